@@ -1,0 +1,170 @@
+import { type Config, type ConfigResult, defaultConfig, type Enforcement } from '../config.ts';
+import { documentFromBytes, positionAt } from '../model/document.ts';
+import { parseYaml } from '../model/tree/index.ts';
+import type { Document, Entry, MapNode, Node, Problem } from '../model/types.ts';
+import { closest } from './closest.ts';
+
+/** File names that are looked for in the root of a repository, in this order. */
+export const configNames = ['pregate.yaml', 'pregate.yml'] as const;
+
+/**
+ * Reads `pregate.yaml` (UTF-8 YAML 1.2, at most 1 MB; schema in `media/pregate.schema.json`).
+ * Missing bytes give the defaults. A broken file gives the defaults *and* a fatal problem, so that a gate closes rather
+ * than being judged by rules nobody wrote. Nothing in the file can name a program, and unknown keys are errors.
+ */
+export function parseConfig(bytes: Uint8Array | undefined, path = 'pregate.yaml'): ConfigResult {
+  if (bytes === undefined) return { config: defaultConfig, problems: [] };
+  const document = documentFromBytes(path, bytes);
+  const reader: Reader = { document, problems: [] };
+  if (bytes.length > 1_000_000) {
+    complain(reader, undefined, `${path} is larger than 1 MB and was not read`);
+    return { config: { ...defaultConfig, path }, problems: reader.problems };
+  }
+  const tree = parseYaml(document);
+  for (const problem of tree.problems) complain(reader, problem.range, problem.message);
+  const root = tree.roots[0];
+  if (!root) return { config: { ...defaultConfig, path }, problems: reader.problems };
+  const config = root.kind === 'map' ? readRoot(reader, root) : defaultConfig;
+  if (root.kind !== 'map') complain(reader, root.range, 'expected `version: 1` and keys below it');
+  return { config: { ...config, path }, problems: reader.problems };
+}
+
+interface Reader {
+  document: Document;
+  problems: Problem[];
+}
+
+const enforcements: readonly Enforcement[] = ['off', 'shadow', 'warn', 'enforce'];
+
+function readRoot(reader: Reader, root: MapNode): Config {
+  const fields = entriesOf(reader, root, ['version', 'policy', 'signing', 'rules', 'exclude', 'baseline'], '');
+  const version = fields.get('version');
+  if (!version) complain(reader, root.range, 'add `version: 1` as the first line');
+  else if (!version.value || version.value.kind !== 'scalar' || version.value.value !== 1) {
+    complain(reader, version.key.range, 'version must be 1');
+  }
+  const baseline = textOf(reader, fields.get('baseline'), 'baseline');
+  if (baseline !== undefined && !isInside(baseline)) {
+    complain(reader, fields.get('baseline')?.value?.range, 'baseline must be a path inside the repository');
+  }
+  return {
+    version: 1,
+    policy: readPolicy(reader, fields.get('policy')),
+    signing: readSigning(reader, fields.get('signing')),
+    rules: readRules(reader, fields.get('rules')),
+    exclude: readList(reader, fields.get('exclude'), 'exclude'),
+    baseline: baseline !== undefined && isInside(baseline) ? baseline : defaultConfig.baseline,
+  };
+}
+
+function readPolicy(reader: Reader, entry: Entry | undefined): Config['policy'] {
+  const map = mapOf(reader, entry, 'policy');
+  if (!map) return {};
+  const fields = entriesOf(reader, map, ['bundle', 'key', 'max-age'], 'policy.');
+  const bundle = textOf(reader, fields.get('bundle'), 'policy.bundle');
+  const key = textOf(reader, fields.get('key'), 'policy.key');
+  const maxAge = textOf(reader, fields.get('max-age'), 'policy.max-age');
+  const seconds = maxAge === undefined ? undefined : durationSeconds(maxAge);
+  if (maxAge !== undefined && seconds === undefined) {
+    complain(reader, fields.get('max-age')?.value?.range, 'policy.max-age must be a number and a unit: 30m, 12h or 7d');
+  }
+  return {
+    ...(bundle === undefined ? {} : { bundle }),
+    ...(key === undefined ? {} : { key }),
+    ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
+  };
+}
+
+function readSigning(reader: Reader, entry: Entry | undefined): Config['signing'] {
+  const map = mapOf(reader, entry, 'signing');
+  if (!map) return {};
+  const required = entriesOf(reader, map, ['required'], 'signing.').get('required');
+  if (!required) return {};
+  if (required.value?.kind !== 'scalar' || typeof required.value.value !== 'boolean') {
+    complain(reader, required.key.range, 'signing.required must be true or false');
+    return {};
+  }
+  return { required: required.value.value };
+}
+
+function readRules(reader: Reader, entry: Entry | undefined): Config['rules'] {
+  const map = mapOf(reader, entry, 'rules');
+  const rules: Record<string, Enforcement> = Object.create(null) as Record<string, Enforcement>;
+  for (const rule of map?.entries ?? []) {
+    const value = textOf(reader, rule, `rules.${rule.key.text}`) as Enforcement | undefined;
+    if (value === undefined) continue;
+    if (!enforcements.includes(value)) {
+      complain(reader, rule.value?.range, `rules.${rule.key.text} must be one of ${enforcements.join(', ')}`);
+    } else rules[rule.key.text] = value;
+  }
+  return rules;
+}
+
+function readList(reader: Reader, entry: Entry | undefined, name: string): string[] {
+  if (!entry?.value) return [];
+  if (entry.value.kind !== 'seq') {
+    complain(reader, entry.value.range, `${name} must be a list`);
+    return [];
+  }
+  const out: string[] = [];
+  for (const item of entry.value.items) {
+    if (item.kind === 'scalar' && typeof item.value === 'string') out.push(item.value);
+    else complain(reader, item.range, `${name} holds patterns written as text`);
+  }
+  return out;
+}
+
+/** The map's entries by name. An unknown or repeated key is an error with the nearest known one as a suggestion. */
+function entriesOf(reader: Reader, map: MapNode, known: readonly string[], prefix: string): Map<string, Entry> {
+  const out = new Map<string, Entry>();
+  for (const entry of map.entries) {
+    const name = entry.key.text;
+    if (!known.includes(name)) {
+      const near = closest(name, known);
+      complain(
+        reader,
+        entry.key.range,
+        `unknown key ${prefix}${name}${near ? `; did you mean ${prefix}${near}?` : ''}`,
+      );
+    } else if (out.has(name)) complain(reader, entry.key.range, `${prefix}${name} is set twice`);
+    else out.set(name, entry);
+  }
+  return out;
+}
+
+function mapOf(reader: Reader, entry: Entry | undefined, name: string): MapNode | undefined {
+  if (!entry?.value) return undefined;
+  if (entry.value.kind === 'map') return entry.value;
+  complain(reader, entry.value.range, `${name} must hold keys, not a single value`);
+  return undefined;
+}
+
+function textOf(reader: Reader, entry: Entry | undefined, name: string): string | undefined {
+  const value: Node | undefined = entry?.value;
+  if (!entry || value === undefined) return undefined;
+  if (value.kind === 'scalar' && value.value !== null) return value.text;
+  complain(reader, value.range, `${name} must be text`);
+  return undefined;
+}
+
+function durationSeconds(text: string): number | undefined {
+  const match = /^(\d{1,6})\s*([smhd])$/.exec(text);
+  if (!match) return undefined;
+  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as 's' | 'm' | 'h' | 'd'];
+  return Number(match[1]) * unit;
+}
+
+function isInside(path: string): boolean {
+  return path !== '' && !/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..');
+}
+
+function complain(reader: Reader, range: readonly [number, number] | undefined, message: string): void {
+  const at = range ? positionAt(reader.document, range[0]) : undefined;
+  reader.problems.push({
+    code: 'config-invalid',
+    message: `${reader.document.path}${at ? `:${at.line}:${at.column}` : ''}: ${message}. Nothing was judged by this file.`,
+    path: reader.document.path,
+    ...(range ? { range } : {}),
+    fatal: true,
+  });
+}

@@ -1,0 +1,121 @@
+import type { Problem, RepoPath, Span } from '../model/types.ts';
+
+export const gates = ['commit', 'push', 'build', 'publish', 'deploy'] as const;
+export type Gate = (typeof gates)[number];
+
+export type Answer = 'allow' | 'warn' | 'deny' | 'depends';
+
+/** How far a local answer can be trusted: see ARCHITECTURE.md. */
+export type Exactness = 'exact' | 'snapshot' | 'approximate' | 'unknowable';
+
+/** Where a reason points. `line` counts from 1. The path of a whole commit is `commit:<oid>`. */
+export interface Place {
+  path: RepoPath;
+  span?: Span;
+  commit?: string;
+}
+
+/** One statement of one policy rule about this change. */
+export interface Reason {
+  gate: Gate;
+  /** The policy rule: `push/unsigned-commit`. */
+  rule: string;
+  effect: 'deny' | 'warn' | 'depends' | 'note';
+  /** One line: what, where, why it matters. */
+  message: string;
+  place?: Place;
+  /** One line: the smallest change that would change the answer. */
+  remedy?: string;
+  /** Fingerprint of the finding it rests on. */
+  finding?: string;
+  /** JSON pointers into the gate input that are not known here. */
+  unknown?: string[];
+  exactness: Exactness;
+  /** The policy file and line that says so. */
+  source?: { file: string; line: number };
+  /** ISO date from which a warning becomes a denial. */
+  effectiveOn?: string;
+}
+
+export interface GateDecision {
+  gate: Gate;
+  answer: Answer;
+  exactness: Exactness;
+  /** One line for the ladder: `1 of 3 commits is not signed: 9c1e2aa`. */
+  summary: string;
+  reasons: Reason[];
+}
+
+export interface Decision {
+  gates: GateDecision[];
+  /** Why a gate could not be decided at all; any fatal one closes the gate that was asked. */
+  problems: GateProblem[];
+}
+
+/** A problem of one gate only; without `gate` it concerns all of them. */
+export interface GateProblem extends Problem {
+  gate?: Gate;
+}
+
+export interface PolicySource {
+  /** `built-in gates`, or the bundle's name. */
+  name: string;
+  revision: string;
+  /** `built-in`, `directory`, `archive`. */
+  kind: 'built-in' | 'directory' | 'archive';
+  /** `good`, `unsigned`, or why it is not trusted. */
+  signature: string;
+  /** SHA-256 over the files, hex: binds a verdict to the policy that made it. */
+  digest: string;
+}
+
+/** One file of a policy bundle. */
+export interface PolicyFile {
+  path: string;
+  text: string;
+}
+
+export interface PolicyBundle {
+  source: PolicySource;
+  modules: PolicyFile[];
+  /** Merged `data.json` / `data.yaml` documents. */
+  data: unknown;
+  /** From `.manifest`; 1 where it says nothing, as in OPA 1.x. */
+  regoVersion?: 0 | 1;
+  /** Version of single files where `.manifest` has `file_rego_versions`, by module path. */
+  fileVersions?: Record<string, 0 | 1>;
+}
+
+/** What answers a gate. The built-in Rego engine, a compiled bundle or a server stand behind the same three calls. */
+export interface PolicyEngine {
+  name: string;
+  /** Evaluates one decision path, for example `data.pregate.push`. Errors are values: nothing is thrown. */
+  evaluate(path: string, input: unknown, options: EvaluateOptions): Evaluation;
+  /** Rule paths that exist below a package, so that "no such rule" differs from "silent". */
+  rules(): PolicyRule[];
+}
+
+export interface EvaluateOptions {
+  nowNs: bigint;
+  /** Ask which leaves of the input were read. */
+  reads?: boolean;
+}
+
+export interface Evaluation {
+  /** `undefined` where the path has no value. */
+  value: unknown;
+  problems: Problem[];
+  /** JSON pointers of the input leaves that were read; absent when the engine cannot tell. */
+  reads?: string[];
+}
+
+export interface PolicyRule {
+  /** `data.pregate.push.deny` */
+  path: string;
+  file: string;
+  line: number;
+  /** From the METADATA block above it: the id of the statement, and the smallest change that would help. */
+  id?: string;
+  title?: string;
+  remedy?: string;
+}
