@@ -1,0 +1,114 @@
+import type { SignatureFormat, SignatureInfo, SignatureStatus } from '../gate/types.ts';
+import { type Git, runGit } from '../git/run.ts';
+
+/** Settings that name the programs git starts to verify. They count only when the user set them, not the repository. */
+const programs: [key: string, fallback: string][] = [
+  ['gpg.program', 'gpg'],
+  ['gpg.openpgp.program', 'gpg'],
+  ['gpg.x509.program', 'gpgsm'],
+  ['gpg.ssh.program', 'ssh-keygen'],
+];
+
+const programsOf = new WeakMap<Git, Promise<string[]>>();
+
+/** Verifies one commit with `git verify-commit --raw` and reads GnuPG's status lines (gnupg doc/DETAILS). */
+export async function verifyWithGit(
+  git: Git,
+  oid: string,
+  format: SignatureFormat,
+  committer: string,
+): Promise<SignatureInfo> {
+  const result = await runGit(git, [...(await userPrograms(git)), 'verify-commit', '--raw', oid]);
+  const base = { present: true, format } as const;
+  if (format === 'ssh') return { ...base, ...readSsh(result.code, result.stderr) };
+  const status = readStatus(result.stderr);
+  if (status.status !== 'good' || format === 'x509') return { ...base, ...status };
+  if (status.uid?.includes(`<${committer}>`) || (await hasAddress(git, status.key, committer))) {
+    return { ...base, status: 'good', ...pick(status) };
+  }
+  return {
+    ...base,
+    ...pick(status),
+    status: 'wrong-principal',
+    detail: `the key is ${status.uid}'s, the committer is ${committer}`,
+  };
+}
+
+interface GpgStatus {
+  status: SignatureStatus;
+  key?: string;
+  uid?: string;
+  signer?: string;
+  detail?: string;
+}
+
+/** Reads the `[GNUPG:]` lines. The worst line wins: a good signature by a revoked key is not good. */
+export function readStatus(text: string): GpgStatus {
+  const lines = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const match = /^\[GNUPG:\] (\w+) ?(.*)$/.exec(line);
+    if (match) lines.set(match[1] as string, match[2] as string);
+  }
+  const of = (name: string): { key?: string; uid?: string } => {
+    const [key, ...uid] = (lines.get(name) ?? '').split(' ');
+    return { ...(key ? { key } : {}), ...(uid.length > 0 ? { uid: uid.join(' ') } : {}) };
+  };
+  if (lines.has('BADSIG')) return { status: 'bad', ...of('BADSIG'), detail: 'the signature does not fit the commit' };
+  if (lines.has('REVKEYSIG')) return { status: 'revoked', ...of('REVKEYSIG'), detail: 'the key has been revoked' };
+  if (lines.has('EXPKEYSIG')) return { status: 'expired', ...of('EXPKEYSIG'), detail: 'the key has expired' };
+  if (lines.has('EXPSIG')) return { status: 'expired', ...of('EXPSIG'), detail: 'the signature has expired' };
+  if (lines.has('TRUST_NEVER'))
+    return { status: 'untrusted', ...of('GOODSIG'), detail: 'the key is marked as not trusted' };
+  if (lines.has('GOODSIG')) return { status: 'good', ...of('GOODSIG') };
+  if (lines.has('NO_PUBKEY'))
+    return { status: 'no-key', ...of('NO_PUBKEY'), detail: 'the public key is not on this machine' };
+  return { status: 'no-key', detail: 'the signature could not be checked; is gpg installed?' };
+}
+
+function readSsh(code: number, text: string): Pick<SignatureInfo, 'status' | 'signer' | 'detail'> {
+  const good = /Good "git" signature for (.+) with /.exec(text);
+  if (code === 0 && good) return { status: 'good', signer: good[1] as string };
+  if (/Good "git" signature/.test(text))
+    return { status: 'untrusted', detail: 'the key is not in the allowed signers' };
+  return { status: 'bad', detail: 'ssh-keygen does not accept the signature' };
+}
+
+function pick(status: GpgStatus): Pick<SignatureInfo, 'key' | 'signer'> {
+  return { ...(status.key ? { key: status.key } : {}), ...(status.uid ? { signer: status.uid } : {}) };
+}
+
+/** A key may carry several addresses; the status line names only the first. */
+async function hasAddress(git: Git, key: string | undefined, address: string): Promise<boolean> {
+  if (key === undefined || !/^[0-9A-F]+$/i.test(key)) return false;
+  const { execFile } = await import('node:child_process');
+  const [program = 'gpg'] = (await userPrograms(git))
+    .filter((word) => word.startsWith('gpg.program='))
+    .map((word) => word.slice(12));
+  return new Promise((resolve) => {
+    execFile(program, ['--batch', '--with-colons', '--list-keys', key], { env: git.env }, (_error, stdout) => {
+      const uids = stdout.split('\n').filter((line) => line.startsWith('uid:') && !/^uid:[re]/.test(line));
+      resolve(uids.some((line) => line.includes(`<${address}>`)));
+    });
+  });
+}
+
+/** `-c` options that put the user's own programs in the place of whatever the repository's configuration names. */
+async function userPrograms(git: Git): Promise<string[]> {
+  let words = programsOf.get(git);
+  if (!words) {
+    words = readPrograms(git);
+    programsOf.set(git, words);
+  }
+  return words;
+}
+
+async function readPrograms(git: Git): Promise<string[]> {
+  const words: string[] = [];
+  for (const [key, fallback] of programs) {
+    const user = await runGit(git, ['config', '--global', '--get', key]);
+    const system = user.code === 0 ? user : await runGit(git, ['config', '--system', '--get', key]);
+    const value = system.code === 0 ? system.stdout.toString('utf8').trim() : fallback;
+    words.push('-c', `${key}=${value}`);
+  }
+  return words;
+}

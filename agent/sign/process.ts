@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * What the person typed after `git`, as far as the operating system tells: git does not pass `-S` or `--no-gpg-sign` on to
+ * its hooks. Looks at up to five ancestors of this process, since hook managers put shells in between.
+ * Undefined where it cannot be known; then the configuration alone answers.
+ */
+export function gitArguments(pid: number = process.ppid): string[] | undefined {
+  let current = pid;
+  for (let depth = 0; depth < 5 && current > 1; depth++) {
+    const words = commandLine(current);
+    if (!words) return undefined;
+    if (/(^|[/\\])git(\.exe)?$/.test(words[0] ?? '')) return words.slice(1);
+    const parent = parentOf(current);
+    if (parent === undefined) return undefined;
+    current = parent;
+  }
+  return undefined;
+}
+
+/** Reads the signing switch from git's words: true for `-S`, false for `--no-gpg-sign`, undefined when neither is there. */
+export function signingSwitch(words: readonly string[]): boolean | undefined {
+  let answer: boolean | undefined;
+  for (const word of words) {
+    if (word === '--') break;
+    if (word === '--no-gpg-sign') answer = false;
+    // Short options may be joined (`-aSm text`); everything after `m`, `F`, `c`, `C` or `t` is their value.
+    else if (word === '--gpg-sign' || word.startsWith('--gpg-sign=') || /^-[a-ln-zA-BD-EG-Z]*S/.test(word))
+      answer = true;
+  }
+  return answer;
+}
+
+function commandLine(pid: number): string[] | undefined {
+  if (process.platform === 'linux') {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+    } catch {
+      return undefined;
+    }
+  }
+  if (process.platform === 'win32') return undefined;
+  const result = spawnSync('/bin/ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  return result.status === 0 ? result.stdout.trim().split(' ') : undefined;
+}
+
+function parentOf(pid: number): number | undefined {
+  if (process.platform === 'linux') {
+    try {
+      // The second field may hold spaces and parentheses; the parent is the second word after the last ")".
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    } catch {
+      return undefined;
+    }
+  }
+  const result = spawnSync('/bin/ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' });
+  return result.status === 0 ? Number(result.stdout.trim()) : undefined;
+}

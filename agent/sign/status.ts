@@ -1,0 +1,95 @@
+import type { RepoInfo, SigningState } from '../gate/types.ts';
+import { configFlag, configValue, type GitConfig } from '../git/config-list.ts';
+import { openGit } from '../git/run.ts';
+import { gitArguments, signingSwitch } from './process.ts';
+import { testSignature } from './test-signature.ts';
+import { readAllowedSigners } from './verify.ts';
+
+/** How this repository signs, in the words of its configuration. */
+export interface SigningSetup {
+  format: 'ssh' | 'openpgp' | 'x509';
+  key: string | undefined;
+  sign: boolean;
+  allowedSigners: string | undefined;
+  email: string | undefined;
+  /** A signer that somebody chose on purpose (1Password, gitsign, smimesign): never replaced by us. */
+  program: string | undefined;
+}
+
+export function readSetup(config: GitConfig): SigningSetup {
+  const format = configValue(config, 'gpg.format') ?? 'openpgp';
+  const kind = format === 'ssh' || format === 'x509' ? format : 'openpgp';
+  return {
+    format: kind,
+    key: configValue(config, 'user.signingkey'),
+    sign: configFlag(config, 'commit.gpgsign') ?? false,
+    allowedSigners: configValue(config, 'gpg.ssh.allowedsignersfile'),
+    email: configValue(config, 'user.email'),
+    program:
+      configValue(config, `gpg.${kind}.program`) ??
+      (kind === 'openpgp' ? configValue(config, 'gpg.program') : undefined),
+  };
+}
+
+/**
+ * For the hooks: would the commit that is being made be signed?
+ * `committing` looks at git's own command line, because `-S` and `--no-gpg-sign` overrule the configuration.
+ */
+export function signingState(config: GitConfig, options: { required: boolean; committing: boolean }): SigningState {
+  const setup = readSetup(config);
+  if (!options.committing) return { required: options.required, configured: setup.sign, willSign: null };
+  const words = gitArguments();
+  const typed = words ? signingSwitch(words) : undefined;
+  const willSign = typed ?? setup.sign;
+  return {
+    required: options.required,
+    configured: setup.sign,
+    willSign,
+    ...(willSign ? {} : { problem: typed === false ? '--no-gpg-sign was given' : 'commit.gpgsign is not set' }),
+  };
+}
+
+export interface SigningReport {
+  ok: boolean;
+  /** The whole answer in one line. */
+  line: string;
+  /** One line: what to do. */
+  remedy?: string;
+  setup: SigningSetup;
+}
+
+/** `pregate sign status`: the first thing that is wrong, in one line, found by really signing something. */
+export async function signingStatus(
+  repo: Pick<RepoInfo, 'root'>,
+  config: GitConfig,
+  env: NodeJS.ProcessEnv,
+): Promise<SigningReport> {
+  const setup = readSetup(config);
+  const wrong = (line: string, remedy: string): SigningReport => ({ ok: false, line, remedy, setup });
+  if (!setup.sign) return wrong('Commits here are not signed: commit.gpgsign is not set.', 'pregate sign setup');
+  if (!setup.email)
+    return wrong('Commits cannot be signed: user.email is not set.', 'git config user.email you@example.com');
+  if (!setup.key && setup.format === 'ssh' && !configValue(config, 'gpg.ssh.defaultkeycommand')) {
+    return wrong('Commits cannot be signed: user.signingkey is not set.', 'pregate sign setup');
+  }
+  const test = await testSignature(openGit(repo.root, env));
+  if (!test.ok) return wrong(`Commits cannot be signed: ${test.reason}.`, test.remedy);
+  if (setup.format !== 'ssh') {
+    return { ok: true, line: `Commits are signed with ${setup.format} key ${setup.key ?? '(default)'}.`, setup };
+  }
+  const allowed = await readAllowedSigners(repo.root, config);
+  if (allowed.path === undefined) {
+    return wrong(
+      'Commits are signed, but nobody can verify them here: gpg.ssh.allowedSignersFile is not set.',
+      'pregate sign setup',
+    );
+  }
+  if (test.info.status === 'wrong-principal' || test.info.status === 'untrusted') {
+    return wrong(`Commits are signed, but not verified as ${setup.email}: ${test.info.detail}.`, 'pregate sign setup');
+  }
+  return {
+    ok: true,
+    line: `Commits are signed as ${setup.email} with ${test.info.key ?? setup.key}, and verified here.`,
+    setup,
+  };
+}

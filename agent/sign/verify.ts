@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
+import type { RepoInfo, SignatureFormat, SignatureInfo } from '../gate/types.ts';
+import { configValue, type GitConfig, readGitConfig } from '../git/config-list.ts';
+import { type ObjectReader, openObjects } from '../git/objects.ts';
+import { type Git, openGit } from '../git/run.ts';
+import type { Document } from '../model/types.ts';
+import { type AllowedSigners, matchSigner, parseAllowedSigners } from './allowed-signers.ts';
+import { splitCommit } from './commit-object.ts';
+import { verifyWithGit } from './foreign.ts';
+import { verifySshsig } from './sshsig.ts';
+
+export interface VerifyOptions {
+  env?: NodeJS.ProcessEnv;
+  /** The allowed-signers file as it is on the protected base, when the repository carries one. */
+  allowedSigners?: Document | undefined;
+}
+
+/**
+ * Verifies the signatures of commits. SSH signatures are checked in this process (0.2 ms each, where git starts two
+ * ssh-keygen processes); OpenPGP, X.509 and SSH certificates are git's and its programs' business.
+ * A signature is `good` only when the key is an allowed signer's *and* that signer is the committer.
+ */
+export async function verifyCommits(
+  repo: Pick<RepoInfo, 'root'>,
+  oids: readonly string[],
+  options: VerifyOptions = {},
+): Promise<Map<string, SignatureInfo>> {
+  const git = openGit(repo.root, options.env ?? process.env);
+  const objects = openObjects(git);
+  try {
+    const config = await readGitConfig(git);
+    const allowed = await readAllowedSigners(repo.root, config, options);
+    const verify = (oid: string) => verifyOne({ git, objects, allowed }, oid);
+    const results = await Promise.all(oids.map(async (oid) => [oid, await verify(oid)] as const));
+    return new Map(results);
+  } finally {
+    objects.close();
+  }
+}
+
+/** Whether the allowed-signers list exists at all decides between "not allowed" and "nobody could say". */
+export interface AllowedList {
+  list: AllowedSigners;
+  /** The file, for messages and for git's own verification; undefined when none is configured. */
+  path: string | undefined;
+}
+
+/**
+ * The list that counts: the file of `gpg.ssh.allowedSignersFile` when it lies outside the working tree, and the base's
+ * version of a committed one. A file in the working tree is part of what is being judged and vouches for nobody.
+ */
+export async function readAllowedSigners(
+  root: string,
+  config: GitConfig,
+  options: Pick<VerifyOptions, 'allowedSigners'> = {},
+): Promise<AllowedList> {
+  const configured = configValue(config, 'gpg.ssh.allowedsignersfile');
+  const path = configured === undefined ? undefined : expandHome(configured, root);
+  const texts: string[] = [];
+  if (options.allowedSigners) texts.push(options.allowedSigners.text);
+  if (path !== undefined && !isInWorkTree(root, path)) texts.push(await readFile(path, 'utf8').catch(() => ''));
+  return { list: parseAllowedSigners(texts.join('\n')), path };
+}
+
+interface Context {
+  git: Git;
+  objects: ObjectReader;
+  allowed: AllowedList;
+}
+
+async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> {
+  const object = await context.objects.read(oid);
+  if (!object || object.type !== 'commit') {
+    return { present: false, status: 'no-key', detail: 'the commit is not here and was not fetched' };
+  }
+  const commit = splitCommit(object.bytes, oid.length === 64 ? 'gpgsig-sha256' : 'gpgsig');
+  if (commit.signature === undefined) return { present: false, status: 'none' };
+  const format = formatOf(commit.signature);
+  if (format !== 'ssh') return verifyWithGit(context.git, oid, format, commit.committer.email);
+  const result = verifySshsig(commit.signature, commit.payload, 'git');
+  if (result.status === 'unsupported') return verifyWithGit(context.git, oid, 'ssh', commit.committer.email);
+  const key = result.key ? { key: result.key.fingerprint } : {};
+  if (result.status === 'bad') {
+    return { present: true, format, status: 'bad', ...key, detail: 'the signature does not fit the commit' };
+  }
+  const match = matchSigner(context.allowed.list, {
+    keyBlob: result.key.blob,
+    email: commit.committer.email,
+    namespace: 'git',
+    seconds: commit.committer.seconds,
+  });
+  return { present: true, format, ...key, ...describe(match, commit.committer.email, context.allowed) };
+}
+
+function describe(
+  match: ReturnType<typeof matchSigner>,
+  email: string,
+  allowed: AllowedList,
+): Pick<SignatureInfo, 'status' | 'signer' | 'detail'> {
+  switch (match.status) {
+    case 'good':
+      return { status: 'good', signer: match.principal };
+    case 'wrong-principal':
+      return {
+        status: 'wrong-principal',
+        signer: match.principal,
+        detail: `the key is ${match.principal}'s, the committer is ${email}`,
+      };
+    case 'expired':
+      return { status: 'expired', signer: match.principal, detail: 'the key was not valid at the date of the commit' };
+    case 'unknown':
+      return {
+        status: 'untrusted',
+        detail:
+          allowed.path === undefined
+            ? 'no allowed-signers file is configured'
+            : 'the key is not in the allowed signers',
+      };
+  }
+}
+
+/** Armour tells the format; X.509 comes as `SIGNED MESSAGE`. */
+export function formatOf(signature: string): SignatureFormat {
+  if (signature.startsWith('-----BEGIN SSH SIGNATURE-----')) return 'ssh';
+  if (signature.startsWith('-----BEGIN SIGNED MESSAGE-----')) return 'x509';
+  return 'openpgp';
+}
+
+function expandHome(path: string, root: string): string {
+  if (path.startsWith('~/')) return join(homedir(), path.slice(2));
+  return isAbsolute(path) ? path : join(root, path);
+}
+
+function isInWorkTree(root: string, path: string): boolean {
+  const rest = relative(root, path);
+  return rest !== '' && !rest.startsWith('..') && !isAbsolute(rest) && !rest.startsWith('.git/');
+}

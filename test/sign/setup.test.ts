@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { gitArguments, signingSwitch } from '../../agent/sign/process.ts';
+import { translate } from '../../agent/sign/test-signature.ts';
+import { sandbox } from '../git/support.ts';
+import { runCli } from '../support/cli.ts';
+
+const box = sandbox();
+
+/** A home of its own for each case: keys of one must not be found by another. */
+function person(name: string) {
+  const home = box.at(`home-${name}`);
+  mkdirSync(home);
+  const env = { ...box.env, HOME: home, GNUPGHOME: `${home}/.gnupg` };
+  const repo = box.repository(`repo-${name}`);
+  const here = { cwd: repo.dir, env };
+  const makeKey = (file = 'id_ed25519', passphrase = '') => {
+    mkdirSync(`${home}/.ssh`, { recursive: true, mode: 0o700 });
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'me', '-f', `${home}/.ssh/${file}`]);
+  };
+  return { home, env, repo, here, makeKey };
+}
+
+describe('pregate sign setup', () => {
+  it('finds the key in ~/.ssh, and the next commit is signed and verified', async () => {
+    const { here, repo, env, makeKey } = person('plain');
+    makeKey();
+    const before = await runCli(['sign', 'status'], here);
+    assert.equal(before.code, 1);
+    assert.match(before.out, /^✗ Commits here are not signed/);
+    const setup = await runCli(['sign', 'setup', '--yes'], here);
+    assert.equal(setup.code, 0, setup.err);
+    execFileSync('git', ['commit', '-q', '--allow-empty', '-m', 'x'], { cwd: repo.dir, env });
+    execFileSync('git', ['verify-commit', 'HEAD'], { cwd: repo.dir, env, stdio: 'pipe' });
+    const after = await runCli(['sign', 'status'], here);
+    assert.match(after.out, /^✓ Commits are signed as person@example\.com with SHA256:/);
+    assert.equal(after.code, 0);
+  });
+
+  it('makes the change only in this repository, and adds the signer once', async () => {
+    const { here, repo, env, makeKey } = person('twice');
+    makeKey();
+    const global = readFileSync(env['GIT_CONFIG_GLOBAL'] as string, 'utf8');
+    await runCli(['sign', 'setup', '--yes'], here);
+    await runCli(['sign', 'setup', '--yes'], here);
+    assert.equal(readFileSync(env['GIT_CONFIG_GLOBAL'] as string, 'utf8'), global);
+    const path = repo.git('config', 'gpg.ssh.allowedSignersFile');
+    assert.equal(readFileSync(path, 'utf8').trim().split('\n').length, 1);
+  });
+
+  it('asks before it changes anything, and cannot ask without a terminal', async () => {
+    const { here, repo, makeKey } = person('asks');
+    makeKey();
+    const result = await runCli(['sign', 'setup'], here);
+    assert.equal(result.code, 2);
+    assert.match(result.err, /add --yes/);
+    assert.equal(repo.tryGit(['config', 'commit.gpgsign']).code, 1);
+  });
+
+  it('says that there is no key, and makes one when asked', async () => {
+    const { here, home } = person('none');
+    const none = await runCli(['sign', 'setup', '--yes'], here);
+    assert.equal(none.code, 3);
+    assert.match(none.err, /no usable key was found/);
+    const made = await runCli(['sign', 'setup', '--make', '--no-passphrase', '--yes'], here);
+    assert.equal(made.code, 0, made.err);
+    assert.ok(existsSync(`${home}/.ssh/id_ed25519_signing`));
+    const again = await runCli(['sign', 'setup', '--make', '--no-passphrase', '--yes'], here);
+    assert.match(again.err, /exists already; nothing was made/);
+  });
+
+  it('prefers what the agent holds', async () => {
+    const { here, env, home, repo, makeKey } = person('agent');
+    makeKey();
+    const socket = `${home}/agent`;
+    const agent = spawn('ssh-agent', ['-D', '-a', socket], { env, stdio: 'ignore' });
+    try {
+      while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
+      const withAgent = { ...env, SSH_AUTH_SOCK: socket };
+      execFileSync('ssh-add', ['-q', `${home}/.ssh/id_ed25519`], { env: withAgent });
+      const setup = await runCli(['sign', 'setup', '--yes'], { ...here, env: withAgent });
+      assert.equal(setup.code, 0, setup.err);
+      assert.match(repo.git('config', 'user.signingkey'), /^key::ssh-ed25519 /);
+      const gone = await runCli(['sign', 'status'], here);
+      assert.equal(gone.code, 1);
+      assert.match(gone.out, /the agent does not hold the key/);
+    } finally {
+      agent.kill();
+    }
+  });
+
+  it('keeps a signer that somebody chose', async () => {
+    const { here, repo, makeKey } = person('chosen');
+    makeKey();
+    repo.git('config', 'gpg.format', 'ssh');
+    repo.git('config', 'gpg.ssh.program', '/opt/1Password/op-ssh-sign');
+    const result = await runCli(['sign', 'setup', '--yes'], here);
+    assert.match(result.out, /Your signer is kept: \/opt\/1Password\/op-ssh-sign/);
+    assert.equal(repo.tryGit(['config', 'user.signingkey']).code, 1);
+  });
+
+  it('finds a gpg key, and names a locked ssh key as the reason', async () => {
+    const { here, repo, env, makeKey } = person('locked');
+    makeKey('id_ed25519', 'secret words');
+    await runCli(['sign', 'setup', '--yes'], here);
+    const result = await runCli(['sign', 'status'], { ...here, env: { ...env, SSH_ASKPASS_REQUIRE: 'never' } });
+    assert.equal(result.code, 1);
+    assert.match(result.out, /passphrase/);
+    assert.equal(repo.git('config', 'commit.gpgsign'), 'true');
+  });
+});
+
+describe('pregate sign fix', () => {
+  it('signs unpushed commits again and leaves published ones alone', async () => {
+    const { here, repo, env, makeKey } = person('fix');
+    makeKey();
+    execFileSync('git', ['init', '-q', '--bare', box.at('fix.git')], { env });
+    repo.commit('a', '1');
+    repo.git('remote', 'add', 'origin', box.at('fix.git'));
+    repo.git('push', '-q', '-u', 'origin', 'main');
+    repo.commit('b', '2');
+    repo.commit('c', '3');
+    await runCli(['sign', 'setup', '--yes'], here);
+    const fixed = await runCli(['sign', 'fix'], here);
+    assert.equal(fixed.code, 0, fixed.err);
+    assert.match(fixed.out, /2 signed again/);
+    const verified = await runCli(['verify', '--range', 'origin/main..HEAD'], here);
+    assert.equal(verified.code, 0, verified.out);
+    assert.match(verified.out, /2 commits, 2 verified/);
+    const published = await runCli(['sign', 'fix', '4b825dc642cb6eb9a060e54bf8d69288fbee4904'], here);
+    assert.equal(published.code, 3);
+  });
+});
+
+describe('what the person typed', () => {
+  it('reads -S and --no-gpg-sign from joined short options', () => {
+    assert.equal(signingSwitch(['commit', '-m', 'x']), undefined);
+    assert.equal(signingSwitch(['commit', '-S', '-m', 'x']), true);
+    assert.equal(signingSwitch(['commit', '-aSm', 'x']), true);
+    assert.equal(signingSwitch(['commit', '-mStory']), undefined);
+    assert.equal(signingSwitch(['commit', '--gpg-sign=ABC', '--no-gpg-sign']), false);
+    assert.equal(signingSwitch(['commit', '--', '-S']), undefined);
+  });
+
+  it('is found from inside a hook, with a shell in between', () => {
+    const { repo, env } = person('typed');
+    repo.write('.git/hooks/pre-commit', `#!/bin/sh\nsh -c '"${process.execPath}" "${import.meta.dirname}/../support/print-git-words.ts"; :' >&2\n`);
+    execFileSync('chmod', ['+x', `${repo.dir}/.git/hooks/pre-commit`]);
+    const result = repo.tryGit(['commit', '--allow-empty', '--no-gpg-sign', '-m', 'a message'], { env });
+    assert.match(result.output, /\["commit","--allow-empty","--no-gpg-sign","-m","a message"\]/);
+    assert.ok(Array.isArray(gitArguments(process.pid)) || gitArguments(process.pid) === undefined);
+  });
+});
+
+it("translates git's messages", () => {
+  assert.match(translate('error: No private key found for "/x"?\nfatal: failed to write commit object').reason, /agent/);
+  assert.match(translate('incorrect passphrase supplied to decrypt private key').reason, /passphrase/);
+  assert.match(translate('error: cannot run op-ssh-sign: No such file or directory').remedy, /pregate/);
+});
