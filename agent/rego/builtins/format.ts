@@ -1,0 +1,258 @@
+/** Go's `fmt.Sprintf` for what `sprintf` passes it: integers, floats, strings, and anything else as Rego text. */
+import { BigNum, isIntegerText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
+import { goQuote, isNumber, regoText, type Value } from '../values/value.ts';
+
+/** An operand as Go sees it. */
+type Operand = { kind: 'int'; value: bigint } | { kind: 'float'; value: RegoNumber } | { kind: 'string'; value: string };
+
+interface Flags {
+  minus: boolean;
+  plus: boolean;
+  sharp: boolean;
+  space: boolean;
+  zero: boolean;
+  width: number | undefined;
+  precision: number | undefined;
+}
+
+/** Widths beyond this are refused by Go as well. */
+const MAX_WIDTH = 1_000_000;
+
+/** `charge` is told the size of what is made, so that a width cannot exhaust memory. */
+export function formatGo(format: string, args: readonly Value[], charge: (cells: number) => void): string {
+  const out: string[] = [];
+  let used = 0;
+  let reordered = false;
+  let at = 0;
+  while (at < format.length) {
+    const percent = format.indexOf('%', at);
+    if (percent < 0) {
+      out.push(format.slice(at));
+      break;
+    }
+    out.push(format.slice(at, percent));
+    at = percent + 1;
+    const flags: Flags = {
+      minus: false,
+      plus: false,
+      sharp: false,
+      space: false,
+      zero: false,
+      width: undefined,
+      precision: undefined,
+    };
+    for (; at < format.length; at++) {
+      const c = format[at];
+      if (c === '-') flags.minus = true;
+      else if (c === '+') flags.plus = true;
+      else if (c === '#') flags.sharp = true;
+      else if (c === ' ') flags.space = true;
+      else if (c === '0') flags.zero = true;
+      else break;
+    }
+    let badIndex = false;
+    const index = (): void => {
+      if (format[at] !== '[') return;
+      const close = format.indexOf(']', at);
+      const n = Number(format.slice(at + 1, close));
+      if (close < 0 || !Number.isInteger(n) || n < 1 || n > args.length) badIndex = true;
+      else used = n - 1;
+      reordered = true;
+      at = close < 0 ? at + 1 : close + 1;
+    };
+    const size = (): number | undefined => {
+      index();
+      if (format[at] === '*') {
+        at++;
+        const n = args[used++];
+        return typeof n === 'number' && Number.isInteger(n) ? n : undefined;
+      }
+      const digits = /^\d+/.exec(format.slice(at, at + 8))?.[0];
+      if (digits === undefined) return undefined;
+      at += digits.length;
+      return Number(digits);
+    };
+    flags.width = size();
+    if (flags.width !== undefined && flags.width < 0) {
+      flags.minus = true;
+      flags.width = -flags.width;
+    }
+    if (format[at] === '.') {
+      at++;
+      flags.precision = size() ?? 0;
+    }
+    index();
+    if (flags.minus) flags.zero = false;
+    const width = Math.max(flags.width ?? 0, flags.precision ?? 0);
+    if (width > MAX_WIDTH) flags.width = undefined;
+    else charge(Math.ceil(width / 64));
+    const verb = String.fromCodePoint(format.codePointAt(at) ?? 0);
+    if (at >= format.length) {
+      out.push('%!(NOVERB)');
+      break;
+    }
+    at += verb.length;
+    if (verb === '%') out.push('%');
+    else if (badIndex) out.push(`%!${verb}(BADINDEX)`);
+    else if (used >= args.length) out.push(`%!${verb}(MISSING)`);
+    else out.push(formatOperand(operandOf(args[used++] as Value), verb, flags));
+  }
+  if (!reordered && used < args.length) {
+    const extra = args.slice(used).map((v) => `${goType(operandOf(v))}=${plain(operandOf(v))}`);
+    out.push(`%!(EXTRA ${extra.join(', ')})`);
+  }
+  return out.join('');
+}
+
+function operandOf(v: Value): Operand {
+  if (isNumber(v)) {
+    const whole = isIntegerText(v) ? toBigInt(v) : integerOf(v);
+    return whole === undefined ? { kind: 'float', value: v } : { kind: 'int', value: whole };
+  }
+  return { kind: 'string', value: typeof v === 'string' ? v : regoText(v) };
+}
+
+/** `1.0` and `1e3` are integers to Go's conversion. */
+function integerOf(v: RegoNumber): bigint | undefined {
+  return v instanceof BigNum && v.text.length < 400 ? toBigInt(v) : undefined;
+}
+
+function goType(o: Operand): string {
+  if (o.kind === 'string') return 'string';
+  return o.kind === 'int' ? 'int' : 'float64';
+}
+
+function plain(o: Operand): string {
+  return o.kind === 'string' ? o.value : o.kind === 'int' ? o.value.toString() : generalFloat(o.value, undefined);
+}
+
+function formatOperand(o: Operand, verb: string, flags: Flags): string {
+  if (verb === 'T') return pad(goType(o), flags);
+  if (verb === 'v') return formatDefault(o, flags);
+  if (o.kind === 'string') return formatString(o.value, verb, flags);
+  if (o.kind === 'int') return formatInteger(o.value, verb, flags);
+  return formatFloat(o.value, verb, flags);
+}
+
+function formatDefault(o: Operand, flags: Flags): string {
+  if (o.kind === 'string') return flags.sharp ? pad(goQuote(o.value), flags) : formatString(o.value, 's', flags);
+  if (o.kind === 'int') return formatInteger(o.value, 'd', { ...flags, sharp: false });
+  return formatFloat(o.value, 'g', flags);
+}
+
+function bad(verb: string, o: Operand): string {
+  return `%!${verb}(${goType(o)}=${plain(o)})`;
+}
+
+function formatString(s: string, verb: string, flags: Flags): string {
+  const cut = flags.precision === undefined ? s : [...s].slice(0, flags.precision).join('');
+  if (verb === 's') return pad(cut, flags);
+  if (verb === 'q') return pad(flags.sharp && !cut.includes('`') ? `\`${cut}\`` : goQuote(cut), flags);
+  if (verb === 'x' || verb === 'X') {
+    const bytes = [...new TextEncoder().encode(s)].map((b) => b.toString(16).padStart(2, '0'));
+    const hex = (flags.sharp ? '0x' : '') + bytes.join(flags.space ? ' ' : '');
+    return pad(verb === 'X' ? hex.toUpperCase() : hex, flags);
+  }
+  return bad(verb, { kind: 'string', value: s });
+}
+
+const BASES: Record<string, [number, string]> = {
+  d: [10, ''],
+  b: [2, '0b'],
+  o: [8, '0'],
+  O: [8, '0o'],
+  x: [16, '0x'],
+  X: [16, '0X'],
+};
+
+function formatInteger(n: bigint, verb: string, flags: Flags): string {
+  const base = BASES[verb];
+  if (base === undefined) return formatRune(n, verb, flags);
+  const negative = n < 0n;
+  let digits = (negative ? -n : n).toString(base[0]);
+  if (verb === 'X') digits = digits.toUpperCase();
+  if (flags.precision !== undefined) digits = digits === '0' && flags.precision === 0 ? '' : digits.padStart(flags.precision, '0');
+  const prefix = verb === 'O' || flags.sharp ? base[1] : '';
+  const sign = negative ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
+  if (flags.zero && flags.width !== undefined && flags.precision === undefined) {
+    digits = digits.padStart(flags.width - sign.length, '0');
+  }
+  return pad(sign + prefix + digits, { ...flags, zero: false });
+}
+
+function formatRune(n: bigint, verb: string, flags: Flags): string {
+  const code = n >= 0n && n <= 0x10ffffn && !(n >= 0xd800n && n <= 0xdfffn) ? Number(n) : 0xfffd;
+  if (verb === 'c') return pad(String.fromCodePoint(code), flags);
+  if (verb === 'q') {
+    const char = String.fromCodePoint(code);
+    return pad(char === "'" ? "'\\''" : `'${goQuote(char).slice(1, -1).replace('\\"', '"')}'`, flags);
+  }
+  if (verb === 'U') return pad(`U+${n.toString(16).toUpperCase().padStart(4, '0')}`, flags);
+  return bad(verb, { kind: 'int', value: n });
+}
+
+function formatFloat(n: RegoNumber, verb: string, flags: Flags): string {
+  let body: string;
+  const d = toDouble(n);
+  const size = Math.abs(d);
+  switch (verb) {
+    case 'f':
+    case 'F':
+      body = fixed(n, flags.precision ?? 6);
+      break;
+    case 'e':
+    case 'E':
+      body = goExponent(size.toExponential(Math.min(100, flags.precision ?? 6)));
+      break;
+    case 'g':
+    case 'G':
+      body = generalFloat(n, flags.precision).replace(/^-/, '');
+      break;
+    default:
+      return bad(verb, { kind: 'float', value: n });
+  }
+  if (verb === 'E' || verb === 'G') body = body.toUpperCase();
+  const sign = d < 0 ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
+  if (flags.zero && flags.width !== undefined) body = body.padStart(flags.width - sign.length, '0');
+  return pad(sign + body, { ...flags, zero: false });
+}
+
+function fixed(n: RegoNumber, precision: number): string {
+  return Math.abs(toDouble(n)) < 1e21
+    ? Math.abs(toDouble(n)).toFixed(Math.min(100, precision))
+    : BigInt(Math.round(Math.abs(toDouble(n)))).toString() + (precision > 0 ? `.${'0'.repeat(Math.min(100, precision))}` : '');
+}
+
+/** `%g`: shortest digits, with an exponent when it is below -4 or at least 21 (or the precision). */
+function generalFloat(n: RegoNumber, precision: number | undefined): string {
+  const d = toDouble(n);
+  if (precision === undefined) {
+    const exponent = d === 0 ? 0 : Math.floor(Math.log10(Math.abs(d)));
+    if (exponent < -4 || exponent >= 21) return goExponent(d.toExponential());
+    const text = String(d);
+    return text.includes('e') ? decimalText(d) : text;
+  }
+  const digits = precision === 0 ? 1 : Math.min(100, precision);
+  const exact = d.toExponential(digits - 1);
+  const exponent = Number(exact.slice(exact.indexOf('e') + 1));
+  if (exponent < -4 || exponent >= digits) return goExponent(exact.replace(/\.?0+e/, 'e'));
+  const text = d.toPrecision(digits);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+function decimalText(d: number): string {
+  return d.toFixed(20).replace(/0+$/, '');
+}
+
+function goExponent(text: string): string {
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+function pad(s: string, flags: Flags): string {
+  if (flags.width === undefined) return s;
+  const missing = flags.width - [...s].length;
+  if (missing <= 0) return s;
+  if (flags.minus) return s + ' '.repeat(missing);
+  return (flags.zero ? '0' : ' ').repeat(missing) + s;
+}
+

@@ -1,0 +1,67 @@
+/** All builtins by name. */
+import { RegoFailure } from '../errors.ts';
+import type { Value } from '../values/value.ts';
+import { collections } from './collections.ts';
+import { comparison } from './comparison.ts';
+import { debug } from './debug.ts';
+import { encoding } from './encoding.ts';
+import { glob } from './glob.ts';
+import { graph } from './graph.ts';
+import { ids } from './ids.ts';
+import { json } from './json.ts';
+import { net } from './net.ts';
+import { regex } from './regex.ts';
+import { time } from './time.ts';
+import { versions } from './versions.ts';
+import { kinds } from './kinds.ts';
+import { numbers } from './numbers.ts';
+import { objects } from './objects.ts';
+import { strings } from './strings.ts';
+import { type Builtin, BuiltinFailure, type BuiltinTable } from './types.ts';
+
+const ALL: BuiltinTable = {
+  ...comparison,
+  ...numbers,
+  ...collections,
+  ...kinds,
+  ...objects,
+  ...strings,
+  ...debug,
+  ...versions,
+  ...time,
+  ...regex,
+  ...net,
+  ...json,
+  ...ids,
+  ...graph,
+  ...glob,
+  ...encoding,
+};
+
+/** The table for one policy: network builtins answer through the caller's providers or not at all. */
+export function builtinTable(providers: Record<string, (args: Value[]) => Value>): Readonly<Record<string, Builtin>> {
+  const table: BuiltinTable = { ...ALL, ...NETWORK };
+  for (const [name, provide] of Object.entries(providers)) {
+    const known = table[name] ?? { args: ['any'], result: 'any', run: () => undefined };
+    table[name] = { ...known, impure: true, run: (args) => provided(name, provide, args) };
+  }
+  return table;
+}
+
+function provided(name: string, provide: (args: Value[]) => Value, args: readonly Value[]): Value {
+  try {
+    return provide([...args]);
+  } catch (e) {
+    if (e instanceof RegoFailure || e instanceof BuiltinFailure) throw e;
+    throw new BuiltinFailure(`${name}: ${e instanceof Error ? e.message : String(e)}`);
+  }
+}
+
+function needsNetwork(): never {
+  throw new BuiltinFailure('needs the network, which is off');
+}
+
+const NETWORK: BuiltinTable = {
+  'http.send': { args: ['object'], result: 'object', impure: true, run: needsNetwork },
+  'net.lookup_ip_addr': { args: ['string'], result: 'set<string>', impure: true, run: needsNetwork },
+};

@@ -1,0 +1,119 @@
+/** `net.cidr_*`: addresses as integers, networks as an address and a length. */
+import { charge } from '../eval/context.ts';
+import { RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { mergeNetworks } from './netmerge.ts';
+import { formatAddress, type Network, networkOf, parseAddress, parseNetwork } from './network.ts';
+import { type BuiltinContext, BuiltinFailure, type BuiltinTable, listArg, oneOf, stringArg } from './types.ts';
+
+function networkArg(args: readonly Value[], index: number): Network {
+  const text = stringArg(args, index);
+  const network = parseNetwork(text);
+  if (network === undefined) throw new BuiltinFailure(`invalid CIDR address: ${text}`);
+  return network;
+}
+
+function last(n: Network): bigint {
+  return n.address | ((1n << BigInt(n.bits - n.length)) - 1n);
+}
+
+function holds(outer: Network, inner: Network): boolean {
+  return outer.bits === inner.bits && inner.address >= outer.address && last(inner) <= last(outer);
+}
+
+/** The second operand is a network or an address. */
+function contains(args: readonly Value[]): Value {
+  const network = networkArg(args, 0);
+  const text = stringArg(args, 1);
+  const address = parseAddress(text);
+  if (address !== undefined) return holds(network, networkOf(address));
+  return holds(network, networkArg(args, 1));
+}
+
+function intersects(args: readonly Value[]): Value {
+  const a = networkArg(args, 0);
+  const b = networkArg(args, 1);
+  return a.bits === b.bits && a.address <= last(b) && b.address <= last(a);
+}
+
+function expand(args: readonly Value[], context: BuiltinContext): Value {
+  const network = networkArg(args, 0);
+  const size = 1n << BigInt(network.bits - network.length);
+  charge(context.run, size > 1_000_000_000n ? Number.MAX_SAFE_INTEGER : Number(size));
+  const set = new RegoSet();
+  for (let i = 0n; i < size; i++) set.add(formatAddress(network.address + i, network.bits));
+  return set;
+}
+
+interface Candidate {
+  key: Value;
+  network: Network;
+}
+
+/** Networks of a string, or of each element of a collection, with the key under which each stands. */
+function candidates(args: readonly Value[], index: number): Candidate[] {
+  const v = oneOf(args, index, ['string', 'array', 'set', 'object']);
+  if (typeof v === 'string') return [{ key: v, network: candidateNetwork(v, index) }];
+  const entries: [Value, Value][] = [];
+  if (v instanceof RegoObject) entries.push(...v.entries());
+  else if (v instanceof RegoSet) for (const item of v.items()) entries.push([item, item]);
+  else (v as readonly Value[]).forEach((item, i) => entries.push([i, item]));
+  return entries.map(([key, element]) => {
+    const text = Array.isArray(element) ? element[0] : element;
+    if (typeof text !== 'string') throw new BuiltinFailure(`operand ${index + 1}: element must be string or non-empty array`);
+    return { key, network: candidateNetwork(text, index) };
+  });
+}
+
+function candidateNetwork(text: string, index: number): Network {
+  const address = parseAddress(text);
+  const network = address === undefined ? parseNetwork(text) : networkOf(address);
+  if (network === undefined) throw new BuiltinFailure(`operand ${index + 1}: not a valid textual representation of an IP address or CIDR: ${text}`);
+  return network;
+}
+
+function containsMatches(args: readonly Value[], context: BuiltinContext): Value {
+  const outer = candidates(args, 0);
+  const inner = candidates(args, 1);
+  charge(context.run, (outer.length * inner.length) >> 3);
+  const found = new RegoSet();
+  for (const a of outer) for (const b of inner) if (holds(a.network, b.network)) found.add([a.key, b.key]);
+  return found;
+}
+
+function merge(args: readonly Value[]): Value {
+  const networks = listArg(args, 0).map((v) => {
+    if (typeof v !== 'string') throw new BuiltinFailure('operand 1 must be array of strings', 'eval_type_error');
+    return mergeCandidate(v);
+  });
+  const merged = new RegoSet();
+  for (const n of mergeNetworks(networks)) merged.add(`${formatAddress(n.address, n.bits)}/${n.length}`);
+  return merged;
+}
+
+/** An IPv4 address without a length gets that of its class, as Go's `DefaultMask`; IPv6 has no classes. */
+function mergeCandidate(text: string): Network {
+  const network = parseNetwork(text);
+  if (network !== undefined) return network;
+  const address = parseAddress(text);
+  if (address === undefined) throw new BuiltinFailure(`invalid CIDR address: ${text}`);
+  if (address.bits === 128) throw new BuiltinFailure('IPv6 invalid: needs prefix length');
+  const top = Number(address.value >> 24n);
+  const length = top < 0x80 ? 8 : top < 0xc0 ? 16 : 24;
+  return { address: (address.value >> BigInt(32 - length)) << BigInt(32 - length), length, bits: 32 };
+}
+
+const CANDIDATES = 'string|array<string|array>|object<string,string|array>|set<string|array>';
+
+export const net: BuiltinTable = {
+  'net.cidr_contains': { args: ['string', 'string'], result: 'boolean', run: contains },
+  'net.cidr_overlap': { args: ['string', 'string'], result: 'boolean', deprecated: true, run: contains },
+  'net.cidr_contains_matches': { args: [CANDIDATES, CANDIDATES], result: 'set<[any,any]>', run: containsMatches },
+  'net.cidr_expand': { args: ['string'], result: 'set<string>', run: expand },
+  'net.cidr_intersects': { args: ['string', 'string'], result: 'boolean', run: intersects },
+  'net.cidr_is_valid': {
+    args: ['string'],
+    result: 'boolean',
+    run: ([v]) => typeof v === 'string' && parseNetwork(v) !== undefined,
+  },
+  'net.cidr_merge': { args: ['array<string>|set<string>'], result: 'set<string>', run: merge },
+};

@@ -1,0 +1,204 @@
+/** Strings. Positions count code points, as Go's runes. */
+import { charge } from '../eval/context.ts';
+import { toBigInt } from '../values/number.ts';
+import { roundNumber } from '../values/arithmetic.ts';
+import type { Value } from '../values/value.ts';
+import { formatGo } from './format.ts';
+import {
+  arrayArg,
+  type Builtin,
+  type BuiltinContext,
+  BuiltinFailure,
+  type BuiltinTable,
+  intArg,
+  numberArg,
+  objectArg,
+  oneOf,
+  stringArg,
+  stringsOf,
+  typeFailure,
+} from './types.ts';
+
+function text1(work: (s: string) => Value): Builtin {
+  return { args: ['string'], result: 'string', run: (args) => work(stringArg(args, 0)) };
+}
+
+function text2(result: string, work: (a: string, b: string) => Value): Builtin {
+  return { args: ['string', 'string'], result, run: (args) => work(stringArg(args, 0), stringArg(args, 1)) };
+}
+
+function isAscii(s: string): boolean {
+  return /^[\0-\x7f]*$/.test(s);
+}
+
+function substring(args: readonly Value[]): Value {
+  const base = stringArg(args, 0);
+  const offset = intArg(args, 1);
+  const length = intArg(args, 2);
+  if (offset < 0) throw new BuiltinFailure('negative offset');
+  const chars = isAscii(base) ? undefined : [...base];
+  const size = chars?.length ?? base.length;
+  if (offset >= size) return '';
+  const end = length < 0 ? size : Math.min(size, offset + length);
+  return chars === undefined ? base.slice(offset, end) : chars.slice(offset, end).join('');
+}
+
+function indexOf(s: string, search: string): Value {
+  if (search === '') throw new BuiltinFailure('empty search character');
+  const at = s.indexOf(search);
+  return at <= 0 ? at : [...s.slice(0, at)].length;
+}
+
+function indexOfAll(s: string, search: string): Value {
+  if (search === '') throw new BuiltinFailure('empty search character');
+  const found: Value[] = [];
+  for (let at = s.indexOf(search); at >= 0; at = s.indexOf(search, at + 1)) found.push([...s.slice(0, at)].length);
+  return found;
+}
+
+function splitText(s: string, separator: string): string[] {
+  return separator === '' ? [...s] : s.split(separator);
+}
+
+function splitN(args: readonly Value[]): Value {
+  const parts = splitText(stringArg(args, 0), stringArg(args, 1));
+  const n = intArg(args, 2);
+  if (n === 0) return [];
+  if (n < 0 || parts.length <= n) return parts;
+  return [...parts.slice(0, n - 1), parts.slice(n - 1).join(stringArg(args, 1))];
+}
+
+function replaceAll(args: readonly Value[], context: BuiltinContext): Value {
+  const s = stringArg(args, 0);
+  const old = stringArg(args, 1);
+  const by = stringArg(args, 2);
+  charge(context.run, Math.ceil((s.length * (by.length + 1)) / ((old.length + 1) * 64)));
+  // Go puts the new text between all characters when the old one is empty; splitting does the same but at the ends.
+  if (old === '') return by + [...s].map((c) => c + by).join('');
+  return s.split(old).join(by);
+}
+
+/** Go's `strings.NewReplacer`: at each place the first pattern that fits, in order of the patterns. */
+function replaceMany(args: readonly Value[]): Value {
+  const patterns = objectArg(args, 0);
+  const s = stringArg(args, 1);
+  const pairs = [...patterns.entries()].map(([old, by]): [string, string] => {
+    if (typeof old !== 'string') throw typeFailureOf('operand 1 non-string key found in pattern object');
+    if (typeof by !== 'string') throw typeFailureOf('operand 1 non-string value found in pattern object');
+    return [old, by];
+  });
+  let out = '';
+  let replacedEmpty = -1;
+  for (let at = 0; at <= s.length; ) {
+    const pair = pairs.find(([old]) => s.startsWith(old, at) && (old !== '' || replacedEmpty !== at));
+    if (pair !== undefined) {
+      out += pair[1];
+      if (pair[0] === '') replacedEmpty = at;
+      else {
+        at += pair[0].length;
+        continue;
+      }
+    }
+    if (at === s.length) break;
+    const char = String.fromCodePoint(s.codePointAt(at) as number);
+    out += char;
+    at += char.length;
+  }
+  return out;
+}
+
+function typeFailureOf(message: string): BuiltinFailure {
+  return new BuiltinFailure(message, 'eval_type_error');
+}
+
+function anyMatch(test: (s: string, part: string) => boolean): Builtin {
+  const list = 'string|array<string>|set<string>';
+  return {
+    args: [list, list],
+    result: 'boolean',
+    run: (args) => {
+      const strings = oneOrMany(args, 0);
+      const parts = oneOrMany(args, 1);
+      return strings.some((s) => parts.some((p) => test(s, p)));
+    },
+  };
+}
+
+function oneOrMany(args: readonly Value[], index: number): string[] {
+  const v = oneOf(args, index, ['string', 'set', 'array']);
+  return typeof v === 'string' ? [v] : stringsOf(args, index);
+}
+
+function trimStart(s: string, cut: string): string {
+  const set = new Set(cut);
+  const chars = [...s];
+  let at = 0;
+  while (at < chars.length && set.has(chars[at] as string)) at++;
+  return chars.slice(at).join('');
+}
+
+function trimEnd(s: string, cut: string): string {
+  const set = new Set(cut);
+  const chars = [...s];
+  let end = chars.length;
+  while (end > 0 && set.has(chars[end - 1] as string)) end--;
+  return chars.slice(0, end).join('');
+}
+
+function formatInt(args: readonly Value[]): Value {
+  const n = numberArg(args, 0);
+  const base = intArg(args, 1);
+  if (![2, 8, 10, 16].includes(base)) throw typeFailure(1, 'one of {2, 8, 10, 16}', String(base));
+  const whole = toBigInt(n) ?? toBigInt(roundNumber(n, 'floor') ?? 0) ?? 0n;
+  return whole.toString(base);
+}
+
+function concat(args: readonly Value[], context: BuiltinContext): Value {
+  const separator = stringArg(args, 0);
+  const parts = stringsOf(args, 1);
+  charge(context.run, Math.ceil(parts.length / 16));
+  return parts.join(separator);
+}
+
+function sprintf(args: readonly Value[], context: BuiltinContext): Value {
+  return formatGo(stringArg(args, 0), arrayArg(args, 1), (cells) => charge(context.run, cells));
+}
+
+const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const LEADING = new RegExp(`^${SPACE}+`);
+
+function trimSpace(s: string): string {
+  let end = s.length;
+  const space = new RegExp(SPACE);
+  while (end > 0 && space.test(s.charAt(end - 1))) end--;
+  return s.slice(0, end).replace(LEADING, '');
+}
+
+export const strings: BuiltinTable = {
+  concat: { args: ['string', 'array<string>|set<string>'], result: 'string', run: concat },
+  contains: text2('boolean', (s, part) => s.includes(part)),
+  startswith: text2('boolean', (s, part) => s.startsWith(part)),
+  endswith: text2('boolean', (s, part) => s.endsWith(part)),
+  indexof: text2('number', indexOf),
+  indexof_n: text2('array<number>', indexOfAll),
+  lower: text1((s) => s.toLowerCase()),
+  upper: text1((s) => s.toUpperCase()),
+  split: text2('array<string>', splitText),
+  'strings.split_n': { args: ['string', 'string', 'number'], result: 'array<string>', run: splitN },
+  replace: { args: ['string', 'string', 'string'], result: 'string', run: replaceAll },
+  'strings.replace_n': { args: ['object<string,string>', 'string'], result: 'string', run: replaceMany },
+  'strings.reverse': text1((s) => [...s].reverse().join('')),
+  'strings.count': text2('number', (s, part) => (part === '' ? [...s].length + 1 : s.split(part).length - 1)),
+  'strings.any_prefix_match': anyMatch((s, part) => s.startsWith(part)),
+  'strings.any_suffix_match': anyMatch((s, part) => s.endsWith(part)),
+  substring: { args: ['string', 'number', 'number'], result: 'string', run: substring },
+  trim: text2('string', (s, cut) => trimEnd(trimStart(s, cut), cut)),
+  trim_left: text2('string', trimStart),
+  trim_right: text2('string', trimEnd),
+  trim_prefix: text2('string', (s, p) => (s.startsWith(p) ? s.slice(p.length) : s)),
+  trim_suffix: text2('string', (s, p) => (p !== '' && s.endsWith(p) ? s.slice(0, -p.length) : s)),
+  trim_space: text1(trimSpace),
+  format_int: { args: ['number', 'number'], result: 'string', run: formatInt },
+  sprintf: { args: ['string', 'array'], result: 'string', run: sprintf },
+};
+

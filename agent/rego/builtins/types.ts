@@ -1,0 +1,114 @@
+/** What a builtin is, what it may use, and how it refuses its operands. */
+import type { Run } from '../eval/context.ts';
+import { BigNum, isIntegerText, type RegoNumber, toBigInt } from '../values/number.ts';
+import { RegoObject, RegoSet, type TypeName, typeName, type Value } from '../values/value.ts';
+
+export interface BuiltinContext {
+  run: Run;
+  /** Annotations of the rule that calls, innermost first; for `rego.metadata`. */
+  metadata?: () => { chain: Value; rule: Value };
+}
+
+export interface Builtin {
+  /** Types of the operands in the notation of `compile/types.ts`, such as `set<string>|array<string>`. */
+  args: readonly string[];
+  result: string;
+  run: (args: readonly Value[], context: BuiltinContext) => Value | undefined;
+  /** Calls back with each of many results; `walk` is the only one. */
+  relation?: (args: readonly Value[], context: BuiltinContext, each: (v: Value) => boolean) => boolean;
+  /** The result depends on more than the operands. */
+  impure?: true;
+  deprecated?: true;
+  variadic?: true;
+}
+
+export type BuiltinTable = Record<string, Builtin>;
+
+/** A builtin's refusal: undefined for the policy, an error when asked for strictness. */
+export class BuiltinFailure extends Error {
+  readonly code: 'eval_builtin_error' | 'eval_type_error';
+
+  constructor(message: string, code: 'eval_builtin_error' | 'eval_type_error' = 'eval_builtin_error') {
+    super(message);
+    this.code = code;
+  }
+}
+
+export function typeFailure(index: number, expected: string, got: string): BuiltinFailure {
+  return new BuiltinFailure(`operand ${index + 1} must be ${expected} but got ${got}`, 'eval_type_error');
+}
+
+export function oneOf(args: readonly Value[], index: number, types: readonly TypeName[]): Value {
+  const value = args[index] as Value;
+  if (types.includes(typeName(value))) return value;
+  throw typeFailure(index, `one of {${types.join(', ')}}`, typeName(value));
+}
+
+export function stringArg(args: readonly Value[], index: number): string {
+  const value = args[index] as Value;
+  if (typeof value === 'string') return value;
+  throw typeFailure(index, 'string', typeName(value));
+}
+
+export function numberArg(args: readonly Value[], index: number): RegoNumber {
+  const value = args[index] as Value;
+  if (typeof value === 'number' || value instanceof BigNum) return value;
+  throw typeFailure(index, 'number', typeName(value));
+}
+
+export function booleanArg(args: readonly Value[], index: number): boolean {
+  const value = args[index] as Value;
+  if (typeof value === 'boolean') return value;
+  throw typeFailure(index, 'boolean', typeName(value));
+}
+
+export function objectArg(args: readonly Value[], index: number): RegoObject {
+  const value = args[index] as Value;
+  if (value instanceof RegoObject) return value;
+  throw typeFailure(index, 'object', typeName(value));
+}
+
+export function setArg(args: readonly Value[], index: number): RegoSet {
+  const value = args[index] as Value;
+  if (value instanceof RegoSet) return value;
+  throw typeFailure(index, 'set', typeName(value));
+}
+
+export function arrayArg(args: readonly Value[], index: number): readonly Value[] {
+  const value = args[index] as Value;
+  if (Array.isArray(value)) return value;
+  throw typeFailure(index, 'array', typeName(value));
+}
+
+/** Elements of an array or a set. */
+export function listArg(args: readonly Value[], index: number): readonly Value[] {
+  const value = oneOf(args, index, ['array', 'set']);
+  return value instanceof RegoSet ? value.items() : (value as readonly Value[]);
+}
+
+export function bigIntArg(args: readonly Value[], index: number): bigint {
+  const value = numberArg(args, index);
+  if (!isIntegerText(value)) {
+    const whole = toBigInt(value);
+    if (whole === undefined || !(value instanceof BigNum)) {
+      throw typeFailure(index, 'integer number', 'floating-point number');
+    }
+    return whole;
+  }
+  return toBigInt(value) as bigint;
+}
+
+export function intArg(args: readonly Value[], index: number): number {
+  return Number(bigIntArg(args, index));
+}
+
+/** Strings of an array or set, with the words OPA has for an element of another type. */
+export function stringsOf(args: readonly Value[], index: number): string[] {
+  const value = oneOf(args, index, ['array', 'set']);
+  const kind = value instanceof RegoSet ? 'set' : 'array';
+  const items = value instanceof RegoSet ? value.items() : (value as readonly Value[]);
+  return items.map((item) => {
+    if (typeof item === 'string') return item;
+    throw typeFailure(index, `${kind} of strings`, `${kind} containing ${typeName(item)}`);
+  });
+}

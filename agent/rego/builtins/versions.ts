@@ -1,0 +1,113 @@
+/** `semver.*` (https://semver.org, 2.0.0; a leading `v` is allowed) and `units.*`. */
+import { numberFromText } from '../values/number.ts';
+import { type BuiltinTable, BuiltinFailure, stringArg } from './types.ts';
+import type { Value } from '../values/value.ts';
+
+interface Version {
+  core: [bigint, bigint, bigint];
+  pre: string[];
+}
+
+const SEMVER =
+  /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
+
+function parseVersion(text: string): Version | undefined {
+  const m = text.length > 1000 ? null : SEMVER.exec(text);
+  if (m === null) return undefined;
+  return { core: [BigInt(m[1] as string), BigInt(m[2] as string), BigInt(m[3] as string)], pre: m[4]?.split('.') ?? [] };
+}
+
+function versionArg(args: readonly Value[], index: number): Version {
+  const text = stringArg(args, index);
+  const version = parseVersion(text);
+  if (version === undefined) throw new BuiltinFailure(`operand ${index + 1}: string "${text}" is not a valid SemVer`);
+  return version;
+}
+
+function compareVersions(a: Version, b: Version): number {
+  for (let i = 0; i < 3; i++) {
+    const x = a.core[i] as bigint;
+    const y = b.core[i] as bigint;
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  if (a.pre.length === 0 || b.pre.length === 0) return Math.sign(b.pre.length - a.pre.length);
+  for (let i = 0; i < Math.min(a.pre.length, b.pre.length); i++) {
+    const order = comparePre(a.pre[i] as string, b.pre[i] as string);
+    if (order !== 0) return order;
+  }
+  return Math.sign(a.pre.length - b.pre.length);
+}
+
+function comparePre(a: string, b: string): number {
+  const numberA = /^\d+$/.test(a);
+  const numberB = /^\d+$/.test(b);
+  if (numberA && numberB) return BigInt(a) === BigInt(b) ? 0 : BigInt(a) < BigInt(b) ? -1 : 1;
+  if (numberA !== numberB) return numberA ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+const DECIMAL: Record<string, bigint> = { k: 3n, m: 6n, g: 9n, t: 12n, p: 15n, e: 18n };
+const BINARY: Record<string, bigint> = { ki: 10n, mi: 20n, gi: 30n, ti: 40n, pi: 50n, ei: 60n };
+
+/** A number as a fraction of integers, and the letters after it. */
+function split(text: string, nothing: string, unreadable: string): { top: bigint; bottom: bigint; unit: string } {
+  const clean = text.replaceAll('"', '');
+  if (clean === '') throw new BuiltinFailure(nothing);
+  if (/\s/.test(clean)) throw new BuiltinFailure('spaces not allowed in resource strings');
+  const match = /^([+-]?[\d.]*(?:[eE][+-]?\d{1,3})?)(.*)$/s.exec(clean) as RegExpExecArray;
+  const amount = match[1] as string;
+  if (amount === '') throw new BuiltinFailure(nothing);
+  const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(amount);
+  if (parts === null || `${parts[2]}${parts[3]}` === '') throw new BuiltinFailure(unreadable);
+  const digits = BigInt(`${parts[2]}${parts[3]}`) * (parts[1] === '-' ? -1n : 1n);
+  const exponent = Number(parts[4] ?? '0') - (parts[3] as string).length;
+  const top = exponent > 0 ? digits * 10n ** BigInt(exponent) : digits;
+  return { top, bottom: exponent < 0 ? 10n ** BigInt(-exponent) : 1n, unit: match[2] as string };
+}
+
+/** `m` is milli and `M` mega; all other units are the same in both cases. */
+function parseUnits(args: readonly Value[]): Value {
+  const parts = split(stringArg(args, 0), 'no amount provided', 'could not parse amount to a number');
+  let { top, bottom } = parts;
+  const { unit } = parts;
+  const lower = unit.toLowerCase();
+  if (unit === 'm') bottom *= 1000n;
+  else if (DECIMAL[lower] !== undefined) top *= 10n ** DECIMAL[lower];
+  else if (BINARY[lower] !== undefined) top <<= BINARY[lower];
+  else if (unit !== '') throw new BuiltinFailure(`unit ${unit} not recognized`);
+  return numberFromText(top % bottom === 0n ? (top / bottom).toString() : decimals(top, bottom, 10n));
+}
+
+/** A fraction with a fixed number of decimals, halves away from zero, as Go's `Rat.FloatString`. */
+function decimals(top: bigint, bottom: bigint, places: bigint): string {
+  const negative = top < 0n;
+  const scaled = ((negative ? -top : top) * 10n ** places * 2n + bottom) / (bottom * 2n);
+  const text = scaled.toString().padStart(Number(places) + 1, '0');
+  return `${negative ? '-' : ''}${text.slice(0, -Number(places))}.${text.slice(-Number(places))}`;
+}
+
+/** Bytes are whole: what is left of a fraction is cut off. */
+function parseBytes(args: readonly Value[]): Value {
+  const parts = split(stringArg(args, 0).toLowerCase(), 'no byte amount provided', 'could not parse byte amount to a number');
+  let { top } = parts;
+  const unit = parts.unit.endsWith('b') ? parts.unit.slice(0, -1) : parts.unit;
+  if (DECIMAL[unit] !== undefined) top *= 10n ** DECIMAL[unit];
+  else if (BINARY[unit] !== undefined) top <<= BINARY[unit];
+  else if (unit !== '') throw new BuiltinFailure(`byte unit ${parts.unit} not recognized`);
+  return numberFromText((top / parts.bottom).toString());
+}
+
+export const versions: BuiltinTable = {
+  'semver.compare': {
+    args: ['string', 'string'],
+    result: 'number',
+    run: (args) => compareVersions(versionArg(args, 0), versionArg(args, 1)),
+  },
+  'semver.is_valid': {
+    args: ['any'],
+    result: 'boolean',
+    run: ([v]) => typeof v === 'string' && parseVersion(v) !== undefined,
+  },
+  'units.parse': { args: ['string'], result: 'number', run: parseUnits },
+  'units.parse_bytes': { args: ['string'], result: 'number', run: parseBytes },
+};

@@ -1,0 +1,65 @@
+/** Calls: the function exists, and takes as many arguments as it is given (or one more, which receives the result). */
+import type { Expr, Position, Term } from '../ast.ts';
+import { RegoFailure } from '../errors.ts';
+import { arityOf, type Program } from './program.ts';
+import { describeTerm } from './resolve.ts';
+import { walkExpr, walkRule } from './walk.ts';
+
+export function checkCalls(program: Program, errors: RegoFailure[], strict: boolean): void {
+  for (const group of program.tree.groups) {
+    for (const rule of [...group.rules, ...group.defaults]) {
+      const capturing = new Set<Term>();
+      const banned = strict || rule.module.version === 'v1';
+      walkRule(rule, {
+        expr: (e) => markCapturing(e, capturing),
+        term: (t) => {
+          if (t.kind !== 'call') return;
+          checkCall(program, t, capturing.has(t), errors);
+          if (banned && program.builtins[t.name ?? '']?.deprecated) {
+            const message = `deprecated built-in function calls in expression: ${t.name}`;
+            errors.push(new RegoFailure('rego_type_error', message, t.pos));
+          }
+        },
+      });
+    }
+  }
+}
+
+export function checkQueryCalls(program: Program, body: Expr[], errors: RegoFailure[]): void {
+  const capturing = new Set<Term>();
+  for (const e of body) {
+    walkExpr(e, {
+      expr: (inner) => markCapturing(inner, capturing),
+      term: (t) => t.kind === 'call' && checkCall(program, t, capturing.has(t), errors),
+    });
+  }
+}
+
+/** Only a call that is an expression of its own may have the additional argument. */
+function markCapturing(e: Expr, capturing: Set<Term>): void {
+  if (e.kind === 'term') capturing.add(e.term);
+  // The value of `with` may be the bare name of a function, which is no call.
+  for (const w of e.with) capturing.add(w.value);
+}
+
+function checkCall(program: Program, t: Term & { kind: 'call' }, mayCapture: boolean, errors: RegoFailure[]): void {
+  const name = t.name as string;
+  const arity = arityOf(program, name);
+  if (arity === undefined) {
+    if (program.builtins[name]?.variadic) return;
+    errors.push(new RegoFailure('rego_type_error', `undefined function ${describeName(program, t)}`, t.pos));
+    return;
+  }
+  const given = t.args.length;
+  if (given === arity || (mayCapture && (given === arity + 1 || given === 0))) return;
+  errors.push(arityError(name, given, arity, t.pos));
+}
+
+function describeName(_program: Program, t: Term & { kind: 'call' }): string {
+  return t.name?.startsWith('data.') ? t.name : describeTerm(t.fn);
+}
+
+function arityError(name: string, given: number, arity: number, pos: Position): RegoFailure {
+  const problem = given < arity ? 'too few' : 'too many';
+  return new RegoFailure('rego_type_error', `${name}: arity mismatch: ${problem} arguments, have ${given}, want ${arity}`, pos);
+}

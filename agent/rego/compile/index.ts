@@ -1,0 +1,170 @@
+/** Modules to a program: names resolved, rules grouped, bodies ordered, everything checked. */
+import type { Expr, Module, Rule, Term } from '../ast.ts';
+import type { Builtin } from '../builtins/types.ts';
+import { RegoFailure } from '../errors.ts';
+import type { RegoObject } from '../values/value.ts';
+import { checkCalls } from './calls.ts';
+import { moduleGlobals, packageRules } from './imports.ts';
+import { checkHead, type OrderContext, orderBody } from './order.ts';
+import { arityOf, type Program } from './program.ts';
+import { checkRecursion } from './recursion.ts';
+import { type BodyLocals, declareLocal, patternVars, type Resolver, resolveBody, resolveTerm } from './resolve.ts';
+import { newNamer, Scope } from './scope.ts';
+import { buildTree, type CompiledRule } from './tree.ts';
+import { bindable } from './vars.ts';
+
+export interface CompileInput {
+  modules: Module[];
+  builtins: Readonly<Record<string, Builtin>>;
+  data: RegoObject;
+  strict: boolean;
+}
+
+/** Compiles parsed modules. When `errors` is not empty the program must not be evaluated. */
+export function compileProgram(input: CompileInput): { program: Program; errors: RegoFailure[] } {
+  const { modules, builtins, data } = input;
+  const errors: RegoFailure[] = [];
+  const locals: BodyLocals = new WeakMap();
+  const rules: CompiledRule[] = [];
+  const byPackage = packageRules(modules);
+  const isFunction = functionNames(modules, builtins);
+  for (const module of modules) {
+    const globals = moduleGlobals(module, byPackage, errors, input.strict);
+    const resolver: Resolver = { globals, locals, used: new Set(), isBuiltin: isFunction };
+    for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
+    if (input.strict) reportUnusedImports(module, resolver, errors);
+  }
+  const tree = buildTree(rules, modules.map((m) => m.package), errors);
+  const program: Program = { modules, tree, locals, ordered: new Map(), builtins, data, globals: new Map() };
+  // Without knowing a function's arity, safety would blame variables for what is a wrong name.
+  checkCalls(program, errors, input.strict);
+  if (errors.some((e) => e.message.startsWith('undefined function'))) return { program, errors };
+  const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
+  for (const rule of grouped) checkRule(program, rule, errors);
+  checkRecursion(program, errors);
+  return { program, errors };
+}
+
+function collect(errors: RegoFailure[], work: () => void): void {
+  try {
+    work();
+  } catch (e) {
+    if (!(e instanceof RegoFailure)) throw e;
+    errors.push(e);
+  }
+}
+
+function functionNames(modules: Module[], builtins: Readonly<Record<string, Builtin>>): (name: string) => boolean {
+  const names = new Set<string>();
+  for (const m of modules) {
+    for (const rule of m.rules) {
+      if (rule.head.args === undefined) continue;
+      names.add(['data', ...m.package, ...rule.head.ref.map((t) => (t.kind === 'var' ? t.name : constantName(t)))].join('.'));
+    }
+  }
+  return (name) => names.has(name) || Object.hasOwn(builtins, name);
+}
+
+function constantName(t: Term): string {
+  return t.kind === 'const' ? String(t.value) : '_';
+}
+
+function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
+  const namer = newNamer();
+  const { fixed, keys } = splitRef(module, rule);
+  const args = new Scope(undefined, namer);
+  const head = rule.head;
+  for (const a of head.args ?? []) declareArguments(a, args);
+  const argTerms = head.args?.map((a) => resolveTerm(r, a, args));
+  const compile = (source: Rule): CompiledRule => {
+    const terms = [...keys, source.head.member, source.head.value].filter((t) => t !== undefined);
+    const { body, scope } = resolveBody(r, source.body, args, terms);
+    const resolve = (t: Term | undefined): Term | undefined => (t === undefined ? undefined : resolveTerm(r, t, scope));
+    return {
+      source,
+      module,
+      fixed,
+      keys: keys.map((k) => resolve(k) as Term),
+      args: argTerms,
+      member: resolve(source.head.member),
+      value: resolve(source.head.value) ?? defaultValue(source),
+      body,
+      else: source.else === undefined ? undefined : compile(source.else),
+      pos: source.pos,
+    };
+  };
+  return compile(rule);
+}
+
+function defaultValue(rule: Rule): Term | undefined {
+  return rule.head.member === undefined ? { kind: 'const', value: true, pos: rule.pos } : undefined;
+}
+
+/** The constant beginning of the rule's path, and the terms after it. */
+function splitRef(module: Module, rule: Rule): { fixed: string[]; keys: Term[] } {
+  const [name, ...rest] = rule.head.ref;
+  const fixed = [...module.package, name?.kind === 'var' ? name.name : ''];
+  let at = 0;
+  for (; at < rest.length; at++) {
+    const t = rest[at] as Term;
+    if (t.kind !== 'const' || typeof t.value !== 'string') break;
+    fixed.push(t.value);
+  }
+  return { fixed, keys: rest.slice(at) };
+}
+
+/** Arguments are patterns: the same name twice means equality, so it is declared once. */
+function declareArguments(t: Term, scope: Scope): void {
+  patternVars(t, (name, pos) => {
+    if (!scope.sees(name)) declareLocal(name, 'argument', scope, pos);
+  });
+}
+
+function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[]): void {
+  const order: OrderContext = {
+    locals: program.locals,
+    arity: (name) => arityOf(program, name),
+    ordered: program.ordered,
+    errors,
+  };
+  for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
+    const bound = new Set<string>();
+    for (const a of at.args ?? []) bindable(a, bound);
+    const ordered: Expr[] = orderBody(order, at.body, bound);
+    const known = errors.length;
+    checkHead(order, [...at.keys, at.member, at.value].filter((t) => t !== undefined), bound);
+    // An unsafe body leaves its variables unknown to the head; one report is enough.
+    if (errors.length > known && ordered.length !== at.body.length) errors.length = known;
+    if (at.source.default) checkDefault(at, errors);
+  }
+}
+
+function checkDefault(rule: CompiledRule, errors: RegoFailure[]): void {
+  const value = rule.value as Term;
+  if (!isGround(value)) {
+    const message = 'illegal default rule (value cannot contain var, ref or call)';
+    errors.push(new RegoFailure('rego_parse_error', message, value.pos));
+  }
+  for (const a of rule.args ?? []) {
+    if (a.kind === 'var') continue;
+    const message = 'illegal default rule (arguments must be variables)';
+    errors.push(new RegoFailure('rego_compile_error', message, a.pos));
+  }
+}
+
+function isGround(t: Term): boolean {
+  if (t.kind === 'const' || t.kind.endsWith('comprehension')) return true;
+  if (t.kind === 'array' || t.kind === 'set') return t.items.every(isGround);
+  return t.kind === 'object' && t.entries.every(([k, v]) => isGround(k) && isGround(v));
+}
+
+function reportUnusedImports(module: Module, r: Resolver, errors: RegoFailure[]): void {
+  for (const i of module.imports) {
+    const last = i.path.kind === 'ref' ? i.path.path.at(-1) : undefined;
+    const root = i.path.kind === 'ref' && i.path.head.kind === 'var' ? i.path.head.name : '';
+    const name = i.alias ?? (last?.kind === 'const' ? String(last.value) : '');
+    if ((root === 'data' || root === 'input') && !r.used.has(name)) {
+      errors.push(new RegoFailure('rego_compile_error', `import data.${name} unused`, i.pos));
+    }
+  }
+}

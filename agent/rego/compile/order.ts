@@ -1,0 +1,155 @@
+/**
+ * Safety: puts the expressions of a body into an order in which every variable is bound before it is used, and names the
+ * variables for which there is no such order.
+ */
+import { eachChild, type Expr, type Position, type Term } from '../ast.ts';
+import { RegoFailure } from '../errors.ts';
+import { eachTerm, shownName, type BodyLocals } from './resolve.ts';
+import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
+
+export interface OrderContext {
+  locals: BodyLocals;
+  /** The number of arguments a function takes, to tell a captured result from an argument. */
+  arity: (name: string) => number | undefined;
+  /** Bodies in the order of evaluation, by the body as resolved. */
+  ordered: Map<Expr[], Expr[]>;
+  errors: RegoFailure[];
+}
+
+/** Orders a body and the closures in it. `bound` grows by what the body binds. */
+export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Expr[] {
+  const result: Expr[] = [];
+  let rest = body;
+  while (rest.length > 0) {
+    const later: Expr[] = [];
+    for (const e of rest) {
+      const binds = ready(o, e, bound);
+      if (binds === undefined) {
+        later.push(e);
+        continue;
+      }
+      result.push(e);
+      const within = new Set([...bound, ...binds.inner]);
+      orderClosures(o, e, within);
+      for (const name of binds.outer) bound.add(name);
+    }
+    if (later.length === rest.length) {
+      for (const e of later) reportUnsafe(o, e, bound);
+      result.push(...later);
+      break;
+    }
+    rest = later;
+  }
+  o.ordered.set(body, result);
+  return result;
+}
+
+/** Checks the terms of a rule's head, which see everything the body has bound. */
+export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>): void {
+  for (const t of terms) iterated(t, bound, bound);
+  for (const t of terms) {
+    orderTermClosures(o, t, bound);
+    for (const name of allVars(t, o.locals)) {
+      if (!bound.has(name)) o.errors.push(unsafe(name, positionOf(t, name) ?? t.pos));
+    }
+  }
+}
+
+/** What the expression binds once its needs are met, or undefined when they are not. */
+function ready(o: OrderContext, e: Expr, bound: Set<string>): { inner: Set<string>; outer: Set<string> } | undefined {
+  const binds = bindsOf(o, e, bound);
+  for (const name of exprVars(e, o.locals)) {
+    if (!bound.has(name) && !binds.has(name)) return undefined;
+  }
+  return e.negated ? { inner: new Set(), outer: new Set() } : { inner: binds, outer: binds };
+}
+
+function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {
+  const binds = new Set<string>();
+  if (e.negated) return binds;
+  if (e.kind === 'every') {
+    iterated(e.domain, bound, binds);
+    return binds;
+  }
+  eachTerm(e, (t) => {
+    if (e.kind !== 'some-in' || t === e.domain) iterated(t, bound, binds);
+  });
+  if (e.kind === 'some-in') {
+    if (e.key !== undefined) bindable(e.key, binds);
+    bindable(e.value, binds);
+  } else if (e.kind === 'unify' || e.kind === 'assign') {
+    const known = new Set([...bound, ...binds]);
+    unifySteps(e.left, e.right, known, o.locals);
+    for (const name of known) if (!bound.has(name)) binds.add(name);
+  } else if (e.kind === 'term') captured(o, e.term, binds);
+  return binds;
+}
+
+/** `count(xs, n)` binds `n`: one argument more than the function takes is its result. */
+function captured(o: OrderContext, t: Term, binds: Set<string>): void {
+  if (t.kind !== 'call') return;
+  const arity = o.arity(t.name ?? '');
+  const last = t.args.at(-1);
+  if (arity !== undefined && last !== undefined && t.args.length === arity + 1) bindable(last, binds);
+}
+
+function orderClosures(o: OrderContext, e: Expr, bound: Set<string>): void {
+  eachTerm(e, (t) => orderTermClosures(o, t, bound));
+  if (e.kind !== 'every') return;
+  const inner = new Set(bound);
+  if (e.key !== undefined) bindable(e.key, inner);
+  bindable(e.value, inner);
+  orderBody(o, e.body, inner);
+}
+
+function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
+  switch (t.kind) {
+    case 'array-comprehension':
+    case 'set-comprehension':
+    case 'object-comprehension': {
+      const inner = new Set(bound);
+      orderBody(o, t.body, inner);
+      checkHead(o, t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head], inner);
+      return;
+    }
+    case 'template':
+      for (const p of t.parts) {
+        if (typeof p !== 'string') orderTemplatePart(o, p, bound);
+      }
+      return;
+    default:
+      eachChild(t, (child) => orderTermClosures(o, child, bound));
+  }
+}
+
+function orderTemplatePart(o: OrderContext, p: Expr, bound: Set<string>): void {
+  const inner = new Set(bound);
+  const binds = bindsOf(o, p, inner);
+  for (const name of binds) inner.add(name);
+  orderClosures(o, p, inner);
+}
+
+function reportUnsafe(o: OrderContext, e: Expr, bound: Set<string>): void {
+  const binds = bindsOf(o, e, bound);
+  for (const name of exprVars(e, o.locals)) {
+    if (bound.has(name) || binds.has(name)) continue;
+    let at: Position | undefined;
+    eachTerm(e, (t) => {
+      at ??= positionOf(t, name);
+    });
+    o.errors.push(unsafe(name, at ?? e.pos));
+  }
+}
+
+function unsafe(name: string, pos: Position): RegoFailure {
+  return new RegoFailure('rego_unsafe_var_error', `var ${shownName(name)} is unsafe`, pos);
+}
+
+function positionOf(t: Term, name: string): Position | undefined {
+  if (t.kind === 'var') return t.name === name ? t.pos : undefined;
+  let found: Position | undefined;
+  eachChild(t, (child) => {
+    found ??= positionOf(child, name);
+  });
+  return found;
+}

@@ -1,0 +1,23 @@
+/** A compiled policy: what the evaluator works from. */
+import type { Expr, Module } from '../ast.ts';
+import type { Builtin } from '../builtins/types.ts';
+import type { RegoObject } from '../values/value.ts';
+import type { BodyLocals, Globals } from './resolve.ts';
+import type { RuleTree } from './tree.ts';
+
+export interface Program {
+  modules: Module[];
+  tree: RuleTree;
+  locals: BodyLocals;
+  ordered: Map<Expr[], Expr[]>;
+  builtins: Readonly<Record<string, Builtin>>;
+  data: RegoObject;
+  /** Names a query may use without `data.`: none, kept for the resolver. */
+  globals: Globals;
+}
+
+export function arityOf(program: Pick<Program, 'tree' | 'builtins'>, name: string): number | undefined {
+  const builtin = program.builtins[name];
+  if (builtin !== undefined && !name.startsWith('data.')) return builtin.variadic ? undefined : builtin.args.length;
+  return program.tree.functions.get(name)?.arity;
+}

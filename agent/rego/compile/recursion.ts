@@ -1,0 +1,86 @@
+/** Rego forbids recursion: finds the first way from each rule back to itself. */
+import type { Term } from '../ast.ts';
+import { RegoFailure } from '../errors.ts';
+import type { Program } from './program.ts';
+import type { Group, TreeNode } from './tree.ts';
+import { walkRule } from './walk.ts';
+
+export function checkRecursion(program: Program, errors: RegoFailure[]): void {
+  const edges = new Map<Group, Group[]>();
+  for (const group of program.tree.groups) edges.set(group, [...dependencies(program, group)]);
+  const state = new Map<Group, 'open' | 'done'>();
+  for (const group of program.tree.groups) {
+    if (state.has(group)) continue;
+    search(group, edges, state, errors);
+  }
+}
+
+/** Depth first with a stack of our own: chains of rules may be longer than the call stack. */
+function search(
+  start: Group,
+  edges: Map<Group, Group[]>,
+  state: Map<Group, 'open' | 'done'>,
+  errors: RegoFailure[],
+): void {
+  const stack: { group: Group; next: number }[] = [{ group: start, next: 0 }];
+  state.set(start, 'open');
+  while (stack.length > 0) {
+    const top = stack.at(-1) as { group: Group; next: number };
+    const to = edges.get(top.group)?.[top.next++];
+    if (to === undefined) {
+      state.set(top.group, 'done');
+      stack.pop();
+    } else if (state.get(to) === 'open') {
+      const from = stack.findIndex((s) => s.group === to);
+      report(
+        stack.slice(from).map((s) => s.group),
+        errors,
+      );
+    } else if (!state.has(to)) {
+      state.set(to, 'open');
+      stack.push({ group: to, next: 0 });
+    }
+  }
+}
+
+function report(cycle: Group[], errors: RegoFailure[]): void {
+  const names = cycle.map((g) => `data.${g.path.join('.')}`);
+  for (let i = 0; i < cycle.length; i++) {
+    const round = [...names.slice(i), ...names.slice(0, i), names[i]].join(' -> ');
+    const rule = cycle[i]?.rules[0] ?? cycle[i]?.defaults[0];
+    errors.push(new RegoFailure('rego_recursion_error', `rule ${names[i]} is recursive: ${round}`, rule?.pos));
+  }
+}
+
+/** Every group a rule of this group may evaluate. */
+function dependencies(program: Program, group: Group): Set<Group> {
+  const found = new Set<Group>();
+  const visit = (t: Term): void => {
+    if (t.kind === 'call' && t.name?.startsWith('data.')) {
+      const target = program.tree.functions.get(t.name);
+      if (target !== undefined) found.add(target);
+    }
+    if (t.kind === 'ref' && t.head.kind === 'var' && t.head.name === 'data') documents(program, t.path, found);
+  };
+  for (const rule of [...group.rules, ...group.defaults]) walkRule(rule, { term: visit });
+  return found;
+}
+
+function documents(program: Program, path: Term[], found: Set<Group>): void {
+  const fixed = path.map((p) => (p.kind === 'const' && typeof p.value === 'string' ? p.value : undefined));
+  const end = fixed.indexOf(undefined);
+  const named = program.tree.functions.get(`data.${(end < 0 ? fixed : fixed.slice(0, end)).join('.')}`);
+  if (named !== undefined) found.add(named);
+  step(program.tree.root, path, 0, found);
+}
+
+function step(node: TreeNode, path: Term[], at: number, found: Set<Group>): void {
+  if (node.group !== undefined) found.add(node.group);
+  const key = path[at];
+  if (key === undefined) {
+    for (const child of node.children.values()) step(child, path, at, found);
+  } else if (key.kind === 'const') {
+    const child = typeof key.value === 'string' ? node.children.get(key.value) : undefined;
+    if (child !== undefined) step(child, path, at + 1, found);
+  } else for (const child of node.children.values()) step(child, path, at + 1, found);
+}

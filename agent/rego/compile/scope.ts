@@ -1,0 +1,61 @@
+/** Names in scope while a rule is resolved: every local variable gets a name of its own within the rule. */
+import { type Position, RegoFailure } from '../errors.ts';
+
+type Declared = 'assigned' | 'declared' | 'implicit' | 'argument';
+
+/** Names given out within one rule. */
+export interface Namer {
+  counts: Map<string, number>;
+  /** From the given name back to the one written. */
+  written: Map<string, string>;
+}
+
+export function newNamer(): Namer {
+  return { counts: new Map(), written: new Map() };
+}
+
+export class Scope {
+  readonly parent: Scope | undefined;
+  readonly namer: Namer;
+  readonly #names = new Map<string, { unique: string; how: Declared }>();
+  readonly #used = new Set<string>();
+  /** Unique names owned by this scope, for the safety check of closures. */
+  readonly locals = new Set<string>();
+
+  constructor(parent: Scope | undefined, namer: Namer) {
+    this.parent = parent;
+    this.namer = namer;
+  }
+
+  lookup(name: string): string | undefined {
+    this.#used.add(name);
+    return this.#names.get(name)?.unique ?? this.parent?.lookup(name);
+  }
+
+  sees(name: string): boolean {
+    return this.#names.has(name) || (this.parent?.sees(name) ?? false);
+  }
+
+  declare(name: string, how: Declared, pos: Position): string {
+    const before = this.#names.get(name);
+    if (how === 'assigned' || how === 'declared') {
+      if (before !== undefined) {
+        const verb = before.how === 'assigned' ? 'assigned' : before.how === 'argument' ? 'declared' : before.how;
+        throw new RegoFailure('rego_compile_error', `var ${name} ${verb === 'implicit' ? 'referenced' : verb} above`, pos);
+      }
+      if (this.#used.has(name)) throw new RegoFailure('rego_compile_error', `var ${name} referenced above`, pos);
+    }
+    const unique = this.#unique(name);
+    this.#names.set(name, { unique, how });
+    this.locals.add(unique);
+    return unique;
+  }
+
+  #unique(name: string): string {
+    const count = this.namer.counts.get(name) ?? 0;
+    this.namer.counts.set(name, count + 1);
+    const unique = count === 0 ? name : `${name}'${count}`;
+    this.namer.written.set(unique, name);
+    return unique;
+  }
+}

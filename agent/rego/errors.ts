@@ -1,0 +1,41 @@
+/** An error of parsing, compiling or evaluating, with OPA's codes and, where it belongs to a file, its place. */
+export interface RegoError {
+  code: string;
+  message: string;
+  path?: string;
+  line?: number;
+  column?: number;
+  offset?: number;
+}
+
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+  offset: number;
+}
+
+/** Thrown inside the engine only; the public functions turn it into data. */
+export class RegoFailure extends Error {
+  readonly code: string;
+  readonly position: Position | undefined;
+
+  constructor(code: string, message: string, position?: Position) {
+    super(message);
+    this.code = code;
+    this.position = position;
+  }
+}
+
+export function toRegoError(e: unknown, fallback: string): RegoError {
+  if (e instanceof RegoFailure) return regoError(e.code, e.message, e.position);
+  if (e instanceof RangeError && /call stack/i.test(e.message)) {
+    return { code: fallback, message: 'nesting is too deep for the evaluation stack' };
+  }
+  return { code: fallback, message: e instanceof Error ? e.message : String(e) };
+}
+
+export function regoError(code: string, message: string, p?: Position): RegoError {
+  if (p === undefined) return { code, message };
+  return { code, message, path: p.file, line: p.line, column: p.column, offset: p.offset };
+}

@@ -1,0 +1,114 @@
+/** Calls of builtins and of the policy's own functions. */
+import type { Position, Term } from '../ast.ts';
+import { type Builtin, type BuiltinContext, BuiltinFailure } from '../builtins/types.ts';
+import { RegoFailure } from '../errors.ts';
+import type { Value } from '../values/value.ts';
+import type { Ctx, Frame, Get, Mock } from './context.ts';
+import { tick } from './context.ts';
+import type { Env } from './env.ts';
+import { noteWhole } from './lookup.ts';
+import { metadataOf } from './metadata.ts';
+import { compileGet } from './terms.ts';
+
+export function compileCall(env: Env, t: Term & { kind: 'call' }): Get {
+  const name = t.name as string;
+  if (name === 'print' || name === 'internal.print') return compilePrint(env, t);
+  return compileCallAt(env, name, t.args.map((a) => compileGet(env, a)), t.pos);
+}
+
+export function compileCallAt(env: Env, name: string, args: Get[], pos: Position | undefined): Get {
+  const builtin = name.startsWith('data.') ? undefined : env.engine.program.builtins[name];
+  const direct = builtin === undefined ? userCall(env, name) : builtinCall(env, name, builtin, pos);
+  const { engine } = env;
+  const reads = engine.mode.reads;
+  return (c, f) => {
+    const values = evaluate(args, c, f);
+    if (values === undefined) return undefined;
+    if (reads) for (const v of values) noteWhole(c, v);
+    const mock = c.mocks?.get(name);
+    if (mock === undefined) return direct(c, values);
+    return callMock(c, name, mock, values, (inner, target) => {
+      const other = engine.program.builtins[target];
+      if (other === undefined) return engine.callFunction(inner, target, values);
+      return builtinCall(env, target, other, pos)(inner, values);
+    });
+  };
+}
+
+function evaluate(args: Get[], c: Ctx, f: Frame): Value[] | undefined {
+  const values: Value[] = new Array(args.length);
+  for (let i = 0; i < args.length; i++) {
+    const v = (args[i] as Get)(c, f);
+    if (v === undefined) return undefined;
+    values[i] = v;
+  }
+  return values;
+}
+
+/** Within the function that stands in, the name means the original again. */
+function callMock(
+  c: Ctx,
+  name: string,
+  mock: Mock,
+  _values: Value[],
+  call: (inner: Ctx, target: string) => Value | undefined,
+): Value | undefined {
+  if (mock.kind === 'value') return mock.value;
+  const mocks = new Map(c.mocks);
+  mocks.delete(name);
+  const inner: Ctx = { ...c, mocks, documents: [], packages: new Map(), calls: new Map(), outer: c };
+  return call(inner, mock.name);
+}
+
+type Direct = (c: Ctx, values: Value[]) => Value | undefined;
+
+function userCall(env: Env, name: string): Direct {
+  const { engine } = env;
+  return (c, values) => engine.callFunction(c, name, values);
+}
+
+function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | undefined): Direct {
+  return (c, values) => {
+    tick(c.run);
+    try {
+      return builtin.run(values, builtinContext(env, c));
+    } catch (e) {
+      if (!(e instanceof BuiltinFailure)) throw e;
+      const failure = new RegoFailure(e.code, `${shownBuiltin(name)}: ${e.message}`, pos);
+      if (c.run.strictBuiltinErrors) throw failure;
+      if (c.run.builtinErrors.length < 100) c.run.builtinErrors.push(failure);
+      c.run.trace?.({
+        op: 'builtin-error',
+        text: failure.message,
+        path: pos?.file ?? '',
+        line: pos?.line ?? 0,
+        column: pos?.column ?? 0,
+        locals: () => ({}),
+      });
+      return undefined;
+    }
+  };
+}
+
+/** OPA names some builtins by their last part in messages. */
+function shownBuiltin(name: string): string {
+  return name === 'strings.reverse' ? 'reverse' : name;
+}
+
+export function builtinContext(env: Env, c: Ctx): BuiltinContext {
+  return { run: c.run, metadata: () => metadataOf(env.engine.program, env.rule) };
+}
+
+/** `print` shows undefined operands too, so each operand is looked at by itself. */
+function compilePrint(env: Env, t: Term & { kind: 'call' }): Get {
+  const args = t.args.map((a) => compileGet(env, a));
+  const shown = env.engine.program.builtins['internal.print'] as Builtin;
+  return (c, f) => {
+    const values = args.map((arg): Value => {
+      const v = arg(c, f);
+      return v === undefined ? [] : [v];
+    });
+    shown.run([values], builtinContext(env, c));
+    return true;
+  };
+}

@@ -1,0 +1,117 @@
+/** References with all their variables bound: one value or undefined. */
+import type { Term } from '../ast.ts';
+import type { Group, TreeNode } from '../compile/tree.ts';
+import { RegoObject, type Value } from '../values/value.ts';
+import { compileCallAt } from './calls.ts';
+import type { Ctx, Frame, Get } from './context.ts';
+import type { Env } from './env.ts';
+import { basePath, deref, derefReading, documentAt, groupValue } from './lookup.ts';
+import { compileGet } from './terms.ts';
+
+type Ref = Term & { kind: 'ref' };
+
+export function compileRef(env: Env, t: Ref): Get {
+  if (t.head.kind !== 'var') return follow(env, compileGet(env, t.head), t.path);
+  if (t.head.name === 'input') return follow(env, (c) => c.input, t.path);
+  if (t.head.name === 'data') return compileDataRef(env, t.path);
+  return follow(env, compileGet(env, t.head), t.path);
+}
+
+/** Goes on from a value with keys, constant ones without a closure. */
+export function follow(env: Env, from: Get, path: Term[]): Get {
+  if (path.length === 0) return from;
+  const rest = path.slice(0, -1);
+  const last = path.at(-1) as Term;
+  const before = follow(env, from, rest);
+  if (env.engine.mode.reads) return followReading(before, compileGet(env, last));
+  if (last.kind === 'const') return followConstant(before, last.value);
+  const key = compileGet(env, last);
+  return (c, f) => {
+    const v = before(c, f);
+    if (v === undefined) return undefined;
+    const k = key(c, f);
+    return k === undefined ? undefined : deref(v, k);
+  };
+}
+
+function followConstant(before: Get, key: Value): Get {
+  if (typeof key === 'string') {
+    return (c, f) => {
+      const v = before(c, f);
+      if (v instanceof RegoObject) return v.get(key);
+      return v === undefined ? undefined : deref(v, key);
+    };
+  }
+  return (c, f) => {
+    const v = before(c, f);
+    return v === undefined ? undefined : deref(v, key);
+  };
+}
+
+function followReading(before: Get, key: Get): Get {
+  return (c, f) => {
+    const v = before(c, f);
+    if (v === undefined) return undefined;
+    const k = key(c, f);
+    return k === undefined ? undefined : derefReading(c, v, k);
+  };
+}
+
+/** Where the constant beginning of a path under `data` leads. */
+export function fixedPart(root: TreeNode, path: Term[]): { node: TreeNode | undefined; group: Group | undefined; used: number } {
+  let node: TreeNode | undefined = root;
+  let used = 0;
+  while (used < path.length) {
+    if (node.group !== undefined) break;
+    const key = path[used] as Term;
+    if (key.kind !== 'const') break;
+    node = typeof key.value === 'string' ? node.children.get(key.value) : undefined;
+    used++;
+    if (node === undefined) return { node: undefined, group: undefined, used };
+  }
+  return { node, group: node.group, used };
+}
+
+function compileDataRef(env: Env, path: Term[]): Get {
+  const { engine } = env;
+  const called = functionCall(env, path);
+  if (called !== undefined) return called;
+  const { node, group, used } = fixedPart(engine.root, path);
+  if (group !== undefined) {
+    return follow(env, (c) => groupValue(engine, c, group), path.slice(used));
+  }
+  if (node === undefined) return follow(env, baseGet(path.slice(0, used)), path.slice(used));
+  const keys = path.map((p) => compileGet(env, p));
+  return (c, f) => {
+    const values = evaluateAll(keys, c, f);
+    return values === undefined ? undefined : documentAt(engine, c, values);
+  };
+}
+
+/** A function without arguments may be named without parentheses. */
+function functionCall(env: Env, path: Term[]): Get | undefined {
+  for (let used = path.length; used > 0; used--) {
+    const names = path.slice(0, used).map((p) => (p.kind === 'const' && typeof p.value === 'string' ? p.value : undefined));
+    if (names.includes(undefined)) continue;
+    const name = `data.${names.join('.')}`;
+    if (env.engine.program.tree.functions.get(name)?.arity === 0) {
+      return follow(env, compileCallAt(env, name, [], path[0]?.pos), path.slice(used));
+    }
+  }
+  return undefined;
+}
+
+function baseGet(path: Term[]): Get {
+  const keys = path.map((p) => (p.kind === 'const' ? p.value : null));
+  return (c) => basePath(c, keys);
+}
+
+function evaluateAll(keys: Get[], c: Ctx, f: Frame): Value[] | undefined {
+  const values: Value[] = [];
+  for (const key of keys) {
+    const v = key(c, f);
+    if (v === undefined) return undefined;
+    values.push(v);
+  }
+  return values;
+}

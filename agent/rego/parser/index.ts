@@ -1,0 +1,197 @@
+/** The parser's door: text in, `Module` or query out, errors as data. */
+import type { Annotations, Expr, Import, Module, Position, Rule } from '../ast.ts';
+import { type RegoError, RegoFailure, toRegoError } from '../errors.ts';
+import { readAnnotations } from './annotations.ts';
+import { parseQuery } from './exprs.ts';
+import { parseRules } from './rules.ts';
+import {
+  ALWAYS,
+  acceptKeyword,
+  fail,
+  failAt,
+  FUTURE,
+  isKeyword,
+  isPunct,
+  lastLine,
+  newState,
+  next,
+  peek,
+  position,
+  type RegoVersion,
+  type State,
+} from './state.ts';
+import { parseTerm } from './terms.ts';
+
+export type { RegoVersion } from './state.ts';
+
+/**
+ * Parses one file. After an error it goes on at the next statement that begins a line, so that an editor sees more than
+ * the first one; `errors` of the module is then not empty.
+ */
+export function parseModule(file: string, text: string, version: RegoVersion): Module {
+  const module: Module = {
+    file,
+    text,
+    version,
+    package: [],
+    packagePos: { file, line: 1, column: 1, offset: 0 },
+    imports: [],
+    rules: [],
+    annotations: [],
+    errors: [],
+  };
+  try {
+    const s = newState(file, text, version);
+    module.annotations = readAnnotations(file, s.comments, module.errors);
+    readPackage(s, module);
+    while (peek(s).type !== 'end') statement(s, module);
+    module.version = s.version;
+  } catch (e) {
+    module.errors.push(toRegoError(e, 'rego_parse_error'));
+  }
+  attachAnnotations(module);
+  return module;
+}
+
+/** Parses a query such as `data.a.b = x; x > 1`. Throws `RegoFailure`. */
+export function parseQueryText(text: string, version: RegoVersion): Expr[] {
+  const s = newState('', text, version);
+  // Queries know the new keywords whatever the policy's version is.
+  for (const word of FUTURE) s.keywords.add(word);
+  const body = parseQuery(s, '');
+  if (peek(s).type !== 'end') fail(s, 'expected end of query');
+  if (body.length === 0) failAt('empty query', position(s));
+  return body;
+}
+
+function readPackage(s: State, module: Module): void {
+  if (peek(s).type === 'end') failAt('empty module', position(s));
+  module.packagePos = position(s);
+  if (!acceptKeyword(s, 'package')) fail(s, 'package expected');
+  const keywords = s.keywords;
+  s.keywords = new Set();
+  const term = parseTerm(s);
+  s.keywords = keywords;
+  if (term.kind === 'var') module.package = [term.name];
+  else if (term.kind === 'ref' && term.head.kind === 'var') {
+    const rest = term.path.map((p) => (p.kind === 'const' ? p.value : undefined));
+    if (rest.some((v) => typeof v !== 'string')) failAt('package name must contain only string values', term.pos);
+    module.package = [term.head.name, ...(rest as string[])];
+  } else failAt('package name must be a var or reference', term.pos);
+}
+
+function statement(s: State, module: Module): void {
+  const start = s.at;
+  try {
+    s.nesting = 0;
+    s.listDepth = 0;
+    s.comprehensionFailure = undefined;
+    if (isPunct(s, ';')) {
+      next(s);
+      return;
+    }
+    if (isKeyword(s, 'import')) readImport(s, module);
+    else {
+      const rules = parseRules(s);
+      module.rules.push(...rules);
+    }
+    const token = peek(s);
+    if (token.type !== 'end' && token.line === lastLine(s) && !isPunct(s, ';')) fail(s, 'expected \\n or ;');
+  } catch (e) {
+    if (!(e instanceof RegoFailure)) throw e;
+    const inner = s.comprehensionFailure;
+    module.errors.push(toRegoError(inner !== undefined && isDeeper(inner, e) ? inner : e, 'rego_parse_error'));
+    recover(s, start);
+  }
+}
+
+function isDeeper(inner: RegoFailure, outer: RegoFailure): boolean {
+  return (inner.position?.offset ?? 0) > (outer.position?.offset ?? 0);
+}
+
+function recover(s: State, start: number): void {
+  if (s.at === start) next(s);
+  while (peek(s).type !== 'end' && !(peek(s).column === 1 && peek(s).type === 'ident')) next(s);
+}
+
+function readImport(s: State, module: Module): void {
+  const pos = position(s);
+  next(s);
+  const path = parseTerm(s);
+  const names = path.kind === 'var' ? [path.name] : dottedNames(path);
+  if (names === undefined) failAt('invalid path: path must begin with input or data', path.pos);
+  const made: Import = { path, alias: undefined, pos };
+  if (isKeyword(s, 'as')) {
+    next(s);
+    const alias = next(s);
+    if (alias.type !== 'ident') fail(s, 'expected var', alias);
+    if (ALWAYS.includes(alias.text) && alias.text !== 'as') fail(s, 'expected var', alias);
+    made.alias = alias.text;
+  }
+  const [root, second, third] = names;
+  if (root === 'future') useFuture(s, second, third, names.length, made);
+  else if (root === 'rego') useRego(s, names, made);
+  else if (root !== 'data' && root !== 'input') {
+    failAt(`invalid path ${names.join('.')}: path must begin with input or data`, path.pos);
+  } else if (names.length < 2 && made.alias === undefined && root === 'data') {
+    failAt('invalid import: path must name something in data', path.pos);
+  }
+  module.imports.push(made);
+}
+
+function useFuture(s: State, second: string | undefined, word: string | undefined, length: number, made: Import): void {
+  if (second !== 'keywords' || length > 3) failAt('invalid import, must be `future.keywords`', made.path.pos);
+  if (made.alias !== undefined) failAt('`future` imports cannot be aliased', made.pos);
+  if (word === undefined) for (const w of FUTURE) s.keywords.add(w);
+  else if (!FUTURE.includes(word)) failAt(`unexpected keyword, must be one of ${FUTURE.join(', ')}`, made.path.pos);
+  else {
+    s.keywords.add(word);
+    if (word === 'every') s.keywords.add('in');
+  }
+}
+
+function useRego(s: State, names: string[], made: Import): void {
+  if (names.length !== 2 || names[1] !== 'v1') failAt('invalid import, must be `rego.v1`', made.path.pos);
+  if (made.alias !== undefined) failAt('`rego` imports cannot be aliased', made.pos);
+  for (const w of FUTURE) s.keywords.add(w);
+  s.version = 'v1';
+}
+
+function dottedNames(path: Import['path']): string[] | undefined {
+  if (path.kind !== 'ref' || path.head.kind !== 'var') return undefined;
+  const names = [path.head.name];
+  for (const p of path.path) {
+    if (p.kind !== 'const' || typeof p.value !== 'string') return undefined;
+    names.push(p.value);
+  }
+  return names;
+}
+
+/** Gives each rule the annotations of scope `rule` that stand before it and after the statement before it. */
+function attachAnnotations(module: Module): void {
+  const statements: { offset: number; rule: Rule | undefined; package: boolean }[] = [
+    { offset: module.packagePos.offset, rule: undefined, package: true },
+    ...module.imports.map((i) => ({ offset: i.pos.offset, rule: undefined, package: false })),
+    ...module.rules.map((rule) => ({ offset: rule.pos.offset, rule, package: false })),
+  ].sort((a, b) => a.offset - b.offset);
+  for (const annotation of module.annotations) {
+    const target = statements.find((s) => s.offset >= annotation.end);
+    if (target === undefined) continue;
+    settleScope(annotation, target.package, module.errors);
+    if (target.rule !== undefined && annotation.scope === 'rule') target.rule.annotations = annotation;
+    if (target.rule !== undefined) annotation.target = target.rule;
+  }
+}
+
+function settleScope(a: Annotations, beforePackage: boolean, errors: RegoError[]): void {
+  const given = a.fields.scope;
+  if (given === undefined) {
+    a.scope = beforePackage ? 'package' : a.fields.entrypoint === true ? 'document' : 'rule';
+    a.fields = { scope: a.scope, ...a.fields };
+    return;
+  }
+  const packageScope = given === 'package' || given === 'subpackages';
+  if (packageScope === beforePackage) return;
+  const message = `annotation scope '${given}' must be applied to ${packageScope ? 'package' : 'rule'}`;
+  errors.push(toRegoError(new RegoFailure('rego_parse_error', message, a.pos as Position), 'rego_parse_error'));
+}

@@ -1,0 +1,171 @@
+/** Rules: heads, bodies, `else` chains and `default`. */
+import type { Expr, Head, Position, Rule, Term } from '../ast.ts';
+import {
+  acceptKeyword,
+  expect,
+  fail,
+  failAt,
+  isKeyword,
+  isPunct,
+  lastEnd,
+  lastLine,
+  next,
+  peek,
+  peekAt,
+  position,
+  type State,
+} from './state.ts';
+import { parseQuery } from './exprs.ts';
+import { parseInfix, parseTerm } from './terms.ts';
+import { parseExpr } from './exprs.ts';
+
+/** One statement that is a rule: several rules when bodies are chained (`p { … } { … }`). */
+export function parseRules(s: State): Rule[] {
+  const start = position(s);
+  const isDefault = isKeyword(s, 'default');
+  if (isDefault) next(s);
+  const head = parseHead(s, isDefault);
+  if (isDefault) return [parseDefault(s, head, start)];
+  const usesIf = acceptKeyword(s, 'if');
+  const rule = parseBody(s, head, start, usesIf);
+  const rules = [rule];
+  while (isPunct(s, '{') && hasBraces(rule, s)) rules.push(chainedRule(s, head));
+  return rules;
+}
+
+function hasBraces(rule: Rule, s: State): boolean {
+  if (rule.else !== undefined || lastEnd(s) === 0) return false;
+  return s.tokens[s.at - 1]?.text === '}' && rule.body.length > 0 && peek(s).line >= lastLine(s);
+}
+
+function chainedRule(s: State, head: Head): Rule {
+  const pos = position(s);
+  if (s.version === 'v1') failAt('rule bodies cannot be chained in rego v1', pos);
+  const body = braced(s);
+  return rule(s, { ...head, pos }, body, pos);
+}
+
+function rule(s: State, head: Head, body: Expr[], pos: Position): Rule {
+  return { default: false, head, body, else: undefined, pos, end: lastEnd(s), annotations: undefined };
+}
+
+function parseDefault(s: State, head: Head, pos: Position): Rule {
+  if (head.value === undefined) fail(s, 'expected default rule value assignment');
+  if (isKeyword(s, 'if') || isPunct(s, '{')) fail(s, 'default rules cannot have a body');
+  return { ...rule(s, head, [], pos), default: true };
+}
+
+function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
+  if (usesIf) {
+    if (isPunct(s, '{')) {
+      const body = bodyOrLiteral(s);
+      return withElse(s, finishHead(s, head, true), body, pos);
+    }
+    const body = [parseExpr(s)];
+    return withElse(s, finishHead(s, head, true), body, pos);
+  }
+  if (isPunct(s, '{') && headEndsOnThisLine(s)) {
+    if (s.version === 'v1') failAt('`if` keyword is required before rule body', head.pos);
+    return withElse(s, finishHead(s, head, false), braced(s), pos);
+  }
+  const complete = finishHead(s, head, false);
+  if (s.version === 'v1' && complete.value === undefined && complete.member === undefined) {
+    failAt('`if` keyword is required before rule body, or a value: `:=`', head.pos);
+  }
+  if (s.version === 'v1' && head.member === undefined && complete.member !== undefined) {
+    failAt('`contains` keyword is required for partial set rules', head.pos);
+  }
+  if (complete.value === undefined && complete.member === undefined) fail(s, 'var cannot be used for rule name');
+  return withElse(s, complete, [], pos);
+}
+
+function headEndsOnThisLine(s: State): boolean {
+  return peek(s).line >= lastLine(s);
+}
+
+/** After `if`, `{` may open a body or be the first set or object of a single literal. */
+function bodyOrLiteral(s: State): Expr[] {
+  return braced(s);
+}
+
+function braced(s: State): Expr[] {
+  expect(s, '{', 'expected {');
+  const body = parseQuery(s, '}');
+  expect(s, '}', 'expected }');
+  return body;
+}
+
+function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
+  const made = rule(s, head, body, pos);
+  if (!isKeyword(s, 'else')) return made;
+  if (head.member !== undefined) fail(s, 'else keyword cannot be used on partial rules');
+  if (head.ref.slice(1).some((t) => t.kind !== 'const')) fail(s, 'else keyword cannot be used on multi-value rules');
+  const elsePos = position(s);
+  next(s);
+  let value: Term | undefined;
+  let assign = false;
+  if (isPunct(s, '=') || isPunct(s, ':=')) {
+    assign = next(s).text === ':=';
+    value = parseInfix(s);
+  }
+  value ??= { kind: 'const', value: true, pos: elsePos };
+  const elseHead: Head = { ...head, value, assign, pos: elsePos };
+  const usesIf = acceptKeyword(s, 'if');
+  let elseBody: Expr[] = [];
+  if (usesIf) elseBody = isPunct(s, '{') ? braced(s) : [parseExpr(s)];
+  else if (isPunct(s, '{')) {
+    if (s.version === 'v1') failAt('`if` keyword is required before rule body', elsePos);
+    elseBody = braced(s);
+  }
+  made.else = withElse(s, elseHead, elseBody, elsePos);
+  made.end = lastEnd(s);
+  return made;
+}
+
+function parseHead(s: State, isDefault: boolean): Head {
+  const pos = position(s);
+  const first = peek(s);
+  if (first.type !== 'ident') fail(s, 'expected rule name');
+  if (s.keywords.has(first.text) && isKeyword(s, first.text)) {
+    const keywordCall = first.text === 'contains' && peekAt(s, 1).text === '(';
+    if (!keywordCall) fail(s, 'expected rule name');
+  }
+  const term = parseTerm(s);
+  const callee = term.kind === 'call' ? term.fn : term;
+  const ref = headRef(callee);
+  const head: Head = { ref, args: undefined, member: undefined, value: undefined, assign: false, pos };
+  if (term.kind === 'call') head.args = term.args;
+  if (!isDefault && s.keywords.has('contains') && acceptKeyword(s, 'contains')) {
+    if (head.args !== undefined) failAt('the contains keyword can only be used with multi-value rules', pos);
+    head.member = parseInfix(s);
+  }
+  if (isPunct(s, '=') || isPunct(s, ':=')) {
+    if (head.member !== undefined) fail(s, 'partial set rules cannot have a value');
+    head.assign = next(s).text === ':=';
+    head.value = parseInfix(s);
+  }
+  return head;
+}
+
+function headRef(t: Term): Term[] {
+  if (t.kind === 'var') return [t];
+  if (t.kind !== 'ref' || t.head.kind !== 'var') return failAt('rule name must be a var or reference', t.pos);
+  return [t.head, ...t.path];
+}
+
+/** Fills in what the syntax leaves out: `p[x] { … }` is a partial set, `p if …` is true. */
+function finishHead(s: State, head: Head, usesIf: boolean): Head {
+  if (head.member !== undefined || head.value !== undefined) return head;
+  const bracketed = head.ref.length === 2 && head.args === undefined && !writtenWithDot(s, head.ref[1] as Term);
+  if (bracketed && !usesIf && !(s.version === 'v1')) {
+    return { ...head, ref: head.ref.slice(0, 1), member: head.ref[1] as Term };
+  }
+  const value: Term = { kind: 'const', value: true, pos: head.pos };
+  if (usesIf || isPunct(s, '{') || head.args !== undefined) return { ...head, value };
+  return head;
+}
+
+function writtenWithDot(s: State, key: Term): boolean {
+  return s.text[key.pos.offset - 1] === '.';
+}
+

@@ -1,0 +1,253 @@
+/** A compiled policy and the answers it gives. */
+import type { Expr } from './ast.ts';
+import { checkQueryCalls } from './compile/calls.ts';
+import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
+import { arityOf, type Program } from './compile/program.ts';
+import { type Resolver, resolveBody } from './compile/resolve.ts';
+import { newNamer, Scope } from './compile/scope.ts';
+import { walkRule } from './compile/walk.ts';
+import { type CoverageReport, coverageOf } from './coverage.ts';
+import { type RegoError, RegoFailure, toRegoError } from './errors.ts';
+import { newContext, type Next, type Run, type TraceEvent } from './eval/context.ts';
+import { type Engine, type Mode, newEnv, slotOf } from './eval/env.ts';
+import { bodyWith } from './eval/exprs.ts';
+import { pointerKey } from './eval/lookup.ts';
+import { newEngine } from './eval/rules.ts';
+import { parseQueryText } from './parser/index.ts';
+import { fromJs, parseJson, toJs } from './values/json.ts';
+import { RegoObject, type Value } from './values/value.ts';
+
+export type { CoverageReport } from './coverage.ts';
+
+export interface EvalOptions {
+  input?: unknown;
+  /** The input as JSON text; keeps numbers exactly. */
+  inputJson?: string;
+  /** The instant `time.now_ns` gives. Without it, a policy that asks for the time gets an error. */
+  nowNs?: bigint;
+  maxSteps?: number;
+  /** Asked from time to time; true stops the evaluation. */
+  deadline?: () => boolean;
+  trace?: (event: TraceEvent) => void;
+  coverage?: boolean;
+  /** Report which leaves of the input were read. */
+  reads?: boolean;
+  /** Errors of builtins stop the evaluation, where they otherwise make an expression undefined. */
+  strictBuiltinErrors?: boolean;
+  env?: Record<string, string>;
+  /** Source of `rand.intn` and `uuid.rfc4122`; the same seed gives the same values. */
+  seed?: string;
+}
+
+export interface EvalResult {
+  /** One element for each solution; `value` is that of the query's last expression. Sets are sorted arrays. */
+  results: { value: unknown; bindings: Record<string, unknown> }[];
+  errors: RegoError[];
+  steps: number;
+  /** JSON pointers into the input, sorted. A container that was used as a whole is named itself. */
+  reads?: string[];
+  coverage?: CoverageReport;
+  prints: string[];
+}
+
+export interface RuleInfo {
+  path: string;
+  file: string;
+  line: number;
+  annotations?: Record<string, unknown>;
+}
+
+export interface ExactResult {
+  results: { value: Value; bindings: Map<string, Value> }[];
+  run: Run;
+  errors: RegoError[];
+}
+
+export interface Policy {
+  /** Answers a query such as `data.gate.push.deny` or `data.gate.allow = x`. Never throws. */
+  eval(query: string, options?: EvalOptions): EvalResult;
+  /** The same with Rego values, which keep numbers exactly and tell sets from arrays. */
+  evalExact(query: string, options?: EvalOptions): ExactResult;
+  packages(): string[];
+  rules(): RuleInfo[];
+  builtinsUsed(): string[];
+}
+
+interface Query {
+  run: Next;
+  slots: Map<string, number>;
+  names: string[];
+}
+
+const DEFAULT_MAX_STEPS = 50_000_000;
+
+export function newPolicy(program: Program): Policy {
+  const engines = new Map<string, { engine: Engine; queries: Map<string, Query> }>();
+  const inModeOf = (options: EvalOptions): { engine: Engine; queries: Map<string, Query> } => {
+    const mode: Mode = {
+      trace: options.trace !== undefined,
+      coverage: options.coverage === true,
+      reads: options.reads === true,
+    };
+    const key = `${mode.trace}${mode.coverage}${mode.reads}`;
+    let made = engines.get(key);
+    if (made === undefined) {
+      made = { engine: newEngine(program, mode), queries: new Map() };
+      engines.set(key, made);
+    }
+    return made;
+  };
+  const evalExact = (query: string, options: EvalOptions = {}): ExactResult => evaluate(inModeOf(options), query, options);
+  return {
+    evalExact,
+    eval: (query, options = {}) => plainResult(program, evalExact(query, options), options),
+    packages: () => [...new Set(program.modules.map((m) => ['data', ...m.package].join('.')))].sort(),
+    rules: () => rulesOf(program),
+    builtinsUsed: () => builtinsOf(program),
+  };
+}
+
+function evaluate(at: { engine: Engine; queries: Map<string, Query> }, text: string, options: EvalOptions): ExactResult {
+  const run = newRun(options);
+  const results: ExactResult['results'] = [];
+  try {
+    let query = at.queries.get(text);
+    if (query === undefined) {
+      query = compileQuery(at.engine, text);
+      at.queries.set(text, query);
+    }
+    const input = readInput(options, run);
+    const frame = [results as unknown as Value];
+    query.run(newContext(run, input, at.engine.program.data), frame);
+    return { results, run, errors: [] };
+  } catch (e) {
+    return { results: [], run, errors: [toRegoError(e, 'eval_internal_error')] };
+  }
+}
+
+function newRun(options: EvalOptions): Run {
+  return {
+    steps: 0,
+    maxSteps: options.maxSteps ?? DEFAULT_MAX_STEPS,
+    deadline: options.deadline,
+    nowNs: options.nowNs,
+    env: options.env ?? {},
+    seed: options.seed ?? 'pregate',
+    strictBuiltinErrors: options.strictBuiltinErrors ?? false,
+    builtinErrors: [],
+    prints: [],
+    trace: options.trace,
+    covered: options.coverage ? new Set() : undefined,
+    places: options.reads ? new Map() : undefined,
+    reads: new Set(),
+    memory: new Map(),
+  };
+}
+
+function readInput(options: EvalOptions, run: Run): Value | undefined {
+  if (options.inputJson === undefined && options.input === undefined) return undefined;
+  const input = options.inputJson === undefined ? fromJs(options.input) : parseJson(options.inputJson);
+  if (run.places !== undefined) markPlaces(input, run.places);
+  return input;
+}
+
+/** Remembers where each container stands, so that a later read of it can be named. */
+function markPlaces(input: Value, places: Map<object, string>): void {
+  const todo: [Value, string][] = [[input, '']];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const [v, place] = next;
+    if (Array.isArray(v)) {
+      places.set(v, place);
+      v.forEach((item, i) => {
+        if (typeof item === 'object' && item !== null) todo.push([item, `${place}/${i}`]);
+      });
+    } else if (v instanceof RegoObject) {
+      places.set(v, place);
+      for (const [key, value] of v.entries()) {
+        if (typeof value === 'object' && value !== null) todo.push([value, `${place}/${pointerKey(String(key))}`]);
+      }
+    }
+  }
+}
+
+function compileQuery(engine: Engine, text: string): Query {
+  const { program } = engine;
+  const parsed = parseQueryText(text, 'v1');
+  const isBuiltin = (name: string): boolean => Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
+  const resolver: Resolver = { globals: new Map(), locals: program.locals, used: new Set(), isBuiltin };
+  const namer = newNamer();
+  const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
+  const errors: RegoFailure[] = [];
+  const order: OrderContext = {
+    locals: program.locals,
+    arity: (name) => arityOf(program, name),
+    ordered: program.ordered,
+    errors,
+  };
+  const bound = new Set<string>();
+  orderBody(order, body, bound);
+  checkHead(order, [], bound);
+  checkQueryCalls(program, body, errors);
+  if (errors[0] !== undefined) throw errors[0];
+  const env = newEnv(engine, undefined);
+  const names = [...scope.locals].filter((name) => !name.startsWith('$'));
+  const ordered = program.ordered.get(body) ?? body;
+  const last = ordered.at(-1) === body.at(-1) ? valueTerm(body.at(-1)) : undefined;
+  const value = last === undefined ? [] : [last];
+  const run = bodyWith(env, last === undefined ? body : withoutLast(program, body), value, ([get]) => (c, f) => {
+    const results = f[0] as unknown as ExactResult['results'];
+    const found = get === undefined ? true : get(c, f);
+    if (found === undefined || (found === false && body.length > 1)) return false;
+    const bindings = new Map<string, Value>();
+    for (const name of names) {
+      const v = f[slotOf(env, name)];
+      if (v !== undefined) bindings.set(namer.written.get(name) ?? name, v);
+    }
+    results.push({ value: found, bindings });
+    return false;
+  });
+  return { run, slots: env.slots, names };
+}
+
+/** A query that ends in a plain term answers its value, `false` included. */
+function valueTerm(e: Expr | undefined): (Expr & { kind: 'term' })['term'] | undefined {
+  if (e === undefined || e.kind !== 'term' || e.negated || e.with.length > 0) return undefined;
+  return e.term;
+}
+
+function withoutLast(program: Program, body: Expr[]): Expr[] {
+  const ordered = program.ordered.get(body) ?? body;
+  return ordered.filter((e) => e !== body.at(-1));
+}
+
+function plainResult(program: Program, exact: ExactResult, options: EvalOptions): EvalResult {
+  const { run } = exact;
+  const results = exact.results.map((r) => ({
+    value: toJs(r.value),
+    bindings: Object.fromEntries([...r.bindings].map(([name, v]) => [name, toJs(v)])),
+  }));
+  const result: EvalResult = { results, errors: exact.errors, steps: run.steps, prints: run.prints };
+  if (options.reads) result.reads = [...run.reads].sort();
+  if (run.covered !== undefined) result.coverage = coverageOf(program, run.covered);
+  return result;
+}
+
+function rulesOf(program: Program): RuleInfo[] {
+  return program.tree.groups.flatMap((g) =>
+    [...g.rules, ...g.defaults].map((r): RuleInfo => {
+      const info: RuleInfo = { path: `data.${r.fixed.join('.')}`, file: r.module.file, line: r.pos.line };
+      if (r.source.annotations !== undefined) info.annotations = r.source.annotations.fields;
+      return info;
+    }),
+  );
+}
+
+function builtinsOf(program: Program): string[] {
+  const used = new Set<string>();
+  for (const g of program.tree.groups) {
+    for (const r of [...g.rules, ...g.defaults]) {
+      walkRule(r, { term: (t) => t.kind === 'call' && t.name && !t.name.startsWith('data.') && used.add(t.name) });
+    }
+  }
+  return [...used].sort();
+}

@@ -1,0 +1,13 @@
+/** `$1`, `${name}` and `$$` in a replacement, as Go's `Expand`. */
+import type { Captures } from './machine.ts';
+
+export function expandTemplate(template: string, text: string, captures: Captures, names: (string | undefined)[]): string {
+  return template.replace(/\$(?:\$|\{([0-9A-Za-z_]+)\}|([0-9A-Za-z_]+))/g, (whole, braced?: string, plain?: string) => {
+    const name = braced ?? plain;
+    if (name === undefined) return whole === '$$' ? '$' : whole;
+    const index = /^\d+$/.test(name) ? Number(name) : names.indexOf(name) + 1;
+    if (index === 0 && name !== '0') return '';
+    const start = captures[index * 2] ?? -1;
+    return start < 0 ? '' : text.slice(start, captures[index * 2 + 1]);
+  });
+}

@@ -1,0 +1,225 @@
+/** Reading times by a Go layout, and Go's durations. */
+import { LAYOUTS, piecesOf } from './layout.ts';
+import { DAYS, instantOf, MONTHS, SECOND, secondsOfCivil } from './zone.ts';
+
+interface Fields {
+  year: number;
+  month: number;
+  day: number;
+  dayOfYear: number;
+  hour: number;
+  minute: number;
+  second: number;
+  nanosecond: number;
+  pm: boolean | undefined;
+  offset: number | undefined;
+}
+
+/** The instant in nanoseconds, or undefined when the text does not fit the layout (or its name). */
+export function parseTime(layoutOrName: string, text: string): bigint | undefined {
+  const layout = LAYOUTS[layoutOrName] ?? layoutOrName;
+  const f: Fields = {
+    year: 0,
+    month: 0,
+    day: 0,
+    dayOfYear: 0,
+    hour: 0,
+    minute: 0,
+    second: 0,
+    nanosecond: 0,
+    pm: undefined,
+    offset: undefined,
+  };
+  const pieces = piecesOf(layout);
+  let at = 0;
+  for (let i = 0; i < pieces.length; i++) {
+    const p = pieces[i] as (typeof pieces)[number];
+    const end = p.element ? readElement(f, p.text, text, at, pieces[i + 1]) : skipText(p.text, text, at);
+    if (end === undefined) return undefined;
+    at = end;
+  }
+  return at === text.length ? finish(f) : undefined;
+}
+
+function skipText(expected: string, text: string, at: number): number | undefined {
+  let i = at;
+  for (const c of expected) {
+    if (c === ' ') {
+      // Go lets one space stand for several, and for none at the end.
+      if (i < text.length && text[i] !== ' ') return undefined;
+      while (text[i] === ' ') i++;
+      continue;
+    }
+    if (text[i] !== c) return undefined;
+    i++;
+  }
+  return i;
+}
+
+const NUMERIC: Record<string, [keyof Fields, RegExp]> = {
+  '2006': ['year', /\d{4}/y],
+  '01': ['month', /\d{2}/y],
+  '1': ['month', /\d{1,2}/y],
+  '02': ['day', /\d{2}/y],
+  '2': ['day', /\d{1,2}/y],
+  _2: ['day', / ?\d{1,2}/y],
+  '002': ['dayOfYear', /\d{3}/y],
+  __2: ['dayOfYear', / {0,2}\d{1,3}/y],
+  '15': ['hour', /\d{2}/y],
+  '03': ['hour', /\d{2}/y],
+  '3': ['hour', /\d{1,2}/y],
+  '04': ['minute', /\d{2}/y],
+  '4': ['minute', /\d{1,2}/y],
+  '05': ['second', /\d{2}/y],
+  '5': ['second', /\d{1,2}/y],
+};
+
+function readElement(f: Fields, e: string, text: string, at: number, next: { text: string } | undefined): number | undefined {
+  const numeric = NUMERIC[e];
+  if (numeric !== undefined) {
+    const found = matchAt(numeric[1], text, at);
+    if (found === undefined) return undefined;
+    (f[numeric[0]] as number) = Number(found);
+    const end = at + found.length;
+    const isSecond = numeric[0] === 'second' && !/^[.,]/.test(next?.text ?? '');
+    return isSecond ? readFraction(f, text, end) : end;
+  }
+  switch (e) {
+    case '06': {
+      const found = matchAt(/\d{2}/y, text, at);
+      if (found === undefined) return undefined;
+      f.year = Number(found) >= 69 ? 1900 + Number(found) : 2000 + Number(found);
+      return at + 2;
+    }
+    case 'January':
+    case 'Jan':
+      return readName(text, at, MONTHS, e === 'Jan', (i) => {
+        f.month = i + 1;
+      });
+    case 'Monday':
+    case 'Mon':
+      return readName(text, at, DAYS, e === 'Mon', () => {});
+    case 'PM':
+    case 'pm': {
+      const found = text.slice(at, at + 2);
+      if (found !== 'AM' && found !== 'PM' && found !== 'am' && found !== 'pm') return undefined;
+      f.pm = found.toUpperCase() === 'PM';
+      return at + 2;
+    }
+    case 'MST':
+      return readAbbreviation(f, text, at);
+    default:
+      return /^[.,]/.test(e) ? readExactFraction(f, e, text, at) : readOffset(f, e, text, at);
+  }
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function readName(text: string, at: number, names: string[], short: boolean, set: (i: number) => void): number | undefined {
+  for (let i = 0; i < names.length; i++) {
+    const name = short ? (names[i] as string).slice(0, 3) : (names[i] as string);
+    if (text.slice(at, at + name.length).toLowerCase() === name.toLowerCase()) {
+      set(i);
+      return at + name.length;
+    }
+  }
+  return undefined;
+}
+
+/** A fraction may follow the seconds even when the layout has none. */
+function readFraction(f: Fields, text: string, at: number): number {
+  const found = matchAt(/[.,]\d+/y, text, at);
+  if (found === undefined) return at;
+  f.nanosecond = Number(found.slice(1, 10).padEnd(9, '0'));
+  return at + found.length;
+}
+
+function readExactFraction(f: Fields, e: string, text: string, at: number): number | undefined {
+  if (e[1] === '9') return readFraction(f, text, at);
+  const found = matchAt(new RegExp(`[.,]\\d{${e.length - 1}}`, 'y'), text, at);
+  if (found === undefined) return undefined;
+  f.nanosecond = Number(found.slice(1, 10).padEnd(9, '0'));
+  return at + found.length;
+}
+
+/** Abbreviations name no offset by themselves; only `GMT+3` does. */
+function readAbbreviation(f: Fields, text: string, at: number): number | undefined {
+  const gmt = matchAt(/GMT[+-]\d{1,2}/y, text, at);
+  if (gmt !== undefined) {
+    f.offset = Number(gmt.slice(3)) * 3600;
+    return at + gmt.length;
+  }
+  const found = matchAt(/[A-Z]{3,5}|[+-]\d{2}/y, text, at);
+  if (found === undefined) return undefined;
+  f.offset = /^[+-]/.test(found) ? Number(found) * 3600 : 0;
+  return at + found.length;
+}
+
+function readOffset(f: Fields, e: string, text: string, at: number): number | undefined {
+  if (e.startsWith('Z') && text[at] === 'Z') {
+    f.offset = 0;
+    return at + 1;
+  }
+  const wanted = e.slice(1);
+  const shape = new RegExp(`[+-]${wanted.replace(/\d\d/g, '(\\d\\d)')}`, 'y');
+  shape.lastIndex = at;
+  const match = shape.exec(text);
+  if (match === null) return undefined;
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(Number);
+  if (hours > 24 || minutes > 59 || seconds > 59) return undefined;
+  f.offset = (hours * 3600 + minutes * 60 + seconds) * (match[0].startsWith('-') ? -1 : 1);
+  return at + match[0].length;
+}
+
+function finish(f: Fields): bigint | undefined {
+  let { hour } = f;
+  if (f.pm === true && hour < 12) hour += 12;
+  else if (f.pm === false && hour === 12) hour = 0;
+  if (f.month === 0 && f.dayOfYear === 0) f.month = 1;
+  if (f.dayOfYear > 0) {
+    if (f.dayOfYear > 366) return undefined;
+    f.month = f.month === 0 ? 1 : f.month;
+    f.day = f.day === 0 ? f.dayOfYear : f.day;
+  }
+  if (f.day === 0) f.day = 1;
+  const last = new Date(secondsOfCivil(f.year, f.month + 1, 0, 0, 0, 0) * 1000).getUTCDate();
+  if (f.month > 12 || hour > 23 || f.minute > 59 || f.second > 59 || (f.day > last && f.dayOfYear === 0)) return undefined;
+  const ns = instantOf({ ...f, hour }, 'UTC');
+  return f.offset === undefined ? ns : ns - BigInt(f.offset) * SECOND;
+}
+
+const UNITS: Record<string, bigint> = {
+  ns: 1n,
+  us: 1000n,
+  'µs': 1000n,
+  'μs': 1000n,
+  ms: 1_000_000n,
+  s: SECOND,
+  m: 60n * SECOND,
+  h: 3600n * SECOND,
+};
+
+/** Go's durations, such as `1h30m` or `-1.5s`, in nanoseconds; undefined when the text is none. */
+export function parseDuration(text: string): bigint | undefined {
+  const match = /^([+-]?)(.+)$/.exec(text);
+  if (match === null) return undefined;
+  const rest = match[2] as string;
+  if (rest === '0') return 0n;
+  let total = 0n;
+  let at = 0;
+  const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
+  while (at < rest.length) {
+    part.lastIndex = at;
+    const found = part.exec(rest);
+    if (found === null || (found[1] === '' && (found[2] ?? '') === '')) return undefined;
+    const unit = UNITS[found[3] as string] as bigint;
+    total += BigInt(found[1] === '' ? '0' : (found[1] as string)) * unit;
+    const fraction = (found[2] ?? '').slice(0, 18);
+    if (fraction !== '') total += (BigInt(fraction) * unit) / 10n ** BigInt(fraction.length);
+    at = part.lastIndex;
+  }
+  return match[1] === '-' ? -total : total;
+}

@@ -1,0 +1,144 @@
+/** Civil time and time zones, from the zone data of the JavaScript engine. Instants are nanoseconds since 1970. */
+
+export interface Civil {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  nanosecond: number;
+  /** Seconds east of UTC. */
+  offset: number;
+  /** Zone abbreviation, such as `CET`. */
+  abbreviation: string;
+}
+
+export const SECOND = 1_000_000_000n;
+const MIN = -(2n ** 63n);
+const MAX = 2n ** 63n - 1n;
+
+export function inRange(ns: bigint): boolean {
+  return ns >= MIN && ns <= MAX;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat | undefined>();
+
+/** Undefined when there is no such zone. Empty and `UTC` are UTC; `Local` is too, as a policy must not see the machine's zone. */
+export function knowsZone(zone: string): boolean {
+  return isUtc(zone) || formatOf(zone) !== undefined;
+}
+
+function isUtc(zone: string): boolean {
+  return zone === '' || zone === 'UTC' || zone === 'Local';
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat | undefined {
+  if (!formats.has(zone)) {
+    let made: Intl.DateTimeFormat | undefined;
+    try {
+      if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) made = newFormat(zone);
+    } catch {
+      made = undefined;
+    }
+    formats.set(zone, made);
+  }
+  return formats.get(zone);
+}
+
+function newFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    timeZoneName: 'short',
+  });
+}
+
+/** The civil time of an instant in a zone that is known. */
+export function civilOf(ns: bigint, zone: string): Civil {
+  const seconds = Number(floorDivide(ns, SECOND));
+  const nanosecond = Number(ns - floorDivide(ns, SECOND) * SECOND);
+  const { offset, abbreviation } = isUtc(zone) ? { offset: 0, abbreviation: 'UTC' } : offsetAt(seconds, zone);
+  const date = new Date((seconds + offset) * 1000);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    nanosecond,
+    offset,
+    abbreviation,
+  };
+}
+
+function offsetAt(seconds: number, zone: string): { offset: number; abbreviation: string } {
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatOf(zone)?.formatToParts(new Date(seconds * 1000)) ?? []) parts[type] = value;
+  const year = Number(parts.year) * (parts.era === 'BC' ? -1 : 1);
+  const wall = secondsOfCivil(year, Number(parts.month), Number(parts.day), Number(parts.hour), Number(parts.minute), Number(parts.second));
+  const offset = wall - seconds;
+  return { offset, abbreviation: abbreviationOf(parts.timeZoneName ?? '', offset) };
+}
+
+/** The engine names zones without an English abbreviation `GMT+9`; Go shows such an offset as `+09`, or its own table's name. */
+function abbreviationOf(name: string, offset: number): string {
+  if (!/^GMT[+-]/.test(name)) return name === 'GMT' && offset !== 0 ? '' : name;
+  const known: Record<string, string> = { 'GMT+1': 'CET', 'GMT+2': 'CEST', 'GMT+9': 'JST' };
+  return known[name] ?? `${offset < 0 ? '-' : '+'}${String(Math.floor(Math.abs(offset) / 3600)).padStart(2, '0')}`;
+}
+
+/** Seconds since 1970 of a civil time in UTC; days and months beyond their ends carry over. */
+export function secondsOfCivil(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second, 0);
+  return date.getTime() / 1000;
+}
+
+/** The instant of a civil time in a zone; around a change of clocks, what Go's `time.Date` picks. */
+export function instantOf(c: Omit<Civil, 'offset' | 'abbreviation'>, zone: string): bigint {
+  const wall = secondsOfCivil(c.year, c.month, c.day, c.hour, c.minute, c.second);
+  if (isUtc(zone)) return BigInt(wall) * SECOND + BigInt(c.nanosecond);
+  let guess = wall - offsetAt(wall, zone).offset;
+  guess = wall - offsetAt(guess, zone).offset;
+  return BigInt(guess) * SECOND + BigInt(c.nanosecond);
+}
+
+export function floorDivide(a: bigint, b: bigint): bigint {
+  const q = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? q - 1n : q;
+}
+
+export const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+export const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+export function weekdayOf(c: Pick<Civil, 'year' | 'month' | 'day'>): number {
+  const days = Math.floor(secondsOfCivil(c.year, c.month, c.day, 0, 0, 0) / 86_400);
+  return (((days + 4) % 7) + 7) % 7;
+}
+
+export function dayOfYear(c: Pick<Civil, 'year' | 'month' | 'day'>): number {
+  return (secondsOfCivil(c.year, c.month, c.day, 0, 0, 0) - secondsOfCivil(c.year, 1, 1, 0, 0, 0)) / 86_400 + 1;
+}

@@ -1,0 +1,227 @@
+/** JSON text and plain JavaScript data to Rego values and back. Nesting is handled with loops where input decides it. */
+import { BigNum, numberFromText, numberText } from './number.ts';
+import { compareStrings, RegoObject, RegoSet, type Value } from './value.ts';
+
+/** How deep a document may be nested; Go's own decoder stops at the same depth. */
+export const MAX_DEPTH = 10_000;
+
+export class JsonError extends Error {}
+
+/** Plain JavaScript data (what `JSON.parse` gives) to a value. `undefined`, functions and symbols are left out. */
+export function fromJs(data: unknown): Value {
+  return convert(data, 0) ?? null;
+}
+
+function convert(data: unknown, depth: number): Value | undefined {
+  if (typeof data === 'string' || typeof data === 'boolean' || data === null) return data;
+  if (typeof data === 'number') {
+    if (!Number.isFinite(data)) return null;
+    return Object.is(data, -0) ? 0 : numberFromText(Number.isSafeInteger(data) ? String(data) : numberText(data));
+  }
+  if (typeof data === 'bigint') return numberFromText(data.toString());
+  if (typeof data !== 'object') return undefined;
+  if (depth > MAX_DEPTH) throw new JsonError('exceeded max depth');
+  if (data instanceof RegoObject || data instanceof RegoSet || data instanceof BigNum) return data;
+  if (Array.isArray(data)) {
+    const items: Value[] = new Array(data.length);
+    for (let i = 0; i < data.length; i++) items[i] = convert(data[i], depth + 1) ?? null;
+    return items;
+  }
+  if (data instanceof Set) {
+    const set = new RegoSet();
+    for (const item of data) set.add(convert(item, depth + 1) ?? null);
+    return set;
+  }
+  const object = new RegoObject();
+  for (const key of Object.keys(data)) {
+    const value = convert((data as Record<string, unknown>)[key], depth + 1);
+    if (value !== undefined) object.set(key, value);
+  }
+  return object;
+}
+
+/** A value to plain JavaScript data. Sets become sorted arrays; numbers beyond a double lose digits. */
+export function toJs(v: Value): unknown {
+  if (v === null || typeof v !== 'object') return v;
+  if (v instanceof BigNum) return Number(v.text);
+  if (v instanceof RegoSet) return v.items().map(toJs);
+  if (!(v instanceof RegoObject)) return v.map(toJs);
+  const out: Record<string, unknown> = {};
+  for (const [key, value] of v.entries()) {
+    const name = typeof key === 'string' ? key : toJson(key);
+    if (name === '__proto__') Object.defineProperty(out, name, { value: toJs(value), enumerable: true });
+    else out[name] = toJs(value);
+  }
+  return out;
+}
+
+/** Compact JSON text with exact numbers; sets become sorted arrays, keys that are no strings become their JSON text. */
+export function toJson(v: Value): string {
+  if (typeof v === 'string') return goJsonString(v);
+  if (v === null || typeof v === 'boolean') return String(v);
+  if (typeof v === 'number' || v instanceof BigNum) return numberText(v);
+  if (v instanceof RegoSet) return `[${v.items().map(toJson).join()}]`;
+  if (!(v instanceof RegoObject)) return `[${v.map(toJson).join()}]`;
+  return `{${jsonEntries(v)
+    .map(([key, value]) => `${goJsonString(key)}:${toJson(value)}`)
+    .join()}}`;
+}
+
+/** The entries of an object under their JSON names, sorted by name as Go's encoder does. */
+export function jsonEntries(v: RegoObject): [string, Value][] {
+  const entries = [...v.entries()].map(([k, e]): [string, Value] => [typeof k === 'string' ? k : toJson(k), e]);
+  return entries.sort((a, b) => compareStrings(a[0], b[0]));
+}
+
+/** A JSON string as Go's encoder writes it: `<`, `>`, `&` and the line separators escaped. */
+export function goJsonString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029\u007f]/g,
+    (c) => (c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+}
+
+/** Reads JSON text with exact numbers. Throws `JsonError` with Go's words where its decoder has them. */
+export function parseJson(text: string): Value {
+  const reader = new Reader(text);
+  const value = reader.document();
+  return value;
+}
+
+interface Open {
+  items: Value[] | undefined;
+  object: RegoObject | undefined;
+  key: string;
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(): Value {
+    const stack: Open[] = [];
+    for (;;) {
+      let value = this.#scalarOrOpen(stack);
+      while (value !== undefined) {
+        const top = stack.at(-1);
+        if (top === undefined) {
+          this.#space();
+          if (this.#at < this.#text.length) this.#fail('after top-level value');
+          return value;
+        }
+        if (top.items !== undefined) top.items.push(value);
+        else top.object?.set(top.key, value);
+        value = this.#afterElement(top, stack);
+      }
+    }
+  }
+
+  /** A complete value, or undefined when a container was opened and its first element comes next. */
+  #scalarOrOpen(stack: Open[]): Value | undefined {
+    this.#space();
+    const c = this.#text[this.#at];
+    if (c === '{' || c === '[') {
+      this.#at++;
+      if (stack.length >= MAX_DEPTH) throw new JsonError('exceeded max depth');
+      return c === '{' ? this.#openObject(stack) : this.#openArray(stack);
+    }
+    if (c === '"') return this.#string();
+    if (c === 't') return this.#word('true', true);
+    if (c === 'f') return this.#word('false', false);
+    if (c === 'n') return this.#word('null', null);
+    NUMBER.lastIndex = this.#at;
+    const match = NUMBER.exec(this.#text);
+    if (match === null) return this.#fail('looking for beginning of value');
+    this.#at += match[0].length;
+    return numberFromText(match[0]);
+  }
+
+  #openArray(stack: Open[]): Value | undefined {
+    this.#space();
+    if (this.#text[this.#at] === ']') {
+      this.#at++;
+      return [];
+    }
+    stack.push({ items: [], object: undefined, key: '' });
+    return undefined;
+  }
+
+  #openObject(stack: Open[]): Value | undefined {
+    this.#space();
+    if (this.#text[this.#at] === '}') {
+      this.#at++;
+      return new RegoObject();
+    }
+    stack.push({ items: undefined, object: new RegoObject(), key: this.#key() });
+    return undefined;
+  }
+
+  #afterElement(top: Open, stack: Open[]): Value | undefined {
+    this.#space();
+    const c = this.#text[this.#at];
+    if (c === ',') {
+      this.#at++;
+      if (top.object !== undefined) top.key = this.#key();
+      return undefined;
+    }
+    if (c !== (top.object === undefined ? ']' : '}')) {
+      this.#fail(top.object === undefined ? 'after array element' : 'after object key:value pair');
+    }
+    this.#at++;
+    stack.pop();
+    return top.items ?? (top.object as RegoObject);
+  }
+
+  #key(): string {
+    this.#space();
+    if (this.#text[this.#at] !== '"') this.#fail('looking for beginning of object key string');
+    const key = this.#string();
+    this.#space();
+    if (this.#text[this.#at] !== ':') this.#fail('after object key');
+    this.#at++;
+    return key;
+  }
+
+  #string(): string {
+    const start = this.#at;
+    let end = start + 1;
+    for (;;) {
+      const c = this.#text.charCodeAt(end);
+      if (Number.isNaN(c)) throw new JsonError('unexpected end of JSON input');
+      if (c === 34) break;
+      end += c === 92 ? 2 : 1;
+    }
+    this.#at = end + 1;
+    try {
+      return JSON.parse(this.#text.slice(start, end + 1)) as string;
+    } catch {
+      throw new JsonError('invalid character in string');
+    }
+  }
+
+  #word<T extends Value>(word: string, value: T): T {
+    if (!this.#text.startsWith(word, this.#at)) this.#fail(`in literal ${word}`);
+    this.#at += word.length;
+    return value;
+  }
+
+  #space(): void {
+    for (;;) {
+      const c = this.#text.charCodeAt(this.#at);
+      if (c !== 32 && c !== 10 && c !== 13 && c !== 9) return;
+      this.#at++;
+    }
+  }
+
+  #fail(where: string): never {
+    const c = this.#text[this.#at];
+    if (c === undefined) throw new JsonError('unexpected end of JSON input');
+    throw new JsonError(`invalid character '${c}' ${where}`);
+  }
+}

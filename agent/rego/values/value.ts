@@ -1,0 +1,250 @@
+/**
+ * Rego's values. Scalars and arrays are JavaScript's own, objects and sets are classes because their keys are values.
+ * Every value is immutable once built; `undefined` stands for Rego's undefined and is never a value.
+ */
+import { BigNum, compareNumbers, numberKey, numberText, type RegoNumber } from './number.ts';
+
+export type Value = null | boolean | string | RegoNumber | readonly Value[] | RegoObject | RegoSet;
+export type TypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' | 'set';
+
+type Key = null | boolean | string | number;
+
+/** A mapping of values to values. Iteration is in Rego's order of keys. */
+export class RegoObject {
+  readonly #plain = new Map<Key, Value>();
+  #other: Map<string, [Value, Value]> | undefined;
+  #keys: readonly Value[] | undefined;
+
+  get size(): number {
+    return this.#plain.size + (this.#other?.size ?? 0);
+  }
+
+  get(key: Value): Value | undefined {
+    if (typeof key === 'string') return this.#plain.get(key);
+    const k = keyOf(key);
+    if (k !== undefined) return this.#plain.get(k);
+    return this.#other?.get(canonicalText(key))?.[1];
+  }
+
+  /** Only for the code that builds the object, before anyone else sees it. */
+  set(key: Value, value: Value): this {
+    this.#keys = undefined;
+    const k = keyOf(key);
+    if (k !== undefined) {
+      this.#plain.set(k, value);
+      return this;
+    }
+    this.#other ??= new Map();
+    this.#other.set(canonicalText(key), [key, value]);
+    return this;
+  }
+
+  has(key: Value): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  keys(): readonly Value[] {
+    if (this.#keys === undefined) {
+      const keys: Value[] = [...this.#plain.keys()];
+      if (this.#other !== undefined) for (const [key] of this.#other.values()) keys.push(key);
+      this.#keys = sortValues(keys);
+    }
+    return this.#keys;
+  }
+
+  *entries(): Iterable<[Value, Value]> {
+    for (const key of this.keys()) yield [key, this.get(key) as Value];
+  }
+}
+
+/** A set of values. Iteration is in Rego's order. */
+export class RegoSet {
+  readonly #plain = new Set<Key>();
+  #other: Map<string, Value> | undefined;
+  #items: readonly Value[] | undefined;
+
+  get size(): number {
+    return this.#plain.size + (this.#other?.size ?? 0);
+  }
+
+  has(item: Value): boolean {
+    const k = keyOf(item);
+    if (k !== undefined) return this.#plain.has(k);
+    return this.#other?.has(canonicalText(item)) ?? false;
+  }
+
+  /** Only for the code that builds the set, before anyone else sees it. The first of equal items is kept. */
+  add(item: Value): this {
+    const k = keyOf(item);
+    if (k !== undefined) {
+      this.#items = undefined;
+      this.#plain.add(k);
+      return this;
+    }
+    const text = canonicalText(item);
+    this.#other ??= new Map();
+    if (!this.#other.has(text)) {
+      this.#items = undefined;
+      this.#other.set(text, item);
+    }
+    return this;
+  }
+
+  items(): readonly Value[] {
+    if (this.#items === undefined) {
+      const items: Value[] = [...this.#plain];
+      if (this.#other !== undefined) items.push(...this.#other.values());
+      this.#items = sortValues(items);
+    }
+    return this.#items;
+  }
+}
+
+export function isNumber(v: Value | undefined): v is RegoNumber {
+  return typeof v === 'number' || v instanceof BigNum;
+}
+
+export function isArray(v: Value | undefined): v is readonly Value[] {
+  return Array.isArray(v);
+}
+
+export function typeName(v: Value): TypeName {
+  if (v === null) return 'null';
+  if (typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number') return typeof v as TypeName;
+  if (v instanceof RegoObject) return 'object';
+  if (v instanceof RegoSet) return 'set';
+  return Array.isArray(v) ? 'array' : 'number';
+}
+
+const RANK: Record<TypeName, number> = { null: 0, boolean: 1, number: 2, string: 3, array: 4, object: 5, set: 6 };
+
+/** Rego's total order: null, booleans, numbers, strings, arrays, objects, sets. */
+export function compare(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : 1;
+  const type = typeName(a);
+  const other = typeName(b);
+  if (type !== other) return RANK[type] < RANK[other] ? -1 : 1;
+  if (type === 'boolean') return a === false ? -1 : 1;
+  if (type === 'number') return compareNumbers(a as RegoNumber, b as RegoNumber);
+  if (type === 'array') return compareLists(a as readonly Value[], b as readonly Value[]);
+  if (type === 'set') return compareLists((a as RegoSet).items(), (b as RegoSet).items());
+  return compareObjects(a as RegoObject, b as RegoObject);
+}
+
+export function equal(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return (a instanceof BigNum || b instanceof BigNum) && compare(a, b) === 0;
+  }
+  if (a instanceof RegoObject || a instanceof RegoSet) {
+    if (a.constructor !== b.constructor || a.size !== (b as RegoObject).size) return false;
+  } else if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) return false;
+  return compare(a, b) === 0;
+}
+
+/** Strings by code point, as Go compares their bytes; JavaScript compares UTF-16 units, which differs above U+FFFF. */
+export function compareStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    if (x >= 0xd800 && y >= 0xd800) {
+      const xHigh = x <= 0xdfff;
+      const yHigh = y <= 0xdfff;
+      if (xHigh !== yHigh) return xHigh ? 1 : -1;
+    }
+    return x < y ? -1 : 1;
+  }
+  return a.length < b.length ? -1 : 1;
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+export function sortValues(values: Value[]): Value[] {
+  if (values.length < 2) return values;
+  let strings = true;
+  for (const v of values) {
+    if (typeof v !== 'string' || SURROGATE.test(v)) {
+      strings = false;
+      break;
+    }
+  }
+  return strings ? values.sort() : values.sort(compare);
+}
+
+/** Text equal for equal values and different for different ones. */
+export function canonicalText(v: Value): string {
+  if (typeof v === 'string') return JSON.stringify(v);
+  if (v === null || typeof v === 'boolean') return String(v);
+  if (typeof v === 'number' || v instanceof BigNum) return String(numberKey(v));
+  if (v instanceof RegoSet) return `<${v.items().map(canonicalText).join()}>`;
+  if (v instanceof RegoObject) {
+    return `{${v
+      .keys()
+      .map((k) => `${canonicalText(k)}:${canonicalText(v.get(k) as Value)}`)
+      .join()}}`;
+  }
+  return `[${v.map(canonicalText).join()}]`;
+}
+
+/** Rego's own text of a value, as `sprintf("%v")` and messages show it: sets in braces, `set()` when empty. */
+export function regoText(v: Value): string {
+  if (typeof v === 'string') return goQuote(v);
+  if (v === null || typeof v === 'boolean') return String(v);
+  if (typeof v === 'number' || v instanceof BigNum) return numberText(v);
+  if (v instanceof RegoSet) return v.size === 0 ? 'set()' : `{${v.items().map(regoText).join(', ')}}`;
+  if (v instanceof RegoObject) {
+    return `{${v
+      .keys()
+      .map((k) => `${regoText(k)}: ${regoText(v.get(k) as Value)}`)
+      .join(', ')}}`;
+  }
+  return `[${v.map(regoText).join(', ')}]`;
+}
+
+/** Go's `strconv.Quote`. */
+export function goQuote(text: string): string {
+  return `"${text.replace(/["\\\u0000-\u001f\u007f-\u009f\u00ad\u2028\u2029\ufeff]/g, escapeGo)}"`;
+}
+
+function escapeGo(char: string): string {
+  const known: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r', '\b': '\\b' };
+  const more: Record<string, string> = { '\f': '\\f', '\v': '\\v', '\u0007': '\\a' };
+  const short = known[char] ?? more[char];
+  if (short !== undefined) return short;
+  const code = char.charCodeAt(0);
+  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+function keyOf(v: Value): Key | undefined {
+  if (typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' || v === null) return v;
+  if (!(v instanceof BigNum)) return undefined;
+  const key = numberKey(v);
+  return typeof key === 'number' ? key : undefined;
+}
+
+function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const order = compare(a[i] as Value, b[i] as Value);
+    if (order !== 0) return order;
+  }
+  return a.length === b.length ? 0 : a.length < b.length ? -1 : 1;
+}
+
+function compareObjects(a: RegoObject, b: RegoObject): number {
+  const x = a.keys();
+  const y = b.keys();
+  const length = Math.min(x.length, y.length);
+  for (let i = 0; i < length; i++) {
+    const key = compare(x[i] as Value, y[i] as Value);
+    if (key !== 0) return key;
+    const value = compare(a.get(x[i] as Value) as Value, b.get(y[i] as Value) as Value);
+    if (value !== 0) return value;
+  }
+  return x.length === y.length ? 0 : x.length < y.length ? -1 : 1;
+}
