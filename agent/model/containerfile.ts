@@ -1,0 +1,3 @@
+export { parseImage } from './containerfile/image.ts';
+export { containerfileOf } from './containerfile/read.ts';
+export * from './containerfile/types.ts';

@@ -1,0 +1,17 @@
+import type { Document, Draft, Problem } from '../types.ts';
+import { scanSecrets } from './index.ts';
+
+/** Where a rule says that it could not look at something. */
+interface Reporter {
+  problem(problem: Problem): void;
+}
+
+/**
+ * The hits of a document that belong to a rule file, as drafts. All rule files read one scan; its problems are told
+ * once, by the file of the first family.
+ */
+export function draftsOf(document: Document, rules: ReadonlySet<string>, reporter: Reporter): Draft[] {
+  const { hits, problems } = scanSecrets(document);
+  if (rules.has('private-key')) for (const problem of problems) reporter.problem(problem);
+  return hits.filter((hit) => rules.has(hit.rule)).map(({ by: _, ...hit }) => ({ path: document.path, ...hit }));
+}

@@ -1,0 +1,93 @@
+import { wordiness } from './rarity.ts';
+
+/** Words by which people mark a value that stands for another one. Matched in the value with its separators removed. */
+const stand =
+  /example|placeholder|changeme|changethis|change_?it|redacted|dummy|yourtoken|yourkey|yoursecret|yourapi|yourpass|youraccess|yourown|yourprivate|yourclient|yourdatabase|tokenhere|keyhere|secrethere|passwordhere|replaceme|replacewith|replacethis|insertyour|notasecret|notreal|fakekey|faketoken|fakesecret|fakepass|mysecretkey|sometoken|somesecret|somekey|goeshere|todofixme|lorem|deadbeef|foobar/;
+
+/** What templates, shells and build tools replace before the value is used. */
+const template =
+  /\$\{|\$\(|\{\{|\}\}|<[^<>]{1,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{|@@|__[A-Z][A-Z0-9_]*__|\[\[|<%|\$[A-Z_]{3,}|\{[a-zA-Z_.]{1,40}\}/;
+
+/** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
+export function isPlaceholder(value: string): boolean {
+  return (
+    template.test(value) ||
+    /\*{3,}|\.{3,}|…|•{2,}|[xX]{5,}|_{5,}|-{4,}|#{4,}|\?{3,}/.test(value) ||
+    isMonotonous(value) ||
+    longestSequence(value) >= 7 ||
+    stand.test(value.toLowerCase().replace(/[-_ .]/g, ''))
+  );
+}
+
+/** Few different characters, or one character again and again, or one short piece repeated. */
+export function isMonotonous(value: string): boolean {
+  if (value.length < 4) return false;
+  const counts = new Map<string, number>();
+  let top = 0;
+  for (const character of value.toLowerCase()) {
+    const count = (counts.get(character) ?? 0) + 1;
+    counts.set(character, count);
+    top = Math.max(top, count);
+  }
+  if (counts.size <= 2 || top > value.length / 2) return true;
+  if (value.length >= 16 && counts.size <= 5) return true;
+  return value.length >= 12 && period(value) <= value.length / 3;
+}
+
+/** Length of the shortest piece whose repetition makes the text (the failure function of Knuth, Morris and Pratt). */
+function period(text: string): number {
+  const border = new Uint16Array(text.length);
+  for (let at = 1, length = 0; at < text.length; at++) {
+    while (length > 0 && text[at] !== text[length]) length = border[length - 1] as number;
+    if (text[at] === text[length]) length++;
+    border[at] = length;
+  }
+  return text.length - (border[text.length - 1] as number);
+}
+
+/** Longest run of characters that count up or down by one: `abcdefg`, `1234567`, `fedcba9`. */
+export function longestSequence(text: string): number {
+  let best = 1;
+  let run = 1;
+  let step = 0;
+  for (let at = 1; at < text.length; at++) {
+    const difference = following(text.charCodeAt(at - 1), text.charCodeAt(at));
+    run = difference !== 0 && difference === step ? run + 1 : difference !== 0 ? 2 : 1;
+    step = difference;
+    best = Math.max(best, run);
+  }
+  return best;
+}
+
+function following(before: number, after: number): number {
+  const difference = (after | 32) - (before | 32);
+  if (difference === 1 || difference === -1) return difference;
+  // 9 → 0 and 9 → a go on counting in the sequences people type.
+  if (before === 57 && (after === 48 || after === 97 || after === 65)) return 1;
+  return 0;
+}
+
+/** A fixed public shape that is often long and random, and is no secret. */
+export function isPublicShape(value: string): boolean {
+  return (
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value) ||
+    /^sha(?:1|256|384|512)[-:]/i.test(value) ||
+    /^(?:data|https?|file|urn|git|ssh|blob|mailto|arn):/i.test(value) ||
+    /^(?:pk_(?:live|test)_|pk\.eyJ|G-[A-Z0-9]{8,}$|UA-\d{4,}-\d|GTM-[A-Z0-9]{4,})/.test(value) ||
+    /^ssh-(?:rsa|ed25519|dss) |^ecdsa-sha2|^AAAA[BCE]3NzaC1/.test(value) ||
+    /^MII[A-Za-z0-9+/]{4}(?:MIIB|BgkqhkiG9w0BAQEFAAOC|A0GCSqGSIb3DQEBAQUAA4)/.test(value) ||
+    /^\$(?:2[abxy]|5|6|1|argon2id?|pbkdf2[-a-z0-9]*|scrypt|y|apr1)\$/.test(value)
+  );
+}
+
+/** Reads like words: an identifier, a path, a class name, a sentence; not the output of a random generator. */
+export function isWords(value: string): boolean {
+  const letters = value.replace(/[^A-Za-z]/g, '');
+  if (letters.length < 4) return false;
+  const digits = value.replace(/\D/g, '').length;
+  const share = digits / value.length;
+  const score = wordiness(value);
+  if (share === 0) return score > -0.6;
+  if (share < 0.1) return score > 0.2;
+  return share < 0.2 && score > 0.7;
+}

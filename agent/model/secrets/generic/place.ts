@@ -1,0 +1,42 @@
+import type { Document } from '../../types.ts';
+
+export interface Place {
+  /** A programming language: a value without quotes is an expression there, not a literal. */
+  code: boolean;
+  /** Made by a tool: locks, minified code, source maps. Random text is normal there. */
+  generated: boolean;
+  /** Tests, fixtures, examples and documentation: a secret there is likelier to be invented. */
+  test: boolean;
+  /** Texts of a user interface: "password" is a label there. */
+  texts: boolean;
+  /** Its values were encrypted so that they may be committed. */
+  sealed: boolean;
+}
+
+const codeExtensions = new Set(
+  `js mjs cjs jsx ts mts cts tsx vue svelte astro py pyi rb php java kt kts scala groovy go rs c cc cpp cxx h hpp hh m mm cs fs
+  vb swift dart lua pl pm r jl ex exs erl hs clj cljs elm ml zig nim sol coffee`.split(/\s+/),
+);
+
+/** What the path says about a file's content. */
+export function placeOf(document: Document): Place {
+  const path = document.path.toLowerCase();
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  return {
+    sealed: /^kind: SealedSecret\b/m.test(document.text),
+    code: codeExtensions.has(extension),
+    generated:
+      /^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|pipfile\.lock|packages\.lock\.json|\.terraform\.lock\.hcl)$/.test(
+        name,
+      ) || /\.(?:map|lock|svg|snap|wasm|ipynb_checkpoints)$|[.-]min\.(?:js|css|mjs)$|\.bundle\.js$/.test(name),
+    test:
+      /(?:^|\/|_|-|\.)(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|e2e|stubs?)(?:\/|_|-|\.)/.test(
+        path,
+      ) || /\.(?:md|mdx|rst|adoc|html?)$/.test(name),
+    texts:
+      /(?:^|\/)(?:locales?|i18n|lang|langs|languages|translations?|messages|l10n|nls)(?:\/|\.|_|-)|\.(?:po|pot|xlf|xliff|resx|strings|arb|ftl|css|scss|less)$|(?:^|\.)nls\b/.test(
+        path,
+      ),
+  };
+}

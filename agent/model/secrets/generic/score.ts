@@ -1,0 +1,111 @@
+import { entropy } from '../checks.ts';
+import { isPlaceholder, isPublicShape, isWords } from './negatives.ts';
+import { wordiness } from './rarity.ts';
+import type { KeyKind } from './words.ts';
+
+export interface Score {
+  /** How sure we are that it is a secret at all. Never high: nothing proves a value without a shape. */
+  confidence: 'medium' | 'low';
+  password: boolean;
+}
+
+/** Words that stand where a password or a token could stand, and are none. */
+const ordinary =
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|test|tests|testing|example|sample|demo|dummy|admin|root|user|guest|public|private|hidden|secret|secrets|password|passwd|passwort|pass|pwd|token|tokens|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|letmein|qwerty|foo|bar|baz|foobar|hunter2|abc123|123456789?0?|password[0-9!]{0,4}|passw0rd|p@ssw0rd|secret[0-9!]{0,4}|test[0-9!]{0,6}|admin[0-9!]{0,4}|root[0-9!]{0,4}|user[0-9!]{0,4}|pass[0-9!]{0,6}|postgres|mysql|mongo|redis|rabbitmq|guest|minio|minioadmin|elastic|vagrant|docker|sa)$/i;
+
+/** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
+export function scoreValue(value: string, kind: KeyKind, quoted: boolean, code: boolean): Score | undefined {
+  if (ordinary.test(value) || isPlaceholder(value) || isVersionOrPath(value)) return undefined;
+  if (kind === 'password') return scorePassword(value, quoted, code);
+  return scoreToken(value, quoted, code);
+}
+
+function scoreToken(value: string, quoted: boolean, code: boolean): Score | undefined {
+  if (!quoted && code) return undefined;
+  if (value.length < 12 || !/^[A-Za-z0-9+/=_.~:@!#$%^&*-]+$/.test(value)) return undefined;
+  if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) return undefined;
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
+    return { confidence: 'low', password: false };
+  }
+  if (isPublicShape(value) || mostlyWords(value)) return undefined;
+  const { digits, letters, upper, lower } = count(value);
+  if (letters === 0 || /^[\d.:/+-]+$/.test(value)) return undefined;
+  const bits = entropy(value);
+  if (digits === 0) {
+    const random = upper > 2 && lower > 2 && value.length >= 20 && wordiness(value) < -0.8 && bits > 3.6;
+    return random ? { confidence: 'low', password: false } : undefined;
+  }
+  const least = value.length < 16 ? 2.9 : value.length < 24 ? 3.1 : 3.3;
+  const hex = /^[0-9a-fA-F]+$/.test(value);
+  if (bits < (hex ? Math.min(least, 2.9) : least)) return undefined;
+  if (value.length < 16) return digits >= 2 && letters >= 3 ? { confidence: 'low', password: false } : undefined;
+  return { confidence: 'medium', password: false };
+}
+
+function scorePassword(value: string, quoted: boolean, code: boolean): Score | undefined {
+  if (!quoted && code) return undefined;
+  if (value.length < 6 || value.length > 128 || /\s/.test(value)) return undefined;
+  if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*\.[\w.$-]+$/.test(value) || /^[/~.]/.test(value))) return undefined;
+  if (isPublicShape(value) || /^[a-z]+:\/\//i.test(value) || /^[/.~@]|^--?[a-z]|\($|^#[\w-]+$/i.test(value))
+    return undefined;
+  if (/[^\x21-\x7e]/.test(value)) return undefined;
+  const { digits, upper, lower, symbols } = count(value);
+  const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
+  if (classes < 2 || entropy(value) < 2.2) return undefined;
+  if (isIdentifierLike(value) || (digits < 2 && mostlyWords(value) && symbolsAreJoints(value))) return undefined;
+  if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return undefined;
+  const strong = value.length >= 10 && (classes >= 3 || (digits >= 2 && wordiness(value) < 0));
+  return { confidence: strong ? 'medium' : 'low', password: true };
+}
+
+/** `^1.2.3`, `/oauth2/v2.0/token`, `./key.pem`, `499b…/.default`, a media type: what configuration is full of. */
+function isVersionOrPath(value: string): boolean {
+  return (
+    /^(?:npm:|workspace:)?[~^<>=v]{0,3}\d+\.\d+(?:\.|$)/.test(value) ||
+    /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
+    /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
+    /^(?:application|text|image|audio|video)\//.test(value) ||
+    // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
+    /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)
+  );
+}
+
+/** `config.auth.token`, `process.env.X`: an expression or a name with a namespace. */
+function isDotted(value: string): boolean {
+  return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) && !/\d{3}/.test(value) && value.length < 64;
+}
+
+/** `some-kebab-name`, `SOME_CONSTANT`, `camelCaseName`, `name[0]`: made of words and joints only. */
+function isIdentifierLike(value: string): boolean {
+  return /^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*\d?$/.test(value) && wordiness(value) > -1.2;
+}
+
+function symbolsAreJoints(value: string): boolean {
+  return /^[\w./:\-?=&[\]()]+$/.test(value);
+}
+
+/** Three quarters or more of it are words between joints: a path, a host, a sentence with hyphens, a scope list. */
+function mostlyWords(value: string): boolean {
+  let words = 0;
+  let total = 0;
+  for (const part of value.split(/[^A-Za-z0-9]+/)) {
+    if (part === '') continue;
+    total += part.length;
+    if (/^\d{1,4}$/.test(part) || (part.length <= 2 && /^[a-z]+$/i.test(part))) words += part.length;
+    else if (part.length >= 3 && isWords(part)) words += part.length;
+  }
+  return total > 0 && words / total >= 0.75 && /[^A-Za-z0-9]/.test(value);
+}
+
+function count(value: string): { digits: number; letters: number; upper: number; lower: number; symbols: number } {
+  let digits = 0;
+  let upper = 0;
+  let lower = 0;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+    else if (code >= 65 && code <= 90) upper++;
+    else if (code >= 97 && code <= 122) lower++;
+  }
+  return { digits, upper, lower, letters: upper + lower, symbols: value.length - digits - upper - lower };
+}

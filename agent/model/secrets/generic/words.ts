@@ -1,0 +1,135 @@
+/** What an identifier says about the value it is given. */
+export type KeyKind = 'password' | 'secret' | 'key';
+
+/** Text whose presence makes a look at the identifier around it worth while. Letters match in either case. */
+export const keyWords: readonly string[] = [
+  'pass',
+  'pwd',
+  '_pw',
+  'bindpw',
+  'rootpw',
+  'identified by',
+  'secret',
+  'token',
+  'credential',
+  'authorization',
+  'bearer ',
+  '_auth',
+  '_key',
+  '-key',
+  '_psk',
+  '_salt',
+  'apikey',
+  'accesskey',
+  'authkey',
+  'privatekey',
+  'signingkey',
+  'encryptionkey',
+  'masterkey',
+  'accountkey',
+  'sharedkey',
+  'appkey',
+  'consumerkey',
+  'clientkey',
+  'servicekey',
+  'adminkey',
+  'api key',
+  'access key',
+  'cookiekey',
+  'hmackey',
+  'sessionkey',
+  'cryptkey',
+];
+
+/** Behind the key word, these make the identifier name something about a secret instead of the secret. */
+const about = new Set(
+  `id ids name names type types field fields label labels ref refs reference hash hashed hasher digest url urls uri arn path
+  paths file files filename dir folder length len size count counter min max limit policy regex regexp pattern format
+  prefix suffix index idx input placeholder hint error errors err message msg title desc description expiry expires expiration
+  expire ttl time timeout date created updated endpoint host header headers param params parameter class style color colour
+  icon button form kind list map set store storage manager provider service factory builder validator validation handler
+  helper util utils version status state enabled disabled required valid invalid reset change changed forgot confirm
+  confirmation strength rule rules scope scopes mode algorithm alg encoding position pos start end line column offset
+  authority issuer audience usage use used uses info information request response callback listener event events parser
+  reader writer stream iterator iter kinds rotation rotate schema template example selector element checkbox visible show
+  hide toggle attempts attempt age history question questions prompt command cmd generator generate verify verification
+  check checker match matches mismatch resolver source sources target getter setter fn func function method module package
+  option options config configuration settings section group groups role roles user users username login account accounts
+  vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver env var
+  variable variables words word`.split(/\s+/),
+);
+
+/** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
+const opening = new Set(
+  `api access secret private auth signing sign signature encryption encrypt encryptor master account shared consumer app
+  application service client license licence subscription session jwt hmac cipher crypt crypto aes rsa des ssh admin root
+  storage deploy deployment write server cookie security token webhook ingestion ingest sas host function primary secondary
+  x rest project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
+  mailgun mailchimp mandrill postmark sparkpost slack discord telegram github gitlab bitbucket openai anthropic cohere
+  mistral gemini deepseek huggingface algolia elastic datadog newrelic sentry rollbar bugsnag segment mixpanel amplitude
+  intercom zendesk hubspot salesforce shopify dropbox box heroku netlify vercel digitalocean linode vultr cloudflare fastly
+  pusher ably pubnub okta auth0 onelogin duo plaid coinbase binance kraken bitfinex infura alchemy etherscan weather
+  openweather openweathermap youtube facebook twitter linkedin instagram spotify tmdb imdb giphy unsplash pexels mapbox
+  here tomtom bing yandex naver kakao line riot steam twitch fcm apns onesignal pushover ifttt zapier airtable notion trello
+  asana jira atlassian confluence snyk sonar codecov circleci travis jenkins nexus artifactory npm pypi docker quay vault
+  consul nomad terraform pulumi database db redis mongo mongodb postgres mysql mariadb couchdb influx influxdb rabbitmq
+  kafka smtp mail email imap ftp sftp ldap vpn wifi wpa snmp radius proxy`.split(/\s+/),
+);
+
+/** Before the key word, these say that the value is meant to be seen, or that the identifier is about something else. */
+const harmless = new Set(
+  `public publishable anon anonymous site csrf xsrf sort partition foreign map hash cache row column react query i18n
+  translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
+  prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
+  separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
+  max min num count total completion prompt cached reasoning input output no`.split(/\s+/),
+);
+
+/** Splits an identifier into lower-case words: `dbPassword`, `DB_PASSWORD` and `db-password` give the same two. */
+export function wordsOf(identifier: string): string[] {
+  return identifier
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+}
+
+const glued =
+  /^(?:.*?)(password|passwd|passphrase|passwort|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|auth|salt)$/;
+
+/** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
+export function kindOfIdentifier(identifier: string): KeyKind | undefined {
+  if (/identified by$/i.test(identifier)) return 'password';
+  const words = wordsOf(identifier);
+  let at = -1;
+  let kind: KeyKind | undefined;
+  for (const [index, word] of words.entries()) {
+    const found = kindOfWord(word, words[index - 1]);
+    if (!found) continue;
+    at = index;
+    kind = found;
+  }
+  if (kind === undefined) return undefined;
+  if (words.slice(at + 1).some((word) => about.has(word))) return undefined;
+  if (words.slice(0, at).some((word) => harmless.has(word))) return undefined;
+  return kind;
+}
+
+function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
+  const match = glued.exec(word);
+  if (!match) return undefined;
+  const stem = match[1] as string;
+  const head = word.slice(0, word.length - stem.length);
+  if (harmless.has(head)) return undefined;
+  if (/^(?:pass|pwd|pw$|psk)/.test(stem))
+    return head === 'by' || head === 'com' || head === 'tres' ? undefined : 'password';
+  if (/^keys?$/.test(stem)) {
+    const owner = head === '' ? before : head;
+    return owner !== undefined && opening.has(owner) ? 'key' : undefined;
+  }
+  if (stem === 'auth') return before !== undefined || head === '' ? 'key' : undefined;
+  if (stem === 'salt') return before === undefined && head === '' ? undefined : 'key';
+  if (/^apikey|^bearer|^authorization/.test(stem)) return 'key';
+  return 'secret';
+}

@@ -1,0 +1,185 @@
+import { documentFromText } from '../document.ts';
+import type { Document, Problem } from '../types.ts';
+import { findKeywords } from './automaton.ts';
+import { decodeLayers } from './decode.ts';
+import { findGeneric, findPair } from './generic/find.ts';
+import { isPlaceholder } from './generic/negatives.ts';
+import { type Place, placeOf } from './generic/place.ts';
+import { describe, matchProvider } from './match.ts';
+import { mergeHits } from './merge.ts';
+import { joinParts } from './multipart.ts';
+import { runOfficial } from './official.ts';
+import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
+import { findInCredentialFile } from './structure/files.ts';
+import { findJwt } from './structure/jwt.ts';
+import { findKeyStore } from './structure/keystore.ts';
+import { secretData } from './structure/kubernetes.ts';
+import { findPrivateKey } from './structure/pem.ts';
+import { findUrlCredentials } from './structure/url.ts';
+import type { Scan, SecretHit } from './types.ts';
+import { type Action, vocabulary } from './vocabulary.ts';
+
+export interface SecretScan {
+  hits: readonly SecretHit[];
+  problems: readonly Problem[];
+}
+
+const scans = new WeakMap<Document, SecretScan>();
+
+/**
+ * Looks for secrets in a document: one pass for keywords, then only what those keywords lead to. Synchronous, pure,
+ * linear in the text; the same document is looked at once. Hits are sorted by place and do not overlap.
+ */
+export function scanSecrets(document: Document): SecretScan {
+  let scan = scans.get(document);
+  if (!scan) {
+    scan = run(document, 0);
+    scans.set(document, scan);
+  }
+  return scan;
+}
+
+function run(document: Document, depth: number): SecretScan {
+  const scan: Scan = { document, text: document.text, hits: [], rejected: [], seen: new Map() };
+  const place = placeOf(document);
+  const wanted = new Set<string>();
+  const { automaton, routes, urlRules } = vocabulary();
+  findKeywords(automaton, document.text, (id, start, end) => {
+    const route = routes[id] as (typeof routes)[number];
+    for (const row of route.providers) matchProvider(scan, row, start, end);
+    for (const rule of route.official) wanted.add(rule.name);
+    if (route.action === undefined) return;
+    if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
+    else if (findUrlCredentials(scan, start)) for (const rule of urlRules) wanted.add(rule.name);
+  });
+  const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
+  if (depth === 0) findInCredentialFile(scan, name);
+  const store = depth === 0 ? findKeyStore(document) : undefined;
+  if (store) scan.hits.push(store);
+  const problems = depth === 0 && wanted.size > 0 ? addOfficial(scan, wanted) : [];
+  return { hits: joinParts(document, mergeHits(scan.hits, scan.rejected)), problems };
+}
+
+function act(
+  action: Exclude<Action, 'url'>,
+  scan: Scan,
+  place: Place,
+  start: number,
+  end: number,
+  depth: number,
+): void {
+  switch (action) {
+    case 'generic':
+      if (!place.generated) findGeneric(scan, place, start, end);
+      return;
+    case 'pair':
+      findPair(scan, end);
+      return;
+    case 'pem':
+      findPrivateKey(scan, start);
+      return;
+    case 'encoded-pem':
+    case 'kubeconfig':
+      if (depth === 0) findEncodedKey(scan, action === 'kubeconfig' ? end : start);
+      return;
+    case 'jwt':
+      findJwt(scan, start);
+      return;
+    case 'jwk':
+      findJwk(scan, start);
+      return;
+    case 'putty':
+      findPutty(scan, start);
+      return;
+    case 'kubernetes':
+      if (depth === 0) findInKubernetes(scan, start);
+      return;
+  }
+}
+
+/** Ranges that only the official rules found: reported under our ids, so that one name suppresses both. */
+function addOfficial(scan: Scan, wanted: ReadonlySet<string>): Problem[] {
+  const { reports, problems } = runOfficial(scan.document, wanted);
+  for (const { rule, range } of reports) {
+    const value = scan.text.slice(range[0], range[1]);
+    if (isPlaceholder(value)) continue;
+    const [id, title] = officialNames[rule] ?? ['generic-secret', 'Secret'];
+    scan.hits.push({
+      rule: id,
+      range,
+      message: describe(title, value.length),
+      severity: 'high',
+      confidence: 'medium',
+      identity: value,
+      by: 'official',
+    });
+  }
+  return problems;
+}
+
+/** The values of a Kubernetes Secret, decoded and looked through; what is found is reported as the encoded text. */
+function findInKubernetes(scan: Scan, at: number): void {
+  for (const { key, value, start } of secretData(scan, at)) {
+    const layers = decodeLayers(value);
+    const text = layers[layers.length - 1];
+    if (text === undefined || isPlaceholder(text)) continue;
+    const inner = scanText(`${key}: ${text}\n`);
+    const best = inner.hits[0];
+    const sensitive = best !== undefined || /pass|secret|token|key|credential|auth|dsn|url/i.test(key);
+    if (!sensitive || text.trim().length < 4) continue;
+    scan.hits.push({
+      rule: best !== undefined && best.by !== 'generic' ? best.rule : 'kubernetes-secret',
+      range: [start, start + value.length],
+      message: describe(
+        best !== undefined && best.by !== 'generic'
+          ? `${titleOf(best.message)}, base64 in a Kubernetes Secret`
+          : 'Value of a Kubernetes Secret, only base64',
+        value.length,
+      ),
+      severity: best?.severity ?? 'high',
+      confidence: best?.confidence === 'high' ? 'high' : 'medium',
+      identity: best?.identity ?? text,
+      by: 'structure',
+    });
+  }
+}
+
+function scanText(text: string): SecretScan {
+  return run(documentFromText('decoded.yaml', text), 1);
+}
+
+function titleOf(message: string): string {
+  return message.replace(/ \(\d+ characters\):.*$/, '');
+}
+
+const officialNames: Record<string, readonly [id: string, title: string]> = {
+  aws: ['aws-secret-access-key', 'AWS secret access key'],
+  gcp: ['gcp-service-account-key', 'Google Cloud service account key'],
+  npm: ['npm-token', 'npm access token'],
+  slack: ['slack-token', 'Slack token or webhook'],
+  basicauth: ['basic-auth-url', 'Password in a URL'],
+  openai: ['openai-api-key', 'OpenAI API key'],
+  anthropic: ['anthropic-api-key', 'Anthropic API key'],
+  groq: ['groq-api-key', 'Groq API key'],
+  huggingface: ['huggingface-token', 'Hugging Face access token'],
+  linear: ['linear-token', 'Linear API key'],
+  notion: ['notion-token', 'Notion integration token'],
+  privatekey: ['private-key', 'Private key'],
+  sendgrid: ['sendgrid-api-key', 'SendGrid API key'],
+  shopify: ['shopify-token', 'Shopify access token'],
+  stripe: ['stripe-secret-key', 'Stripe secret key'],
+  github: ['github-token', 'GitHub token'],
+  gitlab: ['gitlab-token', 'GitLab access token'],
+  grafana: ['grafana-token', 'Grafana token'],
+  '1password': ['onepassword-token', '1Password service account token'],
+  'database-connection-string': ['connection-string', 'Password in a connection string'],
+  'hashicorp-vault': ['vault-token', 'HashiCorp Vault token'],
+  vercel: ['vercel-token', 'Vercel access token'],
+  databricks: ['databricks-token', 'Databricks personal access token'],
+  docker: ['docker-token', 'Docker personal access token'],
+  figma: ['figma-token', 'Figma personal access token'],
+  cloudflare: ['cloudflare-token', 'Cloudflare API token'],
+  tailscale: ['tailscale-key', 'Tailscale key'],
+};
+
+export type { SecretHit } from './types.ts';

@@ -1,0 +1,72 @@
+import { entropy } from './checks.ts';
+import { isPlaceholder } from './generic/negatives.ts';
+import { wordiness } from './generic/rarity.ts';
+import type { Provider, Scan } from './types.ts';
+
+const alphanumeric = /[A-Za-z0-9]/;
+
+/** Tries a provider's pattern at a keyword. Costs at most the length of the pattern or of its window. */
+export function matchProvider(scan: Scan, row: Provider, start: number, end: number): void {
+  if (row.at === 'near') {
+    matchNear(scan, row, row.back === undefined ? end : Math.max(0, start - row.back));
+    return;
+  }
+  if (row.probe && scan.text[start + row.probe[0]] !== row.probe[1]) return;
+  if (!startsToken(scan.text, start)) return;
+  row.pattern.lastIndex = start;
+  const match = row.pattern.exec(scan.text);
+  if (match) accept(scan, row, match[0], start);
+}
+
+/** The value begins a token here. An escape (`\n`, `%3D`, `\u003d`) in front of it ends in a letter or digit and is no part of it. */
+export function startsToken(text: string, start: number): boolean {
+  if (start === 0 || !alphanumeric.test(text[start - 1] as string)) return true;
+  const before = text.slice(Math.max(0, start - 6), start);
+  return /\\[nrtbf]$|%[0-9A-Fa-f]{2}$|\\u[0-9A-Fa-f]{4}$|\\x[0-9A-Fa-f]{2}$/.test(before);
+}
+
+function matchNear(scan: Scan, row: Provider, from: number): void {
+  const window = scan.text.slice(from, from + (row.window ?? 120));
+  const match = row.pattern.exec(window);
+  const value = match?.[1];
+  if (!match || value === undefined) return;
+  accept(scan, row, value, from + match.index + match[0].lastIndexOf(value));
+}
+
+function accept(scan: Scan, row: Provider, value: string, start: number): void {
+  const stop = start + value.length;
+  if ((row.end ?? alphanumeric).test(scan.text[stop] ?? ' ')) return;
+  if (row.beside && !row.beside.test(scan.text.slice(Math.max(0, start - 400), stop + 200))) return;
+  const verdict = row.check?.(value) ?? 'unknown';
+  if (verdict === 'reject') return;
+  if (verdict !== 'valid' && looksInvented(row, value)) {
+    scan.rejected.push([start, stop]);
+    return;
+  }
+  const said = verdict === 'valid' ? row.proof : verdict === 'invalid' ? row.doubt : undefined;
+  scan.hits.push({
+    rule: row.id,
+    range: [start, stop],
+    message: describe(said === undefined ? row.title : `${row.title}, ${said}`, value.length, row.severity === 'info'),
+    severity: row.severity,
+    confidence: verdict === 'invalid' && row.confidence === 'high' ? 'medium' : row.confidence,
+    identity: value,
+    by: 'provider',
+  });
+}
+
+/** One line: what it is, how long, and what follows from it. Never a character of it. */
+export function describe(what: string, length: number, harmless = false): string {
+  const consequence = harmless ? 'public by design, check that it is limited' : 'anyone who reads this can use it';
+  return `${what} (${length} characters): ${consequence}`;
+}
+
+function looksInvented(row: Provider, value: string): boolean {
+  if (isPlaceholder(value)) return true;
+  const least = row.minEntropy ?? 2.5;
+  if (least === 0) return false;
+  const body = value.slice(row.at === 'near' ? 0 : (row.keywords[0] as string).length);
+  if (entropy(body) < least) return true;
+  // Random letters and digits of this length almost always hold a digit; prose does not.
+  return body.length >= 20 && !/\d/.test(body) && wordiness(body) > 0.3;
+}

@@ -1,0 +1,71 @@
+import { decodeBase64, jwtHeader, parseJson } from '../checks.ts';
+import { describe } from '../match.ts';
+import type { Scan } from '../types.ts';
+
+const token = /eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{6,8000}\.[A-Za-z0-9_-]{16,1500}/y;
+
+/** A signed JSON Web Token (RFC 7519) whose header parses. `start` is the offset of `eyJ`. */
+export function findJwt(scan: Scan, start: number): void {
+  const { text } = scan;
+  // Also `_` and `-`: inside a longer base64url text every further `eyJ` would be tried again.
+  if (
+    start > 0 &&
+    /[\w-]/.test(text[start - 1] as string) &&
+    !/(?:\\[nrt]|%[0-9A-F]{2}|[A-Za-z]_)$/i.test(text.slice(Math.max(0, start - 3), start))
+  ) {
+    return;
+  }
+  token.lastIndex = start;
+  const value = token.exec(text)?.[0];
+  if (value === undefined) return;
+  const header = jwtHeader(value);
+  if (!header) return;
+  const end = start + value.length;
+  const payload = parseJson(decodeBase64(value.split('.')[1] as string));
+  if (isSample(payload)) {
+    scan.rejected.push([start, end]);
+    return;
+  }
+  const kind = classify(payload);
+  scan.hits.push({
+    rule: kind.rule,
+    range: [start, end],
+    message: describe(`${kind.title}, header valid`, value.length, kind.severity === 'info'),
+    severity: kind.severity,
+    confidence: kind.confidence,
+    identity: value,
+    by: 'structure',
+  });
+}
+
+type Kind = {
+  rule: string;
+  title: string;
+  severity: 'critical' | 'high' | 'medium' | 'info';
+  confidence: 'high' | 'medium';
+};
+
+function classify(payload: unknown): Kind {
+  const claims = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<string, unknown>;
+  if (claims['iss'] === 'supabase' || (claims['role'] === 'service_role' && 'ref' in claims)) {
+    return claims['role'] === 'service_role'
+      ? { rule: 'supabase-secret-key', title: 'Supabase service role key', severity: 'critical', confidence: 'high' }
+      : { rule: 'publishable-key', title: 'Supabase anonymous key', severity: 'info', confidence: 'high' };
+  }
+  if (typeof claims['iss'] === 'string' && claims['iss'].startsWith('kubernetes/serviceaccount')) {
+    return {
+      rule: 'kubernetes-token',
+      title: 'Kubernetes service account token',
+      severity: 'critical',
+      confidence: 'high',
+    };
+  }
+  return { rule: 'jwt', title: 'JSON Web Token', severity: 'medium', confidence: 'medium' };
+}
+
+/** The payload that documentation and debuggers show. */
+function isSample(payload: unknown): boolean {
+  if (typeof payload !== 'object' || payload === null) return true;
+  const text = JSON.stringify(payload);
+  return text === '{}' || /"1234567890"|John Doe|"sub":"(?:test|user|subject)"|example\.(?:com|org)/i.test(text);
+}

@@ -1,0 +1,49 @@
+import type { Document } from '../../types.ts';
+import type { SecretHit } from '../types.ts';
+import { isSequence } from './pem.ts';
+
+/** First bytes of the stores that hold keys or passwords, and what they are. */
+const magics: readonly (readonly [magic: string, what: string])[] = [
+  ['\xfe\xed\xfe\xed', 'Java key store'],
+  ['\xce\xce\xce\xce', 'Java cryptography extension key store'],
+  ['\x03\xd9\xa2\x9a', 'KeePass database'],
+];
+
+const rsaAlgorithm = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01';
+const ecAlgorithm = '\x06\x07\x2a\x86\x48\xce\x3d\x02\x01';
+
+/**
+ * A file that is a key or a store of keys by its own bytes, never by its name alone: JKS, JCEKS, KeePass, PKCS#12
+ * (RFC 7292: SEQUENCE, version 3, a ContentInfo), PKCS#8 and PKCS#1 in DER.
+ */
+export function findKeyStore(document: Document): SecretHit | undefined {
+  if (document.encoding !== 'binary') return undefined;
+  const head = document.text.slice(0, 64);
+  const what = magics.find(([magic]) => head.startsWith(magic))?.[1] ?? derKind(head);
+  if (what === undefined) return undefined;
+  const plain = what.startsWith('Private key');
+  return {
+    rule: plain ? 'private-key' : 'key-store',
+    range: [0, 0],
+    message: plain
+      ? `${what} (${document.size} bytes): anyone who reads this can use it`
+      : `${what} (${document.size} bytes): its passphrase is all that protects the keys`,
+    severity: plain ? 'critical' : 'high',
+    confidence: 'high',
+    identity: document.text,
+    by: 'structure',
+  };
+}
+
+function derKind(head: string): string | undefined {
+  const form = /^0(?:[\x00-\x7f]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3})\x02\x01([\x00-\x03])([\s\S]{0,48})/.exec(head);
+  if (!form) return undefined;
+  const [, version, rest] = form as unknown as [string, string, string];
+  if (version === '\x03' && /^0[\s\S]{1,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]/.test(rest))
+    return 'PKCS#12 key store';
+  if (version === '\x00' && rest.startsWith('0') && (rest.includes(rsaAlgorithm) || rest.includes(ecAlgorithm))) {
+    return 'Private key (PKCS#8)';
+  }
+  const isRsa = version === '\x00' && /^\x02\x82[\x00-\x08]/.test(rest) && isSequence(head);
+  return isRsa ? 'Private key (PKCS#1)' : undefined;
+}

@@ -1,0 +1,111 @@
+import { entropy } from '../checks.ts';
+import { isPlaceholder, isWords } from '../generic/negatives.ts';
+import { describe } from '../match.ts';
+import type { Scan } from '../types.ts';
+
+/** Longest part behind `://` that is looked at. */
+const reach = 520;
+
+const web = /^(?:https?|ftps?|sftp|git|svn|ssh|wss?|webdavs?|git\+https?|git\+ssh)$/;
+
+const weak =
+  /^(?:p(?:ass)?w(?:or)?d?|pass(?:word|wd|phrase|code)?|my-?_?pass(?:word)?|user(?:name|pass)?|admin|root|secret|token|test|guest|changeme|postgres|mysql|mongo(?:db)?|redis|rabbit(?:mq)?|docker|example|default|x-oauth-basic|x-token-auth|git|oauth2?|basic|foo(?:bar)?|bar|hunter2|abc123|123456?|1234|qwerty|credentials?|key|api_?key|value|none|null|pw|pwd)$/i;
+
+/**
+ * A password in a URL's authority (RFC 3986 §3.2.1). `at` is the offset of `://`. Answers whether the text has the form
+ * `user:password@` at all, which is what the official basic-auth and database rules need before they are worth a run.
+ */
+export function findUrlCredentials(scan: Scan, at: number): boolean {
+  const { text } = scan;
+  const from = at + 3;
+  const limit = Math.min(text.length, from + reach);
+  let stop = from;
+  let lastAt = -1;
+  for (; stop < limit; stop++) {
+    const code = text.charCodeAt(stop);
+    if (code === 64) lastAt = stop;
+    else if (code <= 32 || code === 34 || code === 39 || code === 96 || code === 60 || code === 62 || code === 92)
+      break;
+    // Beyond a slash only an unencoded password could still bring an `@`; the host must then look like one.
+    else if (code === 47 && (lastAt !== -1 || stop - from > 255)) break;
+  }
+  if (lastAt === -1) return false;
+  const colon = text.indexOf(':', from);
+  const scheme = /[a-z][a-z0-9+.-]{1,24}$/i.exec(text.slice(Math.max(0, at - 26), at))?.[0].toLowerCase();
+  const userInfo = text.slice(from, lastAt);
+  if (scheme === undefined) return colon !== -1 && colon < lastAt;
+  if (userInfo.includes('/') && (colon === -1 || colon > from + userInfo.indexOf('/'))) return true;
+  const host = /^[^\s/:?#"'`<>,;)\]}|]{0,255}/.exec(text.slice(lastAt + 1, lastAt + 260))?.[0] ?? '';
+  const secret = colon !== -1 && colon < lastAt ? text.slice(colon + 1, lastAt) : userInfo;
+  report(scan, {
+    scheme,
+    user: colon < lastAt ? text.slice(from, colon) : '',
+    secret,
+    host,
+    end: lastAt,
+    pair: secret !== userInfo,
+  });
+  return true;
+}
+
+interface Found {
+  scheme: string;
+  user: string;
+  secret: string;
+  host: string;
+  end: number;
+  pair: boolean;
+}
+
+function report(scan: Scan, found: Found): void {
+  const { secret, user, host, end } = found;
+  const start = end - secret.length;
+  if (!isCredential(found)) {
+    scan.rejected.push([start, end]);
+    return;
+  }
+  const local =
+    /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|example\.|.*\.(?:example|test|local|invalid|localhost)$|.*example\.(?:com|org|net)$)|^[a-z_-]{1,24}$/i.test(
+      host,
+    );
+  const strong = isStrong(secret);
+  if (local && !strong) {
+    scan.rejected.push([start, end]);
+    return;
+  }
+  const isWeb = web.test(found.scheme);
+  const what = isWeb
+    ? found.pair && user !== ''
+      ? 'Password in a URL'
+      : 'Token in a URL'
+    : `Password in a ${found.scheme.replace(/^jdbc:/, '')} connection string`;
+  scan.hits.push({
+    rule: isWeb ? 'basic-auth-url' : 'connection-string',
+    range: [start, end],
+    message: describe(what, secret.length),
+    severity: local ? 'medium' : 'high',
+    confidence: strong && !local ? 'high' : 'medium',
+    identity: secret,
+    by: 'url',
+  });
+}
+
+function isCredential({ secret, user, pair, scheme, host }: Found): boolean {
+  if (secret.length < 4 || weak.test(secret) || isPlaceholder(secret) || isPlaceholder(user)) return false;
+  if (secret === user || /[\s"'`<>{}$|]/.test(secret) || host === '' || isPlaceholder(host)) return false;
+  // `git@host`, `user@host`: a name without a password is an address.
+  if (!pair)
+    return web.test(scheme) && secret.length >= 20 && /\d/.test(secret) && !/[.%]/.test(secret) && isStrong(secret);
+  // A port and a path before an `@` further on.
+  if (/^\d{0,5}\//.test(secret) || (secret.includes('/') && web.test(scheme))) return false;
+  // `http://host:8080@…` and `scheme://a:b@c` in prose about URLs.
+  if (/^\d{1,5}$/.test(secret) || secret.length === 1) return false;
+  return (
+    !/^(?:user|usr|username|u|foo|me|name|login|someone|auth)$/i.test(user) || !isWords(secret) || /\d{2}/.test(secret)
+  );
+}
+
+function isStrong(secret: string): boolean {
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(secret)).length;
+  return secret.length >= 10 && classes >= 2 && entropy(secret) > 2.8 && !isWords(secret);
+}

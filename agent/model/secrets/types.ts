@@ -1,0 +1,70 @@
+import type { Confidence, Document, Range, Related, Severity } from '../types.ts';
+
+/** A secret that was found. `identity` is its value: hashed by the engine at once, never kept, shown or logged. */
+export interface SecretHit {
+  rule: string;
+  range: Range;
+  message: string;
+  severity: Severity;
+  confidence: Confidence;
+  identity: string;
+  related?: Related[];
+  /** How it was found, for tests and for the merge: a stronger source hides a weaker one at the same place. */
+  by: 'structure' | 'provider' | 'url' | 'official' | 'generic';
+}
+
+/** What a test of a value's inner structure says. `invalid`: it has the shape, but cannot be a live one. */
+export type Verdict = 'valid' | 'invalid' | 'unknown' | 'reject';
+
+/** One kind of credential of one vendor, as data. */
+export interface Provider {
+  /** Rule id. */
+  id: string;
+  /** Noun phrase that begins the message: "GitHub personal access token". */
+  title: string;
+  /** Lower-case text whose presence makes `pattern` worth trying. */
+  keywords: readonly string[];
+  /**
+   * `token` (the default): sticky, tried exactly at the keyword, which is the value's own prefix.
+   * `near`: tried on a window of text around the keyword; group 1 is the value.
+   */
+  at?: 'token' | 'near';
+  /** Bounded: no unbounded repetition, so that a window's length bounds its cost. */
+  pattern: RegExp;
+  /** For `near`: how many characters before the keyword's start the window begins; without it, at the keyword's end. */
+  back?: number;
+  /** For `near`: length of the window. 120 unless told. */
+  window?: number;
+  /** For `token`: a character at a fixed distance from the start, looked at first because the keyword alone is common. */
+  probe?: readonly [distance: number, character: string];
+  /** Characters that may not follow the value; letters and digits unless told. */
+  end?: RegExp;
+  severity: Severity;
+  confidence: Confidence;
+  /** Must be found in the 400 characters before and the 200 behind the value. */
+  beside?: RegExp;
+  check?: (value: string) => Verdict;
+  /** Said in the message when `check` answers `valid`: "checksum valid". */
+  proof?: string;
+  /** Said when `check` answers `invalid`; confidence falls to medium. */
+  doubt?: string;
+  /** Least Shannon entropy per character of the value behind its prefix, in bits. 2.5 unless told; 0 turns it off. */
+  minEntropy?: number;
+  /** Where to make it useless, in the vendor's words. */
+  rotate: string;
+  /** Vendor's page or specification that states the format. */
+  source: string;
+  /** The page was read when the row was written. Rows without it rest on what is commonly known of the format. */
+  read?: true;
+}
+
+/** What finders share while one document is scanned. */
+export interface Scan {
+  document: Document;
+  text: string;
+  hits: SecretHit[];
+  /** Places that were looked at closely and found to be placeholders: a weaker finder must not report them. */
+  rejected: Range[];
+  /** For finders that look at a wide window: up to where they have looked already, so that no text is read twice. */
+  seen: Map<string, number>;
+}

@@ -1,0 +1,1 @@
+export const url = 'postgres://app:{{password}}@db.acme.io:5432/shop';

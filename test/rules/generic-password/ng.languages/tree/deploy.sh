@@ -1,0 +1,1 @@
+mysql -u app --password={{password:5}} shop

@@ -1,0 +1,1 @@
+public static final String ENCRYPTION_KEY = "{{random-token:3}}";

@@ -1,0 +1,1 @@
+const client = new Client({ apiKey: '{{random-token}}', secret: '{{random-hex}}' });

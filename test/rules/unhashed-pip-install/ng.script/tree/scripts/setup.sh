@@ -1,0 +1,2 @@
+#!/bin/sh
+sudo pip3 install requests
