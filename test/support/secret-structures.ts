@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { alphanumeric, base64Url, hex, lower, type Random, upper } from './random.ts';
 import type { Shape } from './secret-shapes.ts';
 
@@ -27,6 +27,22 @@ function pkcs8(random: Random): Buffer {
   const algorithm = der(0x30, Buffer.concat([der(6, Buffer.from('2a864886f70d010101', 'hex')), Buffer.from([5, 0])]));
   return der(0x30, Buffer.concat([der(2, Buffer.from([0])), algorithm, der(4, rsa(random))]));
 }
+
+/** RFC 8410 §7. */
+function ed25519(random: Random): Buffer {
+  const algorithm = der(0x30, Buffer.from('06032b6570', 'hex'));
+  return der(0x30, Buffer.concat([der(2, Buffer.from([0])), algorithm, der(4, der(4, random.bytes(32)))]));
+}
+
+/** RFC 5915: version 1, the number, the curve P-256, the public point. */
+function sec1(random: Random): Buffer {
+  const curve = Buffer.from('a00a06082a8648ce3d030107', 'hex');
+  const point = der(0xa1, der(3, Buffer.concat([Buffer.from([0, 4]), random.bytes(64)])));
+  return der(0x30, Buffer.concat([der(2, Buffer.from([1])), der(4, random.bytes(32)), curve, point]));
+}
+
+/** The algorithm identifier of PBES2 without its parameters (RFC 8018 A.4): enough of it for its shape. */
+const pbes2 = der(0x30, Buffer.from('06092a864886f70d01050d3000', 'hex'));
 
 function openssh(random: Random, cipher: string): Buffer {
   const text = (value: string | Buffer): Buffer => {
@@ -61,35 +77,24 @@ function password(random: Random): string {
 export const structures: readonly Shape[] = [
   { name: 'private-key', make: (random) => pem('RSA PRIVATE KEY', rsa(random).toString('base64')) },
   { name: 'private-key', make: (random) => pem('PRIVATE KEY', pkcs8(random).toString('base64')) },
-  {
-    name: 'private-key-ed25519',
-    make: () => (generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string).trimEnd(),
-  },
-  {
-    name: 'private-key-ec',
-    make: () =>
-      (
-        generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }) as string
-      ).trimEnd(),
-  },
+  { name: 'private-key-ed25519', make: (random) => pem('PRIVATE KEY', ed25519(random).toString('base64')) },
+  { name: 'private-key-ec', make: (random) => pem('EC PRIVATE KEY', sec1(random).toString('base64')) },
   {
     name: 'private-key-encrypted',
-    make: () =>
-      (
-        generateKeyPairSync('ed25519').privateKey.export({
-          type: 'pkcs8',
-          format: 'pem',
-          cipher: 'aes-256-cbc',
-          passphrase: 'p',
-        }) as string
-      ).trimEnd(),
+    make: (random) => pem('ENCRYPTED PRIVATE KEY', der(0x30, Buffer.concat([pbes2, der(4, random.bytes(64))])).toString('base64')),
   },
-  { name: 'private-key-openssh', make: (random) => pem('OPENSSH PRIVATE KEY', openssh(random, 'none').toString('base64')) },
+  {
+    name: 'private-key-openssh',
+    make: (random) => pem('OPENSSH PRIVATE KEY', openssh(random, 'none').toString('base64')),
+  },
   {
     name: 'private-key-openssh-locked',
     make: (random) => pem('OPENSSH PRIVATE KEY', openssh(random, 'aes256-ctr').toString('base64')),
   },
-  { name: 'private-key-line', make: (random) => pem('PRIVATE KEY', pkcs8(random).toString('base64')).replaceAll('\n', '\\n') },
+  {
+    name: 'private-key-line',
+    make: (random) => pem('PRIVATE KEY', pkcs8(random).toString('base64')).replaceAll('\n', '\\n'),
+  },
   {
     name: 'private-key-base64',
     make: (random) => Buffer.from(`${pem('PRIVATE KEY', pkcs8(random).toString('base64'))}\n`).toString('base64'),
@@ -97,14 +102,25 @@ export const structures: readonly Shape[] = [
   {
     name: 'private-key-pgp',
     make: (random) =>
-      pem('PGP PRIVATE KEY BLOCK', Buffer.concat([Buffer.from([0x95, 0x03, 0xbe, 0x04]), random.bytes(900)]).toString('base64')),
+      pem(
+        'PGP PRIVATE KEY BLOCK',
+        Buffer.concat([Buffer.from([0x95, 0x03, 0xbe, 0x04]), random.bytes(900)]).toString('base64'),
+      ),
   },
   { name: 'jwt', make: (random) => jwt(random, { sub: random.text(hex, 24), iat: 1700000000, scope: 'orders:write' }) },
   {
     name: 'supabase-service-key',
     make: (random) => jwt(random, { iss: 'supabase', ref: random.text(lower, 20), role: 'service_role' }),
   },
-  { name: 'supabase-anon-key', make: (random) => jwt(random, { iss: 'supabase', ref: random.text(lower, 20), role: 'anon' }) },
+  {
+    name: 'supabase-anon-key',
+    make: (random) => jwt(random, { iss: 'supabase', ref: random.text(lower, 20), role: 'anon' }),
+  },
+  {
+    name: 'kubernetes-token',
+    make: (random) =>
+      jwt(random, { iss: 'kubernetes/serviceaccount', sub: `system:serviceaccount:shop:${random.text(lower, 6)}` }),
+  },
   { name: 'password', make: password },
   { name: 'random-hex', make: (random) => random.text(hex, 40) },
   { name: 'random-token', make: (random) => `${random.text(base64Url, 30)}a7` },
