@@ -1,0 +1,109 @@
+import { defaultConfig } from '../config.ts';
+import { GitFailure, problemOf } from '../git/failure.ts';
+import { installationKey } from '../state.ts';
+import { collectAll } from './collect/all.ts';
+import { collectOutgoing } from './collect/outgoing.ts';
+import { collectPaths } from './collect/paths.ts';
+import { collectRange } from './collect/range.ts';
+import { type CollectOptions, type Run, startRun } from './collect/run.ts';
+import { collectStaged } from './collect/staged.ts';
+import { collectText } from './collect/text.ts';
+import type { Collected, Scope } from './types.ts';
+
+export type { CollectLimits, CollectOptions } from './collect/run.ts';
+
+/**
+ * Reads everything a scope needs, and is the only place where the engine reads anything.
+ * It does not throw: what could not be read is in `problems` (a fatal one closes every gate) or in `skipped`.
+ * Nothing of the repository is run or followed, nothing is fetched, nothing is written except the installation's key.
+ */
+export async function collect(scope: Scope, options: CollectOptions): Promise<Collected> {
+  const run = startRun(options);
+  try {
+    const collected = await collectScope(scope, run);
+    return { ...collected, fingerprintKey: keyOf(run, options) };
+  } catch (error) {
+    run.problems.push(problemOf(error, describe(scope)));
+    return { ...nothing(scope, run), fingerprintKey: keyOf(run, options) };
+  } finally {
+    run.close();
+  }
+}
+
+function collectScope(scope: Scope, run: Run): Promise<Omit<Collected, 'fingerprintKey'>> {
+  switch (scope.kind) {
+    case 'text':
+      return collectText(scope, run);
+    case 'paths':
+      return collectPaths(scope.paths, run);
+    case 'staged':
+      return collectStaged(scope.message, run);
+    case 'outgoing':
+      return collectOutgoing(scope, run);
+    case 'range':
+      return collectRange(scope.from, scope.to, run);
+    case 'all':
+      return collectAll(run);
+  }
+}
+
+/**
+ * The key of fingerprints. Without a usable state folder a key for this run alone takes its place: fingerprints then
+ * mean nothing beyond it, which is said.
+ */
+function keyOf(run: Run, options: CollectOptions): Uint8Array {
+  try {
+    return options.fingerprintKey ?? installationKey(run.env);
+  } catch (error) {
+    const problem = error instanceof GitFailure ? error.problem : problemOf(error, 'read the installation key');
+    run.problems.push({
+      ...problem,
+      message: `${problem.message} Fingerprints of this run cannot be compared with others.`,
+      fatal: false,
+    });
+    return crypto.getRandomValues(new Uint8Array(32));
+  }
+}
+
+function describe(scope: Scope): string {
+  const words = {
+    text: 'read the text',
+    paths: 'read the files',
+    staged: 'read the index',
+    outgoing: 'read the outgoing commits',
+    range: 'read the range',
+    all: 'read the tracked files',
+  };
+  return words[scope.kind];
+}
+
+function nothing(scope: Scope, run: Run): Omit<Collected, 'fingerprintKey'> {
+  return {
+    scope: scope.kind,
+    label: 'nothing',
+    repo: {
+      root: run.cwd,
+      git: false,
+      branch: null,
+      head: null,
+      upstreamBase: null,
+      mergeBase: null,
+      remote: null,
+      defaultBranch: null,
+      shallow: false,
+    },
+    targets: [],
+    context: [],
+    base: [],
+    history: [],
+    changes: [],
+    commits: [],
+    push: null,
+    signing: { required: false, configured: false, willSign: null },
+    config: defaultConfig,
+    proposedConfig: null,
+    skipped: run.skipped,
+    problems: run.problems,
+    now: run.now,
+  };
+}

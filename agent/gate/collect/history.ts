@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { commitInfo, parseCommit, parseTag, type RawCommit } from '../../git/commit.ts';
+import { modes, parseDiffTree } from '../../git/raw.ts';
+import { gitOutput } from '../../git/run.ts';
+import { documentFromBytes } from '../../model/document.ts';
+import { decodePath } from '../../model/path.ts';
+import type { Document, RepoPath } from '../../model/types.ts';
+import type { CommitInfo } from '../types.ts';
+import { blobDocument, limitsFor, nameDocuments } from './documents.ts';
+import type { Repository, Run } from './run.ts';
+
+/** A blob that is new in a range, with the first path and commit it appears at. */
+export interface NewBlob {
+  oid: string;
+  path: RepoPath;
+  mode: string;
+  commit?: string;
+  /** What stood at that path before the commit; empty when nothing did. */
+  before: string;
+}
+
+export interface History {
+  /** Newest first, parents after children. */
+  commits: CommitInfo[];
+  blobs: Map<string, NewBlob>;
+  /** Messages of commits and tags, and the path names worth reading. */
+  documents: Document[];
+}
+
+/**
+ * Every object that `include` reaches and `exclude` does not: objects, not diffs, so that content added and removed
+ * within the range, content of merges, and content that attributes hide from `git diff` is all there.
+ */
+export async function readHistory(
+  run: Run,
+  repository: Repository,
+  include: readonly string[],
+  exclude: readonly string[],
+): Promise<History> {
+  if (include.length === 0) return { commits: [], blobs: new Map(), documents: [] };
+  const input = [...new Set(include), ...[...new Set(exclude)].map((oid) => `^${oid}`)].join('\n');
+  const listed = parseObjects(
+    await gitOutput(repository.git, ['rev-list', '--objects', '--topo-order', '--stdin'], { input: `${input}\n` }),
+  );
+  run.progress(0, listed.commits.length, 'commits read');
+  const raw = await readCommits(run, repository, listed.commits);
+  const diffs = await readDiffs(repository, listed.commits, raw);
+  const blobs = new Map<string, NewBlob>();
+  const paths = new Map<RepoPath, string>();
+  const trees = new Set([...raw.values()].map((commit) => commit.tree));
+  const pathsOf = new Map<string, RepoPath[]>();
+  for (const commit of [...listed.commits].reverse()) {
+    const own: RepoPath[] = [];
+    for (const change of diffs.get(commit) ?? []) {
+      if (change.newMode === modes.tree || change.oldMode === modes.tree) {
+        trees.add(change.newOid);
+        if (change.newMode === modes.tree) continue;
+      }
+      own.push(change.path);
+      if (change.status === 'D' || change.newMode === modes.submodule) continue;
+      const { newOid: oid, newMode: mode, oldOid: before, path: file } = change;
+      if (!paths.has(file)) paths.set(file, commit);
+      if (listed.others.has(oid) && !blobs.has(oid)) blobs.set(oid, { oid, path: file, mode, commit, before });
+    }
+    pathsOf.set(commit, own);
+  }
+  const messages = [...raw].map(([oid, commit]) => messageOf(oid, commit));
+  const rest = [...listed.others].filter(([oid]) => !blobs.has(oid) && !trees.has(oid));
+  messages.push(...(await readRest(run, repository, rest, blobs)));
+  const commits = listed.commits.flatMap((oid) => {
+    const commit = raw.get(oid);
+    return commit ? [commitInfo(oid, commit, pathsOf.get(oid) ?? [])] : [];
+  });
+  const names = nameDocuments(paths.keys(), (file) => paths.get(file));
+  return { commits, blobs, documents: [...names, ...messages] };
+}
+
+/** Reads new blobs as documents, in batches when somebody takes them, so that a long history need not fit in memory. */
+export async function readNewBlobs(run: Run, repository: Repository, blobs: readonly NewBlob[]): Promise<Document[]> {
+  const kept: Document[] = [];
+  const batchSize = 256;
+  for (let at = 0; at < blobs.length; at += batchSize) {
+    const batch = (
+      await Promise.all(blobs.slice(at, at + batchSize).map((blob) => readNewBlob(run, repository, blob)))
+    ).filter((document) => document !== undefined);
+    run.progress(Math.min(at + batchSize, blobs.length), blobs.length, 'objects read');
+    if (run.options.onHistory) {
+      await run.options.onHistory(batch);
+      for (const document of batch) run.keptBytes -= document.bytes.length;
+    } else kept.push(...batch);
+    if (run.keptBytes > run.limits.totalBytes) {
+      run.problems.push({
+        code: 'scope-too-large',
+        message: `The outgoing history holds more than ${Math.round(run.limits.totalBytes / 1e6)} MB: ${blobs.length - at - batch.length} objects were not read. Push it in parts.`,
+        fatal: true,
+      });
+      break;
+    }
+  }
+  return kept;
+}
+
+async function readNewBlob(run: Run, { objects }: Repository, blob: NewBlob): Promise<Document | undefined> {
+  const object = await objects.read(blob.oid, limitsFor(run, blob.path));
+  if (object?.type !== 'blob') {
+    run.problems.push({
+      code: 'object-missing',
+      message: `Object ${blob.oid.slice(0, 10)} of the outgoing commits is damaged or not here, so it was not checked. Try git fsck.`,
+      path: blob.path,
+      fatal: true,
+    });
+    return undefined;
+  }
+  const request = { path: blob.path, oid: blob.oid, mode: blob.mode, ...(blob.commit ? { commit: blob.commit } : {}) };
+  const document = blobDocument(run, object, request, { label: '', quiet: true });
+  if (document.partial) {
+    const detail = `${(document.size / 1e6).toFixed(0)} MB in the history: only head and tail were read`;
+    run.skipped.push({ path: blob.path, reason: 'too-large', detail, partial: true });
+  }
+  return document;
+}
+
+interface Listed {
+  commits: string[];
+  /** Trees, blobs and tags: id → the path or name git shows beside it. */
+  others: Map<string, RepoPath>;
+}
+
+/** `rev-list --objects`: commits stand alone on a line, everything else has a space and maybe a name after its id. */
+function parseObjects(output: Buffer): Listed {
+  const commits: string[] = [];
+  const others = new Map<string, RepoPath>();
+  let at = 0;
+  while (at < output.length) {
+    const newline = output.indexOf(10, at);
+    const end = newline === -1 ? output.length : newline;
+    const space = output.indexOf(32, at);
+    if (space === -1 || space > end) commits.push(output.toString('latin1', at, end));
+    else others.set(output.toString('latin1', at, space), decodePath(output.subarray(space + 1, end)));
+    at = end + 1;
+  }
+  return { commits, others };
+}
+
+async function readCommits(
+  run: Run,
+  { objects }: Repository,
+  oids: readonly string[],
+): Promise<Map<string, RawCommit>> {
+  const out = new Map<string, RawCommit>();
+  const batch = 2048;
+  for (let at = 0; at < oids.length; at += batch) {
+    const part = oids.slice(at, at + batch);
+    const read = await Promise.all(part.map((oid) => objects.read(oid)));
+    part.forEach((oid, index) => {
+      const object = read[index];
+      if (object?.type === 'commit') out.set(oid, parseCommit(object.bytes));
+    });
+    run.progress(Math.min(at + batch, oids.length), oids.length, 'commits read');
+  }
+  return out;
+}
+
+/** What each commit changes against its first parent; everything for roots and for the boundary of a shallow clone. */
+async function readDiffs(
+  { git, place }: Repository,
+  commits: readonly string[],
+  raw: ReadonlyMap<string, RawCommit>,
+): Promise<Map<string, ReturnType<typeof parseDiffTree>[number]['changes']>> {
+  const boundary = place.shallow ? shallowCommits(place.commonDir) : new Set<string>();
+  const lines = commits.map((oid) => {
+    const parent = boundary.has(oid) ? undefined : raw.get(oid)?.parents[0];
+    return parent === undefined ? oid : `${oid} ${parent}`;
+  });
+  if (lines.length === 0) return new Map();
+  const options = ['-r', '-t', '--raw', '-z', '--no-abbrev', '--no-renames', '--root', '--ignore-submodules=none'];
+  const output = await gitOutput(git, ['diff-tree', '--stdin', ...options], { input: `${lines.join('\n')}\n` });
+  return new Map(parseDiffTree(output).map((diff) => [diff.commit, diff.changes]));
+}
+
+function shallowCommits(commonDir: string): Set<string> {
+  try {
+    return new Set(readFileSync(path.join(commonDir, 'shallow'), 'latin1').split('\n'));
+  } catch {
+    return new Set();
+  }
+}
+
+/**
+ * Objects that no commit's comparison showed: tags, and what a tag or note names directly. A blob among them is new too;
+ * its path is what `rev-list` could tell, since whatever happens it must be read.
+ */
+async function readRest(
+  run: Run,
+  { objects }: Repository,
+  rest: readonly [string, RepoPath][],
+  blobs: Map<string, NewBlob>,
+): Promise<Document[]> {
+  const messages: Document[] = [];
+  for (const [oid, name] of rest) {
+    const object = await objects.read(oid, limitsFor(run, name));
+    if (object?.type === 'tag') {
+      const tag = parseTag(object.bytes);
+      messages.push(documentFromBytes(`tag:${tag.name}`, tag.message, { kind: 'message', oid }));
+    } else if (object?.type !== 'tree') {
+      blobs.set(oid, { oid, path: name === '' ? `object:${oid}` : name, mode: '100644', before: '' });
+    }
+  }
+  return messages;
+}
+
+function messageOf(oid: string, commit: RawCommit): Document {
+  const bytes = /[^\x00-\x7f]/.test(commit.messageText) ? Buffer.from(commit.messageText) : commit.message;
+  return documentFromBytes(`commit:${oid}`, bytes, { kind: 'message', commit: oid, oid });
+}

@@ -1,0 +1,112 @@
+import type { RepoPath } from '../../model/types.ts';
+
+/** Groups of files that a model reads together: a change of one needs the others to be judged. */
+export type ModelGroup = 'npm' | 'python' | 'pipeline' | 'container' | 'settings';
+
+const npm =
+  /(?:^|\/)(?:package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|bunfig\.toml|\.npmrc|\.yarnrc(?:\.yml)?|lerna\.json)$/;
+const python =
+  /(?:^|\/)(?:[^/]{0,100}requirements[^/]{0,100}\.(?:txt|in)|requirements\/[^/]{1,200}\.(?:txt|in)|constraints[^/]{0,100}\.txt|pyproject\.toml|setup\.(?:py|cfg)|Pipfile(?:\.lock)?|poetry\.lock|uv\.lock|pdm\.lock|pip\.conf)$/;
+const container =
+  /(?:^|\/)(?:(?:Dockerfile|Containerfile)[^/]{0,200}|[^/]{1,200}\.(?:[Dd]ockerfile|[Cc]ontainerfile)|(?:docker-)?compose[^/]{0,100}\.ya?ml|\.dockerignore)$/;
+const pipeline =
+  /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.{1,500}|\.gitea\/workflows\/.{1,500}|\.forgejo\/workflows\/.{1,500}|action\.ya?ml|[^/]{0,100}\.?gitlab-ci[^/]{0,100}\.ya?ml|\.gitlab\/.{1,500}\.ya?ml|\.circleci\/.{1,500}|bitbucket-pipelines\.ya?ml|azure-pipelines[^/]{0,100}\.ya?ml|\.azure-pipelines\/.{1,500}|\.azuredevops\/.{1,500}|Jenkinsfile[^/]{0,100}|\.travis\.ya?ml|\.drone\.ya?ml|\.woodpecker(?:\.ya?ml|\/.{1,500})|\.buildkite\/.{1,500}|appveyor\.ya?ml|\.tekton\/.{1,500}|cloudbuild\.ya?ml|buildspec\.ya?ml|\.pre-commit-config\.yaml|dependabot\.ya?ml|renovate\.json5?)$/;
+const settings =
+  /^(?:pregate\.ya?ml|\.pregate\/.{1,500}|\.github\/[^/]{1,200}|CODEOWNERS|\.gitattributes|\.gitmodules)$/;
+
+/** The group a path belongs to, or undefined when no cross-file model reads it. */
+export function modelGroup(path: RepoPath): ModelGroup | undefined {
+  if (/(?:^|\/)node_modules\//.test(path)) return undefined;
+  if (npm.test(path)) return 'npm';
+  if (python.test(path)) return 'python';
+  if (container.test(path)) return 'container';
+  if (pipeline.test(path)) return 'pipeline';
+  return settings.test(path) ? 'settings' : undefined;
+}
+
+/**
+ * Git pathspecs (glob magic) that select at least every path of a group, so that git filters a large index for us.
+ * `modelGroup` decides afterwards; these may be wider, never narrower.
+ */
+export const groupPathspecs: Record<ModelGroup, readonly string[]> = {
+  npm: [
+    'package.json',
+    'package-lock.json',
+    'npm-shrinkwrap.json',
+    'yarn.lock',
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    'bun.lock*',
+    'bunfig.toml',
+    '.npmrc',
+    '.yarnrc*',
+    'lerna.json',
+  ].map(anywhere),
+  python: [
+    '*requirements*',
+    'requirements/*',
+    'constraints*.txt',
+    'pyproject.toml',
+    'setup.*',
+    'Pipfile*',
+    '*.lock',
+    'pip.conf',
+  ].map(anywhere),
+  container: [
+    'Dockerfile*',
+    'Containerfile*',
+    '*.[Dd]ockerfile',
+    '*.[Cc]ontainerfile',
+    '*compose*.y*ml',
+    '.dockerignore',
+  ].map(anywhere),
+  pipeline: [
+    '.github/workflows/**',
+    '.github/actions/**',
+    '.gitea/workflows/**',
+    '.forgejo/workflows/**',
+    'action.y*ml',
+    '*gitlab-ci*',
+    '.gitlab/**',
+    '.circleci/**',
+    'bitbucket-pipelines.y*ml',
+    'azure-pipelines*',
+    '.azure-pipelines/**',
+    '.azuredevops/**',
+    'Jenkinsfile*',
+    '.travis.y*ml',
+    '.drone.y*ml',
+    '.woodpecker*',
+    '.woodpecker/**',
+    '.buildkite/**',
+    'appveyor.y*ml',
+    '.tekton/**',
+    'cloudbuild.y*ml',
+    'buildspec.y*ml',
+    '.pre-commit-config.yaml',
+    'dependabot.y*ml',
+    'renovate.json*',
+  ].map(anywhere),
+  settings: [
+    ':(glob)pregate.y*ml',
+    ':(glob).pregate/**',
+    ':(glob).github/*',
+    ':(glob)CODEOWNERS',
+    ':(glob).gitattributes',
+    ':(glob).gitmodules',
+  ],
+};
+
+export const allGroups: readonly ModelGroup[] = ['npm', 'python', 'container', 'pipeline', 'settings'];
+
+/**
+ * True when a path could carry a token: a run of 16 characters that tokens are made of. Only such paths become
+ * documents of their own, so that a tree of 100,000 files does not become 200,000 documents.
+ */
+export function nameWorthReading(path: RepoPath): boolean {
+  return /[A-Za-z0-9_+=~-]{16}|:[^/@]{3,200}@/.test(path);
+}
+
+function anywhere(pattern: string): string {
+  return `:(glob)**/${pattern}`;
+}

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import type { GitConfig } from '../../git/config-list.ts';
+import { type ObjectReader, openObjects } from '../../git/objects.ts';
+import type { Place } from '../../git/place.ts';
+import { type Git, openGit } from '../../git/run.ts';
+import type { Document, Problem } from '../../model/types.ts';
+import type { RepoInfo, SignatureInfo, SigningState, Skipped } from '../types.ts';
+
+export interface CollectLimits {
+  /** Objects and files up to this many bytes are read whole. */
+  fullBytes: number;
+  /** The same for lockfiles, manifests, pipelines and configuration, which mean nothing in part. */
+  modelledBytes: number;
+  /** The same for content that is not text. */
+  binaryBytes: number;
+  /** Bytes read from the head and from the tail of a larger one. */
+  edgeBytes: number;
+  /** Documents in one scope. */
+  files: number;
+  /** Bytes of all documents together. */
+  totalBytes: number;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+  label: string;
+}
+
+export interface CollectOptions {
+  cwd: string;
+  /** Environment of the caller; inside a hook it names the index being committed. Default: of this process. */
+  env?: NodeJS.ProcessEnv;
+  /** The instant of this run, ISO 8601 UTC. Default: now. */
+  now?: string;
+  onProgress?: (progress: Progress) => void;
+  limits?: Partial<CollectLimits>;
+  /** Verifies signatures of commits. Without it they are reported as `no-key`. `allowedSigners` is the base's version. */
+  verify?: (
+    repo: RepoInfo,
+    oids: readonly string[],
+    allowedSigners: Document | undefined,
+  ) => Promise<Map<string, SignatureInfo>>;
+  /** Says whether the commit being made would be signed. Without it git's configuration answers. */
+  signing?: (repo: RepoInfo, config: GitConfig) => Promise<SigningState>;
+  /** Documents of the whole repository that models need, or only those related to what changed (default by scope). */
+  context?: 'related' | 'whole';
+  /** Receives history in batches instead of keeping it in `Collected.history`, so that a first push stays small in memory. */
+  onHistory?: (documents: Document[]) => void | Promise<void>;
+  fingerprintKey?: Uint8Array;
+}
+
+export const defaultLimits: CollectLimits = {
+  fullBytes: 5_000_000,
+  modelledBytes: 32_000_000,
+  binaryBytes: 1_000_000,
+  edgeBytes: 512 * 1024,
+  files: 200_000,
+  totalBytes: 512 * 1024 * 1024,
+};
+
+/** What one run of `collect` shares: limits, problems, and the processes it has started. */
+export interface Run {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  now: string;
+  limits: CollectLimits;
+  options: CollectOptions;
+  skipped: Skipped[];
+  problems: Problem[];
+  progress: (done: number, total: number, label: string) => void;
+  /** Opens git here; `otherRepository` forgets which repository a hook belongs to. */
+  git: (options?: { otherRepository?: boolean; cwd?: string }) => Git;
+  /** The one object reader of this run. */
+  objects: (git: Git) => ObjectReader;
+  /** Bytes kept so far, against `limits.totalBytes`. */
+  keptBytes: number;
+  close: () => void;
+}
+
+export function startRun(options: CollectOptions): Run {
+  const env = options.env ?? process.env;
+  const cwd = path.resolve(options.cwd);
+  let reader: ObjectReader | undefined;
+  return {
+    cwd,
+    env,
+    now: options.now ?? new Date().toISOString(),
+    limits: { ...defaultLimits, ...options.limits },
+    options,
+    skipped: [],
+    problems: [],
+    progress: (done, total, label) => options.onProgress?.({ done, total, label }),
+    git: (where = {}) => openGit(where.cwd ?? cwd, env, where),
+    objects(git) {
+      reader ??= openObjects(git);
+      return reader;
+    },
+    keptBytes: 0,
+    close: () => reader?.close(),
+  };
+}
+
+/** A repository as far as a run has opened it. */
+export interface Repository {
+  git: Git;
+  place: Place;
+  config: GitConfig;
+  objects: ObjectReader;
+}

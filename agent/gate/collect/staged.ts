@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
+import { GitFailure } from '../../git/failure.ts';
+import { defaultReadLimits, type ReadLimits } from '../../git/objects.ts';
+import { findPlace, type Place } from '../../git/place.ts';
+import { modes, parseIndex, parseRawDiff, type RawChange } from '../../git/raw.ts';
+import { type Git, gitOutput, gitProblem, isOid, isZero, runGit } from '../../git/run.ts';
+import { documentFromBytes } from '../../model/document.ts';
+import { displayPath } from '../../model/path.ts';
+import type { Document, RepoPath } from '../../model/types.ts';
+import type { Change, Collected } from '../types.ts';
+import { configNames, judgingConfig } from './config.ts';
+import { type BlobRequest, limitsFor, nameDocuments, readBlobs, submodule, uniqueByPath } from './documents.ts';
+import { keptMessage } from './message.ts';
+import { allGroups, groupPathspecs, type ModelGroup, modelGroup } from './names.ts';
+import { repoInfo, signingState } from './repository.ts';
+import type { Repository, Run } from './run.ts';
+
+/**
+ * The index git is about to commit: blobs, never files of the working tree. `GIT_INDEX_FILE` of the hook's environment
+ * decides which index (`commit -a`, `-p`, `-- path` use one of their own). With `message` (from `commit-msg`) only the
+ * message is the target: the index has been judged by `pre-commit` moments before.
+ */
+export async function collectStaged(
+  message: Uint8Array | undefined,
+  run: Run,
+): Promise<Omit<Collected, 'fingerprintKey'>> {
+  const git = run.git();
+  const objects = run.objects(git);
+  const [place, gitConfig, diff] = await Promise.all([
+    findPlace(git),
+    readGitConfig(git),
+    message === undefined ? runGit(git, diffIndex('HEAD')) : undefined,
+  ]);
+  if (place.bare) throw new GitFailure(noWorkTree);
+  const repository: Repository = { git: { ...git, cwd: place.root }, place, config: gitConfig, objects };
+  const index = diff ? await indexChanges(run, repository, diff) : noChanges;
+  const documents = await readSides(run, repository, index);
+  const own = await ownConfig(repository, documents.targets);
+  const targets = message === undefined ? documents.targets : [messageDocument(message, gitConfig, run)];
+  const config = await judgingConfig(run, own, null);
+  const baseline = await indexFile(repository, config.config.baseline, documents.targets, limitsFor(run, '.pregate/'));
+  const unchanged = uniqueByPath([...documents.context, ...own, ...baseline], documents.targets);
+  const repo = repoInfo(place, gitConfig);
+  return {
+    scope: 'staged',
+    label: message === undefined ? 'index' : 'commit message',
+    repo,
+    targets: [...nameDocuments(index.entries.map((entry) => entry.path)), ...targets],
+    context: unchanged,
+    // What did not change is the same on both sides.
+    base: [...documents.base, ...unchanged],
+    history: [],
+    changes: [...index.changes.values()],
+    commits: [],
+    push: null,
+    signing: await signingState(run, repo, gitConfig, config.config, true),
+    ...config,
+    skipped: run.skipped,
+    problems: run.problems,
+    now: run.now,
+  };
+}
+
+interface IndexChanges {
+  changes: Map<RepoPath, Change>;
+  /** What the commit brings: added, changed, and changed type. */
+  entries: RawChange[];
+  /** What it changes or takes away, as HEAD has it. */
+  before: RawChange[];
+}
+
+const noChanges: IndexChanges = { changes: new Map(), entries: [], before: [] };
+
+const noWorkTree = {
+  code: 'no-work-tree',
+  message: 'A bare repository has no index, so there is nothing staged. Nothing was checked.',
+  fatal: true,
+} as const;
+
+/** `--no-renames`: no content may hide behind a rename. Entries added with intent only are in no commit. */
+function diffIndex(tree: string): string[] {
+  return [
+    'diff-index',
+    '--cached',
+    '--raw',
+    '-z',
+    '--no-abbrev',
+    '--no-renames',
+    '--ignore-submodules=none',
+    '--ita-invisible-in-index',
+    tree,
+    '--',
+  ];
+}
+
+async function indexChanges(
+  run: Run,
+  { git, place }: Repository,
+  diff: { code: number; stdout: Buffer; stderr: string },
+): Promise<IndexChanges> {
+  if (diff.code !== 0 && place.head !== null) throw new GitFailure(gitProblem(diff, 'diff-index'));
+  const output = place.head === null ? await gitOutput(git, diffIndex(place.emptyTree)) : diff.stdout;
+  let all = parseRawDiff(output);
+  for (const parent of mergeParents(run, place)) all = await notIn(git, parent, all);
+  const changes = new Map<RepoPath, Change>();
+  for (const change of all) {
+    if (change.status === 'U') unmerged(run, change.path);
+    else changes.set(change.path, changeOf(change));
+  }
+  const known = all.filter((change) => change.status !== 'U');
+  return {
+    changes,
+    entries: known.filter((change) => change.status !== 'D'),
+    before: known.filter((change) => !isZero(change.oldOid)),
+  };
+}
+
+/**
+ * The other parents of the commit being made. `pre-merge-commit` runs before MERGE_HEAD is written, but `git merge`
+ * names each parent in a variable GITHEAD_<oid>.
+ */
+function mergeParents(run: Run, place: Place): string[] {
+  const parents = new Set<string>();
+  try {
+    const text = readFileSync(path.join(place.gitDir, 'MERGE_HEAD'), 'latin1');
+    for (const line of text.split('\n')) if (isOid(line)) parents.add(line);
+  } catch {
+    for (const name of Object.keys(run.env)) {
+      const oid = /^GITHEAD_([0-9a-f]+)$/.exec(name)?.[1];
+      if (oid !== undefined && isOid(oid)) parents.add(oid);
+    }
+  }
+  parents.delete(place.head ?? '');
+  return [...parents];
+}
+
+/** In a merge only what is in neither parent is new: what the other side brought was judged when it was made. */
+async function notIn(git: Git, parent: string, changes: RawChange[]): Promise<RawChange[]> {
+  const diff = await runGit(git, diffIndex(parent));
+  if (diff.code !== 0) return changes;
+  const different = new Set(parseRawDiff(diff.stdout).map((change) => change.path));
+  return changes.filter((change) => different.has(change.path));
+}
+
+async function readSides(
+  run: Run,
+  repository: Repository,
+  index: IndexChanges,
+): Promise<{ targets: Document[]; context: Document[]; base: Document[] }> {
+  const { objects } = repository;
+  const requests = index.entries.map((entry) => ({ path: entry.path, oid: entry.newOid, mode: entry.newMode }));
+  const before = index.before
+    .filter((entry) => entry.oldMode !== modes.submodule)
+    .map((entry) => ({ path: entry.path, oid: entry.oldOid, mode: entry.oldMode }));
+  const [targets, old, context] = await Promise.all([
+    readBlobs(run, objects, requests, { label: 'staged files read', changes: index.changes }),
+    readBlobs(run, objects, before, { label: 'earlier versions read', quiet: true }),
+    relatedContext(run, repository, index),
+  ]);
+  return { targets, context, base: old };
+}
+
+/** Unchanged files of the index that models of the changed ones read. A commit of plain sources reads none. */
+async function relatedContext(run: Run, { git, objects }: Repository, index: IndexChanges): Promise<Document[]> {
+  const groups = new Set<ModelGroup>(run.options.context === 'whole' ? allGroups : []);
+  for (const path of index.changes.keys()) {
+    const group = modelGroup(path);
+    if (group !== undefined) groups.add(group);
+  }
+  if (groups.has('npm') || groups.has('python') || groups.has('container')) groups.add('pipeline');
+  if (groups.size === 0) return [];
+  const pathspecs = [...groups].flatMap((group) => groupPathspecs[group]);
+  const listed = parseIndex(await gitOutput(git, ['ls-files', '-s', '-z', '--', ...pathspecs]));
+  const requests: BlobRequest[] = [];
+  for (const entry of listed) {
+    const group = modelGroup(entry.path);
+    if (entry.stage !== 0 || index.changes.has(entry.path) || group === undefined || !groups.has(group)) continue;
+    if (entry.mode === modes.submodule) continue;
+    requests.push({ path: entry.path, oid: entry.oid, mode: entry.mode });
+  }
+  return readBlobs(run, objects, requests, { label: 'related files read', quiet: true });
+}
+
+/** `pregate.yaml` as the index has it. */
+async function ownConfig(repository: Repository, targets: readonly Document[]): Promise<Document[]> {
+  for (const name of configNames) {
+    const found = targets.find((one) => one.path === name);
+    if (found) return [found];
+    const [document] = await indexFile(repository, name, [], defaultReadLimits);
+    if (document) return [document];
+  }
+  return [];
+}
+
+/** One file of the index by its path, unless it is among `known` already. */
+async function indexFile(
+  { objects }: Repository,
+  name: string,
+  known: readonly Document[],
+  limits: ReadLimits,
+): Promise<Document[]> {
+  if (known.some((one) => one.path === name)) return [];
+  const object = await objects.read(`:${name}`, limits);
+  if (object?.type !== 'blob') return [];
+  return [documentFromBytes(name, object.bytes, { size: object.size, partial: object.partial, oid: object.oid })];
+}
+
+function messageDocument(message: Uint8Array, config: GitConfig, run: Run): Document {
+  const kept = keptMessage(Buffer.from(message), config, run.env);
+  return documentFromBytes('COMMIT_EDITMSG', kept, { kind: 'message' });
+}
+
+export function changeOf(change: RawChange): Change {
+  const status = change.status === 'A' || change.status === 'D' || change.status === 'T' ? change.status : 'M';
+  return {
+    path: change.path,
+    status,
+    mode: change.newMode,
+    oid: isZero(change.newOid) ? null : change.newOid,
+    size: null,
+    binary: false,
+    lfs: false,
+    submodule: change.newMode === modes.submodule || change.oldMode === modes.submodule,
+  };
+}
+
+function unmerged(run: Run, file: RepoPath): void {
+  if (run.skipped.some((one) => one.path === file)) return;
+  run.skipped.push({ ...submodule(file), reason: 'unmerged', detail: 'in conflict: git will not commit it' });
+  run.problems.push({
+    code: 'unmerged',
+    message: `${displayPath(file)} is in conflict, so it was not checked. Resolve it and git add it.`,
+    path: file,
+    fatal: true,
+  });
+}

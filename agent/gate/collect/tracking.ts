@@ -1,0 +1,70 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import { gitOutput, isOid } from '../../git/run.ts';
+import { displayText } from '../../model/path.ts';
+import type { Repository, Run } from './run.ts';
+
+/** What this clone believes about a remote: its tracking refs. They are hints, because anybody here can write them. */
+export interface Tracking {
+  remote: string | undefined;
+  /** Full ref name (`refs/remotes/origin/main`) → object. */
+  refs: Map<string, string>;
+  /** The remote's default branch, such as `main`, as far as `refs/remotes/<remote>/HEAD` tells. */
+  defaultBranch: string | null;
+}
+
+/**
+ * Reads the tracking refs of a remote. One that was written by hand (`git update-ref`, which leaves an empty line in the
+ * reflog where fetch, clone and push leave their name) is not used: it could make outgoing commits disappear.
+ */
+export async function readTracking(
+  run: Run,
+  { git, place }: Repository,
+  remote: string | undefined,
+): Promise<Tracking> {
+  const refs = new Map<string, string>();
+  if (remote === undefined) return { remote, refs, defaultBranch: null };
+  const prefix = `refs/remotes/${remote}/`;
+  const format = '--format=%(objectname)%00%(refname)%00%(symref)';
+  const output = await gitOutput(git, ['for-each-ref', format, prefix]);
+  let head: string | undefined;
+  for (const line of output.toString('utf8').split('\n')) {
+    const [oid, name, symref] = line.split('\0');
+    if (oid === undefined || name === undefined || !isOid(oid)) continue;
+    if (symref) {
+      if (name === `${prefix}HEAD`) head = symref;
+    } else if (writtenByHand(path.join(place.commonDir, 'logs', name))) {
+      run.problems.push({
+        code: 'tracking-ref-by-hand',
+        message: `${displayText(name)} was set by hand, so it does not count as what the remote has. git fetch puts it right.`,
+        fatal: false,
+      });
+    } else refs.set(name, oid);
+  }
+  const named = head?.startsWith(prefix) && refs.has(head) ? head.slice(prefix.length) : undefined;
+  const guess = ['main', 'master'].find((name) => refs.has(prefix + name));
+  return { remote, refs, defaultBranch: named ?? guess ?? null };
+}
+
+/** The tracking ref of a branch of the remote, when it is known. */
+export function trackingOid(tracking: Tracking, branch: string): string | undefined {
+  return tracking.remote === undefined ? undefined : tracking.refs.get(`refs/remotes/${tracking.remote}/${branch}`);
+}
+
+function writtenByHand(log: string): boolean {
+  let handle: number;
+  try {
+    handle = openSync(log, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const size = fstatSync(handle).size;
+    const tail = Buffer.alloc(Math.min(size, 4096));
+    readSync(handle, tail, 0, tail.length, size - tail.length);
+    const line = tail.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+    return line !== '' && !line.includes('\t');
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,192 @@
+import { globMatcher } from '../config/glob.ts';
+import { spanOf } from '../model/document.ts';
+import type { Document, Finding, Problem } from '../model/types.ts';
+import { decide } from '../policy/decide.ts';
+import type { PolicyBundle, PolicyEngine } from '../policy/types.ts';
+import type { Rule, RuleMeta } from '../rules/rule.ts';
+import { byPlace, fingerprintOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
+import { applySuppressions, parseBaseline, suppressionMetas } from '../suppress.ts';
+import type { Collected, Report, Skipped } from './types.ts';
+
+export interface JudgeOptions {
+  rules: readonly Rule[];
+  subjectsOf: RunInput['subjectsOf'];
+  /** The engine that holds the policy; undefined only when it could not be made, which closes every gate. */
+  engine: PolicyEngine | undefined;
+  bundle: Pick<PolicyBundle, 'source'>;
+  /** Problems met while the policy was loaded. */
+  policyProblems: readonly Problem[];
+}
+
+/** What `judge` gives: the report, and what the lazy fixes need to be proven against. */
+export interface Judgement {
+  report: Report;
+  /** Same order as `report.findings`; for `proveFixes` only. It holds identities and must not be stored or sent. */
+  raw: RawFinding[];
+  run: RunInput;
+}
+
+/**
+ * Decides everything about a collected scope: findings, suppressions, and the answer of each gate.
+ * Pure: no clock, no file, no process; the same `Collected` and policy give the same report through every door.
+ */
+export async function judge(collected: Collected, options: JudgeOptions): Promise<Judgement> {
+  const { kept: targets, skipped } = applyExclusions(collected);
+  const history = collected.history.filter((document) => targets.excluded(document.path) === false);
+  const run: RunInput = {
+    targets: targets.documents,
+    context: collected.context,
+    base: collected.base,
+    history,
+    rules: options.rules.filter((rule) => isOn(rule.meta, collected)),
+    subjectsOf: options.subjectsOf,
+    fingerprintKey: collected.fingerprintKey,
+    hasBase: hasBase(collected),
+  };
+  const result = await runRules(run);
+  const judged = suppress(collected, run, result.findings, result.rules);
+  const problems = [...collected.problems, ...result.problems, ...judged.problems];
+  const subjects = run.subjectsOf([...run.targets, ...run.context], run.base);
+  const decision = decide({
+    collected,
+    findings: [...judged.findings, ...judged.suppressed],
+    problems: [...problems, ...options.policyProblems],
+    subjects,
+    ...(options.engine ? { engine: options.engine } : {}),
+  });
+  const report: Report = {
+    scope: collected.scope,
+    label: collected.label,
+    repo: collected.repo,
+    findings: judged.findings.map(withoutIdentity),
+    suppressed: judged.suppressed.map(withoutIdentity),
+    problems: [...problems, ...options.policyProblems],
+    skipped: [...collected.skipped, ...skipped],
+    decision,
+    policy: options.bundle.source,
+    commits: collected.commits,
+    push: collected.push,
+    changes: collected.changes,
+    counts: {
+      documents: run.targets.length,
+      bytes: run.targets.reduce((sum, document) => sum + document.bytes.length, 0),
+      rules: result.rules.length,
+      history: history.length,
+    },
+    now: collected.now,
+  };
+  return { report, raw: judged.findings, run };
+}
+
+/** True when the scope holds a file that some model is made of: only then are the models worth loading. */
+export function needsModels(collected: Collected): boolean {
+  return [...collected.targets, ...collected.context].some((document) => isModelled(document));
+}
+
+const modelledName =
+  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|\.npmrc|Dockerfile[^/]*|Containerfile[^/]*|[^/]*\.(dockerfile|ya?ml|sh|bash|zsh|ksh|ps1|txt|in|toml|json5?|mk)|Makefile|Jenkinsfile)$/i;
+
+function isModelled(document: Document): boolean {
+  return document.kind === 'file' && (modelledName.test(document.path) || document.text.startsWith('#!'));
+}
+
+function isOn(meta: RuleMeta, collected: Collected): boolean {
+  const setting = collected.config.rules[meta.id];
+  // `off` is applied as a suppression after the run, so that it is counted; an optional rule runs only when asked for.
+  return !meta.optional || (setting !== undefined && setting !== 'off');
+}
+
+function hasBase(collected: Collected): boolean {
+  if (collected.scope === 'staged') return collected.repo.git;
+  return (collected.scope === 'outgoing' || collected.scope === 'range') && collected.base.length > 0;
+}
+
+interface Targets {
+  documents: Document[];
+  excluded: (path: string) => boolean;
+}
+
+function applyExclusions(collected: Collected): { kept: Targets; skipped: Skipped[] } {
+  const { exclude } = collected.config;
+  const excluded = exclude.length === 0 ? () => false : globMatcher(exclude);
+  const documents: Document[] = [];
+  const skipped: Skipped[] = [];
+  for (const document of collected.targets) {
+    if (document.kind === 'message' || !excluded(document.path)) documents.push(document);
+    else {
+      skipped.push({ path: document.path, reason: 'excluded', detail: 'excluded by pregate.yaml', partial: false });
+    }
+  }
+  return { kept: { documents, excluded }, skipped };
+}
+
+interface Suppressed {
+  findings: RawFinding[];
+  suppressed: RawFinding[];
+  problems: Problem[];
+}
+
+function suppress(
+  collected: Collected,
+  run: RunInput,
+  findings: readonly RawFinding[],
+  ran: readonly string[],
+): Suppressed {
+  const documents = [...run.targets, ...run.context, ...(run.history ?? [])];
+  const baselineOf = (list: readonly Document[]) =>
+    list.find((document) => document.path === collected.config.baseline);
+  const baseline = baselineOf(documents);
+  const parsed = baseline ? parseBaseline(baseline.text, baseline.path) : { baseline: undefined, problems: [] };
+  const result = applySuppressions({
+    candidates: findings.map((finding) => ({ finding, identity: finding.identity })),
+    documents,
+    base: run.base,
+    baseline: parsed.baseline,
+    baselinePath: collected.config.baseline,
+    now: collected.now,
+    ran: [...ran, ...run.rules.flatMap((rule) => (rule.ids ?? []).map((meta) => meta.id))],
+  });
+  const kept: RawFinding[] = [];
+  const off: RawFinding[] = [];
+  for (const finding of result.kept as RawFinding[]) {
+    if (collected.config.rules[finding.rule] === 'off') {
+      finding.suppressed = {
+        by: 'config',
+        reason: `rule is off in ${collected.config.path ?? 'pregate.yaml'}`,
+        path: collected.config.path ?? 'pregate.yaml',
+        introduced: false,
+      };
+      off.push(finding);
+    } else kept.push(finding);
+  }
+  for (const draft of result.stale) {
+    const meta = suppressionMetas.find((one) => one.id === draft.rule);
+    const document = documents.find((one) => one.path === draft.path);
+    if (!meta || !document) continue;
+    kept.push({
+      rule: meta.id,
+      category: meta.category,
+      severity: draft.severity ?? meta.severity,
+      confidence: draft.confidence ?? meta.confidence,
+      message: draft.message,
+      path: draft.path,
+      range: draft.range,
+      span: spanOf(document, draft.range),
+      related: draft.related ?? [],
+      fingerprint: fingerprintOf(collected.fingerprintKey, [meta.id, draft.path, draft.identity]),
+      ...(draft.fixes ? { fixes: draft.fixes } : {}),
+      identity: draft.identity,
+    });
+  }
+  return {
+    findings: kept.sort(byPlace),
+    suppressed: [...(result.suppressed as RawFinding[]), ...off].sort(byPlace),
+    problems: [...parsed.problems, ...result.problems],
+  };
+}
+
+/** Drops what only the engine may know, so that no report can carry a secret. */
+function withoutIdentity(finding: RawFinding): Finding {
+  const { identity: _, ...rest } = finding;
+  return rest;
+}

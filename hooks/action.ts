@@ -1,0 +1,26 @@
+/** One step of an installation, as planned: nothing has happened yet. */
+export type Action =
+  | {
+      kind: 'write';
+      path: string;
+      /** What is there now; null when the file is new. */
+      before: Buffer | null;
+      beforeMode: number | null;
+      after: Buffer;
+      mode: number;
+      /** One line for a person: why. */
+      why: string;
+    }
+  | { kind: 'keep'; from: string; to: string; why: string };
+
+/** Something that keeps an installation from being complete. Fatal: nothing is written. */
+export interface Notice {
+  code: string;
+  message: string;
+  fatal: boolean;
+}
+
+export interface Part {
+  actions: Action[];
+  notices: Notice[];
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { GitFailure } from '../agent/git/failure.ts';
+import { ensureState, readStateFile, repositoryId, stateFolder, writeRuntime, writeStateFile } from '../agent/state.ts';
+import type { Action, Notice } from './action.ts';
+import { installBundle } from './bundle.ts';
+import { findHookPlace, type HookPlace } from './detect.ts';
+import { keepFile, makeFolders, replaceFile } from './files.ts';
+import { planHusky } from './managers/husky.ts';
+import { planLefthook } from './managers/lefthook.ts';
+import { planPlain } from './managers/plain.ts';
+import { type HookName, hookNames } from './stub.ts';
+
+export interface InstallOptions {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Folder of the build that hooks will run: `pregate.cjs`, `hook.cjs`, `dispatch`. */
+  bundle: string;
+  /** Write into a hooks folder that other repositories of this user share (`core.hooksPath` set globally). */
+  allRepositories?: boolean;
+}
+
+export interface InstallPlan {
+  place: HookPlace;
+  hooks: readonly HookName[];
+  actions: Action[];
+  notices: Notice[];
+}
+
+/** One thing that was written, with what is needed to undo it. Kept outside the repository. */
+export type Done =
+  | { kind: 'write'; path: string; before: string | null; beforeMode: number | null; after: string }
+  | { kind: 'keep'; from: string; to: string }
+  | { kind: 'folder'; path: string };
+
+export interface Manifest {
+  version: 1;
+  root: string;
+  manager: string;
+  done: Done[];
+}
+
+/** Finds out what an installation would write. Nothing is changed. Throws `GitFailure` outside a repository. */
+export async function planInstall(options: InstallOptions): Promise<InstallPlan> {
+  const place = await findHookPlace(options.cwd, options.env);
+  const hooks = place.bare ? hookNames.filter((name) => name === 'pre-push') : hookNames;
+  const dispatch = path.join(stateFolder(options.env), 'hooks', 'dispatch');
+  const part = planFor(place, hooks, dispatch);
+  const notices = [...part.notices];
+  if (place.bare)
+    notices.push({
+      code: 'bare-repository',
+      message: 'A bare repository makes no commits: only pre-push is installed.',
+      fatal: false,
+    });
+  const scope = place.hooksPath?.scope;
+  if ((scope === 'global' || scope === 'system') && !place.shared && options.allRepositories !== true) {
+    notices.push({
+      code: 'hooks-of-all-repositories',
+      message: `core.hooksPath (${scope}) makes every repository of this user use ${place.hooksDir}. Nothing was installed. Set core.hooksPath for this repository, or say --all-repositories.`,
+      fatal: true,
+    });
+  }
+  return { place, hooks, actions: part.actions, notices };
+}
+
+function planFor(place: HookPlace, hooks: readonly HookName[], dispatch: string) {
+  if (place.manager === 'lefthook') return planLefthook(place, hooks, dispatch);
+  if (place.manager !== 'husky') return planPlain(place, hooks, dispatch);
+  const husky = planHusky(place, hooks);
+  if (place.hooksPath !== undefined) return husky;
+  // husky is not active in this clone yet, so its scripts would not run: the plain folder serves until it is.
+  const plain = planPlain(place, hooks, dispatch);
+  return { actions: [...husky.actions, ...plain.actions], notices: [...husky.notices, ...plain.notices] };
+}
+
+/**
+ * Carries a plan out: bundle and runtime into the state folder first, so that no stub ever points at nothing, then the
+ * files, each with its undo written down before it is touched. Throws `GitFailure` when something cannot be written.
+ */
+export function applyInstall(plan: InstallPlan, options: InstallOptions): Manifest {
+  const fatal = plan.notices.find((notice) => notice.fatal);
+  if (fatal) throw new GitFailure({ ...fatal });
+  installBundle(options.bundle, options.env);
+  writeRuntime({ executable: process.execPath, electron: process.versions['electron'] !== undefined }, options.env);
+  const manifest = readManifest(plan.place.commonDir, options.env) ?? {
+    version: 1,
+    root: plan.place.root,
+    manager: plan.place.manager,
+    done: [],
+  };
+  for (const action of plan.actions) {
+    const target = action.kind === 'write' ? action.path : action.to;
+    for (const folder of makeFolders(path.dirname(target))) manifest.done.push({ kind: 'folder', path: folder });
+    remember(manifest, action);
+    writeManifest(plan.place.commonDir, manifest, options.env);
+    if (action.kind === 'keep') keepFile(action.from, action.to);
+    else replaceFile(action.path, action.after, action.mode);
+  }
+  if (plan.actions.length === 0) writeManifest(plan.place.commonDir, manifest, options.env);
+  return manifest;
+}
+
+/** A second installation over ours keeps the first one's "before": that is what was there without us. */
+function remember(manifest: Manifest, action: Action): void {
+  if (action.kind === 'keep') {
+    manifest.done.push({ kind: 'keep', from: action.from, to: action.to });
+    return;
+  }
+  const known = manifest.done.find((one) => one.kind === 'write' && one.path === action.path);
+  const after = sha256(action.after);
+  if (known?.kind === 'write') {
+    if (action.before !== null && sha256(action.before) === known.after) known.after = after;
+    else
+      Object.assign(known, { before: action.before?.toString('base64') ?? null, beforeMode: action.beforeMode, after });
+    return;
+  }
+  manifest.done.push({
+    kind: 'write',
+    path: action.path,
+    before: action.before?.toString('base64') ?? null,
+    beforeMode: action.beforeMode,
+    after,
+  });
+}
+
+/** What was written for a repository, or undefined when nothing was. */
+export function readManifest(commonDir: string, env: NodeJS.ProcessEnv): Manifest | undefined {
+  const text = readStateFile(manifestPath(commonDir, stateFolder(env)));
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as Manifest;
+    return value.version === 1 && Array.isArray(value.done) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeManifest(commonDir: string, manifest: Manifest | undefined, env: NodeJS.ProcessEnv): void {
+  ensureState(env, 'repositories', repositoryId(commonDir));
+  const file = manifestPath(commonDir, stateFolder(env));
+  writeStateFile(file, `${JSON.stringify(manifest ?? { version: 1, root: '', manager: '', done: [] }, null, 2)}\n`);
+}
+
+function manifestPath(commonDir: string, folder: string): string {
+  return path.join(folder, 'repositories', repositoryId(commonDir), 'install.json');
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

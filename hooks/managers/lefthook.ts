@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { isMap, parseDocument } from 'yaml';
+import type { Notice, Part } from '../action.ts';
+import type { HookPlace } from '../detect.ts';
+import { fileState } from '../files.ts';
+import { type HookName, isMarked, quote, withoutMarked, yamlBlock } from '../stub.ts';
+
+/**
+ * lefthook merges `lefthook-local.yml` over the shared configuration, so our commands go there: the shared file is not
+ * touched and lefthook's own stubs stay. `use_stdin` gives us git's lines at `pre-push`, and lefthook gives them to the
+ * other commands too (tried with lefthook 2.2.2).
+ */
+export function planLefthook(place: HookPlace, hooks: readonly HookName[], dispatch: string): Part {
+  const existing = ['lefthook-local.yml', 'lefthook-local.yaml', '.lefthook-local.yml', '.lefthook-local.yaml']
+    .map((name) => path.join(place.root, name))
+    .find((file) => fileState(file).kind !== 'missing');
+  const other = ['lefthook-local.toml', 'lefthook-local.json', '.lefthook-local.toml', '.lefthook-local.json']
+    .map((name) => path.join(place.root, name))
+    .find((file) => fileState(file).kind !== 'missing');
+  if (other !== undefined) return refused(other, 'only YAML is edited');
+  const file = existing ?? path.join(place.root, 'lefthook-local.yml');
+  const state = fileState(file);
+  if (state.kind === 'link' || state.kind === 'other') return refused(file, 'it is a link or a folder');
+  const text = state.bytes?.toString('utf8') ?? '';
+  const clean = isMarked(text) ? withoutMarked(text) : text;
+  let after: string = clean;
+  for (const hook of hooks) {
+    const edited = addCommand(after, hook, dispatch);
+    if (edited === undefined)
+      return refused(file, `its ${hook} section is not written in a form that can be edited safely`);
+    after = edited;
+  }
+  if (!isProven(clean, after, hooks)) return refused(file, 'the edit could not be proven to change nothing else');
+  const notices: Notice[] = [
+    {
+      code: 'lefthook-install',
+      message: 'lefthook writes its own stubs: run "lefthook install" if it has not been run since a hook was added.',
+      fatal: false,
+    },
+  ];
+  if (after === text) return { actions: [], notices };
+  return {
+    actions: [
+      {
+        kind: 'write',
+        path: file,
+        before: state.bytes,
+        beforeMode: state.mode,
+        after: Buffer.from(after),
+        mode: state.mode ?? 0o644,
+        why: `adds Pregate's commands for ${hooks.join(', ')}`,
+      },
+    ],
+    notices,
+  };
+}
+
+/** What lefthook puts in for each hook: it replaces `{1}` and `{2}` by git's arguments. */
+function commandLines(hook: HookName, dispatch: string): string[] {
+  const args = { 'pre-push': " '{1}' '{2}'", 'commit-msg': " '{1}'", 'pre-commit': '', 'pre-merge-commit': '' }[hook];
+  return [
+    'pregate:',
+    `  run: ${JSON.stringify(`${quote(dispatch)} ${hook}${args}`)}`,
+    ...(hook === 'pre-push' ? ['  use_stdin: true'] : []),
+  ];
+}
+
+function addCommand(text: string, hook: HookName, dispatch: string): string | undefined {
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  const end = text === '' || text.endsWith('\n') ? '\n' : '';
+  const at = lines.findIndex((line) => new RegExp(`^${hook}:\\s*(#.*)?$`).test(line));
+  if (at === -1) {
+    if (lines.some((line) => line.startsWith(`${hook}:`))) return undefined;
+    const block = yamlBlock(
+      [`${hook}:`, '  commands:', ...commandLines(hook, dispatch).map((line) => `    ${line}`)],
+      '',
+    );
+    return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${block}`;
+  }
+  const next = lines.findIndex((line, index) => index > at && /^[^\s#]/.test(line));
+  const stop = next === -1 ? lines.length : next;
+  const child = lines.slice(at + 1, stop).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  const indent = /^ */.exec(child ?? '  ')?.[0] || '  ';
+  const commands = lines.findIndex(
+    (line, index) => index > at && index < stop && line.startsWith(`${indent}commands:`),
+  );
+  if (commands === -1) {
+    const block = yamlBlock(['commands:', ...commandLines(hook, dispatch).map((line) => `  ${line}`)], indent);
+    return insert(lines, at + 1, block) + end;
+  }
+  if (!/^\s*commands:\s*(#.*)?$/.test(lines[commands] as string)) return undefined;
+  const inner = lines.slice(commands + 1, stop).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  const deep = /^ */.exec(inner ?? '')?.[0] ?? '';
+  const block = yamlBlock(commandLines(hook, dispatch), deep.length > indent.length ? deep : `${indent}  `);
+  return insert(lines, commands + 1, block) + end;
+}
+
+function insert(lines: readonly string[], at: number, block: string): string {
+  return [...lines.slice(0, at), block.replace(/\n$/, ''), ...lines.slice(at)].join('\n');
+}
+
+/** The edited file reads as before, plus exactly our commands. */
+function isProven(before: string, after: string, hooks: readonly HookName[]): boolean {
+  const edited = parseDocument(after);
+  const original = parseDocument(before);
+  if (edited.errors.length > 0 || original.errors.length > 0) return false;
+  for (const hook of hooks) {
+    if (!edited.hasIn([hook, 'commands', 'pregate', 'run'])) return false;
+    edited.deleteIn([hook, 'commands', 'pregate']);
+    for (const path of [[hook, 'commands'], [hook]]) {
+      const left = edited.getIn(path);
+      if (isMap(left) && left.items.length === 0 && !original.hasIn(path)) edited.deleteIn(path);
+    }
+  }
+  return (
+    JSON.stringify(edited.toJS() ?? {}) === JSON.stringify(original.toJS() ?? {}) ||
+    isEmptied(edited.toJS(), original.toJS())
+  );
+}
+
+function isEmptied(edited: unknown, original: unknown): boolean {
+  return JSON.stringify(edited ?? null) === '{}' && (original === null || original === undefined);
+}
+
+function refused(file: string, why: string): Part {
+  return {
+    actions: [],
+    notices: [
+      {
+        code: 'lefthook-not-edited',
+        message: `${file} was not changed: ${why}. Nothing was installed. Add a command "pregate" for each hook yourself.`,
+        fatal: true,
+      },
+    ],
+  };
+}

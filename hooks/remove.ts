@@ -1,0 +1,97 @@
+import { rmdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { findHookPlace, type HookPlace } from './detect.ts';
+import { fileState, moveFile, replaceFile } from './files.ts';
+import { type Done, readManifest, sha256, writeManifest } from './install.ts';
+import { hookNames, isMarked, keptSuffix, withoutMarked } from './stub.ts';
+
+export interface Removal {
+  /** What was done, one line each. */
+  lines: string[];
+  /** Files that had been changed since: only our lines were taken out. */
+  changed: string[];
+}
+
+/**
+ * Takes an installation back, in reverse. A file that is as we wrote it gets its old bytes and mode back, or goes; one that
+ * was changed since loses only our marked lines. Without a manifest (lost state folder) the marks alone are followed.
+ */
+export async function removeInstall(cwd: string, env: NodeJS.ProcessEnv): Promise<Removal> {
+  const place = await findHookPlace(cwd, env);
+  const removal: Removal = { lines: [], changed: [] };
+  const manifest = readManifest(place.commonDir, env);
+  for (const done of [...(manifest?.done ?? [])].reverse()) undo(done, removal);
+  removeLeftovers(place, removal);
+  if (manifest) writeManifest(place.commonDir, undefined, env);
+  return removal;
+}
+
+function undo(done: Done, removal: Removal): void {
+  if (done.kind === 'folder') {
+    try {
+      rmdirSync(done.path);
+      removal.lines.push(`removed ${done.path}`);
+    } catch {
+      // Somebody else uses the folder by now.
+    }
+    return;
+  }
+  if (done.kind === 'keep') {
+    if (fileState(done.to).kind === 'missing') return;
+    if (fileState(done.from).kind !== 'missing') {
+      removal.changed.push(done.to);
+      removal.lines.push(`left ${done.to}: there is a ${path.basename(done.from)} beside it again`);
+      return;
+    }
+    moveFile(done.to, done.from);
+    removal.lines.push(`restored ${done.from}`);
+    return;
+  }
+  undoWrite(done, removal);
+}
+
+function undoWrite(done: Extract<Done, { kind: 'write' }>, removal: Removal): void {
+  const state = fileState(done.path);
+  if (!state.bytes) return;
+  if (sha256(state.bytes) !== done.after) {
+    takeOutLines(done.path, state.bytes, state.mode, removal);
+    return;
+  }
+  if (done.before === null) {
+    rmSync(done.path);
+    removal.lines.push(`removed ${done.path}`);
+  } else {
+    replaceFile(done.path, Buffer.from(done.before, 'base64'), done.beforeMode ?? 0o644);
+    removal.lines.push(`restored ${done.path}`);
+  }
+}
+
+/** Our lines out of a file that somebody else has changed. A script of which only its first line is left goes. */
+function takeOutLines(file: string, bytes: Buffer, mode: number | null, removal: Removal): void {
+  const text = bytes.toString('utf8');
+  if (!isMarked(text)) return;
+  const rest = withoutMarked(text);
+  if (rest.replace(/^#!.*/, '').trim() === '') rmSync(file);
+  else {
+    replaceFile(file, Buffer.from(rest), mode ?? 0o755);
+    removal.changed.push(file);
+  }
+  removal.lines.push(`took Pregate's lines out of ${file}, which was changed since`);
+}
+
+/** Stubs that no manifest knows: a lost state folder, or `pre-commit install` moved one to `.legacy`. */
+function removeLeftovers(place: HookPlace, removal: Removal): void {
+  const folders = [place.hooksDir, ...(place.manager === 'husky' && place.managed ? [place.managed] : [])];
+  const files = folders.flatMap((folder) =>
+    hookNames.flatMap((hook) => [path.join(folder, hook), path.join(folder, `${hook}.legacy`)]),
+  );
+  for (const file of files) {
+    const state = fileState(file);
+    if (!state.bytes || !isMarked(state.bytes.toString('utf8'))) continue;
+    takeOutLines(file, state.bytes, state.mode, removal);
+    const kept = `${file}${keptSuffix}`;
+    if (fileState(kept).kind === 'missing' || fileState(file).kind !== 'missing') continue;
+    moveFile(kept, file);
+    removal.lines.push(`restored ${file}`);
+  }
+}

@@ -1,0 +1,121 @@
+/** Hooks that Pregate takes part in. */
+export const hookNames = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'] as const;
+export type HookName = (typeof hookNames)[number];
+
+/** Suffix of a hook that was there before; it lies beside our stub and is called by it. */
+export const keptSuffix = '.before-pregate';
+
+const begin = '# pregate:begin';
+const end = '# pregate:end';
+
+/**
+ * The file git runs. It only finds `dispatch` and calls the hook that was there before, with git's arguments and input.
+ * In commit hooks the other hook goes first, because it may change the index or the message and we must see the outcome;
+ * in `pre-push` ours goes first, because the other may take minutes.
+ */
+export function stubText(hook: HookName, dispatch: string | null): string {
+  const lines = [
+    '#!/bin/sh',
+    `${begin} ${hook} (written by "pregate init", taken away by "pregate init --remove")`,
+    ...findDispatch(dispatch),
+    `kept=$0${keptSuffix}`,
+    ...(hook === 'pre-push' ? pushBody : commitBody(hook)),
+    end,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function commitBody(hook: HookName): string[] {
+  return ['if [ -x "$kept" ]; then', '  "$kept" "$@" || exit $?', 'fi', `exec "$pregate" ${hook} "$@"`];
+}
+
+// The input is needed twice. The point keeps its last line ends, which `$(…)` would cut off.
+const pushBody = [
+  '[ -x "$kept" ] || exec "$pregate" pre-push "$@"',
+  'input=$(cat && printf .)',
+  'printf %s "${input%.}" | "$pregate" pre-push "$@" || exit $?',
+  'printf %s "${input%.}" | "$kept" "$@"',
+];
+
+/**
+ * Lines for a script that others share (`.husky/pre-push`): ours go first, because such a script may end early, and the
+ * input of `pre-push` is given back to what follows.
+ */
+export function sharedBlock(hook: HookName): string {
+  const call =
+    hook === 'pre-push'
+      ? [
+          'pregate_input=$(cat)',
+          'printf "%s\\n" "$pregate_input" | "$pregate" pre-push "$@" || exit $?',
+          'if [ -n "$pregate_input" ]; then exec <<PREGATE_INPUT',
+          '$pregate_input',
+          'PREGATE_INPUT',
+          'else exec </dev/null; fi',
+        ]
+      : [`"$pregate" ${hook} "$@" || exit $?`];
+  const head = `${begin} ${hook} (written by "pregate init", taken away by "pregate init --remove")`;
+  return `${[head, ...findDispatch(null), ...call, end].join('\n')}\n`;
+}
+
+/**
+ * Sets `$pregate`. A stub in `.git` knows the path; a shared script must find it for every user, in the places of
+ * `agent/state-folder.ts`.
+ */
+function findDispatch(dispatch: string | null): string[] {
+  const find =
+    dispatch === null
+      ? [
+          'for pregate in "${PREGATE_STATE_DIR-}" "${XDG_STATE_HOME:-${HOME-}/.local/state}/pregate" \\',
+          '  "${HOME-}/.local/state/pregate" "${HOME-}/Library/Application Support/Pregate" "${LOCALAPPDATA-}/Pregate"; do',
+          '  pregate=$pregate/hooks/dispatch',
+          '  if [ -x "$pregate" ]; then break; fi',
+          'done',
+        ]
+      : [`pregate=${quote(dispatch)}`];
+  return [
+    ...find,
+    'if [ ! -x "$pregate" ]; then',
+    `  printf '%s\\n' 'Pregate could not check this: it is not installed for this user. It stopped for that reason.' >&2`,
+    `  printf '%s\\n' 'Nothing was changed. Repair it with: pregate init' >&2`,
+    '  exit 3',
+    'fi',
+  ];
+}
+
+/** Quotes text for a POSIX shell. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** True when a script holds lines of ours. */
+export function isMarked(text: string): boolean {
+  return text.split('\n').some((line) => line.trimStart().startsWith(begin));
+}
+
+/** The text without our lines; everything else stays as it is, byte for byte. */
+export function withoutMarked(text: string): string {
+  const out: string[] = [];
+  let inside = false;
+  for (const line of text.split('\n')) {
+    const bare = line.trimStart();
+    if (bare.startsWith(begin)) inside = true;
+    if (!inside) out.push(line);
+    if (bare.startsWith(end)) inside = false;
+  }
+  return out.join('\n');
+}
+
+/** Our block put into a script: after the first line when that names an interpreter, else at the top. */
+export function withBlock(text: string, block: string): string {
+  if (!text.startsWith('#!')) return block + text;
+  const newline = text.indexOf('\n');
+  if (newline === -1) return `${text}\n${block}`;
+  return text.slice(0, newline + 1) + block + text.slice(newline + 1);
+}
+
+/** Marks lines of YAML as ours. */
+export function yamlBlock(lines: readonly string[], indent: string): string {
+  return [`${indent}${begin}`, ...lines.map((line) => indent + line), `${indent}${end}`]
+    .map((line) => `${line}\n`)
+    .join('');
+}
