@@ -84,13 +84,15 @@ export interface PolicyBundle {
   regoVersion?: 0 | 1;
   /** Version of single files where `.manifest` has `file_rego_versions`, by module path. */
   fileVersions?: Record<string, 0 | 1>;
+  /** METADATA that was read beforehand, where the modules have none. */
+  annotations?: readonly PolicyAnnotation[];
 }
 
 /** What answers a gate. The built-in Rego engine, a compiled bundle or a server stand behind the same three calls. */
 export interface PolicyEngine {
   name: string;
-  /** Evaluates one decision path, for example `data.pregate.push`. Errors are values: nothing is thrown. */
-  evaluate(path: string, input: unknown, options: EvaluateOptions): Evaluation;
+  /** Evaluates decision paths, for example `data.pregate.push.deny`. Errors are values: nothing is thrown. */
+  evaluate(paths: readonly string[], input: unknown, options: EvaluateOptions): Evaluation;
   /** Rule paths that exist below a package, so that "no such rule" differs from "silent". */
   rules(): PolicyRule[];
 }
@@ -102,19 +104,22 @@ export interface EvaluateOptions {
 }
 
 export interface Evaluation {
-  /** `undefined` where the path has no value. */
-  value: unknown;
+  /** One for each path; `undefined` where it has no value. Sets are arrays. */
+  values: unknown[];
   problems: Problem[];
   /** JSON pointers of the input leaves that were read; absent when the engine cannot tell. */
   reads?: string[];
 }
 
-export interface PolicyRule {
+export interface PolicyRule extends PolicyAnnotation {
   /** `data.pregate.push.deny` */
   path: string;
+}
+
+/** What the METADATA block above a rule says: the id of its statement, and the smallest change that would help. */
+export interface PolicyAnnotation {
   file: string;
   line: number;
-  /** From the METADATA block above it: the id of the statement, and the smallest change that would help. */
   id?: string;
   title?: string;
   remedy?: string;

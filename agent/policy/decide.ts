@@ -1,0 +1,180 @@
+import type { Collected } from '../gate/types.ts';
+import type { NpmProject } from '../model/npm/project.ts';
+import type { SubjectSet } from '../model/subjects.ts';
+import type { Finding, Problem } from '../model/types.ts';
+import { type Entrypoint, entrypointsOf } from './entrypoints.ts';
+import { evaluateGate } from './evaluate.ts';
+import type { SbomInput } from './gate-input.ts';
+import { type BuiltInput, gateInput, nowNs } from './input.ts';
+import { reasonOf } from './reasons.ts';
+import { summaryOf } from './summary.ts';
+import {
+  type Answer,
+  type Decision,
+  type Exactness,
+  type Gate,
+  type GateDecision,
+  type GateProblem,
+  gates,
+  type PolicyEngine,
+  type PolicySource,
+  type Reason,
+} from './types.ts';
+
+export interface DecideOptions {
+  collected: Collected;
+  /** All findings, suppressed ones included. */
+  findings: readonly Finding[];
+  /** What could not be checked; a fatal one keeps every gate from passing. */
+  problems?: readonly Problem[];
+  subjects?: Pick<SubjectSet, 'npm' | 'pipeline'>;
+  /** `sbomOf` of `sbom.ts`, handed in so that hooks need not load it. */
+  sbomOf?: (projects: readonly NpmProject[]) => SbomInput;
+  /** Undefined when no policy could be loaded: no gate is decided then. */
+  engine?: PolicyEngine;
+  policy?: PolicySource;
+  /** All five when left out. */
+  gates?: readonly Gate[];
+  /** `collected.config` is the base's, or there is no base. Otherwise it may raise what counts, and not lower it. */
+  trusted?: boolean;
+}
+
+/**
+ * Answers each gate for a collected scope. Pure: the same input, policy and instant give the same decision.
+ * A gate that could not be evaluated is never `allow`: it `depends`, is labelled unknowable, and has a fatal problem.
+ */
+export function decide(options: DecideOptions): Decision {
+  const { collected, findings, engine } = options;
+  const asked = options.gates ?? gates;
+  if (!engine) return undecided(asked, 'No policy could be loaded, so no gate was decided');
+  const projects = options.subjects?.npm ?? [];
+  const sbom = projects.length === 0 ? { components: [], changes: [] } : options.sbomOf?.(projects);
+  const built = gateInput(collected, findings, {
+    ...(options.subjects ? { pipelines: options.subjects.pipeline } : {}),
+    ...(sbom ? { sbom } : {}),
+    ...(options.policy ? { policy: options.policy } : {}),
+  });
+  const rules = engine.rules();
+  const entries = new Map(gates.map((gate) => [gate, entrypointsOf(rules, gate)]));
+  if ([...entries.values()].every((list) => list.length === 0)) {
+    return undecided(
+      asked,
+      'The policy has no rule for any gate (package pregate.<gate>, or main), so nothing was judged',
+    );
+  }
+  const fatal = (options.problems ?? []).find((problem) => problem.fatal);
+  const results = asked.map((gate) => {
+    const list = entries.get(gate) ?? [];
+    return list.length === 0 ? notJudged(gate) : decideGate(gate, list, built, options, engine, fatal);
+  });
+  return {
+    gates: results.map((result) => result.decision),
+    problems: results.flatMap((result) => result.problems),
+  };
+}
+
+interface Decided {
+  decision: GateDecision;
+  problems: GateProblem[];
+}
+
+function decideGate(
+  gate: Gate,
+  entries: readonly Entrypoint[],
+  built: BuiltInput,
+  options: DecideOptions,
+  engine: PolicyEngine,
+  fatal: Problem | undefined,
+): Decided {
+  const { collected } = options;
+  const evaluated = evaluateGate(engine, entries, built.input, nowNs(collected.now));
+  const context = {
+    gate,
+    input: built.input,
+    places: built.places,
+    rules: engine.rules(),
+    config: collected.config,
+    trusted: options.trusted ?? true,
+  };
+  const reasons = evaluated.statements.map((statement) => reasonOf(statement, context)).sort(byWeight);
+  if (entries.some((entry) => entry.foreign)) reasons.push(foreignNote(gate, entries[0] as Entrypoint));
+  const unseen = gate === 'commit' || gate === 'push' ? unseenNote(gate, collected) : undefined;
+  if (unseen) reasons.push(unseen);
+  const answer = answerOf(reasons);
+  const blocker = evaluated.problems[0] ?? fatal;
+  const problems = evaluated.problems.map((problem) => ({ ...problem, gate, fatal: true }));
+  if (blocker && answer !== 'deny') {
+    return { decision: { ...closed(gate, `not decided: ${blocker.message}`), reasons }, problems };
+  }
+  const summary = summaryOf(gate, answer, reasons, built.input);
+  return { decision: { gate, answer, exactness: exactnessOf(answer, reasons), summary, reasons }, problems };
+}
+
+function answerOf(reasons: readonly Reason[]): Answer {
+  for (const effect of ['deny', 'depends', 'warn'] as const) {
+    if (reasons.some((reason) => reason.effect === effect)) return effect;
+  }
+  return 'allow';
+}
+
+const exactnesses: readonly Exactness[] = ['exact', 'snapshot', 'approximate', 'unknowable'];
+
+/** One exact reason makes a denial exact; a pass is only as exact as the least exact thing it rests on. */
+function exactnessOf(answer: Answer, reasons: readonly Reason[]): Exactness {
+  if (answer === 'depends') return 'unknowable';
+  const ranks = reasons
+    .filter((reason) => answer !== 'deny' || reason.effect === 'deny')
+    .map((reason) => exactnesses.indexOf(reason.exactness));
+  const rank = answer === 'deny' ? Math.min(...ranks) : Math.max(0, ...ranks);
+  return exactnesses[rank] as Exactness;
+}
+
+const weights: Record<Reason['effect'], number> = { deny: 0, depends: 1, warn: 2, note: 3 };
+
+function byWeight(a: Reason, b: Reason): number {
+  return weights[a.effect] - weights[b.effect];
+}
+
+/** What was not looked at keeps a pass from being exact: a secret may lie there. */
+function unseenNote(gate: Gate, collected: Collected): Reason | undefined {
+  const unseen = collected.skipped.filter((one) => one.partial || ['too-large', 'unreadable'].includes(one.reason));
+  const [first] = unseen;
+  if (!first) return undefined;
+  const message =
+    unseen.length === 1 ? `Not looked at: ${first.detail}` : `${unseen.length} files were not looked at in full`;
+  return {
+    gate,
+    rule: `${gate}/not-looked-at`,
+    effect: 'note',
+    message,
+    place: { path: first.path },
+    exactness: 'approximate',
+  };
+}
+
+function foreignNote(gate: Gate, entry: Entrypoint): Reason {
+  return {
+    gate,
+    rule: `${gate}/foreign-package`,
+    effect: 'note',
+    message: `The bundle follows conftest's conventions; ${entry.path} was asked about the push as a whole, not about single files`,
+    exactness: 'approximate',
+  };
+}
+
+/** A bundle that says nothing about a gate has not passed it. */
+function notJudged(gate: Gate): Decided {
+  const message = `the policy has no rules for the gate ${gate}`;
+  return { decision: closed(gate, `not judged: ${message}`), problems: [] };
+}
+
+function undecided(asked: readonly Gate[], message: string): Decision {
+  return {
+    gates: asked.map((gate) => closed(gate, `not decided: ${message}`)),
+    problems: [{ code: 'policy-missing', message, fatal: true }],
+  };
+}
+
+function closed(gate: Gate, summary: string): GateDecision {
+  return { gate, answer: 'depends', exactness: 'unknowable', summary, reasons: [] };
+}

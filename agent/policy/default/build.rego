@@ -1,0 +1,92 @@
+# METADATA
+# title: Build
+# description: >-
+#   Judges the pipelines and locks that the change touches as they would be, not only what is new in them:
+#   the machine that builds does not know what was there before.
+package pregate.build
+
+import data.pregate.lib
+
+# Rules that say what a stranger can make a pipeline do.
+takeover := {"template-injection", "untrusted-checkout"}
+
+# Rules that say the lock does not hold what the build will install.
+broken_lock := {
+	"lock-out-of-sync", "lock-missing-integrity",
+	"lock-integrity-changed", "lock-conflict-markers",
+}
+
+# METADATA
+# title: A stranger's text or code runs with the repository's rights
+# description: The workflow starts on an event that strangers cause, and holds secrets or a token that may write.
+# custom:
+#   rule: pipeline-takeover
+#   remedy: Pass the value through an environment variable; check out strangers' code only in pull_request workflows.
+deny contains lib.about("pipeline-takeover", i) if {
+	some i, finding in lib.active
+	finding.rule in takeover
+	lib.privileged(finding.path)
+}
+
+# METADATA
+# title: Lock that does not fix what is installed
+# custom:
+#   rule: broken-lock
+#   remedy: "Write the lock again with the package manager: npm install --package-lock-only"
+deny contains lib.about("broken-lock", i) if {
+	some i, finding in lib.active
+	finding.rule in broken_lock
+}
+
+# METADATA
+# title: New install script
+# description: It runs on every machine that installs, before anybody has read it.
+# custom:
+#   rule: new-install-script
+#   remedy: Read the script, then allow it in allowScripts or deny it there.
+warn contains lib.about("new-install-script", i) if {
+	some i, finding in lib.introduced
+	new_script(finding)
+}
+
+new_script(finding) if {
+	finding.rule == "npm-install-script"
+	finding.severity != "info"
+}
+
+# METADATA
+# title: Weak spot in a pipeline or in what it installs
+# description: Unpinned actions and images, excessive permissions, and every other such rule from medium severity on.
+# custom:
+#   rule: weak-build
+warn contains lib.about("weak-build", i) if {
+	some i, finding in lib.active
+	finding.class in {"pipeline", "dependency"}
+	finding.severity in {"critical", "high", "medium"}
+	finding.rule != "use-trusted-publishing"
+	not denied(finding)
+	not new_script(finding)
+}
+
+denied(finding) if {
+	finding.rule in takeover
+	lib.privileged(finding.path)
+}
+
+denied(finding) if finding.rule in broken_lock
+
+# METADATA
+# title: Pipeline that is completed elsewhere
+# description: What an include of another repository adds is not here, so nothing is said about it.
+# custom:
+#   rule: unresolved-include
+depends contains reason if {
+	some i, pipeline in input.pipelines
+	some j, include in pipeline.unresolved_includes
+	reason := {
+		"rule": "unresolved-include",
+		"msg": sprintf("%s is completed by %s, which is not in this repository", [pipeline.path, include]),
+		"at": lib.pointer(["pipelines", i, "unresolved_includes", j]),
+		"unknown": [lib.pointer(["pipelines", i, "unresolved_includes", j])],
+	}
+}

@@ -1,0 +1,46 @@
+import { type Gate, gates, type PolicyRule } from './types.ts';
+
+export type Effect = 'deny' | 'warn' | 'depends' | 'allow';
+
+/** A decision path that answers a gate, and what its values mean. */
+export interface Entrypoint {
+  path: string;
+  effect: Effect;
+  /** What its statements are called when they name no rule of their own. */
+  label: string;
+  /** The package was not written for this gate's input: the answer is an approximation. */
+  foreign: boolean;
+}
+
+/**
+ * The decision paths of a bundle for one gate: rules of `data.pregate.<gate>`; where a bundle has no such package for
+ * any gate, those of conftest's `data.main` for the gate push. Names are conftest's: `deny`, `violation` and `warn`
+ * with any suffix, and besides them `depends` and a plain `allow`.
+ */
+export function entrypointsOf(rules: readonly PolicyRule[], gate: Gate): Entrypoint[] {
+  const own = inPackage(rules, `data.pregate.${gate}`, gate, false);
+  if (own.length > 0 || gate !== 'push') return own;
+  const others = gates.some((other) => inPackage(rules, `data.pregate.${other}`, other, false).length > 0);
+  return others ? [] : inPackage(rules, 'data.main', 'main', true);
+}
+
+function inPackage(rules: readonly PolicyRule[], name: string, label: string, foreign: boolean): Entrypoint[] {
+  const found = new Map<string, Entrypoint>();
+  for (const { path } of rules) {
+    if (!path.startsWith(`${name}.`)) continue;
+    const rule = /^[A-Za-z0-9_]+/.exec(path.slice(name.length + 1))?.[0] ?? '';
+    const effect = effectOf(rule);
+    if (effect) found.set(rule, { path: `${name}.${rule}`, effect, label: `${label}/${kebab(rule)}`, foreign });
+  }
+  return [...found.values()];
+}
+
+function effectOf(rule: string): Effect | undefined {
+  if (/^(deny|violation)(_[a-zA-Z0-9]+)*$/.test(rule)) return 'deny';
+  if (/^warn(_[a-zA-Z0-9]+)*$/.test(rule)) return 'warn';
+  return rule === 'depends' || rule === 'allow' ? rule : undefined;
+}
+
+function kebab(name: string): string {
+  return name.replaceAll('_', '-').toLowerCase();
+}

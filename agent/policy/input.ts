@@ -1,0 +1,267 @@
+import type { Collected, CommitInfo } from '../gate/types.ts';
+import type { Pipeline } from '../model/pipeline/types.ts';
+import type { Document, Finding } from '../model/types.ts';
+import type { ChangeInput, CommitInput, FindingInput, GateInput, RefInput, SbomInput } from './gate-input.ts';
+import { manifestsOf } from './manifests.ts';
+import { buildsOf, pipelineInputs } from './pipelines.ts';
+import { type Places, placesOf, pointer } from './places.ts';
+import { releasesOf } from './publish.ts';
+import type { PolicySource } from './types.ts';
+import { weakeningOf } from './weakening.ts';
+
+export interface InputExtra {
+  /** Models of the scope, where they were built. */
+  pipelines?: readonly Pipeline[];
+  /** From `sbomOf`; without it the components count as unknown. */
+  sbom?: SbomInput;
+  /** The bundle that will judge. */
+  policy?: PolicySource;
+}
+
+export interface BuiltInput {
+  input: GateInput;
+  places: Places;
+  /** The same list as `input.unknown`. */
+  unknown: string[];
+}
+
+/**
+ * Builds `gate.input/v1` from what was collected and found. `findings` are all of them, suppressed ones included.
+ * Pure, and free of machine paths and secrets' values, so that the same change gives the same document everywhere.
+ */
+export function gateInput(collected: Collected, findings: readonly Finding[], extra: InputExtra = {}): BuiltInput {
+  const places = placesOf();
+  const builds = buildsOf(extra.pipelines ?? []);
+  const files = [...collected.targets, ...collected.context];
+  const deployed = manifestsOf(files, findings, places);
+  const secretMessages = new Set(findings.filter((one) => one.category === 'secret').map((one) => one.path));
+  const actor = collected.commits[0]?.committer;
+  const input: GateInput = {
+    schema: 'gate.input/v1',
+    stage: stages[collected.scope],
+    time: { now: collected.now, now_ns: String(nowNs(collected.now)) },
+    repo: repoInput(collected),
+    actor: { name: actor?.name ?? null, email: actor?.email ?? null },
+    push: collected.push && { remote: collected.push.remote, refs: refInputs(collected, places) },
+    commits: collected.commits.map((commit, index) => commitInput(commit, index, secretMessages, places)),
+    signing: {
+      required: collected.signing.required,
+      configured: collected.signing.configured,
+      will_sign: collected.signing.willSign,
+    },
+    changes: changeInputs(collected, places),
+    findings: findingInputs(findings, places),
+    weakened: weakeningOf(collected, places),
+    sbom: { format: 'lock', components: extra.sbom?.components ?? null },
+    sbom_diff: { changes: extra.sbom?.changes ?? null },
+    pipelines: pipelineInputs(builds, places),
+    publish: releasesOf(builds, places),
+    manifests: deployed.manifests,
+    unread_manifests: deployed.unread,
+    images: deployed.images,
+    attestations: null,
+    checks: null,
+    settings: null,
+    reviews: { state: 'unknown' },
+    codeowners: codeownersOf(files),
+    exceptions: [],
+    bundles: extra.policy ? [bundleInput(extra.policy)] : [],
+    unknown: [],
+  };
+  input.sbom.components?.forEach((component, index) => {
+    places.set(pointer('sbom', 'components', index), { path: component.lock });
+  });
+  input.sbom_diff.changes?.forEach((change, index) => {
+    places.set(pointer('sbom_diff', 'changes', index), { path: change.lock });
+  });
+  input.unknown = unknownOf(input);
+  return { input, places, unknown: input.unknown };
+}
+
+/** Nanoseconds since 1970 of an ISO 8601 instant; text that is no date gives 0. */
+export function nowNs(now: string): bigint {
+  const milliseconds = Date.parse(now);
+  return Number.isNaN(milliseconds) ? 0n : BigInt(milliseconds) * 1_000_000n;
+}
+
+const stages: Record<Collected['scope'], string> = {
+  text: 'editor',
+  paths: 'editor',
+  staged: 'pre-commit',
+  outgoing: 'pre-push',
+  range: 'ci',
+  all: 'ci',
+};
+
+function repoInput({ repo }: Collected): GateInput['repo'] {
+  const { remote } = repo;
+  return {
+    branch: repo.branch,
+    head: repo.head,
+    base: repo.mergeBase,
+    default_branch: repo.defaultBranch,
+    shallow: repo.shallow,
+    remotes: remote
+      ? [
+          {
+            name: remote.name,
+            url: withoutCredentials(remote.url),
+            provider: remote.provider,
+            host: remote.host,
+            owner: remote.owner,
+            name_on_host: remote.repository,
+          },
+        ]
+      : [],
+  };
+}
+
+/** A remote's address may carry a password before the `@`. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}
+
+function refInputs(collected: Collected, places: Places): RefInput[] {
+  return (collected.push?.refs ?? []).map((ref, index) => {
+    places.set(pointer('push', 'refs', index), { path: ref.dst, ...(ref.new === null ? {} : { commit: ref.new }) });
+    return {
+      src: ref.src,
+      dst: ref.dst,
+      kind: ref.kind,
+      old: ref.old,
+      new: ref.new,
+      create: ref.create,
+      delete: ref.delete,
+      force: ref.force,
+      protected: ref.protected,
+      commits: ref.commits,
+    };
+  });
+}
+
+function commitInput(
+  commit: CommitInfo,
+  index: number,
+  secretMessages: ReadonlySet<string>,
+  places: Places,
+): CommitInput {
+  // Policies put subjects into their messages, so a message that holds a secret is not handed on at all.
+  const hidden = secretMessages.has(`commit:${commit.oid}`);
+  const body = hidden ? '(redacted)' : commit.body;
+  places.set(pointer('commits', index), { path: `commit:${commit.oid}`, commit: commit.oid });
+  const { signature } = commit;
+  return {
+    sha: commit.oid,
+    parents: commit.parents,
+    author: commit.author,
+    committer: commit.committer,
+    subject: hidden ? '(redacted)' : commit.subject,
+    body,
+    trailers: trailersOf(body),
+    merge: commit.parents.length > 1,
+    signature: {
+      present: signature.present,
+      format: signature.format ?? null,
+      status: signature.status,
+      key: signature.key ?? null,
+      signer: signature.signer ?? null,
+      host_verified: 'unknown',
+    },
+    new: true,
+    paths: commit.paths,
+  };
+}
+
+/** `Key: value` lines of the last paragraph (git-interpret-trailers); other paragraphs are prose. */
+function trailersOf(body: string): Record<string, string[]> {
+  const last =
+    body
+      .trimEnd()
+      .split(/\n[ \t]*\n/)
+      .at(-1) ?? '';
+  const trailers = new Map<string, string[]>();
+  for (const line of last.split('\n')) {
+    const match = /^([A-Za-z0-9-]+):[ \t]*(.*)$/.exec(line);
+    if (!match) continue;
+    const [, key, value] = match as unknown as [string, string, string];
+    trailers.set(key, [...(trailers.get(key) ?? []), value.trimEnd()]);
+  }
+  return Object.fromEntries(trailers);
+}
+
+function changeInputs(collected: Collected, places: Places): ChangeInput[] {
+  return collected.changes.map((change, index) => {
+    places.set(pointer('changes', index), { path: change.path });
+    const { path, status, size, mode, binary, lfs, submodule } = change;
+    return { path, status, size, mode, binary, lfs, submodule };
+  });
+}
+
+function findingInputs(findings: readonly Finding[], places: Places): FindingInput[] {
+  return findings.map((finding, index) => {
+    places.set(pointer('findings', index), {
+      path: finding.path,
+      span: finding.span,
+      ...(finding.commit === undefined ? {} : { commit: finding.commit }),
+    });
+    const { span, suppressed } = finding;
+    return {
+      rule: finding.rule,
+      class: finding.category,
+      severity: finding.severity,
+      confidence: finding.confidence,
+      message: finding.message,
+      path: finding.path,
+      range: { line: span.line, column: span.column, end_line: span.endLine, end_column: span.endColumn },
+      commit: finding.commit ?? null,
+      introduced: finding.introduced ?? null,
+      fingerprint: finding.fingerprint,
+      suppressed: suppressed
+        ? {
+            by: suppressed.by,
+            reason: suppressed.reason,
+            expires: suppressed.expires ?? null,
+            introduced: suppressed.introduced,
+          }
+        : null,
+    };
+  });
+}
+
+const codeownersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
+
+function codeownersOf(files: readonly Document[]): { pattern: string; owners: string[] }[] {
+  const document = codeownersPaths.map((path) => files.find((file) => file.path === path)).find((file) => file);
+  const lines = (document?.text ?? '').split('\n').map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('['))
+    .map((line) => {
+      const [pattern, ...owners] = line.split(/\s+/) as [string, ...string[]];
+      return { pattern, owners };
+    });
+}
+
+function bundleInput(source: PolicySource): GateInput['bundles'][number] {
+  return { name: source.name, revision: source.revision, digest: source.digest, verified: source.signature };
+}
+
+function unknownOf(input: GateInput): string[] {
+  const refs = input.push?.refs ?? [];
+  return [
+    ...refs.flatMap((ref, index) => (ref.force === null ? [pointer('push', 'refs', index, 'force')] : [])),
+    ...input.commits.map((_, index) => pointer('commits', index, 'signature', 'host_verified')),
+    ...input.pipelines.flatMap((pipeline, index) =>
+      pipeline.unresolved_includes.map((_, at) => pointer('pipelines', index, 'unresolved_includes', at)),
+    ),
+    ...input.publish.flatMap((release, index) => [
+      ...(release.resolved ? [] : [pointer('publish', index, 'resolved')]),
+      ...release.tags.flatMap((tag, at) =>
+        tag.mutable === null ? [pointer('publish', index, 'tags', at, 'mutable')] : [],
+      ),
+    ]),
+    ...input.images.map((_, index) => pointer('images', index, 'signatures')),
+    ...input.unread_manifests.map((_, index) => pointer('unread_manifests', index)),
+    ...(input.sbom.components === null ? ['/sbom/components', '/sbom_diff/changes'] : []),
+    ...['/attestations', '/checks', '/reviews/state', '/settings'],
+  ];
+}

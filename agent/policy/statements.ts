@@ -1,0 +1,83 @@
+import type { Problem } from '../model/types.ts';
+import type { Entrypoint } from './entrypoints.ts';
+
+/** One element of a policy's `deny`, `warn` or `depends`, read from whatever shape it has. */
+export interface Statement {
+  effect: 'deny' | 'warn' | 'depends';
+  /** As the policy names it, without a gate; undefined when it names none. */
+  rule?: string;
+  message: string;
+  at?: string;
+  finding?: string;
+  remedy?: string;
+  unknown?: string[];
+  effectiveOn?: string;
+  entry: Entrypoint;
+}
+
+/**
+ * Reads the value of a decision path. Elements are texts or objects with `msg` (conftest, Gatekeeper), beside it `rule`
+ * or `code` (Conforma), `finding`, `at`, `remedy`, `unknown`, `effective_on`. `allow` is a statement when it is not true.
+ */
+export function statementsOf(entry: Entrypoint, value: unknown): { statements: Statement[]; problems: Problem[] } {
+  if (entry.effect === 'allow') {
+    const message = value === undefined ? 'The policy does not allow it' : 'The policy says that it is not allowed';
+    return { statements: value === true ? [] : [{ effect: 'deny', message, entry }], problems: [] };
+  }
+  const { effect } = entry;
+  if (value === undefined || value === false) return { statements: [], problems: [] };
+  if (value === true) return { statements: [{ effect, message: `${entry.path} is true`, entry }], problems: [] };
+  const elements = Array.isArray(value) ? value : typeof value === 'object' && value ? [value] : undefined;
+  if (!elements) return { statements: [], problems: [unreadable(entry)] };
+  const statements: Statement[] = [];
+  const problems: Problem[] = [];
+  for (const element of elements) {
+    const statement = statementOf(entry, effect, element);
+    if (statement) statements.push(statement);
+    else problems.push(unreadable(entry));
+  }
+  return { statements, problems: problems.slice(0, 1) };
+}
+
+/** What makes two statements of two evaluations the same; the words may cite a value that differs. */
+export function keyOf(statement: Statement): string {
+  const where = statement.finding ?? statement.at ?? statement.message;
+  return [statement.entry.path, statement.rule ?? '', where].join('\0');
+}
+
+function statementOf(entry: Entrypoint, effect: Statement['effect'], element: unknown): Statement | undefined {
+  if (typeof element === 'string') return { effect, message: element, entry };
+  if (typeof element !== 'object' || element === null || Array.isArray(element)) return undefined;
+  const fields = element as Record<string, unknown>;
+  const message = textOf(fields.msg) ?? textOf(fields.message);
+  if (message === undefined) return undefined;
+  const rule = textOf(fields.rule) ?? textOf(fields.code);
+  const at = textOf(fields.at);
+  const finding = textOf(fields.finding);
+  const remedy = textOf(fields.remedy) ?? textOf(fields.solution);
+  const effectiveOn = textOf(fields.effective_on);
+  const unknown = Array.isArray(fields.unknown) ? fields.unknown.filter((one) => typeof one === 'string') : undefined;
+  return {
+    effect,
+    message,
+    entry,
+    ...(rule === undefined ? {} : { rule }),
+    ...(at === undefined ? {} : { at }),
+    ...(finding === undefined ? {} : { finding }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(effectiveOn === undefined ? {} : { effectiveOn }),
+    ...(unknown === undefined ? {} : { unknown }),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function unreadable(entry: Entrypoint): Problem {
+  return {
+    code: 'policy-value',
+    message: `${entry.path} gave something that is neither a text nor an object with msg, so the gate was not decided`,
+    fatal: true,
+  };
+}
