@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Change, diffDependencies } from '../../agent/model/sbom/diff.ts';
+import { componentsOfCycloneDx } from '../../agent/model/sbom/from-cyclonedx.ts';
+import { componentsOfLock } from '../../agent/model/sbom/from-lock.ts';
+import { previewOf, sbomOf } from '../../agent/sbom/index.ts';
+import { stateOf } from '../../agent/sbom/state.ts';
+import { cli, integrity, type LockPackage, project, snapshot } from './support.ts';
+
+const root = { name: 'app', version: '1.0.0', dependencies: { a: '^1.0.0' }, devDependencies: { tool: '^1.0.0' } };
+const usual: Record<string, LockPackage> = {
+  'node_modules/a': {
+    version: '1.0.0',
+    integrity: integrity('a1'),
+    resolved: 'https://packages.example/a/-/a-1.0.0.tgz',
+    license: 'MIT',
+    dependencies: { b: '^1.0.0' },
+  },
+  'node_modules/b': { version: '1.0.0', integrity: integrity('b1'), license: 'MIT' },
+  'node_modules/tool': { version: '1.0.0', integrity: integrity('t1'), license: 'MIT', dev: true },
+};
+
+function setOf(packages: Record<string, LockPackage>, manifest: object = root) {
+  const state = stateOf(snapshot(manifest, { '': manifest, ...packages }));
+  return componentsOfLock(state.lock!, [state.manifest!]);
+}
+
+function changes(packages: Record<string, LockPackage | undefined>, manifest: object = root): Change[] {
+  const merged = Object.entries({ ...usual, ...packages }).filter(([, entry]) => entry !== undefined);
+  return diffDependencies(setOf(usual), setOf(Object.fromEntries(merged) as Record<string, LockPackage>, manifest));
+}
+
+const brief = (list: readonly Change[]) =>
+  list.map(({ class: kind, name, before, after, via }) => [kind, name, before, after, via.join('>')]);
+
+describe('a diff of dependencies', () => {
+  it('says nothing for equal sets, another order or another root version', () => {
+    assert.deepEqual(changes({}), []);
+    const reversed = Object.fromEntries(Object.entries(usual).reverse());
+    assert.deepEqual(diffDependencies(setOf(usual), setOf(reversed, { ...root, version: '2.0.0' })), []);
+  });
+
+  it('puts changed content first', () => {
+    const list = changes({
+      'node_modules/b': { ...usual['node_modules/b'], integrity: integrity('other') },
+      'node_modules/tool': { ...usual['node_modules/tool'], version: '1.0.1', integrity: integrity('t2') },
+    });
+    assert.deepEqual(brief(list), [
+      ['hash-changed', 'b', '1.0.0', '1.0.0', 'a'],
+      ['updated', 'tool', '1.0.0', '1.0.1', ''],
+    ]);
+    assert.equal(list[1]!.step, 'patch');
+  });
+
+  it('does not call a stronger hash, or one that is gone, changed content', () => {
+    const sha1 = { ...usual['node_modules/b'], integrity: `sha1-${Buffer.alloc(20).toString('base64')}` };
+    assert.deepEqual(changes({ 'node_modules/b': sha1 }), []);
+    const { integrity: _, ...bare } = usual['node_modules/b']!;
+    assert.deepEqual(changes({ 'node_modules/b': bare }), []);
+  });
+
+  it('sees another source', () => {
+    const moved = { ...usual['node_modules/a'], resolved: 'https://evil.example/a/-/a-1.0.0.tgz' };
+    assert.deepEqual(
+      changes({ 'node_modules/a': moved }).map(({ class: kind, from, to }) => [kind, from, to]),
+      [['source-changed', 'registry packages.example', 'registry evil.example']],
+    );
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const git = { version: '1.1.0', resolved: `git+https://git.example/a.git#${commit}`, license: 'MIT' };
+    assert.deepEqual(
+      changes({ 'node_modules/a': git, 'node_modules/b': undefined }).map(({ class: kind, to }) => [kind, to]),
+      [
+        ['source-changed', 'git git.example 0123456'],
+        ['updated', undefined],
+        ['removed', undefined],
+      ],
+    );
+  });
+
+  it('names new scripts, new packages and who brings them', () => {
+    const list = changes(
+      {
+        'node_modules/a': { ...usual['node_modules/a'], dependencies: { b: '^1.0.0', c: '^1.0.0' } },
+        'node_modules/c': { version: '1.0.0', hasInstallScript: true, dependencies: { d: '^1.0.0' } },
+        'node_modules/d': { version: '1.0.0' },
+        'node_modules/left-pad': { version: '1.3.0', license: 'WTFPL' },
+      },
+      { ...root, dependencies: { a: '^1.0.0', 'left-pad': '^1.0.0' } },
+    );
+    assert.deepEqual(brief(list), [
+      ['install-script-added', 'c', undefined, '1.0.0', 'a'],
+      ['direct-added', 'left-pad', undefined, '1.3.0', ''],
+      ['transitive-added', 'c', undefined, '1.0.0', 'a'],
+      ['transitive-added', 'd', undefined, '1.0.0', 'a>c'],
+    ]);
+  });
+
+  it('sees downgrades, licences, scopes and what is gone', () => {
+    const list = changes({
+      'node_modules/a': { ...usual['node_modules/a'], version: '0.9.0', dependencies: {} },
+      'node_modules/b': undefined,
+      'node_modules/tool': { ...usual['node_modules/tool'], license: 'BUSL-1.1', dev: false },
+    });
+    assert.deepEqual(brief(list), [
+      ['downgraded', 'a', '1.0.0', '0.9.0', ''],
+      ['licence-changed', 'tool', '1.0.0', '1.0.0', ''],
+      ['scope-changed', 'tool', '1.0.0', '1.0.0', ''],
+      ['removed', 'b', '1.0.0', undefined, ''],
+    ]);
+    assert.deepEqual(
+      [list[1]!.from, list[1]!.to, list[2]!.from, list[2]!.to],
+      ['MIT', 'BUSL-1.1', 'development', 'production'],
+    );
+  });
+
+  it('compares several versions of one package by their places, not by their order', () => {
+    const two = {
+      ...usual,
+      'node_modules/b': { version: '2.0.0', integrity: integrity('b2') },
+      'node_modules/a/node_modules/b': { version: '1.0.0', integrity: integrity('b1') },
+    };
+    const after = {
+      'node_modules/a/node_modules/b': { version: '1.0.1', integrity: integrity('b101') },
+      ...two,
+    };
+    after['node_modules/a/node_modules/b'] = { version: '1.0.1', integrity: integrity('b101') };
+    assert.deepEqual(brief(diffDependencies(setOf(two), setOf(after))), [['updated', 'b', '1.0.0', '1.0.1', 'a']]);
+    const third = { ...two, 'node_modules/tool/node_modules/b': { version: '3.0.0', integrity: integrity('b3') } };
+    assert.deepEqual(
+      brief(diffDependencies(setOf(two), setOf(third))).map(([kind, , , version]) => [kind, version]),
+      [['transitive-added', '3.0.0']],
+    );
+  });
+
+  it('leaves members of the workspace out', () => {
+    const member = { ...usual, 'packages/x': { version: '1.0.0' } };
+    assert.deepEqual(diffDependencies(setOf(usual), setOf(member)), []);
+  });
+});
+
+describe('a lock and the CycloneDX document made from it', () => {
+  it('are the same set', async () => {
+    const bom = await sbomOf(project(60), { cli });
+    const state = stateOf(project(60));
+    const lock = componentsOfLock(state.lock!, [state.manifest!]);
+    const document = componentsOfCycloneDx(bom.bom);
+    assert.deepEqual(diffDependencies(lock, document), []);
+    assert.deepEqual(diffDependencies(document, lock), []);
+    const plain = (set: typeof lock) =>
+      set.components.map(({ key, path, scope, direct }) => `${key} ${path} ${scope} ${direct}`).sort();
+    assert.deepEqual(plain(document), plain(lock));
+  });
+});
+
+describe('the preview', () => {
+  it('has the rows of the terminal view', () => {
+    const before = project(40);
+    const after = project(41, (packages) => {
+      packages['node_modules/package-1']!.integrity = integrity('replaced');
+      packages['node_modules/package-2']!.version = '2.0.0';
+      packages['node_modules/package-3']!.hasInstallScript = true;
+    });
+    const preview = previewOf(after, { ...before, label: 'origin/main' });
+    assert.deepEqual([preview.label, preview.base, preview.complete], ['index', 'origin/main', true]);
+    assert.equal(preview.counts.components, 41);
+    assert.deepEqual(
+      preview.rows.map(({ word, subject, detail, broughtBy }) => [word, subject, detail, broughtBy]),
+      [
+        ['changed hash', 'package-1 1.1.0', 'same version, different content', ''],
+        ['new script', 'package-3 1.3.0', 'runs a script at install time', ''],
+        ['new', '1 transitive', '', 'brought by @scope/package-0 (1)'],
+        ['updated', '1', '1 major', ''],
+      ],
+    );
+  });
+
+  it('is never complete when one side cannot be read', () => {
+    const broken = { ...project(3), lock: Buffer.from('{') };
+    assert.equal(previewOf(broken).complete, false);
+    assert.equal(previewOf(project(3), broken).complete, false);
+  });
+});
+
+describe('speed, with room for a busy machine', () => {
+  const median = (work: () => void) => {
+    const times = Array.from({ length: 7 }, () => {
+      const start = performance.now();
+      work();
+      return performance.now() - start;
+    });
+    return times.sort((a, b) => a - b)[3]!;
+  };
+  const change = (packages: Record<string, LockPackage>) => {
+    for (const [index, entry] of Object.values(packages).entries()) if (index % 20 === 0) entry.version = '9.0.0';
+  };
+
+  it('compares 2,400 components within 15 ms', () => {
+    const sets = [project(2400), project(2410, change)].map((each) => componentsOfLock(stateOf(each).lock!));
+    const time = median(() => diffDependencies(sets[0]!, sets[1]!));
+    assert.ok(time < 15 * 4, `${time.toFixed(1)} ms`);
+  });
+
+  it('reads and summarises a lock of 2,400 within 100 ms', () => {
+    const before = project(2400);
+    const after = project(2410, change);
+    const time = median(() => previewOf({ ...after }, { ...before }));
+    assert.ok(time < 100 * 4, `${time.toFixed(1)} ms`);
+  });
+});
