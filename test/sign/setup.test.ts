@@ -13,7 +13,7 @@ const box = sandbox();
 function person(name: string) {
   const home = box.at(`home-${name}`);
   mkdirSync(home);
-  const env = { ...box.env, HOME: home, GNUPGHOME: `${home}/.gnupg` };
+  const env: NodeJS.ProcessEnv = { ...box.env, HOME: home, GNUPGHOME: `${home}/.gnupg` };
   const repo = box.repository(`repo-${name}`);
   const here = { cwd: repo.dir, env };
   const makeKey = (file = 'id_ed25519', passphrase = '') => {

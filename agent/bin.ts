@@ -1,0 +1,64 @@
+/**
+ * The first file Node reads. It answers `--version` at once and starts the bundle that the command needs, compiled from a
+ * code cache in the user's state folder: compiling is the greater part of a cold start (see docs/performance.md).
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { stateFolder } from './state-folder.ts';
+import { version } from './version.ts';
+
+/** SHA-256 of each bundle, put in by the build: a cache of another build is never used. */
+declare const PREGATE_BUNDLES: Record<string, string> | undefined;
+
+const words = process.argv.slice(2);
+if (words.length === 1 && words[0] === '--version') process.stdout.write(`pregate ${version}\n`);
+else start(words[0] === 'hook' ? 'hook.cjs' : 'agent.cjs');
+
+/**
+ * Makes `require` of the sibling bundles go through the code cache too, so that `hook.cjs` can load `lazy.cjs` as cheaply
+ * as it was loaded itself.
+ */
+function start(name: string): void {
+  (globalThis as { pregateRequire?: (name: string) => unknown }).pregateRequire = load;
+  load(name);
+}
+
+function load(name: string): unknown {
+  const path = join(__dirname, name);
+  const require = createRequire(path);
+  const digest = typeof PREGATE_BUNDLES === 'object' ? PREGATE_BUNDLES[name] : undefined;
+  const folder = stateFolder(process.env, process.platform);
+  if (digest === undefined || folder === undefined || process.env['PREGATE_CODE_CACHE'] === 'off') return require(path);
+  const cachePath = join(folder, 'code', `${name}-${digest.slice(0, 16)}-${process.version}-${process.arch}`);
+  const cached = readOrUndefined(cachePath);
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`;
+  const script = new Script(source, { filename: path, ...(cached ? { cachedData: cached } : {}) });
+  const module = { exports: {} };
+  const run = script.runInThisContext() as (...parts: unknown[]) => void;
+  run(module.exports, require, module, path, dirname(path));
+  // After the run the cache also holds the functions that were really used, which is what makes it worth having.
+  if (!cached || script.cachedDataRejected) process.once('exit', () => save(cachePath, script.createCachedData()));
+  return module.exports;
+}
+
+function readOrUndefined(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A cache that cannot be written costs time, nothing else: no message. */
+function save(path: string, data: Buffer): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const temporary = `${path}.${process.pid}`;
+    writeFileSync(temporary, data, { mode: 0o600 });
+    renameSync(temporary, path);
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,79 @@
+import { checkFully } from '../gate/check.ts';
+import type { ExitCode, Scope } from '../gate/types.ts';
+import { gates } from '../policy/types.ts';
+import { exitCodeOf } from '../report/facts.ts';
+import { renderCheck } from '../report/terminal.ts';
+import { type Args, type Command, type Io, text, UsageError } from './command.ts';
+import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
+
+export const command: Command = {
+  name: 'check',
+  summary: 'Looks for secrets, unpinned dependencies and pipeline risks, and says what a gate would refuse.',
+  usage: ['check [paths…]', 'check --staged | --outgoing | --range A..B | --all'],
+  help: [
+    'Without anything it checks what is staged, or the whole folder where nothing is staged or there is no repository.',
+    'Paths may lie anywhere; a folder need not be a repository. Exit 1 when a gate would refuse something found.',
+  ],
+  options: {
+    staged: { type: 'boolean', help: 'the index git is about to commit' },
+    outgoing: { type: 'boolean', help: 'every commit a push would send' },
+    range: { type: 'string', value: 'A..B', help: 'the commits of a range' },
+    all: { type: 'boolean', help: 'every file git tracks' },
+    fix: { type: 'boolean', help: 'apply every proven fix that keeps behaviour (working tree files only)' },
+    bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
+    limit: { type: 'string', value: 'N', help: 'findings to print in the terminal (default 50, 0 for all)' },
+    ...formatOptions,
+  },
+  examples: [
+    ['pregate check', 'what is staged'],
+    ['pregate check .github', 'one folder of the working tree'],
+    ['pregate check --outgoing --markdown', 'for the merge request'],
+  ],
+  async run(args, io): Promise<ExitCode> {
+    const format = formatOf(args);
+    const limit = limitOf(args);
+    const scope = await scopeOf(args, io);
+    const started = performance.now();
+    const progress = progressOf(io);
+    const bundle = text(args, 'bundle');
+    const options = { cwd: io.cwd, env: io.env, onProgress: progress.report, ...(bundle ? { bundle } : {}) };
+    let judgement = await checkFully(scope, options);
+    if (args.flags['fix']) {
+      const { applySafeFixes } = await import('./fix.ts');
+      const applied = await applySafeFixes(judgement, io);
+      if (applied > 0) judgement = await checkFully(scope, options);
+    }
+    progress.done();
+    const { report } = judgement;
+    if (format === 'terminal') {
+      io.out(renderCheck(report, { style: styleOf(io), limit, elapsed: performance.now() - started }));
+    } else await printReport(report, format, io);
+    return exitCodeOf(report, gates);
+  },
+};
+
+/** The scope the flags name. More than one is a mistake: it must be plain what an answer is about. */
+export async function scopeOf(args: Args, io: Pick<Io, 'cwd' | 'env'>): Promise<Scope> {
+  const named = (['staged', 'outgoing', 'range', 'all'] as const).filter((name) => args.flags[name] !== undefined);
+  if (named.length > 1) throw new UsageError(`--${named[0]} and --${named[1]} exclude each other`);
+  if (named.length === 1 && args.positionals.length > 0) {
+    throw new UsageError(`--${named[0]} takes no paths; leave out ${JSON.stringify(args.positionals[0])}`);
+  }
+  if (args.positionals.length > 0) return { kind: 'paths', paths: args.positionals };
+  if (named[0] === 'range') return rangeOf(text(args, 'range') ?? '');
+  if (named[0] !== undefined) return { kind: named[0] } as Scope;
+  const { hasStagedChanges } = await import('../git/has-staged.ts');
+  return (await hasStagedChanges(io.cwd, io.env)) ? { kind: 'staged' } : { kind: 'paths', paths: ['.'] };
+}
+
+function rangeOf(range: string): Scope {
+  const match = /^(.+?)\.\.\.?(.+)$/.exec(range);
+  if (!match) throw new UsageError(`--range needs two revisions: --range main..HEAD, not ${JSON.stringify(range)}`);
+  return { kind: 'range', from: match[1] as string, to: match[2] as string };
+}
+
+function limitOf(args: Args): number {
+  const value = text(args, 'limit') ?? '50';
+  if (!/^\d{1,6}$/.test(value)) throw new UsageError('--limit needs a number: --limit 20');
+  return Number(value);
+}

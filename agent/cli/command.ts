@@ -1,0 +1,126 @@
+import { closest } from '../config/closest.ts';
+import { Exit, type ExitCode } from '../gate/types.ts';
+
+export interface Option {
+  /** `boolean` takes no value. */
+  type: 'boolean' | 'string';
+  /** Shown in `--help`: `DIR`, `A..B`. */
+  value?: string;
+  short?: string;
+  help: string;
+}
+
+/** What a command gets. Everything it may touch outside is in here, so that tests run commands without a process. */
+export interface Io {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  out: (text: string) => void;
+  err: (text: string) => void;
+  /** Columns to use; 80 to 100. */
+  width: number;
+  /** Colour and progress are allowed only when this is true. */
+  terminal: boolean;
+  color: boolean;
+}
+
+export interface Command {
+  name: string;
+  /** One line, shown in the list of commands. */
+  summary: string;
+  usage: string[];
+  /** Paragraphs shown by `--help` below the usage. */
+  help?: string[];
+  options: Record<string, Option>;
+  examples?: [command: string, what: string][];
+  run(args: Args, io: Io): Promise<ExitCode>;
+}
+
+export interface Args {
+  flags: Record<string, string | true | undefined>;
+  positionals: string[];
+}
+
+/** A mistake in how the command was called: printed as one line, exit code 2, nothing was done. */
+export class UsageError extends Error {}
+
+/**
+ * Parses the words after a command's name. `--name value`, `--name=value`, `-s value`, `--` ends the flags.
+ * An unknown flag is an error with the nearest known one: a mistyped `--stagde` must not check something else.
+ */
+export function parseArguments(command: Command, words: readonly string[]): Args {
+  const args: Args = { flags: {}, positionals: [] };
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    if (word === '--') {
+      args.positionals.push(...words.slice(at + 1));
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      args.positionals.push(word);
+      continue;
+    }
+    const [name, inline] = splitFlag(command, word);
+    const option = command.options[name] as Option;
+    if (option.type === 'boolean') {
+      if (inline !== undefined) throw new UsageError(`--${name} takes no value`);
+      args.flags[name] = true;
+      continue;
+    }
+    const value = inline ?? words[++at];
+    if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} ${option.value ?? 'VALUE'}`);
+    args.flags[name] = value;
+  }
+  return args;
+}
+
+function splitFlag(command: Command, word: string): [string, string | undefined] {
+  const equals = word.indexOf('=');
+  const flag = equals === -1 ? word : word.slice(0, equals);
+  const inline = equals === -1 ? undefined : word.slice(equals + 1);
+  const names = Object.keys(command.options);
+  const name = flag.startsWith('--')
+    ? names.find((one) => `--${one}` === flag)
+    : names.find((one) => command.options[one]?.short === flag.slice(1));
+  if (name !== undefined) return [name, inline];
+  const near = closest(flag.replace(/^-+/, ''), names);
+  throw new UsageError(
+    `unknown option ${flag} for pregate ${command.name}${near ? `; did you mean --${near}?` : ''} (pregate ${command.name} --help)`,
+  );
+}
+
+/** The text of `pregate <command> --help`. */
+export function helpOf(command: Command): string {
+  const lines = [command.summary, '', 'Usage'];
+  for (const usage of command.usage) lines.push(`  pregate ${usage}`);
+  for (const paragraph of command.help ?? []) lines.push('', paragraph);
+  const names = Object.keys(command.options);
+  if (names.length > 0) {
+    lines.push('', 'Options');
+    const heads = names.map((name) => {
+      const option = command.options[name] as Option;
+      return `${option.short ? `-${option.short}, ` : ''}--${name}${option.type === 'string' ? ` ${option.value ?? 'VALUE'}` : ''}`;
+    });
+    const width = Math.max(...heads.map((head) => head.length)) + 2;
+    names.forEach((name, index) => {
+      lines.push(`  ${(heads[index] as string).padEnd(width)}${(command.options[name] as Option).help}`);
+    });
+  }
+  if (command.examples) {
+    lines.push('', 'Examples');
+    for (const [example, what] of command.examples) lines.push(`  ${example}`, `      ${what}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Prints one line on stderr and returns the exit code for wrong usage. */
+export function usage(io: Io, message: string): ExitCode {
+  io.err(`pregate: ${message}\n`);
+  return Exit.usage;
+}
+
+/** A flag's text, or undefined. */
+export function text(args: Args, name: string): string | undefined {
+  const value = args.flags[name];
+  return typeof value === 'string' ? value : undefined;
+}

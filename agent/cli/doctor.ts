@@ -1,0 +1,171 @@
+import { existsSync, statSync } from 'node:fs';
+import { currentBundle, runningBundle } from '../../hooks/bundle.ts';
+import { planInstall, readManifest } from '../../hooks/install.ts';
+import { loadPolicy } from '../gate/check.ts';
+import { collect } from '../gate/collect.ts';
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { readGitConfig } from '../git/config-list.ts';
+import { GitFailure } from '../git/failure.ts';
+import { findPlace, type Place } from '../git/place.ts';
+import { type Git, gitOutput, openGit } from '../git/run.ts';
+import { displayText } from '../model/path.ts';
+import { count } from '../report/style.ts';
+import { findNpm } from '../sbom/npm-cli.ts';
+import { signingStatus } from '../sign/status.ts';
+import { readRuntime, stateFolder } from '../state.ts';
+import { version } from '../version.ts';
+import type { Command, Io } from './command.ts';
+import { styleOf } from './render.ts';
+
+interface Finding {
+  name: string;
+  state: 'good' | 'wrong' | 'note';
+  line: string;
+  remedy?: string;
+}
+
+export const command: Command = {
+  name: 'doctor',
+  summary: 'Finds what keeps the hooks, the policy, signing or the SBOM from working here.',
+  usage: ['doctor [--json]'],
+  help: ['Looks only; nothing is changed. Exit 1 when something is wrong.'],
+  options: { json: { type: 'boolean', help: 'print the findings as JSON' } },
+  async run(args, io): Promise<ExitCode> {
+    const findings = await examine(io);
+    if (args.flags['json']) io.out(`${JSON.stringify({ schema: 'pregate.doctor/v1', version, findings }, null, 2)}\n`);
+    else print(findings, io);
+    return findings.some((finding) => finding.state === 'wrong') ? Exit.violation : Exit.pass;
+  },
+};
+
+async function examine(io: Io): Promise<Finding[]> {
+  const git = openGit(io.cwd, io.env);
+  const findings: Finding[] = [await gitVersion(git), runtime(io), state(io)];
+  let place: Place;
+  try {
+    place = await findPlace(git);
+  } catch (error) {
+    const message = error instanceof GitFailure ? error.problem.message : 'git could not say where we are';
+    return [...findings, { name: 'repository', state: 'wrong', line: message }];
+  }
+  const here = { ...git, cwd: place.root };
+  findings.push(await hooksOf(place, io), bundle(io), await policy(place, io), await signing(here, io), npm(place, io));
+  return findings;
+}
+
+async function gitVersion(git: Git): Promise<Finding> {
+  const line = (await gitOutput(git, ['--version'])).toString().trim();
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(line) ?? []).slice(1).map(Number);
+  const good = major > 2 || (major === 2 && minor >= 34);
+  return good
+    ? { name: 'git', state: 'good', line }
+    : {
+        name: 'git',
+        state: 'wrong',
+        line: `${line} is too old: SSH signatures came with 2.34`,
+        remedy: 'install a newer git',
+      };
+}
+
+function runtime(io: Io): Finding {
+  const runtime = readRuntime(io.env);
+  if (!runtime) {
+    return {
+      name: 'runtime',
+      state: 'note',
+      line: 'no program is remembered for the hooks yet',
+      remedy: 'pregate init',
+    };
+  }
+  return existsSync(runtime.executable)
+    ? {
+        name: 'runtime',
+        state: 'good',
+        line: `hooks run on ${runtime.executable}${runtime.electron ? ' (VS Code)' : ''}`,
+      }
+    : {
+        name: 'runtime',
+        state: 'wrong',
+        line: `${runtime.executable}, which ran the hooks, is gone`,
+        remedy: 'pregate init',
+      };
+}
+
+function state(io: Io): Finding {
+  const folder = stateFolder(io.env);
+  if (!existsSync(folder)) return { name: 'state', state: 'note', line: `${folder} will be made by the first run` };
+  const { mode } = statSync(folder);
+  const open = process.platform !== 'win32' && (mode & 0o077) !== 0;
+  return open
+    ? { name: 'state', state: 'wrong', line: `${folder} can be read by others`, remedy: `chmod 700 ${folder}` }
+    : { name: 'state', state: 'good', line: folder };
+}
+
+/** Installed, and still what was installed: a plan that would write something means that something has drifted. */
+async function hooksOf(place: Place, io: Io): Promise<Finding> {
+  const name = 'hooks';
+  try {
+    const plan = await planInstall({ cwd: place.root, env: io.env, bundle: runningBundle() });
+    const known = readManifest(place.commonDir, io.env);
+    const notice = plan.notices.find((one) => one.fatal);
+    if (notice) return { name, state: 'wrong', line: notice.message };
+    if (!known || known.done.length === 0) {
+      return plan.actions.length === 0
+        ? { name, state: 'good', line: `in place (${plan.place.label})` }
+        : { name, state: 'wrong', line: `not installed (${plan.place.label})`, remedy: 'pregate init' };
+    }
+    if (plan.actions.length === 0) return { name, state: 'good', line: `in place (${plan.place.label})` };
+    const what = plan.actions.map((action) => action.why).join('; ');
+    return { name, state: 'wrong', line: `changed since they were installed: ${what}`, remedy: 'pregate init' };
+  } catch (error) {
+    const line = error instanceof GitFailure ? error.problem.message : 'the hooks could not be looked at';
+    return { name, state: 'wrong', line };
+  }
+}
+
+function bundle(io: Io): Finding {
+  const installed = currentBundle(io.env);
+  if (installed === undefined)
+    return { name: 'bundle', state: 'note', line: 'no bundle is installed for hooks', remedy: 'pregate init' };
+  return { name: 'bundle', state: 'good', line: `hooks run ${installed}` };
+}
+
+async function policy(place: Place, io: Io): Promise<Finding> {
+  const name = 'policy';
+  const collected = await collect({ kind: 'staged' }, { cwd: place.root, env: io.env });
+  const config = collected.problems.find((problem) => problem.code === 'config-invalid');
+  if (config) return { name, state: 'wrong', line: config.message };
+  const loaded = await loadPolicy(collected, { cwd: place.root });
+  const broken = loaded.problems.find((problem) => problem.fatal);
+  if (broken) return { name, state: 'wrong', line: broken.message };
+  const { source } = loaded.bundle;
+  return {
+    name,
+    state: 'good',
+    line: `${source.name}${source.revision ? `@${source.revision}` : ''}, ${source.signature}`,
+  };
+}
+
+async function signing(git: Git, io: Io): Promise<Finding> {
+  const report = await signingStatus({ root: git.cwd }, await readGitConfig(git), io.env);
+  const state = report.ok ? 'good' : report.setup.sign ? 'wrong' : 'note';
+  return { name: 'signing', state, line: report.line, ...(report.remedy ? { remedy: report.remedy } : {}) };
+}
+
+function npm(place: Place, io: Io): Finding {
+  const found = findNpm({ env: io.env, node: process.execPath, root: place.root });
+  return found
+    ? { name: 'npm', state: 'good', line: 'found: CycloneDX documents can be made' }
+    : { name: 'npm', state: 'note', line: 'not found: the SBOM is our own reading of the lock', remedy: 'install npm' };
+}
+
+function print(findings: readonly Finding[], io: Io): void {
+  const style = styleOf(io);
+  const sign = { good: style.green('✓'), wrong: style.red('✗'), note: style.dim('·') };
+  for (const finding of findings) {
+    io.out(`${sign[finding.state]} ${finding.name.padEnd(12)}${displayText(finding.line)}\n`);
+    if (finding.remedy) io.out(`${' '.repeat(14)}${finding.remedy}\n`);
+  }
+  const wrong = findings.filter((finding) => finding.state === 'wrong').length;
+  io.out(wrong === 0 ? '\nNothing is in the way.\n' : `\n${count(wrong, 'thing')} to mend.\n`);
+}

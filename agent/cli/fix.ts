@@ -1,0 +1,52 @@
+import { lstat, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyEdits, proveFixes } from '../fix.ts';
+import type { Judgement } from '../gate/judge.ts';
+import { documentFromText } from '../model/document.ts';
+import { displayPath, isForeignPath } from '../model/path.ts';
+import type { Document } from '../model/types.ts';
+import type { Io } from './command.ts';
+
+/**
+ * Applies the safe, proven fixes of a judgement to the files of the working tree and returns how many were applied.
+ * A file is written only when its content is still what was judged, through a temporary file and a rename, so that a
+ * change made meanwhile is never lost. Fixes that touch the same place wait for the next run.
+ */
+export async function applySafeFixes(judgement: Judgement, io: Io): Promise<number> {
+  let documents = [...judgement.run.targets, ...judgement.run.context];
+  let applied = 0;
+  const changed = new Map<string, string>();
+  for (const finding of judgement.raw) {
+    const fix = (await proveFixes(judgement.run, finding)).find((one) => one.safe);
+    // Ranges belong to the text that was judged: a document that has been edited already is left for the next run.
+    if (!fix || fix.edits.some((edit) => changed.has(edit.path))) continue;
+    const result = applyEdits(documents, fix.edits);
+    if (!result) continue;
+    for (const [path, text] of result) changed.set(path, text);
+    io.err(`fixed ${displayPath(finding.path)}:${finding.span.line} ${finding.rule}: ${fix.title}\n`);
+    applied++;
+  }
+  for (const [path, text] of changed) {
+    const before = documents.find((document) => document.path === path) as Document;
+    if (!(await writeIfUnchanged(judgement.report.repo.root, before, text))) {
+      io.err(
+        `not fixed: ${displayPath(path)} differs from what was checked, or is not a plain file; nothing was written\n`,
+      );
+    }
+    documents = documents.map((one) => (one.path === path ? documentFromText(path, text) : one));
+  }
+  return applied;
+}
+
+async function writeIfUnchanged(root: string, before: Document, text: string): Promise<boolean> {
+  if (isForeignPath(before.path)) return false;
+  const path = join(root, before.path);
+  const state = await lstat(path).catch(() => undefined);
+  if (!state?.isFile()) return false;
+  const now = await readFile(path);
+  if (Buffer.compare(now, Buffer.from(before.bytes)) !== 0) return false;
+  const temporary = `${path}.pregate-${process.pid}`;
+  await writeFile(temporary, text, { mode: state.mode & 0o777, flag: 'wx' });
+  await rename(temporary, path);
+  return true;
+}

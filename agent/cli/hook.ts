@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { judgeCollected } from '../gate/check.ts';
+import { type CollectOptions, collect } from '../gate/collect.ts';
+import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
+import { GitFailure, problemOf } from '../git/failure.ts';
+import { withoutCredentials } from '../git/remote-url.ts';
+import { isOid, isZero } from '../git/run.ts';
+import type { Problem } from '../model/types.ts';
+import type { Gate } from '../policy/types.ts';
+import { exitCodeOf } from '../report/facts.ts';
+import { type Command, UsageError } from './command.ts';
+import { headlineOf, stopText } from './hook/text.ts';
+import { startWatchdog, type Watchdog } from './hook/watchdog.ts';
+
+/** What a hook may touch outside: its folder, git's environment and input, and the place for its words. */
+export interface HookIo {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  stdin: NodeJS.ReadableStream;
+  err: (text: string) => void;
+  /** Ends the process at once when the watchdog closes the gate. Default: `process.exit`. */
+  exit?: (code: ExitCode) => void;
+}
+
+export const command: Command = {
+  name: 'hook',
+  summary: 'What the installed hooks call; git gives it arguments and input.',
+  usage: ['hook pre-commit', 'hook pre-merge-commit', 'hook commit-msg FILE', 'hook pre-push REMOTE URL'],
+  options: {},
+  run: (args, io) => runHook(args.positionals[0] ?? '', args.positionals.slice(1), io),
+};
+
+/**
+ * Runs one hook as git calls it (githooks(5)): `argv` are git's arguments after the hook's name.
+ * Silent on pass. Exit 0 pass, 1 the gate refuses, 2 no such hook, 3 could not check: everything but 0 stops git.
+ */
+export async function runHook(name: string, argv: readonly string[], io: HookIo): Promise<ExitCode> {
+  const hook = Object.hasOwn(hooks, name) ? hooks[name as keyof typeof hooks] : undefined;
+  if (!hook) throw new UsageError(`there is no hook ${JSON.stringify(name)}: ${Object.keys(hooks).join(', ')}`);
+  const watchdog = startWatchdog(io, hook.what);
+  try {
+    const scopes = await hook.scopes(argv, io);
+    let worst: ExitCode = Exit.pass;
+    for (const scope of scopes) {
+      const code = await runScope(name, hook, scope, io, watchdog);
+      if (code !== Exit.pass && worst !== Exit.violation) worst = code;
+    }
+    return worst;
+  } catch (error) {
+    watchdog.clear();
+    io.err(couldNotStart(hook.what, problemOf(error, 'read what git asked about')));
+    return Exit.couldNotCheck;
+  } finally {
+    watchdog.stop();
+  }
+}
+
+interface Hook {
+  what: 'commit' | 'push';
+  gate: Gate;
+  scopes: (argv: readonly string[], io: HookIo) => Promise<Scope[]>;
+}
+
+const staged = async (): Promise<Scope[]> => [{ kind: 'staged' }];
+
+const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push', Hook> = {
+  'pre-commit': { what: 'commit', gate: 'commit', scopes: staged },
+  'pre-merge-commit': { what: 'commit', gate: 'commit', scopes: staged },
+  'commit-msg': { what: 'commit', gate: 'commit', scopes: messageScope },
+  'pre-push': { what: 'push', gate: 'push', scopes: pushScopes },
+};
+
+async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
+  const collected = await collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
+  watchdog.judging(bytesOf(collected));
+  const { report } = await judgeCollected(collected, { cwd: io.cwd });
+  const code = exitCodeOf(report, [hook.gate]);
+  watchdog.clear();
+  if (code === Exit.pass) return code;
+  io.err(stopText(report, { gate: hook.gate, what: hook.what, code }));
+  if (name === 'pre-push') await rememberBlock(report, name, hook.gate, code, io);
+  return code;
+}
+
+function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {
+  return {
+    cwd: io.cwd,
+    env: io.env,
+    onProgress: watchdog.progress,
+    verify: async (repo, oids, allowedSigners) => {
+      const { verifyCommits } = await import('../sign/verify.ts');
+      return verifyCommits(repo, oids, { env: io.env, allowedSigners });
+    },
+    signing: async (_repo, config) => {
+      const { signingState } = await import('../sign/status.ts');
+      return signingState(config, { required: false, committing });
+    },
+  };
+}
+
+async function messageScope(argv: readonly string[], io: HookIo): Promise<Scope[]> {
+  const file = argv[0];
+  if (file === undefined) throw new UsageError('commit-msg needs the path of the message file');
+  try {
+    return [{ kind: 'staged', message: readFileSync(path.resolve(io.cwd, file)) }];
+  } catch (error) {
+    throw new GitFailure({
+      code: 'message-unreadable',
+      message: `The commit message could not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Nothing was checked.`,
+      fatal: true,
+    });
+  }
+}
+
+/**
+ * One scope for each branch, because each leads to a tree of its own; everything else goes with the first.
+ * An up-to-date push runs the hook with empty input: there is nothing to judge.
+ */
+async function pushScopes(argv: readonly string[], io: HookIo): Promise<Scope[]> {
+  const refs = parsePushLines(await readAll(io.stdin));
+  if (refs.length === 0) return [];
+  const where = { ...(argv[0] ? { remote: argv[0] } : {}), ...(argv[1] ? { url: argv[1] } : {}) };
+  const branches = refs.filter((ref) => ref.remoteRef.startsWith('refs/heads/') && !isZero(ref.localOid));
+  const rest = refs.filter((ref) => !branches.includes(ref));
+  const [first, ...others] = branches;
+  const groups = [first ? [first, ...rest] : rest, ...others.map((ref) => [ref])];
+  return groups.map((group) => ({ kind: 'outgoing', refs: group, ...where }));
+}
+
+/** Lines `<local ref> <local oid> <remote ref> <remote oid>` (githooks(5)); a line of another shape stops the push. */
+export function parsePushLines(input: string): PushRef[] {
+  const refs: PushRef[] = [];
+  for (const line of input.split('\n')) {
+    if (line.trim() === '') continue;
+    const [localRef, localOid, remoteRef, remoteOid, more] = line.split(' ');
+    if (
+      !localRef ||
+      !localOid ||
+      !remoteRef ||
+      !remoteOid ||
+      more !== undefined ||
+      !isOid(localOid) ||
+      !isOid(remoteOid)
+    ) {
+      throw new GitFailure({
+        code: 'bad-push-line',
+        message: 'Git named the refs of this push in a way that was not understood. Nothing was checked.',
+        fatal: true,
+      });
+    }
+    refs.push({ localRef, localOid, remoteRef, remoteOid });
+  }
+  return refs;
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as string | Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What the editor shows when the push that failed was stopped by us. It holds no content, only the headline. */
+async function rememberBlock(report: Report, hook: string, gate: Gate, code: ExitCode, io: HookIo): Promise<void> {
+  try {
+    const { writeLastBlock } = await import('../state.ts');
+    const { findPlace } = await import('../git/place.ts');
+    const { openGit } = await import('../git/run.ts');
+    const place = await findPlace(openGit(io.cwd, io.env));
+    const remote = report.push ? report.push.remote || withoutCredentials(report.push.url) : '';
+    writeLastBlock(place.commonDir, { at: report.now, hook, headline: headlineOf(report, gate, code), remote }, io.env);
+  } catch {
+    // The verdict stands and has been printed; only the editor will not find it again.
+  }
+}
+
+function bytesOf(collected: Collected): number {
+  const lists = [collected.targets, collected.context, collected.base, collected.history];
+  return lists.reduce((sum, list) => sum + list.reduce((inner, document) => inner + document.bytes.length, 0), 0);
+}
+
+function couldNotStart(what: string, problem: Problem): string {
+  return `Pregate could not check this ${what}, so it stopped it.\n\n  ${problem.message}\n`;
+}

@@ -1,0 +1,144 @@
+import { Exit, type ExitCode, type Report } from '../../gate/types.ts';
+import { displayPath, displayText } from '../../model/path.ts';
+import type { Finding } from '../../model/types.ts';
+import type { Gate, Reason } from '../../policy/types.ts';
+import { gateOf, problemsOf } from '../../report/facts.ts';
+import { count, wrap } from '../../report/style.ts';
+
+export interface StopOptions {
+  gate: Gate;
+  what: 'commit' | 'push';
+  code: ExitCode;
+}
+
+/** Columns of the text: dialogs and terminals of 100 columns show it whole. */
+const width = 100;
+/** Longest first line: VS Code's dialog shows nothing else. */
+const firstLine = 120;
+
+/**
+ * What a stopped commit or push prints: the whole verdict in the first line, then each reason with its place, why it
+ * matters and what to do. Plain text, about 15 lines, nothing that could move a cursor or show a secret.
+ */
+export function stopText(report: Report, options: StopOptions): string {
+  const { gate, what, code } = options;
+  const lines = [
+    cut(
+      `Pregate ${code === Exit.violation ? 'stopped' : 'could not check'} this ${what}: ${headlineOf(report, gate, code)}`,
+    ),
+    '',
+  ];
+  const denied = reasons(report, gate, 'deny');
+  if (code === Exit.violation) {
+    lines.push(...reasonLines(report, denied.slice(0, 4)));
+    if (denied.length > 4) lines.push(`  and ${denied.length - 4} more: ${seeAll(what)}`);
+    lines.push(...noticed(report, gate));
+  } else {
+    for (const problem of problemsOf(report)
+      .filter((one) => one.fatal)
+      .slice(0, 5)) {
+      lines.push(...wrap(displayText(problem.message), width - 4).map((line) => `  ${line}`));
+    }
+    lines.push(
+      ...wrap(`It stopped for that reason. ${seeAll(what)} shows more.`, width - 4).map((line) => `  ${line}`),
+    );
+  }
+  lines.push(...unread(report), '', lastLine(report, what));
+  const secret = denied.map((reason) => findingOf(report, reason)).find((finding) => finding?.category === 'secret');
+  if (secret && !secret.commit) {
+    lines.push(`Not a secret? pregate suppress ${displayPath(secret.path)}:${secret.span.line} --reason "…"`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The verdict in a few words: `1 secret in config/deploy.env`. */
+export function headlineOf(report: Report, gate: Gate, code: ExitCode): string {
+  if (code !== Exit.violation) {
+    const problem = problemsOf(report).find((one) => one.fatal);
+    return problem ? displayText(problem.message) : `the ${gate} gate gave no answer`;
+  }
+  const denied = reasons(report, gate, 'deny');
+  const findings = denied.map((reason) => findingOf(report, reason)).filter((one) => one !== undefined);
+  const secrets = findings.filter((finding) => finding.category === 'secret');
+  const rest = denied.length - secrets.length;
+  if (secrets.length === 0) {
+    const first = denied[0];
+    return first
+      ? `${displayText(first.message)}${rest > 1 ? `, and ${rest - 1} more` : ''}`
+      : `the ${gate} gate refuses`;
+  }
+  const places = new Set(secrets.map((finding) => displayPlace(finding)));
+  const where = places.size === 1 ? [...places][0] : count(places.size, 'place');
+  return `${count(secrets.length, 'secret')} in ${where}${rest > 0 ? `, and ${count(rest, 'other reason')}` : ''}`;
+}
+
+function reasons(report: Report, gate: Gate, effect: Reason['effect']): Reason[] {
+  return gateOf(report.decision, gate)?.reasons.filter((reason) => reason.effect === effect) ?? [];
+}
+
+function findingOf(report: Report, reason: Reason): Finding | undefined {
+  if (reason.finding === undefined) return undefined;
+  return report.findings.find((finding) => finding.fingerprint === reason.finding);
+}
+
+function displayPlace(finding: Finding): string {
+  if (finding.path.startsWith('commit:')) return `the message of commit ${finding.path.slice(7, 14)}`;
+  if (finding.path === 'COMMIT_EDITMSG') return 'the commit message';
+  return `${displayPath(finding.path)}${finding.commit ? ` (commit ${finding.commit.slice(0, 7)})` : ''}`;
+}
+
+/** Place, rule and text in three columns; the text wraps below itself. */
+function reasonLines(report: Report, list: readonly Reason[]): string[] {
+  const rows = list.map((reason) => {
+    const finding = findingOf(report, reason);
+    const line = finding ? finding.span.line : reason.place?.span?.line;
+    const path = finding?.path ?? reason.place?.path ?? '';
+    const commit = finding?.commit ?? reason.place?.commit;
+    const place = [
+      path === '' || path.startsWith('commit:') ? '' : `${displayPath(path)}${line === undefined ? '' : `:${line}`}`,
+      commit ? commit.slice(0, 7) : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' ');
+    const rule = finding?.rule ?? reason.rule;
+    const text = [finding?.message ?? reason.message, reason.remedy ?? '', finding ? `pregate explain ${rule}` : ''];
+    return { place, rule: displayText(rule), text: text.filter((part) => part !== '').map(displayText) };
+  });
+  const first = Math.min(40, Math.max(0, ...rows.map((row) => row.place.length)));
+  const second = Math.min(24, Math.max(0, ...rows.map((row) => row.rule.length)));
+  const indent = 2 + first + 2 + second + 2;
+  return rows.flatMap((row) => {
+    const body = row.text.flatMap((part) => wrap(part, Math.max(36, width - indent)));
+    const head = `  ${row.place.padEnd(first)}  ${row.rule.padEnd(second)}  `;
+    const fits = row.place.length <= first && row.rule.length <= second;
+    const lines = body.map((text) => `${' '.repeat(indent)}${text}`);
+    if (!fits) return [`  ${row.place}  ${row.rule}`, ...lines];
+    return [`${head}${body[0] ?? ''}`.trimEnd(), ...lines.slice(1)];
+  });
+}
+
+function noticed(report: Report, gate: Gate): string[] {
+  const warned = reasons(report, gate, 'warn').slice(0, 2);
+  return warned.length === 0 ? [] : ['Not stopping, worth a look:', ...reasonLines(report, warned)];
+}
+
+/** What was looked at in part or not at all is said in one line, whatever the verdict. */
+function unread(report: Report): string[] {
+  if (report.skipped.length === 0) return [];
+  const reasonsSeen = [...new Set(report.skipped.map((skip) => skip.reason))].slice(0, 3).join(', ');
+  return [`  Not looked at, or in part: ${count(report.skipped.length, 'file')} (${reasonsSeen})`];
+}
+
+function lastLine(report: Report, what: 'commit' | 'push'): string {
+  const { name, revision } = report.policy;
+  const policy = `policy ${displayText(name)}${revision === '' ? '' : `@${displayText(revision)}`}`;
+  return `${what === 'push' ? 'Nothing was sent.' : 'Nothing was changed.'} Enforced by ${policy}.`;
+}
+
+function seeAll(what: 'commit' | 'push'): string {
+  return what === 'push' ? 'pregate check --outgoing' : 'pregate check --staged';
+}
+
+function cut(line: string): string {
+  return line.length <= firstLine ? line : `${line.slice(0, firstLine - 1)}…`;
+}

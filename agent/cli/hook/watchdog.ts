@@ -1,0 +1,91 @@
+import { writeSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Progress } from '../../gate/collect/run.ts';
+import { Exit } from '../../gate/types.ts';
+import type { HookIo } from '../hook.ts';
+
+/** A hook that makes no progress for this long closes the gate. */
+const patience = 8000;
+/** Below this size judging cannot take seconds, so the thread that watches over it (10 ms to start) is not started. */
+const smallBytes = 1_000_000;
+
+export interface Watchdog {
+  /** Something was done: the time starts anew. */
+  progress: (progress: Progress) => void;
+  /** Reading is over; judging does not yield to timers, so a thread of its own watches over large inputs. */
+  judging: (bytes: number) => void;
+  /** Takes the progress line off the terminal. */
+  clear: () => void;
+  stop: () => void;
+}
+
+/**
+ * Watches over one hook: says what it is doing once a second has passed, and closes the gate when nothing moves any more.
+ * Progress goes to stderr, as one line that is drawn over on a terminal, and as a line every five seconds elsewhere.
+ */
+export function startWatchdog(io: HookIo, what: string): Watchdog {
+  const started = performance.now();
+  let told = started - 4000;
+  let drawn = false;
+  let guard: Worker | undefined;
+  let timer = setTimeout(give, patience);
+
+  function give(): void {
+    clear();
+    io.err(
+      `Pregate could not check this ${what}: nothing moved for ${patience / 1000} s. It stopped for that reason.\nNothing was changed. Try again; if it stays so: pregate doctor\n`,
+    );
+    (io.exit ?? process.exit)(Exit.couldNotCheck);
+  }
+
+  function clear(): void {
+    if (drawn) io.err('\r\u001b[K');
+    drawn = false;
+  }
+
+  return {
+    progress({ done, total, label }) {
+      clearTimeout(timer);
+      timer = setTimeout(give, patience);
+      const now = performance.now();
+      if (now - started < 1000) return;
+      const terminal = process.stderr.isTTY === true && !process.env['NO_COLOR'];
+      if (now - told < (terminal ? 100 : 5000)) return;
+      told = now;
+      const text = `Pregate: ${label} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`;
+      io.err(terminal ? `\r\u001b[K${text}` : `${text}\n`);
+      drawn = terminal;
+    },
+    judging(bytes) {
+      clearTimeout(timer);
+      if (bytes < smallBytes) return;
+      // Judging reports no progress of its own: it gets a second more for each megabyte.
+      guard = startGuard(patience + Math.ceil(bytes / smallBytes) * 1000, what);
+    },
+    clear,
+    stop() {
+      clearTimeout(timer);
+      void guard?.terminate();
+    },
+  };
+}
+
+/**
+ * A thread that ends the process when its time is over. It cannot choose the exit code of the process, but git takes death
+ * by a signal as "no" too.
+ */
+function startGuard(milliseconds: number, what: string): Worker {
+  const message = `Pregate could not check this ${what} in ${Math.round(milliseconds / 1000)} s. It stopped for that reason.\n`;
+  const guard = new Worker(guardSource, { eval: true, workerData: { milliseconds, message } });
+  guard.on('error', () => writeSync(2, 'Pregate: the watchdog could not be started.\n'));
+  guard.unref();
+  return guard;
+}
+
+const guardSource = `
+const { workerData } = require('node:worker_threads');
+setTimeout(() => {
+  require('node:fs').writeSync(2, workerData.message);
+  process.kill(process.pid, 'SIGKILL');
+}, workerData.milliseconds);
+`;

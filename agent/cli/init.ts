@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { runningBundle } from '../../hooks/bundle.ts';
+import { applyInstall, type InstallOptions, type InstallPlan, planInstall } from '../../hooks/install.ts';
+import { removeInstall } from '../../hooks/remove.ts';
+import { modelGroup } from '../gate/collect/names.ts';
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { configValue, readGitConfig } from '../git/config-list.ts';
+import { GitFailure } from '../git/failure.ts';
+import { parsePaths } from '../git/raw.ts';
+import { gitOutput, openGit } from '../git/run.ts';
+import { displayPath, displayText } from '../model/path.ts';
+import type { Command, Io } from './command.ts';
+import { confirm } from './confirm.ts';
+
+export const command: Command = {
+  name: 'init',
+  summary: 'Installs the hooks of this repository beside what is there, and says what it found.',
+  usage: ['init [--yes]', 'init --remove'],
+  help: [
+    'Works beside husky, lefthook, the pre-commit framework and hooks of your own: they stay and are called. What is run lies in your state folder, never in the repository.',
+    '--remove gives every file its old bytes back; a file that was changed since loses only the lines of Pregate.',
+  ],
+  options: {
+    yes: { type: 'boolean', short: 'y', help: 'do not ask' },
+    remove: { type: 'boolean', help: 'take the installation back' },
+    'all-repositories': {
+      type: 'boolean',
+      help: 'write into a hooks folder that core.hooksPath shares among all repositories',
+    },
+  },
+  examples: [['pregate init', 'look, say what would be written, ask, install']],
+  async run(args, io): Promise<ExitCode> {
+    try {
+      if (args.flags['remove']) return await remove(io, args.flags['yes'] === true);
+      const options: InstallOptions = {
+        cwd: io.cwd,
+        env: io.env,
+        bundle: runningBundle(),
+        allRepositories: args.flags['all-repositories'] === true,
+      };
+      return await install(io, options, args.flags['yes'] === true);
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      io.err(`pregate: ${error.problem.message}\n`);
+      return Exit.couldNotCheck;
+    }
+  },
+};
+
+/** Shows what was found and what would be written, asks once, and installs. Nothing is written before the answer. */
+export async function install(io: Io, options: InstallOptions, yes: boolean): Promise<ExitCode> {
+  const plan = await planInstall(options);
+  io.out(`${(await findings(plan, io)).join('\n')}\n`);
+  const fatal = plan.notices.find((notice) => notice.fatal);
+  if (fatal) {
+    io.err(`pregate: ${fatal.message}\n`);
+    return Exit.couldNotCheck;
+  }
+  io.out(`${planned(plan).join('\n')}\n`);
+  if (!yes && !(await confirm(io, 'Write this?'))) {
+    io.out('Nothing was written.\n');
+    return Exit.pass;
+  }
+  applyInstall(plan, options);
+  const word =
+    plan.actions.length === 0
+      ? 'The hooks were in place; the bundle they run is this one now.'
+      : 'The hooks are in place.';
+  io.out(`${word} See what is there today: pregate check --all\n`);
+  return Exit.pass;
+}
+
+async function remove(io: Io, yes: boolean): Promise<ExitCode> {
+  if (!yes && !(await confirm(io, 'Take the hooks of this repository back?'))) {
+    io.out('Nothing was changed.\n');
+    return Exit.pass;
+  }
+  const removal = await removeInstall(io.cwd, io.env);
+  for (const line of removal.lines) io.out(`  ${displayText(line)}\n`);
+  io.out(
+    removal.lines.length === 0
+      ? 'No hook of Pregate was here.\n'
+      : 'The hooks of Pregate are gone from this repository.\n',
+  );
+  return Exit.pass;
+}
+
+async function findings(plan: InstallPlan, io: Io): Promise<string[]> {
+  const { place } = plan;
+  const git = openGit(place.root, io.env);
+  const config = await readGitConfig(git);
+  const tracked = place.bare ? [] : parsePaths(await gitOutput(git, ['ls-files', '-z']));
+  const lines = [
+    `Found in ${displayText(place.root)}`,
+    `  hooks      ${place.label}`,
+    `  signer     ${signer(configValue(config, 'gpg.format'), configValue(config, 'user.signingkey'), configValue(config, 'commit.gpgsign'))}`,
+    `  pipelines  ${listed(dialects(tracked))}`,
+    `  locks      ${listed(tracked.filter((file) => isLock(file)).map(displayPath))}`,
+  ];
+  if (existsSync(path.join(place.root, 'pregate.yaml'))) lines.push('  policy     pregate.yaml');
+  for (const notice of plan.notices) if (!notice.fatal) lines.push(`  note       ${displayText(notice.message)}`);
+  return lines;
+}
+
+function planned(plan: InstallPlan): string[] {
+  if (plan.actions.length === 0) return ['', 'Nothing to write here: the hooks are in place.'];
+  const lines = ['', 'Will write'];
+  for (const action of plan.actions) {
+    const file = action.kind === 'keep' ? action.to : action.path;
+    const verb = action.kind === 'keep' ? 'keep' : action.before === null ? 'new' : 'edit';
+    const shown = path.relative(plan.place.root, file);
+    lines.push(`  ${verb.padEnd(5)}${displayText(shown.startsWith('..') ? file : shown)}   ${action.why}`);
+  }
+  return lines;
+}
+
+function signer(format: string | undefined, key: string | undefined, sign: string | undefined): string {
+  if (sign === undefined || /^(false|no|off|0)$/i.test(sign)) return 'commits are not signed: pregate sign setup';
+  return `${format ?? 'openpgp'}${key === undefined ? ', no key named: pregate sign status' : ''}`;
+}
+
+const dialectOf: [RegExp, string][] = [
+  [/^\.github\/workflows\//, 'GitHub Actions'],
+  [/(^|\/)[^/]*gitlab-ci[^/]*\.ya?ml$/, 'GitLab CI'],
+  [/^\.circleci\//, 'CircleCI'],
+  [/(^|\/)azure-pipelines[^/]*$/, 'Azure Pipelines'],
+  [/^bitbucket-pipelines\.ya?ml$/, 'Bitbucket Pipelines'],
+  [/(^|\/)Jenkinsfile/, 'Jenkins'],
+  [/^\.(gitea|forgejo)\/workflows\//, 'Forgejo and Gitea Actions'],
+  [/^\.buildkite\//, 'Buildkite'],
+  [/^\.travis\.ya?ml$/, 'Travis CI'],
+  [/^\.(drone\.ya?ml|woodpecker)/, 'Woodpecker and Drone'],
+];
+
+function dialects(files: readonly string[]): string[] {
+  return dialectOf.filter(([pattern]) => files.some((file) => pattern.test(file))).map(([, name]) => name);
+}
+
+function isLock(file: string): boolean {
+  return modelGroup(file) !== undefined && /(^|\/)([^/]*[.-]lock(\.json|\.yaml|b)?|npm-shrinkwrap\.json)$/.test(file);
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+}

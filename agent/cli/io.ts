@@ -1,0 +1,22 @@
+import type { Io } from './command.ts';
+
+/** The `Io` of this process. `NO_COLOR` and `TERM=dumb` mean plain text; `FORCE_COLOR` is not read: a pipe stays plain. */
+export function processIo(): Io {
+  const terminal = process.stdout.isTTY === true;
+  const plain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
+  const columns = process.stdout.columns ?? 100;
+  // A closed pipe (`pregate check | head`) is the reader's choice and not an error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  });
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: process.stdin,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    width: Math.max(80, Math.min(100, columns)),
+    terminal,
+    color: terminal && !plain,
+  };
+}

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { checkFully } from '../gate/check.ts';
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { diffDependencies } from '../model/sbom/diff.ts';
+import { gates } from '../policy/types.ts';
+import { exitCodeOf } from '../report/facts.ts';
+import { renderLadder } from '../report/ladder.ts';
+import { renderSbom } from '../report/sbom.ts';
+import { renderCheck } from '../report/terminal.ts';
+import { sbomOf, summarise } from '../sbom/index.ts';
+import { readSides } from '../sbom/snapshots.ts';
+import { type Command, type Io, UsageError } from './command.ts';
+import { progressOf, styleOf } from './render.ts';
+import { sbomOptions } from './sbom.ts';
+
+export const command: Command = {
+  name: 'overview',
+  summary: 'One page about a repository: what a check finds, its components, and what every gate would say.',
+  usage: ['overview [DIR]'],
+  help: [
+    'The gates judge the whole repository as it is, not only what a push would send. Always exits 0 when it could look.',
+  ],
+  options: {},
+  examples: [['pregate overview ../other-repository', 'somebody else’s repository; nothing in it is run']],
+  async run(args, io): Promise<ExitCode> {
+    const [folder = '.', extra] = args.positionals;
+    if (extra !== undefined) throw new UsageError('overview takes one folder');
+    const cwd = resolve(io.cwd, folder);
+    const style = styleOf(io);
+    const started = performance.now();
+    const progress = progressOf(io);
+    const { report } = await checkFully({ kind: 'all' }, { cwd, env: io.env, onProgress: progress.report });
+    progress.done();
+    const head = (title: string) => io.out(`\n${style.bold(title)}\n\n`);
+    head('Check');
+    io.out(renderCheck(report, { style, limit: 15, elapsed: performance.now() - started }));
+    head('Components');
+    io.out(await componentsOf(cwd, io));
+    head('Gates');
+    io.out(renderLadder(report, { style, reasons: 3 }));
+    io.out(
+      `\n${style.dim('pregate init installs the hooks; pregate preview judges what a push of this branch would send.')}\n`,
+    );
+    return exitCodeOf(report, gates) === Exit.couldNotCheck ? Exit.couldNotCheck : Exit.pass;
+  },
+};
+
+async function componentsOf(cwd: string, io: Io): Promise<string> {
+  try {
+    const sides = await readSides(cwd, io.env);
+    if (!sides.staged) return '  No package.json in the root: CycloneDX is made for npm projects.\n';
+    const options = sbomOptions(sides.root, io.env);
+    const [now, before] = await Promise.all([
+      sbomOf(sides.staged, options),
+      sides.base ? sbomOf(sides.base, options) : undefined,
+    ]);
+    const changes = before ? diffDependencies(before.set, now.set) : [];
+    return renderSbom(summarise(now, changes, before ? sides.base?.label : undefined), styleOf(io));
+  } catch {
+    return '  This is not a git repository, so there is no committed state to describe.\n';
+  }
+}

@@ -1,0 +1,120 @@
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { readGitConfig } from '../git/config-list.ts';
+import { findPlace } from '../git/place.ts';
+import { type Git, openGit } from '../git/run.ts';
+import { discoverKeys, type UsableKey } from '../sign/discover.ts';
+import { applySetup, makeKey, planSetup, resign } from '../sign/setup.ts';
+import { readSetup, signingStatus } from '../sign/status.ts';
+import { type Args, type Command, type Io, text, UsageError } from './command.ts';
+import { confirm } from './confirm.ts';
+import { styleOf } from './render.ts';
+
+export const command: Command = {
+  name: 'sign',
+  summary: 'Makes sure that commits are signed: git signs, Pregate sets it up and says what is wrong.',
+  usage: ['sign setup [--key FINGERPRINT | --make] [--yes]', 'sign status', 'sign fix [BASE]'],
+  help: [
+    'setup finds a key (ssh-agent, ~/.ssh, gpg) and changes the configuration of this repository only. A signer that is set',
+    'up already (1Password, gitsign, smimesign) is kept. fix signs unpushed commits again.',
+  ],
+  options: {
+    key: { type: 'string', value: 'FINGERPRINT', help: 'use this key, by fingerprint or path, when several are found' },
+    make: { type: 'boolean', help: 'make a new ed25519 key, ~/.ssh/id_ed25519_signing' },
+    'no-passphrase': { type: 'boolean', help: 'with --make: leave the new key without a passphrase' },
+    yes: { type: 'boolean', short: 'y', help: 'do not ask' },
+    json: { type: 'boolean', help: 'status as JSON' },
+  },
+  examples: [
+    ['pregate sign setup', 'once in each repository'],
+    ['pregate sign status', 'what is wrong, in one line'],
+    ['pregate sign fix origin/main', 'sign every commit since origin/main again'],
+  ],
+  async run(args, io): Promise<ExitCode> {
+    const [action, operand, extra] = args.positionals;
+    if (extra !== undefined) throw new UsageError(`unexpected ${JSON.stringify(extra)}`);
+    const git = openGit(io.cwd, io.env);
+    const place = await findPlace(git);
+    const here: Git = { ...git, cwd: place.root };
+    if (action === 'status' && operand === undefined) return status(here, args, io);
+    if (action === 'setup' && operand === undefined) return setup(here, place.commonDir, args, io);
+    if (action === 'fix') return fix(here, operand ?? '@{upstream}', io);
+    throw new UsageError('sign needs one of: setup, status, fix');
+  },
+};
+
+async function status(git: Git, args: Args, io: Io): Promise<ExitCode> {
+  const report = await signingStatus({ root: git.cwd }, await readGitConfig(git), io.env);
+  if (args.flags['json']) io.out(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const style = styleOf(io);
+    io.out(`${report.ok ? style.green('✓') : style.red('✗')} ${report.line}\n`);
+    if (report.remedy) io.out(`  ${report.remedy}\n`);
+  }
+  return report.ok ? Exit.pass : Exit.violation;
+}
+
+async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<ExitCode> {
+  const config = await readGitConfig(git);
+  const now = readSetup(config);
+  if (!now.email) {
+    io.err('pregate: user.email is not set, so nobody could be named as the signer; nothing was changed.\n');
+    io.err('  git config user.email you@example.com\n');
+    return Exit.couldNotCheck;
+  }
+  if (now.program && !args.flags['make'] && !args.flags['key']) {
+    io.out(`Your signer is kept: ${now.program}\n`);
+    return status(git, args, io);
+  }
+  const key = args.flags['make'] ? await newKey(now.email, args, io) : await chooseKey(args, io);
+  if (!key) return Exit.couldNotCheck;
+  const plan = planSetup({ key, email: now.email, commonDir, allowedSigners: now.allowedSigners });
+  io.out(`Key     ${key.fingerprint} (${key.where}${key.comment ? `, ${key.comment}` : ''})\n`);
+  for (const [name, value] of plan.settings) io.out(`  git config ${name} ${value}\n`);
+  if (plan.allowedSigners?.line) io.out(`  ${plan.allowedSigners.path}: add ${now.email}\n`);
+  if (!args.flags['yes'] && !(await confirm(io, 'Set this repository up to sign with it?'))) {
+    io.err('Nothing was changed.\n');
+    return Exit.usage;
+  }
+  await applySetup(git, plan);
+  return status(git, args, io);
+}
+
+async function newKey(email: string, args: Args, io: Io): Promise<UsableKey | undefined> {
+  if (!args.flags['no-passphrase']) {
+    io.err('pregate: run this yourself, so that only you see the passphrase, then pregate sign setup again:\n');
+    io.err(`  ssh-keygen -t ed25519 -C ${email} -f ~/.ssh/id_ed25519_signing && ssh-add ~/.ssh/id_ed25519_signing\n`);
+    io.err('  or add --no-passphrase to have a key made without one. Nothing was changed.\n');
+    return undefined;
+  }
+  try {
+    return await makeKey(io.env, { email, passphrase: '' });
+  } catch (error) {
+    io.err(`pregate: ${error instanceof Error ? error.message : 'no key could be made'}\n`);
+    return undefined;
+  }
+}
+
+async function chooseKey(args: Args, io: Io): Promise<UsableKey | undefined> {
+  const keys = await discoverKeys(io.env);
+  const wanted = text(args, 'key');
+  const fits = (key: UsableKey) => wanted === undefined || [key.fingerprint, key.value, key.where].includes(wanted);
+  const key = keys.find(fits);
+  if (key) {
+    const others = keys.length - 1;
+    if (wanted === undefined && others > 0)
+      io.out(`${others} more key${others === 1 ? '' : 's'} found; --key chooses.\n`);
+    return key;
+  }
+  io.err(
+    `pregate: no usable key was found${wanted ? ` that is called ${wanted}` : ' in ssh-agent, ~/.ssh or gpg'}; nothing was changed.\n`,
+  );
+  for (const other of keys) io.err(`  ${other.fingerprint} (${other.where})\n`);
+  if (keys.length === 0) io.err('  pregate sign setup --make makes one.\n');
+  return undefined;
+}
+
+async function fix(git: Git, base: string, io: Io): Promise<ExitCode> {
+  const result = await resign(git, base);
+  (result.ok ? io.out : io.err)(`${result.ok ? '' : 'pregate: '}${result.message}\n`);
+  return result.ok ? Exit.pass : Exit.couldNotCheck;
+}

@@ -1,0 +1,59 @@
+import { collect } from '../gate/collect.ts';
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { displayText } from '../model/path.ts';
+import { problemsFatal } from '../report/facts.ts';
+import { count } from '../report/style.ts';
+import { verifyCommits } from '../sign/verify.ts';
+import { scopeOf } from './check.ts';
+import { type Command, text } from './command.ts';
+import { styleOf } from './render.ts';
+
+export const command: Command = {
+  name: 'verify',
+  summary:
+    'Verifies the signature of every commit of a range: cryptographically, and that the signer is the committer.',
+  usage: ['verify [--range A..B]'],
+  help: ['Without a range it verifies what a push would send. Exit 1 when one commit is not verifiably signed.'],
+  options: {
+    range: { type: 'string', value: 'A..B', help: 'the commits to verify' },
+    outgoing: { type: 'boolean', help: 'what a push would send (the default)' },
+    json: { type: 'boolean', help: 'print commits and signatures as JSON' },
+  },
+  examples: [['pregate verify --range origin/main..HEAD', 'before a review']],
+  async run(args, io): Promise<ExitCode> {
+    const scope = text(args, 'range') === undefined ? ({ kind: 'outgoing' } as const) : await scopeOf(args, io);
+    const collected = await collect(scope, {
+      cwd: io.cwd,
+      env: io.env,
+      verify: (repo, oids, allowedSigners) => verifyCommits(repo, oids, { env: io.env, allowedSigners }),
+    });
+    const fatal = problemsFatal(collected.problems);
+    for (const problem of fatal) io.err(`pregate: ${displayText(problem.message)}\n`);
+    const bad = collected.commits.filter((commit) => commit.signature.status !== 'good');
+    if (args.flags['json']) {
+      const commits = collected.commits.map(({ oid, subject, committer, signature }) => ({
+        oid,
+        subject,
+        committer,
+        signature,
+      }));
+      io.out(`${JSON.stringify({ schema: 'pregate.verify/v1', commits, problems: collected.problems }, null, 2)}\n`);
+    } else {
+      const style = styleOf(io);
+      for (const commit of collected.commits) {
+        const { signature } = commit;
+        const good = signature.status === 'good';
+        const who = good
+          ? (signature.signer ?? '')
+          : `${signature.status}${signature.detail ? `: ${signature.detail}` : ''}`;
+        const sign = good ? style.green('✓') : style.red('✗');
+        io.out(
+          `${sign} ${commit.oid.slice(0, 9)}  ${displayText(commit.subject).slice(0, 50).padEnd(52)}${displayText(who)}\n`,
+        );
+      }
+      io.out(`${count(collected.commits.length, 'commit')}, ${collected.commits.length - bad.length} verified\n`);
+    }
+    if (fatal.length > 0) return Exit.couldNotCheck;
+    return bad.length > 0 ? Exit.violation : Exit.pass;
+  },
+};

@@ -1,0 +1,76 @@
+import { type Command, helpOf, type Io, parseArguments, UsageError, usage } from './cli/command.ts';
+import { closest } from './config/closest.ts';
+import { Exit, type ExitCode } from './gate/types.ts';
+import { version } from './version.ts';
+
+/** Every command, loaded only when it is called: a hook must not pay for the web view's data. */
+const commands: Record<string, { summary: string; load: () => Promise<{ command: Command }> }> = {
+  init: { summary: 'install the hooks and set this repository up', load: () => import('./cli/init.ts') },
+  check: { summary: 'look for what a gate would refuse', load: () => import('./cli/check.ts') },
+  preview: { summary: 'what every gate would say about this branch', load: () => import('./cli/preview.ts') },
+  overview: { summary: 'check, SBOM and gates of a repository on one page', load: () => import('./cli/overview.ts') },
+  sbom: { summary: 'components as staged, and what changed', load: () => import('./cli/sbom.ts') },
+  sign: { summary: 'sign commits: set up, look at, repair', load: () => import('./cli/sign.ts') },
+  verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
+  suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
+  policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
+  explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts') },
+  rules: { summary: 'list the rules', load: () => import('./cli/rules.ts') },
+  doctor: { summary: 'find what keeps the hooks from working', load: () => import('./cli/doctor.ts') },
+  hook: { summary: 'what git calls (pre-commit, commit-msg, pre-push)', load: () => import('./cli/hook.ts') },
+  lsp: { summary: 'language server on stdin and stdout', load: () => import('./cli/lsp.ts') },
+};
+
+/**
+ * Runs one command line. `words` are the arguments after the program's name.
+ * Returns the exit code: 0 pass, 1 a policy refuses, 2 wrong usage, 3 could not check.
+ */
+export async function main(words: readonly string[], io: Io): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    if (name === 'help' && rest[0] !== undefined) return main([rest[0], '--help'], io);
+    io.out(overallHelp());
+    return name === undefined ? Exit.usage : Exit.pass;
+  }
+  if (name === '--version' || name === '-V') {
+    io.out(`pregate ${version}\n`);
+    return Exit.pass;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) {
+    const near = closest(name, Object.keys(commands));
+    return usage(io, `unknown command ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''} (pregate --help)`);
+  }
+  try {
+    const { command } = await entry.load();
+    if (rest.includes('--help') || rest.includes('-h')) {
+      io.out(helpOf(command));
+      return Exit.pass;
+    }
+    return await command.run(parseArguments(command, rest), io);
+  } catch (error) {
+    if (error instanceof UsageError) return usage(io, error.message);
+    return unexpected(error, io);
+  }
+}
+
+/** The last line of defence: whatever broke, the answer is "could not check", never "passed". */
+function unexpected(error: unknown, io: Io): ExitCode {
+  const kind = error instanceof Error ? error.name : 'error';
+  const detail = io.env['PREGATE_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
+  io.err(
+    `pregate: something broke (${kind}); nothing was checked and nothing was changed. PREGATE_DEBUG=1 shows where.${detail}\n`,
+  );
+  return Exit.couldNotCheck;
+}
+
+function overallHelp(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;
+  const lines = ['Pregate tells you what the gate will say before you push.', '', 'Usage: pregate <command> [options]', ''];
+  for (const [name, entry] of Object.entries(commands)) lines.push(`  ${name.padEnd(width)}${entry.summary}`);
+  lines.push(
+    '',
+    'pregate <command> --help shows options and examples. Exit codes: 0 pass, 1 refused, 2 wrong usage, 3 could not check.',
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,60 @@
+import type { Report } from '../gate/types.ts';
+import { displayPath, displayText } from '../model/path.ts';
+import { blockingFingerprints, bySeverity, problemsOf } from './facts.ts';
+import { placeText, signs, waysOut } from './ladder.ts';
+import { count } from './style.ts';
+
+/** The report as GitHub-flavoured Markdown, to paste into a merge request. All text from the repository is escaped. */
+export function markdownReport(report: Report): string {
+  const lines = [`### Pregate: ${escapeMarkdown(report.label)}`, ''];
+  lines.push('| gate | answer | why | certainty |', '|---|---|---|---|');
+  for (const gate of report.decision.gates) {
+    lines.push(
+      `| ${gate.gate} | ${signs[gate.answer]} ${gate.answer} | ${escapeMarkdown(gate.summary)} | ${gate.exactness} |`,
+    );
+  }
+  lines.push('', ...findingTable(report));
+  const denials = report.decision.gates.flatMap((gate) => gate.reasons).filter((reason) => reason.effect === 'deny');
+  const others = denials.filter((reason) => reason.finding === undefined);
+  if (others.length > 0) lines.push('', '**Refused**', '');
+  for (const reason of others) {
+    lines.push(`- ${escapeMarkdown(reason.message)} (\`${placeText(reason) || reason.rule}\`)`);
+  }
+  const ways = waysOut(report);
+  if (ways.length > 0) lines.push('', `**${count(ways.length, 'step')} and it passes**`, '');
+  for (const [index, way] of ways.entries()) lines.push(`${index + 1}. ${escapeMarkdown(way)}`);
+  const problems = problemsOf(report);
+  if (problems.length > 0) lines.push('', '**Not checked**', '');
+  for (const problem of problems) lines.push(`- ${escapeMarkdown(problem.message)}`);
+  const policy = `${report.policy.name}${report.policy.revision ? `@${report.policy.revision}` : ''}`;
+  lines.push('', `<sub>policy ${escapeMarkdown(policy)}, ${report.suppressed.length} suppressed, ${report.now}</sub>`);
+  return `${lines.join('\n')}\n`;
+}
+
+function findingTable(report: Report): string[] {
+  if (report.findings.length === 0) return ['No findings.'];
+  const blocking = blockingFingerprints(report.decision);
+  const lines = ['| place | severity | rule | what |', '|---|---|---|---|'];
+  for (const finding of [...report.findings].sort(bySeverity).slice(0, 100)) {
+    const place = `${displayPath(finding.path)}:${finding.span.line}`;
+    const severity = blocking.has(finding.fingerprint) ? `**refused** (${finding.severity})` : finding.severity;
+    lines.push(`| ${code(place)} | ${severity} | ${finding.rule} | ${escapeMarkdown(finding.message)} |`);
+  }
+  if (report.findings.length > 100) lines.push('', `…and ${count(report.findings.length - 100, 'more finding')}.`);
+  return lines;
+}
+
+/** A code span that text with backticks cannot leave. */
+function code(text: string): string {
+  const safe = displayText(text).replace(/\|/g, '\\|');
+  return safe.includes('`') ? `\`\` ${safe} \`\`` : `\`${safe}\``;
+}
+
+/** Escapes what Markdown or HTML would read as markup; a mention or a link in a file name must stay text. */
+export function escapeMarkdown(text: string): string {
+  return displayText(text)
+    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/@/g, '&#64;');
+}

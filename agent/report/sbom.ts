@@ -1,0 +1,60 @@
+import { displayText } from '../model/path.ts';
+import type { SbomPreview } from '../sbom/preview.ts';
+import { count, type Style, wrap } from './style.ts';
+
+/** The SBOM preview for a person: what it describes and how complete it is first, then the changes, most dangerous first. */
+export function renderSbom(preview: SbomPreview, style: Style): string {
+  const { counts } = preview;
+  const state = preview.complete ? style.green('complete') : style.red(style.bold('INCOMPLETE'));
+  const base = preview.base === undefined ? '' : style.dim(`   compared with ${displayText(preview.base)}`);
+  const kind = { cyclonedx: preview.spec ?? 'CycloneDX', inventory: 'own inventory', lock: 'lockfile' }[preview.kind];
+  const lines = [
+    `  ${style.bold(`Components as ${displayText(preview.label)}: ${count(counts.components, 'component')}`)} (${counts.direct} direct, ${counts.development} development), ${state}${base}`,
+    style.dim(
+      `  ${kind}${preview.tool ? ` by ${preview.tool}` : ''}; ${counts.withHash} with a hash, ${counts.withLicence} with a licence, ${counts.installScripts} with an install script`,
+    ),
+  ];
+  for (const problem of preview.problems) {
+    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 6);
+    lines.push(`  ${style.red('?')} ${first}`, ...rest.map((line) => `    ${line}`));
+  }
+  if (preview.base !== undefined) lines.push('', ...changeLines(preview, style));
+  return `${lines.join('\n')}\n`;
+}
+
+const loud = new Set(['hash-changed', 'source-changed', 'install-script-added', 'downgraded']);
+
+function changeLines(preview: SbomPreview, style: Style): string[] {
+  if (preview.rows.length === 0) return [`  ${style.green('✓')} no component changed`];
+  const subjects = preview.rows.map((row) => displayText(row.subject));
+  const width = Math.min(34, Math.max(...subjects.map((subject) => subject.length)));
+  return preview.rows.map((row, index) => {
+    const word = row.word.padEnd(15);
+    const paint = loud.has(row.class) ? style.red : row.class === 'removed' ? style.dim : (text: string) => text;
+    const rest = [row.detail, row.broughtBy].filter(Boolean).map(displayText).join('   ');
+    const first = row.class === 'hash-changed' && index === 0 ? style.yellow('   ← look at this first') : '';
+    return `  ${paint(word)}${(subjects[index] as string).padEnd(width + 2)}${rest}${first}`.trimEnd();
+  });
+}
+
+/** The same as Markdown. */
+export function markdownSbom(preview: SbomPreview): string {
+  const { counts } = preview;
+  const escaped = (text: string) =>
+    displayText(text).replace(/[|\\`<>@]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const lines = [
+    `### Components as ${escaped(preview.label)}: ${counts.components} (${counts.direct} direct), ${preview.complete ? 'complete' : '**incomplete**'}`,
+    '',
+  ];
+  for (const problem of preview.problems) lines.push(`- ${escaped(problem.message)}`);
+  if (preview.base !== undefined) {
+    lines.push('', `Compared with ${escaped(preview.base)}:`, '', '| change | component | |', '|---|---|---|');
+    for (const row of preview.rows) {
+      lines.push(
+        `| ${row.word} | ${escaped(row.subject)} | ${escaped([row.detail, row.broughtBy].filter(Boolean).join(', '))} |`,
+      );
+    }
+    if (preview.rows.length === 0) lines.push('| none | | |');
+  }
+  return `${lines.join('\n')}\n`;
+}

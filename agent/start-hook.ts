@@ -1,0 +1,23 @@
+/** Entry of `hook.cjs`: what git's hooks run. It shares everything with `pregate hook` but the other commands. */
+import { type HookIo, runHook } from './cli/hook.ts';
+
+const [word, name = '', ...rest] = process.argv.slice(2);
+const io: HookIo = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: process.stdin,
+  err: (text) => void process.stderr.write(text),
+};
+// `pregate hook <name>` and `hook.cjs <name>` are both spelled by what installed the hook.
+const [hook, words] = word === 'hook' ? [name, rest] : [word ?? '', [name, ...rest].filter((one) => one !== '')];
+runHook(hook, words, io).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `Pregate could not check (${error instanceof Error ? error.name : 'error'}); nothing was changed.\n`,
+    );
+    process.exitCode = 3;
+  },
+);
