@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { CancellationToken, Diagnostic } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Judgement } from '../gate/judge.ts';
+import { documentFromBytes } from '../model/document.ts';
+import type { Document, DocumentKind } from '../model/types.ts';
+import type { AgentSettings } from '../protocol.ts';
+import { blockingFingerprints } from '../report/facts.ts';
+import { diagnosticsOf, noteDiagnostic, problemDiagnostic } from './convert.ts';
+import type { TextChecker, TextInput } from './text-check.ts';
+import { addressOf, type DocumentAddress, fileUriOf, repoPathOf } from './uri.ts';
+
+/** Text above this size is left to the gate: typing in it must not wait for us. */
+export const TEXT_LIMIT = 1 << 20;
+
+export interface DocumentsOptions {
+  checker: TextChecker;
+  /** The open document with this URI. */
+  get: (uri: string) => TextDocument | undefined;
+  /** Root of the repository, or of the workspace folder, a file is named relative to. */
+  baseOf: (file: string) => { root: string; git: boolean } | undefined;
+  trusted: () => boolean;
+  settings: () => AgentSettings;
+  pageUri: (rule: string) => string;
+}
+
+/** A text as it was judged. */
+export interface Judged {
+  judgement: Judgement;
+  input: TextInput;
+  uriOf: (path: string) => string | undefined;
+  /** Judges another text of the same document. */
+  again: (text: string) => Promise<Judgement>;
+}
+
+export interface DocumentChecks {
+  diagnostics(uri: string, token: CancellationToken): Promise<Diagnostic[]>;
+  /** The judgement of the document's present text; undefined when it is not looked at. */
+  judged(uri: string): Promise<Judged | undefined>;
+  /** A keystroke: the next check of this document waits until typing has paused. */
+  changed(uri: string): void;
+  closed(uri: string): void;
+}
+
+export function createDocumentChecks(options: DocumentsOptions): DocumentChecks {
+  const last = new Map<string, { digest: string; judged: Promise<Judged> }>();
+  const changedAt = new Map<string, number>();
+
+  const judgeInput = (uri: string, input: TextInput): Promise<Judged> => {
+    const digest = createHash('sha256')
+      .update(`${input.root ?? ''}\0${input.path}\0${input.text}`)
+      .digest('base64url');
+    const known = last.get(uri);
+    if (known?.digest === digest) return known.judged;
+    const again = (text: string) => options.checker.check({ ...input, text });
+    const base = options.baseOf(addressOf(uri).file ?? '')?.root;
+    const uriOf = (path: string) =>
+      path === input.path ? uri : base === undefined ? undefined : fileUriOf(base, path);
+    const judged = again(input.text).then((judgement) => ({ judgement, input, uriOf, again }));
+    judged.catch(() => last.delete(uri));
+    if (options.get(uri)) last.set(uri, { digest, judged });
+    return judged;
+  };
+
+  const quiet = async (uri: string, token: CancellationToken): Promise<void> => {
+    for (;;) {
+      const left = (changedAt.get(uri) ?? 0) + options.settings().delay - Date.now();
+      if (left <= 0 || token.isCancellationRequested) return;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 50)));
+    }
+  };
+
+  return {
+    diagnostics: async (uri, token) => {
+      await quiet(uri, token);
+      if (token.isCancellationRequested) return [];
+      const source = await textOf(uri, options);
+      if (typeof source === 'string') return source === '' ? [] : [noteDiagnostic('not-checked', source)];
+      return await diagnosticsFor(await judgeInput(uri, source), options);
+    },
+    judged: async (uri) => {
+      const source = await textOf(uri, options);
+      return typeof source === 'string' ? undefined : await judgeInput(uri, source);
+    },
+    changed: (uri) => changedAt.set(uri, Date.now()),
+    closed: (uri) => {
+      last.delete(uri);
+      changedAt.delete(uri);
+    },
+  };
+}
+
+function diagnosticsFor({ judgement, input, uriOf }: Judged, options: DocumentsOptions): Diagnostic[] {
+  const { report, run } = judgement;
+  const documents = [...run.targets, ...run.context];
+  const findings = report.findings.filter((finding) => finding.path === input.path);
+  const shown = diagnosticsOf(findings, {
+    blocking: new Set(blockingFingerprints(report.decision).keys()),
+    advice: options.settings().advice,
+    pageUri: options.pageUri,
+    related: (path) => {
+      const document = documents.find((one) => one.path === path);
+      const uri = uriOf(path);
+      return document && uri !== undefined ? { uri, document } : undefined;
+    },
+  });
+  const own = documents.find((one) => one.path === input.path);
+  const problems = report.problems.filter((problem) => problem.path === input.path);
+  return [...shown, ...problems.map((problem) => problemDiagnostic(problem, own))];
+}
+
+/** What is to be judged for a URI, or a sentence that says why nothing is. Empty: there is nothing to say. */
+async function textOf(uri: string, options: DocumentsOptions): Promise<TextInput | string> {
+  const address = addressOf(uri);
+  const open = options.get(uri);
+  if (open && open.getText().length > TEXT_LIMIT) return tooLarge;
+  if (open) return inputOf(address, open.getText(), options);
+  if (address.file === undefined) return '';
+  const document = await fileDocument(address.file);
+  if (typeof document === 'string') return document;
+  return document.encoding === 'binary' ? '' : inputOf(address, document.text, options);
+}
+
+const tooLarge = 'Not checked in the editor: larger than 1 MB. The gate looks at it when it is committed.';
+
+function inputOf(address: DocumentAddress, text: string, options: DocumentsOptions): TextInput {
+  const kind: DocumentKind = address.kind === 'message' ? 'message' : 'file';
+  const base = address.file === undefined ? undefined : options.baseOf(address.file);
+  const path = base && address.file !== undefined ? repoPathOf(base.root, address.file) : undefined;
+  const root = base?.git && options.trusted() ? base.root : undefined;
+  return { root: path === undefined ? undefined : root, path: path ?? address.name, text, kind };
+}
+
+/** A file that is shown but not open as text, such as a notebook. Only as much as is looked at is read. */
+async function fileDocument(file: string): Promise<Document | string> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile()) return '';
+      if (stat.size > TEXT_LIMIT) return tooLarge;
+      return documentFromBytes(basename(dirname(file)), await handle.readFile());
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // A file that has gone meanwhile has nothing to say; what is committed is read by the gate itself.
+    return '';
+  }
+}

@@ -1,0 +1,95 @@
+import { check } from '../gate/check.ts';
+import type { Report, Scope } from '../gate/types.ts';
+import type { RepositoryState } from '../protocol.ts';
+import { verifyCommits } from '../sign/verify.ts';
+import { repositorySetup } from './setup.ts';
+import type { RepositoryFacts } from './state.ts';
+
+export interface MonitorOptions {
+  /** Remote to predict a push for; undefined: the branch's own. */
+  remote: () => string | undefined;
+  /** Called when something new is known. */
+  changed: () => void;
+  busy: (busy: boolean, what: string) => void;
+  log: (message: string) => void;
+}
+
+/** Keeps the reports of one repository up to date. */
+export interface Monitor {
+  readonly root: string;
+  facts(): RepositoryFacts;
+  /** Asks for a check soon; many calls in a row make one check. */
+  schedule(): void;
+  /** Checks now and resolves when the newest state is known. */
+  run(): Promise<void>;
+  dispose(): void;
+}
+
+/** Git writes several files for one operation: the check waits until it has gone quiet. */
+const QUIET_MS = 150;
+
+export function createMonitor(root: string, options: MonitorOptions): Monitor {
+  let staged: Report | undefined;
+  let outgoing: Report | undefined;
+  let setup: Pick<RepositoryState, 'hooks' | 'signing'> = { hooks: 'unknown', signing: 'unknown' };
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let disposed = false;
+
+  const checkOnce = async (): Promise<void> => {
+    options.busy(true, 'checking the index');
+    try {
+      staged = await check({ kind: 'staged' }, { cwd: root });
+      if (disposed) return;
+      options.changed();
+      options.busy(true, 'checking the outgoing commits');
+      const remote = options.remote();
+      const scope: Scope = remote === undefined ? { kind: 'outgoing' } : { kind: 'outgoing', remote };
+      outgoing = await check(scope, {
+        cwd: root,
+        verify: (repo, oids, allowedSigners) => verifyCommits(repo, oids, { env: process.env, allowedSigners }),
+      });
+      setup = await repositorySetup(root);
+    } catch (error) {
+      // The engine returns problems and does not throw; if it does, the old verdict must not stand as if it were new.
+      staged = undefined;
+      outgoing = undefined;
+      options.log(`the check of ${root} broke: ${(error as Error).message}`);
+    } finally {
+      options.busy(false, '');
+      if (!disposed) options.changed();
+    }
+  };
+
+  const run = (): Promise<void> => {
+    clearTimeout(timer);
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await checkOnce();
+      } while (again && !disposed);
+    })().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return {
+    root,
+    facts: () => ({ root, staged, outgoing, ...setup }),
+    schedule: () => {
+      clearTimeout(timer);
+      if (!disposed) timer = setTimeout(() => void run(), QUIET_MS);
+    },
+    run,
+    dispose: () => {
+      disposed = true;
+      clearTimeout(timer);
+    },
+  };
+}

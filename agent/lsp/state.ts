@@ -1,0 +1,209 @@
+import { basename } from 'node:path';
+import type { CommitInfo, Report, SignatureInfo, Skipped } from '../gate/types.ts';
+import { displayPath, displayText } from '../model/path.ts';
+import type { Finding, Problem } from '../model/types.ts';
+import type { GateDecision } from '../policy/types.ts';
+import type {
+  AnswerName,
+  CommitItem,
+  FileItem,
+  GateItem,
+  PolicyItem,
+  PreviewData,
+  RepositoryState,
+} from '../protocol.ts';
+import { blockingFingerprints, problemsOf } from '../report/facts.ts';
+import { waysOut } from '../report/ladder.ts';
+import { findingItem, problemItem, reasonItem } from './places.ts';
+import { fileUriOf, uriOfPath } from './uri.ts';
+
+/** What is known about one repository: the last report of each scope, and how it is set up. */
+export interface RepositoryFacts {
+  root: string;
+  staged: Report | undefined;
+  outgoing: Report | undefined;
+  hooks: RepositoryState['hooks'];
+  signing: RepositoryState['signing'];
+}
+
+/** Reports as the tree and the status item show them. */
+export function repositoryState(facts: RepositoryFacts): RepositoryState {
+  const { root, staged, outgoing } = facts;
+  const newest = outgoing ?? staged;
+  return {
+    uri: uriOfPath(root),
+    name: displayText(basename(root)),
+    title: newest ? titleOf(newest) : '',
+    staged: staged ? filesOf(root, staged) : [],
+    stagedCount: staged?.changes.length ?? 0,
+    outgoing: outgoing ? outgoing.commits.map((commit) => commitItem(root, commit, outgoing)) : [],
+    gates: gatesOf(facts),
+    policy: newest ? policyOf(newest) : null,
+    problems: uniqueProblems([outgoing, staged]).map((problem) => problemItem(root, problem)),
+    skipped: skippedText(staged),
+    hooks: facts.hooks,
+    signing: facts.signing,
+    checkedAt: newest?.now ?? '',
+  };
+}
+
+/** The ladder with its reasons and the way out, for the web view. */
+export function previewData(facts: RepositoryFacts): PreviewData {
+  const { root, staged, outgoing } = facts;
+  const newest = outgoing ?? staged;
+  return {
+    repository: displayText(basename(root)),
+    uri: uriOfPath(root),
+    title: newest ? titleOf(newest) : '',
+    commits: outgoing?.commits.length ?? 0,
+    files: outgoing?.changes.length ?? 0,
+    policy: newest ? policyOf(newest) : null,
+    gates: gatesOf(facts),
+    steps: newest ? stepsOf(root, newest) : [],
+    problems: uniqueProblems([outgoing, staged]).map((problem) => problemItem(root, problem)),
+    skipped: [skippedText(outgoing), skippedText(staged)].find((text) => text !== '') ?? '',
+    checkedAt: newest?.now ?? '',
+  };
+}
+
+/** `feature/login → origin/main`, or why nothing can be compared. */
+export function titleOf(report: Report): string {
+  const { repo } = report;
+  if (!repo.git) return 'not a git repository';
+  const here = repo.branch ?? (repo.head ? `detached at ${repo.head.slice(0, 7)}` : 'no commit yet');
+  const base = repo.upstreamBase?.replace(/^refs\/(remotes|heads)\//, '');
+  return displayText(base ? `${here} → ${base}` : `${here}, no remote to compare with`);
+}
+
+/** `3 of 5 files checked: 2 over 1 MB`; empty when everything was looked at. */
+export function skippedText(report: Report | undefined): string {
+  if (!report || report.skipped.length === 0) return '';
+  const whole = report.skipped.filter((one) => !one.partial);
+  const partly = report.skipped.length - whole.length;
+  const reasons = new Map<string, number>();
+  for (const one of whole) reasons.set(reasonText(one), (reasons.get(reasonText(one)) ?? 0) + 1);
+  const parts = [...reasons].map(([reason, count]) => `${count} ${reason}`);
+  if (partly > 0) parts.push(`${partly} only in part`);
+  const checked = report.counts.documents;
+  return `${checked} of ${checked + whole.length} files checked: ${parts.join(', ')}`;
+}
+
+function reasonText(skipped: Skipped): string {
+  return displayText(skipped.reason.replaceAll('-', ' '));
+}
+
+/**
+ * The ladder. What is staged is the next commit, so it answers the gate of commits whenever something is staged; all
+ * other gates are asked about what a push would send.
+ */
+function gatesOf({ root, staged, outgoing }: RepositoryFacts): GateItem[] {
+  const gates = (outgoing ?? staged)?.decision.gates ?? [];
+  const commit = staged && staged.changes.length > 0 ? gateNamed(staged, 'commit') : undefined;
+  return gates.map((gate) => gateItem(root, gate.gate === 'commit' && commit ? commit : gate));
+}
+
+function gateNamed(report: Report, name: string): GateDecision | undefined {
+  return report.decision.gates.find((gate) => gate.gate === name);
+}
+
+function gateItem(root: string, gate: GateDecision): GateItem {
+  return {
+    gate: gate.gate,
+    answer: gate.answer,
+    summary: displayText(gate.summary),
+    exactness: gate.exactness,
+    reasons: gate.reasons.map((reason) => reasonItem(root, reason)),
+  };
+}
+
+function filesOf(root: string, report: Report): FileItem[] {
+  const blocking = blockingFingerprints(report.decision);
+  const byPath = new Map<string, Finding[]>();
+  for (const finding of [...report.findings, ...report.suppressed]) {
+    byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
+  }
+  return [...byPath].map(([path, findings]) => ({
+    uri: fileUriOf(root, path) ?? '',
+    path: displayPath(path),
+    findings: findings.map((finding) => findingItem(root, finding, blocking)).sort(byWeight),
+  }));
+}
+
+function commitItem(root: string, commit: CommitInfo, report: Report): CommitItem {
+  const blocking = blockingFingerprints(report.decision);
+  const findings = report.findings.filter((finding) => commitOf(finding, report) === commit.oid);
+  const { signature } = commit;
+  return {
+    oid: commit.oid,
+    short: commit.oid.slice(0, 7),
+    subject: displayText(commit.subject),
+    author: displayText(`${commit.author.name} <${commit.author.email}>`),
+    answer: answerOf(commit, report),
+    signature: signatureWord(signature),
+    ...(signature.detail === undefined ? {} : { signatureDetail: displayText(signature.detail) }),
+    signed: signature.present,
+    findings: findings.map((finding) => findingItem(root, finding, blocking)).sort(byWeight),
+  };
+}
+
+/** A finding in a file belongs to the newest outgoing commit that touched the file, unless history names another. */
+function commitOf(finding: Finding, report: Report): string | undefined {
+  if (finding.commit !== undefined) return finding.commit;
+  return report.commits.find((commit) => commit.paths.includes(finding.path))?.oid;
+}
+
+function answerOf(commit: CommitInfo, report: Report): AnswerName {
+  const fingerprints = new Set(
+    report.findings.filter((one) => commitOf(one, report) === commit.oid).map((one) => one.fingerprint),
+  );
+  const reasons = report.decision.gates
+    .filter((gate) => gate.gate === 'commit' || gate.gate === 'push')
+    .flatMap((gate) => gate.reasons)
+    .filter((one) => one.place?.commit === commit.oid || (one.finding !== undefined && fingerprints.has(one.finding)));
+  if (reasons.some((reason) => reason.effect === 'deny')) return 'deny';
+  if (reasons.some((reason) => reason.effect === 'warn')) return 'warn';
+  return reasons.some((reason) => reason.effect === 'depends') ? 'depends' : 'allow';
+}
+
+const signatureWords: Record<SignatureInfo['status'], string> = {
+  none: 'not signed',
+  good: 'signed',
+  bad: 'bad signature',
+  untrusted: 'unknown signer',
+  'wrong-principal': "another person's key",
+  expired: 'expired signature',
+  revoked: 'revoked key',
+  'no-key': 'not verifiable here',
+};
+
+function signatureWord(signature: SignatureInfo): string {
+  return signature.present ? signatureWords[signature.status] : signatureWords.none;
+}
+
+function stepsOf(root: string, report: Report): PreviewData['steps'] {
+  const reasons = report.decision.gates.flatMap((gate) => gate.reasons);
+  return waysOut(report).map((text) => {
+    const reason = reasons.find((one) => one.remedy === text);
+    const place = reason ? reasonItem(root, reason).place : undefined;
+    return { text: displayText(text), ...(place ? { place } : {}) };
+  });
+}
+
+function policyOf(report: Report): PolicyItem {
+  const { name, revision, signature } = report.policy;
+  return { name: displayText(name), revision: displayText(revision), signature: displayText(signature) };
+}
+
+function uniqueProblems(reports: readonly (Report | undefined)[]): Problem[] {
+  const seen = new Map<string, Problem>();
+  for (const report of reports) {
+    for (const problem of report ? problemsOf(report) : []) seen.set(`${problem.code}\0${problem.message}`, problem);
+  }
+  return [...seen.values()];
+}
+
+const weights = { blocks: 0, advice: 1, suppressed: 2 };
+
+function byWeight(a: FileItem['findings'][number], b: FileItem['findings'][number]): number {
+  return weights[a.weight] - weights[b.weight];
+}

@@ -1,0 +1,60 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+import { build } from 'esbuild';
+import { buildAll } from '../../../scripts/build.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/** What the package holds besides `dist/`. */
+const shipped = ['media', 'l10n', 'docs/rules', 'package.nls.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+
+/**
+ * Lays the extension out in a folder as it is shipped: built by the project's own build, minified, with its manifest.
+ * Returns the folder, which `extensionDevelopmentPath` can name.
+ */
+export async function stageExtension(folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  await buildAll({ outdir: join(folder, 'dist'), minify: true });
+  for (const path of shipped) {
+    if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
+  }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest(), null, 2));
+  return folder;
+}
+
+/** Packs a staged extension with `vsce`, as a release does. */
+export async function packExtension(folder: string, vsix: string): Promise<void> {
+  await createVSIX({
+    cwd: folder,
+    packagePath: vsix,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: !existsSync(join(folder, 'LICENSE')),
+  });
+}
+
+/** Bundles a suite for the extension host and returns its path. */
+export async function bundleSuite(name: string, folder: string): Promise<string> {
+  const outfile = join(folder, `${name}.cjs`);
+  await build({
+    entryPoints: [join(root, 'test/editor/api', `${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** The package's manifest; the part that the editor reads may still stand in a file of its own. */
+function manifest(): Record<string, unknown> {
+  const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, unknown>;
+  const part = existsSync(join(root, 'extension/manifest.json')) ? read('extension/manifest.json') : {};
+  const { type: _, scripts: __, devDependencies: ___, ...rest } = read('package.json');
+  return { ...part, ...rest, ...(rest['contributes'] ? {} : { contributes: part['contributes'] }) };
+}
