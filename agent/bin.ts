@@ -17,7 +17,7 @@ if (words.length === 1 && words[0] === '--version') process.stdout.write(`pregat
 else start(words[0] === 'hook' ? 'hook.cjs' : 'agent.cjs');
 
 /**
- * Makes `require` of the sibling bundles go through the code cache too, so that `hook.cjs` can load `lazy.cjs` as cheaply
+ * Makes `require` of the sibling bundles go through the code cache too, so that `hook.cjs` can load its parts as cheaply
  * as it was loaded itself.
  */
 function start(name: string): void {

@@ -6,7 +6,7 @@ import { ensureState, readStateFile, stateFolder, writeStateFile } from '../agen
 import { moveFile } from './files.ts';
 
 /** The built files that a hook runs: `pregate.cjs` starts `hook.cjs`, which loads the others when it needs them. */
-const bundleFiles = ['pregate.cjs', 'hook.cjs', 'lazy.cjs', 'agent.cjs', 'sbom.cjs'];
+const bundleFiles = ['pregate.cjs', 'hook.cjs', 'hook-text.cjs', 'hook-models.cjs', 'hook-policy.cjs', 'hook-rest.cjs'];
 const required = ['pregate.cjs', 'hook.cjs', 'dispatch'];
 
 /** The folder of the build that is running: the one of the program that Node was started with. */

@@ -9,7 +9,9 @@ import { type Outcome, runCase } from '../agent/rego/conformance.ts';
 const SUITE = new URL('../../shared/cases/rego/', import.meta.url);
 
 export function suiteFiles(): string[] {
-  return ['opa-v1.jsonl', 'opa-v0.jsonl'].map((name) => fileURLToPath(new URL(name, SUITE))).filter((f) => existsSync(f));
+  return ['opa-v1.jsonl', 'opa-v0.jsonl']
+    .map((name) => fileURLToPath(new URL(name, SUITE)))
+    .filter((f) => existsSync(f));
 }
 
 export function runFile(file: string): Outcome[] {

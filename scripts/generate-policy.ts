@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleFrom } from '../agent/policy/bundle.ts';
 import { annotationOf } from '../agent/policy/engine.ts';
 import { compile } from '../agent/rego/index.ts';
 
@@ -13,8 +14,11 @@ export const generatedPath = join(import.meta.dirname, '..', 'agent', 'policy', 
  */
 export function renderDefaultPolicy(): string {
   const names = readdirSync(policyFolder).filter((name) => name === '.manifest' || isPolicy(name));
-  const files = names.sort().map((path) => ({ path, text: readFileSync(join(policyFolder, path), 'utf8') }));
-  const { policy, errors } = compile(files.filter((file) => isPolicy(file.path)));
+  const raw = names.sort().map((path) => ({ path, bytes: readFileSync(join(policyFolder, path)) }));
+  const { bundle, problems } = bundleFrom(raw, { name: 'built-in gates', kind: 'built-in' });
+  if (!bundle) throw new Error(`the built-in gates are no bundle: ${problems[0]?.message}`);
+  const files = bundle.modules;
+  const { policy, errors } = compile(files);
   if (!policy)
     throw new Error(`the built-in gates do not compile: ${errors[0]?.path}:${errors[0]?.line} ${errors[0]?.message}`);
   const annotations = policy.rules().flatMap((rule) => {
@@ -24,6 +28,8 @@ export function renderDefaultPolicy(): string {
   return [
     '// Generated from agent/policy/default by `npm run generate`. Do not edit.\n',
     "import type { PolicyAnnotation, PolicyFile } from './types.ts';\n\n",
+    `export const revision = ${JSON.stringify(bundle.source.revision)};\n`,
+    `export const digest = ${JSON.stringify(bundle.source.digest)};\n\n`,
     `export const files: readonly PolicyFile[] = ${lines(files.map(withoutMetadata))};\n\n`,
     `export const annotations: readonly PolicyAnnotation[] = ${lines(annotations)};\n`,
   ].join('');

@@ -23,7 +23,7 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^extension\//, /^agent\/protocol\.ts$/],
   [/^agent\/rego\//, /^$/],
   [/^agent\/model\//, /^agent\/(model|rules\/rule\.ts)/],
-  [/^agent\/rules\//, /^agent\/(model|rules)\//],
+  [/^agent\/rules\//, /^agent\/(model|rules)\/|^agent\/suppress\/metas\.ts$/],
   [/^agent\/policy\//, /^agent\/(rego|model|gate\/types\.ts|config)/],
   [/^agent\/suppress(\.ts|\/)/, /^agent\/(model|rules\/rule\.ts|config|suppress)/],
   [/^agent\/(git|bundles|sbom|sign)\//, /^agent\/(git|bundles|sbom|sign|model|config|gate\/types\.ts|policy|state)/],

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { judgeCollected } from '../gate/check.ts';
 import { type CollectOptions, collect } from '../gate/collect.ts';
+import { splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { withoutCredentials } from '../git/remote-url.ts';
-import { isOid, isZero } from '../git/run.ts';
+import { isOid } from '../git/run.ts';
 import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
+import { gitArguments } from '../sign/process.ts';
 import { type Command, UsageError } from './command.ts';
 import { headlineOf, stopText } from './hook/text.ts';
 import { startWatchdog, type Watchdog } from './hook/watchdog.ts';
@@ -74,7 +76,7 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
   const collected = await collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
   watchdog.judging(bytesOf(collected));
-  const { report } = await judgeCollected(collected, { cwd: io.cwd });
+  const { report } = await judgeCollected(collected, { cwd: io.cwd, gates: [hook.gate] });
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   if (code === Exit.pass) return code;
@@ -84,7 +86,10 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
 }
 
 function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {
+  // Git tells its hooks nothing of `--amend`; where its command line cannot be seen, the push looks at the whole commit.
+  const amend = committing && (gitArguments()?.some((word) => /^--ame?n?d?$/.test(word)) ?? false);
   return {
+    amend,
     cwd: io.cwd,
     env: io.env,
     onProgress: watchdog.progress,
@@ -113,19 +118,12 @@ async function messageScope(argv: readonly string[], io: HookIo): Promise<Scope[
   }
 }
 
-/**
- * One scope for each branch, because each leads to a tree of its own; everything else goes with the first.
- * An up-to-date push runs the hook with empty input: there is nothing to judge.
- */
+/** An up-to-date push runs the hook with empty input: there is nothing to judge. */
 async function pushScopes(argv: readonly string[], io: HookIo): Promise<Scope[]> {
   const refs = parsePushLines(await readAll(io.stdin));
   if (refs.length === 0) return [];
   const where = { ...(argv[0] ? { remote: argv[0] } : {}), ...(argv[1] ? { url: argv[1] } : {}) };
-  const branches = refs.filter((ref) => ref.remoteRef.startsWith('refs/heads/') && !isZero(ref.localOid));
-  const rest = refs.filter((ref) => !branches.includes(ref));
-  const [first, ...others] = branches;
-  const groups = [first ? [first, ...rest] : rest, ...others.map((ref) => [ref])];
-  return groups.map((group) => ({ kind: 'outgoing', refs: group, ...where }));
+  return splitScope({ kind: 'outgoing', refs, ...where });
 }
 
 /** Lines `<local ref> <local oid> <remote ref> <remote oid>` (githooks(5)); a line of another shape stops the push. */

@@ -2,7 +2,7 @@ import { lstat, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/pro
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode, type Scope } from '../gate/types.ts';
-import { readGitConfig, configValue } from '../git/config-list.ts';
+import { configValue, readGitConfig } from '../git/config-list.ts';
 import { openGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
 import { count } from '../report/style.ts';
@@ -33,7 +33,8 @@ export const command: Command = {
     const reason = text(args, 'reason')?.trim();
     if (!reason) throw new UsageError('suppress needs --reason: it is shown to everybody who meets this again');
     const until = text(args, 'until');
-    if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until)) throw new UsageError('--until needs a day: 2027-01-31');
+    if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until))
+      throw new UsageError('--until needs a day: 2027-01-31');
     const place = placeOf(args);
     const { raw, report, run } = await checkFully(scopeFor(args, place), { cwd: io.cwd, env: io.env });
     const { root } = report.repo;
@@ -60,7 +61,9 @@ export const command: Command = {
       io.err(`pregate: ${problem}; nothing was written\n`);
       return Exit.couldNotCheck;
     }
-    io.out(`${count(chosen.length, 'finding')} accepted in ${displayPath(baseline)}. Commit it with: git add ${displayPath(baseline)}\n`);
+    io.out(
+      `${count(chosen.length, 'finding')} accepted in ${displayPath(baseline)}. Commit it with: git add ${displayPath(baseline)}\n`,
+    );
     return Exit.pass;
   },
 };
@@ -103,7 +106,8 @@ async function addToBaseline(
   if (state && !state.isFile()) return `${displayPath(path)} is not a plain file`;
   await mkdir(dirname(path), { recursive: true });
   const folder = await realpath(dirname(path));
-  if (folder !== root && !folder.startsWith(`${await realpath(root)}${sep}`)) return 'the baseline leads out of the repository';
+  if (folder !== root && !folder.startsWith(`${await realpath(root)}${sep}`))
+    return 'the baseline leads out of the repository';
   const before = state ? await readFile(path, 'utf8') : undefined;
   const parsed = before === undefined ? undefined : parseBaseline(before, path);
   if (parsed && !parsed.baseline) return `${displayPath(path)} cannot be read as a baseline`;
@@ -113,4 +117,3 @@ async function addToBaseline(
   await rename(temporary, path);
   return undefined;
 }
-

@@ -1,15 +1,17 @@
-import { loadBundle } from '../bundles/load.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Problem } from '../model/types.ts';
-import type { PolicyBundle, PolicyEngine } from '../policy/types.ts';
+import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { type Judgement, judge, needsModels } from './judge.ts';
+import { mergeReports, splitScope } from './split.ts';
 import type { Collected, Report, Scope } from './types.ts';
 
 export interface CheckOptions extends CollectOptions {
   /** A bundle folder or archive that replaces the configured one (`--bundle`). */
   bundle?: string;
+  /** The gates that are asked; all five when left out. A hook asks one and compiles only what that one needs. */
+  gates?: readonly Gate[];
 }
 
 /**
@@ -20,24 +22,43 @@ export async function check(scope: Scope, options: CheckOptions): Promise<Report
   return (await checkFully(scope, options)).report;
 }
 
-/** As `check`, with what is needed to prove fixes afterwards. */
+/**
+ * As `check`, with what is needed to prove fixes afterwards. A push of several branches is judged branch by branch and
+ * reported as one; fixes are then offered for the first branch only, which is the one that is checked out.
+ */
 export async function checkFully(scope: Scope, options: CheckOptions): Promise<Judgement> {
-  return judgeCollected(await collect(scope, { ...signatures(options), ...options }), options);
+  const judgements: Judgement[] = [];
+  for (const part of splitScope(scope)) {
+    judgements.push(await judgeCollected(await collect(part, { ...signatures(options), ...options }), options));
+  }
+  const [first] = judgements as [Judgement, ...Judgement[]];
+  return { ...first, report: mergeReports(judgements.map((judgement) => judgement.report)) };
 }
 
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd'>,
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'gates'>,
 ): Promise<Judgement> {
-  const policy = await loadPolicy(collected, options);
-  const text = await textRules();
-  const models = needsModels(collected) ? await modelRules() : undefined;
+  const asked = options.gates ?? gates;
+  const modelled = needsModels(collected);
+  // The built-in commit and push gates do not look at components, so a hook is spared reading them.
+  const builtIn = options.bundle === undefined && collected.config.policy.bundle === undefined;
+  const wantsComponents = modelled && (!builtIn || asked.some((gate) => gate !== 'commit' && gate !== 'push'));
+  const [policy, text, models, components] = await Promise.all([
+    loadPolicy(collected, options),
+    textRules(),
+    modelled ? modelRules() : undefined,
+    wantsComponents ? import('../policy/sbom.ts') : undefined,
+  ]);
   return judge(collected, {
     rules: models ? [...text, ...models.rules] : text,
     subjectsOf: models?.subjectsOf ?? textSubjects,
     engine: policy.engine,
     bundle: policy.bundle,
+    decide: policy.decide,
+    ...(components ? { sbomOf: components.sbomOf } : {}),
+    gates: asked,
     policyProblems: policy.problems,
   });
 }
@@ -58,28 +79,42 @@ export function signatures(options: Pick<CollectOptions, 'env'>): Pick<CollectOp
   };
 }
 
-interface LoadedPolicy {
+export interface LoadedPolicy {
   bundle: Pick<PolicyBundle, 'source'>;
   engine: PolicyEngine | undefined;
+  decide: typeof import('../policy/decide.ts')['decide'];
   problems: Problem[];
 }
 
-/** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles it. */
+/** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */
 export async function loadPolicy(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd'>,
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'gates'>,
 ): Promise<LoadedPolicy> {
-  const { regoEngine } = await import('../policy/engine.ts');
+  const [{ regoEngine }, { decide }, { loadBundle }] = await Promise.all([
+    import('../policy/engine.ts'),
+    import('../policy/decide.ts'),
+    import('../bundles/load.ts'),
+  ]);
+  const { policy } = collected.config;
   const loaded = await loadBundle({
     ...(options.bundle === undefined ? {} : { explicit: options.bundle }),
-    ...(collected.config.policy.bundle === undefined ? {} : { configured: collected.config.policy.bundle }),
-    ...(collected.config.policy.key === undefined ? {} : { key: collected.config.policy.key }),
+    ...(policy.bundle === undefined ? {} : { configured: policy.bundle }),
+    ...(policy.key === undefined ? {} : { key: policy.key }),
     cwd: options.cwd,
     root: collected.repo.root,
+    ...baseOf(collected),
   });
-  if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, problems: loaded.problems };
-  const compiled = regoEngine(loaded.bundle);
-  return { bundle: loaded.bundle, engine: compiled.engine, problems: [...loaded.problems, ...compiled.problems] };
+  if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, decide, problems: loaded.problems };
+  const compiled = regoEngine(loaded.bundle, options.gates);
+  const problems = [...loaded.problems, ...compiled.problems];
+  return { bundle: loaded.bundle, engine: compiled.engine, decide, problems };
+}
+
+/** A policy that lies in the repository is judged by its base's version: a push does not bring its own judge. */
+function baseOf({ scope, repo }: Collected): { base?: { commit: string } } {
+  const commit = scope === 'staged' ? repo.head : scope === 'outgoing' || scope === 'range' ? repo.mergeBase : null;
+  return commit === null ? {} : { base: { commit } };
 }
 
 const unloaded: PolicyBundle['source'] = {

@@ -1,8 +1,9 @@
 import { globMatcher } from '../config/glob.ts';
 import { spanOf } from '../model/document.ts';
 import type { Document, Finding, Problem } from '../model/types.ts';
-import { decide } from '../policy/decide.ts';
-import type { PolicyBundle, PolicyEngine } from '../policy/types.ts';
+import type { decide } from '../policy/decide.ts';
+import type { sbomOf } from '../policy/sbom.ts';
+import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
 import type { Rule, RuleMeta } from '../rules/rule.ts';
 import { byPlace, fingerprintOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
 import { applySuppressions, parseBaseline, suppressionMetas } from '../suppress.ts';
@@ -14,6 +15,12 @@ export interface JudgeOptions {
   /** The engine that holds the policy; undefined only when it could not be made, which closes every gate. */
   engine: PolicyEngine | undefined;
   bundle: Pick<PolicyBundle, 'source'>;
+  /** Evaluates the gates; injected, because a hook loads the policy only after it has read what to judge. */
+  decide: typeof decide;
+  /** Components and their changes from the lock models; left out when no model was built. */
+  sbomOf?: typeof sbomOf;
+  /** The gates that are asked; all five when left out. */
+  gates?: readonly Gate[];
   /** Problems met while the policy was loaded. */
   policyProblems: readonly Problem[];
 }
@@ -47,11 +54,14 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
   const judged = suppress(collected, run, result.findings, result.rules);
   const problems = [...collected.problems, ...result.problems, ...judged.problems];
   const subjects = run.subjectsOf([...run.targets, ...run.context], run.base);
-  const decision = decide({
+  const decision = options.decide({
     collected,
     findings: [...judged.findings, ...judged.suppressed],
     problems: [...problems, ...options.policyProblems],
     subjects,
+    policy: options.bundle.source,
+    ...(options.sbomOf ? { sbomOf: options.sbomOf } : {}),
+    ...(options.gates ? { gates: options.gates } : {}),
     ...(options.engine ? { engine: options.engine } : {}),
   });
   const report: Report = {

@@ -73,31 +73,39 @@ function readRawHeader(output: Buffer, at: number, end: number): Omit<RawChange,
   return { oldMode, newMode, oldOid, newOid, status: (status ?? '').slice(0, 1) };
 }
 
+/** True for a path that is wanted, given as Latin-1 so that most paths of a large listing need not be decoded. */
+export type Wanted = (latin1: string) => boolean;
+
 /** Parses `git ls-files -s -z`: `mode oid stage TAB path NUL`. */
-export function parseIndex(output: Buffer): RawEntry[] {
-  return parseListing(output, (head) => {
+export function parseIndex(output: Buffer, wanted?: Wanted): RawEntry[] {
+  return parseListing(output, wanted, (head) => {
     const [mode, oid, stage] = head.split(' ');
     return { mode: mode ?? '', oid: oid ?? '', stage: Number(stage ?? 0) };
   });
 }
 
 /** Parses `git ls-tree -r -z`: `mode type oid TAB path NUL`. */
-export function parseTree(output: Buffer): RawEntry[] {
-  return parseListing(output, (head) => {
+export function parseTree(output: Buffer, wanted?: Wanted): RawEntry[] {
+  return parseListing(output, wanted, (head) => {
     const [mode, , oid] = head.split(' ');
     return { mode: mode ?? '', oid: oid ?? '', stage: 0 };
   });
 }
 
-function parseListing(output: Buffer, headOf: (head: string) => Omit<RawEntry, 'path'>): RawEntry[] {
+function parseListing(
+  output: Buffer,
+  wanted: Wanted | undefined,
+  headOf: (head: string) => Omit<RawEntry, 'path'>,
+): RawEntry[] {
   const out: RawEntry[] = [];
+  const text = output.toString('latin1');
   let at = 0;
-  while (at < output.length) {
-    const end = output.indexOf(0, at);
-    if (end === -1) break;
-    const tab = output.indexOf(9, at);
-    if (tab !== -1 && tab < end) {
-      out.push({ ...headOf(output.toString('latin1', at, tab)), path: decodePath(output.subarray(tab + 1, end)) });
+  while (at < text.length) {
+    const nul = text.indexOf('\0', at);
+    const end = nul === -1 ? text.length : nul;
+    const tab = text.indexOf('\t', at);
+    if (tab !== -1 && tab < end && (wanted === undefined || wanted(text.slice(tab + 1, end)))) {
+      out.push({ ...headOf(text.slice(at, tab)), path: decodePath(output.subarray(tab + 1, end)) });
     }
     at = end + 1;
   }

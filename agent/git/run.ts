@@ -21,6 +21,8 @@ export interface RunOptions {
   input?: string | Uint8Array;
   /** Bytes of output after which git is stopped and the call fails. Default 512 MB. */
   maxBytes?: number;
+  /** Called with the number of bytes printed so far: a long list that grows is progress. */
+  onOutput?: (bytes: number) => void;
 }
 
 /**
@@ -70,6 +72,7 @@ export function runGit(git: Git, args: readonly string[], options: RunOptions = 
       size += chunk.length;
       if (size > limit) child.kill('SIGKILL');
       else out.push(chunk);
+      options.onOutput?.(size);
     });
     child.stderr?.on('data', (chunk: Buffer) => {
       errorSize += chunk.length;

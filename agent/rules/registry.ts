@@ -1,3 +1,4 @@
+import { suppressionMetas } from '../suppress/metas.ts';
 import type { Rule, RuleMeta } from './rule.ts';
 
 /** Rules that read any text: what even the smallest commit needs. */
@@ -8,7 +9,7 @@ export async function textRules(): Promise<readonly Rule[]> {
 /** Rules that read models, with the builder of those models; loaded only when the scope holds such a file. */
 export async function modelRules(): Promise<{
   rules: readonly Rule[];
-  subjectsOf: typeof import('../model/subjects.ts')['subjectsOf'];
+  subjectsOf: (typeof import('../model/subjects.ts'))['subjectsOf'];
 }> {
   const [{ rules }, { subjectsOf }] = await Promise.all([
     import('./generated/models.ts'),
@@ -25,7 +26,7 @@ export async function allRules(): Promise<readonly Rule[]> {
 /** Metadata of every id a finding can carry, in order. */
 export async function allMetas(): Promise<RuleMeta[]> {
   const metas = (await allRules()).flatMap((rule) => rule.ids ?? [rule.meta]);
-  return metas.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...metas, ...suppressionMetas].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Metadata of one id, or undefined for an id nobody has. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isMap, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { Notice, Part } from '../action.ts';
 import type { HookPlace } from '../detect.ts';
 import { fileState } from '../files.ts';
@@ -104,22 +104,38 @@ function isProven(before: string, after: string, hooks: readonly HookName[]): bo
   const edited = parseDocument(after);
   const original = parseDocument(before);
   if (edited.errors.length > 0 || original.errors.length > 0) return false;
+  const [left, wanted] = [values(edited), values(original)];
+  if (!left || !wanted) return false;
   for (const hook of hooks) {
-    if (!edited.hasIn([hook, 'commands', 'pregate', 'run'])) return false;
-    edited.deleteIn([hook, 'commands', 'pregate']);
-    for (const path of [[hook, 'commands'], [hook]]) {
-      const left = edited.getIn(path);
-      if (isMap(left) && left.items.length === 0 && !original.hasIn(path)) edited.deleteIn(path);
-    }
+    const commands = sections(left[hook])['commands'];
+    if (sections(sections(commands)['pregate'])['run'] === undefined) return false;
+    delete sections(commands)['pregate'];
+    dropEmpty(sections(left[hook]), 'commands', sections(wanted[hook]));
+    dropEmpty(left, hook, wanted);
   }
-  return (
-    JSON.stringify(edited.toJS() ?? {}) === JSON.stringify(original.toJS() ?? {}) ||
-    isEmptied(edited.toJS(), original.toJS())
-  );
+  return JSON.stringify(left) === JSON.stringify(wanted);
 }
 
-function isEmptied(edited: unknown, original: unknown): boolean {
-  return JSON.stringify(edited ?? null) === '{}' && (original === null || original === undefined);
+type Section = Record<string, unknown>;
+
+/** The document's values; undefined when its aliases multiply beyond what the parser allows. */
+function values(document: ReturnType<typeof parseDocument>): Section | undefined {
+  try {
+    return sections(document.toJS());
+  } catch {
+    return undefined;
+  }
+}
+
+function sections(value: unknown): Section {
+  return typeof value === 'object' && value !== null ? (value as Section) : {};
+}
+
+/** A section that holds nothing but what we took out goes back to what it was: absent, or without a value. */
+function dropEmpty(parent: Section, key: string, original: Section): void {
+  if (Object.keys(sections(parent[key])).length > 0) return;
+  if (!(key in original)) delete parent[key];
+  else if (original[key] === null) parent[key] = null;
 }
 
 function refused(file: string, why: string): Part {

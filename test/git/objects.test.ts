@@ -18,7 +18,10 @@ test('answers many reads in order, empty and missing ones too', async () => {
   try {
     const names = [...oids, 'f'.repeat(40), ':f3', ':nowhere', ...oids];
     const read = await Promise.all(names.map((name) => objects.read(name)));
-    read.slice(0, 700).forEach((object, index) => assert.equal(object?.oid, oids[index]));
+    assert.deepEqual(
+      read.slice(0, 700).map((object) => object?.oid),
+      oids,
+    );
     assert.deepEqual([read[700], read[702]], [undefined, undefined]);
     assert.equal(read[701]?.bytes.toString(), 'xxx');
     assert.equal(read.slice(703).filter((object) => object !== undefined).length, 700);
@@ -38,7 +41,9 @@ test('a blob beyond the limit gives head and tail, one far beyond it only its he
   const objects = openObjects(openGit(r.dir, r.env));
   try {
     const limits = { full: 1000, edge: 10 };
-    const [middle, huge, small] = await Promise.all([':middle', ':huge', ':small'].map((name) => objects.read(name, limits)));
+    const [middle, huge, small] = await Promise.all(
+      [':middle', ':huge', ':small'].map((name) => objects.read(name, limits)),
+    );
     assert.equal(middle?.bytes.toString(), 'HEADmmmmmm\nmmmmmmTAIL');
     assert.deepEqual([middle?.size, middle?.partial], [20_008, true]);
     assert.equal(huge?.bytes.toString('latin1', 0, 4), 'HEAD');
@@ -51,7 +56,9 @@ test('a blob beyond the limit gives head and tail, one far beyond it only its he
 
 test('the parser does not care where the chunks end', () => {
   const oid = 'a'.repeat(40);
-  const output = Buffer.from(`${oid} blob 5\nhello\nx missing\n${oid} blob 0\n\n${oid} blob 30\n${'0123456789'.repeat(3)}\n`);
+  const output = Buffer.from(
+    `${oid} blob 5\nhello\nx missing\n${oid} blob 0\n\n${oid} blob 30\n${'0123456789'.repeat(3)}\n`,
+  );
   for (let size = 1; size <= output.length; size++) {
     const seen: (string | undefined)[] = [];
     const parser = parseBatch({
@@ -78,7 +85,9 @@ test('commits and tags of any shape are parsed without an error', () => {
     assert.doesNotThrow(() => parseCommit(Buffer.from(text)), JSON.stringify(text));
     assert.doesNotThrow(() => parseTag(Buffer.from(text)), JSON.stringify(text));
   }
-  const tag = parseTag(Buffer.from('object o\ntype commit\ntag v1\ntagger T <t@x> 1 +0000\n\nwords\n-----BEGIN PGP SIGNATURE-----\nx\n'));
+  const tag = parseTag(
+    Buffer.from('object o\ntype commit\ntag v1\ntagger T <t@x> 1 +0000\n\nwords\n-----BEGIN PGP SIGNATURE-----\nx\n'),
+  );
   assert.equal(tag.message.toString(), 'words\n');
   assert.equal(tag.signature.format, 'openpgp');
 });
@@ -94,6 +103,9 @@ test('addresses of remotes lose their credentials and nothing else', () => {
   ];
   for (const [address, url, provider, owner, repository] of cases) {
     const parsed = parseRemote(address);
-    assert.deepEqual([parsed.url, parsed.provider, parsed.owner, parsed.repository], [url, provider, owner, repository]);
+    assert.deepEqual(
+      [parsed.url, parsed.provider, parsed.owner, parsed.repository],
+      [url, provider, owner, repository],
+    );
   }
 });

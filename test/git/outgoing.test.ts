@@ -44,9 +44,10 @@ test('D18: content added and removed within the push is history, the tip is judg
   r.git('commit', '-qm', 'remove');
   r.commit('README', 'hello again\n');
   const collected = await push(r, line(r, 'feature', 'refs/heads/feature'));
-  assert.deepEqual(collected.history.map((document) => [document.path, document.text, document.commit]), [
-    ['config', 'planted\n', bad],
-  ]);
+  assert.deepEqual(
+    collected.history.map((document) => [document.path, document.text, document.commit]),
+    [['config', 'planted\n', bad]],
+  );
   assert.deepEqual(filesOf(collected.targets), ['README']);
   assert.equal(textOf(collected.base, 'README'), 'hello\n');
   assert.equal(collected.commits.length, 3);
@@ -80,7 +81,10 @@ test('commits carry people, message, parents and whether a signature is there', 
     { kind: 'outgoing' },
     { verify: async (_repo, oids) => new Map(oids.map((oid) => [oid, { present: true, status: 'good' } as const])) },
   );
-  assert.deepEqual(verified.commits.map((commit) => commit.signature.status), ['good', 'none']);
+  assert.deepEqual(
+    verified.commits.map((commit) => commit.signature.status),
+    ['good', 'none'],
+  );
 });
 
 test('messages of commits and tags, and names of paths, are read', async () => {
@@ -96,7 +100,10 @@ test('messages of commits and tags, and names of paths, are read', async () => {
     'words in the message\n',
     'words in the tag\n',
   ]);
-  assert.deepEqual(collected.targets.filter((document) => document.kind === 'path-name').map((one) => one.text), [name]);
+  assert.deepEqual(
+    collected.targets.filter((document) => document.kind === 'path-name').map((one) => one.text),
+    [name],
+  );
   assert.equal(collected.push?.refs[0]?.kind, 'tag');
   assert.deepEqual(collected.push?.refs[0]?.commits, [r.git('rev-parse', 'HEAD')]);
 });
@@ -119,7 +126,10 @@ test('D15: tags on blobs and trees, and notes', async () => {
   const collected = await push(r, ...refs.map((ref) => line(r, ref, ref)));
   assert.match(seen(collected), /a note\n/);
   assert.match(seen(collected), /tagged blob/);
-  assert.deepEqual(collected.push?.refs.map((ref) => ref.kind), ['tag', 'tag', 'tag', 'notes']);
+  assert.deepEqual(
+    collected.push?.refs.map((ref) => ref.kind),
+    ['tag', 'tag', 'tag', 'notes'],
+  );
   assert.ok(!collected.problems.some((problem) => problem.fatal));
 });
 
@@ -160,10 +170,16 @@ test('several refs at once: each has its own commits, all objects are read', asy
   r.git('checkout', '-qb', 'two', 'main');
   const two = r.commit('two', 'from two\n');
   const collected = await push(r, line(r, 'one', 'refs/heads/one'), line(r, 'two', 'refs/heads/two'));
-  assert.deepEqual(collected.push?.refs.map((ref) => ref.commits), [[one], [two]]);
+  assert.deepEqual(
+    collected.push?.refs.map((ref) => ref.commits),
+    [[one], [two]],
+  );
   assert.match(seen(collected), /from one/);
   assert.match(seen(collected), /from two/);
-  assert.deepEqual(collected.skipped.map((skip) => skip.reason), ['other-ref']);
+  assert.deepEqual(
+    collected.skipped.map((skip) => skip.reason),
+    ['other-ref'],
+  );
 });
 
 test('A8 and D18: what a merge brings that is in neither parent', async () => {
@@ -180,7 +196,10 @@ test('A8 and D18: what a merge brings that is in neither parent', async () => {
   r.git('rm', '-q', 'evil');
   r.git('commit', '-qm', 'cover up');
   const collected = await push(r, line(r, 'main', 'refs/heads/main', r.git('rev-parse', 'origin/main')));
-  assert.deepEqual(collected.history.map((document) => [document.path, document.commit]), [['evil', merge]]);
+  assert.deepEqual(
+    collected.history.map((document) => [document.path, document.commit]),
+    [['evil', merge]],
+  );
 });
 
 test('D18: attributes hide nothing, and the same blob is read once', async () => {
@@ -193,7 +212,10 @@ test('D18: attributes hide nothing, and the same blob is read once', async () =>
   r.git('rm', '-q', 'a', 'b');
   r.git('commit', '-qm', 'gone');
   const collected = await push(r, line(r, 'main', 'refs/heads/main', r.git('rev-parse', 'origin/main')));
-  assert.deepEqual(collected.history.map((document) => document.text), ['same content\n']);
+  assert.deepEqual(
+    collected.history.map((document) => document.text),
+    ['same content\n'],
+  );
 });
 
 test('D17: a tracking ref written by hand does not make commits disappear', async () => {
@@ -248,7 +270,12 @@ test('D21: a shallow clone and a partial clone', async () => {
   const collected = await s.collect({ kind: 'outgoing' });
   assert.equal(collected.repo.shallow, true);
   assert.equal(collected.commits.length, 1);
-  const elsewhere = await s.collect({ kind: 'outgoing', remote: 'https://git.example/x.git', url: 'https://git.example/x.git', refs: [line(s, 'main', 'refs/heads/main')] });
+  const elsewhere = await s.collect({
+    kind: 'outgoing',
+    remote: 'https://git.example/x.git',
+    url: 'https://git.example/x.git',
+    refs: [line(s, 'main', 'refs/heads/main')],
+  });
   assert.equal(elsewhere.commits.length, 2);
   assert.match(seen(elsewhere), /2\n/);
   r.git('config', 'uploadpack.allowFilter', 'true');
@@ -330,4 +357,30 @@ test('more content than the limit closes the gate', async () => {
   for (let index = 0; index < 4; index++) r.commit('a', `${index}`.repeat(4000));
   const collected = await r.collect({ kind: 'outgoing' }, { limits: { totalBytes: 6000 } });
   assert.ok(collected.problems.some((problem) => problem.code === 'scope-too-large' && problem.fatal));
+});
+
+test('a parent never comes before its child, whatever the clocks said', async () => {
+  const r = pushed();
+  const made: string[] = [];
+  for (const date of ['1700000000', '1500000000', '1800000000', '1400000000', '1600000000']) {
+    r.write('a', date);
+    r.git('add', '-A');
+    const env = { ...box.env, GIT_AUTHOR_DATE: `${date} +0000`, GIT_COMMITTER_DATE: `${date} +0000` };
+    execFileSync('git', ['commit', '-qm', date], { cwd: r.dir, env });
+    made.unshift(r.git('rev-parse', 'HEAD'));
+  }
+  r.git('checkout', '-qb', 'side', 'HEAD~3');
+  r.commit('b', 'side');
+  made.unshift(r.git('rev-parse', 'HEAD'));
+  r.git('merge', '-q', '--no-edit', 'main');
+  const collected = await push(r, line(r, 'side', 'refs/heads/side'));
+  const order = collected.commits.map((commit) => commit.oid);
+  assert.equal(order.length, 7);
+  for (const commit of collected.commits) {
+    for (const parent of commit.parents) {
+      const at = order.indexOf(parent);
+      assert.ok(at === -1 || at > order.indexOf(commit.oid), 'a parent came first');
+    }
+  }
+  assert.deepEqual([...(collected.push?.refs[0]?.commits ?? [])].sort(), [...order].sort());
 });

@@ -68,11 +68,16 @@ test('git variables of another repository do not mislead', async () => {
   assert.deepEqual(filesOf((await look([r.dir], { env })).targets), ['a']);
 });
 
-test('what cannot be read is said and closes the gate; pipes do not block', { skip: process.platform === 'win32' }, async () => {
+test('what cannot be read is said and closes the gate; pipes do not block', {
+  skip: process.platform === 'win32',
+}, async () => {
   const dir = folder({ a: '1' });
   execFileSync('mkfifo', [path.join(dir, 'pipe')]);
   const collected = await look([dir]);
-  assert.deepEqual(collected.skipped.map((skip) => [skip.path, skip.reason]), [['pipe', 'unreadable']]);
+  assert.deepEqual(
+    collected.skipped.map((skip) => [skip.path, skip.reason]),
+    [['pipe', 'unreadable']],
+  );
   const missing = await look(['nowhere']);
   assert.deepEqual(codesOf(missing), ['path-missing']);
   assert.equal(missing.problems[0]?.fatal, true);
@@ -88,7 +93,10 @@ test('a tracked file behind a folder that became a link is not read', async () =
   symlinkSync('/etc', path.join(r.dir, 'sub'));
   const collected = await look([r.dir]);
   assert.ok(!collected.targets.some((document) => document.text.includes('root:')));
-  assert.deepEqual(collected.skipped.map((skip) => skip.path), ['sub/passwd']);
+  assert.deepEqual(
+    collected.skipped.map((skip) => skip.path),
+    ['sub/passwd'],
+  );
 });
 
 test('a large file is read at head and tail', async () => {

@@ -3,7 +3,14 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { allowedEnvironment, openRepo, raw, readConfigEntries, setLocalConfig, unsetLocalConfig } from '../../agent/git/repo.ts';
+import {
+  allowedEnvironment,
+  openRepo,
+  raw,
+  readConfigEntries,
+  setLocalConfig,
+  unsetLocalConfig,
+} from '../../agent/git/repo.ts';
 import { sandbox } from './support.ts';
 
 const box = sandbox();
@@ -14,10 +21,13 @@ test('settings are read with scope and origin, set and removed', async () => {
   const repo = openRepo(r.dir, { ...r.env, EDITOR: 'vi', PAGER: 'less', GIT_PAGER: 'less', GIT_SSH_COMMAND: 'x' });
   await setLocalConfig(repo, 'user.name', 'Line\nfeed');
   const entries = await readConfigEntries(repo, (key) => key === 'user.name');
-  assert.deepEqual(entries.map((entry) => [entry.scope, entry.value]), [
-    ['global', 'Test Person'],
-    ['local', 'Line\nfeed'],
-  ]);
+  assert.deepEqual(
+    entries.map((entry) => [entry.scope, entry.value]),
+    [
+      ['global', 'Test Person'],
+      ['local', 'Line\nfeed'],
+    ],
+  );
   assert.match(entries[1]?.origin ?? '', /^file:.*config$/);
   await unsetLocalConfig(repo, 'user.name');
   await unsetLocalConfig(repo, 'user.name');
@@ -55,9 +65,12 @@ test('no allowed variable can start a program, and a failure is a problem with a
   await assert.rejects(raw(openRepo(r.dir, r.env), ['rev-parse', '--verify', 'nowhere']), { name: 'GitFailure' });
   const outside = box.at('outside');
   mkdirSync(outside);
-  await assert.rejects(raw(openRepo(outside, r.env), ['rev-parse', '--git-dir']), (error: { problem?: { code: string } }) => {
-    assert.equal(error.problem?.code, 'not-a-repository');
-    return true;
-  });
+  await assert.rejects(
+    raw(openRepo(outside, r.env), ['rev-parse', '--git-dir']),
+    (error: { problem?: { code: string } }) => {
+      assert.equal(error.problem?.code, 'not-a-repository');
+      return true;
+    },
+  );
   assert.ok(existsSync(outside));
 });

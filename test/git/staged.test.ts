@@ -25,7 +25,10 @@ function inHook(r: Repo, args: string[], options: { hook?: string; env?: NodeJS.
   const file = path.join(hooks, options.hook ?? 'pre-commit');
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${helper}'\n`);
   chmodSync(file, 0o755);
-  const result = r.tryGit(args, { env: { OUT: out, ...options.env }, ...(options.input ? { input: options.input } : {}) });
+  const result = r.tryGit(args, {
+    env: { OUT: out, ...options.env },
+    ...(options.input ? { input: options.input } : {}),
+  });
   unlinkSync(file);
   assert.equal(result.code, 0, result.output);
   const seen = JSON.parse(readFileSync(out, 'utf8')) as {
@@ -145,7 +148,10 @@ test('A4: links, types, modes, deletions, renames, submodules, intent to add', a
     'D moved',
     'T file',
   ]);
-  assert.deepEqual(collected.skipped.map((skip) => [skip.path, skip.reason]), [['sub', 'submodule']]);
+  assert.deepEqual(
+    collected.skipped.map((skip) => [skip.path, skip.reason]),
+    [['sub', 'submodule']],
+  );
   assert.equal(textOf(collected.base, 'gone'), 'bye\n');
 });
 
@@ -222,7 +228,10 @@ test('A8: a merge brings only what is in neither parent', () => {
   r.write('both', 'resolved by hand\n');
   r.write('evil', 'in neither parent\n');
   r.git('add', '-A');
-  assert.deepEqual(inHook(r, ['commit', '-qm', 'merge']).files, { both: 'resolved by hand\n', evil: 'in neither parent\n' });
+  assert.deepEqual(inHook(r, ['commit', '-qm', 'merge']).files, {
+    both: 'resolved by hand\n',
+    evil: 'in neither parent\n',
+  });
 });
 
 test('A8: pre-merge-commit, where MERGE_HEAD is not written yet', () => {
@@ -250,9 +259,13 @@ test('a conflict that is not resolved closes the gate', async () => {
 test('A10: the message that will be kept', async () => {
   const r = fresh();
   r.commit('a', 'x');
-  const message = Buffer.from('Subject\n\n# a comment\nbody\n# ------------------------ >8 ------------------------\n# Do not touch\ndiff of a secret\n');
+  const message = Buffer.from(
+    'Subject\n\n# a comment\nbody\n# ------------------------ >8 ------------------------\n# Do not touch\ndiff of a secret\n',
+  );
   const text = async (env: NodeJS.ProcessEnv) =>
-    (await r.collect({ kind: 'staged', message }, { env: { ...box.env, ...env } })).targets.map((document) => document.text);
+    (await r.collect({ kind: 'staged', message }, { env: { ...box.env, ...env } })).targets.map(
+      (document) => document.text,
+    );
   assert.deepEqual(await text({ GIT_EDITOR: 'vi' }), ['Subject\n\nbody\n']);
   assert.deepEqual(await text({ GIT_EDITOR: ':' }), [message.toString()]);
   r.git('config', 'core.commentChar', ';');
@@ -312,7 +325,10 @@ test('a path name that could be a token is a document of its own', async () => {
   r.write('short.txt', 'x');
   r.git('add', '-A');
   const names = (await r.collect(staged)).targets.filter((document) => document.kind === 'path-name');
-  assert.deepEqual(names.map((document) => document.text), [name]);
+  assert.deepEqual(
+    names.map((document) => document.text),
+    [name],
+  );
 });
 
 test('a repository of somebody else, no repository and no git are told apart', async () => {
@@ -348,7 +364,14 @@ test('agent-security 3 and 5: poisoned configuration and a planted git run nothi
   const script = box.at('evil.sh');
   writeFileSync(script, `#!/bin/sh\ntouch '${canary}'\ncat\n`);
   chmodSync(script, 0o755);
-  for (const key of ['core.fsmonitor', 'diff.external', 'filter.x.clean', 'core.sshCommand', 'core.pager', 'gpg.program']) {
+  for (const key of [
+    'core.fsmonitor',
+    'diff.external',
+    'filter.x.clean',
+    'core.sshCommand',
+    'core.pager',
+    'gpg.program',
+  ]) {
     r.git('config', key, script);
   }
   r.write('.gitattributes', '* filter=x diff=y\n');

@@ -21,7 +21,8 @@ const box = sandbox();
 test('everything in the state folder is for this user only', () => {
   const folder = ensureState(box.env, 'a', 'b');
   assert.ok(folder.startsWith(stateFolder(box.env)));
-  for (const each of [stateFolder(box.env), path.dirname(folder), folder]) assert.equal(statSync(each).mode & 0o777, 0o700);
+  for (const each of [stateFolder(box.env), path.dirname(folder), folder])
+    assert.equal(statSync(each).mode & 0o777, 0o700);
   chmodSync(folder, 0o755);
   ensureState(box.env, 'a', 'b');
   assert.equal(statSync(folder).mode & 0o777, 0o700);
@@ -67,6 +68,10 @@ test('runtime, pins and the last block are found again; a damaged pin is not an 
   writeFileSync(path.join(stateFolder(box.env), 'repositories', repositoryId(repository), 'pins.json'), '{"policy"');
   assert.throws(() => readPins(repository, box.env), { name: 'GitFailure' });
   assert.equal(readLastBlock(repository, box.env), null);
-  writeLastBlock(repository, { at: '2026-01-01T00:00:00Z', hook: 'pre-push', headline: '1 secret', remote: 'origin' }, box.env);
+  writeLastBlock(
+    repository,
+    { at: '2026-01-01T00:00:00Z', hook: 'pre-push', headline: '1 secret', remote: 'origin' },
+    box.env,
+  );
   assert.equal(readLastBlock(repository, box.env)?.headline, '1 secret');
 });

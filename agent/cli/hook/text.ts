@@ -89,19 +89,23 @@ function displayPlace(finding: Finding): string {
 
 /** Place, rule and text in three columns; the text wraps below itself. */
 function reasonLines(report: Report, list: readonly Reason[]): string[] {
-  const rows = list.map((reason) => {
+  const rows = list.map((reason, index) => {
     const finding = findingOf(report, reason);
     const line = finding ? finding.span.line : reason.place?.span?.line;
     const path = finding?.path ?? reason.place?.path ?? '';
     const commit = finding?.commit ?? reason.place?.commit;
+    const named = path.startsWith('commit:') ? 'message of' : displayPath(path);
     const place = [
-      path === '' || path.startsWith('commit:') ? '' : `${displayPath(path)}${line === undefined ? '' : `:${line}`}`,
+      path === '' || path.startsWith('commit:') ? named : `${named}${line === undefined ? '' : `:${line}`}`,
       commit ? commit.slice(0, 7) : '',
     ]
       .filter((part) => part !== '')
       .join(' ');
     const rule = finding?.rule ?? reason.rule;
-    const text = [finding?.message ?? reason.message, reason.remedy ?? '', finding ? `pregate explain ${rule}` : ''];
+    // Said once for each rule, below its last reason.
+    const last = !list.slice(index + 1).some((other) => (findingOf(report, other)?.rule ?? other.rule) === rule);
+    const advice = last ? [reason.remedy ?? '', finding ? `pregate explain ${rule}` : ''] : [];
+    const text = [finding?.message ?? reason.message, ...advice];
     return { place, rule: displayText(rule), text: text.filter((part) => part !== '').map(displayText) };
   });
   const first = Math.min(40, Math.max(0, ...rows.map((row) => row.place.length)));

@@ -40,17 +40,20 @@ export async function readHistory(
 ): Promise<History> {
   if (include.length === 0) return { commits: [], blobs: new Map(), documents: [] };
   const input = [...new Set(include), ...[...new Set(exclude)].map((oid) => `^${oid}`)].join('\n');
-  const listed = parseObjects(
-    await gitOutput(repository.git, ['rev-list', '--objects', '--topo-order', '--stdin'], { input: `${input}\n` }),
-  );
-  run.progress(0, listed.commits.length, 'commits read');
+  const onOutput = (bytes: number) => run.progress(Math.round(bytes / 1024), 0, 'kilobytes of object names listed');
+  const output = await gitOutput(repository.git, ['rev-list', '--objects', '--stdin'], {
+    input: `${input}\n`,
+    onOutput,
+  });
+  const listed = parseObjects(output);
   const raw = await readCommits(run, repository, listed.commits);
-  const diffs = await readDiffs(repository, listed.commits, raw);
+  const order = childrenFirst(listed.commits, raw);
+  const diffs = await readDiffs(run, repository, order, raw);
   const blobs = new Map<string, NewBlob>();
   const paths = new Map<RepoPath, string>();
   const trees = new Set([...raw.values()].map((commit) => commit.tree));
   const pathsOf = new Map<string, RepoPath[]>();
-  for (const commit of [...listed.commits].reverse()) {
+  for (const commit of [...order].reverse()) {
     const own: RepoPath[] = [];
     for (const change of diffs.get(commit) ?? []) {
       if (change.newMode === modes.tree || change.oldMode === modes.tree) {
@@ -68,7 +71,7 @@ export async function readHistory(
   const messages = [...raw].map(([oid, commit]) => messageOf(oid, commit));
   const rest = [...listed.others].filter(([oid]) => !blobs.has(oid) && !trees.has(oid));
   messages.push(...(await readRest(run, repository, rest, blobs)));
-  const commits = listed.commits.flatMap((oid) => {
+  const commits = order.flatMap((oid) => {
     const commit = raw.get(oid);
     return commit ? [commitInfo(oid, commit, pathsOf.get(oid) ?? [])] : [];
   });
@@ -162,8 +165,39 @@ async function readCommits(
   return out;
 }
 
+/**
+ * Git's order, but never a parent before its child, which clocks that are wrong can cause. Asking git for it
+ * (`--topo-order`) would keep it silent until it has walked everything, and a hook must see that something moves.
+ */
+function childrenFirst(commits: readonly string[], raw: ReadonlyMap<string, RawCommit>): string[] {
+  const waiting = new Map<string, number>();
+  for (const oid of commits) {
+    for (const parent of raw.get(oid)?.parents ?? []) waiting.set(parent, (waiting.get(parent) ?? 0) + 1);
+  }
+  const out: string[] = [];
+  const place = (start: string) => {
+    const ready = [start];
+    for (let oid = ready.pop(); oid !== undefined; oid = ready.pop()) {
+      out.push(oid);
+      for (const parent of raw.get(oid)?.parents ?? []) {
+        const left = (waiting.get(parent) ?? 0) - 1;
+        waiting.set(parent, left);
+        // A parent that git listed later is placed in its turn; one that it listed too early has been passed over.
+        if (left === 0 && passed.delete(parent)) ready.push(parent);
+      }
+    }
+  };
+  const passed = new Set<string>();
+  for (const oid of commits) {
+    if ((waiting.get(oid) ?? 0) > 0) passed.add(oid);
+    else place(oid);
+  }
+  return out;
+}
+
 /** What each commit changes against its first parent; everything for roots and for the boundary of a shallow clone. */
 async function readDiffs(
+  run: Run,
   { git, place }: Repository,
   commits: readonly string[],
   raw: ReadonlyMap<string, RawCommit>,
@@ -175,7 +209,10 @@ async function readDiffs(
   });
   if (lines.length === 0) return new Map();
   const options = ['-r', '-t', '--raw', '-z', '--no-abbrev', '--no-renames', '--root', '--ignore-submodules=none'];
-  const output = await gitOutput(git, ['diff-tree', '--stdin', ...options], { input: `${lines.join('\n')}\n` });
+  const output = await gitOutput(git, ['diff-tree', '--stdin', ...options], {
+    input: `${lines.join('\n')}\n`,
+    onOutput: (bytes) => run.progress(Math.round(bytes / 1024), 0, 'kilobytes of changes listed'),
+  });
   return new Map(parseDiffTree(output).map((diff) => [diff.commit, diff.changes]));
 }
 

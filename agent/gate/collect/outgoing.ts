@@ -96,6 +96,8 @@ async function findBase(repository: Repository, plan: PushPlan, ref: PlannedRef)
   if (ref.commit === null) return null;
   const branch = plan.tracking.defaultBranch;
   const toDefault = branch !== null && ref.remoteRef === `refs/heads/${branch}`;
+  // What the remote's branch is now judges what it would become, also when that is a step back in history.
+  if (toDefault && ref.oldIsHere && ref.kind === 'branch' && ref.remoteOid !== ref.commit) return ref.remoteOid;
   const main = branch === null ? undefined : trackingOid(plan.tracking, branch);
   const candidates = toDefault
     ? [ref.oldIsHere ? ref.remoteOid : undefined, main]

@@ -43,6 +43,8 @@ export interface CollectOptions {
   ) => Promise<Map<string, SignatureInfo>>;
   /** Says whether the commit being made would be signed. Without it git's configuration answers. */
   signing?: (repo: RepoInfo, config: GitConfig) => Promise<SigningState>;
+  /** The commit being made replaces HEAD (`commit --amend`): what HEAD brought is committed again and looked at again. */
+  amend?: boolean;
   /** Documents of the whole repository that models need, or only those related to what changed (default by scope). */
   context?: 'related' | 'whole';
   /** Receives history in batches instead of keeping it in `Collected.history`, so that a first push stays small in memory. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseCommit } from '../../git/commit.ts';
 import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { GitFailure } from '../../git/failure.ts';
-import { defaultReadLimits, type ReadLimits } from '../../git/objects.ts';
+import { defaultReadLimits, type ObjectReader, type ReadLimits } from '../../git/objects.ts';
 import { findPlace, type Place } from '../../git/place.ts';
 import { modes, parseIndex, parseRawDiff, type RawChange } from '../../git/raw.ts';
 import { type Git, gitOutput, gitProblem, isOid, isZero, runGit } from '../../git/run.ts';
@@ -13,7 +14,7 @@ import type { Change, Collected } from '../types.ts';
 import { configNames, judgingConfig } from './config.ts';
 import { type BlobRequest, limitsFor, nameDocuments, readBlobs, submodule, uniqueByPath } from './documents.ts';
 import { keptMessage } from './message.ts';
-import { allGroups, groupPathspecs, type ModelGroup, modelGroup } from './names.ts';
+import { allGroups, type ModelGroup, modelGroup } from './names.ts';
 import { repoInfo, signingState } from './repository.ts';
 import type { Repository, Run } from './run.ts';
 
@@ -28,19 +29,20 @@ export async function collectStaged(
 ): Promise<Omit<Collected, 'fingerprintKey'>> {
   const git = run.git();
   const objects = run.objects(git);
-  const [place, gitConfig, diff] = await Promise.all([
+  // Starting a process takes longer than what it does here, so all start at once and the longest first.
+  const [diff, own, place, gitConfig] = await Promise.all([
+    message === undefined ? runGit(git, diffIndex('HEAD')) : undefined,
+    ownConfig(objects),
     findPlace(git),
     readGitConfig(git),
-    message === undefined ? runGit(git, diffIndex('HEAD')) : undefined,
   ]);
   if (place.bare) throw new GitFailure(noWorkTree);
   const repository: Repository = { git: { ...git, cwd: place.root }, place, config: gitConfig, objects };
   const index = diff ? await indexChanges(run, repository, diff) : noChanges;
   const documents = await readSides(run, repository, index);
-  const own = await ownConfig(repository, documents.targets);
   const targets = message === undefined ? documents.targets : [messageDocument(message, gitConfig, run)];
   const config = await judgingConfig(run, own, null);
-  const baseline = await indexFile(repository, config.config.baseline, documents.targets, limitsFor(run, '.pregate/'));
+  const baseline = await indexFile(objects, config.config.baseline, limitsFor(run, '.pregate/baseline'));
   const unchanged = uniqueByPath([...documents.context, ...own, ...baseline], documents.targets);
   const repo = repoInfo(place, gitConfig);
   return {
@@ -97,13 +99,15 @@ function diffIndex(tree: string): string[] {
 
 async function indexChanges(
   run: Run,
-  { git, place }: Repository,
+  { git, place, objects }: Repository,
   diff: { code: number; stdout: Buffer; stderr: string },
 ): Promise<IndexChanges> {
   if (diff.code !== 0 && place.head !== null) throw new GitFailure(gitProblem(diff, 'diff-index'));
-  const output = place.head === null ? await gitOutput(git, diffIndex(place.emptyTree)) : diff.stdout;
-  let all = parseRawDiff(output);
-  for (const parent of mergeParents(run, place)) all = await notIn(git, parent, all);
+  const replaced = run.options.amend && place.head !== null ? await parentsOf(objects, place.head) : undefined;
+  const against = replaced ? (replaced[0] ?? place.emptyTree) : place.head === null ? place.emptyTree : undefined;
+  let all = parseRawDiff(against === undefined ? diff.stdout : await gitOutput(git, diffIndex(against)));
+  const others = replaced ? replaced.slice(1) : mergeParents(run, place);
+  for (const parent of others) all = await notIn(git, parent, all);
   const changes = new Map<RepoPath, Change>();
   for (const change of all) {
     if (change.status === 'U') unmerged(run, change.path);
@@ -115,6 +119,11 @@ async function indexChanges(
     entries: known.filter((change) => change.status !== 'D'),
     before: known.filter((change) => !isZero(change.oldOid)),
   };
+}
+
+async function parentsOf(objects: ObjectReader, commit: string): Promise<string[]> {
+  const object = await objects.read(commit);
+  return object?.type === 'commit' ? parseCommit(object.bytes).parents.filter(isOid) : [];
 }
 
 /**
@@ -171,37 +180,25 @@ async function relatedContext(run: Run, { git, objects }: Repository, index: Ind
   }
   if (groups.has('npm') || groups.has('python') || groups.has('container')) groups.add('pipeline');
   if (groups.size === 0) return [];
-  const pathspecs = [...groups].flatMap((group) => groupPathspecs[group]);
-  const listed = parseIndex(await gitOutput(git, ['ls-files', '-s', '-z', '--', ...pathspecs]));
-  const requests: BlobRequest[] = [];
-  for (const entry of listed) {
-    const group = modelGroup(entry.path);
-    if (entry.stage !== 0 || index.changes.has(entry.path) || group === undefined || !groups.has(group)) continue;
-    if (entry.mode === modes.submodule) continue;
-    requests.push({ path: entry.path, oid: entry.oid, mode: entry.mode });
-  }
+  const wanted = (path: string) => {
+    const group = modelGroup(path);
+    return group !== undefined && groups.has(group);
+  };
+  const listed = parseIndex(await gitOutput(git, ['ls-files', '-s', '-z']), wanted);
+  const requests: BlobRequest[] = listed
+    .filter((entry) => entry.stage === 0 && entry.mode !== modes.submodule && !index.changes.has(entry.path))
+    .map(({ path, oid, mode }) => ({ path, oid, mode }));
   return readBlobs(run, objects, requests, { label: 'related files read', quiet: true });
 }
 
 /** `pregate.yaml` as the index has it. */
-async function ownConfig(repository: Repository, targets: readonly Document[]): Promise<Document[]> {
-  for (const name of configNames) {
-    const found = targets.find((one) => one.path === name);
-    if (found) return [found];
-    const [document] = await indexFile(repository, name, [], defaultReadLimits);
-    if (document) return [document];
-  }
-  return [];
+async function ownConfig(objects: ObjectReader): Promise<Document[]> {
+  const found = await Promise.all(configNames.map((name) => indexFile(objects, name, defaultReadLimits)));
+  return found.flat().slice(0, 1);
 }
 
-/** One file of the index by its path, unless it is among `known` already. */
-async function indexFile(
-  { objects }: Repository,
-  name: string,
-  known: readonly Document[],
-  limits: ReadLimits,
-): Promise<Document[]> {
-  if (known.some((one) => one.path === name)) return [];
+/** One file of the index by its path. */
+async function indexFile(objects: ObjectReader, name: string, limits: ReadLimits): Promise<Document[]> {
   const object = await objects.read(`:${name}`, limits);
   if (object?.type !== 'blob') return [];
   return [documentFromBytes(name, object.bytes, { size: object.size, partial: object.partial, oid: object.oid })];

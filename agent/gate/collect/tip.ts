@@ -1,9 +1,9 @@
-import { modes, parseRawDiff, type RawChange } from '../../git/raw.ts';
+import { modes, parseRawDiff, parseTree, type RawChange } from '../../git/raw.ts';
 import { gitOutput, isOid, isZero, runGit } from '../../git/run.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
 import type { Change } from '../types.ts';
 import { readBlobs, uniqueByPath } from './documents.ts';
-import { allGroups, groupPathspecs, modelGroup } from './names.ts';
+import { allGroups, modelGroup } from './names.ts';
 import type { Repository, Run } from './run.ts';
 import { changeOf } from './staged.ts';
 
@@ -34,19 +34,17 @@ export async function readTip(run: Run, repository: Repository, tip: string, bas
     before.map((change) => ({ path: change.path, oid: change.oldOid, mode: change.oldMode })),
     { label: 'earlier versions read', quiet: true },
   );
-  const groups = run.options.context === 'related' ? relatedGroups(changes.keys()) : allGroups;
-  const pathspecs = groups.flatMap((group) => groupPathspecs[group]);
-  const listed =
-    pathspecs.length === 0 || base === null
-      ? []
-      : parseRawDiff(await gitOutput(git, [...diffTree(place.emptyTree, tip), '--', ...pathspecs]));
-  const related = listed.filter((entry) => !changes.has(entry.path) && modelGroup(entry.path) !== undefined);
+  const groups = new Set(run.options.context === 'related' ? relatedGroups(changes.keys()) : allGroups);
+  const wanted = (path: string) => {
+    const group = modelGroup(path);
+    return group !== undefined && groups.has(group);
+  };
+  const listing = base === null ? undefined : await gitOutput(git, ['ls-tree', '-r', '-z', '--full-tree', tip]);
+  const related = listing === undefined ? [] : parseTree(listing, wanted).filter((entry) => !changes.has(entry.path));
   const context = await readBlobs(
     run,
     objects,
-    related
-      .filter((entry) => entry.newMode !== modes.submodule)
-      .map((entry) => ({ path: entry.path, oid: entry.newOid, mode: entry.newMode })),
+    related.filter((entry) => entry.mode !== modes.submodule).map(({ path, oid, mode }) => ({ path, oid, mode })),
     { label: 'related files read', quiet: true },
   );
   return {

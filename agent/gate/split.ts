@@ -1,0 +1,82 @@
+import { isZero } from '../git/run.ts';
+import type { Answer, GateDecision, Reason } from '../policy/types.ts';
+import type { Report, Scope } from './types.ts';
+
+/**
+ * One scope for each branch of a push, because each leads to a tree of its own; everything else goes with the first.
+ * Every other scope is one already.
+ */
+export function splitScope(scope: Scope): Scope[] {
+  if (scope.kind !== 'outgoing' || scope.refs === undefined) return [scope];
+  const branches = scope.refs.filter((ref) => ref.remoteRef.startsWith('refs/heads/') && !isZero(ref.localOid));
+  const rest = scope.refs.filter((ref) => !branches.includes(ref));
+  const [first, ...others] = branches;
+  const groups = [first ? [first, ...rest] : rest, ...others.map((ref) => [ref])];
+  return groups.map((refs) => ({ ...scope, refs }));
+}
+
+/** One report for the whole push: everything found anywhere, and of each gate the worst answer. */
+export function mergeReports(reports: readonly Report[]): Report {
+  const [first, ...others] = reports as [Report, ...Report[]];
+  if (others.length === 0) return first;
+  const all = <T>(pick: (report: Report) => readonly T[], key: (one: T) => string): T[] => [
+    ...new Map(reports.flatMap(pick).map((one) => [key(one), one])).values(),
+  ];
+  return {
+    ...first,
+    label: `${reports.length} branches: ${reports.map((report) => report.label).join('; ')}`,
+    findings: all(
+      (report) => report.findings,
+      (one) => `${one.fingerprint}\0${one.commit ?? ''}`,
+    ),
+    suppressed: all(
+      (report) => report.suppressed,
+      (one) => `${one.fingerprint}\0${one.commit ?? ''}`,
+    ),
+    problems: all(
+      (report) => report.problems,
+      (one) => `${one.code}\0${one.message}`,
+    ),
+    skipped: all(
+      (report) => report.skipped,
+      (one) => `${one.reason}\0${one.path}`,
+    ),
+    commits: all(
+      (report) => report.commits,
+      (one) => one.oid,
+    ),
+    changes: all(
+      (report) => report.changes,
+      (one) => `${one.status}\0${one.path}\0${one.oid}`,
+    ),
+    push: first.push && { ...first.push, refs: reports.flatMap((report) => report.push?.refs ?? []) },
+    decision: {
+      gates: first.decision.gates.map((gate) =>
+        mergeGates(reports.flatMap((report) => report.decision.gates.filter((one) => one.gate === gate.gate))),
+      ),
+      problems: reports.flatMap((report) => report.decision.problems),
+    },
+    counts: {
+      documents: sum(reports, (report) => report.counts.documents),
+      bytes: sum(reports, (report) => report.counts.bytes),
+      rules: Math.max(...reports.map((report) => report.counts.rules)),
+      history: sum(reports, (report) => report.counts.history),
+    },
+  };
+}
+
+const order: readonly Answer[] = ['deny', 'depends', 'warn', 'allow'];
+
+function mergeGates(gates: readonly GateDecision[]): GateDecision {
+  const [worst] = [...gates].sort((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer)) as [GateDecision];
+  const key = (reason: Reason) =>
+    `${reason.rule}\0${reason.message}\0${reason.place?.path ?? ''}\0${reason.place?.commit ?? ''}`;
+  return {
+    ...worst,
+    reasons: [...new Map(gates.flatMap((gate) => gate.reasons).map((one) => [key(one), one])).values()],
+  };
+}
+
+function sum(reports: readonly Report[], of: (report: Report) => number): number {
+  return reports.reduce((total, report) => total + of(report), 0);
+}

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { parsePushLines } from '../../agent/cli/hook.ts';
+import { readLastBlock } from '../../agent/state.ts';
+import { type Repo, repo, sandbox } from '../git/support.ts';
+import { generateSecret } from '../support/secrets.ts';
+import { install, remote, source } from './support.ts';
+
+const box = sandbox();
+const build = box.at('build');
+const entry = fileURLToPath(new URL('./real-hook.ts', import.meta.url));
+const token = generateSecret('github-token');
+let counter = 0;
+
+before(() => {
+  mkdirSync(build);
+  const run = `const { spawnSync } = require('child_process');
+const result = spawnSync(process.execPath, [${JSON.stringify(entry)}, ...process.argv.slice(3)], { stdio: 'inherit' });
+process.exit(result.status ?? 3);
+`;
+  writeFileSync(path.join(build, 'pregate.cjs'), run);
+  writeFileSync(path.join(build, 'hook.cjs'), '');
+  copyFileSync(path.join(source, 'hooks/dispatch'), path.join(build, 'dispatch'));
+});
+
+async function hooked(): Promise<Repo> {
+  counter += 1;
+  const r = box.repository(`r${counter}`);
+  r.commit('README', 'hello\n');
+  remote(box, r);
+  r.git('push', '-q', '-u', 'origin', 'main');
+  await install(r, build);
+  return r;
+}
+
+/** No output may hold the planted value or a part of it. */
+function quiet(output: string): void {
+  for (let at = 0; at + 8 <= token.length; at += 4)
+    assert.ok(!output.includes(token.slice(at, at + 8)), 'a part of the secret was shown');
+}
+
+test('a clean commit and push pass in silence', async () => {
+  const r = await hooked();
+  r.write('a', 'clean\n');
+  r.git('add', 'a');
+  assert.deepEqual(r.tryGit(['commit', '-qm', 'clean']), { code: 0, output: '' });
+  assert.deepEqual(r.tryGit(['push', '-q']), { code: 0, output: '' });
+  assert.deepEqual(r.tryGit(['push', '-q']), { code: 0, output: '' });
+});
+
+test('a staged secret is stopped, whatever the working tree says; the first line is the verdict', async () => {
+  const r = await hooked();
+  r.write('config/deploy.env', `A=1\nB=2\nTOKEN=${token}\n`);
+  r.git('add', '-A');
+  r.write('config/deploy.env', 'A=1\n');
+  const { code, output } = r.tryGit(['commit', '-qm', 'x']);
+  assert.equal(code, 1);
+  const lines = output.split('\n');
+  assert.equal(lines[0], 'Pregate stopped this commit: 1 secret in config/deploy.env');
+  assert.equal(lines[1], '');
+  assert.match(lines[2] as string, /^ {2}config\/deploy\.env:3 +github-token +\S/);
+  assert.match(output, /\nNothing was changed\. Enforced by policy .+\.\n/);
+  assert.match(output, /Not a secret\? pregate suppress config\/deploy\.env:3 --reason "…"\n$/);
+  assert.ok(lines.length <= 16, output);
+  assert.ok(lines.every((line) => line.length <= 120));
+  quiet(output);
+  assert.equal(r.git('log', '--oneline').split('\n').length, 1);
+});
+
+test('commit -a, commit -- path and --amend are stopped too', async () => {
+  const r = await hooked();
+  r.write('README', `TOKEN=${token}\n`);
+  assert.equal(r.tryGit(['commit', '-qam', 'x']).code, 1);
+  assert.equal(r.tryGit(['commit', '-qm', 'x', '--', 'README']).code, 1);
+  r.git('add', 'README');
+  assert.equal(r.tryGit(['commit', '-q', '--amend', '--no-edit']).code, 1);
+  r.write('README', 'clean\n');
+  assert.equal(r.tryGit(['commit', '-qm', 'x', '--', 'README']).code, 0);
+});
+
+test('an amended commit is looked at as a whole, root commits too', {
+  skip: process.platform === 'win32',
+}, async () => {
+  const r = await hooked();
+  r.write('a', `TOKEN=${token}\n`);
+  r.git('add', 'a');
+  r.git('commit', '-qnm', 'bypass');
+  r.write('b', 'clean\n');
+  r.git('add', 'b');
+  assert.match(
+    r.tryGit(['commit', '-q', '--amend', '--no-edit']).output,
+    /^Pregate stopped this commit: 1 secret in a\n/,
+  );
+  r.git('rm', '-q', '--cached', 'a');
+  assert.equal(r.tryGit(['commit', '-q', '--amend', '--no-edit']).code, 0);
+  const root = box.repository(`root${counter}`);
+  root.write('a', `TOKEN=${token}\n`);
+  root.git('add', 'a');
+  root.git('commit', '-qm', 'first');
+  await install(root, build);
+  assert.equal(root.tryGit(['commit', '-q', '--amend', '-m', 'again']).code, 1);
+});
+
+test('a secret in the message is stopped, one in a comment of the template is not', async () => {
+  const r = await hooked();
+  r.write('a', '1');
+  r.git('add', 'a');
+  const stopped = r.tryGit(['commit', '-qm', `use ${token}`]);
+  assert.match(stopped.output, /^Pregate stopped this commit: 1 secret in the commit message\n/);
+  quiet(stopped.output);
+  const editor = box.at('editor.sh');
+  writeFileSync(editor, `#!/bin/sh\nprintf 'Subject\\n# TOKEN=${token}\\n' >"$1"\n`, { mode: 0o755 });
+  assert.equal(r.tryGit(['commit', '-q'], { env: { GIT_EDITOR: editor } }).code, 0);
+});
+
+test('14: --no-verify only delays the answer, also for a secret that was removed again', async () => {
+  const r = await hooked();
+  r.write('a', `TOKEN=${token}\n`);
+  r.git('add', 'a');
+  r.git('commit', '-qnm', 'bypass');
+  const bad = r.git('rev-parse', '--short=7', 'HEAD');
+  r.git('rm', '-q', 'a');
+  r.git('commit', '-qnm', 'cover up');
+  const { code, output } = r.tryGit(['push', '-q']);
+  assert.equal(code, 1);
+  assert.match(output, new RegExp(`^Pregate stopped this push: 1 secret in a \\(commit ${bad}\\)\n`));
+  assert.match(output, /Nothing was sent\./);
+  quiet(output);
+  const block = readLastBlock(path.join(r.dir, '.git'), r.env);
+  assert.match(block?.headline ?? '', /^1 secret in a/);
+  assert.equal(block?.remote, 'origin');
+  assert.equal(
+    execFileSync('git', ['-C', `${r.dir}-remote.git`, 'rev-list', '--count', 'main'], { env: r.env }).toString(),
+    '1\n',
+  );
+});
+
+test('tags, notes and several branches at once are judged, deletions pass', async () => {
+  const r = await hooked();
+  r.git('tag', '-a', 'v1', '-m', `words ${token}`);
+  assert.equal(r.tryGit(['push', '-q', 'origin', 'v1']).code, 1);
+  r.git('notes', 'add', '-m', `TOKEN=${token}`);
+  assert.equal(r.tryGit(['push', '-q', 'origin', 'refs/notes/commits']).code, 1);
+  r.git('branch', 'good');
+  r.git('checkout', '-qb', 'bad');
+  r.write('b', `TOKEN=${token}\n`);
+  r.git('add', 'b');
+  r.git('commit', '-qnm', 'b');
+  assert.equal(r.tryGit(['push', '-q', 'origin', 'good', 'bad']).code, 1);
+  assert.deepEqual(r.tryGit(['push', '-q', 'origin', 'good']), { code: 0, output: '' });
+  assert.deepEqual(r.tryGit(['push', '-q', 'origin', ':good']), { code: 0, output: '' });
+});
+
+test('a linked worktree, a rebase and a merge', async () => {
+  const r = await hooked();
+  const linked = box.at(`wt${counter}`);
+  r.git('worktree', 'add', '-qb', 'side', linked);
+  const w = repo(linked, box.env);
+  w.write('README', `TOKEN=${token}\n`);
+  assert.equal(w.tryGit(['commit', '-qam', 'x']).code, 1);
+  w.write('README', 'side\n');
+  w.git('commit', '-qam', 'side');
+  r.write('other', 'main\n');
+  r.git('add', 'other');
+  r.git('commit', '-qm', 'main');
+  assert.equal(r.tryGit(['merge', '-q', '--no-edit', 'side']).code, 0);
+  w.write('README', 'two\n');
+  w.git('commit', '-qam', 'two');
+  assert.equal(w.tryGit(['rebase', '-q', 'main']).code, 0);
+});
+
+test('what cannot be checked is stopped with exit 3 and the reason', async () => {
+  const r = await hooked();
+  r.write('pregate.yaml', 'version: 1\nrules: [\n');
+  r.git('add', '-A');
+  const broken = r.tryGit(['commit', '-qm', 'x']);
+  assert.equal(broken.code, 1);
+  assert.match(broken.output, /^Pregate could not check this commit: pregate\.yaml/);
+  assert.match(broken.output, /It stopped for that reason/);
+  const hook = (args: string[], input: string, env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [entry, ...args], { cwd: r.dir, env: { ...r.env, ...env }, input, encoding: 'utf8' });
+  assert.equal(hook(['pre-commit'], '').status, 3);
+  assert.equal(hook(['pre-push', 'origin', 'x'], 'not a line\n').status, 3);
+  assert.equal(hook(['commit-msg', 'nowhere'], '').status, 3);
+  assert.equal(hook(['pre-commit'], '', { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' }).status, 3);
+  assert.equal(hook(['pre-push', 'origin', 'x'], '').status, 0);
+  assert.notEqual(hook(['no-such-hook'], '').status, 0);
+});
+
+test('26: a git that hangs closes the gate after 8 s', { timeout: 20_000 }, async () => {
+  const r = await hooked();
+  const slow = box.at('slow');
+  mkdirSync(slow);
+  const real = execFileSync('sh', ['-c', 'command -v git'], { env: r.env }).toString().trim();
+  // Only the comparison hangs: what comes before and after answers as ever.
+  writeFileSync(
+    path.join(slow, 'git'),
+    `#!/bin/sh\nfor a in "$@"; do [ "$a" = diff-index ] && exec sleep 30; done\nexec '${real}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  const started = performance.now();
+  const child = spawn(process.execPath, [entry, 'pre-commit'], {
+    cwd: r.dir,
+    env: { ...r.env, PATH: `${slow}:${r.env['PATH']}` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  const took = performance.now() - started;
+  assert.equal(code, 3);
+  assert.match(output, /^Pregate could not check this commit: nothing moved for 8 s/);
+  assert.ok(took > 7900 && took < 11_000, `${took} ms`);
+});
+
+test('the lines of pre-push', () => {
+  const oid = 'a'.repeat(40);
+  assert.deepEqual(
+    parsePushLines(`refs/heads/m ${oid} refs/heads/m ${oid}\n\n(delete) ${oid} refs/x ${oid}\n`).map(
+      (ref) => ref.remoteRef,
+    ),
+    ['refs/heads/m', 'refs/x'],
+  );
+  for (const line of ['x', `a ${oid} b`, `a ${oid} b ${oid} c`, `a --option b ${oid}`, `a ${oid} b HEAD`]) {
+    assert.throws(() => parsePushLines(`${line}\n`), { name: 'GitFailure' }, line);
+  }
+});
