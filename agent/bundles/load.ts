@@ -1,11 +1,11 @@
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, join, resolve, sep } from 'node:path';
+import { isAbsolute, join, posix, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Problem } from '../model/types.ts';
-import { type BundleFile, bundleFrom, isBundleFile, type LoadedBundle } from '../policy/bundle.ts';
+import type { BundleFile, LoadedBundle } from '../policy/bundle.ts';
 import { defaultBundle } from '../policy/default.ts';
-import { readTar, TarError } from './tar.ts';
+import { BundleError, limits } from './limits.ts';
 
 export interface LoadOptions {
   /** `--bundle`: a folder or archive a person named, relative to `cwd`. */
@@ -16,9 +16,13 @@ export interface LoadOptions {
   key?: string;
   cwd: string;
   root: string;
+  /**
+   * The commit whose version of a configured bundle judges: the merge-base of a push, HEAD for a commit. Where it has no
+   * such bundle, or this is left out, the working tree's is read.
+   */
+  base?: { commit: string; env?: NodeJS.ProcessEnv };
 }
 
-const limits = { files: 10_000, fileBytes: 16_000_000, totalBytes: 64_000_000, depth: 50 };
 const inflate = promisify(gunzip);
 
 /**
@@ -34,6 +38,10 @@ export async function loadBundle(options: LoadOptions): Promise<LoadedBundle> {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(named)) {
     return failed(`${named} is an address; bundles are read from a folder or an archive in this build`);
   }
+  if (options.explicit === undefined && options.base) {
+    const committed = await loadCommitted(named, options.base, options);
+    if (committed) return committed;
+  }
   const path = options.explicit === undefined ? await insideRoot(named, options.root) : resolve(options.cwd, named);
   if (path === undefined) return failed(`policy.bundle ${named} does not lie inside the repository`);
   return readBundle(path, named, options.key);
@@ -41,19 +49,58 @@ export async function loadBundle(options: LoadOptions): Promise<LoadedBundle> {
 
 /** Reads a bundle from a folder or an archive. `name` is what people call it. */
 export async function readBundle(path: string, name: string, key?: string): Promise<LoadedBundle> {
+  // Only who has a bundle of his own loads what reads it.
+  const { bundleFrom, isBundleFile } = await import('../policy/bundle.ts');
   try {
     const info = await lstat(await realpath(path));
     const kind = info.isDirectory() ? 'directory' : 'archive';
-    const files = kind === 'directory' ? await readFolder(path) : await readArchive(path, info.size);
+    const files = kind === 'directory' ? await readFolder(path, isBundleFile) : await readArchive(path, info.size);
     return bundleFrom(files, { name, kind, ...(key === undefined ? {} : { key }) });
   } catch (error) {
     return failed(`The policy ${name} could not be read: ${reasonOf(error)}`);
   }
 }
 
-class BundleError extends Error {}
+async function loadCommitted(
+  named: string,
+  base: NonNullable<LoadOptions['base']>,
+  { root, key }: LoadOptions,
+): Promise<LoadedBundle | undefined> {
+  const path = posix.normalize(named).replace(/\/+$/, '');
+  if (isAbsolute(named) || path.startsWith('..')) return undefined;
+  const [{ bundleFrom, isBundleFile }, { readCommitted }, { openGit }] = await Promise.all([
+    import('../policy/bundle.ts'),
+    import('./from-git.ts'),
+    import('../git/run.ts'),
+  ]);
+  try {
+    const git = openGit(root, base.env);
+    const found = await readCommitted(git, base.commit, path === '.' ? '' : path, isBundleFile);
+    if (!found) return undefined;
+    const { kind } = found;
+    const files = kind === 'directory' ? found.files : await readPacked((found.files[0] as BundleFile).bytes);
+    return bundleFrom(files, { name: named, kind, ...(key === undefined ? {} : { key }) });
+  } catch (error) {
+    return failed(`The policy ${named} could not be read from ${base.commit.slice(0, 7)}: ${reasonOf(error)}`);
+  }
+}
 
-async function readFolder(root: string): Promise<BundleFile[]> {
+/** The bundle's files in a tar archive, packed with gzip or not. */
+async function readPacked(packed: Uint8Array): Promise<BundleFile[]> {
+  const [{ isBundleFile }, { readTar, TarError }] = await Promise.all([
+    import('../policy/bundle.ts'),
+    import('./tar.ts'),
+  ]);
+  const isGzip = packed[0] === 0x1f && packed[1] === 0x8b;
+  const bytes = isGzip ? await inflate(packed, { maxOutputLength: limits.totalBytes }) : packed;
+  try {
+    return readTar(bytes, { entries: limits.files }).filter((file) => isBundleFile(file.path));
+  } catch (error) {
+    throw error instanceof TarError ? new BundleError(error.message) : error;
+  }
+}
+
+async function readFolder(root: string, isBundleFile: (path: string) => boolean): Promise<BundleFile[]> {
   const files: BundleFile[] = [];
   let total = 0;
   const walk = async (folder: string, depth: number): Promise<void> => {
@@ -81,11 +128,7 @@ async function readFolder(root: string): Promise<BundleFile[]> {
 
 async function readArchive(path: string, size: number): Promise<BundleFile[]> {
   if (size > limits.totalBytes) throw new BundleError(`it is larger than ${limits.totalBytes / 1e6} MB`);
-  const packed = await readFile(path);
-  const isGzip = packed[0] === 0x1f && packed[1] === 0x8b;
-  const bytes = isGzip ? await inflate(packed, { maxOutputLength: limits.totalBytes }) : packed;
-  const files = readTar(bytes, { entries: limits.files });
-  return files.filter((file) => isBundleFile(file.path));
+  return readPacked(await readFile(path));
 }
 
 /** A configured path is data of the repository: it may not lead out of it, not even through a link. */
@@ -106,8 +149,9 @@ function failed(message: string): { problems: Problem[] } {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof TarError || error instanceof BundleError) return error.message;
-  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof BundleError) return error.message;
+  const { code, problem } = error as NodeJS.ErrnoException & { problem?: Problem };
+  if (problem) return problem.message;
   if (code === 'ENOENT') return 'there is no such file or folder';
   if (code === 'ERR_BUFFER_TOO_LARGE') return `unpacked it is larger than ${limits.totalBytes / 1e6} MB`;
   if (code?.startsWith('Z_')) return 'its compression is damaged';

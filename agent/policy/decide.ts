@@ -28,7 +28,7 @@ export interface DecideOptions {
   /** What could not be checked; a fatal one keeps every gate from passing. */
   problems?: readonly Problem[];
   subjects?: Pick<SubjectSet, 'npm' | 'pipeline'>;
-  /** `sbomOf` of `sbom.ts`, handed in so that hooks need not load it. */
+  /** `sbomOf` of `sbom.ts`; without it the components of the npm projects count as unknown. */
   sbomOf?: (projects: readonly NpmProject[]) => SbomInput;
   /** Undefined when no policy could be loaded: no gate is decided then. */
   engine?: PolicyEngine;

@@ -8,6 +8,7 @@ import {
   RegoObject,
   type Value,
 } from '../rego/index.ts';
+import { partsOf } from './places.ts';
 import type {
   EvaluateOptions,
   Evaluation,
@@ -73,7 +74,17 @@ function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
     name: `rego (${bundle.source.name})`,
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
+    ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),
   };
+}
+
+/**
+ * Whether the built-in gates name the last field of a pointer. A foreign policy may reach a field without naming it
+ * (`walk`, a variable as key), so only for our own is the text an answer.
+ */
+function mentionsOf(bundle: PolicyBundle): (pointer: string) => boolean {
+  const names = new Set(bundle.modules.flatMap((module) => module.text.match(/\w+/g) ?? []));
+  return (pointer) => names.has(partsOf(pointer).findLast((part) => !/^\d+$/.test(part)) ?? '');
 }
 
 const values = new WeakMap<object, Value>();

@@ -21,15 +21,16 @@ export function evaluateGate(
   input: GateInput,
   nowNs: bigint,
 ): Evaluated {
-  const asked = ask(engine, entries, input, nowNs, input.unknown.length > 0);
-  if (asked.problems.length > 0 || input.unknown.length === 0) return asked;
-  const looked = lookedAt(input.unknown, asked.reads);
-  if (looked.length === 0) return asked;
+  const unknown = input.unknown.filter((pointer) => engine.mayRead?.(pointer) ?? true);
+  const asked = ask(engine, entries, input, nowNs, unknown.length > 0);
+  const { statements: said, problems: failed } = asked;
+  const looked = failed.length > 0 ? [] : lookedAt(unknown, asked.reads);
+  if (looked.length === 0) return { statements: said, problems: failed };
   const open = looked.filter((pointer) => endsOf(pointer) === undefined);
   const closed = looked.filter((pointer) => endsOf(pointer) !== undefined);
-  const explicit = new Set(asked.statements.flatMap((statement) => statement.unknown ?? []));
+  const explicit = new Set(said.flatMap((statement) => statement.unknown ?? []));
   const unanswered = open.filter((pointer) => !explicit.has(pointer) && !isOptional(pointer, asked.reads));
-  const statements = [...asked.statements, ...unanswered.map((pointer) => openStatement(entries, pointer))];
+  const statements = [...said, ...unanswered.map((pointer) => openStatement(entries, pointer))];
   if (closed.length === 0) return { statements, problems: [] };
   const best = ask(engine, entries, substitute(input, closed, 'best'), nowNs, false);
   const worst = ask(engine, entries, substitute(input, closed, 'worst'), nowNs, false);

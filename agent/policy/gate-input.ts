@@ -13,7 +13,7 @@ export interface GateInput {
   actor: { name: string | null; email: string | null };
   push: { remote: string; refs: RefInput[] } | null;
   commits: CommitInput[];
-  signing: { required: boolean; configured: boolean; will_sign: boolean | null };
+  signing: { required: boolean; configured: boolean; will_sign: boolean | null; problem: string | null };
   changes: ChangeInput[];
   findings: FindingInput[];
   weakened: WeakenedInput[];

@@ -31,8 +31,8 @@ export interface BuiltInput {
  */
 export function gateInput(collected: Collected, findings: readonly Finding[], extra: InputExtra = {}): BuiltInput {
   const places = placesOf();
-  const builds = buildsOf(extra.pipelines ?? []);
   const files = [...collected.targets, ...collected.context];
+  const builds = buildsOf(extra.pipelines ?? []);
   const deployed = manifestsOf(files, findings, places);
   const secretMessages = new Set(findings.filter((one) => one.category === 'secret').map((one) => one.path));
   const actor = collected.commits[0]?.committer;
@@ -48,6 +48,7 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
       required: collected.signing.required,
       configured: collected.signing.configured,
       will_sign: collected.signing.willSign,
+      problem: collected.signing.problem ?? null,
     },
     changes: changeInputs(collected, places),
     findings: findingInputs(findings, places),

@@ -1,4 +1,5 @@
 import type { Config, Enforcement } from '../config.ts';
+import { displayText } from '../model/path.ts';
 import type { FindingInput, GateInput } from './gate-input.ts';
 import type { Places } from './places.ts';
 import type { Statement } from './statements.ts';
@@ -29,10 +30,11 @@ export function reasonOf(statement: Statement, context: ReasonContext): Reason {
     gate,
     rule,
     effect: rolled.effect,
-    message: statement.message,
+    // A subject or path in it may hold what moves a terminal's cursor.
+    message: displayText(statement.message),
     exactness: rolled.effect === 'depends' ? 'unknowable' : statement.entry.foreign ? 'approximate' : 'exact',
     ...(place ? { place } : {}),
-    ...(remedy === undefined ? {} : { remedy }),
+    ...(remedy === undefined ? {} : { remedy: displayText(remedy) }),
     ...(finding ? { finding: finding.fingerprint } : {}),
     ...(statement.unknown ? { unknown: statement.unknown } : {}),
     ...(source ? { source: { file: source.file, line: source.line } } : {}),

@@ -95,6 +95,8 @@ export interface PolicyEngine {
   evaluate(paths: readonly string[], input: unknown, options: EvaluateOptions): Evaluation;
   /** Rule paths that exist below a package, so that "no such rule" differs from "silent". */
   rules(): PolicyRule[];
+  /** False when the policy surely never looks at this JSON pointer of the input: spares the search for what it read. */
+  mayRead?(pointer: string): boolean;
 }
 
 export interface EvaluateOptions {

@@ -1,32 +1,47 @@
 import type { Config, Enforcement } from '../config.ts';
 import type { Collected } from '../gate/types.ts';
-import { at, parseYaml } from '../model/tree/index.ts';
-import type { Document } from '../model/types.ts';
+import { lineStarts, lineText } from '../model/document.ts';
+import type { Document, Range } from '../model/types.ts';
 import type { WeakenedInput } from './gate-input.ts';
 import { type Places, pointer } from './places.ts';
 
 /**
  * What the change would take from the gate that judges it: settings turned down, baselines and allowed signers that
- * grow, a bundle inside the repository that changes. Without a base to compare with there is nothing to weaken.
+ * grow, a bundle inside the repository that changes. Where the base has no configuration yet, there is nothing to
+ * weaken: otherwise nobody could set a repository up. Removing the configuration is reported for the same reason.
  */
 export function weakeningOf(collected: Collected, places: Places): WeakenedInput[] {
   const path = collected.proposedConfig?.path ?? collected.config.path ?? 'pregate.yaml';
   const document = collected.targets.find((one) => one.path === path);
   const out: WeakenedInput[] = [];
   const add = (entry: WeakenedInput, keys: string[] = [], where: Document | undefined = document) => {
-    const node = where && keys.length > 0 ? at(parseYaml(where).roots[0], ...keys) : undefined;
     const here = pointer('weakened', out.length);
-    if (where && node) places.setRange(here, where, node.range);
+    const range = where && rangeOf(where, keys.at(-1));
+    if (where && range) places.setRange(here, where, range);
     else places.set(here, { path: entry.path });
     out.push(entry);
   };
-  if (collected.proposedConfig) {
+  if (collected.proposedConfig && collected.config.path !== undefined) {
+    if (collected.proposedConfig.path === undefined) add({ setting: 'version', msg: `${path} is removed`, path });
     for (const change of configChanges(collected.config, collected.proposedConfig)) {
       add({ setting: change.keys.join('.'), msg: `${path} ${change.msg}`, path }, change.keys);
     }
   }
   for (const entry of grownFiles(collected)) add(entry);
   return out;
+}
+
+/** The line of a key. Searched in the text, since a hook must not load a YAML parser to say where a line is. */
+function rangeOf(document: Document, key: string | undefined): Range | undefined {
+  if (key === undefined) return undefined;
+  const starts = lineStarts(document);
+  for (let line = 1; line <= starts.length; line++) {
+    const text = lineText(document, line);
+    const trimmed = text.trimStart();
+    const start = (starts[line - 1] as number) + text.length - trimmed.length;
+    if (trimmed.startsWith(`${key}:`)) return [start, start + trimmed.length];
+  }
+  return undefined;
 }
 
 interface ConfigChange {
@@ -75,7 +90,10 @@ function grownFiles(collected: Collected): WeakenedInput[] {
     if (document.kind !== 'file') continue;
     const isBaseline = document.path === collected.config.baseline;
     if (!isBaseline && !/(^|\/)\.?allowed[_-]signers$/.test(document.path)) continue;
-    const known = new Set((base.get(document.path)?.text ?? '').split('\n'));
+    const before = base.get(document.path);
+    // The first baseline and the first signers belong to setting up, unless the base already asks for them.
+    if (!before && (isBaseline ? collected.config.path === undefined : !collected.config.signing.required)) continue;
+    const known = new Set((before?.text ?? '').split('\n'));
     const added = document.text.split('\n').filter((line) => line.trim() !== '' && !known.has(line)).length;
     if (added === 0) continue;
     const what = isBaseline ? 'accepted finding' : 'allowed signer';

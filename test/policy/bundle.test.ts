@@ -224,6 +224,45 @@ describe('what judges', () => {
     }
   });
 
+  it('is the configured bundle as the base has it, not as the change would make it', async () => {
+    const repository = join(root, 'judged');
+    const env = { ...process.env, HOME: root, GIT_CONFIG_GLOBAL: join(root, 'none'), GIT_CONFIG_NOSYSTEM: '1' };
+    const git = (...args: string[]) => {
+      const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.test'];
+      const run = spawnSync('git', [...identity, ...args], { cwd: repository, env, encoding: 'utf8' });
+      assert.equal(run.status, 0, run.stderr);
+      return run.stdout.trim();
+    };
+    mkdirSync(join(repository, 'policy/gate'), { recursive: true });
+    git('init', '-q');
+    writeFileSync(join(repository, 'policy/gate/gate.rego'), policy);
+    writeFileSync(join(repository, 'policy.tar.gz'), gzipSync(tarOf([{ name: 'a.rego', text: policy }])));
+    git('add', '.');
+    git('commit', '-qm', 'one');
+    const base = { commit: git('rev-parse', 'HEAD'), env };
+    const weak = policy.replace('"no"', '"yes"');
+    writeFileSync(join(repository, 'policy/gate/gate.rego'), weak);
+    writeFileSync(join(repository, 'policy.tar.gz'), gzipSync(tarOf([{ name: 'a.rego', text: weak }])));
+    const textOf = async (configured: string, more: object) => {
+      const { bundle, problems } = await loadBundle({ cwd: repository, root: repository, configured, ...more });
+      assert.deepEqual(problems, []);
+      return bundle?.modules.map((module) => `${module.path} ${module.text === policy ? 'base' : 'changed'}`);
+    };
+    assert.deepEqual(await textOf('policy/', { base }), ['gate/gate.rego base']);
+    assert.deepEqual(await textOf('./policy.tar.gz', { base }), ['a.rego base']);
+    assert.deepEqual(await textOf('policy', {}), ['gate/gate.rego changed']);
+    mkdirSync(join(repository, 'new'));
+    writeFileSync(join(repository, 'new/a.rego'), policy);
+    assert.deepEqual(await textOf('new', { base }), ['a.rego base'], 'a bundle the base does not have yet');
+    const missing = await loadBundle({
+      cwd: repository,
+      root: repository,
+      configured: 'policy',
+      base: { ...base, commit: 'f'.repeat(40) },
+    });
+    assert.deepEqual([missing.bundle, missing.problems[0]?.fatal], [undefined, true]);
+  });
+
   it('is nothing when a file of it is a link', async () => {
     const path = folder(good);
     symlinkSync(join(path, 'gate/gate.rego'), join(path, 'more.rego'));

@@ -35,6 +35,13 @@ describe('commit', () => {
     assert.equal(gateOf('commit', staged(), { findings: [{ ...secret, introduced: false }] }).answer, 'allow');
   });
 
+  it('denies a commit that would not get the signature it needs', () => {
+    const signing = { required: true, configured: false, willSign: false, problem: 'no key is set' };
+    const decision = gateOf('commit', staged({ signing }));
+    assert.deepEqual([decision.answer, decision.summary], ['deny', 'The commit would not be signed: no key is set']);
+    assert.equal(gateOf('commit', staged({ signing: { ...signing, required: false } })).answer, 'allow');
+  });
+
   it('is not exact about a file that was not read in full', () => {
     const skipped = [{ path: 'big.bin', reason: 'too-large', detail: 'big.bin is 60 MB', partial: true }];
     const decision = gateOf('commit', staged({ skipped }));
@@ -59,6 +66,12 @@ describe('push', () => {
     assert.equal(decision.reasons[0]?.place?.path, `commit:${decision.reasons[0]?.place?.commit}`);
   });
 
+  it('shows no character of a subject that a terminal would obey', () => {
+    const commits = [commitOf('1', 'bad', 'a\u001b[2Jb\u202ec')];
+    const decision = gateOf('push', collectedOf({ signing, commits }));
+    assert.match(decision.summary, /a\\x1b\[2Jb\\u202ec$/);
+  });
+
   it('does not let the push excuse its own certain secret', () => {
     const findings = [{ ...secret, suppressed: excuse }];
     assert.deepEqual(said(gateOf('push', collectedOf(), { findings })), ['deny push/unreviewed-suppression']);
@@ -68,7 +81,7 @@ describe('push', () => {
   });
 
   it('judges what weakens the gate by where it goes', () => {
-    const config = { ...defaultConfig, rules: { 'unpinned-uses': 'enforce' } as const };
+    const config = { ...defaultConfig, rules: { 'unpinned-uses': 'enforce' } as const, path: 'pregate.yaml' };
     const proposed = file('pregate.yaml', 'version: 1\nrules:\n  unpinned-uses: off\n');
     const parts = {
       config,

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { readBundle } from '../../agent/bundles/load.ts';
+import { entrypointsOf } from '../../agent/policy/entrypoints.ts';
+import { evaluateGate } from '../../agent/policy/evaluate.ts';
+import type { GateInput } from '../../agent/policy/gate-input.ts';
 import { nowNs } from '../../agent/policy/input.ts';
 import { runRegoTests } from '../../agent/policy/test.ts';
 import { gates } from '../../agent/policy/types.ts';
 import { generatedPath, policyFolder, renderDefaultPolicy } from '../../scripts/generate-policy.ts';
-import { randomInput } from './random-input.ts';
+import { randomInput, unknownIn } from './random-input.ts';
 import { engineOf, now } from './support.ts';
 
 const temporary = mkdtempSync(join(tmpdir(), 'pregate-opa-'));
@@ -44,6 +47,22 @@ describe('the built-in gates', () => {
       assert.ok(rule.id && rule.title, `${rule.file}:${rule.line} has no METADATA`);
       if (kind === 'deny') assert.ok(rule.remedy, `${rule.file}:${rule.line} has no remedy`);
     }
+  });
+
+  it('are asked no less where their text spares the search for what they read', () => {
+    const { mayRead: _, ...thorough } = engineOf();
+    let unsure = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const random = randomInput(seed);
+      const input = { ...random, unknown: unknownIn(random) } as unknown as GateInput;
+      for (const gate of gates) {
+        const entries = entrypointsOf(thorough.rules(), gate);
+        const quick = evaluateGate(engineOf(), entries, input, nowNs(now));
+        assert.deepEqual(quick, evaluateGate(thorough, entries, input, nowNs(now)), `seed ${seed}, ${gate}`);
+        unsure += quick.statements.filter((statement) => statement.effect === 'depends').length;
+      }
+    }
+    assert.ok(unsure > 50, `only ${unsure} unsure statements`);
   });
 
   it('name only rules that exist', () => {

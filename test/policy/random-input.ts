@@ -28,7 +28,12 @@ export function randomInput(seed: number): Record<string, unknown> {
       subject: pick('Add', 'Ünïcode ✓ %d', 'a "quoted" one\ttab', ''),
       signature: { present: true, status: pick('good', 'none', 'bad', 'untrusted', 'no-key') },
     })),
-    signing: { required: pick(true, false), configured: pick(true, false), will_sign: pick(true, false, null) },
+    signing: {
+      required: pick(true, false),
+      configured: pick(true, false),
+      will_sign: pick(true, false, null),
+      problem: pick(null, 'no key is set'),
+    },
     findings: some(6, (index) => ({
       rule: pick(
         'github-token',
@@ -82,6 +87,20 @@ export function randomInput(seed: number): Record<string, unknown> {
       signatures: pick<unknown>('unknown', []),
     })),
   };
+}
+
+/** Pointers of the leaves of a random input that `gateInput` would list as unknown. */
+export function unknownIn(input: ReturnType<typeof randomInput>): string[] {
+  const unknown = ['/checks', '/reviews/state'];
+  const visit = (value: unknown, path: string): void => {
+    if (value === null && /\/(force|mutable)$/.test(path)) unknown.push(path);
+    if (value === 'unknown' && path.endsWith('/signatures')) unknown.push(path);
+    if (/\/(unread_manifests|unresolved_includes)\/\d+$/.test(path)) unknown.push(path);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) visit(part, `${path}/${key}`);
+  };
+  visit(input, '');
+  return unknown;
 }
 
 /** mulberry32: small, and good enough to reach every branch. */

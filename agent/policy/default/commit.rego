@@ -54,6 +54,18 @@ deny contains lib.about("conflict-markers", i) if {
 }
 
 # METADATA
+# title: The commit would not be signed
+# description: A signature is required, and git is not set to make one here.
+# custom:
+#   rule: unsigned-commit
+#   remedy: pregate sign setup
+deny contains reason if {
+	input.signing.required
+	input.signing.will_sign == false
+	reason := {"rule": "unsigned-commit", "msg": lib.unsigned_message, "at": "/signing/will_sign"}
+}
+
+# METADATA
 # title: Possible secret
 # description: It looks like a secret, but its form alone does not prove it.
 # custom:

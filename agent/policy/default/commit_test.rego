@@ -64,3 +64,13 @@ test_serious_finding_is_warned_of if {
 	warned([fixture.finding({"severity": "medium"})]) == set()
 	warned([fixture.finding({"introduced": false})]) == set()
 }
+
+test_commit_that_would_not_be_signed_is_denied_where_signatures_are_required if {
+	due := {"required": true, "configured": false, "will_sign": false, "problem": "no key is set"}
+	some reason in commit.deny with input as fixture.changed({"signing": due})
+	reason.rule == "unsigned-commit"
+	reason.msg == "The commit would not be signed: no key is set"
+	not_due := object.union(due, {"required": false})
+	reasons := commit.deny with input as fixture.changed({"signing": not_due})
+	count(reasons) == 0
+}

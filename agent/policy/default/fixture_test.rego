@@ -10,7 +10,7 @@ clean := {
 	"repo": {"branch": "feature", "base": "aaaa", "default_branch": "main"},
 	"push": {"remote": "origin", "refs": [branch]},
 	"commits": [commit],
-	"signing": {"required": true, "configured": true, "will_sign": null},
+	"signing": {"required": true, "configured": true, "will_sign": null, "problem": null},
 	"changes": [{"path": "src/a.ts", "status": "M"}],
 	"findings": [],
 	"weakened": [],

@@ -65,3 +65,9 @@ about(rule, i) := {
 pointer(parts) := concat("", [sprintf("/%v", [part]) | some part in parts])
 
 short(sha) := substring(sha, 0, 7)
+
+default unsigned_message := "The commit would not be signed"
+
+unsigned_message := sprintf("The commit would not be signed: %s", [input.signing.problem]) if {
+	input.signing.problem != null
+}

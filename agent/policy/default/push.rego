@@ -50,7 +50,7 @@ deny contains object.union(lib.about("unreviewed-suppression", i), {"msg": msg})
 #   remedy: Mend it in the commit that brought it (git rebase -i), then push again.
 deny contains object.union(reason, {"rule": "skipped-hooks"}) if {
 	some reason in commit.deny
-	reason.rule in {"conflict-markers"}
+	reason.rule == "conflict-markers"
 }
 
 # METADATA
@@ -61,11 +61,11 @@ deny contains object.union(reason, {"rule": "skipped-hooks"}) if {
 #   remedy: "Sign the outgoing commits again: git rebase -f -S <base>"
 deny contains reason if {
 	signatures_due
-	some i, commit in input.commits
-	commit.signature.status == "none"
+	some i, one in input.commits
+	one.signature.status == "none"
 	reason := {
 		"rule": "unsigned-commit",
-		"msg": sprintf("Commit %s is not signed: %s", [lib.short(commit.sha), commit.subject]),
+		"msg": sprintf("Commit %s is not signed: %s", [lib.short(one.sha), one.subject]),
 		"at": lib.pointer(["commits", i]),
 	}
 }
@@ -77,13 +77,11 @@ deny contains reason if {
 #   remedy: Sign it with a key of the allowed signers, or have the key added there on the protected branch.
 deny contains reason if {
 	signatures_due
-	some i, commit in input.commits
-	not commit.signature.status in {"good", "none"}
+	some i, one in input.commits
+	not one.signature.status in {"good", "none"}
 	reason := {
 		"rule": "unverifiable-commit",
-		"msg": sprintf("The signature of commit %s is %s: %s", [
-			lib.short(commit.sha), commit.signature.status, commit.subject,
-		]),
+		"msg": sprintf("The signature of commit %s is %s: %s", [lib.short(one.sha), one.signature.status, one.subject]),
 		"at": lib.pointer(["commits", i, "signature"]),
 	}
 }
@@ -189,11 +187,7 @@ warn contains reason if {
 warn contains reason if {
 	signatures_due
 	input.signing.will_sign == false
-	reason := {
-		"rule": "unsigned-commit",
-		"msg": "The commit would not be signed, and the push would be refused",
-		"at": "/signing/will_sign",
-	}
+	reason := {"rule": "unsigned-commit", "msg": lib.unsigned_message, "at": "/signing/will_sign"}
 }
 
 # METADATA

@@ -1,5 +1,4 @@
 import { lineStarts, lineText } from '../../model/document.ts';
-import { lockNames } from '../../model/npm/lock.ts';
 import type { Document, Draft, Fix, Range } from '../../model/types.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,11 +17,14 @@ export default defineRule({
   *check(document) {
     if (document.kind !== 'file' || document.encoding === 'binary') return;
     // A lockfile has a rule of its own, with the command that merges it.
-    if (lockNames.has(document.path.slice(document.path.lastIndexOf('/') + 1))) return;
+    if (lockName.test(document.path)) return;
     if (!document.text.includes('<<<<<<< ')) return;
     for (const conflict of conflictsIn(document)) yield draftOf(document, conflict);
   },
 });
+
+/** The files of `lock-conflict-markers`; its own list would bring every lockfile's reader into the smallest hook. */
+const lockName = /(^|\/)(npm-shrinkwrap\.json|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock)$/;
 
 /** Lines, from 1. A conflict without its later lines was resolved in part. */
 interface Conflict {
