@@ -162,6 +162,8 @@ function clientOptions(context: ExtensionContext, log: LogOutputChannel, failed:
   const crashes: number[] = [];
   return {
     documentSelector,
+    // Pull diagnostics have the name `pregate`; this one holds those of the commit message, which are pushed.
+    diagnosticCollectionName: 'pregate-message',
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: false, supportHtml: false },

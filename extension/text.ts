@@ -24,8 +24,13 @@ export function commitsText(count: number): string {
   return count === 1 ? l10n.t('1 commit') : l10n.t('{0} commits', count);
 }
 
-/** The gate a person has to think about first: what is blocked, then what warns, then what cannot be known here. */
+/**
+ * The gate a person has to think about first: a push that would be blocked, anything else that is, then what warns, then
+ * what cannot be known here.
+ */
 export function firstConcern(gates: readonly GateItem[]): GateItem | undefined {
+  const push = gates.find((one) => one.gate === 'push' && one.answer === 'deny');
+  if (push) return push;
   for (const answer of ['deny', 'warn', 'depends'] as const) {
     const gate = gates.find((one) => one.answer === answer);
     if (gate) return gate;

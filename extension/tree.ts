@@ -130,8 +130,9 @@ function repositoryItem(repository: RepositoryState): TreeItem {
 
 function stagedItem(repository: RepositoryState): TreeItem {
   const count = repository.staged.reduce((sum, file) => sum + file.findings.length, 0);
-  const description =
-    repository.stagedCount === 0
+  const description = !repository.checkedAt
+    ? l10n.t('checking…')
+    : repository.stagedCount === 0
       ? l10n.t('nothing staged')
       : count === 0
         ? l10n.t('{0} checked, nothing found', filesText(repository.stagedCount))
@@ -150,7 +151,11 @@ function outgoingItem(repository: RepositoryState): TreeItem {
   const count = repository.outgoing.length;
   return item(l10n.t('Outgoing'), {
     id: `${repository.uri}#outgoing`,
-    description: count === 0 ? repository.title : `${commitsText(count)} · ${repository.title}`,
+    description: !repository.checkedAt
+      ? ''
+      : count === 0
+        ? repository.title
+        : `${commitsText(count)} · ${repository.title}`,
     icon: new ThemeIcon('cloud-upload'),
     ...(count > 0 ? { open: true } : {}),
     context: 'section',
@@ -161,7 +166,7 @@ function gatesItem(repository: RepositoryState): TreeItem {
   const policy = repository.policy ? `${repository.policy.name}${revision(repository.policy.revision)}` : '';
   return item(l10n.t('Gates'), {
     id: `${repository.uri}#gates`,
-    description: repository.gates.length === 0 ? l10n.t('not checked yet') : policy,
+    description: policy,
     icon: new ThemeIcon('shield'),
     ...(repository.gates.length > 0 ? { open: true } : {}),
     context: 'gates',

@@ -33,7 +33,7 @@ export const command: Command = {
   },
   examples: [
     ['pregate sbom', 'what is staged, against the merge-base'],
-    ['pregate sbom --export bom.json', 'the document, validated, as a file'],
+    ['pregate sbom --export bom.json', 'the document as a file'],
     ['pregate sbom diff --from head --to staged', 'what this commit changes'],
   ],
   async run(args, io): Promise<ExitCode> {

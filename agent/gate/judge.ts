@@ -42,7 +42,7 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
   const history = collected.history.filter((document) => targets.excluded(document.path) === false);
   const run: RunInput = {
     targets: targets.documents,
-    context: collected.context,
+    context: collected.context.filter((document) => !targets.excluded(document.path)),
     base: collected.base,
     history,
     rules: options.rules.filter((rule) => isOn(rule.meta, collected)),
@@ -55,7 +55,8 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
   const problems = [...collected.problems, ...result.problems, ...judged.problems];
   const subjects = run.subjectsOf([...run.targets, ...run.context], run.base);
   const decision = options.decide({
-    collected,
+    // What is excluded is no part of the question either: a fixture's manifest is nobody's deployment.
+    collected: { ...collected, targets: run.targets as Document[], context: run.context as Document[] },
     findings: [...judged.findings, ...judged.suppressed],
     problems: [...problems, ...options.policyProblems],
     subjects,

@@ -8,8 +8,8 @@ import type { RepositoryFacts } from './state.ts';
 export interface MonitorOptions {
   /** Remote to predict a push for; undefined: the branch's own. */
   remote: () => string | undefined;
-  /** Called when something new is known. */
-  changed: () => void;
+  /** Called when something new is known; `done` when the whole check is over. */
+  changed: (done: boolean) => void;
   busy: (busy: boolean, what: string) => void;
   log: (message: string) => void;
 }
@@ -42,7 +42,7 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
     try {
       staged = await check({ kind: 'staged' }, { cwd: root });
       if (disposed) return;
-      options.changed();
+      options.changed(false);
       options.busy(true, 'checking the outgoing commits');
       const remote = options.remote();
       const scope: Scope = remote === undefined ? { kind: 'outgoing' } : { kind: 'outgoing', remote };
@@ -58,7 +58,7 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
       options.log(`the check of ${root} broke: ${(error as Error).message}`);
     } finally {
       options.busy(false, '');
-      if (!disposed) options.changed();
+      if (!disposed) options.changed(true);
     }
   };
 

@@ -65,12 +65,15 @@ export function serve(connection: Connection): void {
   });
 
   const sendState = (): void => {
-    reports.wake();
     void connection.sendNotification('pregate/stateChanged', repositories.state(options.trusted));
   };
   const repositories = createRepositories({
     remote: () => options.settings.remote || undefined,
-    changed: sendState,
+    changed: (done) => {
+      sendState();
+      // The editor takes a report every two seconds at most: it gets the whole one.
+      if (done) reports.wake();
+    },
     busy: (isBusy, what) => {
       busy += isBusy ? (busy === 0 ? 1 : 0) : -busy;
       void connection.sendNotification('pregate/busy', { busy: busy > 0, what });

@@ -1,4 +1,3 @@
-import { hooksReport } from '../../hooks/status.ts';
 import { readGitConfig } from '../git/config-list.ts';
 import { openGit } from '../git/run.ts';
 import type { InitializationOptions, RepositoryState } from '../protocol.ts';
@@ -7,6 +6,8 @@ import { writeRuntime } from '../state.ts';
 
 /** Whether git would call our hooks here, and whether it is set to sign commits. */
 export async function repositorySetup(root: string): Promise<Pick<RepositoryState, 'hooks' | 'signing'>> {
+  // Loaded late: it brings git's cold path with it, which the first diagnostics must not wait for.
+  const { hooksReport } = await import('../../hooks/status.ts');
   const [config, hooks] = await Promise.all([
     readGitConfig(openGit(root)).catch(() => undefined),
     // A hooks folder that is turned off or cannot be read is answered by the doctor; here it is only not known.

@@ -79,6 +79,7 @@ export function createTextChecker(folder: string): TextChecker {
         subjectsOf: models?.subjectsOf ?? textSubjects,
         engine: policy.engine,
         bundle: policy.bundle,
+        decide: policy.decide,
         policyProblems: policy.problems,
       });
     },

@@ -32,7 +32,8 @@ const AFTER_CLOSE_MS = 500;
 
 export function createWorkspaceReports(): WorkspaceReports {
   const reported = new Set<string>();
-  let generation = 1;
+  // The first answer waits for the first check, because a second one would come two seconds later.
+  let generation = 0;
   let answered = 0;
   let waiting: (() => void) | undefined;
 

@@ -1,6 +1,6 @@
 import type { Value } from './patch/render.ts';
 import { lineOf, newlineOf, renderScalar, renderValue } from './patch/render.ts';
-import { commentAfter, entryOf, languageOf } from './tree/index.ts';
+import { commentAfter, entryOf, languageOf, parseYaml } from './tree/index.ts';
 import type { Document, Edit, Entry, MapNode, Node, Range, ScalarNode } from './types.ts';
 
 export type { Value } from './patch/render.ts';
@@ -11,12 +11,10 @@ export type { Value } from './patch/render.ts';
  */
 
 /** Gives a scalar a new text; its quotes stay when the text allows them. */
-export function replaceScalar(document: Document, node: ScalarNode, text: string): Edit[] {
+export function replaceScalar(document: Document, node: ScalarNode, text: string, style = node.style): Edit[] {
   const language = languageOf(document) ?? 'yaml';
-  const rendered = renderScalar(text, language, node.style, {
-    flow: true,
-    indent: indentAt(document, node.range[0]) + 2,
-  });
+  const flow = language !== 'yaml' || inFlow(document, node.range[0]);
+  const rendered = renderScalar(text, language, style, { flow, indent: indentAt(document, node.range[0]) + 2 });
   return [edit(document, node.range, rendered)];
 }
 
@@ -28,8 +26,9 @@ export function replaceIn(document: Document, node: ScalarNode, from: number, to
   if (node.style === 'single') return [edit(document, [start, end], text.replaceAll("'", "''"))];
   if (node.style === 'double') return [edit(document, [start, end], JSON.stringify(text).slice(1, -1))];
   const whole = node.text.slice(0, from) + text + node.text.slice(to);
-  const stays = renderScalar(whole, languageOf(document) ?? 'yaml', 'plain', { flow: true, indent: 0 }) === whole;
-  if (node.style === 'folded') return /^[\w-]/.test(text) ? [edit(document, [start, end], text)] : [];
+  const flow = inFlow(document, node.range[0]);
+  const stays = renderScalar(whole, languageOf(document) ?? 'yaml', 'plain', { flow, indent: 0 }) === whole;
+  if (node.style === 'folded') return /^\S+$/.test(text) ? [edit(document, [start, end], text)] : [];
   return stays || node.range[1] - node.range[0] !== node.text.length
     ? [edit(document, [start, end], text)]
     : replaceScalar(document, node, whole);
@@ -82,7 +81,7 @@ export function insertEntry(
     return [edit(document, [start, start], `${line}${newline}${' '.repeat(indent)}`)];
   }
   const end = lineEndAfter(document, neighbour);
-  const isLast = document.text.length === end;
+  const isLast = document.text.length === end && document.text.charAt(end - 1) !== '\n';
   return [edit(document, [end, end], `${isLast ? newline : ''}${' '.repeat(indent)}${line}${isLast ? '' : newline}`)];
 }
 
@@ -145,6 +144,19 @@ function removeLines(document: Document, entry: Entry): Edit[] {
   return [edit(document, [start, lineEndAfter(document, entry)], '')];
 }
 
+/** An offset inside `{ … }` or `[ … ]`, where brackets and commas mean something. */
+function inFlow(document: Document, offset: number): boolean {
+  let nodes: readonly (Node | undefined)[] = parseYaml(document).roots;
+  for (;;) {
+    const node = nodes.find(
+      (each) => each && each.range[0] <= offset && offset < Math.max(each.range[1], each.range[0] + 1),
+    );
+    if (!node || node.kind === 'scalar') return false;
+    if (node.flow) return true;
+    nodes = node.kind === 'map' ? node.entries.flatMap(({ key, value }) => [key, value]) : node.items;
+  }
+}
+
 /** Offset of the line after an entry: where the next sibling may begin. */
 function lineEndAfter(document: Document, entry: Entry): number {
   const end = entry.value ? trimmedEnd(document, entry.value) : entry.key.range[1];
@@ -177,7 +189,9 @@ function startsLine(document: Document, entry: Entry): boolean {
 }
 
 function lineStart(document: Document, offset: number): number {
-  return document.text.lastIndexOf('\n', offset - 1) + 1;
+  const start = document.text.lastIndexOf('\n', offset - 1) + 1;
+  // A byte order mark is no indentation.
+  return start === 0 && document.text.charCodeAt(0) === 0xfeff && offset > 0 ? 1 : start;
 }
 
 function lineIndent(document: Document, offset: number): string {

@@ -29,7 +29,11 @@ export function coverageOf(program: Program, covered: ReadonlySet<object>): Cove
   return report(lines);
 }
 
-function markBody(body: Expr[], covered: ReadonlySet<object>, mark: (file: string, line: number, hit: boolean) => void): void {
+function markBody(
+  body: Expr[],
+  covered: ReadonlySet<object>,
+  mark: (file: string, line: number, hit: boolean) => void,
+): void {
   for (const e of body) {
     if (e.kind !== 'some') mark(e.pos.file, e.pos.line, covered.has(e));
     if (e.kind === 'every') markBody(e.body, covered, mark);

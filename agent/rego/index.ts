@@ -4,23 +4,24 @@
  *
  * Language: https://www.openpolicyagent.org/docs/latest/policy-reference/ (v1 and v0).
  */
+
+import type { Module } from './ast.ts';
 import { builtinTable } from './builtins/index.ts';
 import { compileProgram } from './compile/index.ts';
-import type { Module } from './ast.ts';
 import { type RegoError, toRegoError } from './errors.ts';
 import { parseModule, type RegoVersion } from './parser/index.ts';
 import { newPolicy, type Policy } from './policy.ts';
 import { fromJs, parseJson } from './values/json.ts';
 import { RegoObject, type Value } from './values/value.ts';
 
-export type { TraceEvent } from './eval/context.ts';
 export type { RegoError } from './errors.ts';
+export type { TraceEvent } from './eval/context.ts';
 export type { RegoVersion } from './parser/index.ts';
-export type { CoverageReport, EvalOptions, EvalResult, Policy, RuleInfo } from './policy.ts';
-export type { Value } from './values/value.ts';
 export { parseModule } from './parser/index.ts';
+export type { CoverageReport, EvalOptions, EvalResult, Policy, RuleInfo } from './policy.ts';
 export { fromJs, parseJson, toJs, toJson } from './values/json.ts';
-export { compare, equal, regoText, RegoObject, RegoSet } from './values/value.ts';
+export type { Value } from './values/value.ts';
+export { compare, equal, RegoObject, RegoSet, regoText } from './values/value.ts';
 
 export interface RegoModule {
   path: string;
@@ -48,10 +49,14 @@ export function compile(modules: RegoModule[], options: CompileOptions = {}): { 
 }
 
 /** The same for modules that are parsed already. */
-export function compileModules(modules: Module[], options: CompileOptions = {}): { policy?: Policy; errors: RegoError[] } {
+export function compileModules(
+  modules: Module[],
+  options: CompileOptions = {},
+): { policy?: Policy; errors: RegoError[] } {
   try {
     const data = options.dataJson === undefined ? fromJs(options.data ?? {}) : parseJson(options.dataJson);
-    if (!(data instanceof RegoObject)) return { errors: [{ code: 'rego_compile_error', message: 'data must be an object' }] };
+    if (!(data instanceof RegoObject))
+      return { errors: [{ code: 'rego_compile_error', message: 'data must be an object' }] };
     const builtins = builtinTable(options.providers ?? {});
     const { program, errors } = compileProgram({ modules, builtins, data, strict: options.strict ?? false });
     if (errors.length > 0) return { errors: errors.map((e) => toRegoError(e, 'rego_compile_error')) };

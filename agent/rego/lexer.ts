@@ -116,10 +116,22 @@ class Lexer {
       this.#push('ident', name, start, this.#at);
       return;
     }
-    if (c >= 48 && c <= 57) return this.#number(start);
-    if (c === 34) return this.#string(start);
-    if (c === 96) return this.#raw(start);
-    if (c === 36) return this.#templateStart(start);
+    if (c >= 48 && c <= 57) {
+      this.#number(start);
+      return;
+    }
+    if (c === 34) {
+      this.#string(start);
+      return;
+    }
+    if (c === 96) {
+      this.#raw(start);
+      return;
+    }
+    if (c === 36) {
+      this.#templateStart(start);
+      return;
+    }
     this.#punctuation(start);
   }
 
@@ -162,7 +174,7 @@ class Lexer {
     const end = this.#text.indexOf('`', start + 1);
     if (end < 0) this.#fail('non-terminated string', start);
     this.#at = end + 1;
-    const text = this.#text.slice(start + 1, end).replaceAll('\r', '');
+    const text = this.#text.slice(start + 1, end);
     this.#push('string', text, start, this.#at);
     this.#countLines(start, end);
   }
@@ -210,7 +222,7 @@ class Lexer {
 
   #unescape(raw: string, start: number): string {
     if (!raw.includes('\\')) return raw;
-    const json = this.#frames.length > 0 || raw.includes('\\{') ? raw.replace(/\\([{}])|\\[^]/g, keepBrace) : raw;
+    const json = this.#frames.length > 0 || raw.includes('\\{') ? raw.replace(/\\([{}])|\\[\s\S]/g, keepBrace) : raw;
     try {
       return JSON.parse(`"${json.replaceAll('\t', '\\t')}"`) as string;
     } catch {

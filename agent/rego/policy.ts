@@ -7,8 +7,8 @@ import { type Resolver, resolveBody } from './compile/resolve.ts';
 import { newNamer, Scope } from './compile/scope.ts';
 import { walkRule } from './compile/walk.ts';
 import { type CoverageReport, coverageOf } from './coverage.ts';
-import { type RegoError, RegoFailure, toRegoError } from './errors.ts';
-import { newContext, type Next, type Run, type TraceEvent } from './eval/context.ts';
+import { type RegoError, type RegoFailure, toRegoError } from './errors.ts';
+import { type Next, newContext, type Run, type TraceEvent } from './eval/context.ts';
 import { type Engine, type Mode, newEnv, slotOf } from './eval/env.ts';
 import { bodyWith } from './eval/exprs.ts';
 import { pointerKey } from './eval/lookup.ts';
@@ -97,17 +97,31 @@ export function newPolicy(program: Program): Policy {
     }
     return made;
   };
-  const evalExact = (query: string, options: EvalOptions = {}): ExactResult => evaluate(inModeOf(options), query, options);
+  const evalExact = (query: string, options: EvalOptions = {}): ExactResult =>
+    evaluate(inModeOf(options), query, options);
   return {
     evalExact,
-    eval: (query, options = {}) => plainResult(program, evalExact(query, options), options),
+    eval: (query, options = {}) => {
+      const exact = evalExact(query, options);
+      try {
+        return plainResult(program, exact, options);
+      } catch (e) {
+        // A result nested deeper than the stack cannot be handed out.
+        const errors = [toRegoError(e, 'eval_internal_error')];
+        return { results: [], errors, steps: exact.run.steps, prints: exact.run.prints };
+      }
+    },
     packages: () => [...new Set(program.modules.map((m) => ['data', ...m.package].join('.')))].sort(),
     rules: () => rulesOf(program),
     builtinsUsed: () => builtinsOf(program),
   };
 }
 
-function evaluate(at: { engine: Engine; queries: Map<string, Query> }, text: string, options: EvalOptions): ExactResult {
+function evaluate(
+  at: { engine: Engine; queries: Map<string, Query> },
+  text: string,
+  options: EvalOptions,
+): ExactResult {
   const run = newRun(options);
   const results: ExactResult['results'] = [];
   try {
@@ -131,7 +145,7 @@ function newRun(options: EvalOptions): Run {
     maxSteps: options.maxSteps ?? DEFAULT_MAX_STEPS,
     deadline: options.deadline,
     nowNs: options.nowNs,
-    env: options.env ?? {},
+    env: options.env,
     seed: options.seed ?? 'pregate',
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
     builtinErrors: [],
@@ -173,7 +187,8 @@ function markPlaces(input: Value, places: Map<object, string>): void {
 function compileQuery(engine: Engine, text: string): Query {
   const { program } = engine;
   const parsed = parseQueryText(text, 'v1');
-  const isBuiltin = (name: string): boolean => Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
+  const isBuiltin = (name: string): boolean =>
+    Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
   const resolver: Resolver = { globals: new Map(), locals: program.locals, used: new Set(), isBuiltin };
   const namer = newNamer();
   const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));

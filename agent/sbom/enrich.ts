@@ -19,6 +19,10 @@ export function enrich(bom: JsonObject, lock: Lock, members: readonly Manifest[]
     const entry = found?.source === 'link' ? entries.get(found.resolved ?? '') : found;
     if (entry) enrichComponent(component, entry, closed.has(entry.path));
   }
+  // From here on "not written" means "not so": a reader need not guess whether anybody has looked.
+  const metadata = isObject(bom.metadata) ? bom.metadata : {};
+  addProperty(metadata, 'pregate:npm:enriched', 'true');
+  bom.metadata = metadata;
 }
 
 function enrichComponent(component: JsonObject, entry: LockEntry, closed: boolean): void {

@@ -33,7 +33,8 @@ function* candidates({ env, node }: NpmLookup): Generator<string> {
   for (const folder of (env['PATH'] ?? env['Path'] ?? '').split(delimiter)) {
     // A relative entry means "whatever lies in the current folder": never followed.
     if (!isAbsolute(folder)) continue;
-    for (const name of ['npm', 'npm.cmd']) {
+    // A version manager's npm is often a program of its own; its Node is not, and npm lies beside that.
+    for (const name of ['npm', 'npm.cmd', 'node', 'node.exe']) {
       const shim = real(join(folder, name));
       if (!shim) continue;
       yield shim;

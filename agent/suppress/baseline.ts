@@ -110,7 +110,7 @@ export interface WriteOptions {
   /** Salt of a new baseline; random unless told. */
   salt?: string;
   /** Entries to leave out, for example the unused ones. */
-  drop?: ReadonlySet<BaselineEntry>;
+  drop?: readonly BaselineEntry[];
 }
 
 /** The baseline's whole text with these findings added: salt first, then entries sorted by path, rule and key. */
@@ -121,8 +121,9 @@ export function writeBaseline(
 ): string {
   const salt = baseline?.salt ?? options.salt ?? newSalt();
   const entries = new Map<string, BaselineEntry>();
-  for (const { line: _, ...entry } of (baseline?.entries ?? []).filter((one) => !options.drop?.has(one))) {
-    entries.set(keyOf(entry), entry);
+  const dropped = new Set((options.drop ?? []).map(keyOf));
+  for (const { line: _, ...entry } of baseline?.entries ?? []) {
+    if (!dropped.has(keyOf(entry))) entries.set(keyOf(entry), entry);
   }
   for (const { finding, identity } of candidates) {
     const entry: BaselineEntry = {

@@ -119,17 +119,28 @@ describe('a diff of dependencies', () => {
       'node_modules/b': { version: '2.0.0', integrity: integrity('b2') },
       'node_modules/a/node_modules/b': { version: '1.0.0', integrity: integrity('b1') },
     };
-    const after = {
-      'node_modules/a/node_modules/b': { version: '1.0.1', integrity: integrity('b101') },
-      ...two,
-    };
-    after['node_modules/a/node_modules/b'] = { version: '1.0.1', integrity: integrity('b101') };
+    const moved = { version: '1.0.1', integrity: integrity('b101') };
+    const after = Object.fromEntries(Object.entries({ ...two, 'node_modules/a/node_modules/b': moved }).reverse());
     assert.deepEqual(brief(diffDependencies(setOf(two), setOf(after))), [['updated', 'b', '1.0.0', '1.0.1', 'a']]);
     const third = { ...two, 'node_modules/tool/node_modules/b': { version: '3.0.0', integrity: integrity('b3') } };
     assert.deepEqual(
       brief(diffDependencies(setOf(two), setOf(third))).map(([kind, , , version]) => [kind, version]),
       [['transitive-added', '3.0.0']],
     );
+  });
+
+  it('costs no more than its size, however long a chain is', () => {
+    const chain: Record<string, LockPackage> = { ...usual };
+    for (let index = 0; index < 20_000; index++) {
+      chain[`node_modules/n${index}`] = { version: '1.0.0', dependencies: { [`n${index + 1}`]: '1.0.0' } };
+    }
+    chain['node_modules/a'] = { ...usual['node_modules/a'], dependencies: { b: '^1.0.0', n0: '1.0.0' } };
+    const start = performance.now();
+    const list = diffDependencies(setOf(usual), setOf(chain));
+    assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+    assert.equal(list.length, 20_000);
+    const last = list.find(({ name }) => name === 'n19999')!;
+    assert.deepEqual([last.via[0], last.via[1], last.via.at(-1)], ['a', '…', 'n19998']);
   });
 
   it('leaves members of the workspace out', () => {
@@ -149,6 +160,20 @@ describe('a lock and the CycloneDX document made from it', () => {
     const plain = (set: typeof lock) =>
       set.components.map(({ key, path, scope, direct }) => `${key} ${path} ${scope} ${direct}`).sort();
     assert.deepEqual(plain(document), plain(lock));
+  });
+});
+
+describe('two CycloneDX documents', () => {
+  it('differ in what the lockfiles know and the generator does not write', async () => {
+    const change = (packages: Record<string, LockPackage>) => {
+      packages['node_modules/package-3']!.hasInstallScript = true;
+      packages['node_modules/package-4']!.integrity = integrity('replaced');
+    };
+    const [before, after] = await Promise.all([sbomOf(project(20), { cli }), sbomOf(project(20, change), { cli })]);
+    assert.deepEqual(brief(diffDependencies(before.set, after.set)), [
+      ['hash-changed', 'package-4', '1.4.0', '1.4.0', ''],
+      ['install-script-added', 'package-3', '1.3.0', '1.3.0', ''],
+    ]);
   });
 });
 

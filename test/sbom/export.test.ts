@@ -21,7 +21,7 @@ describe('an export', () => {
     const bom = JSON.parse(text);
     assert.equal(bom.metadata.timestamp, '2026-11-22T10:00:00Z');
     assert.deepEqual(bom.metadata.lifecycles, [{ phase: 'pre-build' }]);
-    assert.equal(bom.metadata.properties, undefined);
+    assert.deepEqual(bom.metadata.properties, [{ name: 'pregate:npm:enriched', value: 'true' }]);
     assert.match(bom.serialNumber, /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.deepEqual(readdirSync(folder.path).sort(), ['again.json', 'bom.json']);
     folder.remove();

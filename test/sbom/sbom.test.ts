@@ -85,7 +85,10 @@ describe('a document', () => {
       requires: true,
       dependencies: { a: { version: '1.2.0', integrity: integrity('a') } },
     };
-    const result = await sbomOf({ manifest: bytes(pair), lock: bytes(lock), label: 'index' }, { cli });
+    const result = await sbomOf(
+      { manifest: bytes(pair), lock: bytes(lock), lockName: 'npm-shrinkwrap.json', label: 'index' },
+      { cli },
+    );
     assert.deepEqual(result.problems, []);
     assert.equal(summarise(result).counts.withHash, 1);
   });

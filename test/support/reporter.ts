@@ -29,7 +29,8 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
     if (isSuite || data.details?.error?.cause?.toString().includes('subtest')) continue;
     failed++;
     const error = data.details.error as Error & { cause?: unknown };
-    const cause = error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause ?? error.message);
+    const cause =
+      error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause ?? error.message);
     failures.push(`✗ ${data.name}\n  ${data.file ?? ''}:${data.line ?? ''}\n${indent(cause)}\n`);
     yield failures.at(-1) as string;
   }

@@ -73,6 +73,29 @@ function password(random: Random): string {
   return `${random.text(upper, 2)}${random.text(alphanumeric, 9)}7${random.text('!#*+~', 1)}${random.text(lower, 3)}`;
 }
 
+/** A PKCS#12 file as far as its outer form goes (RFC 7292 §4), as Latin-1 text. */
+function pkcs12(random: Random): string {
+  const data = der(
+    0x30,
+    Buffer.concat([der(6, Buffer.from('2a864886f70d010701', 'hex')), der(0xa0, der(4, random.bytes(400)))]),
+  );
+  return der(0x30, Buffer.concat([der(2, Buffer.from([3])), data, Buffer.alloc(8)])).toString('latin1');
+}
+
+/** A Java key store of one entry: a private key (tag 1) or a trusted certificate (tag 2). */
+function keyStore(random: Random, tag: number): string {
+  const name = Buffer.from([0, 3, ...Buffer.from('app')]);
+  const head = Buffer.concat([
+    Buffer.from('feedfeed0000000200000001', 'hex'),
+    Buffer.from([0, 0, 0, tag]),
+    name,
+    Buffer.alloc(8),
+  ]);
+  const body = random.bytes(200);
+  const type = tag === 2 ? Buffer.from([0, 5, ...Buffer.from('X.509')]) : Buffer.alloc(0);
+  return Buffer.concat([head, type, Buffer.from([0, 0, 0, body.length]), body]).toString('latin1');
+}
+
 /** Credentials that have a structure instead of a prefix. */
 export const structures: readonly Shape[] = [
   { name: 'private-key', make: (random) => pem('RSA PRIVATE KEY', rsa(random).toString('base64')) },
@@ -81,7 +104,8 @@ export const structures: readonly Shape[] = [
   { name: 'private-key-ec', make: (random) => pem('EC PRIVATE KEY', sec1(random).toString('base64')) },
   {
     name: 'private-key-encrypted',
-    make: (random) => pem('ENCRYPTED PRIVATE KEY', der(0x30, Buffer.concat([pbes2, der(4, random.bytes(64))])).toString('base64')),
+    make: (random) =>
+      pem('ENCRYPTED PRIVATE KEY', der(0x30, Buffer.concat([pbes2, der(4, random.bytes(64))])).toString('base64')),
   },
   {
     name: 'private-key-openssh',
@@ -121,6 +145,9 @@ export const structures: readonly Shape[] = [
     make: (random) =>
       jwt(random, { iss: 'kubernetes/serviceaccount', sub: `system:serviceaccount:shop:${random.text(lower, 6)}` }),
   },
+  { name: 'pkcs12', make: pkcs12 },
+  { name: 'java-key-store', make: (random) => keyStore(random, 1) },
+  { name: 'java-trust-store', make: (random) => keyStore(random, 2) },
   { name: 'password', make: password },
   { name: 'random-hex', make: (random) => random.text(hex, 40) },
   { name: 'random-token', make: (random) => `${random.text(base64Url, 30)}a7` },

@@ -133,6 +133,7 @@ function skipPlain(text: string, at: number): number {
 }
 
 function unquote(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
   try {
     return JSON.parse(literal);
   } catch {

@@ -1,5 +1,6 @@
 import { isObject, itemsAt, type JsonObject, objectAt, propertyAt, readJson } from './json-text.ts';
 import type { Importer, LockBody, LockEntry, LockSource } from './lock.ts';
+import { maxPath } from './lock-npm.ts';
 import { dependencyTypes } from './manifest.ts';
 
 /**
@@ -16,6 +17,7 @@ export function readBunLock(source: string): LockBody | string {
   for (const [path, value] of Object.entries(objectAt(json, 'packages'))) {
     if (Array.isArray(value) && typeof value[0] === 'string') byPath.set(path, entryOf(path, value));
   }
+  for (const path of byPath.keys()) if (path.length > maxPath) return 'its paths are too long';
   const place = (entry: LockEntry) => propertyAt(read.text, ['packages', entry.path]);
   return {
     kind: 'bun',

@@ -16,6 +16,7 @@ export function readNpmLock(source: string): LockBody | string {
   if (!modern && !isObject(json.dependencies) && json.lockfileVersion === undefined) return 'it holds no packages';
   const packages = objectAt(json, 'packages');
   const entries = modern ? modernEntries(packages) : legacyEntries(json);
+  if (entries === undefined || entries.some((entry) => entry.path.length > maxPath)) return 'its paths are too long';
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const locate = locator(read.text, modern);
   return {
@@ -33,6 +34,9 @@ export function readNpmLock(source: string): LockBody | string {
     },
   };
 }
+
+/** No file system takes longer paths; with them every look-up from folder to folder would cost a hostile amount. */
+export const maxPath = 4096;
 
 function modernEntries(packages: JsonObject): LockEntry[] {
   const entries: LockEntry[] = [];
@@ -70,10 +74,11 @@ function flagsOf(value: JsonObject) {
 }
 
 /** Version 1 nests `dependencies`; the path that npm would install to is written out, so that both forms compare. */
-function legacyEntries(json: JsonObject): LockEntry[] {
+function legacyEntries(json: JsonObject): LockEntry[] | undefined {
   const entries: LockEntry[] = [];
   const open: { prefix: string; node: JsonObject }[] = [{ prefix: '', node: json }];
   for (let next = open.pop(); next; next = open.pop()) {
+    if (next.prefix.length > maxPath) return undefined;
     for (const [name, value] of Object.entries(objectAt(next.node, 'dependencies'))) {
       if (!isObject(value)) continue;
       const path = `${next.prefix}node_modules/${name}`;
@@ -86,7 +91,7 @@ function legacyEntries(json: JsonObject): LockEntry[] {
         path,
         name: alias?.[1] ?? name,
         version,
-        source: sourceOf(path, alias ? resolved : (address ?? resolved), version),
+        source: isFolder(address) ? 'workspace' : sourceOf(path, alias ? resolved : (address ?? resolved), version),
         resolved,
         ...flagsOf(value),
         bundled: value.bundled === true,
@@ -97,6 +102,11 @@ function legacyEntries(json: JsonObject): LockEntry[] {
     }
   }
   return entries;
+}
+
+/** A folder of this repository; version 1 writes workspace members so too. */
+function isFolder(address: string | undefined): boolean {
+  return address?.startsWith('file:') === true && !/\.(?:tgz|tar|tar\.gz)$/.test(address);
 }
 
 function importersOf(packages: JsonObject, byPath: ReadonlyMap<string, LockEntry>): Map<string, Importer> {

@@ -15,16 +15,17 @@ export function readPnpmLock(text: string): LockBody | string {
   if (!main || version === undefined) return 'it has no lockfileVersion';
   const nodes = new Map<LockEntry, LineNode>();
   const byKey = new Map<string, LockEntry>();
-  const snapshots = main.children.get('snapshots');
+  const snapshots = snapshotsOf(main);
+  const old = Number.parseInt(version, 10) < 6;
   for (const root of roots) {
     for (const node of root.children.get('packages')?.children.values() ?? []) {
-      const entry = entryOf(node, snapshots);
+      const entry = entryOf(node, snapshots.get(node.key) ?? [], old);
       nodes.set(entry, node);
       byKey.set(node.key, entry);
     }
   }
   // Version 9 keys dependencies by snapshot, whose peer suffix the packages section does not have.
-  for (const node of snapshots?.children.values() ?? []) {
+  for (const node of [...snapshots.values()].flat()) {
     const entry = byKey.get(withoutPeers(node.key));
     if (entry && !byKey.has(node.key)) byKey.set(node.key, entry);
   }
@@ -60,7 +61,8 @@ function importersOf(
   const sections: [string, LineNode][] = listed ? [...listed] : [['.', main]];
   for (const [key, node] of sections) {
     const folder = key === '.' ? '' : key;
-    const importer: Importer = { folder, specs: new Map(), entries: new Map() };
+    const groupOf = new Map<string, string>();
+    const importer: Importer = { folder, specs: new Map(), groups: groupOf, entries: new Map() };
     // Version 5 keeps all specifiers in one block; later ones beside each version.
     for (const [name, spec] of textMap(node.children.get('specifiers'))) importer.specs.set(name, spec);
     for (const group of groups) {
@@ -68,6 +70,7 @@ function importersOf(
         const spec = valueAt(child, 'specifier') ?? flowMap(child.value).get('specifier');
         const reference = valueAt(child, 'version') ?? flowMap(child.value).get('version') ?? child.value;
         if (spec !== undefined) importer.specs.set(child.key, spec);
+        groupOf.set(child.key, group);
         const entry = find(child.key, reference);
         if (entry) importer.entries.set(child.key, entry);
       }
@@ -88,12 +91,23 @@ function withoutPeers(key: string): string {
   return at === -1 ? key : key.slice(0, at);
 }
 
-function entryOf(node: LineNode, snapshots: LineNode | undefined): LockEntry {
+/** Version 9 tells a package's dependencies once for each set of peers; the package itself is one entry. */
+function snapshotsOf(main: LineNode): Map<string, LineNode[]> {
+  const found = new Map<string, LineNode[]>();
+  for (const node of main.children.get('snapshots')?.children.values() ?? []) {
+    const same = found.get(withoutPeers(node.key));
+    if (same) same.push(node);
+    else found.set(withoutPeers(node.key), [node]);
+  }
+  return found;
+}
+
+function entryOf(node: LineNode, snapshots: readonly LineNode[], old: boolean): LockEntry {
   const resolution = resolutionOf(node);
-  const { name, version } = identityOf(node, resolution);
-  const snapshot = snapshots?.children.get(node.key);
-  const flag = (key: string) => valueAt(node, key) === 'true' || valueAt(snapshot, key) === 'true';
-  const from = snapshot ?? node;
+  const { name, version } = identityOf(node, resolution, old);
+  const parts = snapshots.length > 0 ? snapshots : [node];
+  const flag = (key: string) => valueAt(node, key) === 'true' || parts.every((part) => valueAt(part, key) === 'true');
+  const conditional = node.children.has('os') || node.children.has('cpu');
   return {
     path: node.key,
     name,
@@ -106,14 +120,17 @@ function entryOf(node: LineNode, snapshots: LineNode | undefined): LockEntry {
     optional: flag('optional'),
     peer: false,
     bundled: false,
-    conditional: node.children.has('os') || node.children.has('cpu'),
-    hasInstallScript: flag('requiresBuild'),
+    conditional,
+    // Of packages for other platforms pnpm does not know and writes `true`.
+    hasInstallScript: flag('requiresBuild') && !(flag('optional') && conditional),
     licence: undefined,
     deprecated: valueAt(node, 'deprecated'),
-    dependencies: new Map([
-      ...textMap(from.children.get('dependencies')),
-      ...textMap(from.children.get('optionalDependencies')),
-    ]),
+    dependencies: new Map(
+      parts.flatMap((part) => [
+        ...textMap(part.children.get('dependencies')),
+        ...textMap(part.children.get('optionalDependencies')),
+      ]),
+    ),
   };
 }
 
@@ -123,13 +140,12 @@ function resolutionOf(node: LineNode): Map<string, string> {
   return resolution.value.startsWith('{') ? flowMap(resolution.value) : textMap(resolution);
 }
 
-function identityOf(node: LineNode, resolution: ReadonlyMap<string, string>) {
+function identityOf(node: LineNode, resolution: ReadonlyMap<string, string>, old: boolean) {
   const key = withoutPeers(node.key).replace(/^\//, '');
-  const at = key.indexOf('@', 1);
-  const slash = key.lastIndexOf('/');
-  const old = at === -1 && slash > 0;
-  const name = valueAt(node, 'name') ?? (old ? key.slice(0, slash) : at === -1 ? key : key.slice(0, at));
-  const tail = old ? key.slice(slash + 1).replace(/_.*$/, '') : at === -1 ? '' : key.slice(at + 1);
+  // Before version 6 a key is `/name/version_peers`, later `name@version`.
+  const end = old ? key.lastIndexOf('/') : key.indexOf('@', 1);
+  const name = valueAt(node, 'name') ?? (end <= 0 ? key : key.slice(0, end));
+  const tail = end <= 0 ? '' : key.slice(end + 1).replace(/_.*$/, '');
   const isVersion = /^\d/.test(tail) && !resolution.has('repo');
   return { name, version: valueAt(node, 'version') ?? (isVersion ? tail : undefined) };
 }

@@ -14,7 +14,8 @@ export function readYarnLock(text: string): LockBody | string {
   const descriptors = new Map<string, LockEntry>();
   const importers = new Map<string, Importer>();
   for (const node of root.children.values()) {
-    if (node.key === '__metadata') continue;
+    // Yarn's own compatibility patches repeat a package that has its entry already.
+    if (node.key === '__metadata' || node.key.includes('!builtin<')) continue;
     const keys = descriptorsOf(node.key);
     if (valueAt(node, 'version') === undefined) return `the entry ${keys[0]} has no version`;
     const entry = berry ? berryEntry(node, keys[0]!) : classicEntry(node, keys[0]!);

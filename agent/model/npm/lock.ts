@@ -40,6 +40,8 @@ export interface Importer {
   folder: string;
   /** Name → spec as recorded, all types together except peers. */
   specs: Map<string, string>;
+  /** Name → `dependencies`, `devDependencies` or `optionalDependencies`, where the manager compares that too (pnpm). */
+  groups?: Map<string, string>;
   /** Entry of each direct dependency, where the format says it. */
   entries: Map<string, LockEntry>;
 }

@@ -1,5 +1,14 @@
 import type { Document, Problem, Range, RepoPath } from '../types.ts';
-import { isObject, type JsonObject, objectAt, propertyAt, readJson, stringAt } from './json-text.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonProperty,
+  objectAt,
+  propertiesAt,
+  propertyAt,
+  readJson,
+  stringAt,
+} from './json-text.ts';
 import { parseSpec, type Spec } from './spec.ts';
 
 export type DependencyType = 'dependencies' | 'devDependencies' | 'optionalDependencies' | 'peerDependencies';
@@ -76,7 +85,7 @@ function readManifest(document: Document): ManifestResult {
   }
   const json = read.value;
   const dependencies = dependenciesOf(json);
-  const locate = (dependency: ManifestDependency) => propertyAt(read.text, [dependency.type, dependency.name]);
+  const locate = locator(read.text);
   return {
     manifest: {
       document,
@@ -95,6 +104,22 @@ function readManifest(document: Document): ManifestResult {
       keyRangeOf: (dependency) => locate(dependency)?.keyRange ?? [0, 0],
     },
     problem: undefined,
+  };
+}
+
+/** Places of all dependencies, looked up together on the first question. */
+function locator(text: string): (dependency: ManifestDependency) => JsonProperty | undefined {
+  let places: Map<string, JsonProperty> | undefined;
+  return ({ type, name }) => {
+    if (!places) {
+      places = new Map();
+      for (const group of dependencyTypes) {
+        const start = propertyAt(text, [group])?.valueRange[0];
+        if (start === undefined) continue;
+        for (const property of propertiesAt(text, start)) places.set(`${group} ${property.key}`, property);
+      }
+    }
+    return places.get(`${type} ${name}`);
   };
 }
 

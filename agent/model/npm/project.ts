@@ -44,26 +44,32 @@ export function npmProjectsOf(documents: readonly Document[], base: readonly Doc
   const byPath = indexOf(documents);
   const baseByPath = indexOf(base);
   const folders = new Set([...byPath.keys()].filter(isProjectFile).map(folderOf));
-  const roots = workspaceRoots(folders, byPath);
-  return [...folders].sort().map((folder) => projectAt(folder, byPath, baseByPath, roots));
+  const workspaces = workspacesOf(folders, byPath);
+  return [...folders].sort().map((folder) => projectAt(folder, byPath, baseByPath, workspaces));
 }
 
 interface WorkspaceRoot {
   manifest: Manifest;
   members: Manifest[];
+  names: ReadonlySet<string>;
+}
+
+interface Workspaces {
+  byRoot: ReadonlyMap<RepoPath, WorkspaceRoot>;
+  byMember: ReadonlyMap<Manifest, WorkspaceRoot>;
 }
 
 function projectAt(
   folder: RepoPath,
   byPath: ReadonlyMap<RepoPath, Document>,
   baseByPath: ReadonlyMap<RepoPath, Document>,
-  roots: ReadonlyMap<RepoPath, WorkspaceRoot>,
+  workspaces: Workspaces,
 ): NpmProject {
   const manifestDocument = byPath.get(joinPath(folder, 'package.json'));
   const manifest = manifestDocument && manifestOf(manifestDocument).manifest;
   const locks = locksAt(folder, byPath, manifest);
-  const own = roots.get(folder);
-  const above = manifest && [...roots.values()].find((root) => root.members.includes(manifest));
+  const own = workspaces.byRoot.get(folder);
+  const above = manifest && workspaces.byMember.get(manifest);
   const workspace = own ?? above;
   const inherited = above && locks.length === 0 ? locksAt(above.manifest.folder, byPath, above.manifest)[0] : undefined;
   const settings = settingsAt(folder, above?.manifest.folder, byPath);
@@ -81,7 +87,7 @@ function projectAt(
     importer: inherited ? relative(above!.manifest.folder, folder) : '',
     root: above?.manifest,
     members: own?.members ?? [],
-    memberNames: memberNamesOf(workspace),
+    memberNames: workspace?.names ?? new Set(),
     settings,
     ...decisionsOf(manifest, above?.manifest, byPath.get(joinPath(lockFolder, 'pnpm-workspace.yaml'))),
     base: {
@@ -140,32 +146,26 @@ function settingsAt(
   return paths.map((path) => byPath.get(path)).filter((document) => document !== undefined);
 }
 
-function workspaceRoots(
-  folders: ReadonlySet<RepoPath>,
-  byPath: ReadonlyMap<RepoPath, Document>,
-): Map<RepoPath, WorkspaceRoot> {
+function workspacesOf(folders: ReadonlySet<RepoPath>, byPath: ReadonlyMap<RepoPath, Document>): Workspaces {
   const manifests: Manifest[] = [];
   for (const folder of folders) {
     const document = byPath.get(joinPath(folder, 'package.json'));
     const manifest = document && manifestOf(document).manifest;
     if (manifest) manifests.push(manifest);
   }
-  const roots = new Map<RepoPath, WorkspaceRoot>();
+  const byRoot = new Map<RepoPath, WorkspaceRoot>();
+  const byMember = new Map<Manifest, WorkspaceRoot>();
   for (const manifest of manifests) {
     const isMember = workspaceMember(manifest, byPath);
     if (!isMember) continue;
-    const members = manifests.filter((other) => other !== manifest && isInside(manifest.folder, other.folder));
-    roots.set(manifest.folder, {
-      manifest,
-      members: members.filter((other) => isMember(relative(manifest.folder, other.folder))),
-    });
+    const inside = manifests.filter((other) => other !== manifest && isInside(manifest.folder, other.folder));
+    const members = inside.filter((other) => isMember(relative(manifest.folder, other.folder)));
+    const names = new Set([manifest, ...members].map((each) => each.name ?? ''));
+    const root = { manifest, members, names };
+    byRoot.set(manifest.folder, root);
+    for (const member of members) if (!byMember.has(member)) byMember.set(member, root);
   }
-  return roots;
-}
-
-function memberNamesOf(workspace: WorkspaceRoot | undefined): ReadonlySet<string> {
-  if (!workspace) return new Set();
-  return new Set([workspace.manifest, ...workspace.members].map((manifest) => manifest.name ?? ''));
+  return { byRoot, byMember };
 }
 
 function isInside(folder: RepoPath, other: RepoPath): boolean {

@@ -1,5 +1,7 @@
 import { displayText } from '../path.ts';
+import type { Document, RepoPath } from '../types.ts';
 import type { LockEntry, LockKind } from './lock.ts';
+import { joinPath } from './manifest.ts';
 import type { NpmProject } from './project.ts';
 
 /** Text from a repository as it may stand in a message: control characters escaped, never longer than a line. */
@@ -36,6 +38,15 @@ export const frozenInstall: Record<LockKind, string> = {
 /** Test material is not installed by anyone who uses the repository. */
 export function isTestMaterial(folder: string): boolean {
   return /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-data|__mocks__)(?:\/|$)/.test(folder);
+}
+
+/**
+ * A lock lies there that is not read here: Bun's former binary form, Deno's, or Rush's, which keeps one for all in a
+ * folder of its own. Whoever has one of these has not forgotten the lockfile.
+ */
+export function hasForeignLock(folder: RepoPath, document: (path: RepoPath) => Document | undefined): boolean {
+  const beside = ['bun.lockb', 'deno.lock', 'vlt-lock.json'].map((name) => joinPath(folder, name));
+  return [...beside, 'bun.lockb', 'rush.json'].some((path) => document(path) !== undefined);
 }
 
 const refresh: Record<LockKind, string> = {

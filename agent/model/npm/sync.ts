@@ -3,7 +3,7 @@ import type { Importer, Lock, LockEntry } from './lock.ts';
 import type { ManifestDependency } from './manifest.ts';
 import type { NpmProject } from './project.ts';
 
-export type MismatchKind = 'missing' | 'unsatisfied' | 'changed' | 'extra' | 'importer-missing';
+export type MismatchKind = 'missing' | 'unsatisfied' | 'changed' | 'moved' | 'extra' | 'importer-missing';
 
 /** A place where lockfile and manifest do not say the same. */
 export interface Mismatch {
@@ -15,20 +15,25 @@ export interface Mismatch {
   recorded: string | undefined;
   /** The version it locked. */
   locked: string | undefined;
-  /** The manager's frozen install refuses. npm accepts a changed spec when the locked version satisfies it. */
+  /**
+   * The manager's frozen install refuses. npm accepts a changed spec when the locked version satisfies it; yarn classic
+   * does not look at the manifests of workspace members.
+   */
   fails: boolean;
 }
 
 /**
  * All differences between a manifest and the lock that governs it, without asking a package manager.
- * Measured with npm 11 (`npm ci --dry-run`): it fails for missing and unsatisfied entries only; pnpm, yarn berry and
- * bun compare the recorded text; yarn classic looks for the descriptor.
+ * Measured with npm 11, pnpm 10, yarn 1 and 4: npm fails for missing and unsatisfied entries only; pnpm, yarn berry and
+ * bun compare the recorded text, pnpm also the group; yarn classic looks for the root's descriptors.
  */
 export function mismatchesOf(project: NpmProject): Mismatch[] {
   const { lock, manifest } = project;
   if (!lock || lock.problem || !manifest) return [];
   const importer = lock.importers?.get(project.importer);
   if (lock.importers && !importer) {
+    // npm records nothing at all of a root that asks for nothing.
+    if (project.importer === '' && wantedOf(project).size === 0) return [];
     const base = { dependency: undefined, recorded: undefined, locked: undefined };
     return [{ ...base, kind: 'importer-missing', name: manifest.name ?? project.importer, fails: true }];
   }
@@ -38,8 +43,9 @@ export function mismatchesOf(project: NpmProject): Mismatch[] {
     const mismatch = compare(project, lock, importer, name, dependencies);
     if (mismatch) out.push(mismatch);
   }
+  const peers = peerNames(project);
   for (const [name, recorded] of importer?.specs ?? []) {
-    if (wanted.has(name) || isPeer(project, name)) continue;
+    if (wanted.has(name) || peers.has(name)) continue;
     const locked = importer?.entries.get(name)?.version;
     out.push({ kind: 'extra', name, dependency: undefined, recorded, locked, fails: lock.kind !== 'npm' });
   }
@@ -63,7 +69,7 @@ export function isCovered(project: NpmProject, dependency: ManifestDependency): 
   const importer = lock.importers?.get(project.importer);
   if (lock.importers && !importer) return false;
   const mismatch = compare(project, lock, importer, dependency.name, [dependency]);
-  return mismatch === undefined || !mismatch.fails;
+  return mismatch === undefined || (!mismatch.fails && mismatch.kind === 'changed');
 }
 
 function wantedOf(project: NpmProject): Map<string, ManifestDependency[]> {
@@ -78,10 +84,9 @@ function wantedOf(project: NpmProject): Map<string, ManifestDependency[]> {
 }
 
 /** pnpm and bun install peers by themselves and record them. */
-function isPeer(project: NpmProject, name: string): boolean {
-  return (project.manifest?.dependencies ?? []).some(
-    (dependency) => dependency.name === name && dependency.type === 'peerDependencies',
-  );
+function peerNames({ manifest }: NpmProject): Set<string> {
+  const peers = manifest?.dependencies.filter(({ type }) => type === 'peerDependencies') ?? [];
+  return new Set(peers.map(({ name }) => name));
 }
 
 function compare(
@@ -101,14 +106,22 @@ function compare(
   if (importer && recorded === undefined) return local ? undefined : { ...base, kind: 'missing', fails: true };
   if (!importer && !entry) {
     const skipped = local || dependency.type === 'optionalDependencies' || dependency.spec.kind === 'file';
-    return skipped ? undefined : { ...base, kind: 'missing', fails: true };
+    const unseen = lock.kind === 'yarn-classic' && project.root !== undefined;
+    return skipped ? undefined : { ...base, kind: 'missing', fails: !unseen };
   }
   const satisfied = isSatisfied(dependency, entry);
-  if (importer && !dependencies.some((each) => sameSpec(each.spec.raw, recorded!))) {
-    const registry =
-      dependency.spec.kind === 'exact' || dependency.spec.kind === 'range' || dependency.spec.kind === 'tag';
+  const changed = importer !== undefined && !dependencies.some((each) => sameSpec(each.spec.raw, recorded!));
+  // npm compares versions only: another package under the same name passes.
+  if (entry && isOtherPackage(dependency, entry) && (changed || !local)) {
+    return { ...base, kind: 'unsatisfied', fails: lock.kind !== 'npm' || satisfied === false };
+  }
+  if (changed) {
     if (satisfied === false) return { ...base, kind: 'unsatisfied', fails: true };
-    return { ...base, kind: 'changed', fails: lock.kind !== 'npm' || !(satisfied && registry) };
+    return { ...base, kind: 'changed', fails: lock.kind !== 'npm' || satisfied !== true };
+  }
+  const group = importer?.groups?.get(name);
+  if (group !== undefined && !dependencies.some(({ type }) => type === group)) {
+    return { ...base, kind: 'moved', fails: true };
   }
   const optional = dependency.type === 'optionalDependencies';
   if (lock.kind === 'npm' && !entry && !optional && !local) return { ...base, kind: 'missing', fails: true };
@@ -118,15 +131,25 @@ function compare(
 
 /** Undefined where a version says nothing: another source, a tag, no entry. */
 function isSatisfied(dependency: ManifestDependency, entry: LockEntry | undefined): boolean | undefined {
-  const { spec, name } = dependency;
+  const { spec } = dependency;
   if (!entry) return undefined;
-  if (spec.kind === 'tag') return entry.source === 'registry' ? entry.name === (spec.alias ?? name) : undefined;
+  if (spec.kind === 'tag') return isTagSatisfied(spec.range ?? '', entry);
   if (spec.kind !== 'range' && spec.kind !== 'exact') return undefined;
   if (entry.source !== 'registry') return entry.source === 'git' || entry.source === 'url' ? false : undefined;
-  if (entry.name !== (spec.alias ?? name)) return false;
   const range = spec.range ?? spec.raw;
   if (entry.version === undefined || validRange(range, { loose: true }) === null) return undefined;
   return satisfies(entry.version, range, { loose: true });
+}
+
+/** npm takes a locked version for a tag's when the lock names its tarball, and asks the registry otherwise. */
+function isTagSatisfied(tag: string, entry: LockEntry): boolean | undefined {
+  if (entry.source !== 'registry') return undefined;
+  return /^[*xX]?$/.test(tag) || entry.resolved !== undefined ? true : undefined;
+}
+
+function isOtherPackage({ spec, name }: ManifestDependency, entry: LockEntry): boolean {
+  if (entry.source !== 'registry' || !['exact', 'range', 'tag'].includes(spec.kind)) return false;
+  return entry.name !== (spec.alias ?? name);
 }
 
 function sameSpec(written: string, recorded: string): boolean {

@@ -23,6 +23,10 @@ export function pnpmWorkspaceOf(document: Document): PnpmWorkspace {
   };
 }
 
+// Far beyond what people write; a hostile list must not cost more.
+const maxPattern = 500;
+const maxPatterns = 1000;
+
 /**
  * A test for "this folder, relative to the root, is a member", or undefined when the manifest is no workspace root.
  */
@@ -31,7 +35,8 @@ export function workspaceMember(
   byPath: ReadonlyMap<RepoPath, Document>,
 ): ((folder: string) => boolean) | undefined {
   const pnpm = byPath.get(joinPath(manifest.folder, 'pnpm-workspace.yaml'));
-  const patterns = [...manifest.workspaces, ...(pnpm ? pnpmWorkspaceOf(pnpm).packages : [])];
+  const listed = [...manifest.workspaces, ...(pnpm ? pnpmWorkspaceOf(pnpm).packages : [])];
+  const patterns = listed.filter((pattern) => pattern.length <= maxPattern).slice(0, maxPatterns);
   if (patterns.length === 0) return undefined;
   const wanted = patterns
     .filter((pattern) => !pattern.startsWith('!'))

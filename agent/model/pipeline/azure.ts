@@ -25,7 +25,10 @@ function walk(pipeline: Pipeline, node: Node | undefined, depth: number): void {
   }
   const task = asText(get(node, 'task'));
   if (task) addTask(pipeline, task, get(node, 'inputs'));
-  for (const { key, value } of node.entries) if (key.text !== 'resources') walk(pipeline, value, depth + 1);
+  for (const { key, value } of node.entries) {
+    // A task's inputs are read with the task: a `script` among them is not a step.
+    if (key.text !== 'resources' && !(task && key.text === 'inputs')) walk(pipeline, value, depth + 1);
+  }
 }
 
 const scriptKeys: [string, string, ShellDialect][] = [

@@ -15,10 +15,12 @@ type Token = { kind: 'name' | 'string' | 'number' | 'mark'; text: string; start:
 
 const maxDepth = 60;
 const maxTokens = 4000;
+/** GitHub's own limit is 21,000 characters. */
+const maxLength = 21_000;
 
 /** Parses one expression (without `${{ }}`). Undefined when it is not one. Places are indexes into `text`. */
 export function parseExpression(text: string): Expression | undefined {
-  const tokens = tokenize(text);
+  const tokens = text.length > maxLength ? undefined : tokenize(text);
   if (!tokens || tokens.length === 0) return undefined;
   const parser = new Parser(tokens);
   const expression = parser.binary(0, 0);

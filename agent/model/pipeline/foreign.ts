@@ -1,4 +1,5 @@
 import { scalarsOf } from '../tree/index.ts';
+import { lineHas } from './lines.ts';
 import { expressionsIn } from './spans.ts';
 import { sourcesOf } from './taint.ts';
 import { privilegedEvents } from './trust.ts';
@@ -52,17 +53,16 @@ function isHeadOutput({ name }: { name: string }): boolean {
 
 function fetchesHead(step: Step): boolean {
   const script = step.run?.node.text ?? '';
-  if (/\bgh\s+pr\s+checkout\b|\bhub\s+pr\s+checkout\b/.test(script)) return true;
-  return /\bgit\b[^\n]*\b(?:fetch|checkout|pull|switch|clone)\b[^\n]*(?:\bpull\/|head_ref|head\.(?:ref|sha|repo)|head_(?:sha|branch))/i.test(
-    script,
-  );
+  if (/\b(?:gh|hub)\s{1,20}pr\s{1,20}checkout\b/.test(script)) return true;
+  const verbs = /\b(?:fetch|checkout|pull|switch|clone)\b/;
+  return lineHas(script, /\bgit\b/, verbs, /\bpull\/|head_ref|head\.(?:ref|sha|repo)|head_(?:sha|branch)/i);
 }
 
 function isForeignArtifact(step: Step, source: string): boolean {
   if (source === 'dawidd6/action-download-artifact') return true;
   if (source === 'actions/download-artifact')
     return step.with?.entries.some(({ key }) => key.text === 'run-id') === true;
-  if (/\bgh\s+run\s+download\b/.test(step.run?.node.text ?? '')) return true;
+  if (/\bgh\s{1,20}run\s{1,20}download\b/.test(step.run?.node.text ?? '')) return true;
   const script = source === 'actions/github-script' ? [...scalarsOf(step.with)].map(({ text }) => text).join('\n') : '';
   return /listWorkflowRunArtifacts|downloadArtifact/.test(script);
 }

@@ -56,7 +56,16 @@ function read(document: Document): Pipeline | undefined {
   const roots = tree.roots.filter((root): root is MapNode => root.kind === 'map');
   if (!recognised.byPath && !roots.some((root) => looksLike(recognised.dialect, root))) return undefined;
   for (const root of roots) readers[recognised.dialect](pipeline, root);
+  pipeline.references = distinct(pipeline.references, (reference) => reference.node);
+  pipeline.images = distinct(pipeline.images, (image) => image.range[0]);
+  pipeline.scripts = distinct(pipeline.scripts, (script) => script.node);
   return pipeline;
+}
+
+/** Anchors and merge keys let several jobs share a node: it is one place, and is judged once. */
+function distinct<T>(list: T[], key: (item: T) => unknown): T[] {
+  const seen = new Set<unknown>();
+  return list.filter((item) => !seen.has(key(item)) && seen.add(key(item)));
 }
 
 function fromContainerfile(document: Document): Pipeline | undefined {

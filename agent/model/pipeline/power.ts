@@ -1,4 +1,5 @@
 import { scalarsOf } from '../tree/index.ts';
+import { expressionsIn } from './spans.ts';
 import type { Job, Workflow } from './types.ts';
 
 /** The job can change something or holds a secret: what a thief who runs code in it gains. */
@@ -9,7 +10,7 @@ export function holdsPower(workflow: Workflow, job: Job): boolean {
   if (job.secrets) return true;
   for (const node of [job.node, workflow.env]) {
     for (const scalar of scalarsOf(node)) {
-      if (/\$\{\{[^}]*\bsecrets\b(?!\.GITHUB_TOKEN\b)/i.test(scalar.text)) return true;
+      if (expressionsIn(scalar).some(({ text }) => /\bsecrets\b(?!\.GITHUB_TOKEN\b)/i.test(text))) return true;
     }
   }
   return false;

@@ -161,7 +161,8 @@ function actionOutputSources(step: Step, output: string, name: string): Source[]
   if (leaky.some(([action, outputs]) => action.test(source) && outputs.test(output))) {
     return [{ trust: 'outsider', name: `${name} (from ${source})`, indirect: true }];
   }
-  if (steady.test(source) || /hit$/.test(output)) return [];
+  const isScript = /^actions\/github-script$/i.test(source);
+  if ((steady.test(source) && !isScript) || /hit$/.test(output)) return [];
   return [{ trust: 'unknown', name, indirect: true }];
 }
 

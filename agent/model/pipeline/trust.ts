@@ -1,3 +1,4 @@
+import type { MapNode } from '../types.ts';
 import type { Expression } from './expression.ts';
 import { conditionExpression } from './spans.ts';
 import type { Condition, Job, Pipeline, Step, Workflow } from './types.ts';
@@ -28,8 +29,14 @@ export const forkEvents: ReadonlySet<string> = new Set([
 
 /** Every step of a workflow or a composite action. */
 export function* stepsOf(pipeline: Pipeline): Generator<Step> {
-  for (const job of pipeline.workflow?.jobs ?? []) yield* job.steps;
-  yield* pipeline.action?.steps ?? [];
+  // Anchors let two jobs share steps: one place, one finding.
+  const seen = new Set<MapNode>();
+  const all = [...(pipeline.workflow?.jobs ?? []).flatMap((job) => job.steps), ...(pipeline.action?.steps ?? [])];
+  for (const step of all) {
+    if (seen.has(step.node)) continue;
+    seen.add(step.node);
+    yield step;
+  }
 }
 
 /** Names of a workflow's triggers. */

@@ -94,10 +94,11 @@ function* logicalLines(source: string): Generator<Line> {
   let text = '';
   let start = 0;
   let at = 0;
-  for (const raw of source.split('\n')) {
+  for (const line of source.split('\n')) {
+    const raw = line.replace(/\r$/, ' ');
     if (text === '') start = at;
     const comment = /(?:^|\s)#.*$/.exec(raw);
-    const content = comment ? raw.slice(0, comment.index).padEnd(raw.length) : raw.replace(/\r$/, ' ');
+    const content = comment ? raw.slice(0, comment.index).padEnd(raw.length) : raw;
     at += raw.length + 1;
     const continued = !comment && /\\\s*$/.exec(content);
     text += continued ? content.slice(0, continued.index).padEnd(content.length + 1) : content;

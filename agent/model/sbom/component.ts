@@ -43,9 +43,14 @@ export interface DependencySet {
   edges(): readonly (readonly number[])[];
 }
 
+/** A longer way is shown by its ends: nobody reads more, and a hostile chain would cost its square. */
+const longestWay = 40;
+
 interface Tree {
   /** Index of the component that brings each one on the shortest way from a direct dependency; -1 for direct ones. */
   parent: Int32Array;
+  /** The direct dependency at the start of that way. */
+  origin: Int32Array;
 }
 
 const trees = new WeakMap<DependencySet, Tree>();
@@ -53,10 +58,14 @@ const unreached = -2;
 
 /** Names on the shortest way from a direct dependency to the component, itself last. Empty when nothing brings it. */
 export function whyOf(set: DependencySet, index: number): string[] {
-  const { parent } = treeOf(set);
+  const { parent, origin } = treeOf(set);
   const names: string[] = [];
   for (let at = index; at >= 0; at = parent[at]!) {
     if (parent[at] === unreached) return [];
+    if (names.length === longestWay) {
+      names.push('…', set.components[origin[at]!]!.name);
+      break;
+    }
     names.push(set.components[at]!.name);
   }
   return names.reverse();
@@ -69,10 +78,12 @@ function treeOf(set: DependencySet): Tree {
   const { components } = set;
   const edges = set.edges();
   const parent = new Int32Array(components.length).fill(unreached);
+  const origin = new Int32Array(components.length).fill(unreached);
   const queue: number[] = [];
   for (const [index, component] of components.entries()) {
     if (!component.direct) continue;
     parent[index] = -1;
+    origin[index] = index;
     queue.push(index);
   }
   for (let head = 0; head < queue.length; head++) {
@@ -80,10 +91,11 @@ function treeOf(set: DependencySet): Tree {
     for (const to of edges[from] ?? []) {
       if (parent[to] !== unreached) continue;
       parent[to] = from;
+      origin[to] = origin[from]!;
       queue.push(to);
     }
   }
-  const tree = { parent };
+  const tree = { parent, origin };
   trees.set(set, tree);
   return tree;
 }

@@ -30,6 +30,8 @@ export interface Change {
   direct: boolean;
   scope: Scope;
   path: string;
+  /** Of the newer side; of the older for what is removed. */
+  licence: string | undefined;
   /** From the direct dependency down to the one above this; empty for direct ones. */
   via: string[];
   step?: Step;
@@ -137,22 +139,18 @@ function compareUpdate(old: Side[], now: Side[], changes: Change[]): void {
 
 /** Versions are paired by install path first: with several versions of a package, order says nothing. */
 function pairUp(removed: Side[][], added: Side[][]): [Side[], Side[]][] {
-  const pairs: [Side[], Side[]][] = [];
+  const byPath = new Map(removed.flatMap((old) => old.map(({ component }) => [component.path, old] as const)));
   const left = new Set(removed);
+  const pairs: [Side[], Side[]][] = [];
   const waiting: Side[][] = [];
   for (const now of added) {
-    const paths = new Set(now.map(({ component }) => component.path));
-    const same = [...left].find((old) => old.some(({ component }) => paths.has(component.path)));
-    if (!same) {
-      waiting.push(now);
-      continue;
-    }
-    left.delete(same);
-    pairs.push([same, now]);
+    const same = now.map(({ component }) => byPath.get(component.path)).find((old) => old && left.delete(old));
+    if (same) pairs.push([same, now]);
+    else waiting.push(now);
   }
   const rest = [...left];
-  for (const now of waiting) {
-    const old = rest.shift();
+  for (const [index, now] of waiting.entries()) {
+    const old = rest[index];
     if (old) pairs.push([old, now]);
   }
   return pairs;
@@ -221,13 +219,25 @@ function change(kind: ChangeClass, { set, component, index }: Side, before: stri
     direct: component.direct,
     scope: component.scope,
     path: component.path,
+    licence: component.licence,
     via: component.direct ? [] : whyOf(set, index).slice(0, -1),
   };
 }
 
 function removal({ component }: Side): Change {
-  const { key, name, direct, scope, path } = component;
-  return { class: 'removed', key, name, before: component.version, after: undefined, direct, scope, path, via: [] };
+  const { key, name, direct, scope, path, licence } = component;
+  return {
+    class: 'removed',
+    key,
+    name,
+    before: component.version,
+    after: undefined,
+    direct,
+    scope,
+    path,
+    licence,
+    via: [],
+  };
 }
 
 function isDirect({ component }: Side): boolean {

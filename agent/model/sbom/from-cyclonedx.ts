@@ -1,4 +1,4 @@
-import { hostOf } from '../npm/hosts.ts';
+import { hostOf } from '../npm/address.ts';
 import type { Hash } from '../npm/integrity.ts';
 import { isObject, type JsonObject, stringAt } from '../npm/json-text.ts';
 import type { LockSource } from '../npm/lock.ts';
@@ -12,6 +12,7 @@ import { npmKey, purlKey, qualifiersOf } from './purl.ts';
 export function componentsOfCycloneDx(bom: unknown): DependencySet {
   const root =
     isObject(bom) && isObject(bom.metadata) && isObject(bom.metadata.component) ? bom.metadata.component : {};
+  const enriched = propertyOf(isObject(bom) ? bom.metadata : undefined, 'pregate:npm:enriched') === 'true';
   const raw = flatten(isObject(bom) ? bom.components : undefined);
   const references = new Map<string, number>();
   for (const [index, component] of raw.entries()) references.set(stringAt(component, 'bom-ref') ?? '', index);
@@ -22,7 +23,7 @@ export function componentsOfCycloneDx(bom: unknown): DependencySet {
     if (!isFirstParty(raw[index]!)) continue;
     for (const next of graph.get(stringAt(raw[index], 'bom-ref') ?? '') ?? []) starts.add(next);
   }
-  const components = raw.map((component, index) => componentOf(component, starts.has(index)));
+  const components = raw.map((component, index) => componentOf(component, starts.has(index), enriched));
   const edges = raw.map((component) => graph.get(stringAt(component, 'bom-ref') ?? '') ?? []);
   return { components, edges: () => edges };
 }
@@ -77,7 +78,7 @@ function isFirstParty(component: JsonObject): boolean {
   );
 }
 
-function componentOf(component: JsonObject, direct: boolean): Component {
+function componentOf(component: JsonObject, direct: boolean, enriched: boolean): Component {
   const name = fullName(component);
   const version = stringAt(component, 'version') ?? '';
   const purl = stringAt(component, 'purl') ?? '';
@@ -94,7 +95,7 @@ function componentOf(component: JsonObject, direct: boolean): Component {
     licence: licenceIn(component),
     scope: scopeIn(component),
     direct,
-    installScript: script === undefined ? undefined : script === 'true',
+    installScript: script === undefined && !enriched ? undefined : script === 'true',
     deprecated: propertyOf(component, 'pregate:npm:deprecated'),
     firstParty: isFirstParty(component),
   };

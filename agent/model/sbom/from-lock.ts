@@ -1,4 +1,4 @@
-import { hostOf } from '../npm/hosts.ts';
+import { hostOf } from '../npm/address.ts';
 import { hashesOf } from '../npm/integrity.ts';
 import type { Lock, LockEntry } from '../npm/lock.ts';
 import type { Manifest } from '../npm/manifest.ts';

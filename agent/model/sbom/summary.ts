@@ -49,7 +49,7 @@ const words: Record<ChangeClass, string> = {
 export function summaryOf(set: DependencySet, changes: readonly Change[]): SbomSummary {
   const grouped: ChangeClass[] = ['transitive-added', 'updated', 'removed'];
   const rows: SummaryRow[] = [];
-  for (const change of changes) if (!grouped.includes(change.class)) rows.push(singleRow(set, change));
+  for (const change of changes) if (!grouped.includes(change.class)) rows.push(singleRow(change));
   const added = changes.filter((change) => change.class === 'transitive-added');
   if (added.length > 0) rows.push(transitiveRow(added));
   for (const kind of ['updated', 'removed'] as const) {
@@ -91,12 +91,12 @@ export function countsOf(set: DependencySet): SbomCounts {
   return counts;
 }
 
-function singleRow(set: DependencySet, change: Change): SummaryRow {
+function singleRow(change: Change): SummaryRow {
   return {
     class: change.class,
     word: words[change.class],
     subject: change.class === 'downgraded' ? `${change.name} ${change.before} → ${change.after}` : label(change),
-    detail: detailOf(set, change),
+    detail: detailOf(change),
     broughtBy: change.via[0] === undefined ? '' : `brought by ${change.via[0]}`,
     changes: [change],
   };
@@ -106,13 +106,11 @@ function label(change: Change): string {
   return `${change.name} ${change.after ?? change.before ?? ''}`.trim();
 }
 
-function detailOf(set: DependencySet, change: Change): string {
+function detailOf(change: Change): string {
   if (change.class === 'hash-changed') return 'same version, different content';
   if (change.class === 'install-script-added') return 'runs a script at install time';
   if (change.from !== undefined) return `${change.from} → ${change.to}`;
-  if (change.class !== 'direct-added') return '';
-  const component = set.components.find((each) => each.key === change.key && each.version === change.after);
-  return component?.licence ?? '';
+  return change.class === 'direct-added' ? (change.licence ?? '') : '';
 }
 
 function transitiveRow(changes: Change[]): SummaryRow {

@@ -41,9 +41,9 @@ export function outputFile(command: Command): string | undefined {
     const long = curl ? /^--output(?:=(.*))?$/.exec(text) : /^--output-document(?:=(.*))?$/.exec(text);
     if (long) return real(long[1] ?? texts[at + 1]);
     if (text === '--remote-name') remoteName = true;
-    const short = curl ? /^-[a-zA-Z#]*?o(.*)$/.exec(text) : /^-[a-zA-Z]*?O(.*)$/.exec(text);
+    const short = curl ? /^-[a-zA-Z#]{0,20}?o(.*)$/.exec(text) : /^-[a-zA-Z]{0,20}?O(.*)$/.exec(text);
     if (short && !text.startsWith('--')) return real(short[1] === '' ? texts[at + 1] : short[1]);
-    if (curl && /^-[a-zA-Z#]*O/.test(text)) remoteName = true;
+    if (curl && /^-[a-zA-Z#]{0,20}O/.test(text)) remoteName = true;
   }
   const redirect = command.redirects.find(
     ({ operator, descriptor }) => /^(?:>>?|>\|)$/.test(operator) && descriptor !== 2,
@@ -56,12 +56,12 @@ export function outputFile(command: Command): string | undefined {
 
 /** The address a download takes, as far as it is written. */
 export function fetchedUrl(command: Command): FetchedUrl {
-  const texts = command.words.slice(1).map((word) => word.text);
+  const texts = command.words.map((word) => word.text);
   const found =
     texts
-      .map((text) => /(?:https?|ftp|s3|gs|file):\/\/[^\s'"()]+/i.exec(text)?.[0])
+      .map((text) => /(?:https?|ftp|s3|gs|file):\/\/(?:\$\{\{[^}]{0,200}\}\}|[^\s'"()])+/i.exec(text)?.[0])
       .find((text) => text !== undefined) ??
-    texts.find((text) => /^[\w-]+(?:\.[\w-]+)+\/\S*$/.test(text)) ??
+    texts.slice(1).find((text) => /^[\w-]+(?:\.[\w-]+)+\/\S*$/.test(text)) ??
     '';
   const host = /^[a-z0-9]+:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(found)?.[1] ?? '';
   return {

@@ -65,12 +65,14 @@ export class CommandList {
 
   end(separator: Command['before']): void {
     const command = this.current;
+    // A line break after `|` or `&&` only goes on with the command.
+    if (separator === '\n' && !command && this.#grouped.length === 0) return;
     if (command) this.#close(command);
     const last = command ? [command] : this.#grouped;
     this.#feeding = separator === '|' ? last : [];
     this.#grouped = [];
     this.current = undefined;
-    if (command || separator !== '\n') this.#before = separator;
+    this.#before = separator;
   }
 
   /** What was read is no command: a pattern, the head of a function. */

@@ -267,7 +267,7 @@ export type { ShellParser };
 function commandString(args: Word[]): Word | undefined {
   for (let at = 0; at < args.length; at++) {
     const text = (args[at] as Word).text;
-    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(text)) return args[at + 1];
+    if (/^-[a-zA-Z]{0,20}c[a-zA-Z]{0,20}$/.test(text)) return args[at + 1];
     if (text === '-o' || text === '+o') at += 1;
     else if (!text.startsWith('-') && !text.startsWith('+')) return undefined;
   }

@@ -1,14 +1,13 @@
 import { decodeBase64 } from './checks.ts';
 
-/** Shortest encoded text worth decoding, and the longest that is decoded. */
-const shortest = 16;
+/** The longest text that is decoded. */
 const longest = 64_000;
 
 /**
  * What an encoded text says, when it is text at all: base64 and base64url, hexadecimal, percent-encoding. `undefined`
  * when nothing is encoded or fewer than nine of ten characters come out printable.
  */
-export function decode(value: string): string | undefined {
+export function decode(value: string, shortest = 16): string | undefined {
   if (value.length < shortest || value.length > longest) return undefined;
   if (/%[0-9A-Fa-f]{2}/.test(value)) return printable(percent(value));
   if (/^[0-9a-fA-F]{32,}$/.test(value) && value.length % 2 === 0) {
@@ -19,9 +18,9 @@ export function decode(value: string): string | undefined {
 }
 
 /** The texts inside, at most two deep: a Kubernetes Secret of a Docker configuration has exactly two layers. */
-export function decodeLayers(value: string): string[] {
+export function decodeLayers(value: string, shortest?: number): string[] {
   const layers: string[] = [];
-  let text = decode(value);
+  let text = decode(value, shortest);
   for (let depth = 0; depth < 2 && text !== undefined; depth++) {
     layers.push(text);
     text = decode(text.trim());

@@ -52,8 +52,9 @@ function run(document: Document, depth: number): SecretScan {
     if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
     else if (findUrlCredentials(scan, start)) for (const rule of urlRules) wanted.add(rule.name);
   });
+  if (depth === 0) lookInside(scan);
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
-  if (depth === 0) findInCredentialFile(scan, name);
+  findInCredentialFile(scan, name);
   const store = depth === 0 ? findKeyStore(document) : undefined;
   if (store) scan.hits.push(store);
   const problems = depth === 0 && wanted.size > 0 ? addOfficial(scan, wanted) : [];
@@ -83,7 +84,7 @@ function act(
       if (depth === 0) findEncodedKey(scan, action === 'kubeconfig' ? end : start);
       return;
     case 'jwt':
-      findJwt(scan, start);
+      findJwt(scan, start, place.test);
       return;
     case 'jwk':
       findJwk(scan, start);
@@ -102,7 +103,8 @@ function addOfficial(scan: Scan, wanted: ReadonlySet<string>): Problem[] {
   const { reports, problems } = runOfficial(scan.document, wanted);
   for (const { rule, range } of reports) {
     const value = scan.text.slice(range[0], range[1]);
-    if (isPlaceholder(value)) continue;
+    // The official rules take words behind a prefix for a token.
+    if (isPlaceholder(value) || (rule !== 'huggingface' && !/\d|:\/\//.test(value))) continue;
     const [id, title] = officialNames[rule] ?? ['generic-secret', 'Secret'];
     scan.hits.push({
       rule: id,
@@ -117,14 +119,32 @@ function addOfficial(scan: Scan, wanted: ReadonlySet<string>): Problem[] {
   return problems;
 }
 
+/** A value under a secret's name may be base64, hexadecimal or percent-encoding of a credential that has a shape. */
+function lookInside(scan: Scan): void {
+  for (const hit of scan.hits) {
+    if (hit.by !== 'generic' || hit.identity.length < 24) continue;
+    const text = decodeLayers(hit.identity).pop();
+    const best = text === undefined ? undefined : run(documentFromText('decoded.txt', text), 1).hits[0];
+    if (best === undefined || best.by === 'generic') continue;
+    Object.assign(hit, {
+      rule: best.rule,
+      message: describe(`${titleOf(best.message)}, encoded`, hit.identity.length),
+      severity: best.severity,
+      confidence: best.confidence,
+      by: best.by,
+    });
+  }
+}
+
 /** The values of a Kubernetes Secret, decoded and looked through; what is found is reported as the encoded text. */
 function findInKubernetes(scan: Scan, at: number): void {
   for (const { key, value, start } of secretData(scan, at)) {
-    const layers = decodeLayers(value);
+    const layers = decodeLayers(value, 8);
     const text = layers[layers.length - 1];
-    if (text === undefined || isPlaceholder(text)) continue;
-    const inner = scanText(`${key}: ${text}\n`);
+    if (text === undefined) continue;
+    const inner = run(documentFromText(key, `${key}: ${text}\n`), 1);
     const best = inner.hits[0];
+    if (best === undefined && isPlaceholder(text)) continue;
     const sensitive = best !== undefined || /pass|secret|token|key|credential|auth|dsn|url/i.test(key);
     if (!sensitive || text.trim().length < 4) continue;
     scan.hits.push({
@@ -142,10 +162,6 @@ function findInKubernetes(scan: Scan, at: number): void {
       by: 'structure',
     });
   }
-}
-
-function scanText(text: string): SecretScan {
-  return run(documentFromText('decoded.yaml', text), 1);
 }
 
 function titleOf(message: string): string {

@@ -13,13 +13,25 @@ export function matchProvider(scan: Scan, row: Provider, start: number, end: num
   }
   if (row.probe && scan.text[start + row.probe[0]] !== row.probe[1]) return;
   if (!startsToken(scan.text, start)) return;
+  if (start < (scan.seen.get(row.id) ?? 0)) return;
   row.pattern.lastIndex = start;
   const match = row.pattern.exec(scan.text);
-  if (match) accept(scan, row, match[0], start);
+  if (!match) return;
+  accept(scan, row, match[0], start);
+  // Where the prefix may stand inside the value, a long run of prefixes would be matched again from each of them.
+  if (match[0].length > 300) scan.seen.set(row.id, start + match[0].length);
 }
 
 /** The value begins a token here. An escape (`\n`, `%3D`, `\u003d`) in front of it ends in a letter or digit and is no part of it. */
 export function startsToken(text: string, start: number): boolean {
+  if (
+    start > 0 &&
+    /[+/]/.test(text[start - 1] as string) &&
+    /^[A-Za-z0-9+/]{40}$/.test(text.slice(start - 41, start - 1))
+  ) {
+    // The middle of an embedded image or key, where every short text turns up by chance.
+    return false;
+  }
   if (start === 0 || !alphanumeric.test(text[start - 1] as string)) return true;
   const before = text.slice(Math.max(0, start - 6), start);
   return /\\[nrtbf]$|%[0-9A-Fa-f]{2}$|\\u[0-9A-Fa-f]{4}$|\\x[0-9A-Fa-f]{2}$/.test(before);
@@ -30,7 +42,8 @@ function matchNear(scan: Scan, row: Provider, from: number): void {
   const match = row.pattern.exec(window);
   const value = match?.[1];
   if (!match || value === undefined) return;
-  accept(scan, row, value, from + match.index + match[0].lastIndexOf(value));
+  const start = from + match.index + match[0].lastIndexOf(value);
+  if (row.back === undefined || startsToken(scan.text, start)) accept(scan, row, value, start);
 }
 
 function accept(scan: Scan, row: Provider, value: string, start: number): void {

@@ -13,12 +13,13 @@ import type {
   Tree,
 } from '../types.ts';
 import { SourceScalar } from './scalar.ts';
+import { readBlockYaml } from './yaml-block.ts';
 
 /** Larger YAML is data, not a definition a person wrote; reading it would take seconds. */
 const maxLength = 5_000_000;
 const maxDepth = 200;
 /** What aliases may expand to, in nodes. Aliases share nodes, but whoever walks the tree pays for each visit. */
-const maxNodes = 500_000;
+const maxNodes = 100_000;
 const maxProblems = 20;
 
 /** Reads a YAML stream with `yaml` (eemeli), https://yaml.org/spec/1.2.2/. See `parseYaml`. */
@@ -31,6 +32,16 @@ export function readYaml(document: Document): Tree {
     );
     return tree;
   }
+  const plain = readBlockYaml(document.text);
+  if (plain) {
+    tree.roots.push(plain);
+    return tree;
+  }
+  return readFullYaml(document, tree);
+}
+
+/** The full parser, for what the block reader leaves to it. */
+export function readFullYaml(document: Document, tree: Tree = { roots: [], problems: [] }): Tree {
   let documents: readonly YamlDocument[];
   try {
     documents = parseAllDocuments(document.text, {
@@ -107,16 +118,22 @@ class Reader {
 
   #seq(source: YAMLSeq, depth: number): SeqNode {
     const items: Node[] = [];
+    const [start, end] = rangeOf(source);
+    let last = start;
     for (const item of source.items) {
       const node = isPair(item) ? undefined : this.node(item as YamlNode, depth + 1);
-      items.push(node ?? emptyAt(this.#document.text, item as YamlNode, rangeOf(source)[1]));
+      items.push(node ?? emptyAt(this.#document.text, item as YamlNode, end));
+      last = endOf(node, item as YamlNode, last);
     }
-    return { kind: 'seq', range: rangeOf(source), items, flow: source.flow === true };
+    const flow = source.flow === true;
+    return { kind: 'seq', range: [start, flow ? end : last], items, flow };
   }
 
   #map(source: YAMLMap, depth: number): MapNode {
     const entries: Entry[] = [];
     const merges: Node[] = [];
+    const [start, end] = rangeOf(source);
+    let last = start;
     for (const pair of source.items) {
       const key = this.#key(pair.key as YamlNode | null, depth);
       if (!key) continue;
@@ -125,9 +142,11 @@ class Reader {
       if (key.text === '<<' && key.style === 'plain' && value)
         merges.push(...(value.kind === 'seq' ? value.items : [value]));
       entries.push({ key, value });
+      last = endOf(value, pair.value as YamlNode | null, Math.max(last, key.range[1]));
     }
     if (merges.length > 0) merge(entries, merges);
-    return { kind: 'map', range: rangeOf(source), entries, flow: source.flow === true };
+    const flow = source.flow === true;
+    return { kind: 'map', range: [start, flow ? end : last], entries, flow };
   }
 
   #key(source: YamlNode | null, depth: number): ScalarNode | undefined {
@@ -164,6 +183,15 @@ class Reader {
   }
 }
 
+/**
+ * Where a child ends. The parser lets block collections reach to the next key, over comments and empty lines; ours end
+ * with their last character. An alias stands where it is written, not where its node is.
+ */
+function endOf(node: Node | undefined, source: YamlNode | null, least: number): number {
+  if (!source || (!node && !isAlias(source))) return least;
+  return Math.max(least, node && !isAlias(source) ? node.range[1] : rangeOf(source)[1]);
+}
+
 function merge(entries: Entry[], merges: Node[]): void {
   const own = new Set(entries.map((entry) => entry.key.text));
   for (const node of merges) {
@@ -176,11 +204,19 @@ function merge(entries: Entry[], merges: Node[]): void {
   }
 }
 
-function scalarNode(text: string, source: Scalar, range: Range): ScalarNode {
+function scalarNode(text: string, source: Scalar, whole: Range): ScalarNode {
+  let range = whole;
   const value = source.value as ScalarNode['value'];
   const style = styles[source.type ?? 'PLAIN'] ?? 'plain';
+  if (style === 'literal' || style === 'folded') range = [range[0], trimmedEnd(text, range)];
   const plain = typeof value === 'string' ? value : (source.source ?? text.slice(range[0], range[1]));
   return new SourceScalar(text, range, typeof value === 'object' && value !== null ? plain : value, plain, style);
+}
+
+function trimmedEnd(text: string, [start, end]: Range): number {
+  let last = end;
+  while (last > start && ' \t\r\n'.includes(text.charAt(last - 1))) last -= 1;
+  return last;
 }
 
 const styles: Record<string, ScalarStyle> = {

@@ -1,7 +1,7 @@
 /** `print`, `trace`, `opa.runtime` and the template string of the compiler. */
 import { templateText } from '../eval/template.ts';
 import { fromJs } from '../values/json.ts';
-import { regoText, RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { RegoObject, RegoSet, regoText, type Value } from '../values/value.ts';
 import { arrayArg, type BuiltinContext, type BuiltinTable, stringArg } from './types.ts';
 
 const MAX_PRINTS = 1000;
@@ -18,7 +18,10 @@ function print(args: readonly Value[], context: BuiltinContext): Value {
 }
 
 function runtime(_: readonly Value[], context: BuiltinContext): Value {
-  return new RegoObject().set('env', fromJs(context.run.env)).set('config', new RegoObject());
+  const { env } = context.run;
+  return env === undefined
+    ? new RegoObject()
+    : new RegoObject().set('env', fromJs(env)).set('config', new RegoObject());
 }
 
 export const debug: BuiltinTable = {
@@ -28,7 +31,11 @@ export const debug: BuiltinTable = {
   'internal.template_string': {
     args: ['array'],
     result: 'string',
-    run: (args) => templateText(arrayArg(args, 0).map((p) => (p instanceof RegoSet ? p : String(p))), undefined),
+    run: (args) =>
+      templateText(
+        arrayArg(args, 0).map((p) => (p instanceof RegoSet ? p : String(p))),
+        undefined,
+      ),
   },
   trace: {
     args: ['string'],

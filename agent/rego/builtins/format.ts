@@ -3,7 +3,10 @@ import { BigNum, isIntegerText, type RegoNumber, toBigInt, toDouble } from '../v
 import { goQuote, isNumber, regoText, type Value } from '../values/value.ts';
 
 /** An operand as Go sees it. */
-type Operand = { kind: 'int'; value: bigint } | { kind: 'float'; value: RegoNumber } | { kind: 'string'; value: string };
+type Operand =
+  | { kind: 'int'; value: bigint }
+  | { kind: 'float'; value: RegoNumber }
+  | { kind: 'string'; value: string };
 
 interface Flags {
   minus: boolean;
@@ -130,7 +133,9 @@ function formatOperand(o: Operand, verb: string, flags: Flags): string {
   if (verb === 'T') return pad(goType(o), flags);
   if (verb === 'v') return formatDefault(o, flags);
   if (o.kind === 'string') return formatString(o.value, verb, flags);
-  if (o.kind === 'int') return formatInteger(o.value, verb, flags);
+  // Go's own integers know no %s, its big ones do.
+  if (o.kind === 'int')
+    return formatInteger(o.value, verb === 's' && BigInt.asIntN(64, o.value) !== o.value ? 'd' : verb, flags);
   return formatFloat(o.value, verb, flags);
 }
 
@@ -171,7 +176,8 @@ function formatInteger(n: bigint, verb: string, flags: Flags): string {
   const negative = n < 0n;
   let digits = (negative ? -n : n).toString(base[0]);
   if (verb === 'X') digits = digits.toUpperCase();
-  if (flags.precision !== undefined) digits = digits === '0' && flags.precision === 0 ? '' : digits.padStart(flags.precision, '0');
+  if (flags.precision !== undefined)
+    digits = digits === '0' && flags.precision === 0 ? '' : digits.padStart(flags.precision, '0');
   const prefix = verb === 'O' || flags.sharp ? base[1] : '';
   const sign = negative ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
   if (flags.zero && flags.width !== undefined && flags.precision === undefined) {
@@ -220,7 +226,8 @@ function formatFloat(n: RegoNumber, verb: string, flags: Flags): string {
 function fixed(n: RegoNumber, precision: number): string {
   return Math.abs(toDouble(n)) < 1e21
     ? Math.abs(toDouble(n)).toFixed(Math.min(100, precision))
-    : BigInt(Math.round(Math.abs(toDouble(n)))).toString() + (precision > 0 ? `.${'0'.repeat(Math.min(100, precision))}` : '');
+    : BigInt(Math.round(Math.abs(toDouble(n)))).toString() +
+        (precision > 0 ? `.${'0'.repeat(Math.min(100, precision))}` : '');
 }
 
 /** `%g`: shortest digits, with an exponent when it is below -4 or at least 21 (or the precision). */
@@ -255,4 +262,3 @@ function pad(s: string, flags: Flags): string {
   if (flags.minus) return s + ' '.repeat(missing);
   return (flags.zero ? '0' : ' ').repeat(missing) + s;
 }
-

@@ -58,7 +58,8 @@ function closing(chars: string[], from: number): number {
 function classOf(chars: string[]): string {
   const negated = chars[0] === '!';
   const rest = negated ? chars.slice(1) : chars;
-  if (rest.length === 3 && rest[1] === '-') return `[${negated ? '^' : ''}${classChar(rest[0] as string)}-${classChar(rest[2] as string)}]`;
+  if (rest.length === 3 && rest[1] === '-')
+    return `[${negated ? '^' : ''}${classChar(rest[0] as string)}-${classChar(rest[2] as string)}]`;
   const list = rest.filter((c, i) => c !== '\\' || rest[i - 1] === '\\').map(classChar);
   return `[${negated ? '^' : ''}${list.join('')}]`;
 }

@@ -1,14 +1,13 @@
 /** `graph.*`: what can be reached along the edges of an adjacency object. */
 import { tick } from '../eval/context.ts';
-import { RegoSet, type RegoObject, typeName, type Value } from '../values/value.ts';
-import { type BuiltinContext, type BuiltinTable, listArg, objectArg, typeFailure } from './types.ts';
+import { type RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { type BuiltinContext, type BuiltinTable, listArg, objectArg } from './types.ts';
 
 function neighbours(graph: RegoObject, node: Value): readonly Value[] {
   const edges = graph.get(node);
   if (edges instanceof RegoSet) return edges.items();
   if (Array.isArray(edges)) return edges;
-  if (edges === undefined) return [];
-  throw typeFailure(0, 'one of {array, set}', typeName(edges));
+  return [];
 }
 
 function reachable(args: readonly Value[], context: BuiltinContext): Value {
@@ -24,29 +23,45 @@ function reachable(args: readonly Value[], context: BuiltinContext): Value {
   return reached;
 }
 
-/** Longest paths from the roots: a path ends where no edge leads on, or only back into it. */
+/**
+ * Paths from the roots. A path ends where no edge leads on, or where one leads to a node that was entered before below
+ * the same neighbour of the root: OPA remembers nodes for each neighbour, not for each path, and so do we.
+ */
 function paths(args: readonly Value[], context: BuiltinContext): Value {
   const graph = objectArg(args, 0);
   const found = new RegoSet();
-  const todo: Value[][] = [];
   for (const root of listArg(args, 1)) {
     if (graph.get(root) === undefined) continue;
-    if (neighbours(graph, root).length === 0) found.add([root]);
-    else todo.push([root]);
-  }
-  for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
-    tick(context.run);
-    const last = path.at(-1) as Value;
-    const next = graph.get(last) === undefined ? [] : neighbours(graph, last);
-    const seen = path.reduce((set: RegoSet, v) => set.add(v), new RegoSet());
-    let ends = next.length === 0;
-    for (const node of next) {
-      if (seen.has(node) || graph.get(node) === undefined) ends = true;
-      else todo.push([...path, node]);
-    }
-    if (ends) found.add(path);
+    const next = neighbours(graph, root);
+    if (next.length === 0) found.add([root]);
+    for (const node of next) follow(graph, node, [root], new RegoSet().add(root), found, context);
   }
   return found;
+}
+
+function follow(
+  graph: RegoObject,
+  node: Value,
+  before: readonly Value[],
+  reached: RegoSet,
+  found: RegoSet,
+  context: BuiltinContext,
+): void {
+  tick(context.run);
+  if (graph.get(node) === undefined) {
+    found.add(before);
+    return;
+  }
+  const path = [...before, node];
+  const next = neighbours(graph, node);
+  if (next.length === 0) found.add(path);
+  for (const to of next) {
+    if (reached.has(to)) found.add(path);
+    else {
+      reached.add(node);
+      follow(graph, to, path, reached, found, context);
+    }
+  }
 }
 
 const LIST = 'array|set';

@@ -1,9 +1,9 @@
 /** `uuid.*` and `rand.intn`: random values come from the caller's seed, so that a decision can be repeated. */
 import { createHash } from 'node:crypto';
-import { numberFromBigInt } from '../values/number.ts';
 import { fromJs } from '../values/json.ts';
+import { numberFromBigInt } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
-import { bigIntArg, type BuiltinContext, BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
+import { type BuiltinContext, BuiltinFailure, type BuiltinTable, bigIntArg, stringArg } from './types.ts';
 
 function bytesFor(context: BuiltinContext, kind: string, key: string): Buffer {
   return createHash('sha256').update(`${context.run.seed}\0${kind}\0${key}`).digest();
@@ -25,7 +25,8 @@ function intn(args: readonly Value[], context: BuiltinContext): Value {
   return numberFromBigInt(BigInt(`0x${bytesFor(context, `rand ${size}`, key).toString('hex')}`) % size);
 }
 
-const UUID = /^(?:urn:uuid:)?\{?([0-9a-fA-F]{8})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{12})\}?$/i;
+const UUID =
+  /^(?:urn:uuid:)?\{?([0-9a-fA-F]{8})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{12})\}?$/i;
 const VARIANTS = ['Reserved', 'RFC4122', 'Microsoft', 'Future'];
 
 /** Nanoseconds between the Gregorian calendar's first day and 1970, in units of 100. */
@@ -46,7 +47,9 @@ function parse(args: readonly Value[]): Value {
   }
   if (version === 2) {
     made.id = Number.parseInt(low, 16);
-    made.domain = ['Person', 'Group', 'Org'][Number.parseInt(sequence.slice(2), 16)] ?? `Domain${Number.parseInt(sequence.slice(2), 16)}`;
+    made.domain =
+      ['Person', 'Group', 'Org'][Number.parseInt(sequence.slice(2), 16)] ??
+      `Domain${Number.parseInt(sequence.slice(2), 16)}`;
   }
   return fromJs(made);
 }

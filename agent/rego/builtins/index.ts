@@ -1,23 +1,30 @@
 /** All builtins by name. */
 import { RegoFailure } from '../errors.ts';
 import type { Value } from '../values/value.ts';
+import { aws } from './aws.ts';
 import { collections } from './collections.ts';
 import { comparison } from './comparison.ts';
+import { crypto } from './crypto.ts';
 import { debug } from './debug.ts';
 import { encoding } from './encoding.ts';
 import { glob } from './glob.ts';
 import { graph } from './graph.ts';
+import { graphql } from './graphql.ts';
 import { ids } from './ids.ts';
 import { json } from './json.ts';
-import { net } from './net.ts';
-import { regex } from './regex.ts';
-import { time } from './time.ts';
-import { versions } from './versions.ts';
+import { jwt } from './jwt.ts';
 import { kinds } from './kinds.ts';
+import { net } from './net.ts';
 import { numbers } from './numbers.ts';
 import { objects } from './objects.ts';
+import { checks, online } from './online.ts';
+import { parsing } from './parse.ts';
+import { regex } from './regex.ts';
+import { schema } from './schema.ts';
 import { strings } from './strings.ts';
+import { time } from './time.ts';
 import { type Builtin, BuiltinFailure, type BuiltinTable } from './types.ts';
+import { versions } from './versions.ts';
 
 const ALL: BuiltinTable = {
   ...comparison,
@@ -27,6 +34,13 @@ const ALL: BuiltinTable = {
   ...objects,
   ...strings,
   ...debug,
+  ...parsing,
+  ...aws,
+  ...schema,
+  ...graphql,
+  ...jwt,
+  ...crypto,
+  ...online,
   ...versions,
   ...time,
   ...regex,
@@ -40,10 +54,18 @@ const ALL: BuiltinTable = {
 
 /** The table for one policy: network builtins answer through the caller's providers or not at all. */
 export function builtinTable(providers: Record<string, (args: Value[]) => Value>): Readonly<Record<string, Builtin>> {
-  const table: BuiltinTable = { ...ALL, ...NETWORK };
+  const table: BuiltinTable = { ...ALL };
   for (const [name, provide] of Object.entries(providers)) {
     const known = table[name] ?? { args: ['any'], result: 'any', run: () => undefined };
-    table[name] = { ...known, impure: true, run: (args) => provided(name, provide, args) };
+    const check = checks[name];
+    table[name] = {
+      ...known,
+      impure: true,
+      run: (args) => {
+        check?.(args);
+        return provided(name, provide, args);
+      },
+    };
   }
   return table;
 }
@@ -56,12 +78,3 @@ function provided(name: string, provide: (args: Value[]) => Value, args: readonl
     throw new BuiltinFailure(`${name}: ${e instanceof Error ? e.message : String(e)}`);
   }
 }
-
-function needsNetwork(): never {
-  throw new BuiltinFailure('needs the network, which is off');
-}
-
-const NETWORK: BuiltinTable = {
-  'http.send': { args: ['object'], result: 'object', impure: true, run: needsNetwork },
-  'net.lookup_ip_addr': { args: ['string'], result: 'set<string>', impure: true, run: needsNetwork },
-};

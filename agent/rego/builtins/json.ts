@@ -1,11 +1,19 @@
 /** JSON and YAML text, and paths into documents. */
 import { parse, stringify } from 'yaml';
 import { charge } from '../eval/context.ts';
-import { fromJs, goJsonString, jsonEntries, JsonError, parseJson, toJson, toJs } from '../values/json.ts';
+import { fromJs, goJsonString, JsonError, jsonEntries, parseJson, toJs, toJson } from '../values/json.ts';
 import { RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
-import { filterPaths, pathTree, removePaths } from './jsonpaths.ts';
 import { patch } from './jsonpatch.ts';
-import { arrayArg, type BuiltinContext, BuiltinFailure, type BuiltinTable, objectArg, stringArg, typeFailure } from './types.ts';
+import { filterPaths, pathTree, removePaths } from './jsonpaths.ts';
+import {
+  arrayArg,
+  type BuiltinContext,
+  BuiltinFailure,
+  type BuiltinTable,
+  objectArg,
+  stringArg,
+  typeFailure,
+} from './types.ts';
 
 function unmarshal(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringArg(args, 0);
@@ -43,7 +51,8 @@ function marshalWithOptions(args: readonly Value[]): Value {
     return v;
   };
   const pretty = options.get('pretty');
-  if (pretty !== undefined && typeof pretty !== 'boolean') throw typeFailure(1, 'boolean for key "pretty"', typeName(pretty));
+  if (pretty !== undefined && typeof pretty !== 'boolean')
+    throw typeFailure(1, 'boolean for key "pretty"', typeName(pretty));
   const indent = option('indent');
   const prefix = option('prefix');
   const wanted = pretty ?? (indent !== undefined || prefix !== undefined);
@@ -65,7 +74,7 @@ function prettyJson(v: Value, prefix: string, indent: string, depth: number): st
   return `${depth === 0 ? prefix : ''}[${line}${texts.join(`,${line}`)}${end}]`;
 }
 
-const YAML_OPTIONS = { version: '1.2', merge: true, maxAliasCount: 1000, logLevel: 'silent', uniqueKeys: true } as const;
+const YAML_OPTIONS = { version: '1.2', merge: true, maxAliasCount: 1000, logLevel: 'error', uniqueKeys: true } as const;
 
 function yamlUnmarshal(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringArg(args, 0);
@@ -90,7 +99,7 @@ function yamlIsValid(args: readonly Value[]): Value {
 
 function yamlMarshal(args: readonly Value[]): Value {
   const plain = sortedKeys(toJs(parseJson(toJson(args[0] as Value))));
-  return stringify(plain, { version: '1.1', lineWidth: 0, singleQuote: null });
+  return stringify(plain, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0 });
 }
 
 function sortedKeys(v: unknown): unknown {
@@ -115,7 +124,11 @@ export const json: BuiltinTable = {
     result: 'object',
     run: (args) => removePaths(objectArg(args, 0), pathTree(args)),
   },
-  'json.patch': { args: ['any', 'array<object>'], result: 'any', run: (args) => patch(args[0] as Value, arrayArg(args, 1)) },
+  'json.patch': {
+    args: ['any', 'array<object>'],
+    result: 'any',
+    run: (args) => patch(args[0] as Value, arrayArg(args, 1)),
+  },
   'yaml.marshal': { args: ['any'], result: 'string', run: yamlMarshal },
   'yaml.unmarshal': { args: ['string'], result: 'any', run: yamlUnmarshal },
   'yaml.is_valid': { args: ['string'], result: 'boolean', run: yamlIsValid },

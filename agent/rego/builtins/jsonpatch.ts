@@ -21,11 +21,11 @@ function apply(document: Value, operation: RegoObject): Value | undefined {
   const path = pathOf(operation, 'path');
   switch (op) {
     case 'add':
-      return add(document, path, valueOf(operation));
+      return add(document, path, operandOf(operation));
     case 'remove':
       return remove(document, path);
     case 'replace': {
-      const value = valueOf(operation);
+      const value = operandOf(operation);
       if (path.length === 0) return value;
       if (lookup(document, path) === undefined) return undefined;
       return change(document, path, (parent, key) => setAt(parent, key, value));
@@ -40,7 +40,7 @@ function apply(document: Value, operation: RegoObject): Value | undefined {
     }
     case 'test': {
       const found = lookup(document, path);
-      return found !== undefined && equal(found, valueOf(operation)) ? document : undefined;
+      return found !== undefined && equal(found, operandOf(operation)) ? document : undefined;
     }
     default:
       throw new BuiltinFailure(`unrecognized op "${String(op)}"`);
@@ -54,7 +54,7 @@ function pathOf(operation: RegoObject, name: string): Value[] {
   throw new BuiltinFailure(path === undefined ? `missing '${name}' attribute` : `attribute '${name}' must be a path`);
 }
 
-function valueOf(operation: RegoObject): Value {
+function operandOf(operation: RegoObject): Value {
   const value = operation.get('value');
   if (value === undefined) throw new BuiltinFailure("missing 'value' attribute");
   return value;
@@ -82,6 +82,7 @@ function indexOf(key: Value, last: number): number | undefined {
 function add(document: Value, path: readonly Value[], value: Value): Value | undefined {
   if (path.length === 0) return value;
   return change(document, path, (parent, key) => {
+    if (parent instanceof RegoSet && !equal(key, value)) return undefined;
     if (!Array.isArray(parent)) return setAt(parent, key, value);
     const i = key === '-' ? parent.length : indexOf(key, parent.length);
     return i === undefined ? undefined : [...parent.slice(0, i), value, ...parent.slice(i)];

@@ -23,9 +23,11 @@ function pathOf(v: Value): Value[] {
 }
 
 export function splitPointer(path: string): string[] {
-  const trimmed = path.startsWith('/') ? path.slice(1) : path;
-  if (trimmed === '') return [];
-  return trimmed.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (path === '') return [];
+  return path
+    .replace(/^\/+/, '')
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function insert(tree: PathTree, path: Value[]): void {

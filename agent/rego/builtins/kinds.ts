@@ -1,6 +1,6 @@
 /** Types of values, and conversions between them. */
 import { numberFromText } from '../values/number.ts';
-import { RegoSet, typeName, type TypeName, type Value } from '../values/value.ts';
+import { RegoSet, type TypeName, typeName, type Value } from '../values/value.ts';
 import { type Builtin, BuiltinFailure, type BuiltinTable, listArg, oneOf, typeFailure } from './types.ts';
 
 function is(type: TypeName): Builtin {
@@ -32,7 +32,8 @@ function numberOfString(text: string): Value {
     throw new BuiltinFailure('operand 1 must be valid number string', 'eval_type_error');
   }
   const match = /^([+-]?)(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?$/.exec(text);
-  if (match === null || text.includes('_')) throw new BuiltinFailure(`strconv.ParseFloat: parsing "${text}": invalid syntax`);
+  if (match === null || text.includes('_'))
+    throw new BuiltinFailure(`strconv.ParseFloat: parsing "${text}": invalid syntax`);
   return numberFromText(text.replace(/^\+/, ''));
 }
 

@@ -56,10 +56,11 @@ function candidates(args: readonly Value[], index: number): Candidate[] {
   const entries: [Value, Value][] = [];
   if (v instanceof RegoObject) entries.push(...v.entries());
   else if (v instanceof RegoSet) for (const item of v.items()) entries.push([item, item]);
-  else (v as readonly Value[]).forEach((item, i) => entries.push([i, item]));
+  else for (const [i, item] of (v as readonly Value[]).entries()) entries.push([i, item]);
   return entries.map(([key, element]) => {
     const text = Array.isArray(element) ? element[0] : element;
-    if (typeof text !== 'string') throw new BuiltinFailure(`operand ${index + 1}: element must be string or non-empty array`);
+    if (typeof text !== 'string')
+      throw new BuiltinFailure(`operand ${index + 1}: element must be string or non-empty array`);
     return { key, network: candidateNetwork(text, index) };
   });
 }
@@ -67,7 +68,10 @@ function candidates(args: readonly Value[], index: number): Candidate[] {
 function candidateNetwork(text: string, index: number): Network {
   const address = parseAddress(text);
   const network = address === undefined ? parseNetwork(text) : networkOf(address);
-  if (network === undefined) throw new BuiltinFailure(`operand ${index + 1}: not a valid textual representation of an IP address or CIDR: ${text}`);
+  if (network === undefined)
+    throw new BuiltinFailure(
+      `operand ${index + 1}: not a valid textual representation of an IP address or CIDR: ${text}`,
+    );
   return network;
 }
 

@@ -13,8 +13,10 @@ function mergeFamily(networks: readonly Network[], bits: 32 | 128): Network[] {
   const joined: [bigint, bigint][] = [];
   for (const [from, to] of ranges) {
     const last = joined.at(-1);
-    if (last !== undefined && from <= last[1]) last[1] = to > last[1] ? to : last[1];
-    else joined.push([from, to]);
+    if (last !== undefined && from <= last[1]) {
+      // Math.max knows no bigint.
+      if (to > last[1]) last[1] = to;
+    } else joined.push([from, to]);
   }
   return joined.flatMap(([from, to]) => cover(from, to, bits));
 }

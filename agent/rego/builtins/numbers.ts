@@ -3,7 +3,15 @@ import { charge } from '../eval/context.ts';
 import { add, divide, isZero, multiply, negate, roundNumber, subtract } from '../values/arithmetic.ts';
 import { compareNumbers, isIntegerText, numberFromBigInt, type RegoNumber, toBigInt } from '../values/number.ts';
 import { isNumber, RegoSet, typeName, type Value } from '../values/value.ts';
-import { type Builtin, type BuiltinContext, BuiltinFailure, bigIntArg, type BuiltinTable, numberArg, typeFailure } from './types.ts';
+import {
+  type Builtin,
+  type BuiltinContext,
+  BuiltinFailure,
+  type BuiltinTable,
+  bigIntArg,
+  numberArg,
+  typeFailure,
+} from './types.ts';
 
 function binary(work: (a: RegoNumber, b: RegoNumber) => RegoNumber | undefined): Builtin {
   return {

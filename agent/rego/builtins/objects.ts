@@ -92,7 +92,10 @@ export const objects: BuiltinTable = {
   'object.keys': {
     args: ['object'],
     result: 'set',
-    run: (args) => objectArg(args, 0).keys().reduce((set: RegoSet, key) => set.add(key), new RegoSet()),
+    run: (args) =>
+      objectArg(args, 0)
+        .keys()
+        .reduce((set: RegoSet, key) => set.add(key), new RegoSet()),
   },
   'object.filter': {
     args: ['object', 'array|object|set'],

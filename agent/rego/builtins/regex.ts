@@ -95,8 +95,10 @@ function split(args: readonly Value[], context: BuiltinContext): Value {
 /** Text outside the delimiters is literal, inside them a pattern. */
 function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
   const [template, text, open, close] = [0, 1, 2, 3].map((i) => stringArg(args, i)) as [string, string, string, string];
-  if ([...open].length !== 1) throw new BuiltinFailure('start delimiter has to be exactly one character long but is not');
-  if ([...close].length !== 1) throw new BuiltinFailure('end delimiter has to be exactly one character long but is not');
+  if ([...open].length !== 1)
+    throw new BuiltinFailure('start delimiter has to be exactly one character long but is not');
+  if ([...close].length !== 1)
+    throw new BuiltinFailure('end delimiter has to be exactly one character long but is not');
   let source = '';
   let at = 0;
   while (at < template.length) {

@@ -1,7 +1,9 @@
 /** Strings. Positions count code points, as Go's runes. */
 import { charge } from '../eval/context.ts';
-import { toBigInt } from '../values/number.ts';
+import { TemplateError } from '../template/parse.ts';
+import { renderTemplate } from '../template/render.ts';
 import { roundNumber } from '../values/arithmetic.ts';
+import { toBigInt } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
 import { formatGo } from './format.ts';
 import {
@@ -164,6 +166,15 @@ function sprintf(args: readonly Value[], context: BuiltinContext): Value {
   return formatGo(stringArg(args, 0), arrayArg(args, 1), (cells) => charge(context.run, cells));
 }
 
+function renderText(args: readonly Value[], context: BuiltinContext): Value {
+  try {
+    return renderTemplate(stringArg(args, 0), objectArg(args, 1), (cells) => charge(context.run, cells));
+  } catch (e) {
+    if (e instanceof TemplateError) throw new BuiltinFailure(e.message);
+    throw e;
+  }
+}
+
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const LEADING = new RegExp(`^${SPACE}+`);
 
@@ -199,6 +210,6 @@ export const strings: BuiltinTable = {
   trim_suffix: text2('string', (s, p) => (p !== '' && s.endsWith(p) ? s.slice(0, -p.length) : s)),
   trim_space: text1(trimSpace),
   format_int: { args: ['number', 'number'], result: 'string', run: formatInt },
+  'strings.render_template': { args: ['string', 'object'], result: 'string', run: renderText },
   sprintf: { args: ['string', 'array'], result: 'string', run: sprintf },
 };
-

@@ -4,7 +4,15 @@ import { parseDuration, parseTime } from '../time/parse.ts';
 import { type Civil, civilOf, DAYS, inRange, instantOf, knowsZone, secondsOfCivil, weekdayOf } from '../time/zone.ts';
 import { numberFromBigInt, toBigInt } from '../values/number.ts';
 import { isNumber, typeName, type Value } from '../values/value.ts';
-import { type BuiltinContext, BuiltinFailure, type BuiltinTable, intArg, oneOf, stringArg, typeFailure } from './types.ts';
+import {
+  type BuiltinContext,
+  BuiltinFailure,
+  type BuiltinTable,
+  intArg,
+  oneOf,
+  stringArg,
+  typeFailure,
+} from './types.ts';
 
 interface Moment {
   ns: bigint;
@@ -21,7 +29,8 @@ function momentArg(args: readonly Value[], index: number): Moment {
   const whole = toBigInt(ns);
   if (whole === undefined) throw typeFailure(index, 'integer number', 'floating-point number');
   if (!inRange(whole)) throw new BuiltinFailure('timestamp too big');
-  for (const v of [zone, layout]) if (v !== undefined && typeof v !== 'string') throw typeFailure(index, 'string', typeName(v));
+  for (const v of [zone, layout])
+    if (v !== undefined && typeof v !== 'string') throw typeFailure(index, 'string', typeName(v));
   if (zone !== undefined && !knowsZone(zone as string)) throw new BuiltinFailure(`unknown time zone ${String(zone)}`);
   return { ns: whole, zone: (zone as string | undefined) ?? '', layout: layout as string | undefined };
 }
@@ -147,4 +156,3 @@ export const time: BuiltinTable = {
   'time.add_date': { args: ['number', 'number', 'number', 'number'], result: 'number', run: addDate },
   'time.diff': { args: [MOMENT, MOMENT], result: '[number,number,number,number,number,number]', run: diff },
 };
-

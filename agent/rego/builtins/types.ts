@@ -6,6 +6,8 @@ import { RegoObject, RegoSet, type TypeName, typeName, type Value } from '../val
 export interface BuiltinContext {
   run: Run;
   /** Annotations of the rule that calls, innermost first; for `rego.metadata`. */
+  /** The language version of the calling module. */
+  version: 'v0' | 'v1';
   metadata?: () => { chain: Value; rule: Value };
 }
 

@@ -1,7 +1,7 @@
 /** `semver.*` (https://semver.org, 2.0.0; a leading `v` is allowed) and `units.*`. */
 import { numberFromText } from '../values/number.ts';
-import { type BuiltinTable, BuiltinFailure, stringArg } from './types.ts';
 import type { Value } from '../values/value.ts';
+import { BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 
 interface Version {
   core: [bigint, bigint, bigint];
@@ -14,7 +14,10 @@ const SEMVER =
 function parseVersion(text: string): Version | undefined {
   const m = text.length > 1000 ? null : SEMVER.exec(text);
   if (m === null) return undefined;
-  return { core: [BigInt(m[1] as string), BigInt(m[2] as string), BigInt(m[3] as string)], pre: m[4]?.split('.') ?? [] };
+  return {
+    core: [BigInt(m[1] as string), BigInt(m[2] as string), BigInt(m[3] as string)],
+    pre: m[4]?.split('.') ?? [],
+  };
 }
 
 function versionArg(args: readonly Value[], index: number): Version {
@@ -88,7 +91,11 @@ function decimals(top: bigint, bottom: bigint, places: bigint): string {
 
 /** Bytes are whole: what is left of a fraction is cut off. */
 function parseBytes(args: readonly Value[]): Value {
-  const parts = split(stringArg(args, 0).toLowerCase(), 'no byte amount provided', 'could not parse byte amount to a number');
+  const parts = split(
+    stringArg(args, 0).toLowerCase(),
+    'no byte amount provided',
+    'could not parse byte amount to a number',
+  );
   let { top } = parts;
   const unit = parts.unit.endsWith('b') ? parts.unit.slice(0, -1) : parts.unit;
   if (DECIMAL[unit] !== undefined) top *= 10n ** DECIMAL[unit];

@@ -61,5 +61,9 @@ function describeName(_program: Program, t: Term & { kind: 'call' }): string {
 
 function arityError(name: string, given: number, arity: number, pos: Position): RegoFailure {
   const problem = given < arity ? 'too few' : 'too many';
-  return new RegoFailure('rego_type_error', `${name}: arity mismatch: ${problem} arguments, have ${given}, want ${arity}`, pos);
+  return new RegoFailure(
+    'rego_type_error',
+    `${name}: arity mismatch: ${problem} arguments, have ${given}, want ${arity}`,
+    pos,
+  );
 }

@@ -34,7 +34,11 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
     if (input.strict) reportUnusedImports(module, resolver, errors);
   }
-  const tree = buildTree(rules, modules.map((m) => m.package), errors);
+  const tree = buildTree(
+    rules,
+    modules.map((m) => m.package),
+    errors,
+  );
   const program: Program = { modules, tree, locals, ordered: new Map(), builtins, data, globals: new Map() };
   // Without knowing a function's arity, safety would blame variables for what is a wrong name.
   checkCalls(program, errors, input.strict);
@@ -58,8 +62,10 @@ function functionNames(modules: Module[], builtins: Readonly<Record<string, Buil
   const names = new Set<string>();
   for (const m of modules) {
     for (const rule of m.rules) {
-      if (rule.head.args === undefined) continue;
-      names.add(['data', ...m.package, ...rule.head.ref.map((t) => (t.kind === 'var' ? t.name : constantName(t)))].join('.'));
+      if (rule.head.args === undefined || rule.head.args.length === 0) continue;
+      names.add(
+        ['data', ...m.package, ...rule.head.ref.map((t) => (t.kind === 'var' ? t.name : constantName(t)))].join('.'),
+      );
     }
   }
   return (name) => names.has(name) || Object.hasOwn(builtins, name);
@@ -74,11 +80,12 @@ function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
   const { fixed, keys } = splitRef(module, rule);
   const args = new Scope(undefined, namer);
   const head = rule.head;
-  for (const a of head.args ?? []) declareArguments(a, args);
-  const argTerms = head.args?.map((a) => resolveTerm(r, a, args));
+  const { patterns, extra } = plainArguments(head.args);
+  for (const a of patterns ?? []) declareArguments(a, args);
+  const argTerms = patterns?.map((a) => resolveTerm(r, a, args));
   const compile = (source: Rule): CompiledRule => {
     const terms = [...keys, source.head.member, source.head.value].filter((t) => t !== undefined);
-    const { body, scope } = resolveBody(r, source.body, args, terms);
+    const { body, scope } = resolveBody(r, [...extra, ...source.body], args, terms);
     const resolve = (t: Term | undefined): Term | undefined => (t === undefined ? undefined : resolveTerm(r, t, scope));
     return {
       source,
@@ -113,6 +120,22 @@ function splitRef(module: Module, rule: Rule): { fixed: string[]; keys: Term[] }
   return { fixed, keys: rest.slice(at) };
 }
 
+/** Arguments that are computed (references, calls, templates) become variables that the body compares. */
+function plainArguments(args: Term[] | undefined): { patterns: Term[] | undefined; extra: Expr[] } {
+  const extra: Expr[] = [];
+  const plain = (t: Term): Term => {
+    if (t.kind === 'var' || t.kind === 'const') return t;
+    if (t.kind === 'array') return { ...t, items: t.items.map(plain) };
+    if (t.kind === 'object') return { ...t, entries: t.entries.map(([k, v]): [Term, Term] => [k, plain(v)]) };
+    const left: Term = { kind: 'var', name: `$argument${extra.length}`, pos: t.pos };
+    extra.push({ kind: 'unify', left, right: t, negated: false, with: [], pos: t.pos, end: t.pos.offset });
+    return left;
+  };
+  // A function without arguments is a rule like any other.
+  const patterns = args === undefined || args.length === 0 ? undefined : args.map(plain);
+  return { patterns, extra };
+}
+
 /** Arguments are patterns: the same name twice means equality, so it is declared once. */
 function declareArguments(t: Term, scope: Scope): void {
   patternVars(t, (name, pos) => {
@@ -132,7 +155,11 @@ function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[]):
     for (const a of at.args ?? []) bindable(a, bound);
     const ordered: Expr[] = orderBody(order, at.body, bound);
     const known = errors.length;
-    checkHead(order, [...at.keys, at.member, at.value].filter((t) => t !== undefined), bound);
+    checkHead(
+      order,
+      [...at.keys, at.member, at.value].filter((t) => t !== undefined),
+      bound,
+    );
     // An unsafe body leaves its variables unknown to the head; one report is enough.
     if (errors.length > known && ordered.length !== at.body.length) errors.length = known;
     if (at.source.default) checkDefault(at, errors);
@@ -146,7 +173,7 @@ function checkDefault(rule: CompiledRule, errors: RegoFailure[]): void {
     errors.push(new RegoFailure('rego_parse_error', message, value.pos));
   }
   for (const a of rule.args ?? []) {
-    if (a.kind === 'var') continue;
+    if (a.kind === 'var' || a.kind === 'const') continue;
     const message = 'illegal default rule (arguments must be variables)';
     errors.push(new RegoFailure('rego_compile_error', message, a.pos));
   }

@@ -2,9 +2,9 @@
  * Safety: puts the expressions of a body into an order in which every variable is bound before it is used, and names the
  * variables for which there is no such order.
  */
-import { eachChild, type Expr, type Position, type Term } from '../ast.ts';
+import { type Expr, eachChild, type Position, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
-import { eachTerm, shownName, type BodyLocals } from './resolve.ts';
+import { type BodyLocals, eachTerm, shownName } from './resolve.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
 
 export interface OrderContext {
@@ -29,9 +29,8 @@ export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Ex
         continue;
       }
       result.push(e);
-      const within = new Set([...bound, ...binds.inner]);
-      orderClosures(o, e, within);
-      for (const name of binds.outer) bound.add(name);
+      for (const name of binds) bound.add(name);
+      orderClosures(o, e, bound);
     }
     if (later.length === rest.length) {
       for (const e of later) reportUnsafe(o, e, bound);
@@ -56,12 +55,12 @@ export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>): v
 }
 
 /** What the expression binds once its needs are met, or undefined when they are not. */
-function ready(o: OrderContext, e: Expr, bound: Set<string>): { inner: Set<string>; outer: Set<string> } | undefined {
+function ready(o: OrderContext, e: Expr, bound: Set<string>): Set<string> | undefined {
   const binds = bindsOf(o, e, bound);
   for (const name of exprVars(e, o.locals)) {
     if (!bound.has(name) && !binds.has(name)) return undefined;
   }
-  return e.negated ? { inner: new Set(), outer: new Set() } : { inner: binds, outer: binds };
+  return binds;
 }
 
 function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {

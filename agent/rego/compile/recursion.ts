@@ -67,10 +67,6 @@ function dependencies(program: Program, group: Group): Set<Group> {
 }
 
 function documents(program: Program, path: Term[], found: Set<Group>): void {
-  const fixed = path.map((p) => (p.kind === 'const' && typeof p.value === 'string' ? p.value : undefined));
-  const end = fixed.indexOf(undefined);
-  const named = program.tree.functions.get(`data.${(end < 0 ? fixed : fixed.slice(0, end)).join('.')}`);
-  if (named !== undefined) found.add(named);
   step(program.tree.root, path, 0, found);
 }
 

@@ -2,7 +2,7 @@
  * Names to what they mean: imports and rules become references under `data`, local variables become unique names,
  * calls get the full name of their function. The result is a new tree; the parser's stays as it was.
  */
-import { eachChild, type Expr, type Term, type With } from '../ast.ts';
+import { type Expr, eachChild, type Term, type With } from '../ast.ts';
 import { type Position, RegoFailure } from '../errors.ts';
 import { Scope } from './scope.ts';
 
@@ -21,7 +21,12 @@ export interface Resolver {
 }
 
 /** Resolves a body in a scope of its own and answers the scope, in which the head is resolved afterwards. */
-export function resolveBody(r: Resolver, body: Expr[], parent: Scope, extra: Term[] = []): { body: Expr[]; scope: Scope } {
+export function resolveBody(
+  r: Resolver,
+  body: Expr[],
+  parent: Scope,
+  extra: Term[] = [],
+): { body: Expr[]; scope: Scope } {
   const scope = new Scope(parent, parent.namer);
   declareImplicit(r, body, extra, scope);
   const resolved = body.map((e) => resolveExpr(r, e, scope));
@@ -45,7 +50,7 @@ function declareImplicit(r: Resolver, body: Expr[], extra: Term[], scope: Scope)
     if (e.kind === 'some') for (const v of e.vars) declared.add(v.name);
     if (e.kind === 'some-in') for (const t of [e.key, e.value]) if (t) patternVars(t, (name) => declared.add(name));
     eachTerm({ ...e, with: [] }, visit);
-    for (const w of e.with) if (w.value.kind !== 'var' || !r.isBuiltin(w.value.name)) visit(w.value);
+    for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) visit(w.value);
   }
   for (const t of extra) visit(t);
   for (const [name, pos] of seen) {
@@ -119,9 +124,18 @@ function declarePattern(t: Term, scope: Scope): void {
   patternVars(t, (name, pos) => declareLocal(name, 'assigned', scope, pos));
 }
 
-export function declareLocal(name: string, how: 'assigned' | 'declared' | 'argument', scope: Scope, pos: Position): void {
+export function declareLocal(
+  name: string,
+  how: 'assigned' | 'declared' | 'argument',
+  scope: Scope,
+  pos: Position,
+): void {
   if (name === 'input' || name === 'data') {
-    throw new RegoFailure('rego_compile_error', `variables must not shadow ${name} (use a different variable name)`, pos);
+    throw new RegoFailure(
+      'rego_compile_error',
+      `variables must not shadow ${name} (use a different variable name)`,
+      pos,
+    );
   }
   scope.declare(name, name.startsWith('$') ? 'implicit' : how, pos);
 }
@@ -139,6 +153,11 @@ function resolveWith(r: Resolver, w: With, scope: Scope): With {
 function badWithTarget(pos: Position): RegoFailure {
   const message = 'with keyword target must reference existing input, data, or a function';
   return new RegoFailure('rego_type_error', message, pos);
+}
+
+function namesBuiltin(r: Resolver, t: Term, scope: Scope): boolean {
+  const name = t.kind === 'var' || t.kind === 'ref' ? callName(r, t, scope) : undefined;
+  return name !== undefined && r.isBuiltin(name);
 }
 
 /** The value of `with` may be a function's name, kept as a call without arguments until the rules are known. */
@@ -198,7 +217,9 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
     }
     case 'call': {
       const name = callName(r, t.fn, scope);
-      if (name === undefined) throw new RegoFailure('rego_type_error', `undefined function ${describeTerm(t.fn)}`, t.pos);
+      if (name === undefined)
+        throw new RegoFailure('rego_type_error', `undefined function ${describeTerm(t.fn)}`, t.pos);
+      if (t.args.length === 0 && !r.isBuiltin(name)) return resolve(t.fn);
       return { ...t, name, args: t.args.map(resolve) };
     }
     case 'template':

@@ -41,7 +41,11 @@ export class Scope {
     if (how === 'assigned' || how === 'declared') {
       if (before !== undefined) {
         const verb = before.how === 'assigned' ? 'assigned' : before.how === 'argument' ? 'declared' : before.how;
-        throw new RegoFailure('rego_compile_error', `var ${name} ${verb === 'implicit' ? 'referenced' : verb} above`, pos);
+        throw new RegoFailure(
+          'rego_compile_error',
+          `var ${name} ${verb === 'implicit' ? 'referenced' : verb} above`,
+          pos,
+        );
       }
       if (this.#used.has(name)) throw new RegoFailure('rego_compile_error', `var ${name} referenced above`, pos);
     }

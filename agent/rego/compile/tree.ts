@@ -80,6 +80,7 @@ function nodeAt(root: TreeNode, path: string[]): TreeNode {
 
 function addFunction(tree: RuleTree, rule: CompiledRule): void {
   const name = `data.${rule.fixed.join('.')}`;
+  nodeAt(tree.root, rule.fixed.slice(0, -1));
   let group = tree.functions.get(name);
   if (group === undefined) {
     group = newGroup(tree, rule.fixed, 'function');

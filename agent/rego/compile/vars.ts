@@ -1,6 +1,6 @@
 /** Which variables a term needs, and which it binds by itself when evaluated. */
-import { eachChild, type Expr, type Term } from '../ast.ts';
-import { eachTerm, type BodyLocals } from './resolve.ts';
+import { type Expr, eachChild, type Term } from '../ast.ts';
+import { type BodyLocals, eachTerm } from './resolve.ts';
 
 /** Every local variable of the term, those free in its comprehensions included. */
 export function allVars(t: Term, locals: BodyLocals, into: Set<string> = new Set()): Set<string> {

@@ -1,5 +1,5 @@
 /** Visits every term of a rule, closures included. */
-import { eachChild, type Expr, type Term, type With } from '../ast.ts';
+import { type Expr, eachChild, type Term, type With } from '../ast.ts';
 import type { CompiledRule } from './tree.ts';
 
 export interface Visitor {

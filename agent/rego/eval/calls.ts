@@ -13,7 +13,12 @@ import { compileGet } from './terms.ts';
 export function compileCall(env: Env, t: Term & { kind: 'call' }): Get {
   const name = t.name as string;
   if (name === 'print' || name === 'internal.print') return compilePrint(env, t);
-  return compileCallAt(env, name, t.args.map((a) => compileGet(env, a)), t.pos);
+  return compileCallAt(
+    env,
+    name,
+    t.args.map((a) => compileGet(env, a)),
+    t.pos,
+  );
 }
 
 export function compileCallAt(env: Env, name: string, args: Get[], pos: Position | undefined): Get {
@@ -27,7 +32,7 @@ export function compileCallAt(env: Env, name: string, args: Get[], pos: Position
     if (reads) for (const v of values) noteWhole(c, v);
     const mock = c.mocks?.get(name);
     if (mock === undefined) return direct(c, values);
-    return callMock(c, name, mock, values, (inner, target) => {
+    return callMock(c, mock, (inner, target) => {
       const other = engine.program.builtins[target];
       if (other === undefined) return engine.callFunction(inner, target, values);
       return builtinCall(env, target, other, pos)(inner, values);
@@ -45,18 +50,10 @@ function evaluate(args: Get[], c: Ctx, f: Frame): Value[] | undefined {
   return values;
 }
 
-/** Within the function that stands in, the name means the original again. */
-function callMock(
-  c: Ctx,
-  name: string,
-  mock: Mock,
-  _values: Value[],
-  call: (inner: Ctx, target: string) => Value | undefined,
-): Value | undefined {
+/** Within the function that stands in, every name means the original again. */
+function callMock(c: Ctx, mock: Mock, call: (inner: Ctx, target: string) => Value | undefined): Value | undefined {
   if (mock.kind === 'value') return mock.value;
-  const mocks = new Map(c.mocks);
-  mocks.delete(name);
-  const inner: Ctx = { ...c, mocks, documents: [], packages: new Map(), calls: new Map(), outer: c };
+  const inner: Ctx = { ...c, mocks: undefined, documents: [], packages: new Map(), calls: new Map(), outer: c };
   return call(inner, mock.name);
 }
 
@@ -96,7 +93,11 @@ function shownBuiltin(name: string): string {
 }
 
 export function builtinContext(env: Env, c: Ctx): BuiltinContext {
-  return { run: c.run, metadata: () => metadataOf(env.engine.program, env.rule) };
+  return {
+    run: c.run,
+    version: env.rule?.module.version ?? 'v1',
+    metadata: () => metadataOf(env.engine.program, env.rule),
+  };
 }
 
 /** `print` shows undefined operands too, so each operand is looked at by itself. */

@@ -1,7 +1,8 @@
 /** What one evaluation carries: the budget it shares, and the documents it sees (which `with` replaces). */
+
+import type { Group, TreeNode } from '../compile/tree.ts';
 import { type Position, RegoFailure } from '../errors.ts';
 import type { RegoObject, Value } from '../values/value.ts';
-import type { Group, TreeNode } from '../compile/tree.ts';
 
 export interface TraceEvent {
   op: 'enter' | 'exit' | 'eval' | 'fail' | 'builtin-error';
@@ -20,7 +21,7 @@ export interface Run {
   maxSteps: number;
   deadline: (() => boolean) | undefined;
   nowNs: bigint | undefined;
-  env: Record<string, string>;
+  env: Record<string, string> | undefined;
   seed: string;
   strictBuiltinErrors: boolean;
   builtinErrors: RegoFailure[];

@@ -1,7 +1,7 @@
 /** Expressions to closures. A body becomes a chain in which each closure calls the next once for every solution. */
 import type { Expr, Term, With } from '../ast.ts';
-import { allVars, bindable, unifySteps } from '../compile/vars.ts';
 import { arityOf } from '../compile/program.ts';
+import { allVars, bindable, unifySteps } from '../compile/vars.ts';
 import { RegoObject, RegoSet, type Value } from '../values/value.ts';
 import type { Ctx, Frame, Gen, Get, Next } from './context.ts';
 import { tick } from './context.ts';
@@ -54,7 +54,9 @@ export function compileTerms(env: Env, e: Expr, terms: Term[], make: (gets: Get[
 function withGens(env: Env, e: Expr, compile: () => Gen[]): Gen[] {
   if (e.with.length === 0) return compile();
   const gens: Gen[] = [];
-  const withs = e.with.map((w): With => ({ ...w, value: isFunctionName(w.value) ? w.value : prepare(env, w.value, gens) }));
+  const withs = e.with.map(
+    (w): With => ({ ...w, value: isFunctionName(w.value) ? w.value : prepare(env, w.value, gens) }),
+  );
   gens.push(enterWith(env, withs));
   gens.push(...compile());
   gens.push((next) => (c, f) => next(c.outer as Ctx, f));

@@ -1,7 +1,7 @@
 /** Trace and coverage: wraps an expression's closure, only in the modes that ask for it. */
 import type { Expr } from '../ast.ts';
-import { toJs } from '../values/json.ts';
 import { shownName } from '../compile/resolve.ts';
+import { toJs } from '../values/json.ts';
 import type { Ctx, Frame, Gen, TraceEvent } from './context.ts';
 import type { Env } from './env.ts';
 

@@ -2,7 +2,6 @@
 import type { Term } from '../ast.ts';
 import type { Group, TreeNode } from '../compile/tree.ts';
 import { RegoObject, type Value } from '../values/value.ts';
-import { compileCallAt } from './calls.ts';
 import type { Ctx, Frame, Get } from './context.ts';
 import type { Env } from './env.ts';
 import { basePath, deref, derefReading, documentAt, groupValue } from './lookup.ts';
@@ -58,7 +57,10 @@ function followReading(before: Get, key: Get): Get {
 }
 
 /** Where the constant beginning of a path under `data` leads. */
-export function fixedPart(root: TreeNode, path: Term[]): { node: TreeNode | undefined; group: Group | undefined; used: number } {
+export function fixedPart(
+  root: TreeNode,
+  path: Term[],
+): { node: TreeNode | undefined; group: Group | undefined; used: number } {
   let node: TreeNode | undefined = root;
   let used = 0;
   while (used < path.length) {
@@ -74,8 +76,6 @@ export function fixedPart(root: TreeNode, path: Term[]): { node: TreeNode | unde
 
 function compileDataRef(env: Env, path: Term[]): Get {
   const { engine } = env;
-  const called = functionCall(env, path);
-  if (called !== undefined) return called;
   const { node, group, used } = fixedPart(engine.root, path);
   if (group !== undefined) {
     return follow(env, (c) => groupValue(engine, c, group), path.slice(used));
@@ -86,19 +86,6 @@ function compileDataRef(env: Env, path: Term[]): Get {
     const values = evaluateAll(keys, c, f);
     return values === undefined ? undefined : documentAt(engine, c, values);
   };
-}
-
-/** A function without arguments may be named without parentheses. */
-function functionCall(env: Env, path: Term[]): Get | undefined {
-  for (let used = path.length; used > 0; used--) {
-    const names = path.slice(0, used).map((p) => (p.kind === 'const' && typeof p.value === 'string' ? p.value : undefined));
-    if (names.includes(undefined)) continue;
-    const name = `data.${names.join('.')}`;
-    if (env.engine.program.tree.functions.get(name)?.arity === 0) {
-      return follow(env, compileCallAt(env, name, [], path[0]?.pos), path.slice(used));
-    }
-  }
-  return undefined;
 }
 
 function baseGet(path: Term[]): Get {

@@ -3,7 +3,7 @@ import type { Term } from '../ast.ts';
 import type { Program } from '../compile/program.ts';
 import type { CompiledRule, Group } from '../compile/tree.ts';
 import { equal, type Value } from '../values/value.ts';
-import { conflict, type Cached, type Ctx, type Frame, type Next, tick, UNDEFINED } from './context.ts';
+import { type Cached, type Ctx, conflict, type Frame, type Next, tick, UNDEFINED } from './context.ts';
 import { type Engine, type Mode, newEnv } from './env.ts';
 import { bodyWith } from './exprs.ts';
 import { traceRule } from './instrument.ts';
@@ -33,7 +33,8 @@ export function newEngine(program: Program, mode: Mode): Engine {
       const known = c.documents[group.id];
       if (known !== undefined) return known === UNDEFINED ? undefined : known;
       tick(c.run);
-      const value = group.kind === 'partial' ? evalPartial(c, group, codeOf(group)) : evalComplete(c, group, codeOf(group));
+      const value =
+        group.kind === 'partial' ? evalPartial(c, group, codeOf(group)) : evalComplete(c, group, codeOf(group));
       c.documents[group.id] = value ?? UNDEFINED;
       return value;
     },
@@ -53,9 +54,10 @@ function compileRule(engine: Engine, group: Group, rule: CompiledRule): RuleCode
   if (group.kind === 'partial') return { rule, match, run: partialBody(env, rule), else: otherwise };
   const value = rule.value as Term;
   const first = value.kind === 'const' && !engine.mode.trace;
-  const message = group.kind === 'function'
-    ? 'functions must not produce multiple outputs for same inputs'
-    : 'complete rules must not produce multiple outputs';
+  const message =
+    group.kind === 'function'
+      ? 'functions must not produce multiple outputs for same inputs'
+      : 'complete rules must not produce multiple outputs';
   const run = bodyWith(env, rule.body, [value], ([get]) => (c, f) => {
     const v = get?.(c, f);
     if (v === undefined) return false;
@@ -182,4 +184,3 @@ function callFunction(c: Ctx, group: Group, code: RuleCode[], args: readonly Val
   level.set(last, value ?? UNDEFINED);
   return value;
 }
-

@@ -7,8 +7,8 @@ import { builtinContext } from './calls.ts';
 import type { Ctx, Frame, Gen, Get } from './context.ts';
 import { tick } from './context.ts';
 import { type Engine, type Env, slotOf } from './env.ts';
-import { compileMatch, type Match } from './match.ts';
 import { basePath, deref, isOverridden, note } from './lookup.ts';
+import { compileMatch, type Match } from './match.ts';
 import { fixedPart } from './refs.ts';
 import { compileGet } from './terms.ts';
 

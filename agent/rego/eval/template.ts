@@ -1,6 +1,6 @@
 /** The text of a template string from its parts: each expression is the set of its values. */
 import type { Position } from '../errors.ts';
-import { regoText, RegoSet, type Value } from '../values/value.ts';
+import { type RegoSet, regoText, type Value } from '../values/value.ts';
 import { conflict } from './context.ts';
 
 export function templateText(parts: (string | RegoSet)[], pos: Position | undefined): string {

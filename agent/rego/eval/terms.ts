@@ -2,7 +2,7 @@
 import type { Expr, Term } from '../ast.ts';
 import { equal, RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { compileCall } from './calls.ts';
-import { conflict, type Ctx, type Frame, type Get, type Next } from './context.ts';
+import { type Ctx, conflict, type Frame, type Get, type Next } from './context.ts';
 import { constant, type Env, inner, slotOf } from './env.ts';
 import { bodyWith, compileTerms } from './exprs.ts';
 import { compileRef } from './refs.ts';
@@ -110,7 +110,11 @@ function compileComprehension(outer: Env, t: Comprehension): Get {
   return collecting(run, target, t.kind === 'array-comprehension' ? () => [] : () => new RegoSet());
 }
 
-function compileObjectComprehension(env: Env, t: Comprehension & { kind: 'object-comprehension' }, target: number): Get {
+function compileObjectComprehension(
+  env: Env,
+  t: Comprehension & { kind: 'object-comprehension' },
+  target: number,
+): Get {
   const run = bodyWith(env, t.body, [t.key, t.head], ([key, head]) => (c, f) => {
     const k = (key as Get)(c, f);
     if (k === undefined) return false;
@@ -155,5 +159,9 @@ function compileTemplate(outer: Env, parts: (string | Expr)[], pos: Term['pos'])
     const run = gens.reduceRight((next, gen) => gen(next), end);
     return collecting(run, target, () => new RegoSet());
   });
-  return (c, f) => templateText(gets.map((g) => (typeof g === 'string' ? g : (g(c, f) as RegoSet))), pos);
+  return (c, f) =>
+    templateText(
+      gets.map((g) => (typeof g === 'string' ? g : (g(c, f) as RegoSet))),
+      pos,
+    );
 }

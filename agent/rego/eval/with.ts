@@ -28,7 +28,8 @@ export function enterWith(env: Env, withs: With[]): Gen {
 function compileChange(env: Env, w: With): Change {
   const path = w.target.kind === 'const' ? (w.target.value as string[]) : [];
   const name = functionName(env, w);
-  if (name !== undefined && path[0] !== 'input' && !isDocument(env, path)) return { path: functionPath(path), mock: name };
+  if (name !== undefined && path[0] !== 'input' && !isDocument(env, path))
+    return { path: functionPath(path), mock: name };
   return { path: isFunction(env, path) ? functionPath(path) : path, get: compileGet(env, w.value) };
 }
 

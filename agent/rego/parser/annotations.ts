@@ -35,7 +35,7 @@ function continues(comment: Comment | undefined, before: Comment): boolean {
 function readFields(text: string): Record<string, unknown> | string {
   let data: unknown;
   try {
-    data = parse(text, { version: '1.1', logLevel: 'silent', maxAliasCount: 50 });
+    data = parse(text, { version: '1.1', logLevel: 'error', maxAliasCount: 50 });
   } catch (e) {
     return `yaml: ${e instanceof Error ? (e.message.split('\n')[0] ?? '') : 'cannot be read'}`;
   }

@@ -7,9 +7,9 @@ import { parseRules } from './rules.ts';
 import {
   ALWAYS,
   acceptKeyword,
+  FUTURE,
   fail,
   failAt,
-  FUTURE,
   isKeyword,
   isPunct,
   lastLine,

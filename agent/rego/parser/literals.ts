@@ -55,7 +55,12 @@ export function constantLiteral(s: State): Value | undefined {
 }
 
 /** Puts a finished value into what holds it, and closes everything that closes here. */
-function settle(s: State, stack: Open[], first: Value | undefined, from: number): { at: number; value: Value } | undefined {
+function settle(
+  s: State,
+  stack: Open[],
+  first: Value | undefined,
+  from: number,
+): { at: number; value: Value } | undefined {
   let value = first;
   let at = from;
   for (;;) {

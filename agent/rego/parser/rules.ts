@@ -1,5 +1,6 @@
 /** Rules: heads, bodies, `else` chains and `default`. */
 import type { Expr, Head, Position, Rule, Term } from '../ast.ts';
+import { parseExpr, parseQuery } from './exprs.ts';
 import {
   acceptKeyword,
   expect,
@@ -15,9 +16,7 @@ import {
   position,
   type State,
 } from './state.ts';
-import { parseQuery } from './exprs.ts';
 import { parseInfix, parseTerm } from './terms.ts';
-import { parseExpr } from './exprs.ts';
 
 /** One statement that is a rule: several rules when bodies are chained (`p { … } { … }`). */
 export function parseRules(s: State): Rule[] {
@@ -168,4 +167,3 @@ function finishHead(s: State, head: Head, usesIf: boolean): Head {
 function writtenWithDot(s: State, key: Term): boolean {
   return s.text[key.pos.offset - 1] === '.';
 }
-

@@ -1,7 +1,7 @@
 /** The parser's cursor over the tokens, and what keywords are switched on. */
 import type { Position } from '../ast.ts';
-import { type Comment, lex, type Token } from '../lexer.ts';
 import { RegoFailure } from '../errors.ts';
+import { type Comment, lex, type Token } from '../lexer.ts';
 
 export type RegoVersion = 'v0' | 'v1';
 
@@ -27,6 +27,8 @@ export interface State {
   comprehensionFailure: RegoFailure | undefined;
   /** Tokens at which a literal of constants was tried in vain. */
   notConstant: Set<number>;
+  /** The same for `|` that begins no comprehension's body. */
+  notComprehension: Set<number>;
 }
 
 export function newState(file: string, text: string, version: RegoVersion): State {
@@ -45,6 +47,7 @@ export function newState(file: string, text: string, version: RegoVersion): Stat
     listDepth: 0,
     comprehensionFailure: undefined,
     notConstant: new Set(),
+    notComprehension: new Set(),
   };
 }
 
@@ -77,7 +80,9 @@ function beginsRef(s: State): boolean {
   const after = s.tokens[s.at + 1];
   if (after === undefined || after.spaced || after.type !== 'punct') return false;
   if (after.text === '.') return true;
-  return after.text === '[' && s.version === 'v1' && !['in', 'some', 'not', 'if'].includes((s.tokens[s.at] as Token).text);
+  return (
+    after.text === '[' && s.version === 'v1' && !['in', 'some', 'not', 'if'].includes((s.tokens[s.at] as Token).text)
+  );
 }
 
 export function accept(s: State, text: string): boolean {
@@ -135,7 +140,10 @@ export function attempt<T>(s: State, read: () => T | undefined): T | undefined {
   const listDepth = s.listDepth;
   try {
     const result = read();
-    if (result !== undefined) return result;
+    if (result !== undefined) {
+      s.listDepth = listDepth;
+      return result;
+    }
   } catch (e) {
     if (!(e instanceof RegoFailure)) throw e;
   }

@@ -49,8 +49,12 @@ const OPERATOR: Record<string, string> = {
 
 /** A term with infix operators, such as `x + 1 > count(y)`. */
 export function parseInfix(s: State, minimum = 0): Term {
-  let left = parseTerm(s);
-  if (minimum === 0) left = memberPair(s, left);
+  return continueInfix(s, parseTerm(s), minimum);
+}
+
+/** Goes on after a first operand that was read already. */
+function continueInfix(s: State, first: Term, minimum = 0): Term {
+  let left = minimum === 0 ? memberPair(s, first) : first;
   for (;;) {
     const level = levelOf(s);
     if (level < minimum) return left;
@@ -190,7 +194,11 @@ function parseParens(s: State): Term {
 function parseName(s: State): Term {
   const token = peek(s);
   const pos = position(s);
-  for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+  for (const [word, value] of [
+    ['true', true],
+    ['false', false],
+    ['null', null],
+  ] as const) {
     if (isKeyword(s, word)) {
       next(s);
       return { kind: 'const', value, pos };
@@ -223,6 +231,13 @@ function parseList(s: State, close: string): Term[] {
   return items;
 }
 
+/** The rest of a list whose first element was read already. */
+function restOfList(s: State, first: Term, close: string): Term[] {
+  if (accept(s, ',')) return [first, ...parseList(s, close)];
+  expect(s, close, `expected ${close}`);
+  return [first];
+}
+
 function inList<T>(s: State, read: () => T): T {
   s.listDepth++;
   try {
@@ -232,73 +247,72 @@ function inList<T>(s: State, read: () => T): T {
   }
 }
 
+/**
+ * A first term is read once, and `|` after it is tried as a comprehension. Reading it again for each possibility would take
+ * time exponential in the nesting.
+ */
 function parseArray(s: State): Term {
   const pos = position(s);
   next(s);
-  const body = comprehension(s, () => ({ head: inList(s, () => parseTerm(s)) }), ']');
-  if (body !== undefined) return { kind: 'array-comprehension', head: body.parts.head, body: body.body, pos };
-  return { kind: 'array', items: parseList(s, ']'), pos };
+  const head = inList(s, () => parseTerm(s));
+  const body = comprehensionBody(s, ']');
+  if (body !== undefined) return { kind: 'array-comprehension', head, body, pos };
+  return {
+    kind: 'array',
+    items: restOfList(
+      s,
+      inList(s, () => continueInfix(s, head)),
+      ']',
+    ),
+    pos,
+  };
 }
 
-/** Tries `parts | body close`; a plain `|` between sets looks the same until the body fails to parse. */
-function comprehension<T>(s: State, read: () => T, close: string): { parts: T; body: Expr[] } | undefined {
+/** The body of a comprehension; a plain `|` between sets looks the same until the body fails to parse. */
+function comprehensionBody(s: State, close: string): Expr[] | undefined {
+  const start = s.at;
+  if (!isPunct(s, '|') || s.notComprehension.has(start)) return undefined;
   let failure: RegoFailure | undefined;
   const done = attempt(s, () => {
-    const parts = read();
-    if (!accept(s, '|')) return undefined;
-    const depth = s.listDepth;
+    next(s);
     s.listDepth = 0;
     try {
       const body = parseQuery(s, close);
-      return accept(s, close) ? { parts, body } : undefined;
+      return accept(s, close) ? { body } : undefined;
     } catch (e) {
       if (e instanceof RegoFailure) failure = e;
       throw e;
-    } finally {
-      s.listDepth = depth;
     }
   });
-  if (done === undefined && failure !== undefined && s.comprehensionFailure === undefined) s.comprehensionFailure = failure;
-  return done;
+  if (done !== undefined) return done.body;
+  s.notComprehension.add(start);
+  if (failure !== undefined && s.comprehensionFailure === undefined) s.comprehensionFailure = failure;
+  return undefined;
 }
 
 function parseBraces(s: State): Term {
   const pos = position(s);
   next(s);
   if (accept(s, '}')) return { kind: 'const', value: new RegoObject(), pos };
-  const set = comprehension(s, () => ({ head: inList(s, () => parseTerm(s)) }), '}');
-  if (set !== undefined) return { kind: 'set-comprehension', head: set.parts.head, body: set.body, pos };
-  const object = comprehension(
-    s,
-    () => {
-      const key = inList(s, () => parseInfix(s));
-      expect(s, ':', 'expected :');
-      return { key, head: inList(s, () => parseTerm(s)) };
-    },
-    '}',
-  );
-  if (object !== undefined) return { kind: 'object-comprehension', ...object.parts, body: object.body, pos };
-  return parseCollection(s, pos);
-}
-
-function parseCollection(s: State, pos: Term['pos']): Term {
-  const first = inList(s, () => parseInfix(s));
+  const head = inList(s, () => parseTerm(s));
+  const body = comprehensionBody(s, '}');
+  if (body !== undefined) return { kind: 'set-comprehension', head, body, pos };
+  const first = inList(s, () => continueInfix(s, head));
   if (isPunct(s, ':')) return parseObject(s, pos, first);
-  const items = [first];
-  if (accept(s, ',')) items.push(...parseList(s, '}'));
-  else expect(s, '}', 'expected }');
-  return { kind: 'set', items, pos };
+  return { kind: 'set', items: restOfList(s, first, '}'), pos };
 }
 
 function parseObject(s: State, pos: Term['pos'], first: Term): Term {
-  const entries: [Term, Term][] = [];
-  let key = first;
+  next(s);
+  const head = inList(s, () => parseTerm(s));
+  const body = comprehensionBody(s, '}');
+  if (body !== undefined) return { kind: 'object-comprehension', key: first, head, body, pos };
+  const entries: [Term, Term][] = [[first, inList(s, () => continueInfix(s, head))]];
   inList(s, () => {
-    for (;;) {
+    while (accept(s, ',') && !isPunct(s, '}')) {
+      const key = parseInfix(s);
       expect(s, ':', 'expected :');
       entries.push([key, parseInfix(s)]);
-      if (!accept(s, ',') || isPunct(s, '}')) break;
-      key = parseInfix(s);
     }
   });
   expect(s, '}', 'expected }');

@@ -1,10 +1,10 @@
 /** Regular expressions that behave as Go's: RE2 syntax, leftmost-first matches, time linear in the text or bounded. */
 import { buildMachine, type Captures, type Machine, runMachine } from './machine.ts';
 import { backtrackingCost, nativeSource } from './native.ts';
-import { parsePattern, type Pattern } from './syntax.ts';
+import { type Pattern, parsePattern } from './syntax.ts';
 
-export { PatternError } from './syntax.ts';
 export type { Captures } from './machine.ts';
+export { PatternError } from './syntax.ts';
 
 /** Above this many steps the JavaScript engine is not trusted with a search. */
 const NATIVE_LIMIT = 200_000;

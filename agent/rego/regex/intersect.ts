@@ -1,5 +1,5 @@
 /** Whether two patterns of `regex.globs_match` (characters, `.`, sets, `*`, `+`) have a string in common. */
-import { merge, type Ranges } from './syntax.ts';
+import { merge, type Ranges } from './classes.ts';
 
 interface Token {
   ranges: Ranges;
@@ -55,7 +55,8 @@ function repeated(tokens: Token[], other: Token[], step: (work: number) => void)
   for (let i = 0; i < rest.length; i++) {
     step(1);
     const t = rest[i] as Token;
-    if (next !== undefined && overlap(t.ranges, next.ranges) && together(tokens.slice(1), rest.slice(i), step)) return true;
+    if (next !== undefined && overlap(t.ranges, next.ranges) && together(tokens.slice(1), rest.slice(i), step))
+      return true;
     if (!overlap(t.ranges, star.ranges)) return false;
   }
   return next === undefined;

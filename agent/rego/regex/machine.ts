@@ -2,7 +2,8 @@
  * A Pike machine: runs all alternatives side by side, so that matching takes time linear in the text, with the priorities
  * of Perl's leftmost-first matching.
  */
-import type { Node, Ranges } from './syntax.ts';
+import type { Ranges } from './classes.ts';
+import type { Node } from './syntax.ts';
 
 type Op =
   | { op: 'class'; ranges: Ranges; next: number }

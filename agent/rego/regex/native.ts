@@ -1,5 +1,6 @@
 /** RE2 trees as JavaScript patterns, and what a backtracking engine may cost on them. */
-import type { Node, Ranges } from './syntax.ts';
+import type { Ranges } from './classes.ts';
+import type { Node } from './syntax.ts';
 
 /** The source of a JavaScript pattern (flags `du`, sticky or global added by the caller) that means the same. */
 export function nativeSource(n: Node): string {
@@ -13,7 +14,9 @@ export function nativeSource(n: Node): string {
     case 'group':
       return `(${nativeSource(n.node)})`;
     case 'concat':
-      return n.nodes.map((child) => (child.kind === 'alternate' ? `(?:${nativeSource(child)})` : nativeSource(child))).join('');
+      return n.nodes
+        .map((child) => (child.kind === 'alternate' ? `(?:${nativeSource(child)})` : nativeSource(child)))
+        .join('');
     case 'alternate':
       return n.nodes.map(nativeSource).join('|');
     case 'repeat':

@@ -1,7 +1,12 @@
 /** `$1`, `${name}` and `$$` in a replacement, as Go's `Expand`. */
 import type { Captures } from './machine.ts';
 
-export function expandTemplate(template: string, text: string, captures: Captures, names: (string | undefined)[]): string {
+export function expandTemplate(
+  template: string,
+  text: string,
+  captures: Captures,
+  names: (string | undefined)[],
+): string {
   return template.replace(/\$(?:\$|\{([0-9A-Za-z_]+)\}|([0-9A-Za-z_]+))/g, (whole, braced?: string, plain?: string) => {
     const name = braced ?? plain;
     if (name === undefined) return whole === '$$' ? '$' : whole;

@@ -119,7 +119,10 @@ function two(n: number): string {
 }
 
 function fraction(nanosecond: number, e: string): string {
-  const digits = String(nanosecond).padStart(9, '0').slice(0, e.length - 1).padEnd(e.length - 1, '0');
+  const digits = String(nanosecond)
+    .padStart(9, '0')
+    .slice(0, e.length - 1)
+    .padEnd(e.length - 1, '0');
   if (e[1] === '0') return e.charAt(0) + digits;
   const trimmed = digits.replace(/0+$/, '');
   return trimmed === '' ? '' : e.charAt(0) + trimmed;

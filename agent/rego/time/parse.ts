@@ -74,7 +74,13 @@ const NUMERIC: Record<string, [keyof Fields, RegExp]> = {
   '5': ['second', /\d{1,2}/y],
 };
 
-function readElement(f: Fields, e: string, text: string, at: number, next: { text: string } | undefined): number | undefined {
+function readElement(
+  f: Fields,
+  e: string,
+  text: string,
+  at: number,
+  next: { text: string } | undefined,
+): number | undefined {
   const numeric = NUMERIC[e];
   if (numeric !== undefined) {
     const found = matchAt(numeric[1], text, at);
@@ -118,7 +124,13 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   return pattern.exec(text)?.[0];
 }
 
-function readName(text: string, at: number, names: string[], short: boolean, set: (i: number) => void): number | undefined {
+function readName(
+  text: string,
+  at: number,
+  names: string[],
+  short: boolean,
+  set: (i: number) => void,
+): number | undefined {
   for (let i = 0; i < names.length; i++) {
     const name = short ? (names[i] as string).slice(0, 3) : (names[i] as string);
     if (text.slice(at, at + name.length).toLowerCase() === name.toLowerCase()) {
@@ -186,7 +198,8 @@ function finish(f: Fields): bigint | undefined {
   }
   if (f.day === 0) f.day = 1;
   const last = new Date(secondsOfCivil(f.year, f.month + 1, 0, 0, 0, 0) * 1000).getUTCDate();
-  if (f.month > 12 || hour > 23 || f.minute > 59 || f.second > 59 || (f.day > last && f.dayOfYear === 0)) return undefined;
+  if (f.month > 12 || hour > 23 || f.minute > 59 || f.second > 59 || (f.day > last && f.dayOfYear === 0))
+    return undefined;
   const ns = instantOf({ ...f, hour }, 'UTC');
   return f.offset === undefined ? ns : ns - BigInt(f.offset) * SECOND;
 }
@@ -194,8 +207,8 @@ function finish(f: Fields): bigint | undefined {
 const UNITS: Record<string, bigint> = {
   ns: 1n,
   us: 1000n,
-  'µs': 1000n,
-  'μs': 1000n,
+  µs: 1000n,
+  μs: 1000n,
   ms: 1_000_000n,
   s: SECOND,
   m: 60n * SECOND,

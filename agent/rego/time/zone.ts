@@ -84,7 +84,14 @@ function offsetAt(seconds: number, zone: string): { offset: number; abbreviation
   const parts: Record<string, string> = {};
   for (const { type, value } of formatOf(zone)?.formatToParts(new Date(seconds * 1000)) ?? []) parts[type] = value;
   const year = Number(parts.year) * (parts.era === 'BC' ? -1 : 1);
-  const wall = secondsOfCivil(year, Number(parts.month), Number(parts.day), Number(parts.hour), Number(parts.minute), Number(parts.second));
+  const wall = secondsOfCivil(
+    year,
+    Number(parts.month),
+    Number(parts.day),
+    Number(parts.hour),
+    Number(parts.minute),
+    Number(parts.second),
+  );
   const offset = wall - seconds;
   return { offset, abbreviation: abbreviationOf(parts.timeZoneName ?? '', offset) };
 }
@@ -97,7 +104,14 @@ function abbreviationOf(name: string, offset: number): string {
 }
 
 /** Seconds since 1970 of a civil time in UTC; days and months beyond their ends carry over. */
-export function secondsOfCivil(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+export function secondsOfCivil(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second, 0);

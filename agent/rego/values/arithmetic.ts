@@ -81,7 +81,8 @@ export function roundNumber(n: RegoNumber, mode: 'round' | 'ceil' | 'floor'): Re
   if (whole !== undefined) return numberFromBigInt(whole);
   const d = decimalOf(n);
   if (d.exponent > 0) return undefined;
-  if (d.exponent < -MAX_EXPONENT) return mode === 'ceil' && d.digits > 0n ? 1 : mode === 'floor' && d.digits < 0n ? -1 : 0;
+  if (d.exponent < -MAX_EXPONENT)
+    return mode === 'ceil' && d.digits > 0n ? 1 : mode === 'floor' && d.digits < 0n ? -1 : 0;
   return numberFromBigInt(roundDecimal(d, mode));
 }
 

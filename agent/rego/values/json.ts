@@ -40,19 +40,38 @@ function convert(data: unknown, depth: number): Value | undefined {
   return object;
 }
 
-/** A value to plain JavaScript data. Sets become sorted arrays; numbers beyond a double lose digits. */
+/** A value to plain JavaScript data. Sets become sorted arrays; numbers beyond a double lose digits. Nesting costs no stack. */
 export function toJs(v: Value): unknown {
+  const root = shellOf(v);
+  const todo: [Value, unknown][] = [[v, root]];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const [from, into] = next;
+    const child = (value: Value): unknown => {
+      const shell = shellOf(value);
+      if (typeof shell === 'object' && shell !== null) todo.push([value, shell]);
+      return shell;
+    };
+    if (from instanceof RegoSet) (into as unknown[]).push(...from.items().map(child));
+    else if (from instanceof RegoObject) {
+      for (const [key, value] of from.entries()) {
+        put(into as Record<string, unknown>, typeof key === 'string' ? key : toJson(key), child(value));
+      }
+    } else if (Array.isArray(from)) for (const item of from) (into as unknown[]).push(child(item));
+  }
+  return root;
+}
+
+/** What stands for the value: itself when it is a scalar, else an empty container to be filled. */
+function shellOf(v: Value): unknown {
   if (v === null || typeof v !== 'object') return v;
   if (v instanceof BigNum) return Number(v.text);
-  if (v instanceof RegoSet) return v.items().map(toJs);
-  if (!(v instanceof RegoObject)) return v.map(toJs);
-  const out: Record<string, unknown> = {};
-  for (const [key, value] of v.entries()) {
-    const name = typeof key === 'string' ? key : toJson(key);
-    if (name === '__proto__') Object.defineProperty(out, name, { value: toJs(value), enumerable: true });
-    else out[name] = toJs(value);
-  }
-  return out;
+  return v instanceof RegoObject ? {} : [];
+}
+
+function put(out: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(out, name, { value, enumerable: true, configurable: true, writable: true });
+  else out[name] = value;
 }
 
 /** Compact JSON text with exact numbers; sets become sorted arrays, keys that are no strings become their JSON text. */
@@ -75,9 +94,8 @@ export function jsonEntries(v: RegoObject): [string, Value][] {
 
 /** A JSON string as Go's encoder writes it: `<`, `>`, `&` and the line separators escaped. */
 export function goJsonString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029\u007f]/g,
-    (c) => (c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029\u007f]/g, (c) =>
+    c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 

@@ -37,6 +37,8 @@ const SHORT_INTEGER = /^-?[1-9][0-9]{0,14}$/;
 export function numberFromText(text: string): RegoNumber {
   if (text === '0' || SHORT_INTEGER.test(text)) return Number(text);
   const n = Number(text);
+  // A long integer would be read back as the double's exact value, not as what was written.
+  if (Number.isInteger(n) && !Number.isSafeInteger(n)) return new BigNum(text);
   return String(n) === text && Number.isFinite(n) ? n : new BigNum(text);
 }
 

@@ -128,9 +128,7 @@ export function compare(a: Value, b: Value): number {
   if (type !== other) return RANK[type] < RANK[other] ? -1 : 1;
   if (type === 'boolean') return a === false ? -1 : 1;
   if (type === 'number') return compareNumbers(a as RegoNumber, b as RegoNumber);
-  if (type === 'array') return compareLists(a as readonly Value[], b as readonly Value[]);
-  if (type === 'set') return compareLists((a as RegoSet).items(), (b as RegoSet).items());
-  return compareObjects(a as RegoObject, b as RegoObject);
+  return type === 'null' ? 0 : compareContainers(a, b);
 }
 
 export function equal(a: Value, b: Value): boolean {
@@ -212,7 +210,14 @@ export function goQuote(text: string): string {
 }
 
 function escapeGo(char: string): string {
-  const known: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r', '\b': '\\b' };
+  const known: Record<string, string> = {
+    '"': '\\"',
+    '\\': '\\\\',
+    '\n': '\\n',
+    '\t': '\\t',
+    '\r': '\\r',
+    '\b': '\\b',
+  };
   const more: Record<string, string> = { '\f': '\\f', '\v': '\\v', '\u0007': '\\a' };
   const short = known[char] ?? more[char];
   if (short !== undefined) return short;
@@ -227,24 +232,43 @@ function keyOf(v: Value): Key | undefined {
   return typeof key === 'number' ? key : undefined;
 }
 
-function compareLists(a: readonly Value[], b: readonly Value[]): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const order = compare(a[i] as Value, b[i] as Value);
+/**
+ * Containers element by element, with a stack of our own: documents may be nested deeper than the call stack. The entries
+ * of objects are compared as key, value, key, value.
+ */
+function compareContainers(a: Value, b: Value): number {
+  const stack: { x: readonly Value[]; y: readonly Value[]; at: number }[] = [
+    { x: elementsOf(a), y: elementsOf(b), at: 0 },
+  ];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const { x, y, at } = top;
+    if (at >= x.length || at >= y.length) {
+      if (x.length !== y.length) return x.length < y.length ? -1 : 1;
+      stack.pop();
+      continue;
+    }
+    top.at++;
+    const v = x[at] as Value;
+    const w = y[at] as Value;
+    if (v === w) continue;
+    if (isContainer(v) && isContainer(w) && typeName(v) === typeName(w)) {
+      stack.push({ x: elementsOf(v), y: elementsOf(w), at: 0 });
+      continue;
+    }
+    const order = compare(v, w);
     if (order !== 0) return order;
   }
-  return a.length === b.length ? 0 : a.length < b.length ? -1 : 1;
+  return 0;
 }
 
-function compareObjects(a: RegoObject, b: RegoObject): number {
-  const x = a.keys();
-  const y = b.keys();
-  const length = Math.min(x.length, y.length);
-  for (let i = 0; i < length; i++) {
-    const key = compare(x[i] as Value, y[i] as Value);
-    if (key !== 0) return key;
-    const value = compare(a.get(x[i] as Value) as Value, b.get(y[i] as Value) as Value);
-    if (value !== 0) return value;
-  }
-  return x.length === y.length ? 0 : x.length < y.length ? -1 : 1;
+function isContainer(v: Value): boolean {
+  return typeof v === 'object' && v !== null && !(v instanceof BigNum);
+}
+
+function elementsOf(v: Value): readonly Value[] {
+  if (v instanceof RegoSet) return v.items();
+  if (!(v instanceof RegoObject)) return v as readonly Value[];
+  const list: Value[] = [];
+  for (const [key, value] of v.entries()) list.push(key, value);
+  return list;
 }

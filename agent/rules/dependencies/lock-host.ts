@@ -1,4 +1,5 @@
-import { hostOf, isLocalHost, registryHosts } from '../../model/npm/hosts.ts';
+import { hostOf, isLocalHost } from '../../model/npm/address.ts';
+import { registryHosts } from '../../model/npm/hosts.ts';
 import type { Lock, LockEntry } from '../../model/npm/lock.ts';
 import type { NpmProject } from '../../model/npm/project.ts';
 import { labelOf, listed, shown } from '../../model/npm/report.ts';

@@ -1,6 +1,7 @@
 import { contentDiffers, type Hash, hashesOf } from '../../model/npm/integrity.ts';
 import type { Lock, LockEntry } from '../../model/npm/lock.ts';
-import { labelOf } from '../../model/npm/report.ts';
+import { labelOf, listed } from '../../model/npm/report.ts';
+import type { Draft } from '../../model/types.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -19,22 +20,37 @@ export default defineRule({
     const before = hashesByVersion(project.base.locks);
     if (before.size === 0) return;
     for (const lock of project.locks) {
-      const seen = new Set<string>();
+      const changed = new Map<string, LockEntry>();
       for (const entry of lock.entries) {
         const key = keyOf(entry);
         const old = before.get(key);
-        if (!old || seen.has(key) || !contentDiffers(old, hashesOf(entry))) continue;
-        seen.add(key);
-        yield {
-          path: lock.document.path,
-          range: lock.fieldRangeOf(entry, 'integrity'),
-          message: `${labelOf(entry)} has another hash than before the change: same version, different content`,
-          identity: key,
-        };
+        if (old && !changed.has(key) && contentDiffers(old, hashesOf(entry))) changed.set(key, entry);
       }
+      const all = [...changed];
+      for (const [key, entry] of all.slice(0, 50)) yield single(lock, key, entry);
+      if (all.length > 50) yield rest(lock, all.slice(50));
     }
   },
 });
+
+function single(lock: Lock, key: string, entry: LockEntry): Draft {
+  return {
+    path: lock.document.path,
+    range: lock.fieldRangeOf(entry, 'integrity'),
+    message: `${labelOf(entry)} has another hash than before the change: same version, different content`,
+    identity: key,
+  };
+}
+
+function rest(lock: Lock, changed: readonly [string, LockEntry][]): Draft {
+  const [[, first]] = changed as [[string, LockEntry]];
+  return {
+    path: lock.document.path,
+    range: lock.fieldRangeOf(first, 'integrity'),
+    message: `${changed.length} more packages have another hash than before the change: ${listed(changed.map(([, entry]) => labelOf(entry)))}`,
+    identity: 'more',
+  };
+}
 
 function hashesByVersion(locks: readonly Lock[]): Map<string, Hash[]> {
   const found = new Map<string, Hash[]>();

@@ -40,7 +40,10 @@ function* drafts(project: NpmProject, mismatches: readonly Mismatch[]): Generato
   const failing = mismatches.filter((mismatch) => mismatch.fails);
   for (const mismatch of failing.slice(0, 20)) yield draftOf(project, mismatch);
   if (failing.length > 20) yield rest(project, failing.slice(20), 'high');
-  const stale = mismatches.filter((mismatch) => !mismatch.fails);
+  const others = mismatches.filter((mismatch) => !mismatch.fails);
+  const unnoticed = others.filter(({ kind }) => kind === 'missing' || kind === 'unsatisfied');
+  for (const mismatch of unnoticed.slice(0, 20)) yield unnoticedDraft(project, mismatch);
+  const stale = others.filter((mismatch) => !unnoticed.includes(mismatch));
   if (stale.length > 0 && failing.length === 0) yield rest(project, stale, 'low');
 }
 
@@ -48,6 +51,25 @@ function draftOf(project: NpmProject, mismatch: Mismatch): Draft {
   return {
     ...place(project, mismatch),
     message: `${sentence(project, mismatch)}; ${frozenInstall[project.lock!.kind]} will refuse`,
+    identity: `${mismatch.kind}:${mismatch.name}`,
+    command: lockCommand(project),
+    related: related(project),
+  };
+}
+
+/**
+ * Yarn classic installs what a workspace member asks for even when the lockfile does not hold it, and npm installs
+ * another package under the same name when its version fits.
+ */
+function unnoticedDraft(project: NpmProject, mismatch: Mismatch): Draft {
+  const then =
+    mismatch.kind === 'missing'
+      ? 'yarn does not refuse but takes whatever version is newest'
+      : 'npm does not refuse but installs the package that the lockfile holds';
+  return {
+    ...place(project, mismatch),
+    message: `${sentence(project, mismatch)}; ${then}`,
+    severity: 'medium',
     identity: `${mismatch.kind}:${mismatch.name}`,
     command: lockCommand(project),
     related: related(project),
@@ -89,6 +111,7 @@ function sentence(project: NpmProject, mismatch: Mismatch): string {
     return `The lockfile holds ${name} ${shown(mismatch.locked ?? '')}, the manifest asks for ${wanted}`;
   if (mismatch.kind === 'changed')
     return `The lockfile was made for ${name} ${shown(mismatch.recorded ?? '')}, the manifest asks for ${wanted}`;
+  if (mismatch.kind === 'moved') return `${name} stands in another group of dependencies than in the lockfile`;
   if (mismatch.kind === 'extra') return `The lockfile still holds ${name}, which the manifest no longer asks for`;
   return `The lockfile does not know ${project.importer === '' ? 'this manifest' : `the workspace ${shown(project.importer)}`}`;
 }

@@ -1,4 +1,4 @@
-import { hostOf, isLocalHost } from '../../model/npm/hosts.ts';
+import { hostOf, isLocalHost } from '../../model/npm/address.ts';
 import type { Lock, LockEntry } from '../../model/npm/lock.ts';
 import { labelOf, listed } from '../../model/npm/report.ts';
 import type { Draft, Fix } from '../../model/types.ts';

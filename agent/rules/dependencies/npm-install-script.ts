@@ -29,9 +29,11 @@ export default defineRule({
       // Without a base nothing can be new: the packages are then named once, as information.
       const fresh = before.length === 0 ? [] : running.filter((entry) => !known.has(entry.name));
       const freshNames = new Set(fresh.map((entry) => entry.name));
-      for (const name of freshNames) yield added(project, lock, fresh.find((entry) => entry.name === name)!);
+      const first = new Map([...fresh].reverse().map((entry) => [entry.name, entry]));
+      for (const entry of [...first.values()].reverse().slice(0, 50)) yield added(project, lock, entry);
+      if (first.size > 50) yield existing(lock, [...first.values()], 'medium');
       const old = running.filter((entry) => !freshNames.has(entry.name));
-      if (old.length > 0) yield existing(lock, old);
+      if (old.length > 0) yield existing(lock, old, 'info');
     }
   },
 });
@@ -80,13 +82,13 @@ function denyFixes(project: NpmProject, lock: Lock, entry: LockEntry): Fix[] {
   return edits.length === 0 ? [] : [{ title: `Deny scripts of ${shown(entry.name)}`, edits, safe: false }];
 }
 
-function existing(lock: Lock, entries: readonly LockEntry[]): Draft {
+function existing(lock: Lock, entries: readonly LockEntry[], severity: 'info' | 'medium'): Draft {
   const one = entries.length === 1;
   return {
     path: lock.document.path,
     range: lock.rangeOf(entries[0]!),
     message: `${entries.length} ${one ? 'package runs a script' : 'packages run scripts'} at install time: ${listed(entries.map(labelOf), 5)}`,
-    severity: 'info',
-    identity: 'existing',
+    severity,
+    identity: severity === 'info' ? 'existing' : 'many new',
   };
 }

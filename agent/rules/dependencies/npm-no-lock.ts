@@ -1,5 +1,5 @@
 import type { NpmProject } from '../../model/npm/project.ts';
-import { isTestMaterial, lockCommand } from '../../model/npm/report.ts';
+import { hasForeignLock, isTestMaterial, lockCommand } from '../../model/npm/report.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -14,10 +14,10 @@ export default defineRule({
     sources: ['https://docs.npmjs.com/cli/configuring-npm/package-lock-json'],
   },
   reads: 'npm',
-  *check(project) {
+  *check(project, context) {
     const { manifest, manifestDocument } = project;
     if (!manifest || !manifestDocument || project.lock || project.root) return;
-    if (manifest.library || isTestMaterial(project.folder)) return;
+    if (manifest.library || isTestMaterial(project.folder) || hasForeignLock(project.folder, context.document)) return;
     const count = registryDependencies(project);
     if (count === 0) return;
     const packages = count === 1 ? '1 dependency' : `${count} dependencies`;

@@ -1,7 +1,7 @@
 import type { Lock } from '../../model/npm/lock.ts';
 import { frozenInstall } from '../../model/npm/report.ts';
 import { type Effective, effective, type Script } from '../../model/script.ts';
-import { asText, get } from '../../model/tree/index.ts';
+import { asText, at, get } from '../../model/tree/index.ts';
 import type { Draft, Fix } from '../../model/types.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
@@ -59,10 +59,17 @@ function folderOf(script: Script, run: Effective): string | undefined {
   const option = run.args.findIndex((word) => /^(?:--prefix|--cwd|-C)$/.test(word.text));
   const equals = run.args.find((word) => /^(?:--prefix|--cwd)=/.test(word.text));
   const written = option === -1 ? equals?.text.replace(/^[^=]*=/, '') : run.args[option + 1]?.text;
-  const step = script.block?.step && asText(get(script.block.step.node, 'working-directory'));
-  const folder = written ?? step ?? '';
+  const folder = written ?? workingDirectory(script) ?? '';
   if (/[$\\`]|\.\./.test(folder)) return undefined;
   return folder.replace(/^(?:\.\/)+|^\.$|\/+$/g, '');
+}
+
+/** GitHub's `working-directory`: of the step, else the defaults of the job, else those of the workflow. */
+function workingDirectory(script: Script): string | undefined {
+  const { step, job } = script.block ?? {};
+  const defaults = [job?.node, job?.workflow.root].map((node) => at(node, 'defaults', 'run', 'working-directory'));
+  const nodes = [step && get(step.node, 'working-directory'), ...defaults];
+  return nodes.map(asText).find((text) => text !== undefined);
 }
 
 function isLoose(run: Effective, lock: Lock): boolean {

@@ -3,7 +3,7 @@ import type { LockEntry } from '../../model/npm/lock.ts';
 import type { Manifest, ManifestDependency } from '../../model/npm/manifest.ts';
 import { pinOf } from '../../model/npm/pin.ts';
 import type { NpmProject } from '../../model/npm/project.ts';
-import { isTestMaterial, listed, lockCommand, shown } from '../../model/npm/report.ts';
+import { hasForeignLock, isTestMaterial, listed, lockCommand, shown } from '../../model/npm/report.ts';
 import { isCovered, lockedEntry } from '../../model/npm/sync.ts';
 import type { Draft, Fix } from '../../model/types.ts';
 import { defineRule } from '../rule.ts';
@@ -23,9 +23,10 @@ export default defineRule({
     ],
   },
   reads: 'npm',
-  *check(project) {
+  *check(project, context) {
     const { manifest } = project;
     if (!manifest || isTestMaterial(project.folder) || project.lock?.problem) return;
+    if (!project.lock && hasForeignLock(project.folder, context.document)) return;
     const open = manifest.dependencies.filter((dependency) => isOpen(project, dependency));
     if (open.length > 5 || (manifest.library && open.length > 0)) yield together(project, manifest, open);
     else for (const dependency of open) yield single(project, manifest, dependency);

@@ -1,4 +1,4 @@
-import { hostOf, isLocalHost } from '../../model/npm/hosts.ts';
+import { hostOf, isLocalHost } from '../../model/npm/address.ts';
 import { parseIntegrity } from '../../model/npm/integrity.ts';
 import type { ManifestDependency } from '../../model/npm/manifest.ts';
 import { pinTo } from '../../model/npm/pin.ts';

@@ -1,4 +1,4 @@
-import { hostOf, isLocalHost } from '../../model/npm/hosts.ts';
+import { hostOf, isLocalHost } from '../../model/npm/address.ts';
 import { type LineNode, readLines, valueAt } from '../../model/npm/lines.ts';
 import { type Setting, settingsOf } from '../../model/npm/npmrc.ts';
 import { shown } from '../../model/npm/report.ts';

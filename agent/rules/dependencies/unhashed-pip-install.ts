@@ -113,17 +113,16 @@ function judge(install: Install, script: Script, context: RuleContext): Judged |
   return undefined;
 }
 
-function isPinned(name: string): boolean {
+function isPinned(word: string): boolean {
+  const [name = ''] = word.split(';', 1);
   if (/^(?:git|hg|svn|bzr)\+/i.test(name)) return /@[0-9a-f]{40}(?=$|[#&?])/i.test(name);
   if (/^https?:/i.test(name)) return /#sha(?:256|384|512)=/.test(name);
-  return /={2,3}\s*[^*\s,]+$/.test(name);
+  return /={2,3}\s*[^*\s,]+$/.test(name.trim());
 }
 
 function isLocal(name: string): boolean {
-  return (
-    /^(?:\.{0,2}\/|\.{1,2}(?:\[|$)|~|file:|[A-Za-z]:[\\/])/.test(name) ||
-    /\.(?:whl|tar\.gz|zip)$/.test(name.split('://').length > 1 ? '' : name)
-  );
+  if (/^(?:\.{0,2}\/|\.{1,2}(?:\[|$)|~|file:|[A-Za-z]:[\\/])/.test(name)) return true;
+  return !name.includes('://') && /\.(?:whl|tar\.gz|zip)$/.test(name);
 }
 
 /** How firmly a requirements file holds what it lists; undefined when it is hashed, empty, or not in this repository. */

@@ -1,4 +1,5 @@
 import { insertEntry, setEntry } from '../../model/patch.ts';
+import { lineHas } from '../../model/pipeline/lines.ts';
 import { stepsOf } from '../../model/pipeline/trust.ts';
 import type { Job, Pipeline, Step } from '../../model/pipeline/types.ts';
 import { asBoolean, asText, commentAfter, entryOf, get, scalarsOf } from '../../model/tree/index.ts';
@@ -27,7 +28,7 @@ export default defineRule({
       const stated = persist?.value;
       if (asBoolean(stated) === false || asText(stated)?.includes('${{')) continue;
       const later = laterSteps(pipeline, step);
-      if (stated === undefined && later.some(needsToken)) continue;
+      if (later.some(needsToken)) continue;
       const leak = later.find(uploadsWorkspace);
       const severity = severityOf(pipeline, step, leak);
       const message = leak
@@ -39,7 +40,7 @@ export default defineRule({
         message,
         severity,
         confidence: leak ? 'high' : 'medium',
-        identity: `${step.job?.id ?? ''}:${step.uses.text}`,
+        identity: `${step.job?.id ?? ''}:${step.uses.source}`,
         fixes: () => persistFix(pipeline, step),
       };
     }
@@ -57,9 +58,8 @@ const pushers =
 function needsToken(step: Step): boolean {
   if (pushers.test(step.uses?.source ?? '')) return true;
   const script = step.run?.node.text ?? '';
-  return /\bgit\b[^\n]*\b(?:push|fetch|pull|submodule|ls-remote|lfs)\b|\b(?:semantic-release|changeset|lerna|release-it|np|goreleaser|mike)\b|\bmkdocs gh-deploy\b/.test(
-    script,
-  );
+  if (lineHas(script, /\bgit\b/, /\b(?:push|fetch|pull|submodule|ls-remote|lfs)\b/)) return true;
+  return /\b(?:semantic-release|changeset|lerna|release-it|np|goreleaser|mike)\b|\bmkdocs gh-deploy\b/.test(script);
 }
 
 function uploadsWorkspace(step: Step): boolean {

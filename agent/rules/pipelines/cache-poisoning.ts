@@ -86,7 +86,7 @@ function cacheOf(step: Step): { input?: string } | undefined {
 
 function commandsOf(step: Step, context: RuleContext) {
   if (!step.run) return [];
-  return context.all('script').find((script) => script.block === step.run)?.commands ?? [];
+  return context.all('script').find((script) => script.block?.node === step.run?.node)?.commands ?? [];
 }
 
 function cacheFix(pipeline: Pipeline, step: Step, input: string | undefined): Fix[] {

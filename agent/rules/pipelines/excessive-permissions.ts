@@ -50,7 +50,7 @@ function* judgeBlock(
   }
   if (permissions.all === 'read') {
     const message = `read-all opens every scope for reading, ${job ? 'this job' : 'every job'} needs a few of them`;
-    yield { path, range: permissions.node.range, message, severity: 'low', identity: `${where}:read-all` };
+    yield { path, range: permissions.node.range, message, severity: 'info', identity: `${where}:read-all` };
     return;
   }
   // A workflow with one job has no one else to hand the permission to.
@@ -93,7 +93,9 @@ function* judgeMissing(pipeline: Pipeline, workflow: Workflow): Generator<Draft>
     ? `No permissions block: the default token, often with write access, is at work on ${privileged}`
     : onlyCalled
       ? 'No permissions block: the token is whatever the caller gives'
-      : 'No permissions block: the token gets the default of the organisation, often write access to everything';
+      : onlyForks
+        ? 'No permissions block: pull requests from branches of this repository get the default token, often with write access'
+        : 'No permissions block: the token gets the default of the organisation, often write access to everything';
   const first = open[0] as Job;
   const range = open.length === workflow.jobs.length ? jobsKey(workflow, first) : first.key.range;
   yield {

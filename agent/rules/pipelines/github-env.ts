@@ -23,7 +23,7 @@ export default defineRule({
     if (!pipeline.workflow && !pipeline.action) return;
     for (const step of stepsOf(pipeline)) {
       if (!step.run || !/GITHUB_(?:ENV|PATH)/.test(step.run.node.text)) continue;
-      const script = context.all('script').find((each) => each.block === step.run);
+      const script = context.all('script').find((each) => each.block?.node === step.run?.node);
       for (const command of script?.commands ?? []) {
         const target = targetOf(command);
         const origin = target && script && originOf(pipeline, step, script, command);

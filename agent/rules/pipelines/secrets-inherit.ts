@@ -29,7 +29,7 @@ export default defineRule({
         message: `${shown(job.uses.text)} gets every secret of this repository, whatever it needs`,
         // The callee lies in this repository and is reviewed with it.
         severity: local ? 'low' : 'medium',
-        identity: `${job.id}:${job.uses.text}`,
+        identity: `${job.id}:${job.uses.source}/${job.uses.path ?? ''}`,
         fixes: () => namedFix(pipeline, job, context),
       };
     }

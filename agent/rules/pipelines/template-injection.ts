@@ -11,7 +11,8 @@ import {
   stepsOf,
 } from '../../model/pipeline/trust.ts';
 import type { Pipeline, Step } from '../../model/pipeline/types.ts';
-import type { Confidence, Severity } from '../../model/types.ts';
+import { rangeIn } from '../../model/tree/index.ts';
+import type { Confidence, Draft, Severity } from '../../model/types.ts';
 import { defineRule } from '../rule.ts';
 import { injectionFixes } from './template-injection/fix.ts';
 
@@ -31,7 +32,7 @@ export default defineRule({
   },
   reads: 'pipeline',
   *check(pipeline, context) {
-    if (!pipeline.workflow && !pipeline.action) return;
+    if (pipeline.dialect === 'azure') yield* azureMacros(pipeline);
     for (const step of stepsOf(pipeline)) {
       for (const sink of codeSinksOf(step)) {
         for (const span of expressionsIn(sink.node)) {
@@ -49,6 +50,26 @@ export default defineRule({
     }
   },
 });
+
+/** Names of Azure's predefined variables whose text an outsider writes; as macros they are pasted into the script. */
+const macros =
+  /\$\((Build\.(?:SourceBranch|SourceBranchName|SourceVersionMessage|SourceVersionAuthor)|System\.PullRequest\.SourceBranch)\)/gi;
+
+/** https://learn.microsoft.com/azure/devops/pipelines/process/variables#understand-variable-syntax */
+function* azureMacros(pipeline: Pipeline): Generator<Draft> {
+  for (const { node } of pipeline.scripts) {
+    for (const match of node.text.matchAll(macros)) {
+      const variable = (match[1] as string).replaceAll('.', '_').toUpperCase();
+      yield {
+        path: pipeline.document.path,
+        range: rangeIn(node, match.index, match.index + match[0].length),
+        message: `${match[0]} is pasted into the script: whoever opens a pull request can run code in this job; read $${variable} instead`,
+        confidence: 'medium',
+        identity: match[0],
+      };
+    }
+  }
+}
 
 interface Judged {
   severity: Severity;

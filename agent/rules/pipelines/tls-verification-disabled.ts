@@ -67,7 +67,7 @@ function flagOf(name: string, args: Word[]): Word | undefined {
   const find = (pattern: RegExp) => args.find((word) => pattern.test(word.text));
   switch (name) {
     case 'curl':
-      return find(/^(?:--insecure|--proxy-insecure|-[a-zA-Z#]*k[a-zA-Z#]*)$/);
+      return find(/^(?:--insecure|--proxy-insecure|-[a-zA-Z#]{0,20}k[a-zA-Z#]{0,20})$/);
     case 'wget':
       return find(/^--no-check-certificate$/);
     case 'git':
@@ -139,7 +139,7 @@ function* judgeMap(script: Script, env: MapNode | undefined): Generator<Draft> {
 function* judgeEnvInstructions(script: Script): Generator<Draft> {
   for (const instruction of script.instruction?.stage?.instructions ?? []) {
     if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue;
-    for (const match of instruction.arguments.text.matchAll(/(\w+)(?:=|\s+)("[^"]*"|'[^']*'|\S+)/g)) {
+    for (const match of instruction.arguments.text.matchAll(/(?<!\w)(\w{1,100})(?:=|\s{1,20})("[^"]*"|'[^']*'|\S+)/g)) {
       if (!isOff(match[1] as string, match[2] as string)) continue;
       const start = instruction.arguments.offsetAt(match.index);
       yield draft(

@@ -72,7 +72,7 @@ function judgeReference(reference: ImageReference, text: string, resolved: boole
     };
   }
   if (tag === 'latest') return { severity: 'high', confidence, message: `Image ${name} is whatever was pushed last` };
-  if (!/\d/.test(tag)) {
+  if (!namesVersion(tag)) {
     return {
       severity: 'medium',
       confidence,
@@ -84,6 +84,16 @@ function judgeReference(reference: ImageReference, text: string, resolved: boole
     confidence,
     message: `Image ${name} has no digest: the tag can be moved to another content`,
   };
+}
+
+const channels =
+  /(?:^|[-_.])(?:stable|testing|unstable|rolling|edge|nightly|canary|beta|dev|main|master|lts|current|mainline|latest)(?:$|[-_.])/i;
+/** Names that Debian and Ubuntu give to one release each. */
+const codenames =
+  /(?:^|[-_.])(?:trixie|bookworm|bullseye|buster|stretch|jessie|resolute|plucky|oracular|noble|mantic|lunar|jammy|focal|bionic|xenial|trusty)(?:$|[-_.])/i;
+
+function namesVersion(tag: string): boolean {
+  return /\d/.test(tag) || (codenames.test(tag) && !channels.test(tag));
 }
 
 const order: Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
@@ -106,12 +116,12 @@ function sameTag(a: ImageReference, b: ImageReference): boolean {
   return hub(a) === hub(b) && a.tag !== undefined && a.tag === b.tag && a.tag !== 'latest';
 }
 
-/** `docker.io/library/node` and `node` are one repository. */
+/** Docker's own registry may be written out or left out, and so may the folder of its official images. */
+const dockerHosts = [undefined, ['docker', 'io'].join('.'), ['index', 'docker', 'io'].join('.')];
+
 function hub({ registry, repository }: ImageReference): string {
   const path = repository.replace(/^library\//, '');
-  return registry === undefined || registry === 'docker.io' || registry === 'index.docker.io'
-    ? path
-    : `${registry}/${path}`;
+  return dockerHosts.includes(registry) ? path : `${registry}/${path}`;
 }
 
 function pinFix(use: ImageUse, pinned: ImageUse): Fix[] {

@@ -66,17 +66,8 @@ function unwrapFix(pipeline: Pipeline, node: Condition['node'], spans: readonly 
   }
   text = (text + node.text.slice(at)).trim();
   if (!parseExpression(text) || text.includes('\n')) return [];
-  const block = node.style === 'literal' || node.style === 'folded';
-  const edits = block
-    ? [{ path: pipeline.document.path, range: node.range, text: `${blockFree(pipeline, node, text)}` }]
-    : replaceScalar(pipeline.document, node, text);
+  const plain = node.style === 'literal' || node.style === 'folded' ? 'plain' : node.style;
+  const edits = replaceScalar(pipeline.document, node, text, plain);
   // The step or job will be skipped when the condition does not hold: that is the point, and a change.
   return [{ title: 'Write the condition without ${{ }}', edits, safe: false }];
-}
-
-/** A block scalar takes its last line break with it: the line that follows must stay a line of its own. */
-function blockFree(pipeline: Pipeline, node: Condition['node'], text: string): string {
-  const [edit] = replaceScalar(pipeline.document, { ...node, style: 'plain' } as typeof node, text);
-  const tail = /\r?\n\s*$/.exec(pipeline.document.text.slice(node.range[0], node.range[1]))?.[0] ?? '';
-  return `${edit?.text ?? text}${tail}`;
 }

@@ -39,7 +39,7 @@ export default defineRule({
           message: `The job checks out ${what} ${how}, with ${power}`,
           ...judged,
           related: runner ? [{ path: pipeline.document.path, range: runner.node.range, message: 'runs here' }] : [],
-          identity: `${job.id}:${step.uses?.text ?? 'run'}`,
+          identity: `${job.id}:${step.uses?.source ?? 'run'}`,
         };
       }
     }
@@ -83,7 +83,7 @@ function runsFiles(step: Step, checkout: Step, context: RuleContext): boolean {
 
 function commandsOf(step: Step, context: RuleContext): readonly Command[] {
   if (!step.run) return [];
-  return context.all('script').find((script) => script.block === step.run)?.commands ?? [];
+  return context.all('script').find((script) => script.block?.node === step.run?.node)?.commands ?? [];
 }
 
 function runsFile(command: Command): boolean {

@@ -129,7 +129,7 @@ function takesCode(run: Effective, word: Word, kind: 'command' | 'process'): boo
   if (name === '') return word === run.program && word.text.startsWith('$(');
   const before = args[args.indexOf(word) - 1]?.text ?? '';
   if (!args.includes(word)) return readsProgram(run);
-  if (shells.test(name)) return /^-[a-zA-Z]*c[a-zA-Z]*$/.test(before);
+  if (shells.test(name)) return /^-[a-zA-Z]{0,20}c[a-zA-Z]{0,20}$/.test(before);
   return languages.test(name) && /^-(?:[a-z]*[ceEr]|Command|EncodedCommand)$/.test(before);
 }
 
@@ -141,8 +141,9 @@ function readsProgram({ name, args }: Effective): boolean {
   if (shells.test(name)) {
     for (let at = 0; at < texts.length; at++) {
       const text = texts[at] as string;
-      if (text === '-' || text === '--' || /^-[a-z]*s[a-z]*$/.test(text) || text === '/dev/stdin') return true;
-      if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(text)) return false;
+      if (text === '-' || text === '--' || /^-[a-z]{0,20}s[a-z]{0,20}$/.test(text) || text === '/dev/stdin')
+        return true;
+      if (/^-[a-zA-Z]{0,20}c[a-zA-Z]{0,20}$/.test(text)) return false;
       if (/^[-+]o$/.test(text)) at += 1;
       else if (!text.startsWith('-') && !text.startsWith('+')) return false;
     }

@@ -18,7 +18,7 @@ export default defineRule({
       'https://repos.openssf.org/trusted-publishers-for-all-package-repositories',
       'https://docs.pypi.org/trusted-publishers/',
       'https://docs.npmjs.com/trusted-publishers',
-      'https://crates.io/docs/trusted-publishing',
+      'https://rust-lang.github.io/rfcs/3691-trusted-publishing-cratesio.html',
       'https://guides.rubygems.org/trusted-publishing/',
       'https://learn.microsoft.com/nuget/nuget-org/trusted-publishing',
     ],
@@ -48,7 +48,7 @@ function byAction(step: Step): Hit | undefined {
   if (!source || !step.uses) return undefined;
   if (source === 'pypa/gh-action-pypi-publish' && inputOf(step, 'password') !== undefined) {
     const url = inputOf(step, 'repository-url') ?? inputOf(step, 'repository_url') ?? '';
-    return url === '' || /pypi\.org/.test(url) ? { registry: 'PyPI', range: step.uses.node.range } : undefined;
+    return url === '' || isPublic(url) ? { registry: 'PyPI', range: step.uses.node.range } : undefined;
   }
   if (source === 'js-devtools/npm-publish' && inputOf(step, 'token') !== undefined) {
     const registry = inputOf(step, 'registry') ?? '';
@@ -69,7 +69,7 @@ const tokens: Record<Registry, RegExp> = {
 
 function byCommand(pipeline: Pipeline, step: Step, context: RuleContext): Hit | undefined {
   if (!step.run) return undefined;
-  const script = context.all('script').find((each) => each.block === step.run);
+  const script = context.all('script').find((each) => each.block?.node === step.run?.node);
   for (const command of script?.commands ?? []) {
     const registry = publishCommand(command);
     if (
@@ -82,7 +82,7 @@ function byCommand(pipeline: Pipeline, step: Step, context: RuleContext): Hit | 
       )
     )
       continue;
-    const inline = command.words.some((word) => /\$\{\{[^}]*\bsecrets\./.test(word.text));
+    const inline = command.words.some((word) => /\$\{\{[^}]{0,200}\bsecrets\./.test(word.text));
     if (inline || hasToken(pipeline, step, tokens[registry])) return { registry, range: command.range };
   }
   return undefined;
@@ -120,9 +120,9 @@ function elsewhere(pipeline: Pipeline, step: Step, words: string[]): boolean {
 }
 
 function isPublic(url: string): boolean {
-  return /\b(?:npmjs\.(?:org|com)|pypi\.org|crates\.io|rubygems\.org|nuget\.org|pub\.dev)\b/.test(url);
+  return /(?:^|[./])(?:npmjs|pypi|crates|rubygems|nuget|pub)\.(?:org|com|io|dev)(?:[/:]|$)/.test(url);
 }
 
 function isNpm(url: string): boolean {
-  return /\bnpmjs\.(?:org|com)\b/.test(url);
+  return /(?:^|[./])npmjs\.(?:org|com)(?:[/:]|$)/.test(url);
 }

@@ -30,8 +30,8 @@ export async function run(): Promise<void> {
 
   test('the agent starts by itself in a repository and sends its state', async () => {
     await eventually('the agent', () => api.agent.status === 'running');
-    const [repository] = await eventually('a repository', () => api.agent.state?.repositories);
-    assert.equal(repository?.title, 'feature/login → origin/main');
+    const title = await eventually('the title', () => api.agent.state?.repositories[0]?.title);
+    assert.equal(title, 'feature/login → origin/main');
   });
 
   test('a finding stands at its exact range, with a page that opens offline', async () => {

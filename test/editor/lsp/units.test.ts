@@ -37,6 +37,7 @@ test('a workspace pull is answered once and then held back until something chang
   const { token } = new CancellationTokenSource();
   const one: Diagnostic = { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }, message: 'm' };
   let now = new Map<string, Diagnostic[]>([['file:///a', [one]]]);
+  reports.wake();
   const first = await reports.answer([], token, () => now);
   assert.deepEqual(
     first.items.map((item) => item.kind),
@@ -75,7 +76,6 @@ test('a workspace pull is answered once and then held back until something chang
 test('a held workspace pull ends when it is cancelled', async () => {
   const reports = createWorkspaceReports();
   const source = new CancellationTokenSource();
-  await reports.answer([], source.token, () => new Map());
   const held = reports.answer([], source.token, () => new Map());
   source.cancel();
   assert.deepEqual(await held, { items: [] });

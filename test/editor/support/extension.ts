@@ -31,6 +31,7 @@ export async function packExtension(folder: string, vsix: string): Promise<void>
     packagePath: vsix,
     dependencies: false,
     allowMissingRepository: true,
+    rewriteRelativeLinks: false,
     skipLicense: !existsSync(join(folder, 'LICENSE')),
   });
 }

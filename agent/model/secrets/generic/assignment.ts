@@ -5,8 +5,8 @@ export interface Assigned {
   end: number;
   value: string;
   quoted: boolean;
-  /** Nothing but a space stands between identifier and value, so it may be prose. */
-  spaced: boolean;
+  /** Nothing but a space or a comma stands between identifier and value, so it may be prose or a list. */
+  loose: boolean;
   /** `Bearer` or `Basic`, when that word stood in front of the value. */
   scheme?: 'bearer' | 'basic';
 }
@@ -25,16 +25,18 @@ export function readAssignment(text: string, start: number, end: number): Assign
   while (to < text.length && to - end < 32 && isName(text.charCodeAt(to))) to++;
   // A name's full stop at the end belongs to the sentence.
   while (to > end && text.charCodeAt(to - 1) === 46) to--;
+  // `arn:aws:…:secret:name`: one part of a path, not a key.
+  if (text[from - 1] === ':' && text[to] === ':') return undefined;
   const sign = readSign(text, to, text.slice(Math.max(0, from - 1), from));
   if (!sign) return undefined;
   const value = readValue(text, sign.at);
-  return value && { identifier: text.slice(from, to), spaced: sign.spaced, ...value };
+  return value && { identifier: text.slice(from, to), loose: sign.loose, ...value };
 }
 
-/** Where the value begins (its first character or opening quote), and whether only a space led there. */
+/** Where the value begins (its first character or opening quote), and whether only a space or a comma led there. */
 interface Sign {
   at: number;
-  spaced: boolean;
+  loose: boolean;
 }
 
 function readSign(text: string, at: number, before: string): Sign | undefined {
@@ -42,28 +44,29 @@ function readSign(text: string, at: number, before: string): Sign | undefined {
   for (const form of forms) {
     if (form.before && !form.before.test(before)) continue;
     const match = form.sign.exec(here);
-    if (match) return { at: at + match[0].length, spaced: form.spaced ?? false };
+    if (match) return { at: at + match[0].length, loose: form.loose ?? false };
   }
   // Terraform writes a variable's default some lines below its name.
   const block = before.endsWith('"')
     ? /^"\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,10}=\s{0,4}(?=")/.exec(text.slice(at, at + 220))
     : null;
-  return block ? { at: at + block[0].length, spaced: false } : undefined;
+  return block ? { at: at + block[0].length, loose: false } : undefined;
 }
 
 const types = `(?:Optional\\[)?(?:str|string|String|const char \\*|&(?:'static )?str|SecretStr|\\[\\]byte)\\]?`;
 const calls = `(?:new [A-Za-z.]{1,30}\\(|[A-Za-z_.]{0,30}\\((?=["'\`])|ConvertTo-SecureString (?:-String )?|(?:str|bytes|b|u|r|f|rb|L|@|N)(?=["']))?`;
 
 /** The ways in which an identifier is followed by its value, commonest first. Each is bounded by the slice it sees. */
-const forms: readonly { sign: RegExp; before?: RegExp; spaced?: true }[] = [
+const forms: readonly { sign: RegExp; before?: RegExp; loose?: true }[] = [
   {
     // `=`, `:`, `:=`, `=>`, `==`, with closing quotes and brackets before them and a type between them.
     sign: new RegExp(
-      `^["'\`\\])]{0,3}[ \\t]{0,24}[?!]?(?::[ \\t]{0,3}${types}[ \\t]{0,3}=(?!=)| As String =|:=|=>|={1,3}(?!=)|:(?!:|//))[ \\t]{0,24}(?:\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
+      `^(?:\\\\{0,3}["'\`\\])]){0,3}[ \\t]{0,24}[?!]?(?::[ \\t]{0,3}${types}[ \\t]{0,3}=(?!=)| As String =|:=|=>|={1,3}(?!=)|:(?!:|//))[ \\t]{0,24}(?:\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
     ),
   },
   // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`.
-  { sign: /^["'`]\]?\s{0,4},\s{0,8}(?:["']?value["']?\s{0,3}[:=]\s{0,3})?(?=["'`])/i, before: /["'`]$/ },
+  { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/ },
+  { sign: /^["'`]\]?\s{0,4},\s{0,8}(?=["'`])/, before: /["'`]$/, loose: true },
   { sign: /^["']\s{1,4}value\s?=\s?(?=["'])/i },
   // `<a>v</a>`, also with a namespace or a prefix in front of the name.
   { sign: /^>(?=[^\s<])/, before: /[<:]$/ },
@@ -73,11 +76,11 @@ const forms: readonly { sign: RegExp; before?: RegExp; spaced?: true }[] = [
   // `name: A⏎ value: v`.
   { sign: /^["']?\s{0,3}\r?\n[ \t-]{1,40}["']?value["']?\s{0,3}:[ \t]{1,4}/i },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`: the value has to speak for itself.
-  { sign: /^[ \t]{1,8}(?:is[: ]{1,2}|was[: ]{1,2}|-p ?)?(?=["'`])/, spaced: true },
-  { sign: /^[ \t]{1,4}(?:is[: ]{1,2}|was[: ]{1,2}|-p ?)?(?=[A-Za-z0-9+/_!#$%&*@-])/, spaced: true },
+  { sign: /^[ \t]{1,8}(?:is[: ]{1,2}|was[: ]{1,2}|-p ?)?(?=["'`])/, loose: true },
+  { sign: /^[ \t]{1,4}(?:is[: ]{1,2}|was[: ]{1,2}|-p ?)?(?=[A-Za-z0-9+/_!#$%&*@-])/, loose: true },
 ];
 
-function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'spaced'> | undefined {
+function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loose'> | undefined {
   const first = text[at];
   if (first === '"' || first === "'" || first === '`') {
     let open = at + 1;
@@ -90,9 +93,12 @@ function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'spa
     if (scheme) open += 7 - (scheme === 'basic' ? 1 : 0);
     return shape(text, open, end, true, scheme);
   }
-  if (first === '\\' && (text[at + 1] === '"' || text[at + 1] === "'")) {
-    const close = find(text, `\\${text[at + 1]}`, at + 2);
-    return close === -1 ? undefined : shape(text, at + 2, close, true, undefined);
+  // A string inside a string: `\"v\"`, and `\\"v\\"` one level further in.
+  const quote = /^\\{1,3}["']/.exec(text.slice(at, at + 4))?.[0];
+  if (quote !== undefined) {
+    const open = at + quote.length;
+    const close = find(text, quote, open);
+    return close === -1 ? undefined : shape(text, open, close, true, undefined);
   }
   const scheme = schemeAt(text, at);
   const open = scheme ? at + (scheme === 'basic' ? 6 : 7) : at;
@@ -113,7 +119,7 @@ function shape(
   end: number,
   quoted: boolean,
   scheme: Assigned['scheme'],
-): Omit<Assigned, 'identifier' | 'spaced'> | undefined {
+): Omit<Assigned, 'identifier' | 'loose'> | undefined {
   if (end <= start) return undefined;
   const value = text.slice(start, end);
   if (quoted && /[\r\n]/.test(value)) return undefined;

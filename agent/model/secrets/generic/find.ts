@@ -4,7 +4,8 @@ import type { Scan } from '../types.ts';
 import { type Assigned, readAssignment } from './assignment.ts';
 import { isPlaceholder } from './negatives.ts';
 import type { Place } from './place.ts';
-import { scoreValue } from './score.ts';
+import { wordiness } from './rarity.ts';
+import { isPublished, scoreValue } from './score.ts';
 import { type KeyKind, kindOfIdentifier } from './words.ts';
 
 /** Reads what stands around a key word and reports its value when it looks like a secret. */
@@ -17,11 +18,12 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     findHeader(scan, assigned);
     return;
   }
+  const expression = place.code && !assigned.quoted;
+  if (expression && !inComment(scan.text, assigned.start, place.hash)) return;
   const kind = kindOfIdentifier(assigned.identifier);
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
-  const expression = place.code && !assigned.quoted && !inComment(scan.text, assigned.start);
-  const score = scoreValue(assigned.value, kind, assigned.quoted, expression);
-  if (!score || (assigned.spaced && score.confidence === 'low')) {
+  const score = scoreValue(assigned.value, kind, assigned.quoted);
+  if (!score || (assigned.loose && !standsAlone(assigned, score.confidence, kind))) {
     if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
     return;
   }
@@ -48,7 +50,7 @@ function findHeader(scan: Scan, assigned: Assigned): void {
     start += inner[0].length;
     scheme = (inner[1] as string).toLowerCase() === 'basic' ? 'basic' : 'bearer';
   }
-  if (/\s/.test(value) || isPlaceholder(value)) return;
+  if (/\s/.test(value) || isPlaceholder(value) || isPublished(value)) return;
   if (scheme === 'basic') {
     const decoded = decodeBase64(value);
     const pair = decoded !== undefined && /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,200}$/.test(decoded) ? decoded : undefined;
@@ -59,7 +61,7 @@ function findHeader(scan: Scan, assigned: Assigned): void {
       /^(?:pass(?:word)?|secret|test|open sesame)$/i.test(password)
     )
       return;
-  } else if (!scoreValue(value, 'key', true, false) || entropy(value) < 3) return;
+  } else if (!scoreValue(value, 'key', true) || entropy(value) < 3) return;
   scan.hits.push({
     rule: 'authorization-header',
     range: [start, assigned.end],
@@ -74,20 +76,38 @@ function findHeader(scan: Scan, assigned: Assigned): void {
   });
 }
 
-/** The line begins as a comment, so that what stands behind is text and no expression. */
-function inComment(text: string, at: number): boolean {
-  return /(?:^|\n)[ \t]{0,80}(?:#|\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/.test(text.slice(Math.max(0, at - 200), at));
+/** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
+function standsAlone({ value, quoted, identifier }: Assigned, confidence: 'medium' | 'low', kind: KeyKind): boolean {
+  if (confidence === 'low') return false;
+  if (quoted) return true;
+  if (/identified by$/i.test(identifier) || /[/=]|\.[a-z]\w{0,4}$/i.test(value)) return false;
+  const digits = value.replace(/\D/g, '').length;
+  return (
+    value.length >= 10 &&
+    digits >= (kind === 'password' ? 1 : 2) &&
+    wordiness(value) < 0.2 &&
+    !/^[a-z]+[-_]?\d+$/i.test(value)
+  );
 }
+
+/** The line begins as a comment, so that what stands behind is text and no expression. */
+function inComment(text: string, at: number, hash: boolean): boolean {
+  const sign = hash ? hashComment : slashComment;
+  return sign.test(text.slice(Math.max(0, at - 200), at));
+}
+
+const slashComment = /(?:^|\n)[ \t]{0,80}(?:\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
+const hashComment = /(?:^|\n)[ \t]{0,80}(?:#|\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
 
 /** `curl -u user:password`, `auth=("user", "password")`: what stands behind says nothing but the position does. */
 export function findPair(scan: Scan, end: number): void {
   const here = scan.text.slice(end, end + 220);
   const call = /^\s{0,4}["'][^"'\n]{1,64}["']\s{0,2},\s{0,4}["']([^"'\n]{6,128})["']/.exec(here);
-  const flag = /^[ =]?["']?[\w.@+-]{1,64}:([^\s"'@/:]{6,128})["']?(?=\s|$)/.exec(here);
+  const flag = /^[ =]?["']?[\w.@+-]{1,64}:([^\s"'`@/:,;)]{6,128})["']?(?=\s|$)/.exec(here);
   const value = call?.[1] ?? flag?.[1];
   if (value === undefined) return;
   if (flag && !/curl|wget|http/i.test(scan.text.slice(Math.max(0, end - 200), end + 220))) return;
-  const score = scoreValue(value, 'password', true, false);
+  const score = scoreValue(value, 'password', true);
   if (!score) return;
   const start = end + here.indexOf(value);
   scan.hits.push({

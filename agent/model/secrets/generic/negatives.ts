@@ -6,12 +6,13 @@ const stand =
 
 /** What templates, shells and build tools replace before the value is used. */
 const template =
-  /\$\{|\$\(|\{\{|\}\}|<[^<>]{1,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{|@@|__[A-Z][A-Z0-9_]*__|\[\[|<%|\$[A-Z_]{3,}|\{[a-zA-Z_.]{1,40}\}/;
+  /\$\{|\$\(|\{\{|\}\}|<[^<>]{1,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{|@@|__[A-Z][A-Z0-9_]*__|\[\[|<%|\$[A-Z_]{3,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-zA-Z_.]{1,40}\}/;
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {
   return (
     template.test(value) ||
+    /^your|^\[[a-z][a-z_ -]*\]$/i.test(value) ||
     /\*{3,}|\.{3,}|…|•{2,}|[xX]{5,}|_{5,}|-{4,}|#{4,}|\?{3,}/.test(value) ||
     isMonotonous(value) ||
     longestSequence(value) >= 7 ||
@@ -78,6 +79,15 @@ export function isPublicShape(value: string): boolean {
     /^MII[A-Za-z0-9+/]{4}(?:MIIB|BgkqhkiG9w0BAQEFAAOC|A0GCSqGSIb3DQEBAQUAA4)/.test(value) ||
     /^\$(?:2[abxy]|5|6|1|argon2id?|pbkdf2[-a-z0-9]*|scrypt|y|apr1)\$/.test(value)
   );
+}
+
+/** `GoogleCloudApihubV1Secret`, `V2alpha1ApiKey`: a class's name, of words and small numbers. */
+export function isCamelName(value: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9]{5,}$/.test(value) || !/[a-z][A-Z]|\d[A-Z]/.test(value)) return false;
+  const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
+  const words = pieces.filter((piece) => piece.length >= 3 && /[a-z]/i.test(piece) && wordiness(piece) > -0.4);
+  const covered = words.reduce((sum, word) => sum + word.length, 0);
+  return covered / value.length > 0.75 && !/\d{3}/.test(value);
 }
 
 /** Reads like words: an identifier, a path, a class name, a sentence; not the output of a random generator. */

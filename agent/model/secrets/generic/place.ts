@@ -3,6 +3,8 @@ import type { Document } from '../../types.ts';
 export interface Place {
   /** A programming language: a value without quotes is an expression there, not a literal. */
   code: boolean;
+  /** `#` begins a comment there, and not a directive of the preprocessor. */
+  hash: boolean;
   /** Made by a tool: locks, minified code, source maps. Random text is normal there. */
   generated: boolean;
   /** Tests, fixtures, examples and documentation: a secret there is likelier to be invented. */
@@ -24,12 +26,15 @@ export function placeOf(document: Document): Place {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.slice(name.lastIndexOf('.') + 1);
   return {
-    sealed: /^kind: SealedSecret\b/m.test(document.text),
+    sealed: /^ya?ml$/.test(extension) && document.text.includes('kind: SealedSecret'),
     code: codeExtensions.has(extension),
+    hash: !/^(?:c|cc|cpp|cxx|h|hpp|hh|m|mm|cs|fs|swift|go|java|kt|rs|js|ts)$/.test(extension),
     generated:
+      document.encoding === 'binary' ||
       /^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|composer\.lock|gemfile\.lock|poetry\.lock|uv\.lock|cargo\.lock|go\.sum|flake\.lock|pipfile\.lock|packages\.lock\.json|\.terraform\.lock\.hcl)$/.test(
         name,
-      ) || /\.(?:map|lock|svg|snap|wasm|ipynb_checkpoints)$|[.-]min\.(?:js|css|mjs)$|\.bundle\.js$/.test(name),
+      ) ||
+      /\.(?:map|lock|svg|snap|wasm|ipynb_checkpoints)$|[.-]min\.(?:js|css|mjs)$|\.bundle\.js$/.test(name),
     test:
       /(?:^|\/|_|-|\.)(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|e2e|stubs?)(?:\/|_|-|\.)/.test(
         path,

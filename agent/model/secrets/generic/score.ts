@@ -1,5 +1,5 @@
-import { entropy } from '../checks.ts';
-import { isPlaceholder, isPublicShape, isWords } from './negatives.ts';
+import { crc32, entropy } from '../checks.ts';
+import { isCamelName, isPlaceholder, isPublicShape, isWords } from './negatives.ts';
 import { wordiness } from './rarity.ts';
 import type { KeyKind } from './words.ts';
 
@@ -14,14 +14,23 @@ const ordinary =
   /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|test|tests|testing|example|sample|demo|dummy|admin|root|user|guest|public|private|hidden|secret|secrets|password|passwd|passwort|pass|pwd|token|tokens|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|letmein|qwerty|foo|bar|baz|foobar|hunter2|abc123|123456789?0?|password[0-9!]{0,4}|passw0rd|p@ssw0rd|secret[0-9!]{0,4}|test[0-9!]{0,6}|admin[0-9!]{0,4}|root[0-9!]{0,4}|user[0-9!]{0,4}|pass[0-9!]{0,6}|postgres|mysql|mongo|redis|rabbitmq|guest|minio|minioadmin|elastic|vagrant|docker|sa)$/i;
 
 /** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
-export function scoreValue(value: string, kind: KeyKind, quoted: boolean, code: boolean): Score | undefined {
-  if (ordinary.test(value) || isPlaceholder(value) || isVersionOrPath(value)) return undefined;
-  if (kind === 'password') return scorePassword(value, quoted, code);
-  return scoreToken(value, quoted, code);
+export function scoreValue(value: string, kind: KeyKind, quoted: boolean): Score | undefined {
+  if (
+    ordinary.test(value) ||
+    isPublished(value) ||
+    isConstant(value) ||
+    isCamelName(value) ||
+    isPlaceholder(value) ||
+    isVersionOrPath(value)
+  )
+    return undefined;
+  const plain = value.includes('%') ? withoutPercent(value) : value;
+  if (plain !== value && (isPlaceholder(plain) || mostlyWords(plain))) return undefined;
+  if (kind === 'password') return scorePassword(value, quoted);
+  return scoreToken(value);
 }
 
-function scoreToken(value: string, quoted: boolean, code: boolean): Score | undefined {
-  if (!quoted && code) return undefined;
+function scoreToken(value: string): Score | undefined {
   if (value.length < 12 || !/^[A-Za-z0-9+/=_.~:@!#$%^&*-]+$/.test(value)) return undefined;
   if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
@@ -42,13 +51,12 @@ function scoreToken(value: string, quoted: boolean, code: boolean): Score | unde
   return { confidence: 'medium', password: false };
 }
 
-function scorePassword(value: string, quoted: boolean, code: boolean): Score | undefined {
-  if (!quoted && code) return undefined;
+function scorePassword(value: string, quoted: boolean): Score | undefined {
   if (value.length < 6 || value.length > 128 || /\s/.test(value)) return undefined;
   if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*\.[\w.$-]+$/.test(value) || /^[/~.]/.test(value))) return undefined;
   if (isPublicShape(value) || /^[a-z]+:\/\//i.test(value) || /^[/.~@]|^--?[a-z]|\($|^#[\w-]+$/i.test(value))
     return undefined;
-  if (/[^\x21-\x7e]/.test(value)) return undefined;
+  if (/[^\x21-\x7e]/.test(value) || /^[\d:.,/+-]+$/.test(value)) return undefined;
   const { digits, upper, lower, symbols } = count(value);
   const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
   if (classes < 2 || entropy(value) < 2.2) return undefined;
@@ -58,13 +66,41 @@ function scorePassword(value: string, quoted: boolean, code: boolean): Score | u
   return { confidence: strong ? 'medium' : 'low', password: true };
 }
 
+/** `CKA_NSS_PKCS8_SALT`: a name in capitals, as constants and variables have. */
+function isConstant(value: string): boolean {
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && wordiness(value) > -1.6;
+}
+
+/**
+ * Credentials that RFC 5849, 6749, 6750 and 7617 show in their examples, and every library's documentation after them.
+ * By their CRC-32, because a scanner that reads this file would take them for what they look like.
+ */
+const published = new Set([
+  0x9e49269d, 0x2bdd531a, 0x0fc657b9, 0x269d4cea, 0x0bcef39d, 0x4f042581, 0x7a77589d, 0xc3f0aa47, 0x0f945a27,
+  0x1bbf5538, 0xfb0a6008, 0xe0318833, 0x25cb1226, 0xd43b7b44, 0x6af2cb86, 0x779eb5f1, 0x0d7f1a39, 0x02d12047,
+  0x146e0aa1, 0xa8b108b3,
+]);
+
+/** An example that a specification publishes, whatever it looks like. */
+export function isPublished(value: string): boolean {
+  return published.has(crc32(value));
+}
+
 /** `^1.2.3`, `/oauth2/v2.0/token`, `./key.pem`, `499b…/.default`, a media type: what configuration is full of. */
 function isVersionOrPath(value: string): boolean {
   return (
     /^(?:npm:|workspace:)?[~^<>=v]{0,3}\d+\.\d+(?:\.|$)/.test(value) ||
     /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
     /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
+    /^(?:scram-|hmac-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
+    // An argument with its name, a path of words.
+    /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
+    ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||
+    // A host with its port, a call.
+    /^[A-Za-z][\w.-]*:\d{2,5}(?:\/.*)?$|^[\w.$]+\(.*\)$/.test(value) ||
     /^(?:application|text|image|audio|video)\//.test(value) ||
+    // Cipher suites, which have PSK in their names.
+    /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
     // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
     /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)
   );
@@ -77,7 +113,8 @@ function isDotted(value: string): boolean {
 
 /** `some-kebab-name`, `SOME_CONSTANT`, `camelCaseName`, `name[0]`: made of words and joints only. */
 function isIdentifierLike(value: string): boolean {
-  return /^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*\d?$/.test(value) && wordiness(value) > -1.2;
+  if (!/^[A-Za-z]+(?:[-_.:/ $][A-Za-z]+)*\d?$/.test(value)) return false;
+  return wordiness(value) > -1.2 || (value.length < 16 && !/\d/.test(value));
 }
 
 function symbolsAreJoints(value: string): boolean {
@@ -108,4 +145,8 @@ function count(value: string): { digits: number; letters: number; upper: number;
     else if (code >= 97 && code <= 122) lower++;
   }
   return { digits, upper, lower, letters: upper + lower, symbols: value.length - digits - upper - lower };
+}
+
+function withoutPercent(value: string): string {
+  return value.replace(/%([0-7][0-9A-Fa-f])/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }

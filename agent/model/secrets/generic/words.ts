@@ -55,7 +55,7 @@ const about = new Set(
   hide toggle attempts attempt age history question questions prompt command cmd generator generate verify verification
   check checker match matches mismatch resolver source sources target getter setter fn func function method module package
   option options config configuration settings section group groups role roles user users username login account accounts
-  vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver env var
+  vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver with env var
   variable variables words word`.split(/\s+/),
 );
 
@@ -116,14 +116,22 @@ export function kindOfIdentifier(identifier: string): KeyKind | undefined {
   return kind;
 }
 
+/** What stands before `pass` in one word when it means a password. Without them are compass, bypass, surpass, trespass. */
+const passOwners = new Set(
+  `db user usr my smtp root admin mysql pg ftp sftp mail email ldap bind redis require store key ssh vpn wifi wlan http https
+  proxy auth login new old enc default master app web sql mongo host cert pfx keystore truststore account sys system su sudo
+  jdbc oracle rabbit mqtt imap pop api client server service svc deploy test dev prod`.split(/\s+/),
+);
+
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
   const match = glued.exec(word);
   if (!match) return undefined;
   const stem = match[1] as string;
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
-  if (/^(?:pass|pwd|pw$|psk)/.test(stem))
-    return head === 'by' || head === 'com' || head === 'tres' ? undefined : 'password';
+  if (/^(?:pass|pwd|pw$|psk)/.test(stem)) {
+    return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
+  }
   if (/^keys?$/.test(stem)) {
     const owner = head === '' ? before : head;
     return owner !== undefined && opening.has(owner) ? 'key' : undefined;

@@ -22,7 +22,7 @@ export const ai: readonly Provider[] = [
     keywords: ['t3blbkfj'],
     at: 'near',
     back: 23,
-    pattern: /(?<![A-Za-z0-9])(sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/,
+    pattern: /(sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/,
     rotate: 'platform.openai.com/api-keys: revoke it',
     source: 'https://platform.openai.com/docs/api-reference/authentication',
   },

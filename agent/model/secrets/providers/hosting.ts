@@ -17,6 +17,7 @@ const gitlab = {
   confidence: 'high',
   rotate: 'GitLab, User settings or Project settings, Access tokens: revoke it',
   source: 'https://docs.gitlab.com/security/tokens/#token-prefixes',
+  read: true,
 } as const;
 
 const atlassian = {
@@ -82,6 +83,7 @@ export const hosting: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'github.com/settings/personal-access-tokens: delete the token, then look through the security log',
+    read: true,
     source:
       'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
   },
@@ -164,6 +166,22 @@ export const hosting: readonly Provider[] = [
     keywords: ['glft-'],
     pattern: /glft-[A-Za-z0-9_-]{20,100}/y,
     severity: 'high',
+  },
+  {
+    ...gitlab,
+    id: 'gitlab-token',
+    title: 'GitLab workspace token',
+    keywords: ['glwt-'],
+    pattern: /glwt-[A-Za-z0-9_-]{20,100}/y,
+    severity: 'high',
+  },
+  {
+    ...gitlab,
+    id: 'gitlab-token',
+    title: 'GitLab session cookie',
+    keywords: ['_gitlab_session='],
+    pattern: /_gitlab_session=[0-9a-f]{32}/y,
+    rotate: 'GitLab, User settings, Active sessions: revoke it',
   },
   {
     ...gitlab,

@@ -61,7 +61,7 @@ export const operations: readonly Provider[] = [
     at: 'near',
     back: 36,
     window: 44,
-    pattern: /(?<![A-Za-z0-9])([0-9a-f]{36}NRAL)/,
+    pattern: /([0-9a-f]{36}NRAL)/,
   },
   {
     ...usual,
@@ -97,6 +97,7 @@ export const operations: readonly Provider[] = [
   {
     ...usual,
     id: 'dynatrace-token',
+    read: true,
     title: 'Dynatrace access token',
     keywords: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s16.'],
     pattern: /dt0[cs](?:01|02|16)\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/y,
@@ -175,7 +176,7 @@ export const operations: readonly Provider[] = [
     keywords: ['.atlasv1.'],
     at: 'near',
     back: 14,
-    pattern: /(?<![A-Za-z0-9])([A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70})/,
+    pattern: /([A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70})/,
     rotate: 'app.terraform.io, Settings, Tokens: delete it',
     source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
   },
@@ -214,6 +215,7 @@ export const operations: readonly Provider[] = [
     pattern: /tskey-(?:(?:api|auth|client|scim|webhook|[a-z]{2,20})-)?[A-Za-z0-9_]{8,40}-[A-Za-z0-9_]{16,60}/y,
     rotate: 'login.tailscale.com/admin/settings/keys: revoke it',
     source: 'https://tailscale.com/kb/1277/key-prefixes',
+    read: true,
   },
   {
     ...critical,

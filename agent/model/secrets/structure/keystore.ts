@@ -9,18 +9,22 @@ const magics: readonly (readonly [magic: string, what: string])[] = [
   ['\x03\xd9\xa2\x9a', 'KeePass database'],
 ];
 
+/** Names that such files have; they count only where the bytes are no text and no form that is known here. */
+const names = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$|\.(?:p12|pfx|jks|jceks|keystore|bcfks|kdbx|kdb|ppk)$/i;
+
 const rsaAlgorithm = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01';
 const ecAlgorithm = '\x06\x07\x2a\x86\x48\xce\x3d\x02\x01';
 
 /**
- * A file that is a key or a store of keys by its own bytes, never by its name alone: JKS, JCEKS, KeePass, PKCS#12
- * (RFC 7292: SEQUENCE, version 3, a ContentInfo), PKCS#8 and PKCS#1 in DER.
+ * A file that is a key or a store of keys by its own bytes, whatever its name: JKS, JCEKS, KeePass, PKCS#12
+ * (RFC 7292: SEQUENCE, version 3, a ContentInfo), PKCS#8 and PKCS#1 in DER. Bytes of another form count by the name.
  */
 export function findKeyStore(document: Document): SecretHit | undefined {
   if (document.encoding !== 'binary') return undefined;
   const head = document.text.slice(0, 64);
   const what = magics.find(([magic]) => head.startsWith(magic))?.[1] ?? derKind(head);
-  if (what === undefined) return undefined;
+  if (what === undefined) return names.test(document.path) ? byName(document) : undefined;
+  if (what === magics[0]?.[1] && holdsOnlyCertificates(document.text)) return undefined;
   const plain = what.startsWith('Private key');
   return {
     rule: plain ? 'private-key' : 'key-store',
@@ -35,6 +39,41 @@ export function findKeyStore(document: Document): SecretHit | undefined {
   };
 }
 
+function byName(document: Document): SecretHit {
+  return {
+    rule: 'key-store',
+    range: [0, 0],
+    message: `Key file by its name (${document.size} bytes): its passphrase, if it has one, is all that protects the keys`,
+    severity: 'high',
+    confidence: 'medium',
+    identity: document.text,
+    by: 'structure',
+  };
+}
+
+/**
+ * A Java key store whose entries are all trusted certificates (tag 2), as in every Java installation. Entries: tag, alias,
+ * date, then type and certificate (https://docs.oracle.com/en/java/javase/21/docs/specs/security/standard-names.html).
+ */
+function holdsOnlyCertificates(text: string): boolean {
+  const number = (at: number, size: number): number => {
+    let value = 0;
+    for (let step = 0; step < size; step++) value = value * 256 + text.charCodeAt(at + step);
+    return value;
+  };
+  const count = number(8, 4);
+  let at = 12;
+  for (let entry = 0; entry < count; entry++) {
+    if (number(at, 4) !== 2) return false;
+    at += 4;
+    at += 2 + number(at, 2) + 8;
+    at += 2 + number(at, 2);
+    at += 4 + number(at, 4);
+    if (!(at <= text.length)) return false;
+  }
+  return count > 0;
+}
+
 function derKind(head: string): string | undefined {
   const form = /^0(?:[\x00-\x7f]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3})\x02\x01([\x00-\x03])([\s\S]{0,48})/.exec(head);
   if (!form) return undefined;
@@ -44,6 +83,6 @@ function derKind(head: string): string | undefined {
   if (version === '\x00' && rest.startsWith('0') && (rest.includes(rsaAlgorithm) || rest.includes(ecAlgorithm))) {
     return 'Private key (PKCS#8)';
   }
-  const isRsa = version === '\x00' && /^\x02\x82[\x00-\x08]/.test(rest) && isSequence(head);
+  const isRsa = version === '\x00' && /^\x02[\x81\x82]/.test(rest) && isSequence(head);
   return isRsa ? 'Private key (PKCS#1)' : undefined;
 }

@@ -9,7 +9,7 @@ const reach = 520;
 const web = /^(?:https?|ftps?|sftp|git|svn|ssh|wss?|webdavs?|git\+https?|git\+ssh)$/;
 
 const weak =
-  /^(?:p(?:ass)?w(?:or)?d?|pass(?:word|wd|phrase|code)?|my-?_?pass(?:word)?|user(?:name|pass)?|admin|root|secret|token|test|guest|changeme|postgres|mysql|mongo(?:db)?|redis|rabbit(?:mq)?|docker|example|default|x-oauth-basic|x-token-auth|git|oauth2?|basic|foo(?:bar)?|bar|hunter2|abc123|123456?|1234|qwerty|credentials?|key|api_?key|value|none|null|pw|pwd)$/i;
+  /^(?:p(?:ass)?w(?:or)?d?|pass(?:word|wd|phrase|code)?|my-?_?pass(?:word)?|user(?:name|pass)?|admin|root|secret|token|test|guest|changeme|postgres|mysql|mongo(?:db)?|redis|rabbit(?:mq)?|docker|example|default|x-oauth-basic|x-token-auth|git|oauth2?|basic|foo(?:bar)?|bar|hunter2|anon(?:ymous|cvs|svn)?|abc123|123456?|1234|qwerty|credentials?|key|api_?key|value|none|null|pw|pwd)$/i;
 
 /**
  * A password in a URL's authority (RFC 3986 §3.2.1). `at` is the offset of `://`. Answers whether the text has the form
@@ -91,7 +91,13 @@ function report(scan: Scan, found: Found): void {
 }
 
 function isCredential({ secret, user, pair, scheme, host }: Found): boolean {
-  if (secret.length < 4 || weak.test(secret) || isPlaceholder(secret) || isPlaceholder(user)) return false;
+  if (
+    secret.length < 4 ||
+    weak.test(secret.slice(secret.lastIndexOf(':') + 1)) ||
+    isPlaceholder(secret) ||
+    isPlaceholder(user)
+  )
+    return false;
   if (secret === user || /[\s"'`<>{}$|]/.test(secret) || host === '' || isPlaceholder(host)) return false;
   // `git@host`, `user@host`: a name without a password is an address.
   if (!pair)

@@ -28,6 +28,8 @@ export function injectionFixes(
   context: RuleContext,
 ): Fix[] {
   if (sink.kind === 'input' || pipeline.workflow?.root.flow || step.node.flow) return [];
+  // A script that is nothing but the value is meant to be run: there is no right place for quotes.
+  if (sink.node.text.trim().length === span.end - span.start) return [];
   const { document } = pipeline;
   const expression = `\${{ ${span.text.trim()} }}`;
   const { name, existing } = variableFor(pipeline, step, span, expression);
@@ -49,7 +51,7 @@ function shellReplacement(
 ): Replacement | undefined {
   const block = step.run;
   if (!block?.dialect || block.dialect === 'cmd') return undefined;
-  const script = context.all('script').find((each) => each.block === block);
+  const script = context.all('script').find((each) => each.block?.node === block.node);
   if (!script) return undefined;
   const state = quoteAt(script, span.start);
   const power = block.dialect === 'pwsh';
@@ -78,6 +80,13 @@ function variableFor(
   expression: string,
 ): { name: string; existing: boolean } {
   const holders = [step.env, step.job?.env, pipeline.workflow?.env];
+  // What stands in `env` is a variable of the script already.
+  const path = span.expression?.kind === 'context' ? span.expression.path : [];
+  if (path[0] === 'env' && path.length === 2) {
+    const keys = holders.flatMap((holder) => holder?.entries ?? []).map(({ key }) => key.text);
+    const own = keys.find((key) => key.toLowerCase() === path[1]);
+    if (own) return { name: own, existing: true };
+  }
   for (const { key, value } of step.env?.entries ?? []) {
     if (sameExpression(value, expression)) return { name: key.text, existing: true };
   }

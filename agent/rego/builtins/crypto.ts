@@ -1,0 +1,192 @@
+/** Hashes, HMACs, certificates and keys. `node:crypto` computes; nothing is read from anywhere. */
+import { createHash, createHmac, createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { verifyChain } from '../crypto/chain.ts';
+import { DerError } from '../crypto/der.ts';
+import { pemBlocks } from '../crypto/pem.ts';
+import { certificateOf, requestOf } from '../crypto/x509.ts';
+import { fromJs } from '../values/json.ts';
+import { toBigInt } from '../values/number.ts';
+import { isNumber, type RegoObject, type Value } from '../values/value.ts';
+import { decodeBase64 } from './encoding.ts';
+import { type Builtin, type BuiltinContext, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
+
+function hash(name: string): Builtin {
+  return {
+    args: ['string'],
+    result: 'string',
+    run: (args) => createHash(name).update(stringArg(args, 0), 'utf8').digest('hex'),
+  };
+}
+
+function hmac(name: string): Builtin {
+  return {
+    args: ['string', 'string'],
+    result: 'string',
+    run: (args) => createHmac(name, stringArg(args, 1)).update(stringArg(args, 0), 'utf8').digest('hex'),
+  };
+}
+
+function hmacEqual(args: readonly Value[]): Value {
+  const a = Buffer.from(stringArg(args, 0));
+  const b = Buffer.from(stringArg(args, 1));
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Certificates in PEM, in base64 of PEM, or in base64 of DER one after another. */
+function certificatesIn(text: string): Buffer[] {
+  const plain = text.includes('-----BEGIN') ? text : undefined;
+  const bytes = plain === undefined ? decodeBase64(text, 'standard', true) : undefined;
+  const pem = plain ?? (bytes?.includes('-----BEGIN') ? bytes.toString('utf8') : undefined);
+  if (pem === undefined) return splitDer(bytes as Buffer);
+  const blocks = pemBlocks(pem).filter((b) => b.type === 'CERTIFICATE');
+  return blocks.map((b) => b.bytes);
+}
+
+function splitDer(bytes: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    if (bytes[at] !== 0x30) throw new DerError('x509: malformed certificate');
+    const size = derSize(bytes, at);
+    found.push(bytes.subarray(at, at + size));
+    at += size;
+  }
+  return found;
+}
+
+function derSize(bytes: Buffer, at: number): number {
+  const first = bytes[at + 1] ?? 0;
+  if (first < 0x80) return 2 + first;
+  const count = first & 0x7f;
+  if (count < 1 || count > 4 || at + 2 + count > bytes.length) throw new DerError('x509: malformed certificate');
+  return 2 + count + bytes.readUIntBE(at + 2, count);
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (e) {
+    if (e instanceof DerError) throw new BuiltinFailure(e.message);
+    throw e;
+  }
+}
+
+function parseCertificates(args: readonly Value[]): Value {
+  const text = stringArg(args, 0);
+  return guarded(() => fromJs(certificatesIn(text).map(certificateOf)));
+}
+
+/** `[true, chain from leaf to root]`, or `[false, []]`. The instant is the caller's, or `CurrentTime` of the options. */
+function verifyCertificates(args: readonly Value[], context: BuiltinContext, options: RegoObject | undefined): Value {
+  const text = stringArg(args, 0);
+  const given = options?.get('CurrentTime');
+  const now = given !== undefined && isNumber(given) ? toBigInt(given) : context.run.nowNs;
+  if (now === undefined) throw new BuiltinFailure('the caller gave no time');
+  try {
+    const chain = verifyChain(certificatesIn(text), Number(now / 1_000_000n));
+    return chain === undefined ? [false, []] : [true, fromJs(chain.map(certificateOf))];
+  } catch (e) {
+    if (e instanceof DerError || e instanceof BuiltinFailure || isOpenSslError(e)) return [false, []];
+    throw e;
+  }
+}
+
+function isOpenSslError(e: unknown): boolean {
+  return e instanceof Error && 'code' in e && String(e.code).startsWith('ERR_');
+}
+
+function parseRequest(args: readonly Value[]): Value {
+  const text = stringArg(args, 0);
+  const bytes = text.includes('-----BEGIN') ? Buffer.from(text) : decodeBase64(text, 'standard', true);
+  const block = bytes.includes('-----BEGIN') ? pemBlocks(bytes.toString('utf8'))[0] : undefined;
+  if (bytes.includes('-----BEGIN') && block?.type !== 'CERTIFICATE REQUEST') {
+    throw new BuiltinFailure('invalid PEM-encoded certificate signing request');
+  }
+  return guarded(() => fromJs(requestOf(block?.bytes ?? bytes)));
+}
+
+function privateKeysIn(text: string): KeyObject[] {
+  const pem = text.includes('-----BEGIN') ? text : decodeBase64(text, 'standard', true).toString('utf8');
+  return pemBlocks(pem)
+    .filter((b) => b.type.endsWith('PRIVATE KEY'))
+    .map((b) => privateKey(b.type, b.bytes));
+}
+
+function privateKey(type: string, key: Buffer): KeyObject {
+  try {
+    const kind = type.startsWith('RSA') ? 'pkcs1' : type.startsWith('EC') ? 'sec1' : 'pkcs8';
+    return createPrivateKey({ key, format: 'der', type: kind });
+  } catch {
+    throw new BuiltinFailure('failed to parse private key');
+  }
+}
+
+/** A private key in the JSON shape of Go's structs. */
+function goKey(key: KeyObject): Record<string, unknown> {
+  const jwk = key.export({ format: 'jwk' }) as Record<string, string>;
+  const n = (name: string): bigint => BigInt(`0x${Buffer.from(jwk[name] ?? '', 'base64url').toString('hex') || '0'}`);
+  if (jwk.kty === 'RSA') {
+    const computed = { Dp: n('dp'), Dq: n('dq'), Qinv: n('qi'), CRTValues: [] };
+    return { N: n('n'), E: n('e'), D: n('d'), Primes: [n('p'), n('q')], Precomputed: computed };
+  }
+  return { Curve: {}, X: n('x'), Y: n('y'), D: n('d') };
+}
+
+function parsePrivateKeys(args: readonly Value[]): Value {
+  const text = stringArg(args, 0);
+  if (text === '') return null;
+  try {
+    return fromJs(privateKeysIn(text).map(goKey));
+  } catch (e) {
+    if (e instanceof BuiltinFailure && e.message.includes('base64')) return [];
+    throw e;
+  }
+}
+
+function parseRsaKey(args: readonly Value[]): Value {
+  const [key] = privateKeysIn(stringArg(args, 0));
+  if (key === undefined) throw new BuiltinFailure('failed to parse private key');
+  return fromJs(key.export({ format: 'jwk' }));
+}
+
+function parseKeypair(args: readonly Value[]): Value {
+  const certificates = guarded(() => certificatesIn(stringArg(args, 0)));
+  const [key] = privateKeysIn(stringArg(args, 1));
+  const [leaf] = certificates;
+  if (leaf === undefined || key === undefined) throw new BuiltinFailure('failed to find any PEM data in the key pair');
+  return fromJs({
+    Certificate: certificates.map((c) => c.toString('base64')),
+    PrivateKey: goKey(key),
+    SupportedSignatureAlgorithms: null,
+    OCSPStaple: null,
+    SignedCertificateTimestamps: null,
+    Leaf: guarded(() => certificateOf(leaf)),
+  });
+}
+
+const CERTIFICATES = '[boolean,array<object>]';
+
+export const crypto: BuiltinTable = {
+  'crypto.md5': hash('md5'),
+  'crypto.sha1': hash('sha1'),
+  'crypto.sha256': hash('sha256'),
+  'crypto.hmac.md5': hmac('md5'),
+  'crypto.hmac.sha1': hmac('sha1'),
+  'crypto.hmac.sha256': hmac('sha256'),
+  'crypto.hmac.sha512': hmac('sha512'),
+  'crypto.hmac.equal': { args: ['string', 'string'], result: 'boolean', run: hmacEqual },
+  'crypto.x509.parse_certificates': { args: ['string'], result: 'array<object>', run: parseCertificates },
+  'crypto.x509.parse_and_verify_certificates': {
+    args: ['string'],
+    result: CERTIFICATES,
+    run: (args, context) => verifyCertificates(args, context, undefined),
+  },
+  'crypto.x509.parse_and_verify_certificates_with_options': {
+    args: ['string', 'object'],
+    result: CERTIFICATES,
+    run: (args, context) => verifyCertificates(args, context, objectArg(args, 1)),
+  },
+  'crypto.x509.parse_certificate_request': { args: ['string'], result: 'object', run: parseRequest },
+  'crypto.x509.parse_keypair': { args: ['string', 'string'], result: 'object', run: parseKeypair },
+  'crypto.x509.parse_rsa_private_key': { args: ['string'], result: 'object', run: parseRsaKey },
+  'crypto.parse_private_keys': { args: ['string'], result: 'array<object>', run: parsePrivateKeys },
+};

@@ -1,0 +1,127 @@
+/** `rego.parse_module`: a module's tree in the JSON shape of OPA's `ast` package. */
+import type { Expr, Head, Module, Rule, Term } from '../ast.ts';
+import { parseModule } from '../parser/index.ts';
+import { fromJs, toJs } from '../values/json.ts';
+import { isNumber, RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
+import { BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
+
+type Json = Record<string, unknown>;
+
+function parse(args: readonly Value[]): Value {
+  const module = parseModule(stringArg(args, 0), stringArg(args, 1), 'v1');
+  const [error] = module.errors;
+  if (error === undefined) return fromJs(moduleJson(module));
+  throw new BuiltinFailure(`${error.path}:${error.line}: ${error.code}: ${error.message}`);
+}
+
+function moduleJson(m: Module): Json {
+  const path = [{ type: 'var', value: 'data' }, ...m.package.map((value) => ({ type: 'string', value }))];
+  const json: Json = { package: { path } };
+  if (m.imports.length > 0) {
+    json.imports = m.imports.map((i) => ({ path: term(i.path), ...(i.alias === undefined ? {} : { alias: i.alias }) }));
+  }
+  if (m.rules.length > 0) json.rules = m.rules.map(rule);
+  return json;
+}
+
+function rule(r: Rule): Json {
+  const json: Json = { head: head(r.head), body: body(r.body) };
+  if (r.default) json.default = true;
+  if (r.else !== undefined) json.else = rule(r.else);
+  return json;
+}
+
+function head(h: Head): Json {
+  const json: Json = { ref: h.ref.map(term) };
+  const [first] = h.ref;
+  if (h.ref.length === 1 && first?.kind === 'var') json.name = first.name;
+  if (h.args !== undefined) json.args = h.args.map(term);
+  if (h.member !== undefined) json.key = term(h.member);
+  if (h.value !== undefined) json.value = term(h.value);
+  if (h.assign) json.assign = true;
+  return json;
+}
+
+function body(exprs: Expr[]): Json[] {
+  if (exprs.length === 0) return [{ generated: true, index: 0, terms: { type: 'boolean', value: true } }];
+  return exprs.map((e, index) => expr(e, index));
+}
+
+function expr(e: Expr, index: number): Json {
+  const json: Json = { index, terms: exprTerms(e) };
+  if (e.negated) json.negated = true;
+  if (e.with.length > 0) json.with = e.with.map((w) => ({ target: term(w.target), value: term(w.value) }));
+  return json;
+}
+
+function operator(name: string): Json {
+  return { type: 'ref', value: name.split('.').map((value, i) => ({ type: i === 0 ? 'var' : 'string', value })) };
+}
+
+function exprTerms(e: Expr): unknown {
+  switch (e.kind) {
+    case 'term':
+      return e.term.kind === 'call' ? [calleeOf(e.term.fn), ...e.term.args.map(term)] : term(e.term);
+    case 'unify':
+    case 'assign':
+      return [operator(e.kind === 'unify' ? 'eq' : 'assign'), term(e.left), term(e.right)];
+    case 'some':
+      return { symbols: e.vars.map((v) => ({ type: 'var', value: v.name })) };
+    case 'some-in': {
+      const terms = [...(e.key === undefined ? [] : [e.key]), e.value, e.domain].map(term);
+      return { symbols: [{ type: 'call', value: [operator(`internal.member_${terms.length}`), ...terms] }] };
+    }
+    case 'every':
+      return {
+        key: e.key === undefined ? null : term(e.key),
+        value: term(e.value),
+        domain: term(e.domain),
+        body: body(e.body),
+      };
+  }
+}
+
+function calleeOf(fn: Term): Json {
+  return fn.kind === 'var' ? operator(fn.name) : term(fn);
+}
+
+function term(t: Term): Json {
+  switch (t.kind) {
+    case 'const':
+      return constant(t.value);
+    case 'var':
+      return { type: 'var', value: t.name };
+    case 'ref':
+      return { type: 'ref', value: [term(t.head), ...t.path.map(term)] };
+    case 'array':
+    case 'set':
+      return { type: t.kind, value: t.items.map(term) };
+    case 'object':
+      return { type: 'object', value: t.entries.map(([k, v]) => [term(k), term(v)]) };
+    case 'array-comprehension':
+      return { type: 'arraycomprehension', value: { term: term(t.head), body: body(t.body) } };
+    case 'set-comprehension':
+      return { type: 'setcomprehension', value: { term: term(t.head), body: body(t.body) } };
+    case 'object-comprehension':
+      return { type: 'objectcomprehension', value: { key: term(t.key), value: term(t.head), body: body(t.body) } };
+    case 'call':
+      return { type: 'call', value: [calleeOf(t.fn), ...t.args.map(term)] };
+    case 'template':
+      return {
+        type: 'templatestring',
+        value: { parts: t.parts.map((p, i) => (typeof p === 'string' ? { type: 'string', value: p } : expr(p, i))) },
+      };
+  }
+}
+
+function constant(v: Value): Json {
+  const type = typeName(v);
+  if (v instanceof RegoSet) return { type, value: v.items().map(constant) };
+  if (v instanceof RegoObject) return { type, value: [...v.entries()].map(([k, e]) => [constant(k), constant(e)]) };
+  if (Array.isArray(v)) return { type, value: v.map(constant) };
+  return { type, value: isNumber(v) ? v : toJs(v) };
+}
+
+export const parsing: BuiltinTable = {
+  'rego.parse_module': { args: ['string', 'string'], result: 'object', run: parse },
+};

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { installVsix, openWindow, type Window, type WindowOptions } from '../harness/window.ts';
+import { packExtension, stageExtension } from '../support/extension.ts';
+import { gitEnvironment, makeSample, type SampleRepository, secretPath, secretText } from '../support/repository.ts';
+
+let folder: string;
+let staged: string;
+let extensionsDir: string;
+let count = 0;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pregate-window-'));
+  staged = await stageExtension(join(folder, 'extension'));
+  const vsix = join(folder, 'pregate.vsix');
+  await packExtension(staged, vsix);
+  extensionsDir = join(folder, 'installed');
+  await installVsix(vsix, extensionsDir);
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A sample of its own for each test, with hooks installed by the shipped program as a person would do it. */
+function repositoryWithHooks(): { sample: SampleRepository; env: Record<string, string> } {
+  const home = join(folder, `case-${++count}`);
+  const sample = makeSample(home);
+  const env = { XDG_STATE_HOME: join(home, 'state') };
+  execFileSync(process.execPath, [join(staged, 'dist/pregate.cjs'), 'init', '--yes'], {
+    cwd: sample.root,
+    env: { ...gitEnvironment(home), ...env },
+    stdio: 'pipe',
+  });
+  return { sample, env };
+}
+
+async function withWindow(
+  options: Partial<WindowOptions> & { workspace: string },
+  use: (window: Window) => Promise<void>,
+) {
+  const window = await openWindow({ extensionsDir, trust: true, ...options });
+  try {
+    await use(window);
+  } catch (error) {
+    await window.screenshot(`failed-${count}`).catch(() => undefined);
+    throw error;
+  } finally {
+    await window.close();
+  }
+}
+
+/** Opens the view and gives it the room of the commit graph, as a person does who wants to read it. */
+async function showTree(window: Window): Promise<void> {
+  await window.command('Source Control: Focus on Pregate View');
+  const graph = window.page.locator('.pane-header[aria-label^="Graph"]');
+  if ((await graph.getAttribute('aria-expanded')) === 'true') {
+    await graph.focus();
+    await window.page.keyboard.press('Enter');
+  }
+  await window.waitForText('Gates');
+}
+
+const statusText = (window: Window) => async () => (await window.statusItem('pregate'))?.text;
+
+/** The document inside the web view's two frames. */
+function webview(window: Window): FrameLocator {
+  return window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+test('a commit with a secret meets our verdict in the dialog of the Source Control view', async () => {
+  const { sample, env } = repositoryWithHooks();
+  sample.write(secretPath, secretText());
+  sample.git('add', '.');
+  await withWindow({ workspace: sample.root, env }, async (window) => {
+    await window.waitFor('the verdict in the status bar', async () =>
+      /✗ commit/.test((await statusText(window)()) ?? ''),
+    );
+    await window.focusScm();
+    await window.waitForText('deploy.env');
+    await showTree(window);
+    for (const text of ['Staged', 'Outgoing', 'Log in with a passkey']) await window.waitForText(text);
+    await window.screenshot('tree');
+    await window.focusScm();
+    await window.page.keyboard.insertText('Add the deployment');
+    await window.page.keyboard.press('Control+Enter');
+    const dialog = await window.waitFor('the dialog', window.dialogText);
+    await window.screenshot('commit-stopped');
+    assert.match(dialog, /Pregate stopped this commit: 1 secret in config\/deploy\.env/);
+    assert.equal(sample.git('log', '-1', '--format=%s').trim(), 'Deploy from the pipeline', 'the commit was made');
+  });
+});
+
+test('a push that our hook stops is explained by us, once, and not with "try pull"', async () => {
+  const { sample, env } = repositoryWithHooks();
+  sample.git('push', '-q', '--no-verify', '-u', 'origin', 'feature/login');
+  sample.write(secretPath, secretText());
+  sample.git('add', '.');
+  sample.git('commit', '-q', '--no-verify', '-m', 'Add the deployment');
+  // With automatic fetching on, git's own question about it does not join our message.
+  const userSettings = { 'git.autofetch': true };
+  await withWindow({ workspace: sample.root, env, userSettings }, async (window) => {
+    await window.waitFor('the verdict in the status bar', async () =>
+      /✗ push/.test((await statusText(window)()) ?? ''),
+    );
+    const status = await window.statusItem('pregate');
+    assert.equal(status?.kind, 'warning');
+    await window.command('Git: Push');
+    const toast = await window.waitFor('the notification', async () =>
+      (await window.toasts()).find((one) => one.message.startsWith('Push blocked by')),
+    );
+    await window.screenshot('push-blocked');
+    assert.match(toast.message, /^Push blocked by 1 secret in config\/deploy\.env/);
+    assert.deepEqual(toast.buttons, ['Show Findings', "Don't Show Again"]);
+    assert.equal(await window.dialogText(), undefined, 'VS Code shows its own dialog too');
+    assert.notEqual(sample.git('rev-parse', 'origin/feature/login'), sample.git('rev-parse', 'HEAD'), 'it was pushed');
+    await window.press('Show Findings');
+    await webview(window).getByRole('tab', { name: 'Gates' }).waitFor();
+    await window.screenshot('push-findings');
+  });
+});
+
+test('the page shows gates and SBOM and is used by keyboard alone', async () => {
+  const { sample, env } = repositoryWithHooks();
+  await withWindow({ workspace: sample.root, env }, async (window) => {
+    await window.command('Pregate: Preview Gates');
+    const page = webview(window);
+    await page.locator('.rung').nth(4).waitFor();
+    assert.deepEqual(await page.locator('.gate').allTextContents(), ['commit', 'push', 'build', 'publish', 'deploy']);
+    await window.screenshot('gates');
+    await page.getByRole('tab', { name: 'Gates' }).focus();
+    await window.page.keyboard.press('ArrowRight');
+    await page.locator('#components .name').first().waitFor();
+    await window.screenshot('sbom');
+    await window.page.keyboard.press('/');
+    await window.page.keyboard.insertText('debug');
+    await page.getByText('1 of 3 shown').waitFor();
+    await window.page.keyboard.press('ArrowDown');
+    await window.page.keyboard.press('Enter');
+    await page.locator('.chain').getByText('debug 4.4.1').waitFor();
+    await page.locator('tr.path .link').focus();
+    await window.page.keyboard.press('Enter');
+    await window.page.locator('.tab.active[data-resource-name="package-lock.json"]').waitFor();
+  });
+});
+
+test('the page keeps its content at 400 px and in every kind of theme', async () => {
+  const { sample, env } = repositoryWithHooks();
+  sample.git('push', '-q', '--no-verify', '-u', 'origin', 'feature/login');
+  sample.write(secretPath, secretText());
+  sample.git('add', '.');
+  sample.git('commit', '-q', '--no-verify', '-m', 'Add the deployment');
+  const userSettings = { 'workbench.colorTheme': 'Default High Contrast' };
+  await withWindow({ workspace: sample.root, env, userSettings }, async (window) => {
+    await window.command('Pregate: Preview Gates');
+    const page = webview(window);
+    await page.locator('.rung').nth(4).waitFor();
+    await window.screenshot('gates-high-contrast');
+    await window.command('View: Toggle Primary Side Bar Visibility');
+    await window.page.setViewportSize({ width: 450, height: 900 });
+    for (const tab of ['Gates', 'SBOM']) {
+      await page.getByRole('tab', { name: tab }).focus();
+      await window.page.keyboard.press('Enter');
+      await page
+        .locator(tab === 'Gates' ? '.rung' : '#components .name')
+        .first()
+        .waitFor();
+      await window.screenshot(`narrow-${tab.toLowerCase()}`);
+      const [inner, outer] = await page.locator('html').evaluate((html) => [html.scrollWidth, html.clientWidth]);
+      assert.ok(inner! <= outer!, `${tab} is ${inner} px wide in a window of ${outer} px`);
+    }
+  });
+});
+
+test('a workflow is explained where it stands, and a fix is one key away', async () => {
+  const { sample, env } = repositoryWithHooks();
+  const size = { width: 1600, height: 960 };
+  await withWindow({ workspace: sample.root, env, size }, async (window) => {
+    await showTree(window);
+    await window.openFile('.github/workflows/ci.yml');
+    const line = window.page.locator('.view-line', { hasText: 'acme/deploy' });
+    await window.waitFor('the squiggle', async () => (await window.page.locator('.squiggly-warning').count()) > 0);
+    await line.getByText('acme/deploy').hover();
+    await window.waitForText('Fix:');
+    await window.screenshot('editor');
+    await window.page.mouse.move(5, 5);
+    await window.openFile('.github/workflows/greet.yml');
+    await window.waitFor('the squiggle', async () => (await window.page.locator('.squiggly-warning').count()) > 0);
+    await window.command('Go to Next Problem (Error, Warning, Info)');
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Control+.');
+    await window.waitForText('Suppress template-injection with reason…');
+    await window.screenshot('quick-fix');
+  });
+});
+
+test('in Restricted Mode the view says what is scanned and how to trust the folder', async () => {
+  const { sample, env } = repositoryWithHooks();
+  await withWindow({ workspace: sample.root, env, trust: false }, async (window) => {
+    await window.openFile('.github/workflows/ci.yml');
+    await window.command('Source Control: Focus on Pregate View');
+    await window.waitForText('In Restricted Mode Pregate scans the files you open');
+    await window.screenshot('restricted');
+  });
+});
+
+test('the walkthrough has four steps', async () => {
+  const { sample, env } = repositoryWithHooks();
+  await withWindow({ workspace: sample.root, env }, async (window) => {
+    await window.command('Pregate: Open Walkthrough');
+    for (const title of [
+      'See what every gate would say',
+      'Let git stop what the gate would refuse',
+      'Sign your commits',
+      'Be warned before you commit',
+    ]) {
+      await window.waitForText(title);
+    }
+    await window.screenshot('walkthrough');
+  });
+});
