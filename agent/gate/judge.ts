@@ -151,7 +151,10 @@ function suppress(
   const result = applySuppressions({
     candidates: findings.map((finding) => ({ finding, identity: finding.identity })),
     documents,
+    targets: new Set([...run.targets, ...(run.history ?? [])]),
     base: run.base,
+    hasBase: run.hasBase,
+    complete: collected.scope === 'all',
     baseline: parsed.baseline,
     baselinePath: collected.config.baseline,
     now: collected.now,

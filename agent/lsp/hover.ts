@@ -1,12 +1,13 @@
 import type { Hover, Position } from 'vscode-languageserver/node';
 import type { Finding } from '../model/types.ts';
+import type { Decision, Reason } from '../policy/types.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 import type { RuleMeta } from '../rules/rule.ts';
 import { spanToRange } from './convert.ts';
 
 export interface HoverOptions {
-  /** Gates that refuse a finding, by fingerprint. */
-  blocking: ReadonlyMap<string, readonly string[]>;
+  /** What the gates say. */
+  decision: Decision;
   meta: (rule: string) => RuleMeta | undefined;
   pageUri: (rule: string) => string;
 }
@@ -28,13 +29,23 @@ export function hoverAt(findings: readonly Finding[], position: Position, option
 
 function explain(finding: Finding, options: HoverOptions): string {
   const meta = options.meta(finding.rule);
-  const gates = options.blocking.get(finding.fingerprint) ?? [];
-  const verdict = gates.length > 0 ? `refused by ${gates.join(', ')}` : 'worth a look, refused by no gate';
-  const lines = [`**${escapeMarkdown(finding.rule)}** · ${verdict}`];
+  const lines = [`**${escapeMarkdown(finding.rule)}** · ${verdictOf(finding, options.decision)}`];
   if (meta) lines.push(...shorten(meta.why, 2), `**Fix:** ${shorten(meta.fix, 1).join(' ')}`);
   lines.push(`[Rule page](${options.pageUri(finding.rule)}) · not a problem? Quick fix *Suppress with reason…*`);
   // Two spaces at the end of a line are a line break in Markdown.
   return lines.join('  \n');
+}
+
+/** Which gates refuse it, else which warn about it. */
+function verdictOf(finding: Finding, decision: Decision): string {
+  const gatesWith = (effect: Reason['effect']): string[] =>
+    decision.gates
+      .filter(({ reasons }) => reasons.some((one) => one.effect === effect && one.finding === finding.fingerprint))
+      .map(({ gate }) => gate);
+  const refusing = gatesWith('deny');
+  if (refusing.length > 0) return `${refusing.join(' and ')} will be refused`;
+  const warning = gatesWith('warn');
+  return warning.length > 0 ? `a warning at ${warning.join(' and ')}, refused by no gate` : 'refused by no gate';
 }
 
 function shorten(text: string, lines: number): string[] {

@@ -15,7 +15,6 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InitializationOptions } from '../protocol.ts';
-import { blockingFingerprints } from '../report/facts.ts';
 import { allMetas } from '../rules/registry.ts';
 import type { RuleMeta } from '../rules/rule.ts';
 import { version } from '../version.ts';
@@ -209,8 +208,7 @@ export function serve(connection: Connection): void {
     if (!judged) return null;
     const { report } = judged.judgement;
     const findings = report.findings.filter((finding) => finding.path === judged.input.path);
-    const blocking = blockingFingerprints(report.decision);
-    return hoverAt(findings, position, { blocking, meta: (rule) => metas.get(rule), pageUri });
+    return hoverAt(findings, position, { decision: report.decision, meta: (rule) => metas.get(rule), pageUri });
   });
 
   connection.onCompletion(({ textDocument: { uri }, position }) => {

@@ -11,7 +11,7 @@ import { type RegoError, type RegoFailure, toRegoError } from './errors.ts';
 import { type Next, newContext, type Run, type TraceEvent } from './eval/context.ts';
 import { type Engine, type Mode, newEnv, slotOf } from './eval/env.ts';
 import { bodyWith } from './eval/exprs.ts';
-import { pointerKey } from './eval/lookup.ts';
+import { noteWhole, pointerKey } from './eval/lookup.ts';
 import { newEngine } from './eval/rules.ts';
 import { parseQueryText } from './parser/index.ts';
 import { fromJs, parseJson, toJs } from './values/json.ts';
@@ -218,6 +218,7 @@ function compileQuery(engine: Engine, text: string): Query {
       const v = f[slotOf(env, name)];
       if (v !== undefined) bindings.set(namer.written.get(name) ?? name, v);
     }
+    if (c.run.places !== undefined) for (const v of [found, ...bindings.values()]) noteWhole(c, v);
     results.push({ value: found, bindings });
     return false;
   });

@@ -69,6 +69,7 @@ async function runSide(
   problems: Problem[],
 ): Promise<RawFinding[]> {
   const subjects = input.subjectsOf(documents, input.base);
+  problems.push(...problemsOf(subjects, targets));
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const context = contextOf(input, subjects, byPath, problems);
   const findings: RawFinding[] = [];
@@ -85,6 +86,15 @@ async function runSide(
     numberTwins(input, findings, before);
   }
   return findings;
+}
+
+/** What the models could not read of the files that are judged: a broken workflow must not look like a clean one. */
+function problemsOf(subjects: SubjectSet, targets: ReadonlySet<Document>): Problem[] {
+  const found = new Set<Problem>();
+  for (const subject of [...subjects.pipeline, ...subjects.containerfile]) {
+    if (subject.documents.some((document) => targets.has(document))) for (const one of subject.problems) found.add(one);
+  }
+  return [...found];
 }
 
 async function runHistory(input: RunInput, document: Document, problems: Problem[]): Promise<RawFinding[]> {

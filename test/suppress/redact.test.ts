@@ -23,6 +23,13 @@ it('masks every range, whatever their order and overlap, and keeps the lines', (
     ]),
     '********b********',
   );
+  assert.equal(
+    redact('abcdefgh', [
+      [1, 7],
+      [2, 4],
+    ]),
+    'a********h',
+  );
   assert.equal(redact('abc', []), 'abc');
 });
 

@@ -30,7 +30,7 @@ export async function collectPaths(named: readonly string[], run: Run): Promise<
   const config = await judgingConfig(run, [...targets, ...context], null);
   return {
     scope: 'paths',
-    label: named.length === 1 ? displayText(named[0] as string) : 'working tree',
+    label: named.length === 1 && named[0] !== '.' ? displayText(named[0] as string) : 'working tree',
     repo: home.repo,
     targets: [...nameDocuments(files), ...targets],
     context,

@@ -14,7 +14,7 @@ export function regexOf(source: string, context: BuiltinContext): Regex {
   const known = context.run.memory.get(key) as Regex | undefined;
   if (known !== undefined) return known;
   try {
-    const made = compileRegex(source, (work) => charge(context.run, work >> 3));
+    const made = compileRegex(source, (work) => charge(context.run, (work + 7) >> 3));
     if (context.run.memory.size < MAX_PATTERNS) context.run.memory.set(key, made);
     return made;
   } catch (e) {

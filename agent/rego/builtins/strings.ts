@@ -21,6 +21,9 @@ import {
   typeFailure,
 } from './types.ts';
 
+/** Longest string a builtin makes, in UTF-16 units. */
+const MAX_STRING = 100_000_000;
+
 function text1(work: (s: string) => Value): Builtin {
   return { args: ['string'], result: 'string', run: (args) => work(stringArg(args, 0)) };
 }
@@ -74,7 +77,9 @@ function replaceAll(args: readonly Value[], context: BuiltinContext): Value {
   const s = stringArg(args, 0);
   const old = stringArg(args, 1);
   const by = stringArg(args, 2);
-  charge(context.run, Math.ceil((s.length * (by.length + 1)) / ((old.length + 1) * 64)));
+  const size = s.length * (by.length + 1) / Math.max(1, old.length);
+  if (size > MAX_STRING) throw new BuiltinFailure('the result is too long');
+  charge(context.run, size >> 6);
   // Go puts the new text between all characters when the old one is empty; splitting does the same but at the ends.
   if (old === '') return by + [...s].map((c) => c + by).join('');
   return s.split(old).join(by);
@@ -158,7 +163,9 @@ function formatInt(args: readonly Value[]): Value {
 function concat(args: readonly Value[], context: BuiltinContext): Value {
   const separator = stringArg(args, 0);
   const parts = stringsOf(args, 1);
-  charge(context.run, Math.ceil(parts.length / 16));
+  const size = parts.reduce((sum, p) => sum + p.length + separator.length, 0);
+  if (size > MAX_STRING) throw new BuiltinFailure('the result is too long');
+  charge(context.run, size >> 6);
   return parts.join(separator);
 }
 

@@ -37,10 +37,18 @@ export function note(c: Ctx, v: Value, key: Value, found: Value | undefined): vo
 }
 
 /** Remembers that a whole part of the input went into a builtin, a comparison or a result. */
-export function noteWhole(c: Ctx, v: Value | undefined): void {
-  if (typeof v !== 'object' || v === null) return;
-  const place = c.run.places?.get(v);
-  if (place !== undefined) c.run.reads.add(place);
+export function noteWhole(c: Ctx, value: Value | undefined): void {
+  const { places, reads } = c.run;
+  const todo: (Value | undefined)[] = [value];
+  while (places !== undefined && todo.length > 0) {
+    const v = todo.pop();
+    if (typeof v !== 'object' || v === null) continue;
+    const place = places.get(v);
+    if (place !== undefined) reads.add(place);
+    else if (Array.isArray(v)) todo.push(...v);
+    else if (v instanceof RegoSet) todo.push(...v.items());
+    else if (v instanceof RegoObject) for (const key of v.keys()) todo.push(v.get(key));
+  }
 }
 
 export function pointerKey(key: string): string {
