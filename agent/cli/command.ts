@@ -1,5 +1,6 @@
 import { closest } from '../config/closest.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
+import { wrap } from '../report/style.ts';
 
 export interface Option {
   /** `boolean` takes no value. */
@@ -29,7 +30,7 @@ export interface Command {
   /** One line, shown in the list of commands. */
   summary: string;
   usage: string[];
-  /** Paragraphs shown by `--help` below the usage. */
+  /** Sentences of the paragraph that `--help` shows below the usage. */
   help?: string[];
   options: Record<string, Option>;
   examples?: [command: string, what: string][];
@@ -93,7 +94,7 @@ function splitFlag(command: Command, word: string): [string, string | undefined]
 export function helpOf(command: Command): string {
   const lines = [command.summary, '', 'Usage'];
   for (const usage of command.usage) lines.push(`  pregate ${usage}`);
-  for (const paragraph of command.help ?? []) lines.push('', paragraph);
+  if (command.help) lines.push('', ...wrap(command.help.join(' '), 100));
   const names = Object.keys(command.options);
   if (names.length > 0) {
     lines.push('', 'Options');

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { sandbox } from '../git/support.ts';
+import { generateSecret } from '../support/secrets.ts';
+import { found, needlesOf } from './needles.ts';
+import { secretRepository } from './secret-repository.ts';
+import { filesBelow, product, type Run, startServer } from './support.ts';
+
+const box = sandbox();
+const shipped = product(box);
+const { repo, planted } = secretRepository(box, 'secrets');
+const needles = needlesOf(planted);
+
+const formats = [[], ['--json'], ['--sarif'], ['--markdown']];
+const scopes = [['--staged'], ['--outgoing'], ['--all'], ['--range', 'origin/main..topic'], ['.']];
+
+const commandLines: string[][] = [
+  ...scopes.flatMap((scope) => formats.map((format) => ['check', ...scope, ...format])),
+  ['check', '--all', '--limit', '0'],
+  ...formats.map((format) => ['preview', ...format]),
+  ...['commit', 'push', 'build', 'publish', 'deploy'].map((gate) => ['preview', '--staged', '--why', gate]),
+  ['overview'],
+  ['sbom'],
+  ['sbom', '--json'],
+  ['sbom', '--markdown'],
+  ['sbom', 'diff'],
+  ['sbom', 'diff', '--json'],
+  ['verify'],
+  ['verify', '--json'],
+  ['sign', 'status'],
+  ['doctor'],
+  ['doctor', '--json'],
+  ['explain', 'github-token'],
+  ['rules', '--json'],
+  ['hook', 'pre-commit'],
+  ['suppress', '--all', '--reason', 'known'],
+];
+
+/** Says what leaked where, by name: a test that fails must not print a value either. */
+function assertClean(what: string, text: string): void {
+  const hits = [...found(needles, text)].map(([name, at]) => `${name} (offset ${at})`);
+  assert.deepEqual(hits, [], `${what} holds pieces of values`);
+}
+
+test('the search itself finds values, their pieces and their encodings', () => {
+  const [{ value } = { value: '' }] = planted;
+  const middle = value.slice(12, 22);
+  for (const text of [value, middle, Buffer.from(`key ${value}`).toString('base64'), Buffer.from(value).toString('hex')]) {
+    assert.equal(found(needles, `some text ${text} and more`).size, 1, 'a piece was not found');
+  }
+  assert.equal(found(needles, 'an ordinary sentence about tokens, ghp_ and sk_live_').size, 0);
+});
+
+for (const words of commandLines) {
+  test(`pregate ${words.join(' ')} prints no piece of a secret`, () => {
+    const run = shipped.run(words, { cwd: repo.dir });
+    // It must have worked: a command that did nothing prints nothing either.
+    assert.ok(run.code === 0 || run.code === 1 || run.code === 3, `${run.code} ${run.err}`);
+    assert.doesNotMatch(run.err, /something broke/);
+    assertClean('the output', run.out);
+    assertClean('the error output', run.err);
+  });
+}
+
+test('the scopes found what was planted, so that their silence means something', () => {
+  const report = JSON.parse(shipped.run(['check', '--staged', '--json'], { cwd: repo.dir }).out) as {
+    findings: { rule: string }[];
+    suppressed: { rule: string }[];
+  };
+  const rules = new Set([...report.findings, ...report.suppressed].map((one) => one.rule));
+  assert.ok(rules.size > 100, `${rules.size} rules found something`);
+});
+
+test('hooks print no piece of a secret', () => {
+  const file = path.join(repo.dir, '.git', 'COMMIT_EDITMSG');
+  repo.write('.git/COMMIT_EDITMSG', `Add ${planted[0]?.value}\n`);
+  const head = repo.git('rev-parse', 'HEAD');
+  const lines = `refs/heads/topic ${head} refs/heads/topic ${'0'.repeat(40)}\nrefs/tags/v1 ${repo.git('rev-parse', 'v1')} refs/tags/v1 ${'0'.repeat(40)}\n`;
+  const runs: Run[] = [
+    shipped.run(['hook', 'commit-msg', file], { cwd: repo.dir }),
+    shipped.run(['hook', 'pre-push', 'origin', repo.git('config', 'remote.origin.url')], { cwd: repo.dir, input: lines }),
+  ];
+  for (const run of runs) {
+    assert.equal(run.code, 1, run.err);
+    assertClean('the hook', run.out + run.err);
+  }
+});
+
+test('bad configuration, bad policy input and wrong usage quote no piece of a secret', () => {
+  const value = planted[0]?.value as string;
+  const own = box.repository('bad configuration');
+  own.commit('pregate.yaml', `version: 1\n${value}: true\npolicy:\n  bundle: https://a:${value}@policy.example/x.tar.gz\nrules:\n  ${value}: off\n`);
+  own.write('input.json', `{"token": "${value}" oops}`);
+  own.write('policy/a.rego', `package a\nx := "${value}" := 3\n`);
+  const lines = [
+    ['check', '--all'],
+    ['preview'],
+    ['doctor'],
+    ['hook', 'pre-commit'],
+    ['policy', 'eval', 'input', '--input', 'input.json'],
+    ['policy', 'eval', 'data', '--bundle', 'policy'],
+    ['check', '--all', '--bundle', 'policy'],
+  ];
+  for (const words of lines) {
+    const run = shipped.run(words, { cwd: own.dir });
+    assert.notEqual(run.code, -1);
+    assertClean(words.join(' '), run.out + run.err);
+  }
+});
+
+test('the language server sends no piece of a secret', async () => {
+  const server = await startServer(shipped, repo.dir, box.env);
+  const ask = (method: string, params: unknown) => server.connection.sendRequest(method, params).catch(() => undefined);
+  try {
+    await ask('workspace/diagnostic', { previousResultIds: [] });
+    for (const file of ['kinds/github-token.txt', '.github/workflows/a.yml', 'package.json', 'Dockerfile', '.npmrc']) {
+      const uri = pathToFileURL(path.join(repo.dir, file)).href;
+      const text = readFileSync(path.join(repo.dir, file), 'utf8');
+      void server.connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'plaintext', version: 1, text },
+      });
+      const report = (await ask('textDocument/diagnostic', { textDocument: { uri } })) as { items: { range: never }[] };
+      assert.ok(report.items.length > 0, `${file} was not looked at`);
+      for (const { range } of report.items.slice(0, 4)) {
+        await ask('textDocument/hover', { textDocument: { uri }, position: (range as { start: unknown }).start });
+        await ask('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: report.items } });
+      }
+    }
+    for (const name of ['state', 'check', 'preview', 'sbom', 'lastBlock', 'commands']) {
+      assert.notEqual(await ask(`pregate/${name}`, {}), undefined, name);
+    }
+  } finally {
+    await server.close();
+  }
+  assert.ok(server.traffic().length > 50_000);
+  assertClean('the traffic', server.traffic());
+});
+
+test('nothing that is kept on disk holds a piece of a secret', () => {
+  const kept = [...filesBelow(box.at('state')), ...filesBelow(path.join(repo.dir, '.pregate'))];
+  assert.ok(kept.some(({ file }) => file.endsWith('installation-key')));
+  assert.ok(kept.some(({ file }) => file.endsWith('baseline.jsonl')));
+  for (const { file, bytes } of kept) assertClean(path.relative(box.folder, file), bytes.toString('latin1'));
+});
+
+test('a file whose name is a secret is pointed at without its name', () => {
+  const own = box.repository('names');
+  own.write(`keys/${planted[0]?.value}.txt`, 'empty\n');
+  own.write(`keys/${generateSecret('npm-token', 77)}.env`, `TOKEN=${planted[1]?.value}\n`);
+  own.git('add', '-A');
+  for (const words of [['check', '--staged'], ['check', '--staged', '--json'], ['hook', 'pre-commit']]) {
+    const run = shipped.run(words, { cwd: own.dir });
+    assert.equal(run.code, 1, run.err);
+    assertClean(words.join(' '), run.out + run.err);
+  }
+});

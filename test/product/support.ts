@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver-protocol/node';
+import type { Sandbox } from '../git/support.ts';
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+
+/** What a program said and how it ended. */
+export interface Run {
+  code: number;
+  out: string;
+  err: string;
+  /** Wall-clock milliseconds. */
+  took: number;
+}
+
+export interface Product {
+  /** The folder that holds the bundles and nothing else. */
+  folder: string;
+  /** `dist/pregate.cjs`, copied. */
+  program: string;
+  run(words: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv; input?: string; timeout?: number }): Run;
+}
+
+/**
+ * The product as it is shipped: the bundles alone, in a folder with no package.json and no node_modules above it.
+ * Throws when nothing was built; `npm test` builds first.
+ */
+export function product(box: Sandbox): Product {
+  if (!existsSync(path.join(dist, 'pregate.cjs'))) throw new Error('nothing is built; run npm run build first');
+  const folder = box.at('shipped', 'dist');
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(dist)) cpSync(path.join(dist, name), path.join(folder, name));
+  const program = path.join(folder, 'pregate.cjs');
+  return {
+    folder,
+    program,
+    run(words, { cwd, env = box.env, input = '', timeout = 60_000 }) {
+      const start = performance.now();
+      const result = spawnSync(process.execPath, [program, ...words], {
+        cwd,
+        env,
+        input,
+        timeout,
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+      });
+      const took = performance.now() - start;
+      if (result.error && 'code' in result.error && result.error.code === 'ETIMEDOUT') {
+        throw new Error(`pregate ${words.join(' ')} did not end within ${timeout} ms`);
+      }
+      return { code: result.status ?? -1, out: result.stdout, err: result.stderr, took };
+    },
+  };
+}
+
+/** One finding as every door can tell it. */
+export type Told = `${string}:${number}:${number} ${string}`;
+
+/** The findings of `--json`, sorted. */
+export function toldByJson(text: string): Told[] {
+  const report = JSON.parse(text) as { findings: { rule: string; path: string; line: number; column: number }[] };
+  return report.findings.map((one): Told => `${one.path}:${one.line}:${one.column} ${one.rule}`).sort();
+}
+
+export interface Server {
+  connection: ProtocolConnection;
+  /** Everything the server has written, on every channel. */
+  traffic: () => string;
+  close: () => Promise<void>;
+}
+
+/** Starts the shipped language server for a folder, on standard input and output. */
+export async function startServer(shipped: Product, folder: string, env: NodeJS.ProcessEnv): Promise<Server> {
+  const child = spawn(process.execPath, [shipped.program, 'lsp'], { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  let traffic = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (traffic += data.toString()));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.onRequest('client/registerCapability', () => undefined);
+  connection.onRequest('workspace/diagnostic/refresh', () => undefined);
+  connection.listen();
+  const uri = pathToFileURL(folder).href;
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: uri,
+    capabilities: {
+      workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true } },
+      textDocument: { diagnostic: { dynamicRegistration: true } },
+    },
+    workspaceFolders: [{ uri, name: 'folder' }],
+    initializationOptions: {
+      trusted: true,
+      git: true,
+      packageRoot: path.dirname(shipped.folder),
+      settings: { background: true, delay: 0, remote: '', advice: 'warning' },
+    },
+  });
+  await connection.sendNotification('initialized', {});
+  return { connection, traffic: () => traffic, close: () => stop(child, connection) };
+}
+
+/** Asks for the workspace's diagnostics until the report names a file, and gives the findings in it, sorted. */
+export async function toldByServer(server: Server, folder: string): Promise<Told[]> {
+  for (let tries = 0; tries < 20; tries++) {
+    const report: WorkspaceDiagnosticReport = await server.connection.sendRequest('workspace/diagnostic', {
+      previousResultIds: [],
+    });
+    const told = report.items.flatMap((item) => {
+      const file = path.relative(folder, fileURLToPath(item.uri));
+      return item.kind === 'full'
+        ? item.items.map(({ range, code }): Told => `${file}:${range.start.line + 1}:${range.start.character + 1} ${code}`)
+        : [];
+    });
+    if (told.length > 0) return told.sort();
+  }
+  throw new Error('the language server reported nothing');
+}
+
+async function stop(child: ChildProcess, connection: ProtocolConnection): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await connection.sendRequest('shutdown').catch(() => undefined);
+  await connection.sendNotification('exit').catch(() => undefined);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(timer);
+  connection.dispose();
+}
+
+/** Every file below a folder, as one text each: what a state folder has kept. */
+export function filesBelow(folder: string): { file: string; bytes: Buffer }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({ file, bytes: readFileSync(file) }));
+}
