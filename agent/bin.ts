@@ -21,8 +21,14 @@ else start(words[0] === 'hook' ? 'hook.cjs' : 'agent.cjs');
  * as it was loaded itself.
  */
 function start(name: string): void {
-  (globalThis as { pregateRequire?: (name: string) => unknown }).pregateRequire = load;
-  load(name);
+  const loaded = new Map<string, unknown>();
+  // As with `require`, a part that several modules ask for is read and run once.
+  const once = (part: string): unknown => {
+    if (!loaded.has(part)) loaded.set(part, load(part));
+    return loaded.get(part);
+  };
+  (globalThis as { pregateRequire?: (name: string) => unknown }).pregateRequire = once;
+  once(name);
 }
 
 function load(name: string): unknown {

@@ -186,9 +186,11 @@ export interface PreviewData {
   title: string;
   commits: number;
   files: number;
+  /** Files of the index that differ from HEAD. */
+  staged: number;
   policy: PolicyItem | null;
   gates: GateItem[];
-  /** What, done in this order, makes the push pass. */
+  /** What, done in this order, makes every gate pass. */
   steps: { text: string; place?: PlaceData; command?: string }[];
   problems: ProblemItem[];
   skipped: string;

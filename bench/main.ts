@@ -8,11 +8,11 @@ import type { Measurement, Row } from './row.ts';
 import { agentStart } from './rows/agent-start.ts';
 import { gateDecision } from './rows/gate-decision.ts';
 import { hooks } from './rows/hooks.ts';
-import { keystroke, workflow } from './rows/workflow.ts';
 import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
 import { signatures } from './rows/signatures.ts';
 import { vsix } from './rows/vsix.ts';
+import { keystroke, workflow } from './rows/workflow.ts';
 
 const rows: Row[] = [...hooks, keystroke, workflow, secrets, gateDecision, signatures, sbomPreview, agentStart, vsix];
 const words = process.argv.slice(2);
@@ -22,7 +22,9 @@ const chosen = rows.filter((row) => names.length === 0 || names.some((name) => r
 
 const results: (Measurement & { name: string; budget: string })[] = [];
 for (const row of chosen) {
-  const measured = await row.measure().catch((error: unknown) => ({ figure: Number.NaN, unit: '', note: `failed: ${error}` }));
+  const measured = await row
+    .measure()
+    .catch((error: unknown) => ({ figure: Number.NaN, unit: '', note: `failed: ${error}` }));
   results.push({ name: row.name, budget: row.budgetText, ...measured });
   if (!json) console.log(lineOf(row, measured));
 }

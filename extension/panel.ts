@@ -92,7 +92,9 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
 
   function pageHtml({ webview }: WebviewPanel, media: Uri): string {
     const nonce = randomBytes(18).toString('base64url');
-    const style = webview.asWebviewUri(Uri.joinPath(media, 'webview.css'));
+    const styles = ['webview/gates.css', 'webview/sbom.css', 'webview.css']
+      .map((path) => webview.asWebviewUri(Uri.joinPath(media, path)))
+      .map((uri) => `<link rel="stylesheet" href="${uri}">`);
     const script = webview.asWebviewUri(Uri.joinPath(media, 'webview.js'));
     const policy = [
       "default-src 'none'",
@@ -107,13 +109,13 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
+${styles.join('\n')}
 <title>Pregate</title>
 </head>
 <body data-tab="${tab}">
 <div id="page"></div>
 <script type="application/json" id="texts">${JSON.stringify(texts()).replaceAll('<', '\\u003c')}</script>
-<script nonce="${nonce}" src="${script}"></script>
+<script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
   }
@@ -133,7 +135,7 @@ function texts(): Record<string, string> {
     blocked: l10n.t('blocked'),
     depends: l10n.t('depends'),
     noGates: l10n.t('No gate has been asked yet. Open a git repository to see what its gates say.'),
-    steps: l10n.t('What makes this push pass'),
+    steps: l10n.t('What makes every gate pass'),
     problems: l10n.t('Could not be checked'),
     remedy: l10n.t('To change it'),
     from: l10n.t('blocks from'),
@@ -142,6 +144,7 @@ function texts(): Record<string, string> {
     commit: l10n.t('commit'),
     files: l10n.t('files'),
     file: l10n.t('file'),
+    staged: l10n.t('{0} staged'),
     policy: l10n.t('policy'),
     changes: l10n.t('What this changes'),
     noChanges: l10n.t('No component changes against the base.'),

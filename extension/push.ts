@@ -26,7 +26,7 @@ export function useGit(git: GitApi, agent: Agent): Disposable {
     git.registerPostCommitCommandsProvider({
       getCommands: () => [
         {
-          command: 'pregate.checkNow',
+          command: 'pregate.previewGates',
           title: l10n.t('Commit & Check Gate'),
           tooltip: l10n.t('Commit, then show what the push gate says'),
         },

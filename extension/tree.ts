@@ -139,7 +139,8 @@ function stagedItem(repository: RepositoryState): TreeItem {
         : l10n.t('{0} in {1}', findingsText(count), filesText(repository.staged.length));
   const children = repository.staged.length > 0 || repository.skipped !== '';
   return item(l10n.t('Staged'), {
-    id: `${repository.uri}#staged`,
+    // Empty and filled are two items: VS Code would keep the one that had no children closed.
+    id: `${repository.uri}#staged-${children}`,
     description,
     icon: new ThemeIcon('git-commit'),
     ...(children ? { open: true } : {}),
@@ -150,7 +151,7 @@ function stagedItem(repository: RepositoryState): TreeItem {
 function outgoingItem(repository: RepositoryState): TreeItem {
   const count = repository.outgoing.length;
   return item(l10n.t('Outgoing'), {
-    id: `${repository.uri}#outgoing`,
+    id: `${repository.uri}#outgoing-${count > 0}`,
     description: !repository.checkedAt
       ? ''
       : count === 0
@@ -165,7 +166,7 @@ function outgoingItem(repository: RepositoryState): TreeItem {
 function gatesItem(repository: RepositoryState): TreeItem {
   const policy = repository.policy ? `${repository.policy.name}${revision(repository.policy.revision)}` : '';
   return item(l10n.t('Gates'), {
-    id: `${repository.uri}#gates`,
+    id: `${repository.uri}#gates-${repository.gates.length > 0}`,
     description: policy,
     icon: new ThemeIcon('shield'),
     ...(repository.gates.length > 0 ? { open: true } : {}),

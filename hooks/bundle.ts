@@ -5,8 +5,8 @@ import { GitFailure } from '../agent/git/failure.ts';
 import { ensureState, readStateFile, stateFolder, writeStateFile } from '../agent/state.ts';
 import { moveFile } from './files.ts';
 
-/** The built files that a hook runs: `pregate.cjs` starts `hook.cjs`, which loads the others when it needs them. */
-const bundleFiles = ['pregate.cjs', 'hook.cjs', 'hook-text.cjs', 'hook-models.cjs', 'hook-policy.cjs', 'hook-rest.cjs'];
+/** The built files that a hook runs: `pregate.cjs` starts `hook.cjs`, which loads its parts when it needs them. */
+const bundleFile = /^(?:pregate|hook(?:-[a-z]+)?)\.cjs$/;
 const required = ['pregate.cjs', 'hook.cjs', 'dispatch'];
 
 /** The folder of the build that is running: the one of the program that Node was started with. */
@@ -26,7 +26,9 @@ export function runningBundle(program: string | undefined = process.argv[1]): st
  * Hooks of every repository of this user use it: nothing that is executed lies in a repository.
  */
 export function installBundle(folder: string, env: NodeJS.ProcessEnv): { dispatch: string; hash: string } {
-  const names = bundleFiles.filter((name) => existsSync(path.join(folder, name)));
+  const names = readdirSync(folder)
+    .filter((name) => bundleFile.test(name))
+    .sort();
   const hash = hashOf(folder, [...names, 'dispatch']);
   const hooks = ensureState(env, 'hooks');
   const place = path.join(hooks, hash);

@@ -91,13 +91,28 @@ export async function loadPolicy(
   collected: Collected,
   options: Pick<CheckOptions, 'bundle' | 'cwd' | 'gates'>,
 ): Promise<LoadedPolicy> {
-  const [{ regoEngine }, { decide }, { loadBundle }] = await Promise.all([
+  const [{ regoEngine }, { decide }, loaded] = await Promise.all([
     import('../policy/engine.ts'),
     import('../policy/decide.ts'),
-    import('../bundles/load.ts'),
+    bundleOf(collected, options),
   ]);
+  if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, decide, problems: loaded.problems };
+  const compiled = regoEngine(loaded.bundle, options.gates);
+  const problems = [...loaded.problems, ...compiled.problems];
+  return { bundle: loaded.bundle, engine: compiled.engine, decide, problems };
+}
+
+/** What reads bundles is loaded only where one is configured; most hooks use the built-in gates. */
+async function bundleOf(
+  collected: Collected,
+  options: Pick<CheckOptions, 'bundle' | 'cwd'>,
+): Promise<{ bundle?: PolicyBundle; problems: Problem[] }> {
   const { policy } = collected.config;
-  const loaded = await loadBundle({
+  if (options.bundle === undefined && policy.bundle === undefined && policy.key === undefined) {
+    return { bundle: (await import('../policy/default.ts')).defaultBundle(), problems: [] };
+  }
+  const { loadBundle } = await import('../bundles/load.ts');
+  return loadBundle({
     ...(options.bundle === undefined ? {} : { explicit: options.bundle }),
     ...(policy.bundle === undefined ? {} : { configured: policy.bundle }),
     ...(policy.key === undefined ? {} : { key: policy.key }),
@@ -105,10 +120,6 @@ export async function loadPolicy(
     root: collected.repo.root,
     ...baseOf(collected),
   });
-  if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, decide, problems: loaded.problems };
-  const compiled = regoEngine(loaded.bundle, options.gates);
-  const problems = [...loaded.problems, ...compiled.problems];
-  return { bundle: loaded.bundle, engine: compiled.engine, decide, problems };
 }
 
 /** A policy that lies in the repository is judged by its base's version: a push does not bring its own judge. */

@@ -2,6 +2,7 @@ import { check } from '../gate/check.ts';
 import type { Report, Scope } from '../gate/types.ts';
 import type { RepositoryState } from '../protocol.ts';
 import { verifyCommits } from '../sign/verify.ts';
+import { repositoryKey } from './repository-key.ts';
 import { repositorySetup } from './setup.ts';
 import type { RepositoryFacts } from './state.ts';
 
@@ -18,7 +19,7 @@ export interface MonitorOptions {
 export interface Monitor {
   readonly root: string;
   facts(): RepositoryFacts;
-  /** Asks for a check soon; many calls in a row make one check. */
+  /** Asks for a check soon, if anything has changed; many calls in a row make one check. */
   schedule(): void;
   /** Checks now and resolves when the newest state is known. */
   run(): Promise<void>;
@@ -35,11 +36,13 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  let checkedKey: string | undefined;
   let disposed = false;
 
   const checkOnce = async (): Promise<void> => {
     options.busy(true, 'checking the index');
     try {
+      const key = await repositoryKey(root);
       staged = await check({ kind: 'staged' }, { cwd: root });
       if (disposed) return;
       options.changed(false);
@@ -51,10 +54,12 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
         verify: (repo, oids, allowedSigners) => verifyCommits(repo, oids, { env: process.env, allowedSigners }),
       });
       setup = await repositorySetup(root);
+      checkedKey = key;
     } catch (error) {
       // The engine returns problems and does not throw; if it does, the old verdict must not stand as if it were new.
       staged = undefined;
       outgoing = undefined;
+      checkedKey = undefined;
       options.log(`the check of ${root} broke: ${(error as Error).message}`);
     } finally {
       options.busy(false, '');
@@ -79,12 +84,17 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
     return running;
   };
 
+  const runIfChanged = async (): Promise<void> => {
+    const key = await repositoryKey(root);
+    if (!disposed && (key === undefined || key !== checkedKey)) await run();
+  };
+
   return {
     root,
     facts: () => ({ root, staged, outgoing, ...setup }),
     schedule: () => {
       clearTimeout(timer);
-      if (!disposed) timer = setTimeout(() => void run(), QUIET_MS);
+      if (!disposed) timer = setTimeout(() => void runIfChanged(), QUIET_MS);
     },
     run,
     dispose: () => {

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { documentFromBytes } from '../model/document.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import { type Component, type DependencySet, whyOf } from '../model/sbom/component.ts';
-import type { Change } from '../model/sbom/diff.ts';
 import { componentsOfLock } from '../model/sbom/from-lock.ts';
 import type { SbomCounts, SummaryRow } from '../model/sbom/summary.ts';
 import type { Document } from '../model/types.ts';
@@ -38,7 +37,7 @@ export async function sbomData(root: string): Promise<SbomData> {
     base: displayText(preview.base ?? ''),
     complete: preview.complete,
     changes: preview.rows.map(changeOf),
-    components: componentsOf(set, preview.changes, placesIn(root, documentFromBytes(path, staged.lock))),
+    components: componentsOf(set, preview.rows, placesIn(root, documentFromBytes(path, staged.lock))),
     problems: preview.problems.map((problem) => problemItem(root, problem)),
   };
 }
@@ -60,13 +59,16 @@ function changeOf(row: SummaryRow): SbomChange {
 
 function componentsOf(
   set: DependencySet,
-  changes: readonly Change[],
+  rows: readonly SummaryRow[],
   places: ReadonlyMap<string, PlaceData>,
 ): SbomComponent[] {
   const changed = new Map<string, string>();
-  for (const change of changes) {
-    const key = `${change.key}@${change.after ?? ''}`;
-    if (!changed.has(key)) changed.set(key, change.class.replaceAll('-', ' '));
+  // Rows come with the most dangerous first, and a component shows only that one.
+  for (const { word, changes } of rows) {
+    for (const { key, after } of changes) {
+      const name = `${key}@${after ?? ''}`;
+      if (!changed.has(name)) changed.set(name, word);
+    }
   }
   return set.components.map((component, index) => {
     const place = places.get(component.path);

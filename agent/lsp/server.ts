@@ -141,7 +141,8 @@ export function serve(connection: Connection): void {
     const before = options.settings;
     const given = settings?.pregate ?? (await connection.workspace.getConfiguration('pregate').catch(() => undefined));
     options = { ...options, settings: readSettings(given) };
-    if (before.remote !== options.settings.remote || !before.background) discover();
+    if (before.remote !== options.settings.remote) for (const one of repositories.all()) void one.run();
+    else if (!before.background) discover();
     refresh();
     reports.wake();
   });

@@ -13,7 +13,6 @@ import type {
   RepositoryState,
 } from '../protocol.ts';
 import { blockingFingerprints, problemsOf } from '../report/facts.ts';
-import { waysOut } from '../report/ladder.ts';
 import { findingItem, problemItem, reasonItem } from './places.ts';
 import { fileUriOf, uriOfPath } from './uri.ts';
 
@@ -33,7 +32,8 @@ export function repositoryState(facts: RepositoryFacts): RepositoryState {
   return {
     uri: uriOfPath(root),
     name: displayText(basename(root)),
-    title: newest ? titleOf(newest) : '',
+    // Only the outgoing scope has looked for what the branch is compared with.
+    title: outgoing ? titleOf(outgoing) : '',
     staged: staged ? filesOf(root, staged) : [],
     stagedCount: staged?.changes.length ?? 0,
     outgoing: outgoing ? outgoing.commits.map((commit) => commitItem(root, commit, outgoing)) : [],
@@ -51,15 +51,18 @@ export function repositoryState(facts: RepositoryFacts): RepositoryState {
 export function previewData(facts: RepositoryFacts): PreviewData {
   const { root, staged, outgoing } = facts;
   const newest = outgoing ?? staged;
+  const gates = gatesOf(facts);
   return {
     repository: displayText(basename(root)),
     uri: uriOfPath(root),
-    title: newest ? titleOf(newest) : '',
+    // Only the outgoing scope has looked for what the branch is compared with.
+    title: outgoing ? titleOf(outgoing) : '',
     commits: outgoing?.commits.length ?? 0,
     files: outgoing?.changes.length ?? 0,
+    staged: staged?.changes.length ?? 0,
     policy: newest ? policyOf(newest) : null,
-    gates: gatesOf(facts),
-    steps: newest ? stepsOf(root, newest) : [],
+    gates,
+    steps: stepsOf(gates),
     problems: uniqueProblems([outgoing, staged]).map((problem) => problemItem(root, problem)),
     skipped: [skippedText(outgoing), skippedText(staged)].find((text) => text !== '') ?? '',
     checkedAt: newest?.now ?? '',
@@ -93,13 +96,25 @@ function reasonText(skipped: Skipped): string {
 }
 
 /**
- * The ladder. What is staged is the next commit, so it answers the gate of commits whenever something is staged; all
- * other gates are asked about what a push would send.
+ * The ladder. What is staged is the next commit, so it answers the gate of commits whenever something is staged; a push
+ * sends only what is committed; and what runs after a push sees both, so that the worse answer of the two counts.
  */
 function gatesOf({ root, staged, outgoing }: RepositoryFacts): GateItem[] {
   const gates = (outgoing ?? staged)?.decision.gates ?? [];
-  const commit = staged && staged.changes.length > 0 ? gateNamed(staged, 'commit') : undefined;
-  return gates.map((gate) => gateItem(root, gate.gate === 'commit' && commit ? commit : gate));
+  return gates.map((gate) => {
+    const next = staged && staged.changes.length > 0 ? gateNamed(staged, gate.gate) : undefined;
+    if (!next || gate.gate === 'push') return gateItem(root, gate);
+    return gateItem(root, gate.gate === 'commit' ? next : together(gate, next));
+  });
+}
+
+const badness: Record<AnswerName, number> = { allow: 0, depends: 1, warn: 2, deny: 3 };
+
+function together(a: GateDecision, b: GateDecision): GateDecision {
+  const [worse, other] = badness[b.answer] > badness[a.answer] ? [b, a] : [a, b];
+  const key = (reason: GateDecision['reasons'][number]) => JSON.stringify([reason.rule, reason.message, reason.place]);
+  const known = new Set(worse.reasons.map(key));
+  return { ...worse, reasons: [...worse.reasons, ...other.reasons.filter((reason) => !known.has(key(reason)))] };
 }
 
 function gateNamed(report: Report, name: string): GateDecision | undefined {
@@ -157,7 +172,6 @@ function answerOf(commit: CommitInfo, report: Report): AnswerName {
     report.findings.filter((one) => commitOf(one, report) === commit.oid).map((one) => one.fingerprint),
   );
   const reasons = report.decision.gates
-    .filter((gate) => gate.gate === 'commit' || gate.gate === 'push')
     .flatMap((gate) => gate.reasons)
     .filter((one) => one.place?.commit === commit.oid || (one.finding !== undefined && fingerprints.has(one.finding)));
   if (reasons.some((reason) => reason.effect === 'deny')) return 'deny';
@@ -180,13 +194,14 @@ function signatureWord(signature: SignatureInfo): string {
   return signature.present ? signatureWords[signature.status] : signatureWords.none;
 }
 
-function stepsOf(root: string, report: Report): PreviewData['steps'] {
-  const reasons = report.decision.gates.flatMap((gate) => gate.reasons);
-  return waysOut(report).map((text) => {
-    const reason = reasons.find((one) => one.remedy === text);
-    const place = reason ? reasonItem(root, reason).place : undefined;
-    return { text: displayText(text), ...(place ? { place } : {}) };
-  });
+/** The remedies of everything that refuses, each once, in the order of the gates. */
+function stepsOf(gates: readonly GateItem[]): PreviewData['steps'] {
+  const steps = new Map<string, PreviewData['steps'][number]>();
+  for (const { effect, remedy, place } of gates.flatMap((gate) => gate.reasons)) {
+    if (effect !== 'deny' || remedy === undefined || steps.has(remedy)) continue;
+    steps.set(remedy, { text: remedy, ...(place ? { place } : {}) });
+  }
+  return [...steps.values()];
 }
 
 function policyOf(report: Report): PolicyItem {

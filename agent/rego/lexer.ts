@@ -154,6 +154,7 @@ class Lexer {
     NUMBER.lastIndex = start;
     const text = NUMBER.exec(this.#text)?.[0] ?? '';
     this.#at += text.length;
+    if (this.#text.charAt(this.#at) === '.') this.#fail('expected fraction', start);
     if (/[A-Za-z0-9_]/.test(this.#text.charAt(this.#at))) this.#fail('illegal number format', start);
     this.#push('number', text, start, this.#at);
   }

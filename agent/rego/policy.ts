@@ -1,6 +1,7 @@
 /** A compiled policy and the answers it gives. */
 import type { Expr } from './ast.ts';
 import { checkQueryCalls } from './compile/calls.ts';
+import { checkQueryTypes } from './compile/check.ts';
 import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
 import { arityOf, type Program } from './compile/program.ts';
 import { type Resolver, resolveBody } from './compile/resolve.ts';
@@ -203,11 +204,12 @@ function compileQuery(engine: Engine, text: string): Query {
   orderBody(order, body, bound);
   checkHead(order, [], bound);
   checkQueryCalls(program, body, errors);
+  if (errors.length === 0) checkQueryTypes(program, body, errors);
   if (errors[0] !== undefined) throw errors[0];
   const env = newEnv(engine, undefined);
   const names = [...scope.locals].filter((name) => !name.startsWith('$'));
   const ordered = program.ordered.get(body) ?? body;
-  const last = ordered.at(-1) === body.at(-1) ? valueTerm(body.at(-1)) : undefined;
+  const last = ordered.at(-1) === body.at(-1) ? valueTerm(program, body.at(-1)) : undefined;
   const value = last === undefined ? [] : [last];
   const run = bodyWith(env, last === undefined ? body : withoutLast(program, body), value, ([get]) => (c, f) => {
     const results = f[0] as unknown as ExactResult['results'];
@@ -226,9 +228,11 @@ function compileQuery(engine: Engine, text: string): Query {
 }
 
 /** A query that ends in a plain term answers its value, `false` included. */
-function valueTerm(e: Expr | undefined): (Expr & { kind: 'term' })['term'] | undefined {
+function valueTerm(program: Program, e: Expr | undefined): (Expr & { kind: 'term' })['term'] | undefined {
   if (e === undefined || e.kind !== 'term' || e.negated || e.with.length > 0) return undefined;
-  return e.term;
+  const { term } = e;
+  const captures = term.kind === 'call' && term.args.length === (arityOf(program, term.name as string) ?? -2) + 1;
+  return captures ? undefined : term;
 }
 
 function withoutLast(program: Program, body: Expr[]): Expr[] {

@@ -17,6 +17,10 @@ export const agentStart: Row = {
       agent.push(...(await times(1, () => run(join(dist, 'pregate.cjs'), '--version'))));
     }
     const ratio = median(agent) / median(bare);
-    return { figure: ratio, unit: '×', note: `${median(agent).toFixed(1)} ms, node -e 0 ${median(bare).toFixed(1)} ms` };
+    return {
+      figure: ratio,
+      unit: '×',
+      note: `${median(agent).toFixed(1)} ms, node -e 0 ${median(bare).toFixed(1)} ms`,
+    };
   },
 };

@@ -70,7 +70,11 @@ async function coldPush(): Promise<Measurement> {
     }
     git(repo, env, 'update-ref', '-d', 'refs/remotes/origin/plain');
   }
-  return { figure: (median(spent) - median(bare)) / 1000, unit: 's', note: `push ${median(bare).toFixed(0)} ms without the hook` };
+  return {
+    figure: (median(spent) - median(bare)) / 1000,
+    unit: 's',
+    note: `push ${median(bare).toFixed(0)} ms without the hook`,
+  };
 }
 
 function repository(folder: string, env: NodeJS.ProcessEnv, name: string, hooked: boolean): string {
@@ -85,7 +89,8 @@ function repository(folder: string, env: NodeJS.ProcessEnv, name: string, hooked
   git(repo, env, 'add', '-A');
   git(repo, env, 'commit', '-qm', 'first');
   git(repo, env, 'push', '-q', '-u', 'origin', 'main');
-  if (hooked) execFileSync(process.execPath, [join(dist, 'pregate.cjs'), 'init', '--yes'], { cwd: repo, env, stdio: 'pipe' });
+  if (hooked)
+    execFileSync(process.execPath, [join(dist, 'pregate.cjs'), 'init', '--yes'], { cwd: repo, env, stdio: 'pipe' });
   return repo;
 }
 
@@ -94,7 +99,10 @@ function writeSources(repo: string, round: number): void {
   const next = generator(round + 7);
   mkdirSync(join(repo, 'src'), { recursive: true });
   for (let file = 0; file < 10; file++) {
-    const lines = Array.from({ length: 100 }, (_, line) => `export const value${line} = compute(${next(1e6)}, 'name ${next(1e4)}');`);
+    const lines = Array.from(
+      { length: 100 },
+      (_, line) => `export const value${line} = compute(${next(1e6)}, 'name ${next(1e4)}');`,
+    );
     writeFileSync(join(repo, 'src', `file${file}.ts`), `${lines.join('\n')}\n`);
   }
 }

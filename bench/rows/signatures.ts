@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync, readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyCommits } from '../../agent/sign/verify.ts';
 import { git, median, type Row, scratch, times } from '../row.ts';
@@ -32,9 +32,14 @@ export const signatures: Row = {
     }
     git(repo, env, 'update-ref', 'refs/heads/main', parent);
     const infos = await verifyCommits({ root: repo }, oids, { env });
-    if (![...infos.values()].every((info) => info.status === 'good')) throw new Error('a good signature was not accepted');
+    if (![...infos.values()].every((info) => info.status === 'good'))
+      throw new Error('a good signature was not accepted');
     const own = median(await times(5, () => verifyCommits({ root: repo }, oids, { env }), 1)) / 1000;
     const theirs = median(await times(1, () => git(repo, env, 'log', '--format=%G?', '-100', 'main'))) / 100;
-    return { figure: own, unit: 's', note: `git log --format=%G? ${theirs.toFixed(1)} s, ${(theirs / own).toFixed(0)} × slower` };
+    return {
+      figure: own,
+      unit: 's',
+      note: `git log --format=%G? ${theirs.toFixed(1)} s, ${(theirs / own).toFixed(0)} × slower`,
+    };
   },
 };

@@ -288,6 +288,42 @@ test('D21: a shallow clone and a partial clone', async () => {
   assert.ok(!sent.problems.some((problem) => problem.fatal), JSON.stringify(sent.problems));
 });
 
+test('a partial clone is read without fetching anything', async () => {
+  const r = pushed();
+  r.commit('a', 'old version\n');
+  r.commit('a', 'new version\n');
+  r.git('config', 'uploadpack.allowFilter', 'true');
+  const partial = box.at(`lazy${counter}`);
+  execFileSync('git', ['clone', '-q', '--filter=blob:none', `file://${r.dir}`, partial], { env: box.env });
+  const p = repo(partial, box.env);
+  const missing = () =>
+    p
+      .git('rev-list', '--objects', '--missing=print', 'HEAD')
+      .split('\n')
+      .filter((one) => one.startsWith('?'));
+  assert.equal(missing().length, 1);
+  const collected = await p.collect({ kind: 'range', from: 'HEAD~1', to: 'HEAD' });
+  assert.equal(textOf(collected.targets, 'a'), 'new version\n');
+  assert.equal(textOf(collected.base, 'a'), undefined);
+  assert.equal(missing().length, 1);
+  const older = await p.collect({ kind: 'range', from: 'HEAD~2', to: 'HEAD' });
+  assert.deepEqual(
+    older.problems.map((problem) => [problem.code, problem.fatal]),
+    [['object-missing', true]],
+  );
+  // Its own remote has the object, so a push there does not send it, whatever the tracking refs say.
+  p.git('remote', 'set-head', 'origin', '-d');
+  p.git('update-ref', '-d', 'refs/remotes/origin/main');
+  const back = await push(p, line(p, 'HEAD', 'refs/heads/x'));
+  assert.equal(back.commits.length, 3);
+  assert.deepEqual(codesOf(back), []);
+  assert.deepEqual(
+    back.skipped.map((skip) => skip.reason),
+    ['unreadable'],
+  );
+  assert.equal(missing().length, 1);
+});
+
 test('a push to an address without a remote sends everything, and shows no credentials', async () => {
   const r = pushed();
   r.git('remote', 'remove', 'origin');

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { trustedPath } from '../../agent/git/environment.ts';
 import {
   allowedEnvironment,
   openRepo,
@@ -55,6 +56,24 @@ test('inside commit -a and commit -- path simple-git sees the index that is bein
   const second = r.tryGit(['commit', '-qam', 'x']);
   assert.equal(second.code, 0, second.output);
   assert.equal(readFileSync(out, 'utf8'), 'a|a staged|');
+});
+
+test('programs are not looked for where a repository can put them', () => {
+  const r = box.repository('searching');
+  const folders = [
+    '',
+    '.',
+    'bin',
+    'node_modules/.bin',
+    r.dir,
+    `${r.dir}/bin`,
+    '/x/node_modules/.bin',
+    '/usr/bin',
+    `${r.dir}-not`,
+  ];
+  const env = { PATH: folders.join(path.delimiter) };
+  mkdirSync(path.join(r.dir, 'sub'));
+  assert.deepEqual(trustedPath(env, path.join(r.dir, 'sub')), ['/usr/bin', `${r.dir}-not`]);
 });
 
 test('no allowed variable can start a program, and a failure is a problem with a code', async () => {

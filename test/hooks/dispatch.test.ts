@@ -96,7 +96,7 @@ test('5: folders that a repository can fill are not searched, and an old node is
   const evil = box.at('evil');
   const here = box.at('home/project');
   for (const folder of [path.join(here, 'node_modules/.bin'), path.join(here, 'bin'), box.at('x/node_modules/.bin')]) {
-    script(path.join(folder, 'node'), `#!/bin/sh\ntouch '${evil}'\n`);
+    script(path.join(folder, 'node'), `#!/bin/sh\n: >'${evil}'\n`);
   }
   script(box.at('old/node'), '#!/bin/sh\nexit 1\n');
   const PATH = [

@@ -19,7 +19,7 @@ let counter = 0;
 before(() => {
   mkdirSync(build);
   const run = `const { spawnSync } = require('child_process');
-const result = spawnSync(process.execPath, [${JSON.stringify(entry)}, ...process.argv.slice(3)], { stdio: 'inherit' });
+const result = spawnSync(process.execPath, [${JSON.stringify(entry)}, ...process.argv.slice(3)], { stdio: 'inherit', env: { ...process.env, NODE_COMPILE_CACHE: ${JSON.stringify(box.at('code'))} } });
 process.exit(result.status ?? 3);
 `;
   writeFileSync(path.join(build, 'pregate.cjs'), run);

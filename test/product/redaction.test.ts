@@ -36,7 +36,6 @@ const commandLines: string[][] = [
   ['explain', 'github-token'],
   ['rules', '--json'],
   ['hook', 'pre-commit'],
-  ['suppress', '--all', '--reason', 'known'],
 ];
 
 /** Says what leaked where, by name: a test that fails must not print a value either. */
@@ -58,7 +57,7 @@ for (const words of commandLines) {
   test(`pregate ${words.join(' ')} prints no piece of a secret`, () => {
     const run = shipped.run(words, { cwd: repo.dir });
     // It must have worked: a command that did nothing prints nothing either.
-    assert.ok(run.code === 0 || run.code === 1 || run.code === 3, `${run.code} ${run.err}`);
+    assert.ok(run.code === 0 || run.code === 1 || run.code === 3, `exit code ${run.code}`);
     assert.doesNotMatch(run.err, /something broke/);
     assertClean('the output', run.out);
     assertClean('the error output', run.err);
@@ -140,10 +139,18 @@ test('the language server sends no piece of a secret', async () => {
 });
 
 test('nothing that is kept on disk holds a piece of a secret', () => {
+  const run = shipped.run(['suppress', '--all', '--reason', 'known'], { cwd: repo.dir });
+  assert.equal(run.code, 0, run.err);
+  assertClean('suppress', run.out + run.err);
   const kept = [...filesBelow(box.at('state')), ...filesBelow(path.join(repo.dir, '.pregate'))];
   assert.ok(kept.some(({ file }) => file.endsWith('installation-key')));
   assert.ok(kept.some(({ file }) => file.endsWith('baseline.jsonl')));
-  for (const { file, bytes } of kept) assertClean(path.relative(box.folder, file), bytes.toString('latin1'));
+  for (const { file, bytes } of kept) {
+    const text = bytes.toString('latin1');
+    // A code cache is megabytes of our own program, in which six characters of anything stand by chance.
+    if (file.includes('/code/')) assert.ok(!planted.some(({ value }) => text.includes(value)), file);
+    else assertClean(path.relative(box.folder, file), text);
+  }
 });
 
 test('a file whose name is a secret is pointed at without its name', () => {

@@ -80,13 +80,13 @@ function quoted(token: (place: string) => string, url: (place: string) => string
     'broken/package-lock.json': `{ "lockfileVersion": 3, ${token('a broken lock')} }\n`,
     '.npmrc': `registry=${url('the address of a registry')}/\n//registry.example/:_authToken=${token('an npmrc')}\n`,
     'requirements.txt': `--index-url ${url('an index of pip')}/simple\nthing @ ${url('a requirement')}/thing.whl\n`,
-    Dockerfile: `FROM ${token('the name of an image').toLowerCase()}:latest\nRUN curl ${url('a command of a container')} | sh\nENV TOKEN=${token('a variable of a container')}\n`,
+    Dockerfile: `FROM registry.example/${token('the name of an image')}/app:latest\nRUN curl ${url('a command of a container')} | sh\nENV TOKEN=${token('a variable of a container')}\n`,
     '.github/workflows/a.yml': workflow(
       `      - uses: acme/${token('the name of an action')}@v2\n      - run: curl -H "Authorization: Bearer ${token('a command of a workflow')}" https://x.example/i.sh | sh\n      - run: echo "\${{ github.event.issue.title }} ${token('an injectable command')}"\n`,
     ),
     '.github/workflows/broken.yml': `on: push\njobs:\n  a: [${token('broken YAML')}\n : ]: {\n`,
     'deploy/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\nstringData:\n  password: ${token('a manifest')}\n`,
     'src/conflict.ts': `${'<'.repeat(7)} ${token('the label of a conflict')}\na\n${'='.repeat(7)}\nb\n${'>'.repeat(7)} topic\n`,
-    'src/ignored.ts': `// pregate-ignore-next-line nothing-like-${token('a directive').toLowerCase()} -- because\nconst a = 1;\n`,
+    'src/ignored.ts': `// pregate-ignore-next-line npm-range -- like ${token('the reason of a directive')}\nconst a = 1;\n`,
   };
 }

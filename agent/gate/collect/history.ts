@@ -37,15 +37,17 @@ export async function readHistory(
   repository: Repository,
   include: readonly string[],
   exclude: readonly string[],
+  options: { promised?: boolean } = {},
 ): Promise<History> {
   if (include.length === 0) return { commits: [], blobs: new Map(), documents: [] };
   const input = [...new Set(include), ...[...new Set(exclude)].map((oid) => `^${oid}`)].join('\n');
   const onOutput = (bytes: number) => run.progress(Math.round(bytes / 1024), 0, 'kilobytes of object names listed');
-  const output = await gitOutput(repository.git, ['rev-list', '--objects', '--stdin'], {
+  const output = await gitOutput(repository.git, ['rev-list', '--objects', '--missing=print', '--stdin'], {
     input: `${input}\n`,
     onOutput,
   });
   const listed = parseObjects(output);
+  reportMissing(run, listed.missing, options.promised ?? false);
   const raw = await readCommits(run, repository, listed.commits);
   const order = childrenFirst(listed.commits, raw);
   const diffs = await readDiffs(run, repository, order, raw);
@@ -124,7 +126,26 @@ async function readNewBlob(run: Run, { objects }: Repository, blob: NewBlob): Pr
   return document;
 }
 
+/**
+ * Objects that are not here. A partial clone may lack what its own remote has: a push there sends nothing of it. For every
+ * other remote, and in a whole clone, something that would be sent could not be read.
+ */
+function reportMissing(run: Run, oids: readonly string[], promised: boolean): void {
+  for (const oid of oids) {
+    const detail = promised ? 'not in this partial clone; the remote has it' : 'not in this repository';
+    run.skipped.push({ path: `object:${oid}`, reason: 'unreadable', detail, partial: false });
+  }
+  if (oids.length === 0 || promised) return;
+  run.problems.push({
+    code: 'object-missing',
+    message: `${oids.length} objects of the outgoing commits are damaged or not here (${oids[0]?.slice(0, 10)}), so they were not checked. Fetch them, or try git fsck.`,
+    fatal: true,
+  });
+}
+
 interface Listed {
+  /** What git names but does not have. */
+  missing: string[];
   commits: string[];
   /** Trees, blobs and tags: id → the path or name git shows beside it. */
   others: Map<string, RepoPath>;
@@ -134,16 +155,18 @@ interface Listed {
 function parseObjects(output: Buffer): Listed {
   const commits: string[] = [];
   const others = new Map<string, RepoPath>();
+  const missing: string[] = [];
   let at = 0;
   while (at < output.length) {
     const newline = output.indexOf(10, at);
     const end = newline === -1 ? output.length : newline;
     const space = output.indexOf(32, at);
-    if (space === -1 || space > end) commits.push(output.toString('latin1', at, end));
+    if (output[at] === 0x3f) missing.push(output.toString('latin1', at + 1, end));
+    else if (space === -1 || space > end) commits.push(output.toString('latin1', at, end));
     else others.set(output.toString('latin1', at, space), decodePath(output.subarray(space + 1, end)));
     at = end + 1;
   }
-  return { commits, others };
+  return { missing, commits, others };
 }
 
 async function readCommits(

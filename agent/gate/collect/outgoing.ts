@@ -1,3 +1,4 @@
+import { configFlag } from '../../git/config-list.ts';
 import { documentFromBytes } from '../../model/document.ts';
 import { displayText } from '../../model/path.ts';
 import type { Document } from '../../model/types.ts';
@@ -22,7 +23,9 @@ export async function collectOutgoing(
   const repository = await openRepository(run);
   const plan = await planPush(run, repository, scope);
   const include = plan.refs.filter((ref) => !ref.delete).map((ref) => ref.localOid);
-  const history = await readHistory(run, repository, include, knownThere(plan));
+  const history = await readHistory(run, repository, include, knownThere(plan), {
+    promised: configFlag(repository.config, `remote.${plan.remote}.promisor`) ?? false,
+  });
   const chosen = chooseTip(repository, plan);
   const base = chosen ? await findBase(repository, plan, chosen) : null;
   const tip = chosen?.commit ? await readTip(run, repository, chosen.commit, base) : noTip;

@@ -4,9 +4,6 @@ import { rules as presetRules } from '@secretlint/secretlint-rule-preset-recomme
 import type { SecretLintRuleContext, SecretLintRuleCreator } from '@secretlint/types';
 import type { Document, Problem, Range } from '../types.ts';
 
-// Its marks cost more than the rules themselves: https://github.com/secretlint/secretlint/issues/1633
-secretLintProfiler.setEnabled(false);
-
 /** What an official rule reported: where, and nothing of what. */
 export interface OfficialReport {
   /** Official id without its scope: `github`, `database-connection-string`. */
@@ -28,6 +25,7 @@ const keywords: Record<string, readonly string[]> = {
   gcp: ['private_key_id'],
   npm: ['npm_', '_authtoken=', 'x-oauth-basic'],
   slack: ['xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-', 'hooks.slack.com/'],
+  // These two need `user:password@` behind `://` instead of a keyword.
   basicauth: [],
   openai: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 't3blbkfj'],
   anthropic: ['sk-ant-'],
@@ -53,16 +51,24 @@ const keywords: Record<string, readonly string[]> = {
   tailscale: ['tskey-'],
 };
 
-/** The preset's detectors. Its comment filter is left out: suppression is done on findings (`agent/suppress.ts`). */
-export const officialRules: readonly OfficialRule[] = presetRules
-  .map((creator) => ({ creator: creator as SecretLintRuleCreator, name: nameOf(creator.meta.id) }))
-  .filter(({ name }) => name !== 'filter-comments')
-  .map(({ creator, name }) => ({
-    name,
-    creator,
-    keywords: keywords[name] ?? [],
-    ...(name === 'basicauth' || name === 'database-connection-string' ? { url: true as const } : {}),
-  }));
+/**
+ * The preset's detectors. Its comment filter is left out: suppression is done on findings (`agent/suppress.ts`).
+ * The names come from the table above, so that text without any of these keywords does not even load the preset.
+ */
+export const officialRules: readonly OfficialRule[] = Object.entries(keywords).map(([name, words]) => ({
+  name,
+  keywords: words,
+  get creator() {
+    return creatorOf(name);
+  },
+  ...(words.length === 0 ? { url: true as const } : {}),
+}));
+
+function creatorOf(name: string): SecretLintRuleCreator {
+  const creator = presetRules.find(({ meta }) => nameOf(meta.id) === name);
+  if (!creator) throw new Error(`secretlint's preset has no rule ${name}`);
+  return creator as SecretLintRuleCreator;
+}
 
 /**
  * Runs official rules through secretlint's core and takes their reports as they are made.
@@ -78,6 +84,8 @@ export function runOfficial(
   const problems: Problem[] = [];
   const shift = document.text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const extension = /\.[^./]{1,20}$/.exec(document.path)?.[0] ?? '';
+  // Its marks cost more than the rules themselves: https://github.com/secretlint/secretlint/issues/1633
+  secretLintProfiler.setEnabled(false);
   const options: GateOptions = {
     rules: officialRules.filter(({ name }) => names.has(name) && isPure(name, extension)),
     report: (rule, [start, end]) => reports.push({ rule, range: [start + shift, end + shift] }),
@@ -111,7 +119,8 @@ const gate: SecretLintRuleCreator<GateOptions> = {
   create(context, options) {
     return {
       file(source) {
-        for (const { name, creator } of options.rules) {
+        for (const rule of options.rules) {
+          const { name } = rule;
           try {
             // The message and its data hold the value: the context given to the official rule lets neither through.
             const tap: SecretLintRuleContext = {
@@ -119,7 +128,7 @@ const gate: SecretLintRuleCreator<GateOptions> = {
               report: (descriptor) => options.report(name, descriptor.range),
               ignore: () => undefined,
             };
-            void creator.create(tap, {}).file?.(source);
+            void rule.creator.create(tap, {}).file?.(source);
           } catch {
             options.failed(name);
           }

@@ -121,8 +121,10 @@ function parseUri(text: string): RegoObject | undefined {
     put('scheme', scheme?.toLowerCase());
     if (authority !== undefined && !putHost(authority, put)) return undefined;
     if (authority !== undefined || path.startsWith('/') || scheme === undefined) {
-      put('path', unescapeQuery(path.replaceAll('+', '%2B')));
-      put('raw_path', path);
+      const plain = unescapeQuery(path.replaceAll('+', '%2B'));
+      put('path', plain);
+      // Go keeps the raw path only where it is not the usual encoding of the path.
+      put('raw_path', encodePath(plain) === path ? plain : path);
     }
     put('raw_query', query);
     put('fragment', fragment === undefined ? undefined : unescapeQuery(fragment.replaceAll('+', '%2B')));
@@ -131,6 +133,10 @@ function parseUri(text: string): RegoObject | undefined {
     throw e;
   }
   return made;
+}
+
+function encodePath(path: string): string {
+  return encodeURI(path).replace(/[!'()*?#]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function putHost(authority: string, put: (name: string, value: string | undefined) => void): boolean {

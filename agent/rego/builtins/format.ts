@@ -1,5 +1,5 @@
 /** Go's `fmt.Sprintf` for what `sprintf` passes it: integers, floats, strings, and anything else as Rego text. */
-import { BigNum, isIntegerText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
+import { isIntegerText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
 import { goQuote, isNumber, regoText, type Value } from '../values/value.ts';
 
 /** An operand as Go sees it. */
@@ -109,20 +109,16 @@ export function formatGo(format: string, args: readonly Value[], charge: (cells:
 
 function operandOf(v: Value): Operand {
   if (isNumber(v)) {
-    const whole = isIntegerText(v) ? toBigInt(v) : integerOf(v);
+    const whole = isIntegerText(v) ? toBigInt(v) : undefined;
     return whole === undefined ? { kind: 'float', value: v } : { kind: 'int', value: whole };
   }
   return { kind: 'string', value: typeof v === 'string' ? v : regoText(v) };
 }
 
-/** `1.0` and `1e3` are integers to Go's conversion. */
-function integerOf(v: RegoNumber): bigint | undefined {
-  return v instanceof BigNum && v.text.length < 400 ? toBigInt(v) : undefined;
-}
-
 function goType(o: Operand): string {
   if (o.kind === 'string') return 'string';
-  return o.kind === 'int' ? 'int' : 'float64';
+  if (o.kind === 'float') return 'float64';
+  return BigInt.asIntN(64, o.value) === o.value ? 'int64' : '*big.Int';
 }
 
 function plain(o: Operand): string {
@@ -131,6 +127,12 @@ function plain(o: Operand): string {
 
 function formatOperand(o: Operand, verb: string, flags: Flags): string {
   if (verb === 'T') return pad(goType(o), flags);
+  const shown = formatKnown(o, verb, flags);
+  return shown ?? `%!${verb}(${goType(o)}=${formatDefault(o, flags)})`;
+}
+
+/** Undefined when the verb does not fit the operand. */
+function formatKnown(o: Operand, verb: string, flags: Flags): string | undefined {
   if (verb === 'v') return formatDefault(o, flags);
   if (o.kind === 'string') return formatString(o.value, verb, flags);
   // Go's own integers know no %s, its big ones do.
@@ -140,16 +142,13 @@ function formatOperand(o: Operand, verb: string, flags: Flags): string {
 }
 
 function formatDefault(o: Operand, flags: Flags): string {
-  if (o.kind === 'string') return flags.sharp ? pad(goQuote(o.value), flags) : formatString(o.value, 's', flags);
-  if (o.kind === 'int') return formatInteger(o.value, 'd', { ...flags, sharp: false });
-  return formatFloat(o.value, 'g', flags);
+  if (o.kind === 'string')
+    return flags.sharp ? pad(goQuote(o.value), flags) : (formatString(o.value, 's', flags) ?? '');
+  if (o.kind === 'int') return formatInteger(o.value, 'd', { ...flags, sharp: false }) ?? '';
+  return formatFloat(o.value, 'g', flags) ?? '';
 }
 
-function bad(verb: string, o: Operand): string {
-  return `%!${verb}(${goType(o)}=${plain(o)})`;
-}
-
-function formatString(s: string, verb: string, flags: Flags): string {
+function formatString(s: string, verb: string, flags: Flags): string | undefined {
   const cut = flags.precision === undefined ? s : [...s].slice(0, flags.precision).join('');
   if (verb === 's') return pad(cut, flags);
   if (verb === 'q') return pad(flags.sharp && !cut.includes('`') ? `\`${cut}\`` : goQuote(cut), flags);
@@ -158,7 +157,7 @@ function formatString(s: string, verb: string, flags: Flags): string {
     const hex = (flags.sharp ? '0x' : '') + bytes.join(flags.space ? ' ' : '');
     return pad(verb === 'X' ? hex.toUpperCase() : hex, flags);
   }
-  return bad(verb, { kind: 'string', value: s });
+  return undefined;
 }
 
 const BASES: Record<string, [number, string]> = {
@@ -170,7 +169,7 @@ const BASES: Record<string, [number, string]> = {
   X: [16, '0X'],
 };
 
-function formatInteger(n: bigint, verb: string, flags: Flags): string {
+function formatInteger(n: bigint, verb: string, flags: Flags): string | undefined {
   const base = BASES[verb];
   if (base === undefined) return formatRune(n, verb, flags);
   const negative = n < 0n;
@@ -186,7 +185,7 @@ function formatInteger(n: bigint, verb: string, flags: Flags): string {
   return pad(sign + prefix + digits, { ...flags, zero: false });
 }
 
-function formatRune(n: bigint, verb: string, flags: Flags): string {
+function formatRune(n: bigint, verb: string, flags: Flags): string | undefined {
   const code = n >= 0n && n <= 0x10ffffn && !(n >= 0xd800n && n <= 0xdfffn) ? Number(n) : 0xfffd;
   if (verb === 'c') return pad(String.fromCodePoint(code), flags);
   if (verb === 'q') {
@@ -194,10 +193,10 @@ function formatRune(n: bigint, verb: string, flags: Flags): string {
     return pad(char === "'" ? "'\\''" : `'${goQuote(char).slice(1, -1).replace('\\"', '"')}'`, flags);
   }
   if (verb === 'U') return pad(`U+${n.toString(16).toUpperCase().padStart(4, '0')}`, flags);
-  return bad(verb, { kind: 'int', value: n });
+  return undefined;
 }
 
-function formatFloat(n: RegoNumber, verb: string, flags: Flags): string {
+function formatFloat(n: RegoNumber, verb: string, flags: Flags): string | undefined {
   let body: string;
   const d = toDouble(n);
   const size = Math.abs(d);
@@ -215,7 +214,7 @@ function formatFloat(n: RegoNumber, verb: string, flags: Flags): string {
       body = generalFloat(n, flags.precision).replace(/^-/, '');
       break;
     default:
-      return bad(verb, { kind: 'float', value: n });
+      return undefined;
   }
   if (verb === 'E' || verb === 'G') body = body.toUpperCase();
   const sign = d < 0 ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
@@ -230,12 +229,12 @@ function fixed(n: RegoNumber, precision: number): string {
         (precision > 0 ? `.${'0'.repeat(Math.min(100, precision))}` : '');
 }
 
-/** `%g`: shortest digits, with an exponent when it is below -4 or at least 21 (or the precision). */
+/** `%g`: shortest digits, with an exponent when it is below -4 or at least 6 (or the precision). */
 function generalFloat(n: RegoNumber, precision: number | undefined): string {
   const d = toDouble(n);
   if (precision === undefined) {
     const exponent = d === 0 ? 0 : Math.floor(Math.log10(Math.abs(d)));
-    if (exponent < -4 || exponent >= 21) return goExponent(d.toExponential());
+    if (exponent < -4 || exponent >= 6) return goExponent(d.toExponential());
     const text = String(d);
     return text.includes('e') ? decimalText(d) : text;
   }

@@ -1,5 +1,5 @@
 /** JSON and YAML text, and paths into documents. */
-import { parse, stringify } from 'yaml';
+import { Document, parse, stringify, visit } from 'yaml';
 import { charge } from '../eval/context.ts';
 import { fromJs, goJsonString, JsonError, jsonEntries, parseJson, toJs, toJson } from '../values/json.ts';
 import { RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
@@ -99,7 +99,25 @@ function yamlIsValid(args: readonly Value[]): Value {
 
 function yamlMarshal(args: readonly Value[]): Value {
   const plain = sortedKeys(toJs(parseJson(toJson(args[0] as Value))));
-  return stringify(plain, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0 });
+  const document = new Document(plain, { version: '1.2', compat: 'yaml-1.1' });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && wantsSingleQuotes(scalar.value)) scalar.type = 'QUOTE_SINGLE';
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Go's encoder uses double quotes where a plain text would be read as another type, single ones for other reasons. */
+function wantsSingleQuotes(text: string): boolean {
+  if (text === '' || /[\n\r\u0000-\u001f\u007f-\u009f]/.test(text)) return false;
+  const plain = stringify(text, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0 });
+  if (!plain.startsWith('"')) return false;
+  try {
+    return typeof parse(text, { version: '1.1' }) !== 'string' && typeof parse(text, { version: '1.1' }) === 'object';
+  } catch {
+    return true;
+  }
 }
 
 function sortedKeys(v: unknown): unknown {

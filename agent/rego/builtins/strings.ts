@@ -3,7 +3,7 @@ import { charge } from '../eval/context.ts';
 import { TemplateError } from '../template/parse.ts';
 import { renderTemplate } from '../template/render.ts';
 import { roundNumber } from '../values/arithmetic.ts';
-import { toBigInt } from '../values/number.ts';
+import { compareNumbers, toBigInt } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
 import { formatGo } from './format.ts';
 import {
@@ -48,6 +48,12 @@ function substring(args: readonly Value[]): Value {
   return chars === undefined ? base.slice(offset, end) : chars.slice(offset, end).join('');
 }
 
+/** Go maps one code point to one; `ß` has no capital letter there. */
+function mapCase(s: string, map: (c: string) => string): string {
+  if (isAscii(s)) return map(s);
+  return [...s].map((c) => ([...map(c)].length === 1 ? map(c) : c)).join('');
+}
+
 function indexOf(s: string, search: string): Value {
   if (search === '') throw new BuiltinFailure('empty search character');
   const at = s.indexOf(search);
@@ -65,19 +71,19 @@ function splitText(s: string, separator: string): string[] {
   return separator === '' ? [...s] : s.split(separator);
 }
 
+/** The first `n` parts, or the last ones when `n` is negative. */
 function splitN(args: readonly Value[]): Value {
   const parts = splitText(stringArg(args, 0), stringArg(args, 1));
   const n = intArg(args, 2);
   if (n === 0) return [];
-  if (n < 0 || parts.length <= n) return parts;
-  return [...parts.slice(0, n - 1), parts.slice(n - 1).join(stringArg(args, 1))];
+  return n > 0 ? parts.slice(0, n) : parts.slice(n);
 }
 
 function replaceAll(args: readonly Value[], context: BuiltinContext): Value {
   const s = stringArg(args, 0);
   const old = stringArg(args, 1);
   const by = stringArg(args, 2);
-  const size = s.length * (by.length + 1) / Math.max(1, old.length);
+  const size = (s.length * (by.length + 1)) / Math.max(1, old.length);
   if (size > MAX_STRING) throw new BuiltinFailure('the result is too long');
   charge(context.run, size >> 6);
   // Go puts the new text between all characters when the old one is empty; splitting does the same but at the ends.
@@ -156,7 +162,8 @@ function formatInt(args: readonly Value[]): Value {
   const n = numberArg(args, 0);
   const base = intArg(args, 1);
   if (![2, 8, 10, 16].includes(base)) throw typeFailure(1, 'one of {2, 8, 10, 16}', String(base));
-  const whole = toBigInt(n) ?? toBigInt(roundNumber(n, 'floor') ?? 0) ?? 0n;
+  const towardsZero = compareNumbers(n, 0) < 0 ? 'ceil' : 'floor';
+  const whole = toBigInt(n) ?? toBigInt(roundNumber(n, towardsZero) ?? 0) ?? 0n;
   return whole.toString(base);
 }
 
@@ -199,8 +206,8 @@ export const strings: BuiltinTable = {
   endswith: text2('boolean', (s, part) => s.endsWith(part)),
   indexof: text2('number', indexOf),
   indexof_n: text2('array<number>', indexOfAll),
-  lower: text1((s) => s.toLowerCase()),
-  upper: text1((s) => s.toUpperCase()),
+  lower: text1((s) => mapCase(s, (c) => c.toLowerCase())),
+  upper: text1((s) => mapCase(s, (c) => c.toUpperCase())),
   split: text2('array<string>', splitText),
   'strings.split_n': { args: ['string', 'string', 'number'], result: 'array<string>', run: splitN },
   replace: { args: ['string', 'string', 'string'], result: 'string', run: replaceAll },

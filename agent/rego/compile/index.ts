@@ -4,11 +4,20 @@ import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
 import { checkCalls } from './calls.ts';
+import { checkTypes } from './check.ts';
 import { moduleGlobals, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
 import { arityOf, type Program } from './program.ts';
 import { checkRecursion } from './recursion.ts';
-import { type BodyLocals, declareLocal, patternVars, type Resolver, resolveBody, resolveTerm } from './resolve.ts';
+import {
+  type BodyLocals,
+  declareLocal,
+  patternVars,
+  type Resolver,
+  reportUnused,
+  resolveBody,
+  resolveTerm,
+} from './resolve.ts';
 import { newNamer, Scope } from './scope.ts';
 import { buildTree, type CompiledRule } from './tree.ts';
 import { bindable } from './vars.ts';
@@ -46,6 +55,8 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
   for (const rule of grouped) checkRule(program, rule, errors);
   checkRecursion(program, errors);
+  // Types follow the order of evaluation, which only a safe policy has.
+  if (errors.length === 0) checkTypes(program, errors);
   return { program, errors };
 }
 
@@ -87,7 +98,7 @@ function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
     const terms = [...keys, source.head.member, source.head.value].filter((t) => t !== undefined);
     const { body, scope } = resolveBody(r, [...extra, ...source.body], args, terms);
     const resolve = (t: Term | undefined): Term | undefined => (t === undefined ? undefined : resolveTerm(r, t, scope));
-    return {
+    const compiled: CompiledRule = {
       source,
       module,
       fixed,
@@ -99,6 +110,8 @@ function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
       else: source.else === undefined ? undefined : compile(source.else),
       pos: source.pos,
     };
+    reportUnused(scope, source.pos);
+    return compiled;
   };
   return compile(rule);
 }

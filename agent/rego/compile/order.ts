@@ -126,6 +126,10 @@ function orderTemplatePart(o: OrderContext, p: Expr, bound: Set<string>): void {
   const binds = bindsOf(o, p, inner);
   for (const name of binds) inner.add(name);
   orderClosures(o, p, inner);
+  for (const name of exprVars(p, o.locals)) {
+    if (!inner.has(name))
+      o.errors.push(new RegoFailure('rego_compile_error', `var ${shownName(name)} is undeclared`, p.pos));
+  }
 }
 
 function reportUnsafe(o: OrderContext, e: Expr, bound: Set<string>): void {

@@ -28,10 +28,20 @@ export function resolveBody(
   extra: Term[] = [],
 ): { body: Expr[]; scope: Scope } {
   const scope = new Scope(parent, parent.namer);
+  return { body: resolveBodyIn(r, body, scope, extra), scope };
+}
+
+function resolveBodyIn(r: Resolver, body: Expr[], scope: Scope, extra: Term[] = []): Expr[] {
   declareImplicit(r, body, extra, scope);
   const resolved = body.map((e) => resolveExpr(r, e, scope));
   r.locals.set(resolved, scope.locals);
-  return { body: resolved, scope };
+  return resolved;
+}
+
+/** Variables of `some` and `every` that nothing uses are a mistake. Those of `some … in` may be there for the iteration. */
+export function reportUnused(scope: Scope, pos: Position): void {
+  const [name] = scope.unused();
+  if (name !== undefined) throw new RegoFailure('rego_compile_error', `declared var ${name} unused`, pos);
 }
 
 /** Variables that appear in the body directly and are declared nowhere belong to the body. */
@@ -53,6 +63,7 @@ function declareImplicit(r: Resolver, body: Expr[], extra: Term[], scope: Scope)
     for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) visit(w.value);
   }
   for (const t of extra) visit(t);
+  scope.pending = declared;
   for (const [name, pos] of seen) {
     if (name === 'input' || name === 'data' || declared.has(name) || scope.sees(name) || r.globals.has(name)) continue;
     scope.declare(name, 'implicit', pos);
@@ -102,7 +113,7 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
     case 'some-in': {
       const domain = resolve(e.domain);
       for (const t of [e.key, e.value]) {
-        if (t !== undefined) patternVars(t, (name, pos) => declareLocal(name, 'declared', scope, pos));
+        if (t !== undefined) patternVars(t, (name, pos) => declareLocal(name, 'iterated', scope, pos));
       }
       const key = e.key === undefined ? undefined : resolve(e.key);
       return { ...e, with: withs, key, value: resolve(e.value), domain };
@@ -113,8 +124,9 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       for (const t of [e.key, e.value]) if (t?.kind === 'var') declareLocal(t.name, 'declared', inner, t.pos);
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, inner);
       const value = resolveTerm(r, e.value, inner);
-      const body = resolveBody(r, e.body, inner).body;
-      for (const name of inner.locals) r.locals.get(body)?.add(name);
+      inner.forgetUses();
+      const body = resolveBodyIn(r, e.body, inner);
+      reportUnused(inner, e.pos);
       return { ...e, with: withs, key, value, domain, body };
     }
   }
@@ -126,7 +138,7 @@ function declarePattern(t: Term, scope: Scope): void {
 
 export function declareLocal(
   name: string,
-  how: 'assigned' | 'declared' | 'argument',
+  how: 'assigned' | 'declared' | 'iterated' | 'argument',
   scope: Scope,
   pos: Position,
 ): void {
@@ -209,11 +221,15 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
     case 'array-comprehension':
     case 'set-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.head]);
-      return { ...t, body, head: resolveTerm(r, t.head, inner) };
+      const head = resolveTerm(r, t.head, inner);
+      reportUnused(inner, t.pos);
+      return { ...t, body, head };
     }
     case 'object-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.key, t.head]);
-      return { ...t, body, key: resolveTerm(r, t.key, inner), head: resolveTerm(r, t.head, inner) };
+      const [key, head] = [resolveTerm(r, t.key, inner), resolveTerm(r, t.head, inner)];
+      reportUnused(inner, t.pos);
+      return { ...t, body, key, head };
     }
     case 'call': {
       const name = callName(r, t.fn, scope);
@@ -232,6 +248,9 @@ function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term 
   if (local !== undefined) return { ...t, name: local };
   if (t.name === 'input' || t.name === 'data') return { kind: 'ref', head: t, path: [], pos: t.pos };
   const global = r.globals.get(t.name);
+  if (global === undefined && scope.isPending(t.name)) {
+    throw new RegoFailure('rego_compile_error', `var ${t.name} referenced above`, t.pos);
+  }
   if (global === undefined) throw new RegoFailure('rego_unsafe_var_error', `var ${shownName(t.name)} is unsafe`, t.pos);
   r.used.add(t.name);
   const [head = '', ...rest] = global;

@@ -1,7 +1,7 @@
 /** Names in scope while a rule is resolved: every local variable gets a name of its own within the rule. */
 import { type Position, RegoFailure } from '../errors.ts';
 
-type Declared = 'assigned' | 'declared' | 'implicit' | 'argument';
+type Declared = 'assigned' | 'declared' | 'iterated' | 'implicit' | 'argument';
 
 /** Names given out within one rule. */
 export interface Namer {
@@ -19,6 +19,8 @@ export class Scope {
   readonly namer: Namer;
   readonly #names = new Map<string, { unique: string; how: Declared }>();
   readonly #used = new Set<string>();
+  /** Names that an expression further down declares. */
+  pending: ReadonlySet<string> = new Set();
   /** Unique names owned by this scope, for the safety check of closures. */
   readonly locals = new Set<string>();
 
@@ -32,15 +34,36 @@ export class Scope {
     return this.#names.get(name)?.unique ?? this.parent?.lookup(name);
   }
 
+  isPending(name: string): boolean {
+    return this.pending.has(name) || (this.parent?.isPending(name) ?? false);
+  }
+
+  /** What was looked up so far does not count as use: the declaring pattern itself looks its names up. */
+  forgetUses(): void {
+    this.#used.clear();
+  }
+
+  /** Names declared here that nothing has looked up. */
+  unused(): string[] {
+    return [...this.#names]
+      .filter(([name, { how }]) => how === 'declared' && !this.#used.has(name))
+      .map(([name]) => name);
+  }
+
   sees(name: string): boolean {
     return this.#names.has(name) || (this.parent?.sees(name) ?? false);
   }
 
   declare(name: string, how: Declared, pos: Position): string {
     const before = this.#names.get(name);
-    if (how === 'assigned' || how === 'declared') {
+    if (how === 'assigned' || how === 'declared' || how === 'iterated') {
       if (before !== undefined) {
-        const verb = before.how === 'assigned' ? 'assigned' : before.how === 'argument' ? 'declared' : before.how;
+        const verb =
+          before.how === 'assigned'
+            ? 'assigned'
+            : before.how === 'argument' || before.how === 'iterated'
+              ? 'declared'
+              : before.how;
         throw new RegoFailure(
           'rego_compile_error',
           `var ${name} ${verb === 'implicit' ? 'referenced' : verb} above`,

@@ -8,6 +8,7 @@ import { tick } from './context.ts';
 import { type Env, inner, orderedBody, slotOf, temporary } from './env.ts';
 import { instrument } from './instrument.ts';
 import { compileMatch } from './match.ts';
+import { negation } from './negation.ts';
 import { needsScan, scan, scanCall } from './scan.ts';
 import { compileGet } from './terms.ts';
 import { enterWith } from './with.ts';
@@ -23,22 +24,12 @@ export function bodyWith(env: Env, body: Expr[], heads: Term[], final: (gets: Ge
 export function compileExpr(env: Env, e: Expr): Gen[] {
   if (e.kind === 'some') return [];
   if (e.negated) return [instrument(env, e, negation(env, e))];
-  const gens = withGens(env, e, () => core(env, e));
+  const gens = withGens(env, e, () => compileCore(env, e));
   return env.engine.mode.trace || env.engine.mode.coverage ? [instrument(env, e, chain(gens))] : gens;
 }
 
 function chain(gens: Gen[]): Gen {
   return (next) => gens.reduceRight((then, gen) => gen(then), next);
-}
-
-function negation(outer: Env, e: Expr): Gen {
-  const env = inner(outer);
-  const gens = withGens(env, e, () => core(env, e));
-  const exists = gens.reduceRight(
-    (next: Next, gen) => gen(next),
-    () => true,
-  );
-  return (next) => (c, f) => (exists(c, f) ? false : next(c, f));
 }
 
 /** Compiles terms of an expression under its `with` modifiers, hoisting what iterates. */
@@ -51,7 +42,7 @@ export function compileTerms(env: Env, e: Expr, terms: Term[], make: (gets: Get[
   });
 }
 
-function withGens(env: Env, e: Expr, compile: () => Gen[]): Gen[] {
+export function withGens(env: Env, e: Expr, compile: () => Gen[]): Gen[] {
   if (e.with.length === 0) return compile();
   const gens: Gen[] = [];
   const withs = e.with.map(
@@ -67,7 +58,7 @@ function isFunctionName(t: Term): boolean {
   return t.kind === 'call' && t.name !== undefined && t.args.length === 0;
 }
 
-function core(env: Env, e: Expr): Gen[] {
+export function compileCore(env: Env, e: Expr): Gen[] {
   switch (e.kind) {
     case 'term':
       return compileTermExpr(env, e.term);

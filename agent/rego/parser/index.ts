@@ -12,7 +12,6 @@ import {
   failAt,
   isKeyword,
   isPunct,
-  lastLine,
   newState,
   next,
   peek,
@@ -95,8 +94,6 @@ function statement(s: State, module: Module): void {
       const rules = parseRules(s);
       module.rules.push(...rules);
     }
-    const token = peek(s);
-    if (token.type !== 'end' && token.line === lastLine(s) && !isPunct(s, ';')) fail(s, 'expected \\n or ;');
   } catch (e) {
     if (!(e instanceof RegoFailure)) throw e;
     const inner = s.comprehensionFailure;

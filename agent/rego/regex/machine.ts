@@ -76,8 +76,8 @@ export function runMachine(m: Machine, text: string, from: number, step: (work: 
   let found: Captures | undefined;
   for (let at = from; at <= text.length; ) {
     if (found === undefined) addThread(m, current, seen, m.start, at, text, new Array(m.slots).fill(-1));
-    if (current.states.length === 0) break;
-    step(current.states.length);
+    if (current.states.length === 0 && found !== undefined) break;
+    step(current.states.length + 1);
     const code = text.codePointAt(at) ?? -1;
     const width = code > 0xffff ? 2 : 1;
     const next: Threads = { states: [], captures: [] };

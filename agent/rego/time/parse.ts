@@ -213,9 +213,12 @@ const UNITS: Record<string, bigint> = {
   s: SECOND,
   m: 60n * SECOND,
   h: 3600n * SECOND,
+  d: 86_400n * SECOND,
+  w: 7n * 86_400n * SECOND,
+  y: 365n * 86_400n * SECOND,
 };
 
-/** Go's durations, such as `1h30m` or `-1.5s`, in nanoseconds; undefined when the text is none. */
+/** Go's durations, and days, weeks and years of 365 days, such as `1h30m` or `-1.5s`, in nanoseconds; undefined when the text is none. */
 export function parseDuration(text: string): bigint | undefined {
   const match = /^([+-]?)(.+)$/.exec(text);
   if (match === null) return undefined;
@@ -223,7 +226,7 @@ export function parseDuration(text: string): bigint | undefined {
   if (rest === '0') return 0n;
   let total = 0n;
   let at = 0;
-  const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
+  const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h|d|w|y)/y;
   while (at < rest.length) {
     part.lastIndex = at;
     const found = part.exec(rest);

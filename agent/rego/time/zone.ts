@@ -22,28 +22,57 @@ export function inRange(ns: bigint): boolean {
   return ns >= MIN && ns <= MAX;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat | undefined>();
+interface Zone {
+  format: Intl.DateTimeFormat;
+  /** The same zone in other kinds of English, each of which knows the abbreviations of its own region. */
+  names: Intl.DateTimeFormat[];
+}
 
-/** Undefined when there is no such zone. Empty and `UTC` are UTC; `Local` is too, as a policy must not see the machine's zone. */
+const zones = new Map<string, Zone | undefined>();
+const REGIONS = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
+
+/** Abbreviations that no kind of English has, by zone. */
+const ABBREVIATIONS: Record<string, string> = {
+  'Asia/Tokyo': 'JST',
+  'Asia/Seoul': 'KST',
+  'Asia/Shanghai': 'CST',
+  'Asia/Taipei': 'CST',
+  'Asia/Hong_Kong': 'HKT',
+  'Asia/Manila': 'PST',
+  'Asia/Jakarta': 'WIB',
+  'Asia/Karachi': 'PKT',
+  'Europe/Moscow': 'MSK',
+  'Africa/Nairobi': 'EAT',
+  'Africa/Lagos': 'WAT',
+  'Africa/Maputo': 'CAT',
+  'Pacific/Guam': 'ChST',
+};
+
+/** Empty and `UTC` are UTC; `Local` is too, as a policy must not see the machine's zone. */
 export function knowsZone(zone: string): boolean {
-  return isUtc(zone) || formatOf(zone) !== undefined;
+  return isUtc(zone) || zoneOf(zone) !== undefined;
 }
 
 function isUtc(zone: string): boolean {
   return zone === '' || zone === 'UTC' || zone === 'Local';
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat | undefined {
-  if (!formats.has(zone)) {
-    let made: Intl.DateTimeFormat | undefined;
+function zoneOf(zone: string): Zone | undefined {
+  if (!zones.has(zone)) {
+    let made: Zone | undefined;
     try {
-      if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) made = newFormat(zone);
+      if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) made = newZone(zone);
     } catch {
       made = undefined;
     }
-    formats.set(zone, made);
+    zones.set(zone, made);
   }
-  return formats.get(zone);
+  return zones.get(zone);
+}
+
+function newZone(timeZone: string): Zone {
+  const names = REGIONS.map((region) => new Intl.DateTimeFormat(region, { timeZone, timeZoneName: 'short' }));
+  return { format: newFormat(timeZone), names };
 }
 
 function newFormat(timeZone: string): Intl.DateTimeFormat {
@@ -57,7 +86,6 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-    timeZoneName: 'short',
   });
 }
 
@@ -82,7 +110,7 @@ export function civilOf(ns: bigint, zone: string): Civil {
 
 function offsetAt(seconds: number, zone: string): { offset: number; abbreviation: string } {
   const parts: Record<string, string> = {};
-  for (const { type, value } of formatOf(zone)?.formatToParts(new Date(seconds * 1000)) ?? []) parts[type] = value;
+  for (const { type, value } of zoneOf(zone)?.format.formatToParts(new Date(seconds * 1000)) ?? []) parts[type] = value;
   const year = Number(parts.year) * (parts.era === 'BC' ? -1 : 1);
   const wall = secondsOfCivil(
     year,
@@ -93,14 +121,22 @@ function offsetAt(seconds: number, zone: string): { offset: number; abbreviation
     Number(parts.second),
   );
   const offset = wall - seconds;
-  return { offset, abbreviation: abbreviationOf(parts.timeZoneName ?? '', offset) };
+  return { offset, abbreviation: abbreviationOf(zone, seconds, offset) };
 }
 
-/** The engine names zones without an English abbreviation `GMT+9`; Go shows such an offset as `+09`, or its own table's name. */
-function abbreviationOf(name: string, offset: number): string {
-  if (!/^GMT[+-]/.test(name)) return name === 'GMT' && offset !== 0 ? '' : name;
-  const known: Record<string, string> = { 'GMT+1': 'CET', 'GMT+2': 'CEST', 'GMT+9': 'JST' };
-  return known[name] ?? `${offset < 0 ? '-' : '+'}${String(Math.floor(Math.abs(offset) / 3600)).padStart(2, '0')}`;
+/** Where no name is known, Go shows the offset, such as `-03` or `+0530`. */
+function abbreviationOf(zone: string, seconds: number, offset: number): string {
+  for (const names of zoneOf(zone)?.names ?? []) {
+    const parts = names.formatToParts(new Date(seconds * 1000));
+    const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
+    if (/^[A-Z]{2,5}$/.test(name) && (name !== 'GMT' || offset === 0)) return name;
+  }
+  const known = ABBREVIATIONS[zone];
+  if (known !== undefined) return known;
+  const size = Math.abs(offset);
+  const minutes = Math.floor(size / 60) % 60;
+  const hours = String(Math.floor(size / 3600)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : String(minutes).padStart(2, '0')}`;
 }
 
 /** Seconds since 1970 of a civil time in UTC; days and months beyond their ends carry over. */

@@ -64,15 +64,10 @@ export async function run(): Promise<void> {
   test('a quick fix is offered, changes only its line, and the finding is gone', async () => {
     const document = await openFile('.github/workflows/greet.yml');
     const found = await eventually('the diagnostic', () => diagnosticAt(document, 'template-injection'));
-    const actions: CodeAction[] = await commands.executeCommand(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      found.range,
-      'quickfix',
-      20,
-    );
-    const fix = actions.find((action) => action.edit !== undefined);
-    assert.ok(fix?.edit, `no fix among ${actions.map((action) => action.title).join(' | ')}`);
+    const fix = await eventually('the fix', async () => {
+      return (await actionsAt(document, found.range)).find((action) => action.edit !== undefined);
+    });
+    assert.ok(fix.edit);
     const before = document.getText();
     await workspace.applyEdit(fix.edit);
     assert.notEqual(document.getText(), before);
@@ -84,14 +79,9 @@ export async function run(): Promise<void> {
   test('every finding can be suppressed with a reason', async () => {
     const document = await openFile(workflowPath);
     const found = await eventually('the diagnostic', () => diagnosticAt(document, 'unpinned-uses'));
-    const actions: CodeAction[] = await commands.executeCommand(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      found.range,
-      'quickfix',
-    );
-    const suppress = actions.find((action) => action.command?.command === 'pregate.suppress');
-    assert.ok(suppress, `no suppression among ${actions.map((action) => action.title).join(' | ')}`);
+    await eventually('the suppression', async () => {
+      return (await actionsAt(document, found.range)).some((action) => action.command?.command === 'pregate.suppress');
+    });
   });
 
   test('a secret typed into an unsaved file is an error and never shown', async () => {
@@ -183,6 +173,11 @@ async function openFile(path: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument(Uri.joinPath(folder!.uri, path));
   await window.showTextDocument(document);
   return document;
+}
+
+/** Quick fixes as the light bulb would list them. The editor learns of a diagnostic a little later than extensions do. */
+async function actionsAt(document: TextDocument, range: Range): Promise<CodeAction[]> {
+  return await commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range, 'quickfix', 20);
 }
 
 async function discard(): Promise<void> {

@@ -208,9 +208,12 @@ test('the commit message is checked as it is typed', async () => {
   const secret = generateSecret('github-token', 3);
   const uri = `vscode-scm:git/scm0/input?rootUri=${encodeURIComponent(repository().uri)}`;
   const said = new Promise<Diagnostic[]>((resolve) => {
-    client.connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => {
-      if (params.uri === uri && params.diagnostics.length > 0) resolve(params.diagnostics);
-    });
+    client.connection.onNotification(
+      'textDocument/publishDiagnostics',
+      (params: { uri: string; diagnostics: Diagnostic[] }) => {
+        if (params.uri === uri && params.diagnostics.length > 0) resolve(params.diagnostics);
+      },
+    );
   });
   await client.connection.sendNotification('textDocument/didOpen', {
     textDocument: { uri, languageId: 'scminput', version: 1, text: `Use ${secret}\n` },

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateSecret } from '../../support/secrets.ts';
@@ -97,47 +98,95 @@ jobs:
       - run: echo "Hello \${{ github.event.pull_request.title }}"
 `;
 
-const integrity = (seed: string) => `sha512-${Buffer.from(seed.repeat(64).slice(0, 64)).toString('base64')}`;
+/** A workflow with several findings, each with its own answer. */
+export const releaseWorkflow = `name: Release
+on:
+  pull_request_target:
+    types: [opened, labeled]
+permissions: write-all
+jobs:
+  publish:
+    runs-on: ubuntu-24.04
+    container: node:24
+    steps:
+      - uses: actions/checkout@v6
+        with:
+          ref: \${{ github.event.pull_request.head.sha }}
+      - run: npm ci
+      - name: Announce
+        run: echo "Releasing \${{ github.event.pull_request.title }}"
+      - uses: acme/publish@main
+`;
 
-const lock = {
-  name: 'shop',
-  version: '1.0.0',
-  lockfileVersion: 3,
-  requires: true,
-  packages: {
-    '': {
-      name: 'shop',
-      version: '1.0.0',
-      dependencies: { ms: '2.1.3', debug: '4.4.1' },
-      devDependencies: { semver: '7.7.2' },
+/** Stages new versions in manifest and lock: a new direct dependency, what it brings, a downgrade, an install script. */
+export function stageUpdate({ write, git }: SampleRepository): void {
+  const dependencies = { ms: '2.1.3', debug: '4.4.1', vite: '7.1.0' };
+  write('package.json', manifestText({ dependencies, devDependencies: { semver: '7.5.2' } }));
+  write(
+    'package-lock.json',
+    lockText({ dependencies, devDependencies: { semver: '7.5.2' } }, [
+      { name: 'debug', version: '4.4.1', licence: 'MIT', dependencies: { ms: '^2.1.3' }, content: 'other' },
+      { name: 'esbuild', version: '0.28.2', licence: 'MIT', script: true },
+      { name: 'ms', version: '2.1.3', licence: 'MIT' },
+      { name: 'nanoid', version: '3.3.11', licence: 'MIT' },
+      { name: 'picocolors', version: '1.1.1', licence: 'ISC' },
+      { name: 'postcss', version: '8.5.6', licence: 'MIT', dependencies: { nanoid: '^3.3.11', picocolors: '^1.1.1' } },
+      { name: 'semver', version: '7.5.2', licence: 'ISC', development: true },
+      { name: 'vite', version: '7.1.0', licence: 'MIT', dependencies: { esbuild: '^0.28.0', postcss: '^8.5.6' } },
+    ]),
+  );
+  git('add', '.');
+}
+
+interface Package {
+  name: string;
+  version: string;
+  licence: string;
+  dependencies?: Record<string, string>;
+  development?: boolean;
+  script?: boolean;
+  /** What the package holds: another text makes another hash. */
+  content?: string;
+}
+
+interface Wanted {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+function manifestText(wanted: Wanted): string {
+  return `${JSON.stringify({ name: 'shop', version: '1.0.0', private: true, ...wanted }, null, 2)}\n`;
+}
+
+/** A lockfile as npm writes it (version 3). */
+function lockText(wanted: Wanted, packages: readonly Package[]): string {
+  const entries = packages.map(({ name, version, licence, dependencies, development, script, content = '' }) => [
+    `node_modules/${name}`,
+    {
+      version,
+      resolved: `https://packages.example.com/${name}/-/${name}-${version}.tgz`,
+      integrity: `sha512-${createHash('sha512').update(`${name}@${version}${content}`).digest('base64')}`,
+      ...(development ? { dev: true } : {}),
+      ...(script ? { hasInstallScript: true } : {}),
+      license: licence,
+      ...(dependencies ? { dependencies } : {}),
     },
-    'node_modules/debug': {
-      version: '4.4.1',
-      resolved: 'https://packages.example.com/debug/-/debug-4.4.1.tgz',
-      integrity: integrity('d'),
-      license: 'MIT',
-      dependencies: { ms: '^2.1.3' },
-    },
-    'node_modules/ms': {
-      version: '2.1.3',
-      resolved: 'https://packages.example.com/ms/-/ms-2.1.3.tgz',
-      integrity: integrity('m'),
-      license: 'MIT',
-    },
-    'node_modules/semver': {
-      version: '7.7.2',
-      resolved: 'https://packages.example.com/semver/-/semver-7.7.2.tgz',
-      integrity: integrity('s'),
-      dev: true,
-      license: 'ISC',
-    },
-  },
-};
+  ]);
+  const root = { name: 'shop', version: '1.0.0', ...wanted };
+  const lock = { name: 'shop', version: '1.0.0', lockfileVersion: 3, requires: true };
+  return `${JSON.stringify({ ...lock, packages: { '': root, ...Object.fromEntries(entries) } }, null, 2)}\n`;
+}
+
+const wantedAtFirst: Wanted = { dependencies: { ms: '2.1.3', debug: '4.4.1' }, devDependencies: { semver: '7.7.2' } };
 
 const baseFiles: Record<string, string> = {
   'README.md': '# Shop\n',
   'src/shop.js': "export const name = 'shop';\n",
-  'package.json': `${JSON.stringify({ name: 'shop', version: '1.0.0', private: true, dependencies: { ms: '2.1.3', debug: '4.4.1' }, devDependencies: { semver: '7.7.2' } }, null, 2)}\n`,
-  'package-lock.json': `${JSON.stringify(lock, null, 2)}\n`,
+  'package.json': manifestText(wantedAtFirst),
+  'package-lock.json': lockText(wantedAtFirst, [
+    { name: 'debug', version: '4.4.1', licence: 'MIT', dependencies: { ms: '^2.1.3' } },
+    { name: 'ms', version: '2.1.3', licence: 'MIT' },
+    { name: 'semver', version: '7.7.2', licence: 'ISC', development: true },
+  ]),
   [unpinned.path]: workflow,
 };

@@ -7,7 +7,15 @@ import { after, before, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { installVsix, openWindow, type Window, type WindowOptions } from '../harness/window.ts';
 import { packExtension, stageExtension } from '../support/extension.ts';
-import { gitEnvironment, makeSample, type SampleRepository, secretPath, secretText } from '../support/repository.ts';
+import {
+  gitEnvironment,
+  makeSample,
+  releaseWorkflow,
+  type SampleRepository,
+  secretPath,
+  secretText,
+  stageUpdate,
+} from '../support/repository.ts';
 
 let folder: string;
 let staged: string;
@@ -125,7 +133,8 @@ test('a push that our hook stops is explained by us, once, and not with "try pul
 
 test('the page shows gates and SBOM and is used by keyboard alone', async () => {
   const { sample, env } = repositoryWithHooks();
-  await withWindow({ workspace: sample.root, env }, async (window) => {
+  stageUpdate(sample);
+  await withWindow({ workspace: sample.root, env, size: { width: 1400, height: 1000 } }, async (window) => {
     await window.command('Pregate: Preview Gates');
     const page = webview(window);
     await page.locator('.rung').nth(4).waitFor();
@@ -134,13 +143,16 @@ test('the page shows gates and SBOM and is used by keyboard alone', async () => 
     await page.getByRole('tab', { name: 'Gates' }).focus();
     await window.page.keyboard.press('ArrowRight');
     await page.locator('#components .name').first().waitFor();
+    const first = page.locator('.changes li').first();
+    assert.match((await first.textContent()) ?? '', /^changed hashdebug 4\.4\.1same version, different content/);
     await window.screenshot('sbom');
     await window.page.keyboard.press('/');
-    await window.page.keyboard.insertText('debug');
-    await page.getByText('1 of 3 shown').waitFor();
+    await window.page.keyboard.insertText('esbuild');
+    await page.getByText('1 of 8 shown').waitFor();
     await window.page.keyboard.press('ArrowDown');
     await window.page.keyboard.press('Enter');
-    await page.locator('.chain').getByText('debug 4.4.1').waitFor();
+    assert.deepEqual(await page.locator('.chain li').allTextContents(), ['vite', 'esbuild 0.28.2']);
+    await window.screenshot('sbom-why');
     await page.locator('tr.path .link').focus();
     await window.page.keyboard.press('Enter');
     await window.page.locator('.tab.active[data-resource-name="package-lock.json"]').waitFor();
@@ -177,15 +189,27 @@ test('the page keeps its content at 400 px and in every kind of theme', async ()
 
 test('a workflow is explained where it stands, and a fix is one key away', async () => {
   const { sample, env } = repositoryWithHooks();
-  const size = { width: 1600, height: 960 };
-  await withWindow({ workspace: sample.root, env, size }, async (window) => {
+  sample.write('.github/workflows/release.yml', releaseWorkflow);
+  sample.git('add', '.');
+  sample.git('commit', '-q', '--no-verify', '-m', 'Release from the pipeline');
+  const size = { width: 1680, height: 980 };
+  const userSettings = { 'editor.minimap.enabled': false };
+  await withWindow({ workspace: sample.root, env, size, userSettings }, async (window) => {
     await showTree(window);
-    await window.openFile('.github/workflows/ci.yml');
-    const line = window.page.locator('.view-line', { hasText: 'acme/deploy' });
-    await window.waitFor('the squiggle', async () => (await window.page.locator('.squiggly-warning').count()) > 0);
-    await line.getByText('acme/deploy').hover();
-    await window.waitForText('Fix:');
+    await window.command('Pregate: Preview Gates');
+    await webview(window).locator('.rung').nth(4).waitFor();
+    await window.command('View: Split Editor Left');
+    await window.openFile('.github/workflows/release.yml');
+    const line = window.page.locator('.view-line', { hasText: 'acme/publish' });
+    await window.waitFor('the squiggles', async () => (await window.page.locator('.squiggly-warning').count()) > 1);
     await window.screenshot('editor');
+    await line.getByText('acme/publish').hover();
+    await window.waitForText('Fix:');
+    await window.screenshot('hover');
+    await window.page.mouse.move(5, 5);
+    await window.page.locator('.statusbar-item[id*="pregate"]').hover();
+    await window.waitForText('feature/login → origin/main');
+    await window.screenshot('status');
     await window.page.mouse.move(5, 5);
     await window.openFile('.github/workflows/greet.yml');
     await window.waitFor('the squiggle', async () => (await window.page.locator('.squiggly-warning').count()) > 0);

@@ -1,0 +1,237 @@
+/** The type check: operands that can never fit, sides that can never be equal, references into what is not there. */
+import type { Expr, Term } from '../ast.ts';
+import { RegoFailure } from '../errors.ts';
+import { arityOf, type Program } from './program.ts';
+import { describeTerm, shownName } from './resolve.ts';
+import type { CompiledRule, Group } from './tree.ts';
+import { ANY, overlaps, parseType, type Type, typeOfValue } from './types.ts';
+
+interface Check {
+  program: Program;
+  errors: RegoFailure[];
+}
+
+type Env = Map<string, Type>;
+
+export function checkTypes(program: Program, errors: RegoFailure[]): void {
+  const c: Check = { program, errors };
+  for (const group of program.tree.groups) {
+    for (const rule of [...group.rules, ...group.defaults]) {
+      for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
+        const env: Env = new Map();
+        checkBody(c, at.body, env);
+        for (const t of [...at.keys, at.member, at.value]) if (t !== undefined) typeOf(c, t, env);
+      }
+    }
+  }
+}
+
+/** Checks a query's body. */
+export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFailure[]): void {
+  checkBody({ program, errors }, body, new Map());
+}
+
+function checkBody(c: Check, body: Expr[], env: Env): void {
+  for (const e of c.program.ordered.get(body) ?? body) checkExpr(c, e, env);
+}
+
+function checkExpr(c: Check, e: Expr, env: Env): void {
+  for (const w of e.with) if (!namesFunction(c, w.value)) typeOf(c, w.value, env);
+  switch (e.kind) {
+    case 'term':
+      checkTermExpr(c, e.term, env);
+      return;
+    case 'unify':
+    case 'assign': {
+      const right = typeOf(c, e.right, env);
+      const left = typeOf(c, e.left, env);
+      if (!overlaps(left, right)) fail(c, 'match error', e.left);
+      learn(e.left, right, env);
+      learn(e.right, left, env);
+      return;
+    }
+    case 'some-in':
+      typeOf(c, e.domain, env);
+      return;
+    case 'every': {
+      typeOf(c, e.domain, env);
+      checkBody(c, e.body, new Map(env));
+      return;
+    }
+    case 'some':
+  }
+}
+
+/** `with f as g` names the function `g` without calling it. */
+function namesFunction(c: Check, t: Term): boolean {
+  if (t.kind === 'call') return t.args.length === 0;
+  return t.kind === 'ref' && c.program.tree.functions.has(dottedName(t));
+}
+
+function dottedName(t: Term & { kind: 'ref' }): string {
+  const head = t.head.kind === 'var' ? t.head.name : '';
+  return [head, ...t.path.map((p) => (p.kind === 'const' ? String(p.value) : '\0'))].join('.');
+}
+
+function checkTermExpr(c: Check, t: Term, env: Env): void {
+  if (t.kind !== 'call') {
+    typeOf(c, t, env);
+    return;
+  }
+  const arity = arityOf(c.program, t.name as string);
+  const last = t.args.at(-1);
+  const captures = arity !== undefined && t.args.length === arity + 1 && last !== undefined;
+  // Only an expression that is a comparison must be able to hold; one inside a term is a value like any other.
+  if ((t.name === 'equal' || t.name === 'eq') && t.args.length === 2) {
+    const [left, right] = t.args.map((a) => typeOf({ ...c, errors: [] }, a, env)) as [Type, Type];
+    if (!overlaps(left, right)) fail(c, 'match error', t);
+  }
+  const result = typeOf(c, captures ? { ...t, args: t.args.slice(0, -1) } : t, env);
+  if (!captures) return;
+  if (!overlaps(typeOf(c, last, env), result)) fail(c, `${t.name}: invalid argument(s)`, t);
+  learn(last, result, env);
+}
+
+function learn(t: Term, type: Type, env: Env): void {
+  if (t.kind === 'var' && !env.has(t.name)) env.set(t.name, type);
+  if (t.kind === 'array' && type.kind === 'array' && type.items?.length === t.items.length) {
+    for (const [i, item] of t.items.entries()) learn(item, type.items[i] as Type, env);
+  }
+}
+
+function fail(c: Check, message: string, at: Term): void {
+  c.errors.push(new RegoFailure('rego_type_error', message, at.pos));
+}
+
+/** The type of a term; what is wrong inside it is reported on the way. */
+function typeOf(c: Check, t: Term, env: Env): Type {
+  switch (t.kind) {
+    case 'const':
+      return typeOfValue(t.value);
+    case 'var':
+      return env.get(t.name) ?? ANY;
+    case 'ref':
+      return typeOfRef(c, t, env);
+    case 'array':
+      return { kind: 'array', items: t.items.map((item) => typeOf(c, item, env)), of: ANY };
+    case 'set':
+      for (const item of t.items) typeOf(c, item, env);
+      return { kind: 'set', of: ANY };
+    case 'object':
+      return typeOfObject(c, t.entries, env);
+    case 'array-comprehension':
+      checkClosure(c, t.body, [t.head], env);
+      return { kind: 'array', items: undefined, of: ANY };
+    case 'set-comprehension':
+      checkClosure(c, t.body, [t.head], env);
+      return { kind: 'set', of: ANY };
+    case 'object-comprehension':
+      checkClosure(c, t.body, [t.key, t.head], env);
+      return { kind: 'object', fields: undefined, of: ANY };
+    case 'call':
+      return typeOfCall(c, t, env);
+    case 'template':
+      for (const p of t.parts) if (typeof p !== 'string') checkExpr(c, p, new Map(env));
+      return { kind: 'string' };
+  }
+}
+
+function checkClosure(c: Check, body: Expr[], heads: Term[], outer: Env): void {
+  const env = new Map(outer);
+  checkBody(c, body, env);
+  for (const h of heads) typeOf(c, h, env);
+}
+
+function typeOfObject(c: Check, entries: [Term, Term][], env: Env): Type {
+  const fields = new Map<string, Type>();
+  let exact = true;
+  for (const [key, value] of entries) {
+    typeOf(c, key, env);
+    const type = typeOf(c, value, env);
+    if (key.kind === 'const' && typeof key.value === 'string') fields.set(key.value, type);
+    else exact = false;
+  }
+  return { kind: 'object', fields: exact ? fields : undefined, of: ANY };
+}
+
+function typeOfCall(c: Check, t: Term & { kind: 'call' }, env: Env): Type {
+  const name = t.name as string;
+  const args = t.args.map((a) => typeOf(c, a, env));
+  const builtin = name.startsWith('data.') ? undefined : c.program.builtins[name];
+  if (builtin === undefined || builtin.variadic) return ANY;
+  for (const [i, expected] of builtin.args.entries()) {
+    const given = args[i];
+    if (given === undefined || overlaps(given, parseType(expected))) continue;
+    fail(c, `${name}: invalid argument(s)`, t);
+    break;
+  }
+  return parseType(builtin.result);
+}
+
+function typeOfRef(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
+  for (const p of t.path) typeOf(c, p, env);
+  if (t.head.kind === 'var' && t.head.name === 'input') return ANY;
+  if (t.head.kind === 'var' && t.head.name === 'data') return typeOfData(c, t);
+  return follow(c, typeOf(c, t.head, env), t, 0);
+}
+
+/** Goes on with keys from a place in the path; anything but constant keys leads to `any`. */
+function follow(c: Check, from: Type, t: Term & { kind: 'ref' }, start: number): Type {
+  let type = from;
+  for (let i = start; i < t.path.length; i++) {
+    const key = t.path[i] as Term;
+    if (type.kind === 'any' || type.kind === 'or') return ANY;
+    if (type.kind === 'null' || type.kind === 'boolean' || type.kind === 'number' || type.kind === 'string') {
+      return undefinedRef(c, t);
+    }
+    if (key.kind !== 'const') return ANY;
+    if (type.kind === 'object') {
+      const field = typeof key.value === 'string' ? type.fields?.get(key.value) : undefined;
+      if (field === undefined && type.fields !== undefined && typeof key.value === 'string') return undefinedRef(c, t);
+      type = field ?? type.of;
+    } else if (type.kind === 'array') {
+      if (typeof key.value !== 'number') return undefinedRef(c, t);
+      if (type.items !== undefined && key.value >= type.items.length) return undefinedRef(c, t);
+      type = type.items?.[key.value] ?? type.of;
+    } else if (type.kind === 'set') type = type.of;
+  }
+  return type;
+}
+
+function undefinedRef(c: Check, t: Term & { kind: 'ref' }): Type {
+  fail(c, `undefined ref: ${describeTerm({ ...t, head: shownHead(t.head) })}`, t);
+  return ANY;
+}
+
+function shownHead(t: Term): Term {
+  return t.kind === 'var' ? { ...t, name: shownName(t.name) } : t;
+}
+
+/** Only complete rules of constants have a type of their own; base data and `with` may change everything else. */
+function typeOfData(c: Check, t: Term & { kind: 'ref' }): Type {
+  const called = c.program.tree.functions.get(dottedName(t));
+  if (called !== undefined && called.arity > 0) {
+    fail(c, `function ${dottedName(t)} used as reference, not called`, t);
+    return ANY;
+  }
+  let node = c.program.tree.root;
+  for (const [i, p] of t.path.entries()) {
+    const child = p.kind === 'const' && typeof p.value === 'string' ? node.children.get(p.value) : undefined;
+    if (child === undefined) return ANY;
+    node = child;
+    if (node.group !== undefined) return follow(c, typeOfGroup(node.group), t, i + 1);
+  }
+  return ANY;
+}
+
+function typeOfGroup(group: Group): Type {
+  if (group.kind !== 'complete') return ANY;
+  const types: Type[] = [];
+  for (const rule of [...group.rules, ...group.defaults]) {
+    for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
+      if (at.value?.kind !== 'const') return ANY;
+      types.push(typeOfValue(at.value.value));
+    }
+  }
+  return types.length === 1 ? (types[0] as Type) : { kind: 'or', types };
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { compileRegex } from '../../agent/rego/regex/index.ts';
+import { evaluate, policyOf, ruleValue } from './helpers.ts';
+
+const LOOP = 'p := count([1 | some i in numbers.range(1, 100000); some j in numbers.range(1, 100000); i == j])';
+
+test('steps are limited', () => {
+  const { errors, steps } = evaluate(LOOP, { maxSteps: 500_000 });
+  assert.equal(errors[0]?.code, 'eval_budget_error');
+  assert.ok(steps >= 500_000 && steps < 600_000);
+});
+
+test('the caller can stop an evaluation', () => {
+  let asked = 0;
+  const { errors } = evaluate(LOOP, { deadline: () => ++asked > 3 });
+  assert.equal(errors[0]?.code, 'eval_cancel_error');
+  assert.equal(asked, 4);
+});
+
+test('a short call cannot make a large value', () => {
+  const s = 'a'.repeat(50_000);
+  for (const body of [
+    'p := count(numbers.range(1, 1000000000000))',
+    'p := net.cidr_expand("0.0.0.0/1")',
+    'p := replace(replace(input.s, "a", input.s), "a", input.s)',
+    'p := concat(input.s, [x | some i in numbers.range(1, 100000); x := "y"])',
+    'p := bits.lsh(1, 10000000000)',
+    'p := 1e1000000000 * 2',
+  ]) {
+    const started = performance.now();
+    const { results } = evaluate(body, { input: { s } });
+    assert.equal(results.length, 0, body);
+    assert.ok(performance.now() - started < 2_000, body);
+  }
+});
+
+test('patterns that explode elsewhere are linear', () => {
+  const long = 'a'.repeat(20_000);
+  const patterns: [string, string, boolean][] = [
+    ['^(a+)+$', `${long}b`, false],
+    ['^(a|a)*$', `${long}b`, false],
+    ['(.*)(.*)(.*)(.*)x$', long, false],
+    ['^(a*)*b', long, false],
+    ['(a{0,20}){0,20}c', long.slice(0, 2_000), false],
+    ['a+$', long, true],
+  ];
+  for (const [pattern, text, want] of patterns) {
+    const started = performance.now();
+    assert.equal(ruleValue(`p := regex.match("${pattern}", input.s)`, { input: { s: text } }), want, pattern);
+    assert.ok(performance.now() - started < 2_000, `${pattern} took ${performance.now() - started} ms`);
+  }
+});
+
+test('both ways of matching give the same answers', () => {
+  const patterns = [
+    'a|ab',
+    '(a|ab)(c|bcd)(d*)',
+    'a*?b',
+    '(a)|(b)',
+    '^a|b$',
+    'x?',
+    '(?i)A[b-d]+',
+    '\\bfoo\\b',
+    '(a*)(b?)',
+    '(?m)^b',
+  ];
+  const texts = ['', 'abcd', 'aab', 'b', 'xABCD', 'a foo b', 'aaab', 'a\nb'];
+  for (const pattern of patterns) {
+    // A text long enough makes the machine take over; the match near its beginning must not change.
+    const regex = compileRegex(pattern, () => {});
+    for (const text of texts) {
+      const short = regex.exec(text, 0);
+      const native = new RegExp(
+        pattern.replace(/^\(\?[a-z]\)/, ''),
+        `d${/^\(\?i\)/.test(pattern) ? 'i' : ''}${/^\(\?m\)/.test(pattern) ? 'm' : ''}`,
+      ).exec(text);
+      assert.deepEqual(short?.slice(0, 2), native?.indices?.[0], `${pattern} on ${JSON.stringify(text)}`);
+      const forced = compileRegex(`(?:(?:(?:${pattern})))(?:(?:)*)*`, () => {}).exec(text, 0);
+      assert.deepEqual(forced?.slice(0, 2), native?.indices?.[0], `machine: ${pattern} on ${JSON.stringify(text)}`);
+    }
+  }
+});
+
+test('large inputs do not overflow the stack', () => {
+  const components = Array.from({ length: 20_000 }, (_, i) => ({ name: `c${i}`, licenses: ['MIT'] }));
+  const body =
+    'p contains c.name if { some c in input.components; not "MIT" in c.licenses }\nq := count(input.components)';
+  const policy = policyOf(body);
+  assert.deepEqual(policy.eval('data.t', { input: { components } }).results[0]?.value, { p: [], q: 20_000 });
+  assert.equal(policy.eval('walk(input, [_, "c19999"])', { input: { components } }).results.length, 1);
+});
+
+test('deep inputs do not overflow the stack', () => {
+  const deep = (depth: number): string => `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+  const policy = policyOf('p if input.x == input.y\nq := input.x');
+  const inputJson = `{"x": ${deep(9_000)}, "y": ${deep(9_000)}}`;
+  assert.equal(policy.eval('data.t.p', { inputJson }).results[0]?.value, true);
+  assert.equal(policy.eval('data.t.q', { inputJson }).errors.length, 0);
+  const tooDeep = policy.eval('data.t.p', { inputJson: deep(20_000) });
+  assert.equal(tooDeep.errors.length, 1);
+});
+
+test('recursion through with ends in an error', () => {
+  const { errors } = evaluate('f(x) := y if { y := g(x) with g as f }\ng(x) := x\np := f(1)');
+  assert.equal(errors.length, 1);
+});
