@@ -3,22 +3,29 @@ import { closest } from './config/closest.ts';
 import { Exit, type ExitCode } from './gate/types.ts';
 import { version } from './version.ts';
 
+interface Entry {
+  summary: string;
+  load: () => Promise<{ command: Command }>;
+  /** It prints through the mask of its own judgement, or nothing of a repository. */
+  masksItself?: boolean;
+}
+
 /** Every command, loaded only when it is called: a hook must not pay for the web view's data. */
-const commands: Record<string, { summary: string; load: () => Promise<{ command: Command }> }> = {
+const commands: Record<string, Entry> = {
   init: { summary: 'install the hooks and set this repository up', load: () => import('./cli/init.ts') },
-  check: { summary: 'look for what a gate would refuse', load: () => import('./cli/check.ts') },
-  preview: { summary: 'what every gate would say about this branch', load: () => import('./cli/preview.ts') },
-  overview: { summary: 'check, SBOM and gates of a repository on one page', load: () => import('./cli/overview.ts') },
+  check: { summary: 'look for what a gate would refuse', load: () => import('./cli/check.ts'), masksItself: true },
+  preview: { summary: 'what every gate would say about this branch', load: () => import('./cli/preview.ts'), masksItself: true },
+  overview: { summary: 'check, SBOM and gates of a repository on one page', load: () => import('./cli/overview.ts'), masksItself: true },
   sbom: { summary: 'components as staged, and what changed', load: () => import('./cli/sbom.ts') },
   sign: { summary: 'sign commits: set up, look at, repair', load: () => import('./cli/sign.ts') },
   verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
   policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
-  explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts') },
-  rules: { summary: 'list the rules', load: () => import('./cli/rules.ts') },
+  explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },
+  rules: { summary: 'list the rules', load: () => import('./cli/rules.ts'), masksItself: true },
   doctor: { summary: 'find what keeps the hooks from working', load: () => import('./cli/doctor.ts') },
-  hook: { summary: 'what git calls (pre-commit, commit-msg, pre-push)', load: () => import('./cli/hook.ts') },
-  lsp: { summary: 'language server on stdin and stdout', load: () => import('./cli/lsp.ts') },
+  hook: { summary: 'what git calls (pre-commit, commit-msg, pre-push)', load: () => import('./cli/hook.ts'), masksItself: true },
+  lsp: { summary: 'language server on stdin and stdout', load: () => import('./cli/lsp.ts'), masksItself: true },
 };
 
 /**
@@ -41,17 +48,28 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
     const near = closest(name, Object.keys(commands));
     return usage(io, `unknown command ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''} (pregate --help)`);
   }
+  let safe = io;
   try {
     const { command } = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
       io.out(helpOf(command));
       return Exit.pass;
     }
-    return await command.run(parseArguments(command, rest), io);
+    if (!entry.masksItself) safe = await shielded(io);
+    return await command.run(parseArguments(command, rest), safe);
   } catch (error) {
-    if (error instanceof UsageError) return usage(io, error.message);
-    return unexpected(error, io);
+    if (error instanceof UsageError) return usage(await shielded(io), error.message);
+    return unexpected(error, safe);
   }
+}
+
+/**
+ * An `Io` whose words are looked through for secrets before they are printed: addresses of remotes, subjects of commits
+ * and names of keys may hold some, and no command but `check` knows which.
+ */
+async function shielded(io: Io): Promise<Io> {
+  const { shield } = await import('./report/shield.ts');
+  return { ...io, out: (text) => io.out(shield(text)), err: (text) => io.err(shield(text)) };
 }
 
 /** The last line of defence: whatever broke, the answer is "could not check", never "passed". */

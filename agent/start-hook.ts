@@ -5,7 +5,10 @@ const [word, name = '', ...rest] = process.argv.slice(2);
 const io: HookIo = {
   cwd: process.cwd(),
   env: process.env,
-  stdin: process.stdin,
+  // Making the stream loads a dozen of Node's modules, and only a push has something to read.
+  get stdin() {
+    return process.stdin;
+  },
   err: (text) => void process.stderr.write(text),
 };
 // `pregate hook <name>` and `hook.cjs <name>` are both spelled by what installed the hook.

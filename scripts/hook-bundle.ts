@@ -17,17 +17,19 @@ export interface HookBuild {
 const parts: [name: string, modules: RegExp][] = [
   ['hook-text.cjs', /^agent\/rules\/generated\/text/],
   ['hook-models.cjs', /^agent\/(rules|model|config)\/|^agent\/policy\/sbom/],
-  ['hook-policy.cjs', /^agent\/policy\//],
+  ['hook-policy.cjs', /^agent\/policy\/(built-in|decide)/],
+  ['hook-bundles.cjs', /^agent\/(policy|bundles)\//],
   ['hook-secretlint.cjs', /^@secretlint\//],
   ['hook-yaml.cjs', /^yaml$/],
-  ['hook-rest.cjs', /^/],
+  ['hook-rest.cjs', /^agent\//],
 ];
 
 /**
- * Packages, and modules of Node, that are imported at the top of files which every hook runs, and used by few hooks.
- * None of them may be used while a module is being loaded, since that would load them at once.
+ * What is imported at the top of files which every hook runs, and used by few hooks: it is loaded at its first use.
+ * Packages and modules of Node; of our own only modules that import none of ours, since a part would hold a second copy.
  */
-const deferred = /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|node:(crypto|worker_threads))$/;
+const deferred =
+  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|node:(crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts)$/;
 
 /** Writes the files and answers with their names. */
 export async function buildHook({ root, outdir, common }: HookBuild): Promise<string[]> {
@@ -52,26 +54,24 @@ function partsPlugin(root: string, file: string, wanted: Set<string>): Plugin {
     name: 'parts',
     setup(context) {
       context.onResolve({ filter: /^\.\/hook-[a-z]+\.cjs$/ }, (args) => ({ path: args.path, external: true }));
-      context.onResolve({ filter: /^\.{1,2}\// }, (args) => {
-        if (file !== 'hook.cjs' || args.kind !== 'dynamic-import') return undefined;
-        const path = join(args.resolveDir, args.path).slice(root.length + 1);
-        wanted.add(path);
-        return { path, namespace: 'part' };
-      });
-      context.onResolve({ filter: deferred }, (args) => {
-        if (args.namespace === 'deferred' || partOf(args.path) === file) return undefined;
-        if (!args.path.startsWith('node:')) wanted.add(args.path);
-        return { path: args.path, namespace: 'deferred' };
+      context.onResolve({ filter: /^(\.{1,2}\/|node:|@?[a-z])/ }, ({ path: written, resolveDir, kind, namespace }) => {
+        if (namespace === 'deferred' || kind === 'entry-point') return undefined;
+        const path = written.startsWith('.') ? join(resolveDir, written).slice(root.length + 1) : written;
+        const own = written.startsWith('.') && kind === 'dynamic-import' && file === 'hook.cjs';
+        if (!own && (!deferred.test(path) || partOf(path) === file)) return undefined;
+        if (!path.startsWith('node:')) wanted.add(path);
+        return { path, namespace: own ? 'part' : 'deferred' };
       });
       const module = (contents: string) => ({ contents, loader: 'js' as const, resolveDir: root });
       context.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => module(`module.exports = ${lookup(path)};`));
-      context.onLoad({ filter: /.*/, namespace: 'deferred' }, async ({ path }) => module(await onFirstUse(path)));
+      context.onLoad({ filter: /.*/, namespace: 'deferred' }, async ({ path }) => module(await onFirstUse(root, path)));
     },
   };
 }
 
-function partOf(path: string): string {
-  return (parts.find(([, modules]) => modules.test(path)) as [string, RegExp])[0];
+/** Undefined for modules of Node, which lie in no file of ours. */
+function partOf(path: string): string | undefined {
+  return parts.find(([, modules]) => modules.test(path))?.[0];
 }
 
 /** `pregateRequire` is the loader's `require` with a code cache; without that loader the plain one does the same. */
@@ -82,8 +82,8 @@ function lookup(path: string): string {
 }
 
 /** A module that has the package's exports as getters, and loads the package when one of them is asked for. */
-async function onFirstUse(name: string): Promise<string> {
-  const names = Object.keys(await import(name)).filter((key) => key !== 'default' && key !== 'module.exports');
+async function onFirstUse(root: string, name: string): Promise<string> {
+  const names = Object.keys(await import(name.startsWith('agent/') ? join(root, name) : name)).filter((key) => key !== 'default' && key !== 'module.exports');
   const load = name.startsWith('node:') ? `require('${name}')` : lookup(name);
   const getters = names.map((key) => `get ${key}() { return load().${key}; },`);
   return `const load = () => ${load};\nmodule.exports = {\n${getters.join('\n')}\n};\n`;

@@ -44,10 +44,11 @@ export const command: Command = {
       if (applied > 0) judgement = await checkFully(scope, options);
     }
     progress.done();
-    const { report } = judgement;
+    const { report, mask } = judgement;
+    const masked = { ...io, out: (words: string) => io.out(mask(words)) };
     if (format === 'terminal') {
-      io.out(renderCheck(report, { style: styleOf(io), limit, elapsed: performance.now() - started }));
-    } else await printReport(report, format, io);
+      masked.out(renderCheck(report, { style: styleOf(io), limit, elapsed: performance.now() - started }));
+    } else await printReport(report, format, masked);
     return exitCodeOf(report, gates);
   },
 };

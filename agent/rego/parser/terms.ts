@@ -176,7 +176,11 @@ function parseNegative(s: State): Term {
   const pos = position(s);
   next(s);
   const token = peek(s);
-  if (token.type !== 'number' || token.spaced) fail(s, 'expected number');
+  if (token.spaced) fail(s, 'expected number');
+  if (token.type !== 'number') {
+    const zero: Term = { kind: 'const', value: 0, pos };
+    return { kind: 'call', fn: refOfName('minus', pos), args: [zero, parseTerm(s)], pos, infix: '-' };
+  }
   next(s);
   return { kind: 'const', value: negate(numberFromText(token.text)), pos };
 }

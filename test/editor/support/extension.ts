@@ -52,10 +52,8 @@ export async function bundleSuite(name: string, folder: string): Promise<string>
   return outfile;
 }
 
-/** The package's manifest; the part that the editor reads may still stand in a file of its own. */
+/** The package's manifest without what only development needs; `type` would make `dist/*.cjs` no different. */
 function manifest(): Record<string, unknown> {
-  const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, unknown>;
-  const part = existsSync(join(root, 'extension/manifest.json')) ? read('extension/manifest.json') : {};
-  const { type: _, scripts: __, devDependencies: ___, ...rest } = read('package.json');
-  return { ...part, ...rest, ...(rest['contributes'] ? {} : { contributes: part['contributes'] }) };
+  const { scripts: _, devDependencies: __, ...rest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return rest;
 }

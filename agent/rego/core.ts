@@ -1,0 +1,66 @@
+/**
+ * `compile` with the builtins as a parameter: a policy whose builtins are known need not load those it never calls.
+ */
+import type { Module } from './ast.ts';
+import type { BuiltinTable } from './builtins/types.ts';
+import { compileProgram } from './compile/index.ts';
+import { type RegoError, toRegoError } from './errors.ts';
+import { parseModule, type RegoVersion } from './parser/index.ts';
+import { newPolicy, type Policy } from './policy.ts';
+import { fromJs, parseJson } from './values/json.ts';
+import { RegoObject } from './values/value.ts';
+
+export interface RegoModule {
+  path: string;
+  text: string;
+  version?: RegoVersion;
+}
+
+export interface CoreOptions {
+  /** The version of modules that name none; `v1` by default. */
+  version?: RegoVersion;
+  /** Base documents as plain JavaScript data; `dataJson` is the same as text and keeps numbers exactly. */
+  data?: unknown;
+  dataJson?: string;
+  strict?: boolean;
+}
+
+export interface Compiled {
+  /** Undefined when there is any error. */
+  policy?: Policy;
+  errors: RegoError[];
+}
+
+/** Parses, checks and compiles. A call of a builtin that `builtins` does not make is an error. Never throws. */
+export function compileWith(
+  builtins: () => Readonly<BuiltinTable>,
+  modules: readonly RegoModule[],
+  options: CoreOptions = {},
+): Compiled {
+  const parsed = modules.map((m) => parseModule(m.path, m.text, m.version ?? options.version ?? 'v1'));
+  const errors = parsed.flatMap((m) => m.errors);
+  return errors.length > 0 ? { errors } : compileModulesWith(builtins, parsed, options);
+}
+
+/** The same for modules that are parsed already. */
+export function compileModulesWith(
+  builtins: () => Readonly<BuiltinTable>,
+  modules: Module[],
+  options: CoreOptions = {},
+): Compiled {
+  try {
+    const data = options.dataJson === undefined ? fromJs(options.data ?? {}) : parseJson(options.dataJson);
+    if (!(data instanceof RegoObject))
+      return { errors: [{ code: 'rego_compile_error', message: 'data must be an object' }] };
+    const { program, errors } = compileProgram({
+      modules,
+      builtins: builtins(),
+      data,
+      strict: options.strict ?? false,
+    });
+    if (errors.length > 0) return { errors: errors.map((e) => toRegoError(e, 'rego_compile_error')) };
+    return { policy: newPolicy(program), errors: [] };
+  } catch (e) {
+    return { errors: [toRegoError(e, 'rego_compile_error')] };
+  }
+}

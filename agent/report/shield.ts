@@ -1,0 +1,9 @@
+import { documentFromText } from '../model/document.ts';
+import { scanSecrets } from '../model/secrets/index.ts';
+import { maskOf } from '../gate/redact.ts';
+
+/** Masks the secrets that stand in a text which is about to be printed. */
+export function shield(text: string): string {
+  const { hits } = scanSecrets(documentFromText('output.txt', text, { kind: 'message' }));
+  return hits.length === 0 ? text : maskOf(hits.map((hit) => hit.identity))(text);
+}
