@@ -14,7 +14,7 @@ declare const PREGATE_BUNDLES: Record<string, string> | undefined;
 
 const words = process.argv.slice(2);
 if (words.length === 1 && words[0] === '--version') process.stdout.write(`pregate ${version}\n`);
-else start(words[0] === 'hook' ? 'hook.cjs' : 'agent.cjs');
+else start(words[0] === 'hook' && !words.includes('--help') ? 'hook.cjs' : 'agent.cjs');
 
 /**
  * Makes `require` of the sibling bundles go through the code cache too, so that `hook.cjs` can load its parts as cheaply

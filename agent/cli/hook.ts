@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { judgeCollected } from '../gate/check.ts';
+import { judgeCollected, preload } from '../gate/check.ts';
 import { type CollectOptions, collect } from '../gate/collect.ts';
 import { splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
@@ -75,7 +75,9 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 };
 
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
-  const collected = await collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
+  const collecting = collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
+  void preload();
+  const collected = await collecting;
   watchdog.judging(bytesOf(collected));
   const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, gates: [hook.gate] });
   const code = exitCodeOf(report, [hook.gate]);

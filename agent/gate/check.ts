@@ -36,6 +36,22 @@ export async function checkFully(scope: Scope, options: CheckOptions): Promise<J
   return { ...first, report, mask: (text) => judgements.reduce((masked, judgement) => judgement.mask(masked), text) };
 }
 
+/**
+ * Loads what almost every judgement needs while `collect` waits for git's processes. One part at a time, so that git's
+ * answers are taken in between. What cannot be loaded is met again, and reported, by who needs it.
+ */
+export async function preload(): Promise<void> {
+  const parts = [textRules, () => import('../policy/decide.ts'), () => import('../policy/built-in.ts')];
+  try {
+    for (const load of parts) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await load();
+    }
+  } catch {
+    // See above.
+  }
+}
+
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,

@@ -50,7 +50,8 @@ function readDocument(document: Document, hidden: readonly Range[], places: Plac
     places.set(pointer('unread_manifests', out.unread.length), { path: document.path });
     out.unread.push({ path: document.path, reason });
   };
-  if (tree.problems.some((problem) => problem.fatal) || (tree.problems.length > 0 && tree.roots.length === 0)) {
+  // A broken file may have lost the very object that would be refused, so what is left of it is not judged alone.
+  if (tree.problems.length > 0) {
     unread('it is not readable as YAML');
     return;
   }

@@ -13,14 +13,12 @@ export type TokenType =
   | 'punct'
   | 'end';
 
-export interface Token {
+/** A token is its own position, so that the many terms of a large policy need no object for theirs. */
+export interface Token extends Position {
   type: TokenType;
   /** The punctuation or name; for strings and template texts the value with escapes resolved. */
   text: string;
-  offset: number;
   end: number;
-  line: number;
-  column: number;
   /** White space or a comment stands before the token; `a [x]` is not a reference. */
   spaced: boolean;
 }
@@ -233,7 +231,7 @@ class Lexer {
 
   #push(type: TokenType, text: string, offset: number, end: number): void {
     const column = offset - this.#lineStart + 1;
-    this.#tokens.push({ type, text, offset, end, line: this.#line, column, spaced: this.#spaced });
+    this.#tokens.push({ type, text, end, file: this.#file, line: this.#line, column, offset, spaced: this.#spaced });
     this.#spaced = false;
   }
 

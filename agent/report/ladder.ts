@@ -22,9 +22,12 @@ export function renderLadder(report: Report, options: LadderOptions): string {
   for (const gate of report.decision.gates) lines.push(...rung(gate, style));
   const reasons = options.reasons > 0 ? reasonLines(report, options) : [];
   if (reasons.length > 0) lines.push('', ...reasons);
-  const problems = problemsOf(report).filter((problem) => problem.fatal);
+  const problems = problemsOf(report);
   if (problems.length > 0) lines.push('');
-  for (const problem of problems) lines.push(`  ${style.red('?')} ${displayText(problem.message)}`);
+  for (const problem of problems) {
+    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
+    lines.push(`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...rest.map((line) => `    ${line}`));
+  }
   const ways = waysOut(report);
   if (ways.length > 0) {
     lines.push('', `  ${style.bold(`${count(ways.length, 'step')} and it passes:`)}`);

@@ -1,6 +1,6 @@
+import { maskOf } from '../gate/redact.ts';
 import { documentFromText } from '../model/document.ts';
 import { scanSecrets } from '../model/secrets/index.ts';
-import { maskOf } from '../gate/redact.ts';
 
 /** Masks the secrets that stand in a text which is about to be printed. */
 export function shield(text: string): string {

@@ -88,13 +88,10 @@ async function runSide(
   return findings;
 }
 
-/** What the models could not read of the files that are judged: a broken workflow must not look like a clean one. */
+/** What could not be read of the files that are judged. */
 function problemsOf(subjects: SubjectSet, targets: ReadonlySet<Document>): Problem[] {
-  const found = new Set<Problem>();
-  for (const subject of [...subjects.pipeline, ...subjects.containerfile]) {
-    if (subject.documents.some((document) => targets.has(document))) for (const one of subject.problems) found.add(one);
-  }
-  return [...found];
+  const paths = new Set([...targets].map((document) => document.path));
+  return [...new Set(subjects.problems)].filter((problem) => problem.path === undefined || paths.has(problem.path));
 }
 
 async function runHistory(input: RunInput, document: Document, problems: Problem[]): Promise<RawFinding[]> {
@@ -142,7 +139,7 @@ function contextOf(
   return {
     base: (path) => base.get(path),
     document: (path) => byPath.get(path),
-    all: (kind) => subjects[kind],
+    all: <K extends SubjectKind>(kind: K) => subjects[kind] as unknown as readonly Subjects[K][],
     problem: (problem) => problems.push(problem),
   };
 }

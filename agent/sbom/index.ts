@@ -23,6 +23,7 @@ export async function sbomOf(snapshot: Snapshot, options: SbomOptions): Promise<
   const { lock } = state;
   if (!lock) return inventory(snapshot, state, []);
   if (lock.kind !== 'npm') return inventory(snapshot, state, [otherManager(lock)]);
+  if ((snapshot.lock?.length ?? 0) > generatorLimit) return inventory(snapshot, state, [tooLarge]);
   const node = options.node ?? process.execPath;
   const npm = findNpm({ env: options.env ?? process.env, node, ...(options.root ? { root: options.root } : {}) });
   if (!npm) return inventory(snapshot, state, [npmNotFound]);
@@ -37,6 +38,16 @@ export async function sbomOf(snapshot: Snapshot, options: SbomOptions): Promise<
   if (key !== undefined) writeCache(options.stateFolder!, key, { bom, problems: doubts });
   return documentResult(snapshot, state, bom, doubts, false);
 }
+
+/** npm itself takes minutes for more than this; our own reading of the lock takes a second. */
+const generatorLimit = 32_000_000;
+
+const tooLarge: Problem = {
+  code: 'sbom-too-large',
+  message:
+    "CycloneDX document not made: the lockfile is larger than 32 MB. What is shown is Pregate's own reading of it.",
+  fatal: false,
+};
 
 const npmNotFound: Problem = {
   code: 'npm-not-found',

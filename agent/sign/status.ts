@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import type { RepoInfo, SigningState } from '../gate/types.ts';
 import { configFlag, configValue, type GitConfig } from '../git/config-list.ts';
 import { openGit } from '../git/run.ts';
@@ -40,13 +43,24 @@ export function signingState(config: GitConfig, options: { required: boolean; co
   if (!options.committing) return { required: options.required, configured: setup.sign, willSign: null };
   const words = gitArguments();
   const typed = words ? signingSwitch(words) : undefined;
-  const willSign = typed ?? setup.sign;
-  return {
-    required: options.required,
-    configured: setup.sign,
-    willSign,
-    ...(willSign ? {} : { problem: typed === false ? '--no-gpg-sign was given' : 'commit.gpgsign is not set' }),
-  };
+  const asked = typed ?? setup.sign;
+  const missing = asked ? missingKey(setup) : undefined;
+  const willSign = asked && missing === undefined;
+  const why =
+    missing ?? (typed === false ? '--no-gpg-sign was given' : 'commit.gpgsign is not set: pregate sign setup');
+  return { required: options.required, configured: setup.sign, willSign, ...(willSign ? {} : { problem: why }) };
+}
+
+/**
+ * What is plainly missing for the signature git is about to make. It only looks at files: a locked key or an agent that
+ * is away is git's to find, and `pregate sign status` says it beforehand.
+ */
+function missingKey(setup: SigningSetup): string | undefined {
+  if (setup.format !== 'ssh' || setup.key === undefined || /^(key::|ssh-|ecdsa-|sk-)/.test(setup.key)) return undefined;
+  const path = setup.key.startsWith('~/') ? join(homedir(), setup.key.slice(2)) : setup.key;
+  return !isAbsolute(path) || existsSync(path)
+    ? undefined
+    : 'user.signingkey names a file that is not there: pregate sign setup';
 }
 
 export interface SigningReport {

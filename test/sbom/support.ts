@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '../../agent/sbom/index.ts';
 
+/** A temporary folder of this process's own, so that what other tests leave meanwhile is not taken for ours. */
+process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'pregate-sbom-test-'));
+process.once('exit', () => rmSync(process.env['TMPDIR'] as string, { recursive: true, force: true }));
+
 /** CycloneDX's own file; the bundle has a test of its own. */
 export const cli = join(import.meta.dirname, '../../node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js');
 

@@ -95,6 +95,7 @@ export function lockOf(document: Document): Lock | undefined {
 }
 
 function readLock(document: Document, kind: LockKind): Lock {
+  if (document.partial) return unreadable(document, kind, 'it is too large and was read only in part', undefined);
   const conflict = conflictMarker(document.text);
   if (conflict) return unreadable(document, kind, 'it holds merge conflict markers', conflict);
   try {

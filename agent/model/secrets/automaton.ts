@@ -26,12 +26,15 @@ export type OnKeyword = (keyword: number, start: number, end: number) => void;
 /** The trie while it is built. Children are linked lists in arrays: a hook builds this anew each time, and maps cost 40 ms. */
 interface Trie {
   size: number;
+  /** Class → child of the root. The root has fifty children, and most failures end there: a list would be searched often. */
+  rootChild: Uint16Array;
   firstChild: Uint16Array;
   nextSibling: Uint16Array;
   /** Class of the character that leads to a state. */
   label: Uint8Array;
   fail: Uint16Array;
-  outputs: number[][];
+  /** Ids of the keywords that end in a state; undefined for most states. */
+  outputs: (number[] | undefined)[];
 }
 
 /** Builds the table. Keywords are lower-case ASCII; letters match in either case. */
@@ -67,11 +70,12 @@ function buildTrie(keywords: readonly string[], classes: Uint8Array): Trie {
   const most = keywords.reduce((sum, keyword) => sum + keyword.length, 1);
   const trie: Trie = {
     size: 1,
+    rootChild: new Uint16Array(256),
     firstChild: new Uint16Array(most),
     nextSibling: new Uint16Array(most),
     label: new Uint8Array(most),
     fail: new Uint16Array(most),
-    outputs: [[]],
+    outputs: new Array(most),
   };
   for (const [id, keyword] of keywords.entries()) {
     let state = 0;
@@ -79,13 +83,14 @@ function buildTrie(keywords: readonly string[], classes: Uint8Array): Trie {
       const cls = classes[keyword.charCodeAt(at)] as number;
       state = childOf(trie, state, cls) || addChild(trie, state, cls);
     }
-    (trie.outputs[state] as number[]).push(id);
+    trie.outputs[state] = [...(trie.outputs[state] ?? []), id];
   }
   return trie;
 }
 
 /** The state behind a class, or 0, which is nobody's child. */
-function childOf({ firstChild, nextSibling, label }: Trie, state: number, cls: number): number {
+function childOf({ rootChild, firstChild, nextSibling, label }: Trie, state: number, cls: number): number {
+  if (state === 0) return rootChild[cls] as number;
   let child = firstChild[state] as number;
   while (child !== 0 && label[child] !== cls) child = nextSibling[child] as number;
   return child;
@@ -96,7 +101,7 @@ function addChild(trie: Trie, state: number, cls: number): number {
   trie.label[child] = cls;
   trie.nextSibling[child] = trie.firstChild[state] as number;
   trie.firstChild[state] = child;
-  trie.outputs.push([]);
+  if (state === 0) trie.rootChild[cls] = child;
   return child;
 }
 
@@ -113,7 +118,8 @@ function linkFailures(trie: Trie): Uint16Array {
       let back = fail[from] as number;
       while (back !== 0 && childOf(trie, back, label[to] as number) === 0) back = fail[back] as number;
       fail[to] = childOf(trie, back, label[to] as number);
-      (outputs[to] as number[]).push(...(outputs[fail[to] as number] as number[]));
+      const shorter = outputs[fail[to] as number];
+      if (shorter) outputs[to] = [...(outputs[to] ?? []), ...shorter];
     }
   }
   return order;
@@ -132,13 +138,13 @@ function tabulate(
   const rowOf = new Uint32Array(size);
   let number = 0;
   for (let state = 0; state < size; state++) {
-    if ((outputs[state] as number[]).length === 0) rowOf[state] = number++ << shift;
+    if (outputs[state] === undefined) rowOf[state] = number++ << shift;
   }
   const firstOutput = number << shift;
   const loud: number[][] = [];
   for (let state = 0; state < size; state++) {
-    const list = outputs[state] as number[];
-    if (list.length === 0) continue;
+    const list = outputs[state];
+    if (list === undefined) continue;
     rowOf[state] = number++ << shift;
     loud.push(list);
   }

@@ -33,9 +33,9 @@ function continues(comment: Comment | undefined, before: Comment): boolean {
 }
 
 function readFields(text: string): Record<string, unknown> | string {
-  let data: unknown;
+  let data: unknown = plainFields(text);
   try {
-    data = parse(text, { version: '1.1', logLevel: 'error', maxAliasCount: 50 });
+    data ??= parse(text, { version: '1.1', logLevel: 'error', maxAliasCount: 50 });
   } catch (e) {
     return `yaml: ${e instanceof Error ? (e.message.split('\n')[0] ?? '') : 'cannot be read'}`;
   }
@@ -45,6 +45,21 @@ function readFields(text: string): Record<string, unknown> | string {
   if (fields.scope !== undefined && !SCOPES.includes(String(fields.scope))) return `invalid scope '${fields.scope}'`;
   return normalize(fields);
 }
+
+/** Most blocks are a title and a description; those are read without the YAML parser, which is slow to start. */
+function plainFields(text: string): Record<string, string> | undefined {
+  const fields: Record<string, string> = {};
+  for (const line of text.split('\n')) {
+    const match = /^ ?([a-z_]+): ([A-Z][A-Za-z0-9 ,.()/_-]*[a-z.)])\s*$/.exec(line);
+    if (match === null || Object.hasOwn(fields, match[1] as string) || NOT_TEXT.test(match[2] as string))
+      return undefined;
+    fields[match[1] as string] = match[2] as string;
+  }
+  return fields;
+}
+
+/** Words that YAML 1.1 reads as something else. */
+const NOT_TEXT = /^(?:True|False|Yes|No|On|Off|Null)$/i;
 
 /** The short forms: an author or resource as a string, organizations as a list. */
 function normalize(fields: Record<string, unknown>): Record<string, unknown> {

@@ -102,8 +102,8 @@ export function expect(s: State, text: string, why: string): Token {
   return next(s);
 }
 
-export function position(s: State, token: Token = peek(s)): Position {
-  return { file: s.file, line: token.line, column: token.column, offset: token.offset };
+export function position(s: State): Position {
+  return peek(s);
 }
 
 export function lastEnd(s: State): number {
@@ -116,7 +116,7 @@ export function lastLine(s: State): number {
 
 /** Names the token the parser stands at and what is wrong with it. */
 export function fail(s: State, why: string, token: Token = peek(s)): never {
-  throw new RegoFailure('rego_parse_error', `unexpected ${describe(s, token)}: ${why}`, position(s, token));
+  throw new RegoFailure('rego_parse_error', `unexpected ${describe(s, token)}: ${why}`, token);
 }
 
 export function failAt(message: string, pos: Position): never {
