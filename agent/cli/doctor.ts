@@ -135,7 +135,7 @@ async function policy(place: Place, io: Io): Promise<Finding> {
   const collected = await collect({ kind: 'staged' }, { cwd: place.root, env: io.env });
   const config = collected.problems.find((problem) => problem.code === 'config-invalid');
   if (config) return { name, state: 'wrong', line: config.message };
-  const loaded = await loadPolicy(collected, { cwd: place.root });
+  const loaded = await loadPolicy(collected, { cwd: place.root, env: io.env });
   const broken = loaded.problems.find((problem) => problem.fatal);
   if (broken) return { name, state: 'wrong', line: broken.message };
   const { source } = loaded.bundle;

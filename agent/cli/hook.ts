@@ -79,7 +79,7 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   void preload();
   const collected = await collecting;
   watchdog.judging(bytesOf(collected));
-  const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, gates: [hook.gate] });
+  const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate] });
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   if (code === Exit.pass) return code;

@@ -9,10 +9,11 @@ import { type Args, type Command, type Io, text, UsageError } from './command.ts
 export const command: Command = {
   name: 'policy',
   summary: 'Evaluates and tests Rego policy.',
-  usage: ['policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY', 'policy test DIR|TAR.GZ'],
+  usage: ['policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY', 'policy test DIR|TAR.GZ', 'policy trust'],
   help: [
     'eval prints every answer to the query as JSON: values, and the variables it binds. Without --bundle it asks the',
     'built-in gates. --input - reads standard input. test runs the rules named test_ and names those that fail.',
+    'trust accepts the policy that pregate.yaml names now, after it has changed.',
   ],
   options: {
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'the policy to ask (default: the built-in gates)' },
@@ -29,13 +30,29 @@ export const command: Command = {
     const now = instantOf(args);
     if (action === 'eval') return runEval(args, rest, now, io);
     if (action === 'test') return runTest(args, rest, now, io);
+    if (action === 'trust' && rest.length === 0) return trust(io);
     throw new UsageError(
       action === undefined
-        ? 'policy needs eval or test (pregate policy --help)'
-        : `unknown action ${JSON.stringify(action)}; policy knows eval and test`,
+        ? 'policy needs eval, test or trust (pregate policy --help)'
+        : `unknown action ${JSON.stringify(action)}; policy knows eval, test and trust`,
     );
   },
 };
+
+/** Pins what the configuration of this repository names now. */
+async function trust(io: Io): Promise<ExitCode> {
+  const { collect } = await import('../gate/collect.ts');
+  const { trustPolicy } = await import('../gate/pins.ts');
+  const { config, repo, problems } = await collect({ kind: 'staged' }, { cwd: io.cwd, env: io.env });
+  const fatal = problems.find((problem) => problem.fatal);
+  if (fatal || repo.commonDir === undefined) {
+    io.err(`pregate: ${fatal?.message ?? 'this is not a git repository'}\n`);
+    return Exit.couldNotCheck;
+  }
+  trustPolicy(config.policy, repo.commonDir, io.env);
+  io.out(`This repository is judged by ${config.policy.bundle ?? 'the built-in gates'} from now on.\n`);
+  return Exit.pass;
+}
 
 export interface QueryResult {
   /** One per solution, as `opa eval` gives them. */

@@ -4,6 +4,7 @@ import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../polic
 import { modelRules, textRules } from '../rules/registry.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { type Judgement, judge, needsModels } from './judge.ts';
+import { checkPin } from './pins.ts';
 import { mergeReports, splitScope } from './split.ts';
 import type { Collected, Report, Scope } from './types.ts';
 
@@ -55,7 +56,7 @@ export async function preload(): Promise<void> {
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'gates'>,
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates'>,
 ): Promise<Judgement> {
   const asked = options.gates ?? gates;
   const modelled = needsModels(collected);
@@ -106,14 +107,22 @@ export interface LoadedPolicy {
 /** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */
 export async function loadPolicy(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'gates'>,
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates'>,
 ): Promise<LoadedPolicy> {
   const { policy } = collected.config;
   const { decide } = await import('../policy/decide.ts');
+  // A policy named on the command line is a person's choice of this moment and is not held against what was used before.
+  const { commonDir } = collected.repo;
+  const changed =
+    options.bundle === undefined && commonDir !== undefined
+      ? checkPin(policy, commonDir, options.env ?? process.env)
+      : undefined;
   if (options.bundle === undefined && policy.bundle === undefined && policy.key === undefined) {
     const { builtInPolicy } = await import('../policy/built-in.ts');
-    return { decide, engine: undefined, ...builtInPolicy(options.gates) };
+    const loaded = builtInPolicy(options.gates);
+    return changed ? { ...loaded, decide, engine: undefined, problems: [changed] } : { decide, engine: undefined, ...loaded };
   }
+  if (changed) return { bundle: { source: unloaded }, decide, engine: undefined, problems: [changed] };
   // Only where a bundle is configured: what reads it, and every builtin its rules may call.
   const [{ regoEngine }, { loadBundle }] = await Promise.all([
     import('../policy/engine.ts'),

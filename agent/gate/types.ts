@@ -130,6 +130,8 @@ export interface RepoInfo {
   remote: { name: string; url: string; provider: string; host: string; owner: string; repository: string } | null;
   defaultBranch: string | null;
   shallow: boolean;
+  /** Folder that all worktrees of the repository share; absent outside a repository. */
+  commonDir?: string;
 }
 
 /** All that was read for a scope. `judge` needs nothing else: same `Collected`, same report. */

@@ -28,6 +28,7 @@ export function repoInfo(place: Place, config: GitConfig, extra: Partial<RepoInf
     mergeBase: null,
     defaultBranch: null,
     shallow: place.shallow,
+    commonDir: place.commonDir,
     ...extra,
     remote,
   };

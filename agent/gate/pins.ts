@@ -1,0 +1,49 @@
+import type { Config } from '../config.ts';
+import { GitFailure } from '../git/failure.ts';
+import type { Problem } from '../model/types.ts';
+import { type Pins, readPins, writePins } from '../state.ts';
+
+/**
+ * Holds the policy of a repository to the one this user has first met there. The pin lies outside the repository, so that
+ * no commit can replace the judge; a change closes the gate until a person says that it is meant.
+ */
+export function checkPin(policy: Config['policy'], commonDir: string, env: NodeJS.ProcessEnv): Problem | undefined {
+  try {
+    const pinned = readPins(commonDir, env).policy;
+    const named = pinOf(policy);
+    if (same(pinned, named)) return undefined;
+    if (pinned === undefined) {
+      trustPolicy(policy, commonDir, env);
+      return undefined;
+    }
+    return {
+      code: 'policy-changed',
+      message: `This repository was judged by the policy ${describe(pinned)} until now, and pregate.yaml names ${describe(named)}. Nothing was judged. If the change is meant: pregate policy trust`,
+      fatal: true,
+    };
+  } catch (error) {
+    if (error instanceof GitFailure) return error.problem;
+    throw error;
+  }
+}
+
+/** Makes the policy that is configured now the one that counts here. */
+export function trustPolicy(policy: Config['policy'], commonDir: string, env: NodeJS.ProcessEnv): void {
+  const { policy: _, ...rest } = readPins(commonDir, env);
+  const named = pinOf(policy);
+  writePins(commonDir, named ? { ...rest, policy: named } : rest, env);
+}
+
+function pinOf(policy: Config['policy']): Pins['policy'] {
+  if (policy.bundle === undefined) return undefined;
+  return { bundle: policy.bundle, ...(policy.key === undefined ? {} : { key: policy.key }) };
+}
+
+function same(a: Pins['policy'], b: Pins['policy']): boolean {
+  return a?.bundle === b?.bundle && a?.key === b?.key;
+}
+
+function describe(pin: Pins['policy']): string {
+  if (pin === undefined) return 'none, which means the built-in gates';
+  return `${pin.bundle}${pin.key === undefined ? '' : ` with key ${pin.key}`}`;
+}
