@@ -2,12 +2,16 @@
  * The first file Node reads. It answers `--version` at once and starts the bundle that the command needs, compiled from a
  * code cache in the user's state folder: compiling is the greater part of a cold start (see docs/performance.md).
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { stateFolder } from './state-folder.ts';
 import { version } from './version.ts';
+
+/** Milliseconds after which a cache is written again, and after which one that nobody wrote again is thrown away. */
+const day = 86_400_000;
+const month = 30 * day;
 
 /** SHA-256 of each bundle, put in by the build: a cache of another build is never used. */
 declare const PREGATE_BUNDLES: Record<string, string> | undefined;
@@ -37,15 +41,19 @@ function load(name: string): unknown {
   const digest = typeof PREGATE_BUNDLES === 'object' ? PREGATE_BUNDLES[name] : undefined;
   const folder = stateFolder(process.env, process.platform);
   if (digest === undefined || folder === undefined || process.env['PREGATE_CODE_CACHE'] === 'off') return require(path);
-  const cachePath = join(folder, 'code', `${name}-${digest.slice(0, 16)}-${process.version}-${process.arch}`);
+  // What V8 compiled only the same V8 can read: Node and VS Code's Electron would otherwise overwrite each other's.
+  const cachePath = join(folder, 'code', `${name}-${digest.slice(0, 16)}-${process.versions.v8}-${process.arch}`);
   const cached = readOrUndefined(cachePath);
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`;
   const script = new Script(source, { filename: path, ...(cached ? { cachedData: cached } : {}) });
   const module = { exports: {} };
   const run = script.runInThisContext() as (...parts: unknown[]) => void;
   run(module.exports, require, module, path, dirname(path));
-  // After the run the cache also holds the functions that were really used, which is what makes it worth having.
-  if (!cached || script.cachedDataRejected) process.once('exit', () => save(cachePath, script.createCachedData()));
+  // After the run the cache also holds the functions that were really used, which is what makes it worth having. Once a
+  // day it is written again, with the functions that only later runs have used; writing it always would cost more.
+  if (!cached || script.cachedDataRejected || age(cachePath) > day) {
+    process.once('exit', () => save(cachePath, name, script));
+  }
   return module.exports;
 }
 
@@ -57,13 +65,24 @@ function readOrUndefined(path: string): Buffer | undefined {
   }
 }
 
+/** Milliseconds since a file was written; another process may have removed it meanwhile. */
+function age(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? Date.now() - stat.mtimeMs : 0;
+}
+
 /** A cache that cannot be written costs time, nothing else: no message. */
-function save(path: string, data: Buffer): void {
+function save(path: string, name: string, script: Script): void {
+  const folder = dirname(path);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const temporary = `${path}.${process.pid}`;
-    writeFileSync(temporary, data, { mode: 0o600 });
+    writeFileSync(temporary, script.createCachedData(), { mode: 0o600 });
     renameSync(temporary, path);
+    for (const other of readdirSync(folder)) {
+      const old = join(folder, other);
+      if (other.startsWith(`${name}-`) && age(old) > month) rmSync(old, { force: true });
+    }
   } catch {
     // See above.
   }

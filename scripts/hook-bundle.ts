@@ -83,7 +83,9 @@ function lookup(path: string): string {
 
 /** A module that has the package's exports as getters, and loads the package when one of them is asked for. */
 async function onFirstUse(root: string, name: string): Promise<string> {
-  const names = Object.keys(await import(name.startsWith('agent/') ? join(root, name) : name)).filter((key) => key !== 'default' && key !== 'module.exports');
+  const names = Object.keys(await import(name.startsWith('agent/') ? join(root, name) : name)).filter(
+    (key) => key !== 'default' && key !== 'module.exports',
+  );
   const load = name.startsWith('node:') ? `require('${name}')` : lookup(name);
   const getters = names.map((key) => `get ${key}() { return load().${key}; },`);
   return `const load = () => ${load};\nmodule.exports = {\n${getters.join('\n')}\n};\n`;

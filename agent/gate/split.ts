@@ -2,15 +2,21 @@ import { isZero } from '../git/run.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import type { Report, Scope } from './types.ts';
 
+/** Trees judged one by one; `push --tags` may name thousands, and those beyond are said to be checked for secrets only. */
+const mostTrees = 20;
+
 /**
- * One scope for each branch of a push, because each leads to a tree of its own; everything else goes with the first.
- * Every other scope is one already.
+ * One scope for each branch and tag of a push, because each leads to a tree of its own; everything else goes with the
+ * first. Every other scope is one already.
  */
 export function splitScope(scope: Scope): Scope[] {
   if (scope.kind !== 'outgoing' || scope.refs === undefined) return [scope];
-  const branches = scope.refs.filter((ref) => ref.remoteRef.startsWith('refs/heads/') && !isZero(ref.localOid));
-  const rest = scope.refs.filter((ref) => !branches.includes(ref));
-  const [first, ...others] = branches;
+  const trees = scope.refs
+    .filter((ref) => /^refs\/(heads|tags)\//.test(ref.remoteRef) && !isZero(ref.localOid))
+    .sort((a, b) => Number(a.remoteRef.startsWith('refs/tags/')) - Number(b.remoteRef.startsWith('refs/tags/')))
+    .slice(0, mostTrees);
+  const rest = scope.refs.filter((ref) => !trees.includes(ref));
+  const [first, ...others] = trees;
   const groups = [first ? [first, ...rest] : rest, ...others.map((ref) => [ref])];
   return groups.map((refs) => ({ ...scope, refs }));
 }
@@ -24,7 +30,7 @@ export function mergeReports(reports: readonly Report[]): Report {
   ];
   return {
     ...first,
-    label: `${reports.length} branches: ${reports.map((report) => report.label).join('; ')}`,
+    label: `${reports.length} refs: ${reports.map((report) => report.label).join('; ')}`,
     findings: all(
       (report) => report.findings,
       (one) => `${one.fingerprint}\0${one.commit ?? ''}`,

@@ -1,7 +1,8 @@
-import { commit, type GeneratedPush, plant, type RefUpdate, tip, update } from './commits.ts';
+import path from 'node:path';
+import { commit, type GeneratedPush, ordinary, plant, type RefUpdate, tip, update } from './commits.ts';
 import { badSignatures, conflict, harmless, secrets, settingsChanges } from './kinds.ts';
 import type { Files, TreeFile } from './objects.ts';
-import { put, type World } from './world.ts';
+import { makeClone, put, type World } from './world.ts';
 
 /** One push that is not left to chance: its name, and what makes it. */
 export type Case = [name: string, make: (world: World) => GeneratedPush];
@@ -91,6 +92,18 @@ export const corners: Case[] = [
       return pushing(push, update(world, main, commit(world, push, { parents: [before] })));
     },
   ],
+  ...['an ordinary change', 'secret in a file', 'unsigned'].map(
+    (name): Case => [
+      `a shallow clone pushes: ${name}`,
+      (world) => {
+        const first = tip(world, main);
+        const dir = path.join(path.dirname(world.server), `shallow-${++world.count}`);
+        const push = { ...begin(world, name), clone: makeClone(world, dir, first, '--depth', '1') };
+        const kind = { ...secrets, ...badSignatures }[name] ?? ordinary[1];
+        return pushing(push, topic(world, plant(world, push, first, name, kind)));
+      },
+    ],
+  ),
 ];
 
 function stricter(world: World): GeneratedPush {

@@ -30,7 +30,10 @@ describe('the policy of a repository is pinned at first use', () => {
     repo.git('add', '-A');
     const other = await check();
     assert.equal(other.code, 3);
-    assert.match(other.problems[0]?.message ?? '', /judged by the policy central until now, and pregate\.yaml names lax/);
+    assert.match(
+      other.problems[0]?.message ?? '',
+      /judged by the policy central until now, and pregate\.yaml names lax/,
+    );
     repo.git('rm', '-q', '-f', 'pregate.yaml');
     assert.equal((await check()).code, 3);
   });

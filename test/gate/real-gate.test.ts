@@ -15,7 +15,7 @@ import { makeWorld, type World } from './world.ts';
  *
  * PREGATE_GATE_PUSHES=n makes n pushes beside the named cases, PREGATE_GATE_SEED=n begins with that seed; a failure prints both.
  */
-const pushes = Number(process.env['PREGATE_GATE_PUSHES'] ?? 156);
+const pushes = Number(process.env['PREGATE_GATE_PUSHES'] ?? 130);
 const firstSeed = Number(process.env['PREGATE_GATE_SEED'] ?? 1);
 /** Worlds stay small, so that a failure can be understood and repeated quickly. */
 const pushesPerWorld = 26;
@@ -50,7 +50,8 @@ for (let made = 0, seed = firstSeed; made < pushes; made += pushesPerWorld, seed
 test('the generated pushes were of both kinds and of many', () => {
   const { refused } = seen;
   assert.ok(refused > seen.pushes / 5 && refused < (seen.pushes * 4) / 5, `${refused} of ${seen.pushes} were refused`);
-  if (pushes >= 200) assert.ok(seen.reasons.size >= 20, `only ${[...seen.reasons.keys()].join(', ')}`);
+  if (process.env['PREGATE_GATE_PUSHES'] === undefined) assert.ok(seen.pushes >= 200, `only ${seen.pushes} pushes`);
+  assert.ok(seen.reasons.size >= 20, `only ${[...seen.reasons.keys()].join(', ')}`);
 });
 
 /** Asks everybody about one push; says what they disagree about, or nothing. */

@@ -119,8 +119,9 @@ function foundation(world: World): string {
   return oid;
 }
 
-function makeClone(world: World, dir: string, first: string): Clone {
-  git(path.dirname(dir), world.env, 'clone', '-q', '--no-checkout', '--no-hardlinks', world.server, dir);
+/** A clone of the server as it is; `options` are git clone's own, such as a depth. */
+export function makeClone(world: World, dir: string, first: string, ...options: string[]): Clone {
+  git(path.dirname(dir), world.env, 'clone', '-q', '--no-checkout', ...options, `file://${world.server}`, dir);
   const allowed = path.join(path.dirname(dir), 'allowed-signers');
   writeFileSync(allowed, world.keys.allowed);
   const settings: Record<string, string> = {

@@ -76,9 +76,9 @@ test('a push hook and the language server run nothing of the repository either',
 
 test('what a repository says cannot move the cursor, forge a line or start an annotation', () => {
   const own = box.repository('names');
-  const escape = '\u001b]0;owned\u0007\u001b[2J';
+  const sequence = '\u001b]0;owned\u0007\u001b[2J';
   const names = [
-    `esc${escape}.env`,
+    `esc${sequence}.env`,
     'new\nline::error::forged.env',
     'bidi\u202etxt.env',
     '--output=x.env',
@@ -95,19 +95,19 @@ test('what a repository says cannot move the cursor, forge a line or start an an
       `TOKEN=${generateSecret('github-token', 600 + index)}\n`,
     );
   }
-  const evil = `x${escape}\u202e`;
+  const evil = `x${sequence}\u202e`;
   own.write(
     'package.json',
-    `${JSON.stringify({ name: evil, dependencies: { [evil]: `^1.0.0${escape}` } }, null, 2)}\n`,
+    `${JSON.stringify({ name: evil, dependencies: { [evil]: `^1.0.0${sequence}` } }, null, 2)}\n`,
   );
-  own.write('Dockerfile', `FROM evil${escape}:latest\n`);
+  own.write('Dockerfile', `FROM evil${sequence}:latest\n`);
   own.write(
     '.github/workflows/a.yml',
     `on: push\njobs:\n  "${evil.replaceAll('\u001b', '\\e').replaceAll('\u0007', '\\a')}":\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: "acme/\\e[2J\\n::error::x@v2"\n`,
   );
   own.write(
     'src/a.ts',
-    `// pregate-ignore-next-line github-token -- ${escape}\nconst t = '${generateSecret('github-token', 650)}';\n`,
+    `// pregate-ignore-next-line github-token -- ${sequence}\nconst t = '${generateSecret('github-token', 650)}';\n`,
   );
   own.git('add', '-A');
   const sandboxed = { cwd: own.dir };
@@ -119,15 +119,15 @@ test('what a repository says cannot move the cursor, forge a line or start an an
     shipped.run(['preview', '--staged', '--why', 'commit'], sandboxed),
     shipped.run(['sbom'], sandboxed),
   ];
-  own.git('commit', '-qm', `subject ${escape}\n\nbody ${escape}`, '--author', `Evil ${escape} <e@example.com>`);
+  own.git('commit', '-qm', `subject ${sequence}\n\nbody ${sequence}`, '--author', `Evil ${sequence} <e@example.com>`);
   runs.push(
     shipped.run(['check', '--outgoing', '--limit', '0'], sandboxed),
     shipped.run(['preview', '--why', 'push'], sandboxed),
     shipped.run(['verify'], sandboxed),
     shipped.run(['overview'], sandboxed),
-    shipped.run(['check', `no such${escape}`], sandboxed),
-    shipped.run([`cmd${escape}`], sandboxed),
-    shipped.run(['check', `--flag${escape}`], sandboxed),
+    shipped.run(['check', `no such${sequence}`], sandboxed),
+    shipped.run([`cmd${sequence}`], sandboxed),
+    shipped.run(['check', `--flag${sequence}`], sandboxed),
   );
   for (const [index, { out, err }] of runs.entries()) {
     assert.doesNotMatch(

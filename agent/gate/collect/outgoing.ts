@@ -84,7 +84,8 @@ function chooseTip({ place }: Repository, plan: PushPlan): PlannedRef | undefine
 /** The files of other refs cannot be judged in the same tree, so it is said that only secrets were looked for there. */
 function otherTips(run: Run, plan: PushPlan, chosen: PlannedRef | undefined): void {
   for (const ref of plan.refs) {
-    if (ref === chosen || ref.kind !== 'branch' || ref.commit === null || ref.commit === chosen?.commit) continue;
+    const hasTree = ref.kind === 'branch' || ref.kind === 'tag';
+    if (ref === chosen || !hasTree || ref.commit === null || ref.commit === chosen?.commit) continue;
     run.skipped.push({
       path: displayText(ref.remoteRef),
       reason: 'other-ref',

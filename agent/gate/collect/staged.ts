@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { defaultConfig } from '../../config.ts';
 import { parseCommit } from '../../git/commit.ts';
 import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { GitFailure } from '../../git/failure.ts';
@@ -30,9 +31,11 @@ export async function collectStaged(
   const git = run.git();
   const objects = run.objects(git);
   // Starting a process takes longer than what it does here, so all start at once and the longest first.
-  const [diff, own, place, gitConfig] = await Promise.all([
+  const [diff, own, usualBaseline, place, gitConfig] = await Promise.all([
     message === undefined ? runGit(git, diffIndex('HEAD')) : undefined,
     ownConfig(objects),
+    // Asked for before the configuration could name another: waiting for that would cost a round trip of its own.
+    baselineFile(run, objects, defaultConfig.baseline),
     findPlace(git),
     readGitConfig(git),
   ]);
@@ -42,7 +45,8 @@ export async function collectStaged(
   const documents = await readSides(run, repository, index);
   const targets = message === undefined ? documents.targets : [messageDocument(message, gitConfig, run)];
   const config = await judgingConfig(run, own, null);
-  const baseline = await indexFile(objects, config.config.baseline, limitsFor(run, '.pregate/baseline'));
+  const named = config.config.baseline;
+  const baseline = named === defaultConfig.baseline ? usualBaseline : await baselineFile(run, objects, named);
   const unchanged = uniqueByPath([...documents.context, ...own, ...baseline], documents.targets);
   const repo = repoInfo(place, gitConfig);
   return {
@@ -195,6 +199,10 @@ async function relatedContext(run: Run, { git, objects }: Repository, index: Ind
 async function ownConfig(objects: ObjectReader): Promise<Document[]> {
   const found = await Promise.all(configNames.map((name) => indexFile(objects, name, defaultReadLimits)));
   return found.flat().slice(0, 1);
+}
+
+function baselineFile(run: Run, objects: ObjectReader, name: string): Promise<Document[]> {
+  return indexFile(objects, name, limitsFor(run, '.pregate/baseline'));
 }
 
 /** One file of the index by its path. */
