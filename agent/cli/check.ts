@@ -6,6 +6,9 @@ import { renderCheck } from '../report/terminal.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
+/** More fixes than this in one file are rather a fix that makes room for itself again. */
+const rounds = 50;
+
 export const command: Command = {
   name: 'check',
   summary: 'Looks for secrets, unpinned dependencies and pipeline risks, and says what a gate would refuse.',
@@ -40,8 +43,12 @@ export const command: Command = {
     let judgement = await checkFully(scope, options);
     if (args.flags['fix']) {
       const { applySafeFixes } = await import('./fix.ts');
-      const applied = await applySafeFixes(judgement, io);
-      if (applied > 0) judgement = await checkFully(scope, options);
+      // Two fixes of one file wait for each other, because ranges belong to the text that was judged. What was read from
+      // git stays as it is there, so a second look at it would find the same again.
+      const most = scope.kind === 'paths' ? rounds : 1;
+      for (let round = 0; round < most && (await applySafeFixes(judgement, io)) > 0; round++) {
+        judgement = await checkFully(scope, options);
+      }
     }
     progress.done();
     const { report, mask } = judgement;

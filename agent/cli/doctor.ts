@@ -40,12 +40,15 @@ export const command: Command = {
 
 async function examine(io: Io): Promise<Finding[]> {
   const git = openGit(io.cwd, io.env);
-  const findings: Finding[] = [await gitVersion(git), runtime(io), state(io)];
+  const version = await gitVersion(git);
+  const findings: Finding[] = [version, runtime(io), state(io)];
   let place: Place;
   try {
     place = await findPlace(git);
   } catch (error) {
     const message = error instanceof GitFailure ? error.problem.message : 'git could not say where we are';
+    // Without git the first line has said it; nothing below can be looked at.
+    if (message === version.line) return findings;
     return [...findings, { name: 'repository', state: 'wrong', line: message }];
   }
   const here = { ...git, cwd: place.root };
@@ -54,7 +57,13 @@ async function examine(io: Io): Promise<Finding[]> {
 }
 
 async function gitVersion(git: Git): Promise<Finding> {
-  const line = (await gitOutput(git, ['--version'])).toString().trim();
+  let line: string;
+  try {
+    line = (await gitOutput(git, ['--version'])).toString().trim();
+  } catch (error) {
+    const message = error instanceof GitFailure ? error.problem.message : 'git could not be started';
+    return { name: 'git', state: 'wrong', line: message };
+  }
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(line) ?? []).slice(1).map(Number);
   const good = major > 2 || (major === 2 && minor >= 34);
   return good

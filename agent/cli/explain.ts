@@ -19,6 +19,9 @@ export const command: Command = {
     const metas = await allMetas();
     const meta = metas.find((one) => one.id === id);
     if (!meta) {
+      if (id.includes('/')) {
+        throw new UsageError(`${JSON.stringify(id)} is a rule of the policy: pregate preview --why ${id}`);
+      }
       const near = closest(
         id,
         metas.map((one) => one.id),
@@ -37,7 +40,7 @@ export function explainRule(meta: RuleMeta, style: Style): string {
   const block = (title: string, text: string) => [
     '',
     `  ${style.bold(title)}`,
-    ...wrap(text, style.width - 4).map((line) => `    ${line}`),
+    ...text.split('\n').flatMap((paragraph) => wrap(paragraph, style.width - 4).map((line) => `    ${line}`)),
   ];
   const lines = [
     `${style.bold(meta.id)}   ${meta.title}`,

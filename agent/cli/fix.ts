@@ -14,7 +14,7 @@ import type { Io } from './command.ts';
  */
 export async function applySafeFixes(judgement: Judgement, io: Io): Promise<number> {
   let documents = [...judgement.run.targets, ...judgement.run.context];
-  let applied = 0;
+  const notes = new Map<string, string[]>();
   const changed = new Map<string, string>();
   for (const finding of judgement.raw) {
     const fix = (await proveFixes(judgement.run, finding)).find((one) => one.safe);
@@ -23,17 +23,24 @@ export async function applySafeFixes(judgement: Judgement, io: Io): Promise<numb
     const result = applyEdits(documents, fix.edits);
     if (!result) continue;
     for (const [path, text] of result) changed.set(path, text);
-    io.err(`fixed ${displayPath(finding.path)}:${finding.span.line} ${finding.rule}: ${fix.title}\n`);
-    applied++;
+    const note = `fixed ${displayPath(finding.path)}:${finding.span.line} ${finding.rule}: ${fix.title}\n`;
+    const path = fix.edits[0]?.path ?? finding.path;
+    notes.set(path, [...(notes.get(path) ?? []), note]);
   }
+  let applied = 0;
   for (const [path, text] of changed) {
     const before = documents.find((document) => document.path === path) as Document;
     if (!(await writeIfUnchanged(judgement.report.repo.root, before, text))) {
       io.err(
         `not fixed: ${displayPath(path)} differs from what was checked, or is not a plain file; nothing was written\n`,
       );
+      continue;
     }
     documents = documents.map((one) => (one.path === path ? documentFromText(path, text) : one));
+    for (const note of notes.get(path) ?? []) {
+      io.err(note);
+      applied++;
+    }
   }
   return applied;
 }

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
+import { GitFailure } from '../git/failure.ts';
+import { displayText } from '../model/path.ts';
 import { diffDependencies } from '../model/sbom/diff.ts';
 import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
@@ -26,6 +29,9 @@ export const command: Command = {
     const [folder = '.', extra] = args.positionals;
     if (extra !== undefined) throw new UsageError('overview takes one folder');
     const cwd = resolve(io.cwd, folder);
+    if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UsageError(`there is no folder ${JSON.stringify(folder)}; nothing was checked`);
+    }
     const style = styleOf(io);
     const started = performance.now();
     const progress = progressOf(io);
@@ -56,7 +62,8 @@ async function componentsOf(cwd: string, io: Io): Promise<string> {
     ]);
     const changes = before ? diffDependencies(before.set, now.set) : [];
     return renderSbom(summarise(now, changes, before ? sides.base?.label : undefined), styleOf(io));
-  } catch {
-    return '  This is not a git repository, so there is no committed state to describe.\n';
+  } catch (error) {
+    const reason = error instanceof GitFailure ? error.problem.message : 'The components could not be read.';
+    return `  ${displayText(reason)}\n`;
   }
 }

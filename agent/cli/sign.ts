@@ -1,7 +1,9 @@
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
+import { GitFailure } from '../git/failure.ts';
 import { findPlace } from '../git/place.ts';
 import { type Git, openGit } from '../git/run.ts';
+import { displayText } from '../model/path.ts';
 import { discoverKeys, type UsableKey } from '../sign/discover.ts';
 import { applySetup, makeKey, planSetup, resign } from '../sign/setup.ts';
 import { readSetup, signingStatus } from '../sign/status.ts';
@@ -32,13 +34,20 @@ export const command: Command = {
   async run(args, io): Promise<ExitCode> {
     const [action, operand, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`unexpected ${JSON.stringify(extra)}`);
-    const git = openGit(io.cwd, io.env);
-    const place = await findPlace(git);
-    const here: Git = { ...git, cwd: place.root };
-    if (action === 'status' && operand === undefined) return status(here, args, io);
-    if (action === 'setup' && operand === undefined) return setup(here, place.commonDir, args, io);
-    if (action === 'fix') return fix(here, operand ?? '@{upstream}', io);
-    throw new UsageError('sign needs one of: setup, status, fix');
+    const known = action === 'fix' || ((action === 'status' || action === 'setup') && operand === undefined);
+    if (!known) throw new UsageError('sign needs one of: setup, status, fix');
+    try {
+      const git = openGit(io.cwd, io.env);
+      const place = await findPlace(git);
+      const here: Git = { ...git, cwd: place.root };
+      if (action === 'status') return await status(here, args, io);
+      if (action === 'setup') return await setup(here, place.commonDir, args, io);
+      return await fix(here, operand ?? '@{upstream}', io);
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      io.err(`pregate: ${displayText(error.problem.message)}\n`);
+      return Exit.couldNotCheck;
+    }
   },
 };
 

@@ -7,6 +7,7 @@ import { openGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
 import { count } from '../report/style.ts';
 import type { RawFinding } from '../rules/run.ts';
+import { isDate } from '../suppress/directive.ts';
 import { parseBaseline, writeBaseline } from '../suppress.ts';
 import { type Args, type Command, text, UsageError } from './command.ts';
 
@@ -33,8 +34,9 @@ export const command: Command = {
     const reason = text(args, 'reason')?.trim();
     if (!reason) throw new UsageError('suppress needs --reason: it is shown to everybody who meets this again');
     const until = text(args, 'until');
-    if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until))
-      throw new UsageError('--until needs a day: 2027-01-31');
+    if (until !== undefined && !isDate(until)) throw new UsageError('--until needs a day: 2027-01-31');
+    if (until !== undefined && until < new Date().toISOString().slice(0, 10))
+      throw new UsageError(`--until ${until} has passed: it would suppress nothing`);
     const place = placeOf(args);
     const { raw, report, run } = await checkFully(scopeFor(args, place), { cwd: io.cwd, env: io.env });
     const { root } = report.repo;
@@ -61,9 +63,8 @@ export const command: Command = {
       io.err(`pregate: ${problem}; nothing was written\n`);
       return Exit.couldNotCheck;
     }
-    io.out(
-      `${count(chosen.length, 'finding')} accepted in ${displayPath(baseline)}. Commit it with: git add ${displayPath(baseline)}\n`,
-    );
+    const next = report.repo.git ? ` Commit it with: git add ${displayPath(baseline)}` : '';
+    io.out(`${count(chosen.length, 'finding')} accepted in ${displayPath(baseline)}.${next}\n`);
     return Exit.pass;
   },
 };

@@ -48,10 +48,12 @@ export const command: Command = {
           : `${signature.status}${signature.detail ? `: ${signature.detail}` : ''}`;
         const sign = good ? style.green('✓') : style.red('✗');
         io.out(
-          `${sign} ${commit.oid.slice(0, 9)}  ${displayText(commit.subject).slice(0, 50).padEnd(52)}${displayText(who)}\n`,
+          `${sign} ${commit.oid.slice(0, 7)}  ${displayText(commit.subject).slice(0, 50).padEnd(52)}${displayText(who)}\n`,
         );
       }
-      io.out(`${count(collected.commits.length, 'commit')}, ${collected.commits.length - bad.length} verified\n`);
+      const { length } = collected.commits;
+      if (length > 0) io.out(`${count(length, 'commit')}, ${length - bad.length} verified\n`);
+      else if (fatal.length === 0) io.out('There is no commit to verify.\n');
     }
     if (fatal.length > 0) return Exit.couldNotCheck;
     return bad.length > 0 ? Exit.violation : Exit.pass;

@@ -120,7 +120,9 @@ export async function loadPolicy(
   if (options.bundle === undefined && policy.bundle === undefined && policy.key === undefined) {
     const { builtInPolicy } = await import('../policy/built-in.ts');
     const loaded = builtInPolicy(options.gates);
-    return changed ? { ...loaded, decide, engine: undefined, problems: [changed] } : { decide, engine: undefined, ...loaded };
+    return changed
+      ? { ...loaded, decide, engine: undefined, problems: [changed] }
+      : { decide, engine: undefined, ...loaded };
   }
   if (changed) return { bundle: { source: unloaded }, decide, engine: undefined, problems: [changed] };
   // Only where a bundle is configured: what reads it, and every builtin its rules may call.

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { GitFailure } from '../git/failure.ts';
+import { withoutCredentials } from '../git/remote-url.ts';
 import type { Problem } from '../model/types.ts';
 import { type Pins, readPins, stateFolder, writePins } from '../state.ts';
 
@@ -53,7 +54,8 @@ export function trustPolicy(policy: Config['policy'], commonDir: string, env: No
 
 function pinOf(policy: Config['policy']): Pins['policy'] {
   if (policy.bundle === undefined) return undefined;
-  return { bundle: policy.bundle, ...(policy.key === undefined ? {} : { key: policy.key }) };
+  // Whose credentials fetch the bundle is no part of which bundle it is, and a pin must not keep them.
+  return { bundle: withoutCredentials(policy.bundle), ...(policy.key === undefined ? {} : { key: policy.key }) };
 }
 
 function same(a: Pins['policy'], b: Pins['policy']): boolean {

@@ -1,7 +1,7 @@
 import type { Report } from '../gate/types.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import type { Finding, Problem } from '../model/types.ts';
-import type { Decision, Gate, GateDecision } from '../policy/types.ts';
+import type { Decision, Gate, GateDecision, Reason } from '../policy/types.ts';
 
 /** Which gates a finding closes, by fingerprint: what every report needs to say "this one blocks". */
 export function blockingFingerprints(decision: Decision): Map<string, Gate[]> {
@@ -14,6 +14,12 @@ export function blockingFingerprints(decision: Decision): Map<string, Gate[]> {
     }
   }
   return out;
+}
+
+/** What is denied for a reason that rests on no finding: an image by tag, an unsigned commit, a moved tag. */
+export function otherDenials(decision: Decision): Reason[] {
+  const reasons = decision.gates.flatMap((gate) => gate.reasons);
+  return reasons.filter((reason) => reason.effect === 'deny' && reason.finding === undefined);
 }
 
 /** All problems once, those that closed a gate first. */

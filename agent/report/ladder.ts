@@ -7,7 +7,8 @@ import { count, type Style, wrap } from './style.ts';
 /** Sign of each answer; the word beside it carries the same meaning. */
 export const signs: Record<Answer, string> = { allow: '✓', warn: '!', deny: '✗', depends: '?' };
 
-const words: Record<Answer, string> = { allow: 'pass', warn: 'warn', deny: 'refuse', depends: 'depends' };
+/** The word of each answer, the same in every report. */
+export const words: Record<Answer, string> = { allow: 'pass', warn: 'warn', deny: 'refuse', depends: 'depends' };
 
 export interface LadderOptions {
   style: Style;
@@ -19,7 +20,8 @@ export interface LadderOptions {
 export function renderLadder(report: Report, options: LadderOptions): string {
   const { style } = options;
   const lines = [title(report, style), ''];
-  for (const gate of report.decision.gates) lines.push(...rung(gate, style));
+  const shared = sharedSummary(report);
+  for (const gate of report.decision.gates) lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style));
   const reasons = options.reasons > 0 ? reasonLines(report, options) : [];
   if (reasons.length > 0) lines.push('', ...reasons);
   const problems = problemsOf(report);
@@ -28,15 +30,22 @@ export function renderLadder(report: Report, options: LadderOptions): string {
     const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
     lines.push(`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...rest.map((line) => `    ${line}`));
   }
-  const ways = waysOut(report);
-  if (ways.length > 0) {
-    lines.push('', `  ${style.bold(`${count(ways.length, 'step')} and it passes:`)}`);
-    ways.forEach((way, index) => {
-      const [first = '', ...rest] = wrap(displayText(way), style.width - 7);
-      lines.push(`    ${index + 1}. ${first}`, ...rest.map((line) => `       ${line}`));
-    });
-  }
+  const { title: heading, steps } = waysOut(report);
+  if (steps.length > 0) lines.push('', `  ${style.bold(`${heading}:`)}`);
+  steps.forEach(({ places, text }, index) => {
+    const where = places.length > 0 ? `${places.join(', ')}: ` : '';
+    const [first = '', ...rest] = wrap(displayText(where + text), style.width - 7);
+    lines.push(`    ${index + 1}. ${first}`, ...rest.map((line) => `       ${line}`));
+  });
   return `${lines.join('\n')}\n`;
+}
+
+/** When nothing could be decided, every gate says the same; the reason then stands once, below. */
+function sharedSummary(report: Report): string | undefined {
+  const { gates } = report.decision;
+  const first = gates[0]?.summary;
+  const fatal = problemsOf(report).some((problem) => problem.fatal);
+  return fatal && gates.length > 1 && gates.every(({ summary }) => summary === first) ? 'not decided' : undefined;
 }
 
 function title(report: Report, style: Style): string {
@@ -65,9 +74,15 @@ function reasonLines(report: Report, options: LadderOptions): string[] {
     lines.push(`  ${style.bold(gate.gate)}`);
     for (const reason of reasons.slice(0, options.reasons)) lines.push(...reasonBlock(reason, style));
     const hidden = reasons.length - options.reasons;
-    if (hidden > 0) lines.push(style.dim(`      and ${hidden} more: pregate preview --why ${gate.gate}`));
+    if (hidden > 0)
+      lines.push(style.dim(`      and ${hidden} more: pregate preview ${scopeFlag(report)}--why ${gate.gate}`));
   }
   return lines;
+}
+
+/** The flag that asks for the same scope again; without it the answer would be about something else. */
+function scopeFlag(report: Report): string {
+  return report.scope === 'staged' || report.scope === 'all' ? `--${report.scope} ` : '';
 }
 
 function reasonBlock(reason: Reason, style: Style): string[] {
@@ -80,20 +95,46 @@ function reasonBlock(reason: Reason, style: Style): string[] {
   return lines;
 }
 
-/** `path:line` or a short commit id: where a person has to look. */
+/** `path:line`, with a short commit id when only that commit has it, or the id alone: where a person has to look. */
 export function placeText(reason: Reason): string {
   const { place } = reason;
   if (!place) return '';
-  if (place.span) return `${displayPath(place.path)}:${place.span.line}`;
-  if (place.commit) return place.commit.slice(0, 7);
-  return displayPath(place.path);
+  const commit = place.commit?.slice(0, 7);
+  if (place.span) return `${displayPath(place.path)}:${place.span.line}${commit ? ` (${commit})` : ''}`;
+  return commit ?? displayPath(place.path);
 }
 
-/** The remedies of everything that denies, each once, in the order of the gates. */
-export function waysOut(report: Report): string[] {
-  const ways = new Set<string>();
-  for (const gate of report.decision.gates) {
-    for (const reason of gate.reasons) if (reason.effect === 'deny' && reason.remedy) ways.add(reason.remedy);
+export interface Step {
+  /** Where it is to be done; a few, then how many more. */
+  places: string[];
+  text: string;
+}
+
+/** The remedies of everything that denies, each once and with its places, and what doing them all achieves. */
+export function waysOut(report: Report): { title: string; steps: Step[] } {
+  const { gates } = report.decision;
+  // In commits that exist already the push gate knows the better way: editing the file does not change them.
+  const late = report.scope === 'outgoing' || report.scope === 'range';
+  const ordered = late ? [...gates].sort((a, b) => Number(b.gate === 'push') - Number(a.gate === 'push')) : gates;
+  const denials = ordered.flatMap((gate) => gate.reasons).filter((reason) => reason.effect === 'deny');
+  const done = new Set<string>();
+  const ways = new Map<string, string[]>();
+  for (const reason of denials) {
+    if (reason.remedy === undefined || (reason.finding !== undefined && done.has(reason.finding))) continue;
+    if (reason.finding !== undefined) done.add(reason.finding);
+    const places = ways.get(reason.remedy) ?? [];
+    const place = placeText(reason);
+    ways.set(reason.remedy, place === '' || places.includes(place) ? places : [...places, place]);
   }
-  return [...ways];
+  const steps = [...ways].map(([text, places]) => ({ places: few(places), text }));
+  const all = denials.every(
+    ({ remedy, finding }) => remedy !== undefined || (finding !== undefined && done.has(finding)),
+  );
+  const open = gates.some((gate) => gate.reasons.some((reason) => reason.effect === 'depends'));
+  const end = open ? 'nothing is refused' : 'it passes';
+  return { title: all ? `${count(steps.length, 'step')} and ${end}` : 'What helps', steps };
+}
+
+function few(places: readonly string[]): string[] {
+  return places.length <= 3 ? [...places] : [...places.slice(0, 2), `${places.length - 2} more places`];
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
-import { blockingFingerprints, bySeverity, problemsOf } from './facts.ts';
-import { placeText, signs, waysOut } from './ladder.ts';
+import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
+import { placeText, signs, waysOut, words } from './ladder.ts';
 import { count } from './style.ts';
 
 /** The report as GitHub-flavoured Markdown, to paste into a merge request. All text from the repository is escaped. */
@@ -10,19 +10,20 @@ export function markdownReport(report: Report): string {
   lines.push('| gate | answer | why | certainty |', '|---|---|---|---|');
   for (const gate of report.decision.gates) {
     lines.push(
-      `| ${gate.gate} | ${signs[gate.answer]} ${gate.answer} | ${escapeMarkdown(gate.summary)} | ${gate.exactness} |`,
+      `| ${gate.gate} | ${signs[gate.answer]} ${words[gate.answer]} | ${escapeMarkdown(gate.summary)} | ${gate.exactness} |`,
     );
   }
   lines.push('', ...findingTable(report));
-  const denials = report.decision.gates.flatMap((gate) => gate.reasons).filter((reason) => reason.effect === 'deny');
-  const others = denials.filter((reason) => reason.finding === undefined);
+  const others = otherDenials(report.decision);
   if (others.length > 0) lines.push('', '**Refused**', '');
   for (const reason of others) {
     lines.push(`- ${escapeMarkdown(reason.message)} (\`${placeText(reason) || reason.rule}\`)`);
   }
-  const ways = waysOut(report);
-  if (ways.length > 0) lines.push('', `**${count(ways.length, 'step')} and it passes**`, '');
-  for (const [index, way] of ways.entries()) lines.push(`${index + 1}. ${escapeMarkdown(way)}`);
+  const { title, steps } = waysOut(report);
+  if (steps.length > 0) lines.push('', `**${title}**`, '');
+  for (const [index, { places, text }] of steps.entries()) {
+    lines.push(`${index + 1}. ${places.map(code).join(', ')}${places.length > 0 ? ': ' : ''}${escapeMarkdown(text)}`);
+  }
   const problems = problemsOf(report);
   if (problems.length > 0) lines.push('', '**Not checked**', '');
   for (const problem of problems) lines.push(`- ${escapeMarkdown(problem.message)}`);

@@ -5,27 +5,40 @@ import { count, type Style, wrap } from './style.ts';
 /** The SBOM preview for a person: what it describes and how complete it is first, then the changes, most dangerous first. */
 export function renderSbom(preview: SbomPreview, style: Style): string {
   const { counts } = preview;
-  const state = preview.complete ? style.green('complete') : style.red(style.bold('INCOMPLETE'));
   const base = preview.base === undefined ? '' : style.dim(`   compared with ${displayText(preview.base)}`);
-  const kind = { cyclonedx: preview.spec ?? 'CycloneDX', inventory: 'own inventory', lock: 'lockfile' }[preview.kind];
-  const lines = [
-    `  ${style.bold(`Components as ${displayText(preview.label)}: ${count(counts.components, 'component')}`)} (${counts.direct} direct, ${counts.development} development), ${state}${base}`,
-    style.dim(
-      `  ${kind}${preview.tool ? ` by ${preview.tool}` : ''}; ${counts.withHash} with a hash, ${counts.withLicence} with a licence, ${counts.installScripts} with an install script`,
-    ),
-  ];
+  // Zeros would read as an answer where nothing could be read.
+  const unread = !preview.complete && counts.components === 0;
+  const lines = unread
+    ? [`  ${style.bold(`Components as ${displayText(preview.label)}: not known`)}`]
+    : head(preview, base, style);
   for (const problem of preview.problems) {
     const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 6);
     lines.push(`  ${style.red('?')} ${first}`, ...rest.map((line) => `    ${line}`));
   }
-  if (preview.base !== undefined) lines.push('', ...changeLines(preview, style));
+  if (preview.base !== undefined && !(unread && preview.rows.length === 0))
+    lines.push('', ...changeLines(preview, style));
   return `${lines.join('\n')}\n`;
+}
+
+function head(preview: SbomPreview, base: string, style: Style): string[] {
+  const { counts } = preview;
+  const state = preview.complete ? style.green('complete') : style.red(style.bold('incomplete'));
+  const kind = { cyclonedx: preview.spec ?? 'CycloneDX', inventory: 'own inventory', lock: 'lockfile' }[preview.kind];
+  const number = (amount: number) => amount.toLocaleString('en-US');
+  return [
+    `  ${style.bold(`Components as ${displayText(preview.label)}: ${count(counts.components, 'component')}`)} (${number(counts.direct)} direct, ${number(counts.development)} development), ${state}${base}`,
+    style.dim(
+      `  ${kind}${preview.tool ? ` by ${preview.tool}` : ''}; ${number(counts.withHash)} with a hash, ${number(counts.withLicence)} with a licence, ${number(counts.installScripts)} with an install script`,
+    ),
+  ];
 }
 
 const loud = new Set(['hash-changed', 'source-changed', 'install-script-added', 'downgraded']);
 
 function changeLines(preview: SbomPreview, style: Style): string[] {
-  if (preview.rows.length === 0) return [`  ${style.green('✓')} no component changed`];
+  if (preview.rows.length === 0) {
+    return [preview.complete ? `  ${style.green('✓')} no component changed` : '  · no change in what could be read'];
+  }
   const subjects = preview.rows.map((row) => displayText(row.subject));
   const width = Math.min(34, Math.max(...subjects.map((subject) => subject.length)));
   return preview.rows.map((row, index) => {

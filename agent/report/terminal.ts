@@ -1,7 +1,9 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import type { Finding } from '../model/types.ts';
-import { blockingFingerprints, bySeverity, problemsOf } from './facts.ts';
+import type { Reason } from '../policy/types.ts';
+import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
+import { placeText } from './ladder.ts';
 import { count, type Style, wrap } from './style.ts';
 
 export interface TerminalOptions {
@@ -16,7 +18,11 @@ export interface TerminalOptions {
 export function renderCheck(report: Report, options: TerminalOptions): string {
   const { style } = options;
   const lines = [headline(report, options), ''];
+  // What kept us from an answer stands before what was found in spite of it.
+  const fatal = problemLines(report, style, true);
+  if (fatal.length > 0) lines.push(...fatal, '');
   lines.push(...findingLines(report, options));
+  lines.push(...denialLines(report, style));
   lines.push(...notLooked(report, style));
   return `${trimEnd(lines).join('\n')}\n`;
 }
@@ -32,7 +38,7 @@ export function findingLines(report: Report, options: Pick<TerminalOptions, 'sty
   const lines: string[] = [];
   for (const [path, findings] of groupByPath(shown)) {
     lines.push(`  ${style.bold(displayPath(path))}`);
-    for (const finding of findings) lines.push(...findingBlock(finding, blocking.has(finding.fingerprint), style));
+    for (const group of alike(findings)) lines.push(...findingBlock(group, blocking.has(group[0].fingerprint), style));
     lines.push('');
   }
   const hidden = ordered.length - shown.length;
@@ -49,25 +55,68 @@ function headline(report: Report, options: TerminalOptions): string {
   const looked = `${report.label}: ${count(report.counts.documents, 'document')}${took}`;
   const fatal = problemsOf(report).filter((problem) => problem.fatal).length;
   const tail = report.suppressed.length > 0 ? `, ${report.suppressed.length} suppressed` : '';
-  if (fatal > 0) return `${style.red(style.bold('? could not check everything'))}   ${looked}`;
+  const others = otherDenials(report.decision).length;
+  const found = report.findings.length > 0 ? `, ${count(report.findings.length, 'finding')}` : '';
+  if (fatal > 0) return `${style.red(style.bold(`? could not check everything${found}`))}   ${looked}`;
+  if (report.findings.length === 0 && others > 0) {
+    return `${style.red(style.bold('✗ no findings, but a gate would refuse'))}   ${looked}${tail}`;
+  }
   if (report.findings.length === 0) return `${style.green(style.bold('✓ nothing found'))}   ${looked}${tail}`;
-  const what = count(report.findings.length, 'finding') + (blocks > 0 ? `, ${blocks} would be refused` : '');
-  const sign = blocks > 0 ? style.red(style.bold(`✗ ${what}`)) : style.yellow(style.bold(`! ${what}`));
+  const refused = blocks > 0 ? `, ${blocks} would be refused` : others > 0 ? ', and a gate would refuse' : '';
+  const what = count(report.findings.length, 'finding') + refused;
+  const sign = refused !== '' ? style.red(style.bold(`✗ ${what}`)) : style.yellow(style.bold(`! ${what}`));
   return `${sign}   ${looked}${tail}`;
 }
 
-function findingBlock(finding: Finding, blocks: boolean, style: Style): string[] {
+/** Findings of one file that say the same in the same way become one block with all their lines. */
+function alike(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { rule, severity, message, commit, introduced, command } = finding;
+    const key = JSON.stringify([rule, severity, message, commit, introduced, command]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function findingBlock(group: readonly [Finding, ...Finding[]], blocks: boolean, style: Style): string[] {
+  const [finding, ...more] = group;
   const place = `${finding.span.line}:${finding.span.column}`.padEnd(9);
   const word = (blocks ? 'refused' : finding.severity).padEnd(9);
   const paint = blocks || finding.severity === 'critical' ? style.red : colourOf(finding, style);
   const head = `    ${style.dim(place)}${paint(word)}`;
   const message = displayText(finding.message);
   const commit = finding.commit ? style.dim(` (${finding.commit.slice(0, 7)})`) : '';
-  const lines = wrap(message, Math.max(40, style.width - 24));
+  const width = Math.max(40, style.width - 24);
+  const lines = wrap(message, width);
   const out = lines.map((line, index) => (index === 0 ? `${head}${line}${commit}` : `${' '.repeat(22)}${line}`));
+  const also = more.length > 0 ? `, also at ${more.map(({ span }) => `${span.line}:${span.column}`).join(', ')}` : '';
   const fix = finding.command ? `   fix: ${finding.command}` : '';
-  out.push(`${' '.repeat(22)}${style.dim(`${finding.rule}${finding.introduced === false ? ', not new' : ''}${fix}`)}`);
+  const last = `${finding.rule}${finding.introduced === false ? ', not new' : ''}${also}${fix}`;
+  for (const line of wrap(last, width)) out.push(`${' '.repeat(22)}${style.dim(line)}`);
   return out;
+}
+
+/** What a gate refuses for a reason that is no finding: else the exit code would say more than the page. */
+function denialLines(report: Report, style: Style): string[] {
+  const denials = otherDenials(report.decision);
+  if (denials.length === 0) return [];
+  const lines = [`  ${style.bold('Refused by a gate')}`];
+  for (const reason of denials.slice(0, 10)) lines.push(...denialBlock(reason, style));
+  if (denials.length > 10) lines.push(`    and ${count(denials.length - 10, 'more reason')}: pregate preview`);
+  return [...lines, ''];
+}
+
+function denialBlock(reason: Reason, style: Style): string[] {
+  const [first = '', ...rest] = wrap(displayText(reason.message), Math.max(40, style.width - 24));
+  const place = placeText(reason);
+  return [
+    `    ${style.dim(reason.gate.padEnd(9))}${style.red('refused  ')}${first}`,
+    ...rest.map((line) => `${' '.repeat(22)}${line}`),
+    `${' '.repeat(22)}${style.dim(`${reason.rule}${place ? `, ${place}` : ''}`)}`,
+  ];
 }
 
 function colourOf(finding: Finding, style: Style): (text: string) => string {
@@ -75,16 +124,9 @@ function colourOf(finding: Finding, style: Style): (text: string) => string {
   return style.dim;
 }
 
-/** Everything that was not looked at, or only in part. It is said always: silence would read as "clean". */
+/** Everything else that was not looked at, or only in part. It is said always: silence would read as "clean". */
 export function notLooked(report: Report, style: Style): string[] {
-  const lines: string[] = [];
-  const problems = problemsOf(report);
-  for (const problem of problems.slice(0, 10)) {
-    const sign = problem.fatal ? style.red('  ? ') : '  · ';
-    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
-    lines.push(`${sign}${first}`, ...rest.map((line) => `    ${line}`));
-  }
-  if (problems.length > 10) lines.push(`    and ${count(problems.length - 10, 'more problem')} (--json)`);
+  const lines = problemLines(report, style, false);
   const reasons = new Map<string, { detail: string; paths: string[]; partial: boolean }>();
   for (const skip of report.skipped) {
     const group = reasons.get(skip.reason) ?? { detail: skip.detail, paths: [], partial: skip.partial };
@@ -95,9 +137,23 @@ export function notLooked(report: Report, style: Style): string[] {
     const some = group.paths.slice(0, 3).map(displayPath).join(', ');
     const more = group.paths.length > 3 ? `, and ${group.paths.length - 3} more` : '';
     const verb = group.partial ? 'partly read' : 'not read';
-    lines.push(style.dim(`  · ${count(group.paths.length, 'file')} ${verb} (${reason}): ${some}${more}`));
+    lines.push(
+      style.dim(`  · ${count(group.paths.length, 'file')} ${verb} (${reason.replaceAll('-', ' ')}): ${some}${more}`),
+    );
   }
   return lines.length > 0 ? [...lines, ''] : [];
+}
+
+function problemLines(report: Report, style: Style, fatal: boolean): string[] {
+  const lines: string[] = [];
+  const problems = problemsOf(report).filter((problem) => problem.fatal === fatal);
+  for (const problem of problems.slice(0, 10)) {
+    const sign = fatal ? style.red('  ? ') : '  · ';
+    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
+    lines.push(`${sign}${first}`, ...rest.map((line) => `    ${line}`));
+  }
+  if (problems.length > 10) lines.push(`    and ${count(problems.length - 10, 'more problem')} (--json)`);
+  return lines;
 }
 
 function groupByPath(findings: readonly Finding[]): Map<string, Finding[]> {

@@ -13,7 +13,7 @@ export const hooks: Row[] = [
     },
   },
   { name: 'pre-commit, 10 staged files, cold', budgetText: '≤ 60 ms added', budget: 60, measure: coldCommit },
-  { name: 'commit-msg, cold', budgetText: 'little more than a Node start', measure: coldMessage },
+  { name: 'commit-msg, cold', budgetText: 'none of its own', measure: coldMessage },
   { name: 'pre-push of 100 commits', budgetText: '≤ 1 s', budget: 1, measure: coldPush },
   {
     name: 'pre-push of 100 commits, already known',
@@ -81,6 +81,10 @@ async function measureCommits(): Promise<Commits> {
 async function coldPush(): Promise<Measurement> {
   const { folder, env } = scratch();
   const repo = repository(folder, env, 'pushing', true);
+  // A remote of its own, because a second push to the same one would have no objects left to send.
+  git(folder, env, 'init', '-q', '--bare', 'plain.git');
+  git(repo, env, 'remote', 'add', 'plain', join(folder, 'plain.git'));
+  git(repo, env, 'push', '-q', '--no-verify', 'plain', 'main');
   const spent: number[] = [];
   const bare: number[] = [];
   for (let round = 0; round < 5; round++) {
@@ -90,14 +94,13 @@ async function coldPush(): Promise<Measurement> {
       git(repo, env, 'commit', '-qnm', `commit ${commit}`);
     }
     for (const [words, out] of [
-      [['push', '-q', '--no-verify', 'origin', 'main:plain'], bare],
+      [['push', '-q', '--no-verify', 'plain', 'main'], bare],
       [['push', '-q', 'origin', 'main:main'], spent],
     ] as const) {
       const start = performance.now();
       git(repo, env, ...words);
       out.push(performance.now() - start);
     }
-    git(repo, env, 'update-ref', '-d', 'refs/remotes/origin/plain');
   }
   return {
     figure: (median(spent) - median(bare)) / 1000,

@@ -53,6 +53,14 @@ export const corners: Case[] = [
     },
   ],
   [
+    'a tag beside a good branch names a tree with conflict markers',
+    (world) => {
+      const push = begin(world, 'marked tag');
+      const good = commit(world, push, { parents: [tip(world, main)] });
+      return pushing(push, topic(world, good), update(world, `refs/tags/case-${++world.count}`, marked(world, push)));
+    },
+  ],
+  [
     'a topic weakens the gate while main is pushed beside it',
     (world) => {
       const push = begin(world, 'weaker topic');

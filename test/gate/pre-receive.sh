@@ -4,7 +4,7 @@
 #   a new commit is not signed by an allowed signer who is its committer     (where gate/require-signatures exists)
 #   a new object (file, name, message of a commit or tag) holds a credential that the default branch does not have yet
 #   an existing tag would point elsewhere
-#   a branch would end in a tree with conflict markers
+#   a branch or tag would end in a tree with conflict markers
 #   the default branch would get a pregate.yaml, baseline or list of signers that asks for less than before
 set -u
 gate=$GIT_DIR/gate
@@ -55,7 +55,12 @@ while read -r old new ref; do
   tips="$tips $new"
   case $ref in
     refs/tags/*) [ "$old" = $zero ] || refuse "$ref exists and would move" ;;
-    refs/heads/*) git grep -qE '^(<<<<<<< |>>>>>>> )' "$new" && refuse "$ref would end with conflict markers" ;;
+  esac
+  case $ref in
+    # A tag may name a blob, which has no tree to look into.
+    refs/heads/* | refs/tags/*)
+      git grep -qE '^(<<<<<<< |>>>>>>> )' "$new" -- 2>/dev/null && refuse "$ref would end with conflict markers"
+      ;;
   esac
   if [ "$ref" = refs/heads/main ] && [ "$old" != $zero ] && weaker "$old" "$new"; then
     refuse "$ref would weaken the gate"

@@ -146,18 +146,13 @@ function remove(world: World, push: GeneratedPush, ref: string): RefUpdate {
 }
 
 function tag(world: World, push: GeneratedPush): RefUpdate {
-  const start = pick(world, clean(world, push));
+  const start = pick(world, [...push.clone.known]);
   const name = `refs/tags/v${++world.count}`;
   return update(world, name, world.random.below(2) === 0 ? start : grow(world, push, start, name));
 }
 
-/** Commits without conflict markers: whether the tree of a tag is judged depends on what is pushed beside it. */
-function clean(world: World, push: GeneratedPush): string[] {
-  return [...push.clone.known].filter((oid) => !madeOf(world, oid).conflicted);
-}
-
 function annotate(world: World, push: GeneratedPush): RefUpdate {
-  const object = pick(world, clean(world, push));
+  const object = pick(world, [...push.clone.known]);
   const name = `release-${++world.count}`;
   const secret = world.random.below(2) === 0;
   const planted = secret ? ['secret in the message of a tag'] : [];
@@ -183,7 +178,7 @@ function moveTag(world: World, push: GeneratedPush): RefUpdate | undefined {
   const ref = pickRef(world, push, (name) => name.startsWith('refs/tags/v'), true);
   if (!ref) return undefined;
   push.story.push(`move of ${ref}`);
-  return update(world, ref, pick(world, clean(world, push)));
+  return update(world, ref, pick(world, [...push.clone.known]));
 }
 
 /** Notes are commits like any other, with a history of their own. */

@@ -12,7 +12,7 @@ export function truthOf(world: World, updates: readonly RefUpdate[]): string[] {
   for (const { dst, old, new: to } of updates) {
     if (to === null) continue;
     if (dst.startsWith('refs/tags/') && old !== null && old !== to) reasons.add('tag that moves');
-    if (dst.startsWith('refs/heads/') && world.made.get(to)?.conflicted) reasons.add('conflict markers');
+    if (/^refs\/(heads|tags)\//.test(dst) && world.made.get(to)?.conflicted) reasons.add('conflict markers');
     if (dst === 'refs/heads/main' && old !== null && weaker(settingsOf(world, old), settingsOf(world, to))) {
       reasons.add('weaker gate');
     }

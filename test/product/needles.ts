@@ -12,9 +12,9 @@ export interface Needles {
 export function needlesOf(values: readonly { name: string; value: string; other: string }[]): Needles {
   const pieces: Needles['pieces'] = new Map();
   for (const { name, value, other } of values) {
-    const shared = new Set([...formsOf(other)].flatMap((form) => [...piecesOf(form)]));
-    for (const form of formsOf(value)) {
-      for (const piece of piecesOf(form)) {
+    const shared = new Set([...formsOf(other)].flatMap(([form, least]) => [...piecesOf(form, least)]));
+    for (const [form, least] of formsOf(value)) {
+      for (const piece of piecesOf(form, least)) {
         if (shared.has(piece)) continue;
         const list = pieces.get(piece.length) ?? new Map<string, string>();
         list.set(piece, name);
@@ -37,24 +37,28 @@ export function found({ pieces }: Needles, text: string): Map<string, number> {
   return hits;
 }
 
-/** The value as it is, and as it looks in base64 (at each of the three alignments), hexadecimal and percent-encoding. */
-function* formsOf(value: string): Generator<string> {
-  yield value;
+/**
+ * The value as it is, and as it looks in base64 (at each of the three alignments), hexadecimal and percent-encoding; each
+ * with the length of its pieces. Twelve characters of an encoding are six to nine of the value.
+ */
+function* formsOf(value: string): Generator<[form: string, least: number]> {
+  yield [value, 6];
   const bytes = Buffer.from(value);
   for (let skip = 0; skip < 3; skip++) {
     // The first and last characters depend on what stands around the value.
-    yield bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3)).toString('base64');
-    yield bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3)).toString('base64url');
+    const aligned = bytes.subarray(skip, bytes.length - ((bytes.length - skip) % 3));
+    yield [aligned.toString('base64'), 12];
+    yield [aligned.toString('base64url'), 12];
   }
-  yield bytes.toString('hex');
-  yield bytes.toString('hex').toUpperCase();
-  yield encodeURIComponent(value);
-  yield JSON.stringify(value).slice(1, -1);
+  yield [bytes.toString('hex'), 12];
+  yield [bytes.toString('hex').toUpperCase(), 12];
+  yield [encodeURIComponent(value), 12];
+  yield [JSON.stringify(value).slice(1, -1), 12];
 }
 
-function* piecesOf(form: string): Generator<string> {
+function* piecesOf(form: string, least: number): Generator<string> {
   for (let at = 0; at < form.length; at++) {
-    const piece = pieceAt(form, at);
+    const piece = pieceAt(form, at, least);
     if (piece !== undefined) yield piece;
   }
 }
@@ -65,8 +69,9 @@ const likelyByChance: [pattern: RegExp, length: number][] = [
   [/^[^A-Za-z0-9]|[^A-Za-z0-9]$|[\s-]/, 9],
 ];
 
-function pieceAt(form: string, at: number): string | undefined {
+function pieceAt(form: string, at: number, least: number): string | undefined {
   const short = form.slice(at, at + 6);
   const length = likelyByChance.find(([pattern]) => pattern.test(short))?.[1] ?? 6;
-  return at + length > form.length ? undefined : form.slice(at, at + length);
+  const whole = Math.max(length, least);
+  return at + whole > form.length ? undefined : form.slice(at, at + whole);
 }

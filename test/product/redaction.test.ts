@@ -160,7 +160,8 @@ test('nothing that is kept on disk holds a piece of a secret', () => {
     const text = bytes.toString('latin1');
     // A code cache is megabytes of our own program, in which six characters of anything stand by chance.
     if (file.includes('/code/')) assert.ok(!planted.some(({ value }) => text.includes(value)), file);
-    else assertClean(path.relative(box.folder, file), text);
+    // The keys of a baseline are hashes of 32 random characters: six of anything stand in hundreds of them.
+    else assertClean(path.relative(box.folder, file), text.replace(/"key":"[sh]:[\w-]{32}"/g, ''));
   }
 });
 

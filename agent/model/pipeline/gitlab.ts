@@ -19,13 +19,18 @@ export function readGitLab(pipeline: Pipeline, root: MapNode): void {
 }
 
 function readJobKeys(pipeline: Pipeline, holder: MapNode): void {
-  addImage(pipeline, get(holder, 'image'), 'image');
+  if (!onVirtualMachine(holder)) addImage(pipeline, get(holder, 'image'), 'image');
   for (const service of itemsOf(get(holder, 'services'))) addImage(pipeline, service, 'service');
   for (const key of ['before_script', 'script', 'after_script']) {
     for (const line of scriptLines(get(holder, key), 0)) {
       pipeline.scripts.push({ node: line, shell: 'sh', dialect: 'sh', certain: false });
     }
   }
+}
+
+/** On GitLab's macOS runners `image` names a virtual machine. https://docs.gitlab.com/ci/runners/hosted_runners/macos/ */
+function onVirtualMachine(job: MapNode): boolean {
+  return itemsOf(get(job, 'tags')).some((tag) => asScalar(tag)?.text.startsWith('saas-macos-'));
 }
 
 function addImage(pipeline: Pipeline, node: Node | undefined, site: 'image' | 'service'): void {

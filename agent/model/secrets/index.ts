@@ -50,7 +50,7 @@ function run(document: Document, depth: number): SecretScan {
     for (const rule of route.official) wanted.add(rule.name);
     if (route.action === undefined) return;
     if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
-    else if (findUrlCredentials(scan, start)) for (const rule of urlRules) wanted.add(rule.name);
+    else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
   });
   if (depth === 0) lookInside(scan);
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
@@ -74,7 +74,7 @@ function act(
       if (!place.generated) findGeneric(scan, place, start, end);
       return;
     case 'pair':
-      findPair(scan, end);
+      findPair(scan, place, end);
       return;
     case 'pem':
       findPrivateKey(scan, start);

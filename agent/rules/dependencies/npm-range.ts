@@ -27,6 +27,8 @@ export default defineRule({
     const { manifest } = project;
     if (!manifest || isTestMaterial(project.folder) || project.lock?.problem) return;
     if (!project.lock && hasForeignLock(project.folder, context.document)) return;
+    // An application without any lockfile is one finding, npm-no-lock: its ranges are the same problem once more.
+    if (!project.lock && !(project.root ?? manifest).library) return;
     const open = manifest.dependencies.filter((dependency) => isOpen(project, dependency));
     if (open.length > 5 || (manifest.library && open.length > 0)) yield together(project, manifest, open);
     else for (const dependency of open) yield single(project, manifest, dependency);
@@ -40,11 +42,10 @@ function isOpen(project: NpmProject, dependency: ManifestDependency): boolean {
 
 function single(project: NpmProject, manifest: Manifest, dependency: ManifestDependency): Draft {
   const range = manifest.rangeOf(dependency);
-  const reason = project.lock ? 'the lockfile does not hold it as written' : 'there is no lockfile';
   return {
     path: manifest.document.path,
     range,
-    message: `${shown(dependency.name)} may be any version of ${shown(dependency.spec.raw)}: ${reason}, so each install decides anew`,
+    message: `${shown(dependency.name)} may be any version of ${shown(dependency.spec.raw)}: the lockfile does not hold it as written, so each install decides anew`,
     identity: dependency.name,
     fixes: () => pinFixes(project, dependency),
     command: lockCommand(project),

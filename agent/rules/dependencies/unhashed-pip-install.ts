@@ -90,14 +90,16 @@ const tooling = /^(?:pip|setuptools|wheel|uv)(?:\[[\w,-]*\])?$/i;
 
 function judge(install: Install, script: Script, context: RuleContext): Judged | undefined {
   if (install.hashed || install.dry) return undefined;
-  const named = install.names.filter((name) => !isLocal(name));
-  const floating = named.filter((name) => !isPinned(name));
+  const named = install.names.map(requirement).filter((name) => !isLocal(name) && !isContent(name));
+  const floating = named.filter((name) => !isExact(name));
   const files = install.files.map((file) => fileLevel(file, script, context)).filter((level) => level !== undefined);
   if (floating.length > 0) {
     const severity = floating.every((name) => tooling.test(name)) ? 'low' : install.constrained ? 'low' : 'medium';
     const held = install.constrained
       ? 'held only by the constraints file'
-      : 'not pinned, so the newest release is taken';
+      : floating.every((name) => /[<>=~]|:\/\//.test(name))
+        ? 'not pinned, so what is taken can change'
+        : 'not pinned, so the newest release is taken';
     return { severity, message: `pip installs ${listed(floating)}, ${held}, and no hash is checked` };
   }
   if (files.includes('floating')) {
@@ -113,16 +115,26 @@ function judge(install: Install, script: Script, context: RuleContext): Judged |
   return undefined;
 }
 
-function isPinned(word: string): boolean {
-  const [name = ''] = word.split(';', 1);
-  if (/^(?:git|hg|svn|bzr)\+/i.test(name)) return /@[0-9a-f]{40}(?=$|[#&?])/i.test(name);
-  if (/^https?:/i.test(name)) return /#sha(?:256|384|512)=/.test(name);
-  return /={2,3}\s*[^*\s,]+$/.test(name.trim());
+/** The requirement without its marker: `pycurl; python_version >= "3.10"` installs pycurl. PEP 508. */
+function requirement(word: string): string {
+  return (word.split(/;\s|\s;/, 1)[0] as string).trim();
 }
 
+/** Names its content: a full commit id or a hash in the address, also behind `name @`. */
+function isContent(name: string): boolean {
+  const address = name.replace(/^[\w.-]+(?:\[[\w,. -]*\])?\s*@\s*/, '');
+  if (/^(?:git|hg|svn|bzr)\+/i.test(address)) return /@[0-9a-f]{40}(?=$|[#&?])/i.test(address);
+  return /^https?:/i.test(address) && /#sha(?:256|384|512)=/.test(address);
+}
+
+function isExact(name: string): boolean {
+  return !name.includes('://') && /={2,3}\s*[^*\s,]+$/.test(name);
+}
+
+/** A path of this machine. No name of a package holds a slash, so `dist/*.whl` and `./app` are paths too. */
 function isLocal(name: string): boolean {
-  if (/^(?:\.{0,2}\/|\.{1,2}(?:\[|$)|~|file:|[A-Za-z]:[\\/])/.test(name)) return true;
-  return !name.includes('://') && /\.(?:whl|tar\.gz|zip)$/.test(name);
+  if (/^(?:\.{1,2}(?:\[|$)|~|file:|[A-Za-z]:[\\/])/.test(name)) return true;
+  return !name.includes('://') && (/[\\/]/.test(name) || /\.(?:whl|tar\.gz|zip)$/.test(name));
 }
 
 /** How firmly a requirements file holds what it lists; undefined when it is hashed, empty, or not in this repository. */

@@ -24,7 +24,7 @@ export default defineRule({
       yield {
         path: script.document.path,
         range: command.range,
-        message: `${run.name} installs ${listed(install.names)} at whatever version is newest in this run`,
+        message: `${run.name} installs ${listed(install.names)} at ${choiceOf(install.names)} in this run`,
         severity: severityOf(script, install.runs),
         identity: `${run.name} ${install.names.join(' ')}`,
       };
@@ -34,6 +34,13 @@ export default defineRule({
 
 function severityOf(script: Script, runs: boolean): 'medium' | 'low' {
   return runs && script.origin === 'step' ? 'medium' : 'low';
+}
+
+/** `name@2.20` leaves less open than `name` and `name@latest`, and the message must not say more than is so. */
+function choiceOf(names: readonly string[]): string {
+  return names.every((name) => /.@[~^<>=v]*\d/.test(name))
+    ? 'whatever release of that version is newest'
+    : 'whatever version is newest';
 }
 
 interface Install {

@@ -30,6 +30,8 @@ export function readAssignment(text: string, start: number, end: number): Assign
   const sign = readSign(text, to, text.slice(Math.max(0, from - 1), from));
   if (!sign) return undefined;
   const value = readValue(text, sign.at);
+  // `password1 != password2`: what is compared without quotes is another name.
+  if (value && sign.compares && !value.quoted) return undefined;
   return value && { identifier: text.slice(from, to), loose: sign.loose, ...value };
 }
 
@@ -37,6 +39,8 @@ export function readAssignment(text: string, start: number, end: number): Assign
 interface Sign {
   at: number;
   loose: boolean;
+  /** `==` or `!=` stood there. */
+  compares: boolean;
 }
 
 function readSign(text: string, at: number, before: string): Sign | undefined {
@@ -44,13 +48,13 @@ function readSign(text: string, at: number, before: string): Sign | undefined {
   for (const form of forms) {
     if (form.before && !form.before.test(before)) continue;
     const match = form.sign.exec(here);
-    if (match) return { at: at + match[0].length, loose: form.loose ?? false };
+    if (match) return { at: at + match[0].length, loose: form.loose ?? false, compares: /[!=]=/.test(match[0]) };
   }
   // Terraform writes a variable's default some lines below its name.
   const block = before.endsWith('"')
     ? /^"\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,10}=\s{0,4}(?=")/.exec(text.slice(at, at + 220))
     : null;
-  return block ? { at: at + block[0].length, loose: false } : undefined;
+  return block ? { at: at + block[0].length, loose: false, compares: false } : undefined;
 }
 
 const types = `(?:Optional\\[)?(?:str|string|String|const char \\*|&(?:'static )?str|SecretStr|\\[\\]byte)\\]?`;

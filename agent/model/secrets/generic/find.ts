@@ -2,7 +2,7 @@ import { decodeBase64, entropy } from '../checks.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import { type Assigned, readAssignment } from './assignment.ts';
-import { isPlaceholder } from './negatives.ts';
+import { isPlaceholder, saysSecret } from './negatives.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
 import { isPublished, scoreValue } from './score.ts';
@@ -15,7 +15,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   const last = scan.hits[scan.hits.length - 1];
   if (last && last.range[0] === assigned.start && last.by === 'generic') return;
   if (assigned.scheme !== undefined || isHeader(assigned.identifier)) {
-    findHeader(scan, assigned);
+    findHeader(scan, assigned, place.test);
     return;
   }
   const expression = place.code && !assigned.quoted;
@@ -23,7 +23,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   const kind = kindOfIdentifier(assigned.identifier);
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
   const score = scoreValue(assigned.value, kind, assigned.quoted);
-  if (!score || (assigned.loose && !standsAlone(assigned, score.confidence, kind))) {
+  if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score.confidence, kind))) {
     if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
     return;
   }
@@ -41,7 +41,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
 }
 
 /** `Authorization: Basic …` and `Bearer …`: the scheme says what the value is, so no identifier is needed. */
-function findHeader(scan: Scan, assigned: Assigned): void {
+function findHeader(scan: Scan, assigned: Assigned, invented: boolean): void {
   let { value, start } = assigned;
   let scheme = assigned.scheme;
   const inner = /^(bearer|basic|token|apikey) +/i.exec(value);
@@ -58,7 +58,8 @@ function findHeader(scan: Scan, assigned: Assigned): void {
     if (
       password === undefined ||
       isPlaceholder(password) ||
-      /^(?:pass(?:word)?|secret|test|open sesame)$/i.test(password)
+      saysSecret(password) ||
+      /^(?:test|open sesame)$/i.test(password)
     )
       return;
   } else if (!scoreValue(value, 'key', true) || entropy(value) < 3) return;
@@ -69,16 +70,19 @@ function findHeader(scan: Scan, assigned: Assigned): void {
       scheme === 'basic' ? 'User and password in a Basic header' : 'Token in an Authorization header',
       value.length,
     ),
-    severity: 'high',
-    confidence: 'medium',
+    severity: invented ? 'medium' : 'high',
+    confidence: invented ? 'low' : 'medium',
     identity: value,
     by: 'generic',
   });
 }
 
 /** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
-function standsAlone({ value, quoted, identifier }: Assigned, confidence: 'medium' | 'low', kind: KeyKind): boolean {
+function standsAlone(text: string, assigned: Assigned, confidence: 'medium' | 'low', kind: KeyKind): boolean {
+  const { value, quoted, identifier, start } = assigned;
   if (confidence === 'low') return false;
+  // `Pass \`x\` to y` tells the reader what to do.
+  if (identifier === 'Pass' || (identifier === 'pass' && text[start - 1] === '`')) return false;
   if (quoted) return true;
   if (/identified by$/i.test(identifier) || /[/=]|\.[a-z]\w{0,4}$/i.test(value)) return false;
   const digits = value.replace(/\D/g, '').length;
@@ -100,7 +104,7 @@ const slashComment = /(?:^|\n)[ \t]{0,80}(?:\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
 const hashComment = /(?:^|\n)[ \t]{0,80}(?:#|\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
 
 /** `curl -u user:password`, `auth=("user", "password")`: what stands behind says nothing but the position does. */
-export function findPair(scan: Scan, end: number): void {
+export function findPair(scan: Scan, place: Place, end: number): void {
   const here = scan.text.slice(end, end + 220);
   const call = /^\s{0,4}["'][^"'\n]{1,64}["']\s{0,2},\s{0,4}["']([^"'\n]{6,128})["']/.exec(here);
   const flag = /^[ =]?["']?[\w.@+-]{1,64}:([^\s"'`@/:,;)]{6,128})["']?(?=\s|$)/.exec(here);
@@ -109,13 +113,14 @@ export function findPair(scan: Scan, end: number): void {
   if (flag && !/curl|wget|http/i.test(scan.text.slice(Math.max(0, end - 200), end + 220))) return;
   const score = scoreValue(value, 'password', true);
   if (!score) return;
+  const low = score.confidence === 'low' || place.test;
   const start = end + here.indexOf(value);
   scan.hits.push({
     rule: 'generic-password',
     range: [start, start + value.length],
     message: describe('User and password in plain text', value.length),
-    severity: 'high',
-    confidence: score.confidence,
+    severity: low ? 'medium' : 'high',
+    confidence: low ? 'low' : 'medium',
     identity: value,
     by: 'generic',
   });

@@ -12,12 +12,35 @@ const template =
 export function isPlaceholder(value: string): boolean {
   return (
     template.test(value) ||
-    /^your|^\[[a-z][a-z_ -]*\]$/i.test(value) ||
+    /^your|^["']?\[[a-z][a-z_ -]*\]["']?$/i.test(value) ||
     /\*{3,}|\.{3,}|…|•{2,}|[xX]{5,}|_{5,}|-{4,}|#{4,}|\?{3,}/.test(value) ||
     isMonotonous(value) ||
     longestSequence(value) >= 7 ||
     stand.test(value.toLowerCase().replace(/[-_ .]/g, ''))
   );
+}
+
+/** What people call a secret when they write one down as an example. */
+const naming =
+  /^(?:pass(?:word|wd|phrase|code)?|pwd|pw|s[ei][ck]r[ei]ts?|tokens?|keys?|credentials?|private|user(?:name)?|admin|login)$/;
+
+/** Words that stand before such a name: `my-token`, `SuperSecret`, `a secret`, `test_password`. */
+const filler =
+  /^(?:a|an|the|my|our|your|some|any|very|super|top|so|this|is|be|not|new|old|good|bad|test|demo|fake|foo|bar)$/;
+
+const spelling: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' };
+
+/** Nothing but words for a secret, also as `p4$$w0rd` and percent-encoded: it names a secret and is none. */
+export function saysSecret(value: string): boolean {
+  if (value.length > 40) return false;
+  // One word in which digits and signs stand for letters; at its end they are digits that somebody added.
+  const plain = /[A-Za-z]$/.test(value) ? value.replace(/[013457@$]/g, (sign) => spelling[sign] as string) : value;
+  const words = plain
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  return words.some((word) => naming.test(word)) && words.every((word) => naming.test(word) || filler.test(word));
 }
 
 /** Few different characters, or one character again and again, or one short piece repeated. */
@@ -77,7 +100,19 @@ export function isPublicShape(value: string): boolean {
     /^(?:pk_(?:live|test)_|pk\.eyJ|G-[A-Z0-9]{8,}$|UA-\d{4,}-\d|GTM-[A-Z0-9]{4,})/.test(value) ||
     /^ssh-(?:rsa|ed25519|dss) |^ecdsa-sha2|^AAAA[BCE]3NzaC1/.test(value) ||
     /^MII[A-Za-z0-9+/]{4}(?:MIIB|BgkqhkiG9w0BAQEFAAOC|A0GCSqGSIb3DQEBAQUAA4)/.test(value) ||
-    /^\$(?:2[abxy]|5|6|1|argon2id?|pbkdf2[-a-z0-9]*|scrypt|y|apr1)\$/.test(value)
+    isPasswordHash(value)
+  );
+}
+
+/**
+ * What a password was hashed to, or the beginning of such a value: crypt(5), Django, Werkzeug, LDAP (RFC 2307), Spring.
+ * It is not the password.
+ */
+export function isPasswordHash(value: string): boolean {
+  return (
+    /^\$(?:2[abxy]|5|6|1|argon2id?|pbkdf2[-a-z0-9]*|scrypt|y|apr1)\$/.test(value) ||
+    /^(?:pbkdf2|argon2\w{0,2}|bcrypt|scrypt|s?sha\d{0,3}|md5|crypt)(?:[_:][\w:]{1,40})?\$/.test(value) ||
+    /^\{(?:s?sha\d{0,3}|s?md5|crypt|bcrypt|pbkdf2[\w-]{0,16}|argon2\w{0,2}|scrypt)\}/i.test(value)
   );
 }
 

@@ -1,5 +1,5 @@
 import { crc32, entropy } from '../checks.ts';
-import { isCamelName, isPlaceholder, isPublicShape, isWords } from './negatives.ts';
+import { isCamelName, isPlaceholder, isPublicShape, isWords, saysSecret } from './negatives.ts';
 import { wordiness } from './rarity.ts';
 import type { KeyKind } from './words.ts';
 
@@ -21,18 +21,20 @@ export function scoreValue(value: string, kind: KeyKind, quoted: boolean): Score
     isConstant(value) ||
     isCamelName(value) ||
     isPlaceholder(value) ||
+    saysSecret(value) ||
     isVersionOrPath(value)
   )
     return undefined;
   const plain = value.includes('%') ? withoutPercent(value) : value;
-  if (plain !== value && (isPlaceholder(plain) || mostlyWords(plain))) return undefined;
+  if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
   if (kind === 'password') return scorePassword(value, quoted);
   return scoreToken(value);
 }
 
 function scoreToken(value: string): Score | undefined {
-  if (value.length < 12 || !/^[A-Za-z0-9+/=_.~:@!#$%^&*-]+$/.test(value)) return undefined;
-  if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) return undefined;
+  // Brackets are in the alphabet of Django's keys.
+  if (value.length < 12 || !/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) return undefined;
+  if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isName(value) || isWords(value))) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
     return { confidence: 'low', password: false };
   }
@@ -106,6 +108,11 @@ function isVersionOrPath(value: string): boolean {
   );
 }
 
+/** `mlflow-secrets-kek-v1-2025`: small letters and small numbers, each in a part of its own. No generator writes so. */
+function isName(value: string): boolean {
+  return /^[a-z]+(?:[-_.](?:[a-z]+|v?\d{1,4}))+$/.test(value);
+}
+
 /** `config.auth.token`, `process.env.X`: an expression or a name with a namespace. */
 function isDotted(value: string): boolean {
   return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) && !/\d{3}/.test(value) && value.length < 64;
@@ -147,6 +154,7 @@ function count(value: string): { digits: number; letters: number; upper: number;
   return { digits, upper, lower, letters: upper + lower, symbols: value.length - digits - upper - lower };
 }
 
-function withoutPercent(value: string): string {
+/** The text with its percent-encoded ASCII characters decoded (RFC 3986 §2.1). */
+export function withoutPercent(value: string): string {
   return value.replace(/%([0-7][0-9A-Fa-f])/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }

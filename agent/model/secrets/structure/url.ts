@@ -1,5 +1,7 @@
 import { entropy } from '../checks.ts';
-import { isPlaceholder, isWords } from '../generic/negatives.ts';
+import { isPlaceholder, isWords, saysSecret } from '../generic/negatives.ts';
+import type { Place } from '../generic/place.ts';
+import { withoutPercent } from '../generic/score.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 
@@ -15,7 +17,7 @@ const weak =
  * A password in a URL's authority (RFC 3986 §3.2.1). `at` is the offset of `://`. Answers whether the text has the form
  * `user:password@` at all, which is what the official basic-auth and database rules need before they are worth a run.
  */
-export function findUrlCredentials(scan: Scan, at: number): boolean {
+export function findUrlCredentials(scan: Scan, place: Place, at: number): boolean {
   const { text } = scan;
   const from = at + 3;
   const limit = Math.min(text.length, from + reach);
@@ -37,11 +39,12 @@ export function findUrlCredentials(scan: Scan, at: number): boolean {
   if (userInfo.includes('/') && (colon === -1 || colon > from + userInfo.indexOf('/'))) return true;
   const host = /^[^\s/:?#"'`<>,;)\]}|]{0,255}/.exec(text.slice(lastAt + 1, lastAt + 260))?.[0] ?? '';
   const secret = colon !== -1 && colon < lastAt ? text.slice(colon + 1, lastAt) : userInfo;
-  report(scan, {
+  report(scan, place, {
     scheme,
     user: colon < lastAt ? text.slice(from, colon) : '',
     secret,
     host,
+    path: text.slice(lastAt + 1 + host.length, lastAt + 1 + host.length + 200),
     end: lastAt,
     pair: secret !== userInfo,
   });
@@ -53,14 +56,16 @@ interface Found {
   user: string;
   secret: string;
   host: string;
+  /** What stands behind the host, port first; it may go on after the address has ended. */
+  path: string;
   end: number;
   pair: boolean;
 }
 
-function report(scan: Scan, found: Found): void {
+function report(scan: Scan, place: Place, found: Found): void {
   const { secret, user, host, end } = found;
   const start = end - secret.length;
-  if (!isCredential(found)) {
+  if (!isCredential(found) || isSentryAddress(found)) {
     scan.rejected.push([start, end]);
     return;
   }
@@ -68,7 +73,7 @@ function report(scan: Scan, found: Found): void {
     /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|example\.|.*\.(?:example|test|local|invalid|localhost)$|.*example\.(?:com|org|net)$)|^[a-z_-]{1,24}$/i.test(
       host,
     );
-  const strong = isStrong(secret);
+  const strong = isStrong(withoutPercent(secret));
   if (local && !strong) {
     scan.rejected.push([start, end]);
     return;
@@ -83,18 +88,35 @@ function report(scan: Scan, found: Found): void {
     rule: isWeb ? 'basic-auth-url' : 'connection-string',
     range: [start, end],
     message: describe(what, secret.length),
-    severity: local ? 'medium' : 'high',
-    confidence: strong && !local ? 'high' : 'medium',
+    severity: local || (place.test && !strong) ? 'medium' : 'high',
+    confidence: strong && !local ? 'high' : place.test ? 'low' : 'medium',
     identity: secret,
     by: 'url',
   });
 }
 
+/**
+ * A Sentry DSN, `https://<32 hex digits>@host/<project number>`, also of one's own server: it can only send events, and
+ * stands in every page and app that does. With a second part, `key:secret@`, it is the old form and a secret.
+ * https://docs.sentry.io/concepts/key-terms/dsn-explainer/
+ */
+function isSentryAddress({ pair, secret, path }: Found): boolean {
+  return (
+    !pair &&
+    /^[0-9a-f]{32}$/.test(secret) &&
+    /^(?::\d{1,5})?(?:\/[\w.-]{1,60}){0,3}\/\d{1,20}(?![\w/.-]*[\w/])/.test(path)
+  );
+}
+
 function isCredential({ secret, user, pair, scheme, host }: Found): boolean {
+  const plain = withoutPercent(secret);
   if (
-    secret.length < 4 ||
-    weak.test(secret.slice(secret.lastIndexOf(':') + 1)) ||
+    plain.length < 4 ||
+    weak.test(plain.slice(plain.lastIndexOf(':') + 1)) ||
     isPlaceholder(secret) ||
+    isPlaceholder(plain) ||
+    saysSecret(plain) ||
+    !/[A-Za-z0-9]/.test(plain) ||
     isPlaceholder(user)
   )
     return false;
