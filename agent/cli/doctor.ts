@@ -39,31 +39,32 @@ export const command: Command = {
 };
 
 async function examine(io: Io): Promise<Finding[]> {
-  const git = openGit(io.cwd, io.env);
-  const version = await gitVersion(git);
-  const findings: Finding[] = [version, runtime(io), state(io)];
+  const around = [runtime(io), state(io)];
+  let git: Git;
+  try {
+    git = openGit(io.cwd, io.env);
+  } catch (error) {
+    return [{ name: 'git', state: 'wrong', line: messageOf(error, 'git could not be started') }, ...around];
+  }
+  const findings: Finding[] = [await gitVersion(git), ...around];
   let place: Place;
   try {
     place = await findPlace(git);
   } catch (error) {
-    const message = error instanceof GitFailure ? error.problem.message : 'git could not say where we are';
-    // Without git the first line has said it; nothing below can be looked at.
-    if (message === version.line) return findings;
-    return [...findings, { name: 'repository', state: 'wrong', line: message }];
+    const line = messageOf(error, 'git could not say where we are');
+    return [...findings, { name: 'repository', state: 'wrong', line }];
   }
   const here = { ...git, cwd: place.root };
   findings.push(await hooksOf(place, io), bundle(io), await policy(place, io), await signing(here, io), npm(place, io));
   return findings;
 }
 
+function messageOf(error: unknown, otherwise: string): string {
+  return error instanceof GitFailure ? error.problem.message : otherwise;
+}
+
 async function gitVersion(git: Git): Promise<Finding> {
-  let line: string;
-  try {
-    line = (await gitOutput(git, ['--version'])).toString().trim();
-  } catch (error) {
-    const message = error instanceof GitFailure ? error.problem.message : 'git could not be started';
-    return { name: 'git', state: 'wrong', line: message };
-  }
+  const line = (await gitOutput(git, ['--version'])).toString().trim();
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(line) ?? []).slice(1).map(Number);
   const good = major > 2 || (major === 2 && minor >= 34);
   return good
@@ -127,8 +128,7 @@ async function hooksOf(place: Place, io: Io): Promise<Finding> {
     const what = plan.actions.map((action) => action.why).join('; ');
     return { name, state: 'wrong', line: `changed since they were installed: ${what}`, remedy: 'pregate init' };
   } catch (error) {
-    const line = error instanceof GitFailure ? error.problem.message : 'the hooks could not be looked at';
-    return { name, state: 'wrong', line };
+    return { name, state: 'wrong', line: messageOf(error, 'the hooks could not be looked at') };
   }
 }
 

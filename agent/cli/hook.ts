@@ -101,7 +101,7 @@ function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): Co
       return verifyCommits(repo, oids, { env: io.env, allowedSigners });
     },
     signing: async (_repo, config) => {
-      const { signingState } = await import('../sign/status.ts');
+      const { signingState } = await import('../sign/state.ts');
       return signingState(config, { required: false, committing });
     },
   };

@@ -91,7 +91,7 @@ export function signatures(options: Pick<CollectOptions, 'env'>): Pick<CollectOp
       return verifyCommits(repo, oids, { ...(options.env ? { env: options.env } : {}), allowedSigners });
     },
     signing: async (_repo, config) => {
-      const { signingState } = await import('../sign/status.ts');
+      const { signingState } = await import('../sign/state.ts');
       return signingState(config, { required: false, committing: true });
     },
   };

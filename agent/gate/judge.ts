@@ -99,6 +99,9 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
  */
 async function maskFor(report: Report, judged: Suppressed, run: RunInput): Promise<Mask> {
   const all = [...judged.findings, ...judged.suppressed];
+  const quotes = all.length + report.problems.length + report.commits.length + report.skipped.length;
+  // Nothing was found and nothing went wrong: a hook prints nothing then, and a commit should not pay for it.
+  if (quotes === 0 && report.scope === 'staged') return (text) => text;
   const known = all.filter((finding) => finding.category === 'secret').map((finding) => finding.identity);
   const spoken = new Set(all.filter((finding) => finding.category !== 'secret').map((finding) => finding.path));
   const unscanned = [...run.context, ...run.base].filter((document) => spoken.has(document.path));

@@ -1,7 +1,7 @@
 import { readGitConfig } from '../git/config-list.ts';
 import { openGit } from '../git/run.ts';
 import type { InitializationOptions, RepositoryState } from '../protocol.ts';
-import { readSetup } from '../sign/status.ts';
+import { readSetup } from '../sign/state.ts';
 import { writeRuntime } from '../state.ts';
 
 /** Whether git would call our hooks here, and whether it is set to sign commits. */

@@ -7,6 +7,14 @@ import { readFileSync } from 'node:fs';
  * Undefined where it cannot be known; then the configuration alone answers.
  */
 export function gitArguments(pid: number = process.ppid): string[] | undefined {
+  if (!known.has(pid)) known.set(pid, findGitArguments(pid));
+  return known.get(pid);
+}
+
+/** Asked by who looks for `--amend` and by who looks for `-S`; the answer stays the same while the hook runs. */
+const known = new Map<number, string[] | undefined>();
+
+function findGitArguments(pid: number): string[] | undefined {
   let current = pid;
   for (let depth = 0; depth < 5 && current > 1; depth++) {
     const words = commandLine(current);

@@ -69,9 +69,10 @@ async function measureOpa(): Promise<number | undefined> {
   ];
   const result = spawnSync(opa, [...words, query], { env, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (result.status !== 0) throw new Error(`opa: ${result.stderr}`);
-  const { metrics } = JSON.parse(result.stdout) as { metrics: Record<string, number | Record<string, number>> };
-  const timer = metrics['timer_rego_query_eval_ns'] ?? metrics['histogram_timer_rego_query_eval_ns'];
-  const nanoseconds = typeof timer === 'number' ? timer : timer?.['median'];
+  const { aggregated_metrics: metrics } = JSON.parse(result.stdout) as {
+    aggregated_metrics: Record<string, { median: number }>;
+  };
+  const nanoseconds = metrics['timer_rego_query_eval_ns']?.median;
   return nanoseconds === undefined ? undefined : nanoseconds / 1e6;
 }
 

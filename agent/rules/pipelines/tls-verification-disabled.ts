@@ -35,7 +35,9 @@ function* judgeCommand(script: Script, command: Command): Generator<Draft> {
     }
   }
   const flag = flagOf(run.name, run.args);
-  if (flag && !isLocal(command)) yield draft(script, flag.range, `${run.name} ${flag.text}`);
+  // `config set strict-ssl false` names the setting in one word and turns it off in the next.
+  const off = flag && /^(?:http\b.*sslverify|strict-ssl)$/i.test(flag.text) ? '=false' : '';
+  if (flag && !isLocal(command)) yield draft(script, flag.range, `${run.name} ${flag.text}${off}`);
 }
 
 function draft(script: Script, range: Range, what: string): Draft {
