@@ -14,8 +14,16 @@ interface Entry {
 const commands: Record<string, Entry> = {
   init: { summary: 'install the hooks and set this repository up', load: () => import('./cli/init.ts') },
   check: { summary: 'look for what a gate would refuse', load: () => import('./cli/check.ts'), masksItself: true },
-  preview: { summary: 'what every gate would say about this branch', load: () => import('./cli/preview.ts'), masksItself: true },
-  overview: { summary: 'check, SBOM and gates of a repository on one page', load: () => import('./cli/overview.ts'), masksItself: true },
+  preview: {
+    summary: 'what every gate would say about this branch',
+    load: () => import('./cli/preview.ts'),
+    masksItself: true,
+  },
+  overview: {
+    summary: 'check, SBOM and gates of a repository on one page',
+    load: () => import('./cli/overview.ts'),
+    masksItself: true,
+  },
   sbom: { summary: 'components as staged, and what changed', load: () => import('./cli/sbom.ts') },
   sign: { summary: 'sign commits: set up, look at, repair', load: () => import('./cli/sign.ts') },
   verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
@@ -24,7 +32,11 @@ const commands: Record<string, Entry> = {
   explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },
   rules: { summary: 'list the rules', load: () => import('./cli/rules.ts'), masksItself: true },
   doctor: { summary: 'find what keeps the hooks from working', load: () => import('./cli/doctor.ts') },
-  hook: { summary: 'what git calls (pre-commit, commit-msg, pre-push)', load: () => import('./cli/hook.ts'), masksItself: true },
+  hook: {
+    summary: 'what git calls (pre-commit, commit-msg, pre-push)',
+    load: () => import('./cli/hook.ts'),
+    masksItself: true,
+  },
   lsp: { summary: 'language server on stdin and stdout', load: () => import('./cli/lsp.ts'), masksItself: true },
 };
 
@@ -46,7 +58,10 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) {
     const near = closest(name, Object.keys(commands));
-    return usage(io, `unknown command ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''} (pregate --help)`);
+    return usage(
+      io,
+      `unknown command ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''} (pregate --help)`,
+    );
   }
   let safe = io;
   try {
@@ -84,7 +99,12 @@ function unexpected(error: unknown, io: Io): ExitCode {
 
 function overallHelp(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;
-  const lines = ['Pregate tells you what the gate will say before you push.', '', 'Usage: pregate <command> [options]', ''];
+  const lines = [
+    'Pregate tells you what the gate will say before you push.',
+    '',
+    'Usage: pregate <command> [options]',
+    '',
+  ];
   for (const [name, entry] of Object.entries(commands)) lines.push(`  ${name.padEnd(width)}${entry.summary}`);
   lines.push(
     '',

@@ -4,6 +4,11 @@
  */
 const silent = Object.assign(() => {}, { enabled: false, extend: () => silent, log: () => {}, destroy: () => true });
 
-module.exports = Object.assign(() => silent, { formatters: {}, enable: () => {}, disable: () => '', enabled: () => false });
+module.exports = Object.assign(() => silent, {
+  formatters: {},
+  enable: () => {},
+  disable: () => '',
+  enabled: () => false,
+});
 module.exports.debug = module.exports;
 module.exports.default = module.exports;

@@ -7,7 +7,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Packs the extension to `path`. vsce refuses when a bundle holds something that looks like a secret. */
 export async function makeVsix(path: string): Promise<void> {
-  await createVSIX({ cwd: root, packagePath: path, dependencies: false, rewriteRelativeLinks: false, allowMissingRepository: true });
+  await createVSIX({
+    cwd: root,
+    packagePath: path,
+    dependencies: false,
+    rewriteRelativeLinks: false,
+    allowMissingRepository: true,
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

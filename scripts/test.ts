@@ -28,7 +28,13 @@ function run(list: string[], concurrency: number): void {
   const reporter = join(root, 'test/support/reporter.ts');
   const result = spawnSync(
     process.execPath,
-    ['--test', `--test-concurrency=${concurrency}`, `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', ...list],
+    [
+      '--test',
+      `--test-concurrency=${concurrency}`,
+      `--test-reporter=${reporter}`,
+      '--test-reporter-destination=stdout',
+      ...list,
+    ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28, env: cleanEnvironment() },
   );
   const lines = result.stdout.trimEnd().split('\n');

@@ -16,7 +16,8 @@ interface Import {
 const imports = sources.flatMap(importsOf);
 
 /** Rooms that are pure: no file system, no process, no network, no clock. */
-const pure = /^agent\/(model|rules|rego|policy)\/|^agent\/gate\/judge\.ts$|^agent\/(fix|suppress)\.ts$|^agent\/suppress\//;
+const pure =
+  /^agent\/(model|rules|rego|policy)\/|^agent\/gate\/judge\.ts$|^agent\/(fix|suppress)\.ts$|^agent\/suppress\//;
 
 /** What a room may import, as patterns of paths; itself is always allowed. */
 const allowed: [room: RegExp, may: RegExp][] = [
@@ -35,47 +36,71 @@ describe('dependency rule', () => {
   for (const [room, may] of allowed) {
     it(`${room.source} imports only what it may`, () => {
       const wrong = imports.filter(
-        ({ from, to, typeOnly }) => room.test(from) && !to.startsWith('node:') && !room.test(to) && !may.test(to) && !isPackage(to) && !typeOnly,
+        ({ from, to, typeOnly }) =>
+          room.test(from) && !to.startsWith('node:') && !room.test(to) && !may.test(to) && !isPackage(to) && !typeOnly,
       );
-      assert.deepEqual(wrong.map(({ from, to }) => `${from} → ${to}`), []);
+      assert.deepEqual(
+        wrong.map(({ from, to }) => `${from} → ${to}`),
+        [],
+      );
     });
   }
 
   it('the core imports no file system, process, network or editor', () => {
     const forbidden = /^(node:(fs|child_process|net|http|https|worker_threads|os|dns)(\/|$)|vscode$|simple-git$)/;
     const wrong = imports.filter(({ from, to }) => pure.test(from) && forbidden.test(to));
-    assert.deepEqual(wrong.map(({ from, to }) => `${from} → ${to}`), []);
+    assert.deepEqual(
+      wrong.map(({ from, to }) => `${from} → ${to}`),
+      [],
+    );
   });
 
   it('the core reads no clock', () => {
-    const wrong = sources.filter((file) => pure.test(file) && /\bDate\.now\(\)|\bnew Date\(\)|performance\.now\(\)/.test(code(file)));
+    const wrong = sources.filter(
+      (file) => pure.test(file) && /\bDate\.now\(\)|\bnew Date\(\)|performance\.now\(\)/.test(code(file)),
+    );
     assert.deepEqual(wrong, []);
   });
 
   it('the extension imports vscode, the language client and the protocol, nothing else', () => {
-    const packages = imports.filter(({ from, to }) => from.startsWith('extension/') && isPackage(to)).map(({ to }) => to);
+    const packages = imports
+      .filter(({ from, to }) => from.startsWith('extension/') && isPackage(to))
+      .map(({ to }) => to);
     const known = /^(vscode|vscode-languageclient\/node|node:(path|crypto))$/;
-    assert.deepEqual([...new Set(packages)].filter((name) => !known.test(name)), []);
+    assert.deepEqual(
+      [...new Set(packages)].filter((name) => !known.test(name)),
+      [],
+    );
   });
 });
 
 describe('house rules', () => {
   it('no source file is longer than 400 lines, and the median is below 120', () => {
-    const lengths = sources.filter((file) => !/generated/.test(file)).map((file) => [read(file).split('\n').length, file] as const);
-    assert.deepEqual(lengths.filter(([length]) => length > 401).map(([, file]) => file), []);
+    const lengths = sources
+      .filter((file) => !/generated/.test(file))
+      .map((file) => [read(file).split('\n').length, file] as const);
+    assert.deepEqual(
+      lengths.filter(([length]) => length > 401).map(([, file]) => file),
+      [],
+    );
     const sorted = lengths.map(([length]) => length).sort((a, b) => a - b);
     assert.ok((sorted[sorted.length >> 1] as number) < 120);
   });
 
   it('no test is switched off by name', () => {
     const tests = globSync('test/**/*.test.ts', { cwd: root });
-    assert.deepEqual(tests.filter((file) => /\b(it|describe)\.(only|skip|todo)\(/.test(read(file))), []);
+    assert.deepEqual(
+      tests.filter((file) => /\b(it|describe)\.(only|skip|todo)\(/.test(read(file))),
+      [],
+    );
   });
 });
 
 function importsOf(file: string): Import[] {
   const found: Import[] = [];
-  for (const match of code(file).matchAll(/(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\s*\(\s*'([^']+)'\s*\)|import\s+'([^']+)'/g)) {
+  for (const match of code(file).matchAll(
+    /(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\s*\(\s*'([^']+)'\s*\)|import\s+'([^']+)'/g,
+  )) {
     const name = match[2] ?? match[3] ?? match[4];
     if (name === undefined) continue;
     const to = name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : name;

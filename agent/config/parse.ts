@@ -40,7 +40,7 @@ function readRoot(reader: Reader, root: MapNode): Config {
   const fields = entriesOf(reader, root, ['version', 'policy', 'signing', 'rules', 'exclude', 'baseline'], '');
   const version = fields.get('version');
   if (!version) complain(reader, root.range, 'add `version: 1` as the first line');
-  else if (!version.value || version.value.kind !== 'scalar' || version.value.value !== 1) {
+  else if (version.value?.kind !== 'scalar' || version.value.value !== 1) {
     complain(reader, version.key.range, 'version must be 1');
   }
   const baseline = textOf(reader, fields.get('baseline'), 'baseline');

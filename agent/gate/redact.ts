@@ -20,7 +20,12 @@ export function maskOf(values: Iterable<string>): Mask {
   const forms = new Set<string>();
   for (const value of values) {
     if (value.length < shortest) continue;
-    for (const form of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed()), decoded(value)]) {
+    for (const form of [
+      value,
+      JSON.stringify(value).slice(1, -1),
+      encodeURIComponent(value.toWellFormed()),
+      decoded(value),
+    ]) {
       if (form.length >= shortest) forms.add(form);
     }
   }

@@ -9,7 +9,7 @@ export async function textRules(): Promise<readonly Rule[]> {
 /** Rules that read models, with the builder of those models; loaded only when the scope holds such a file. */
 export async function modelRules(): Promise<{
   rules: readonly Rule[];
-  subjectsOf: (typeof import('../model/subjects.ts'))['subjectsOf'];
+  subjectsOf: typeof import('../model/subjects.ts')['subjectsOf'];
 }> {
   const [{ rules }, { subjectsOf }] = await Promise.all([
     import('./generated/models.ts'),

@@ -72,7 +72,7 @@ interface Context {
 
 async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> {
   const object = await context.objects.read(oid);
-  if (!object || object.type !== 'commit') {
+  if (object?.type !== 'commit') {
     return { present: false, status: 'no-key', detail: 'the commit is not here and was not fetched' };
   }
   const commit = splitCommit(object.bytes, oid.length === 64 ? 'gpgsig-sha256' : 'gpgsig');

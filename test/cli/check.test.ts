@@ -55,14 +55,21 @@ describe('pregate check', () => {
   it('survives names with line ends, quotes and bytes that are not UTF-8', async () => {
     const repo = box.repository('names');
     const secret = generateSecret('github-token');
-    for (const name of [Buffer.from('new\nline.env'), Buffer.from('quote".env'), Buffer.from([0x62, 0xe9, 0x2e, 0x65, 0x6e, 0x76])]) {
+    for (const name of [
+      Buffer.from('new\nline.env'),
+      Buffer.from('quote".env'),
+      Buffer.from([0x62, 0xe9, 0x2e, 0x65, 0x6e, 0x76]),
+    ]) {
       writeFileSync(Buffer.concat([Buffer.from(`${repo.dir}/`), name]), `TOKEN=${secret}\n`);
     }
     repo.git('add', '-A');
     const result = await runCli(['check', '--staged', '--json'], { cwd: repo.dir, env: box.env });
     const findings = JSON.parse(result.out).findings as JsonFinding[];
     assert.equal(findings.filter((one) => one.rule === 'github-token').length, 3);
-    assert.equal(findings.find((one) => one.pathBytes)?.pathBytes, Buffer.from([0x62, 0xe9, 0x2e, 0x65, 0x6e, 0x76]).toString('base64'));
+    assert.equal(
+      findings.find((one) => one.pathBytes)?.pathBytes,
+      Buffer.from([0x62, 0xe9, 0x2e, 0x65, 0x6e, 0x76]).toString('base64'),
+    );
     const terminal = await runCli(['check', '--staged'], { cwd: repo.dir, env: box.env });
     assert.match(terminal.out, /new\\nline\.env/);
     assert.match(terminal.out, /b\\xe9\.env/);
@@ -79,7 +86,8 @@ describe('pregate check', () => {
 
   it('applies proven fixes with --fix, and only those', async () => {
     const repo = box.repository('fix');
-    const before = 'on: issues\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: acme/deploy@v2\n      - run: echo "${{ github.event.issue.title }}"\n';
+    const before =
+      'on: issues\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: acme/deploy@v2\n      - run: echo "${{ github.event.issue.title }}"\n';
     repo.write('.github/workflows/a.yml', before);
     const result = await runCli(['check', '.github', '--fix', '--json'], { cwd: repo.dir, env: box.env });
     const after = readFileSync(join(repo.dir, '.github/workflows/a.yml'), 'utf8');

@@ -38,7 +38,10 @@ describe('help', () => {
       assert.equal(help.code, 0);
       assert.match(help.out, /^[A-Z].+\.\n/);
       assert.match(help.out, new RegExp(`^  pregate ${name}`, 'm'));
-      assert.ok(help.out.split('\n').every((line) => line.length <= 130), 'a line is too long');
+      assert.ok(
+        help.out.split('\n').every((line) => line.length <= 130),
+        'a line is too long',
+      );
       assert.deepEqual(await runCli(['help', name], here), help);
     });
   }

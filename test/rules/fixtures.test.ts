@@ -29,8 +29,14 @@ for (const rule of rules) {
       for (const name of cases) it(name, () => runCase(rule, id, name));
       if (!rule.ids) {
         it('has a finding, a nearest safe neighbour and a page', () => {
-          assert.ok(cases.some((name) => name.startsWith('ng.')), `test/rules/${id}/ng.<case> is missing`);
-          assert.ok(cases.some((name) => name.startsWith('ok.')), `test/rules/${id}/ok.<case> is missing`);
+          assert.ok(
+            cases.some((name) => name.startsWith('ng.')),
+            `test/rules/${id}/ng.<case> is missing`,
+          );
+          assert.ok(
+            cases.some((name) => name.startsWith('ok.')),
+            `test/rules/${id}/ok.<case> is missing`,
+          );
           assert.ok(existsSync(join(here, '../../docs/rules', `${id}.md`)), `docs/rules/${id}.md is missing`);
         });
       }
@@ -41,7 +47,10 @@ for (const rule of rules) {
 it('every fixture folder belongs to a rule', () => {
   const known = new Set(rules.flatMap(idsOf));
   const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  assert.deepEqual(folders.map((entry) => entry.name).filter((name) => !known.has(name)), []);
+  assert.deepEqual(
+    folders.map((entry) => entry.name).filter((name) => !known.has(name)),
+    [],
+  );
 });
 
 async function runCase(rule: Rule, id: string, name: string): Promise<void> {
@@ -57,7 +66,10 @@ async function runCase(rule: Rule, id: string, name: string): Promise<void> {
     hasBase: base.length > 0,
   };
   const result = await runRules(input);
-  assert.deepEqual(result.problems.filter((problem) => problem.fatal), []);
+  assert.deepEqual(
+    result.problems.filter((problem) => problem.fatal),
+    [],
+  );
   const findings = result.findings.filter((finding) => finding.rule === id);
   const blocks: string[] = [];
   for (const finding of findings) {

@@ -146,7 +146,10 @@ describe('what the person typed', () => {
 
   it('is found from inside a hook, with a shell in between', () => {
     const { repo, env } = person('typed');
-    repo.write('.git/hooks/pre-commit', `#!/bin/sh\nsh -c '"${process.execPath}" "${import.meta.dirname}/../support/print-git-words.ts"; :' >&2\n`);
+    repo.write(
+      '.git/hooks/pre-commit',
+      `#!/bin/sh\nsh -c '"${process.execPath}" "${import.meta.dirname}/../support/print-git-words.ts"; :' >&2\n`,
+    );
     execFileSync('chmod', ['+x', `${repo.dir}/.git/hooks/pre-commit`]);
     const result = repo.tryGit(['commit', '--allow-empty', '--no-gpg-sign', '-m', 'a message'], { env });
     assert.match(result.output, /\["commit","--allow-empty","--no-gpg-sign","-m","a message"\]/);
@@ -155,7 +158,10 @@ describe('what the person typed', () => {
 });
 
 it("translates git's messages", () => {
-  assert.match(translate('error: No private key found for "/x"?\nfatal: failed to write commit object').reason, /agent/);
+  assert.match(
+    translate('error: No private key found for "/x"?\nfatal: failed to write commit object').reason,
+    /agent/,
+  );
   assert.match(translate('incorrect passphrase supplied to decrypt private key').reason, /passphrase/);
   assert.match(translate('error: cannot run op-ssh-sign: No such file or directory').remedy, /pregate/);
 });

@@ -156,7 +156,14 @@ describe('OpenPGP', () => {
     const home = box.at('gnupg');
     execFileSync('mkdir', ['-m', '700', home]);
     const env = { ...box.env, GNUPGHOME: home };
-    const made = execFileSync('sh', ['-c', 'gpg --batch --passphrase "" --quick-gen-key "Dev <dev@example.com>" ed25519 sign 2>&1; gpg --batch --list-secret-keys --with-colons'], { env, encoding: 'utf8' });
+    const made = execFileSync(
+      'sh',
+      [
+        '-c',
+        'gpg --batch --passphrase "" --quick-gen-key "Dev <dev@example.com>" ed25519 sign 2>&1; gpg --batch --list-secret-keys --with-colons',
+      ],
+      { env, encoding: 'utf8' },
+    );
     const id = /^sec:.*$/m.exec(made)?.[0].split(':')[4];
     assert.ok(id, made);
     const repo = box.repository('repo-gpg');
@@ -164,7 +171,10 @@ describe('OpenPGP', () => {
     repo.git('config', 'user.signingkey', id);
     repo.git('config', 'user.email', email);
     const commit = (...words: string[]) => {
-      execFileSync('git', ['commit', '-q', '--allow-empty', '-S', '-m', 'x', ...words], { cwd: repo.dir, env: gpgRepo.env });
+      execFileSync('git', ['commit', '-q', '--allow-empty', '-S', '-m', 'x', ...words], {
+        cwd: repo.dir,
+        env: gpgRepo.env,
+      });
       return repo.git('rev-parse', 'HEAD');
     };
     const info = await statusOf(gpgRepo, commit());
