@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { judgeCollected, preload } from '../gate/check.ts';
+import { judgeCollected, preload, signatures } from '../gate/check.ts';
 import { type CollectOptions, collect } from '../gate/collect.ts';
 import type { Mask } from '../gate/redact.ts';
 import { splitScope } from '../gate/split.ts';
@@ -96,14 +96,7 @@ function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): Co
     cwd: io.cwd,
     env: io.env,
     onProgress: watchdog.progress,
-    verify: async (repo, oids, allowedSigners) => {
-      const { verifyCommits } = await import('../sign/verify.ts');
-      return verifyCommits(repo, oids, { env: io.env, allowedSigners });
-    },
-    signing: async (_repo, config) => {
-      const { signingState } = await import('../sign/state.ts');
-      return signingState(config, { required: false, committing });
-    },
+    ...signatures({ env: io.env, committing }),
   };
 }
 

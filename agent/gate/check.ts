@@ -84,7 +84,9 @@ export async function judgeCollected(
 /**
  * How every door verifies signatures and asks whether a commit would be signed. Loaded only when a scope has commits.
  */
-export function signatures(options: Pick<CollectOptions, 'env'>): Pick<CollectOptions, 'verify' | 'signing'> {
+export function signatures(
+  options: Pick<CollectOptions, 'env'> & { committing?: boolean },
+): Pick<CollectOptions, 'verify' | 'signing'> {
   return {
     verify: async (repo, oids, allowedSigners) => {
       const { verifyCommits } = await import('../sign/verify.ts');
@@ -92,7 +94,7 @@ export function signatures(options: Pick<CollectOptions, 'env'>): Pick<CollectOp
     },
     signing: async (_repo, config) => {
       const { signingState } = await import('../sign/state.ts');
-      return signingState(config, { required: false, committing: true });
+      return signingState(config, { required: false, committing: options.committing ?? true });
     },
   };
 }

@@ -5,6 +5,7 @@ import { collectAll } from './collect/all.ts';
 import { collectOutgoing } from './collect/outgoing.ts';
 import { collectPaths } from './collect/paths.ts';
 import { collectRange } from './collect/range.ts';
+import { plainFolder } from './collect/repository.ts';
 import { type CollectOptions, type Run, startRun } from './collect/run.ts';
 import { collectStaged } from './collect/staged.ts';
 import { collectText } from './collect/text.ts';
@@ -81,17 +82,7 @@ function nothing(scope: Scope, run: Run): Omit<Collected, 'fingerprintKey'> {
   return {
     scope: scope.kind,
     label: 'nothing',
-    repo: {
-      root: run.cwd,
-      git: false,
-      branch: null,
-      head: null,
-      upstreamBase: null,
-      mergeBase: null,
-      remote: null,
-      defaultBranch: null,
-      shallow: false,
-    },
+    repo: plainFolder(run.cwd),
     targets: [],
     context: [],
     base: [],

@@ -1,11 +1,10 @@
 import { globMatcher } from '../config/glob.ts';
-import { spanOf } from '../model/document.ts';
 import type { Document, Finding, Problem } from '../model/types.ts';
 import type { decide } from '../policy/decide.ts';
 import type { sbomOf } from '../policy/sbom.ts';
 import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
 import type { Rule, RuleMeta } from '../rules/rule.ts';
-import { byPlace, fingerprintOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
+import { byPlace, findingOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
 import { applySuppressions, parseBaseline, suppressionMetas } from '../suppress.ts';
 import { type Mask, maskOf, maskReport, secretsIn, textsOf } from './redact.ts';
 import type { Collected, Report, Skipped } from './types.ts';
@@ -198,20 +197,7 @@ function suppress(
     const meta = suppressionMetas.find((one) => one.id === draft.rule);
     const document = documents.find((one) => one.path === draft.path);
     if (!meta || !document) continue;
-    kept.push({
-      rule: meta.id,
-      category: meta.category,
-      severity: draft.severity ?? meta.severity,
-      confidence: draft.confidence ?? meta.confidence,
-      message: draft.message,
-      path: draft.path,
-      range: draft.range,
-      span: spanOf(document, draft.range),
-      related: draft.related ?? [],
-      fingerprint: fingerprintOf(collected.fingerprintKey, [meta.id, draft.path, draft.identity]),
-      ...(draft.fixes ? { fixes: draft.fixes } : {}),
-      identity: draft.identity,
-    });
+    kept.push(findingOf(meta, draft, document, collected.fingerprintKey));
   }
   return {
     findings: kept.sort(byPlace),

@@ -80,7 +80,7 @@ async function runSide(
       if (!parts.some((part) => targets.has(part))) continue;
       await runRule(rule, subject, context, (draft) => {
         const document = parts.find((part) => part.path === draft.path) ?? byPath.get(draft.path);
-        if (document) findings.push(findingOf(input, rule, draft, document));
+        if (document) findings.push(findingOf(metaOf(rule, draft), draft, document, input.fingerprintKey));
       });
     }
     numberTwins(input, findings, before);
@@ -101,7 +101,9 @@ async function runHistory(input: RunInput, document: Document, problems: Problem
   for (const rule of input.rules) {
     if (rule.reads !== 'text' || rule.meta.category !== 'secret') continue;
     const before = findings.length;
-    await runRule(rule, document, context, (draft) => findings.push(findingOf(input, rule, draft, document)));
+    await runRule(rule, document, context, (draft) =>
+      findings.push(findingOf(metaOf(rule, draft), draft, document, input.fingerprintKey)),
+    );
     numberTwins(input, findings, before);
   }
   return findings;
@@ -144,8 +146,8 @@ function contextOf(
   };
 }
 
-function findingOf(input: RunInput, rule: Rule, draft: Draft, document: Document): RawFinding {
-  const meta = metaOf(rule, draft);
+/** What a draft becomes: with identity, position and the rule's own severity where it names none. */
+export function findingOf(meta: RuleMeta, draft: Draft, document: Document, key: Uint8Array): RawFinding {
   return {
     rule: meta.id,
     category: meta.category,
@@ -157,7 +159,7 @@ function findingOf(input: RunInput, rule: Rule, draft: Draft, document: Document
     span: spanOf(document, draft.range),
     related: draft.related ?? [],
     ...(draft.command === undefined ? {} : { command: draft.command }),
-    fingerprint: fingerprintOf(input.fingerprintKey, [meta.id, document.path, draft.identity]),
+    fingerprint: fingerprintOf(key, [meta.id, document.path, draft.identity]),
     ...(document.commit === undefined ? {} : { commit: document.commit }),
     ...(draft.fixes ? { fixes: draft.fixes } : {}),
     identity: draft.identity,

@@ -12,7 +12,7 @@ import type { Collected, RepoInfo } from '../types.ts';
 import { judgingConfig } from './config.ts';
 import { contextOnDisk, type Disk, openDisk, readDocuments, walk } from './disk.ts';
 import { nameDocuments, submodule } from './documents.ts';
-import { repoInfo, signingState } from './repository.ts';
+import { plainFolder, repoInfo, signingState } from './repository.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -160,18 +160,4 @@ function commonFolder(folders: readonly string[]): string {
   let common = folders[0] as string;
   for (const folder of folders) while (!isInside(common, folder)) common = path.dirname(common);
   return common;
-}
-
-function plainFolder(root: string): RepoInfo {
-  return {
-    root,
-    git: false,
-    branch: null,
-    head: null,
-    upstreamBase: null,
-    mergeBase: null,
-    remote: null,
-    defaultBranch: null,
-    shallow: false,
-  };
 }

@@ -88,3 +88,18 @@ export async function signingState(
       : 'signing is on but user.signingkey names no key: pregate sign setup';
   return { required, configured, willSign, ...(required && problem !== undefined ? { problem } : {}) };
 }
+
+/** What a report says about a folder that is no repository. */
+export function plainFolder(root: string): RepoInfo {
+  return {
+    root,
+    git: false,
+    branch: null,
+    head: null,
+    upstreamBase: null,
+    mergeBase: null,
+    remote: null,
+    defaultBranch: null,
+    shallow: false,
+  };
+}

@@ -4,6 +4,7 @@ import type { Document } from '../../model/types.ts';
 import type { Collected } from '../types.ts';
 import { judgingConfig } from './config.ts';
 import { contextOnDisk } from './disk.ts';
+import { plainFolder } from './repository.ts';
 import type { Run } from './run.ts';
 
 /** What an editor holds, with the files around it that models need. Git is not asked: the text may be anywhere. */
@@ -18,17 +19,7 @@ export async function collectText(
   return {
     scope: 'text',
     label: 'text',
-    repo: {
-      root: root ?? run.cwd,
-      git: false,
-      branch: null,
-      head: null,
-      upstreamBase: null,
-      mergeBase: null,
-      remote: null,
-      defaultBranch: null,
-      shallow: false,
-    },
+    repo: plainFolder(root ?? run.cwd),
     targets: [target],
     context,
     base: [],
