@@ -6,7 +6,7 @@ export function answerWord(answer: AnswerName): string {
   const words: Record<AnswerName, string> = {
     allow: l10n.t('passes'),
     warn: l10n.t('warns'),
-    deny: l10n.t('blocked'),
+    deny: l10n.t('refuses'),
     depends: l10n.t('depends'),
   };
   return words[answer];
@@ -25,7 +25,7 @@ export function commitsText(count: number): string {
 }
 
 /**
- * The gate a person has to think about first: a push that would be blocked, anything else that is, then what warns, then
+ * The gate a person has to think about first: a push that would be refused, anything else that is, then what warns, then
  * what cannot be known here.
  */
 export function firstConcern(gates: readonly GateItem[]): GateItem | undefined {

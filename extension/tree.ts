@@ -314,7 +314,7 @@ function findingIcon(finding: FindingItem): ThemeIcon {
 }
 
 function weightWord(finding: FindingItem): string {
-  if (finding.weight === 'blocks') return l10n.t('blocks');
+  if (finding.weight === 'blocks') return l10n.t('refused');
   return finding.weight === 'advice' ? l10n.t('worth a look') : l10n.t('suppressed');
 }
 

@@ -72,7 +72,11 @@ export async function evaluateQuery(
   const { policy, errors } = compile(bundle.modules, { version, data: bundle.data });
   if (!policy) return { results: [], problems: errors.map((error) => problemOf(error)), prints: [] };
   const result = policy.eval(query, options);
-  return { results: result.results, problems: result.errors.map((error) => problemOf(error)), prints: result.prints };
+  const problems = [
+    ...result.errors.map((error) => problemOf(error)),
+    ...(result.offline ?? []).map((call) => problemOf({ ...call, code: 'policy-offline', message: offlineText(call) })),
+  ];
+  return { results: result.results, problems, prints: result.prints };
 }
 
 async function runEval(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
@@ -151,7 +155,12 @@ function instantOf(args: Args): Date {
   return date;
 }
 
+/** Undefined is no answer where only the network has one. */
+function offlineText({ builtin }: { builtin: string }): string {
+  return `${builtin} asks the network, which is never done here, so the query was not answered`;
+}
+
 function problemOf(error: { code: string; message: string; path?: string; line?: number }): Problem {
-  const place = error.path === undefined ? '' : `${error.path}${error.line === undefined ? '' : `:${error.line}`}: `;
+  const place = !error.path ? '' : `${error.path}${error.line === undefined ? '' : `:${error.line}`}: `;
   return { code: error.code.replaceAll('_', '-'), message: `${place}${error.message}`, fatal: true };
 }

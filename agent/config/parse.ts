@@ -121,11 +121,7 @@ function entriesOf(reader: Reader, map: MapNode, known: readonly string[], prefi
     const name = entry.key.text;
     if (!known.includes(name)) {
       const near = closest(name, known);
-      complain(
-        reader,
-        entry.key.range,
-        `unknown key ${prefix}${name}${near ? `; did you mean ${prefix}${near}?` : ''}`,
-      );
+      complain(reader, entry.key.range, `unknown key ${prefix}${name}${near ? `; did you mean ${prefix}${near}` : ''}`);
     } else if (out.has(name)) complain(reader, entry.key.range, `${prefix}${name} is set twice`);
     else out.set(name, entry);
   }
@@ -162,7 +158,7 @@ function complain(reader: Reader, range: readonly [number, number] | undefined, 
   const at = range ? positionAt(reader.document, range[0]) : undefined;
   reader.problems.push({
     code: 'config-invalid',
-    message: `${reader.document.path}${at ? `:${at.line}:${at.column}` : ''}: ${message}. Nothing was judged by this file.`,
+    message: `${reader.document.path}${at ? `:${at.line}:${at.column}` : ''}: ${message}. None of its settings were used.`,
     path: reader.document.path,
     ...(range ? { range } : {}),
     fatal: true,

@@ -3,9 +3,10 @@ import type { Document, Finding, Problem } from '../model/types.ts';
 import type { decide } from '../policy/decide.ts';
 import type { sbomOf } from '../policy/sbom.ts';
 import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
+import { allMetas } from '../rules/registry.ts';
 import type { Rule, RuleMeta } from '../rules/rule.ts';
 import { byPlace, findingOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
-import { applySuppressions, parseBaseline, suppressionMetas } from '../suppress.ts';
+import { applySuppressions, directivesIn, parseBaseline, suppressionMetas } from '../suppress.ts';
 import { type Mask, maskOf, maskReport, secretsIn, textsOf } from './redact.ts';
 import type { Collected, Report, Skipped } from './types.ts';
 
@@ -53,7 +54,8 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     hasBase: hasBase(collected),
   };
   const result = await runRules(run);
-  const judged = suppress(collected, run, result.findings, result.rules);
+  const known = await knownIds(options.rules, [...run.targets, ...(run.history ?? [])]);
+  const judged = suppress(collected, run, result.findings, { ran: result.rules, known });
   const problems = [...collected.problems, ...result.problems, ...judged.problems];
   const subjects = run.subjectsOf([...run.targets, ...run.context], run.base);
   const decision = options.decide({
@@ -81,7 +83,8 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     push: collected.push,
     changes: collected.changes,
     counts: {
-      documents: run.targets.length,
+      // Names of paths are looked at as texts of their own; people count files and messages.
+      documents: run.targets.filter((document) => document.kind !== 'path-name').length,
       bytes: run.targets.reduce((sum, document) => sum + document.bytes.length, 0),
       rules: result.rules.length,
       history: history.length,
@@ -161,7 +164,7 @@ function suppress(
   collected: Collected,
   run: RunInput,
   findings: readonly RawFinding[],
-  ran: readonly string[],
+  { ran, known }: { ran: readonly string[]; known: readonly string[] },
 ): Suppressed {
   const documents = [...run.targets, ...run.context, ...(run.history ?? [])];
   const baselineOf = (list: readonly Document[]) =>
@@ -179,6 +182,7 @@ function suppress(
     baselinePath: collected.config.baseline,
     now: collected.now,
     ran: [...ran, ...run.rules.flatMap((rule) => (rule.ids ?? []).map((meta) => meta.id))],
+    known,
   });
   const kept: RawFinding[] = [];
   const off: RawFinding[] = [];
@@ -204,6 +208,19 @@ function suppress(
     suppressed: [...(result.suppressed as RawFinding[]), ...off].sort(byPlace),
     problems: [...parsed.problems, ...result.problems],
   };
+}
+
+/**
+ * Every id a directive may name, whether its rule runs here or not. Rules on models are not loaded for a change without
+ * any model; only a directive that names none of the loaded rules makes that worth while.
+ */
+async function knownIds(rules: readonly Rule[], documents: readonly Document[]): Promise<string[]> {
+  const loaded = rules.flatMap((rule) => [rule.meta.id, ...(rule.ids ?? []).map((meta) => meta.id)]);
+  const ids = new Set([...loaded, ...suppressionMetas.map((meta) => meta.id)]);
+  const strange = (document: Document) =>
+    directivesIn(document).some((directive) => directive.rules.some((rule) => !ids.has(rule)));
+  if (documents.some(strange)) for (const meta of await allMetas()) ids.add(meta.id);
+  return [...ids];
 }
 
 /** Drops what only the engine may know, so that no report can carry a secret. */

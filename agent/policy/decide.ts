@@ -106,7 +106,7 @@ function decideGate(
   if (blocker && answer !== 'deny') {
     return { decision: { ...closed(gate, `not decided: ${blocker.message}`), reasons }, problems };
   }
-  const summary = summaryOf(gate, answer, reasons, built.input);
+  const summary = summaryOf(gate, answer, reasons, { input: built.input, collected });
   return { decision: { gate, answer, exactness: exactnessOf(answer, reasons), summary, reasons }, problems };
 }
 

@@ -121,6 +121,7 @@ function evaluate(
   return {
     values: paths.map((_, index) => found?.[index]?.[0]),
     problems: result.errors.map((error) => problemOf('policy-error', error, name)),
+    ...(result.offline ? { offline: result.offline } : {}),
     ...(result.reads ? { reads: result.reads } : {}),
   };
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../model/types.ts';
 import type { Entrypoint } from './entrypoints.ts';
 import type { GateInput } from './gate-input.ts';
 import { keyOf, type Statement, statementsOf } from './statements.ts';
-import type { PolicyEngine } from './types.ts';
+import type { OfflineCall, PolicyEngine } from './types.ts';
 import { endsOf, substitute } from './unknown.ts';
 
 export interface Evaluated {
@@ -14,6 +14,7 @@ export interface Evaluated {
  * Asks the policy once, and where it looked at leaves that are unknown here, twice more: with each at its best and at
  * its worst. What holds in both is certain; a denial that holds at one end only becomes `depends`. An unknown leaf
  * without ends that the policy looks at makes the gate depend on it, so that a silent rule never passes for an answer.
+ * So does a call that only the network could answer: in Rego its rule is undefined, which would look like a pass.
  */
 export function evaluateGate(
   engine: PolicyEngine,
@@ -55,10 +56,19 @@ function ask(
   const out: Asked = { statements: [], problems: [...result.problems], reads: result.reads };
   entries.forEach((entry, index) => {
     const read = statementsOf(entry, result.values[index]);
-    out.statements.push(...read.statements);
+    // An `allow` that lacks the network's answer is not a refusal; a statement of a `deny` is taken at its word.
+    const open = entry.effect === 'allow' && read.statements.length > 0 && asksNetwork(entry);
+    if (!open) out.statements.push(...read.statements);
     out.problems.push(...read.problems);
   });
+  const offline = result.offline ?? [];
+  out.statements.push(...offline.map((call) => offlineStatement(entries, call)));
   return out;
+
+  function asksNetwork(entry: Entrypoint): boolean {
+    if (result.offline === undefined || result.offline.length === 0) return false;
+    return (engine.evaluate([entry.path], input, { nowNs }).offline ?? []).length > 0;
+  }
 }
 
 /** Unknown leaves that were read, or lie in something that was; all of them when the engine cannot tell. */
@@ -88,6 +98,17 @@ function openStatement(entries: readonly Entrypoint[], pointer: string): Stateme
     message: `The policy looks at ${pointer}, which is not known here`,
     unknown: [pointer],
     entry: entries[0] as Entrypoint,
+  };
+}
+
+function offlineStatement(entries: readonly Entrypoint[], call: OfflineCall): Statement {
+  return {
+    effect: 'depends',
+    rule: 'asks-network',
+    message: `The policy asks the network (${call.builtin}, ${call.path}:${call.line}), so its answer is not known here`,
+    remedy: "Read it from the input, or put what it asks for into the bundle's data",
+    entry: entries[0] as Entrypoint,
+    call,
   };
 }
 

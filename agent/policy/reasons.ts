@@ -20,7 +20,9 @@ export function reasonOf(statement: Statement, context: ReasonContext): Reason {
   const { gate, input, places, rules } = context;
   const index = findingIndex(statement, input);
   const finding = index === undefined ? undefined : input.findings[index];
-  const source = sourceOf(statement, rules);
+  const source: (Partial<PolicyRule> & { file: string; line: number }) | undefined = statement.call
+    ? { file: statement.call.path, line: statement.call.line }
+    : sourceOf(statement, rules);
   const rule = ruleName(statement, gate, source);
   const at = index === undefined ? statement.at : `/findings/${index}`;
   const place = at === undefined ? undefined : places.at(at);
@@ -57,7 +59,7 @@ function sourceOf(statement: Statement, rules: readonly PolicyRule[]): PolicyRul
   return named ?? (candidates.length === 1 || statement.rule === undefined ? candidates[0] : undefined);
 }
 
-function ruleName(statement: Statement, gate: Gate, source: PolicyRule | undefined): string {
+function ruleName(statement: Statement, gate: Gate, source: Partial<PolicyRule> | undefined): string {
   const name = statement.rule ?? (source?.id === undefined ? undefined : source.id);
   if (name === undefined) return statement.entry.label;
   if (name.includes('/') || statement.entry.foreign) return name;
@@ -74,6 +76,8 @@ function rollOut(
   const later = isLater(statement.effectiveOn, input.time.now);
   const effectiveOn = later ? { effectiveOn: statement.effectiveOn as string } : {};
   const { effect } = statement;
+  // What the policy could not ask for stays unknown, whatever the rules' settings say.
+  if (statement.call) return { effect };
   if (setting === 'enforce') return { effect: effect === 'warn' ? 'deny' : effect, ...effectiveOn };
   if (trusted && (setting === 'off' || setting === 'shadow')) return { effect: 'note', ...effectiveOn };
   if (later && effect === 'deny') return { effect: 'warn', ...effectiveOn };

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/types.ts';
 import type { Entrypoint } from './entrypoints.ts';
+import type { OfflineCall } from './types.ts';
 
 /** One element of a policy's `deny`, `warn` or `depends`, read from whatever shape it has. */
 export interface Statement {
@@ -13,6 +14,8 @@ export interface Statement {
   unknown?: string[];
   effectiveOn?: string;
   entry: Entrypoint;
+  /** Where the policy asks the network: its place stands for the rule's, and no setting turns it down. */
+  call?: OfflineCall;
 }
 
 /**

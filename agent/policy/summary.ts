@@ -1,12 +1,19 @@
+import type { Collected } from '../gate/types.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Answer, Gate, Reason } from './types.ts';
 
+export interface Judged {
+  input: GateInput;
+  /** Its targets are what was judged; the input also has the unchanged pipelines that were read beside them. */
+  collected: Pick<Collected, 'scope' | 'targets'>;
+}
+
 /** The gate's line in the ladder: what decides it, in one sentence. */
-export function summaryOf(gate: Gate, answer: Answer, reasons: readonly Reason[], input: GateInput): string {
-  if (answer === 'allow') return passed[gate](input);
+export function summaryOf(gate: Gate, answer: Answer, reasons: readonly Reason[], judged: Judged): string {
+  if (answer === 'allow') return `${passed[gate](judged)}${unseenOf(reasons)}`;
   const effect = answer === 'depends' ? 'depends' : answer;
   const deciding = reasons.filter((reason) => reason.effect === effect);
-  const text = signatures(deciding, input) ?? firstOf(deciding);
+  const text = signatures(deciding, judged.input) ?? firstOf(deciding);
   return answer === 'depends' ? `depends on: ${text}` : text;
 }
 
@@ -14,7 +21,7 @@ function firstOf(reasons: readonly Reason[]): string {
   const [first] = reasons;
   if (!first) return '';
   const more = reasons.length - 1;
-  return more === 0 ? first.message : `${first.message} (and ${more} more)`;
+  return more === 0 ? first.message : `${first.message} (and ${number(more)} more)`;
 }
 
 /** Many unsigned commits are one statement to a person. */
@@ -25,16 +32,38 @@ function signatures(reasons: readonly Reason[], input: GateInput): string | unde
   if (commits.length === 0) return undefined;
   const shown = commits.slice(0, 3).join(', ');
   const verb = commits.length === 1 ? 'is' : 'are';
-  return `${commits.length} of ${plural(input.commits.length, 'commit')} ${verb} not signed: ${shown}${commits.length > 3 ? ', …' : ''}`;
+  return `${number(commits.length)} of ${plural(input.commits.length, 'commit')} ${verb} not signed: ${shown}${commits.length > 3 ? ', …' : ''}`;
 }
 
-const passed: Record<Gate, (input: GateInput) => string> = {
-  commit: (input) => changePasses(input),
-  push: (input) => changePasses(input),
-  build: ({ pipelines }) => passes(pipelines.length, 'pipeline', 'no pipeline or lock stands in the way'),
-  publish: ({ publish }) => passes(publish.length, 'release step', 'nothing is published'),
-  deploy: ({ manifests }) => passes(manifests.length, 'manifest', 'no manifests'),
+/** Why a pass is an approximation, in the line that says so. */
+function unseenOf(reasons: readonly Reason[]): string {
+  const unseen = reasons.find((reason) => reason.rule.endsWith('/not-looked-at'));
+  return unseen ? `; ${unseen.message.charAt(0).toLowerCase()}${unseen.message.slice(1)}` : '';
+}
+
+const passed: Record<Gate, (judged: Judged) => string> = {
+  commit: ({ input }) => changePasses(input),
+  push: ({ input }) => changePasses(input),
+  build: (judged) => passes(touched(judged, judged.input.pipelines).length, 'pipeline', none(judged, 'pipeline')),
+  publish: (judged) =>
+    passes(touched(judged, judged.input.publish).length, 'release step', none(judged, 'release step')),
+  deploy: (judged) => {
+    const manifests = judged.input.manifests.map((manifest) => manifest.from);
+    return passes(touched(judged, manifests).length, 'manifest', none(judged, 'manifest'));
+  },
 };
+
+function touched<T extends { path: string }>({ collected }: Judged, list: readonly T[]): T[] {
+  const paths = new Set(collected.targets.map((document) => document.path));
+  return list.filter((one) => paths.has(one.path));
+}
+
+/** Nothing of a kind was judged: that is said of what was looked at, not of the repository. */
+function none({ collected }: Judged, word: string): string {
+  if (collected.scope === 'all') return `no ${word}s in this repository`;
+  if (collected.scope === 'paths' || collected.scope === 'text') return `no ${word} in these files`;
+  return word === 'manifest' ? 'no manifest in this change' : `this change touches no ${word}`;
+}
 
 function passes(count: number, word: string, none: string): string {
   return count === 0 ? none : `${plural(count, word)} pass${count === 1 ? 'es' : ''}`;
@@ -46,5 +75,9 @@ function changePasses({ commits, changes }: GateInput): string {
 }
 
 function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US');
 }

@@ -109,8 +109,18 @@ export interface Evaluation {
   /** One for each path; `undefined` where it has no value. Sets are arrays. */
   values: unknown[];
   problems: Problem[];
+  /** Calls of builtins that only the network could answer, such as `http.send`; what rests on them is not known here. */
+  offline?: readonly OfflineCall[];
   /** JSON pointers of the input leaves that were read; absent when the engine cannot tell. */
   reads?: string[];
+}
+
+/** Where the policy asks the network. */
+export interface OfflineCall {
+  builtin: string;
+  /** The policy's file. */
+  path: string;
+  line: number;
 }
 
 export interface PolicyRule extends PolicyAnnotation {

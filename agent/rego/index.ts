@@ -12,7 +12,7 @@ import type { Value } from './values/value.ts';
 
 export type { RegoModule } from './core.ts';
 export type { RegoError } from './errors.ts';
-export type { TraceEvent } from './eval/context.ts';
+export type { OfflineCall, TraceEvent } from './eval/context.ts';
 export type { RegoVersion } from './parser/index.ts';
 export { parseModule } from './parser/index.ts';
 export type { CoverageReport, EvalOptions, EvalResult, Policy, RuleInfo } from './policy.ts';

@@ -9,7 +9,7 @@ import { newNamer, Scope } from './compile/scope.ts';
 import { walkRule } from './compile/walk.ts';
 import { type CoverageReport, coverageOf } from './coverage.ts';
 import { type RegoError, type RegoFailure, toRegoError } from './errors.ts';
-import { type Next, newContext, type Run, type TraceEvent } from './eval/context.ts';
+import { type Next, newContext, type OfflineCall, type Run, type TraceEvent } from './eval/context.ts';
 import { type Engine, type Mode, newEnv, slotOf } from './eval/env.ts';
 import { bodyWith } from './eval/exprs.ts';
 import { noteWhole, pointerKey } from './eval/lookup.ts';
@@ -48,6 +48,8 @@ export interface EvalResult {
   /** JSON pointers into the input, sorted. A container that was used as a whole is named itself. */
   reads?: string[];
   coverage?: CoverageReport;
+  /** Calls that need the network and were undefined for want of it; absent when there were none. */
+  offline?: OfflineCall[];
   prints: string[];
 }
 
@@ -150,6 +152,7 @@ function newRun(options: EvalOptions): Run {
     seed: options.seed ?? 'pregate',
     strictBuiltinErrors: options.strictBuiltinErrors ?? false,
     builtinErrors: [],
+    offline: new Map(),
     prints: [],
     trace: options.trace,
     covered: options.coverage ? new Set() : undefined,
@@ -247,6 +250,7 @@ function plainResult(program: Program, exact: ExactResult, options: EvalOptions)
     bindings: Object.fromEntries([...r.bindings].map(([name, v]) => [name, toJs(v)])),
   }));
   const result: EvalResult = { results, errors: exact.errors, steps: run.steps, prints: run.prints };
+  if (run.offline.size > 0) result.offline = [...run.offline.values()];
   if (options.reads) result.reads = [...run.reads].sort();
   if (run.covered !== undefined) result.coverage = coverageOf(program, run.covered);
   return result;

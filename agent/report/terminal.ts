@@ -23,7 +23,7 @@ export function renderCheck(report: Report, options: TerminalOptions): string {
   if (fatal.length > 0) lines.push(...fatal, '');
   lines.push(...findingLines(report, options));
   lines.push(...denialLines(report, style));
-  lines.push(...notLooked(report, style));
+  lines.push(...notLooked(report, style), ...baselineOffer(report));
   return `${trimEnd(lines).join('\n')}\n`;
 }
 
@@ -45,6 +45,15 @@ export function findingLines(report: Report, options: Pick<TerminalOptions, 'sty
   if (hidden > 0)
     lines.push(`  and ${count(hidden, 'more finding')}: --limit 0 prints all, --json is for programs`, '');
   return lines;
+}
+
+/** The first look at a repository is a state to start from, not a wall of red. */
+function baselineOffer(report: Report): string[] {
+  if (report.scope !== 'all' || report.findings.length < 2 || report.suppressed.length > 0) return [];
+  return [
+    `  ${count(report.findings.length, 'finding')} exist today. To accept them as they are and refuse only new ones:`,
+    '    pregate suppress --all --reason "known when Pregate was introduced"',
+  ];
 }
 
 function headline(report: Report, options: TerminalOptions): string {

@@ -45,6 +45,16 @@ export function run(request: RunRequest): Promise<RunAnswer> {
     };
     const timer = setTimeout(() => stop('timeout'), request.timeoutMs);
     const onAbort = (): void => stop('aborted');
+    // The group is not the terminal's, so that Ctrl-C reaches only us: it is passed on, and then has its usual effect.
+    const onSignal = (signal: NodeJS.Signals): void => {
+      killGroup(child.pid);
+      forget();
+      process.kill(process.pid, signal);
+    };
+    const forget = (): void => {
+      for (const signal of endings) process.off(signal, onSignal);
+    };
+    for (const signal of endings) process.once(signal, onSignal);
     if (request.signal?.aborted) stop('aborted');
     request.signal?.addEventListener('abort', onAbort, { once: true });
     child.stdout.on('data', (chunk: Buffer) => {
@@ -57,6 +67,7 @@ export function run(request: RunRequest): Promise<RunAnswer> {
     });
     const finish = (code: number | null): void => {
       clearTimeout(timer);
+      forget();
       request.signal?.removeEventListener('abort', onAbort);
       resolve({ code, stdout: Buffer.concat(out), stderr: errors, ...(stopped ? { stopped } : {}) });
     };
@@ -68,6 +79,8 @@ export function run(request: RunRequest): Promise<RunAnswer> {
     child.on('close', finish);
   });
 }
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;

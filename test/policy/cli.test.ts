@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -52,6 +52,30 @@ describe('pregate policy', () => {
     assert.equal((await run(['eval', '--bundle', 'nowhere', 'data'])).code, 3);
     assert.equal((await run(['eval', '--bundle', '.', 'data.a['])).code, 3);
     assert.equal((await run(['eval', '--bundle', '.', '--input', '-', 'data.a.deny'], 'no json')).code, 3);
+  });
+
+  it('names a call that only the network could answer, and exits 3', async () => {
+    const bundle = join(folder, 'online');
+    mkdirSync(bundle);
+    writeFileSync(
+      join(bundle, 'net.rego'),
+      'package net\n\ndeny contains msg if {\n\tmsg := http.send({"method": "get", "url": "http://x"}).status\n}\n',
+    );
+    const answer = await run(['eval', '--bundle', 'online', 'data.net.deny']);
+    assert.deepEqual([answer.code, answer.out], [3, '']);
+    assert.match(answer.err, /^pregate: net\.rego:4: http\.send asks the network, .*not answered\n$/);
+    const json = await run(['eval', '--bundle', 'online', '--json', 'data.net.deny']);
+    assert.equal(json.code, 3);
+    assert.equal(JSON.parse(json.out).problems[0].code, 'policy-offline');
+    const query = await run(['eval', '--bundle', 'online', 'net.lookup_ip_addr("example.test")']);
+    assert.equal(query.code, 3);
+    assert.match(query.err, /net\.lookup_ip_addr asks the network/);
+    rmSync(bundle, { recursive: true });
+  });
+
+  it('leaves an ordinary error of a builtin undefined, as OPA does', async () => {
+    const answer = await run(['eval', '--bundle', '.', 'to_number("x")']);
+    assert.deepEqual([answer.code, answer.err], [0, 'undefined\n']);
   });
 
   it('runs tests', async () => {

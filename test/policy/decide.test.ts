@@ -181,7 +181,7 @@ describe('publish', () => {
     const decision = answer(release('      - run: npm test\n'));
     assert.deepEqual(
       [decision.answer, decision.exactness, decision.summary],
-      ['allow', 'exact', 'nothing is published'],
+      ['allow', 'exact', 'this change touches no release step'],
     );
   });
 
@@ -239,7 +239,10 @@ describe('deploy', () => {
 
   it('allows exactly where there is no manifest', () => {
     const decision = answer(file('compose.yaml', 'services: {}\n'));
-    assert.deepEqual([decision.answer, decision.exactness, decision.summary], ['allow', 'exact', 'no manifests']);
+    assert.deepEqual(
+      [decision.answer, decision.exactness, decision.summary],
+      ['allow', 'exact', 'no manifest in this change'],
+    );
   });
 
   it('allows a manifest without images exactly', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -120,3 +121,29 @@ function isDead(pid: number): boolean {
   const stat = `/proc/${pid}/stat`;
   return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'));
 }
+
+describe('a person who stops waiting', () => {
+  it('takes the generator along when the signal reaches only us', { skip: process.platform === 'win32' }, async () => {
+    const folder = temporary();
+    const pidFile = join(folder.path, 'pid');
+    writeFileSync(
+      join(folder.path, 'fake.cjs'),
+      `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000);`,
+    );
+    const module = JSON.stringify(join(import.meta.dirname, '../../agent/sbom/run.ts'));
+    writeFileSync(
+      join(folder.path, 'parent.mjs'),
+      `import { run } from ${module};
+       await run({ node: process.execPath, args: [${JSON.stringify(join(folder.path, 'fake.cjs'))}], cwd: '.', env: {}, timeoutMs: 60000 });`,
+    );
+    const parent = spawn(process.execPath, [join(folder.path, 'parent.mjs')], { cwd: folder.path, stdio: 'ignore' });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      parent.once('exit', (_code, signal) => resolve(signal)),
+    );
+    while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') await wait(20);
+    parent.kill('SIGINT');
+    assert.equal(await ended, 'SIGINT');
+    assert.equal(await gone(Number(readFileSync(pidFile, 'utf8'))), true);
+    folder.remove();
+  });
+});

@@ -32,7 +32,7 @@ export function stopText(report: Report, options: StopOptions): string {
   if (code === Exit.violation) {
     lines.push(...reasonLines(report, denied.slice(0, 4)));
     if (denied.length > 4) lines.push(`  and ${denied.length - 4} more: ${seeAll(what)}`);
-    lines.push(...noticed(report, gate));
+    lines.push(...noticed(report, options));
   } else {
     for (const problem of problemsOf(report)
       .filter((one) => one.fatal)
@@ -45,17 +45,17 @@ export function stopText(report: Report, options: StopOptions): string {
   }
   lines.push(...unread(report), '', lastLine(report, what));
   const secret = denied.map((reason) => findingOf(report, reason)).find((finding) => finding?.category === 'secret');
-  if (secret && !secret.commit) {
-    lines.push(`Not a secret? pregate suppress ${displayPath(secret.path)}:${secret.span.line} --reason "…"`);
-  }
+  const advice = secret && notASecret(report, secret, what);
+  if (advice !== undefined) lines.push(advice);
   return `${lines.join('\n')}\n`;
 }
 
-/** The verdict in a few words: `1 secret in config/deploy.env`. */
+/** The verdict in a few words, always with the file or the ref: `1 secret in config/deploy.env`. */
 export function headlineOf(report: Report, gate: Gate, code: ExitCode): string {
   if (code !== Exit.violation) {
     const problem = problemsOf(report).find((one) => one.fatal);
-    return problem ? displayText(problem.message) : `the ${gate} gate gave no answer`;
+    if (!problem) return `the ${gate} gate gave no answer`;
+    return withPlace(displayText(problem.message), problem.path && displayPath(problem.path), '(');
   }
   const denied = reasons(report, gate, 'deny');
   const findings = denied.map((reason) => findingOf(report, reason)).filter((one) => one !== undefined);
@@ -63,13 +63,45 @@ export function headlineOf(report: Report, gate: Gate, code: ExitCode): string {
   const rest = denied.length - secrets.length;
   if (secrets.length === 0) {
     const first = denied[0];
-    return first
-      ? `${displayText(first.message)}${rest > 1 ? `, and ${rest - 1} more` : ''}`
-      : `the ${gate} gate refuses`;
+    if (!first) return `the ${gate} gate refuses`;
+    return `${saidOf(report, first)}${rest > 1 ? `, and ${rest - 1} more` : ''}`;
   }
-  const places = new Set(secrets.map((finding) => displayPlace(finding)));
-  const where = places.size === 1 ? [...places][0] : count(places.size, 'place');
+  const places = [...new Set(secrets.map((finding) => displayPlace(finding)))];
+  const others = places.length > 1 ? ` and ${count(places.length - 1, 'other place')}` : '';
+  const where = `${places[0]}${others}`;
   return `${count(secrets.length, 'secret')} in ${where}${rest > 0 ? `, and ${count(rest, 'other reason')}` : ''}`;
+}
+
+/** One reason with its place: a finding's first clause, or what the policy says of a ref, a commit or a file. */
+function saidOf(report: Report, reason: Reason): string {
+  const finding = findingOf(report, reason);
+  if (finding) {
+    // Details and line numbers follow below; here the place must stay in sight.
+    const clause = (displayText(finding.message).split(/: |; /, 1)[0] as string).replace(
+      / (?:up to|at|in) line \d+$/,
+      '',
+    );
+    // A sentence goes on behind the colon, unless its first word is a name.
+    const lower = /^[A-Z][a-z]+ [a-z]/.test(clause) && !/^(?:Docker|Kubernetes|Jenkins|Terraform)\b/.test(clause);
+    return withPlace(lower ? clause.charAt(0).toLowerCase() + clause.slice(1) : clause, displayPlace(finding));
+  }
+  const message = displayText(reason.message);
+  const { path, commit } = reason.place ?? { path: '' };
+  if (path.startsWith('commit:')) return withPlace(message, path.slice(7, 14), '(');
+  if (path !== '') return withPlace(message, displayPath(path));
+  if (commit !== undefined) return withPlace(message, commit.slice(0, 7), '(');
+  const refs = (report.push?.refs ?? []).map((ref) => displayText(ref.dst));
+  if (refs.some((ref) => message.includes(ref))) return message;
+  const branch = report.repo.branch === null ? undefined : displayText(report.repo.branch);
+  return withPlace(message, refs[0] ?? branch, '(');
+}
+
+/** The message with its place behind it, unless it names it; what is too long for the first line is cut before it. */
+function withPlace(message: string, place: string | undefined, how: 'in' | '(' = 'in'): string {
+  if (place === undefined || place === '' || message.includes(place)) return message;
+  const room = Math.max(24, firstLine - 'Pregate could not check this commit: , and 99 more in '.length - place.length);
+  const short = message.length <= room ? message : `${message.slice(0, room - 1)}…`;
+  return how === 'in' ? `${short} in ${place}` : `${short} (${place})`;
 }
 
 function reasons(report: Report, gate: Gate, effect: Reason['effect']): Reason[] {
@@ -84,6 +116,7 @@ function findingOf(report: Report, reason: Reason): Finding | undefined {
 function displayPlace(finding: Finding): string {
   if (finding.path.startsWith('commit:')) return `the message of commit ${finding.path.slice(7, 14)}`;
   if (finding.path === 'COMMIT_EDITMSG') return 'the commit message';
+  if (finding.path.startsWith('tag:')) return `the message of tag ${displayPath(finding.path.slice(4))}`;
   return `${displayPath(finding.path)}${finding.commit ? ` (commit ${finding.commit.slice(0, 7)})` : ''}`;
 }
 
@@ -121,9 +154,50 @@ function reasonLines(report: Report, list: readonly Reason[]): string[] {
   });
 }
 
-function noticed(report: Report, gate: Gate): string[] {
-  const warned = reasons(report, gate, 'warn').slice(0, 2);
-  return warned.length === 0 ? [] : ['Not stopping, worth a look:', ...reasonLines(report, warned)];
+/** Secrets first, then the most severe: two are shown, and the rest is counted. */
+function noticed(report: Report, { gate, what }: StopOptions): string[] {
+  const weight = ({ reason, finding }: Noticed): number => {
+    if (finding?.category === 'secret' || /secret/.test(reason.rule)) return -1;
+    return finding ? rank[finding.severity] : rank.medium;
+  };
+  const warned = reasons(report, gate, 'warn')
+    .map((reason) => ({ reason, finding: findingOf(report, reason) }))
+    .sort((a, b) => weight(a) - weight(b) || severityOf(a) - severityOf(b));
+  if (warned.length === 0) return [];
+  const shown = warned.slice(0, 2).map(({ reason }) => reason);
+  const preview = what === 'push' ? 'pregate preview --why push' : 'pregate preview --staged --why commit';
+  const more = warned.length > 2 ? [`  and ${warned.length - 2} more: ${preview}`] : [];
+  return ['Not stopping, worth a look:', ...reasonLines(report, shown), ...more];
+}
+
+interface Noticed {
+  reason: Reason;
+  finding: Finding | undefined;
+}
+
+const rank: Record<Finding['severity'], number> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
+
+function severityOf({ finding }: Noticed): number {
+  return finding ? rank[finding.severity] : rank.medium;
+}
+
+/**
+ * What to do about a finding that is no secret, where something can be done: a file of the index can be accepted before
+ * the next commit; a push with a base does not take a suppression it brings itself; a message cannot be accepted at all.
+ */
+function notASecret(report: Report, finding: Finding, what: 'commit' | 'push'): string | undefined {
+  if (isMessage(finding.path)) return undefined;
+  if (what === 'push') {
+    if (report.repo.mergeBase === null) return undefined;
+    return 'Not a secret? A suppression counts once it is on the protected branch: bring it there first.';
+  }
+  if (finding.commit !== undefined || !report.changes.some((change) => change.path === finding.path)) return undefined;
+  // What is staged need not be what lies on disk.
+  return `Not a secret? pregate suppress --staged ${displayPath(finding.path)}:${finding.span.line} --reason "…"`;
+}
+
+function isMessage(path: string): boolean {
+  return path === 'COMMIT_EDITMSG' || path.startsWith('commit:') || path.startsWith('tag:');
 }
 
 /** What was looked at in part or not at all is said in one line, whatever the verdict. */

@@ -42,6 +42,11 @@ in_message(finding) if finding.path == "COMMIT_EDITMSG"
 
 in_message(finding) if startswith(finding.path, "commit:")
 
+# A tag is an object of its own: no commit has its message, and no comment in it can excuse anything.
+default tag_remedy(_) := {}
+
+tag_remedy(finding) := {"remedy": "Rotate it, delete the tag and make it again."} if startswith(finding.path, "tag:")
+
 serious(finding) if finding.severity in {"critical", "high"}
 
 # A workflow that strangers can start while it holds secrets or a token that may write.

@@ -19,7 +19,7 @@ unreviewed(finding) if {
 # custom:
 #   rule: secret
 #   remedy: Rotate it, and take it out of the commit that brought it (git rebase -i).
-deny contains lib.about("secret", i) if {
+deny contains object.union(lib.about("secret", i), lib.tag_remedy(finding)) if {
 	some i, finding in lib.introduced
 	finding.class == "secret"
 	finding.confidence == "high"
@@ -58,7 +58,7 @@ deny contains object.union(reason, {"rule": "skipped-hooks"}) if {
 # description: Once signing is set up, a commit without a signature may be anybody's.
 # custom:
 #   rule: unsigned-commit
-#   remedy: "Sign the outgoing commits again: git rebase -f -S <base>"
+#   remedy: "Sign the outgoing commits again: pregate sign fix"
 deny contains reason if {
 	signatures_due
 	some i, one in input.commits
@@ -67,8 +67,26 @@ deny contains reason if {
 		"rule": "unsigned-commit",
 		"msg": sprintf("Commit %s is not signed: %s", [lib.short(one.sha), one.subject]),
 		"at": lib.pointer(["commits", i]),
+		"remedy": concat("", ["Sign the outgoing commits again: pregate sign fix", base_argument]),
 	}
 }
+
+# What the remote has already is not signed again. Two branches have two bases, so none is named then.
+default base_argument := ""
+
+base_argument := sprintf(" %s", [substring(base, 0, 12)]) if {
+	bases := {base_of(ref) | some ref in refs; not ref.delete; startswith(ref.dst, "refs/heads/")}
+	count(bases) == 1
+	some base in bases
+	base != null
+}
+
+base_of(ref) := ref.old if {
+	not ref.create
+	ref.force == false
+}
+
+base_of(ref) := input.repo.base if ref.create
 
 # METADATA
 # title: Signature that cannot be verified
@@ -145,6 +163,7 @@ warn contains reason if {
 	some i, ref in input.push.refs
 	ref.protected
 	not ref.create
+	ref.old != ref.new
 	reason := {
 		"rule": "direct-push",
 		"msg": sprintf("%s %s, the default branch, without a review", [verb(ref), ref.dst]),
@@ -195,7 +214,7 @@ warn contains reason if {
 # custom:
 #   rule: possible-secret
 #   remedy: Remove it, or suppress it with the reason why it is none.
-warn contains lib.about("possible-secret", i) if {
+warn contains object.union(lib.about("possible-secret", i), lib.tag_remedy(finding)) if {
 	some i, finding in lib.introduced
 	finding.class == "secret"
 	finding.confidence != "high"

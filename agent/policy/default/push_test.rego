@@ -93,6 +93,48 @@ test_rewriting_the_default_branch_is_said if {
 	startswith(reason.msg, "Rewrites")
 }
 
+test_push_of_nothing_is_not_warned_of if {
+	same := object.union(fixture.main, {"old": fixture.main.new, "commits": []})
+	warned({"commits": [], "push": {"remote": "origin", "refs": [same]}}) == set()
+}
+
+# Commits that another branch brought before are new to the default branch all the same.
+test_moving_the_default_branch_to_published_commits_is_warned_of if {
+	moved := object.union(fixture.main, {"commits": []})
+	warned({"commits": [], "push": {"remote": "origin", "refs": [moved]}}) == {"direct-push"}
+}
+
+signing_remedy(refs) := reason.remedy if {
+	fields := {"commits": [fixture.signed("none")], "push": {"remote": "origin", "refs": refs}}
+	some reason in push.deny with input as fixture.changed(fields)
+}
+
+test_remedy_of_an_unsigned_commit_names_the_base if {
+	known := object.union(fixture.main, {"old": "cccc"})
+	signing_remedy([known]) == "Sign the outgoing commits again: pregate sign fix cccc"
+	signing_remedy([fixture.branch]) == "Sign the outgoing commits again: pregate sign fix aaaa"
+}
+
+test_remedy_of_an_unsigned_commit_names_no_base_that_may_be_wrong if {
+	plain := "Sign the outgoing commits again: pregate sign fix"
+	forced := object.union(fixture.main, {"old": "cccc", "force": true})
+	signing_remedy([forced]) == plain
+	signing_remedy([fixture.branch, object.union(fixture.main, {"old": "cccc"})]) == plain
+	signing_remedy([]) == plain
+}
+
+test_secret_in_the_message_of_a_tag_is_mended_by_a_new_tag if {
+	findings := [object.union(fixture.secret, {"path": "tag:v1.0.0"})]
+	some reason in push.deny with input as fixture.changed({"findings": findings})
+	reason.rule == "secret"
+	reason.remedy == "Rotate it, delete the tag and make it again."
+}
+
+test_secret_in_a_file_keeps_the_remedy_of_its_rule if {
+	some reason in push.deny with input as fixture.changed({"findings": [fixture.secret]})
+	not reason.remedy
+}
+
 test_first_push_of_the_default_branch_needs_no_review if {
 	first := object.union(fixture.main, {"create": true, "old": null})
 	warned({"push": {"remote": "origin", "refs": [first]}}) == set()

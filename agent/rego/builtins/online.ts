@@ -1,7 +1,7 @@
 /** Builtins that need the network: their operands are checked here, the work is the caller's. */
 import { RegoSet, regoText, type Value } from '../values/value.ts';
 import { parseAddress } from './network.ts';
-import { BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
+import { BuiltinFailure, type BuiltinTable, OfflineFailure, objectArg, stringArg } from './types.ts';
 
 const REQUEST_KEYS = [
   'method url body enable_redirect force_json_decode force_yaml_decode headers raw_body tls_use_system_certs',
@@ -27,7 +27,7 @@ function setText(items: readonly Value[]): string {
 }
 
 function offline(): never {
-  throw new BuiltinFailure('needs the network, which is off');
+  throw new OfflineFailure();
 }
 
 /** What is wrong with operands whatever answers the call. */

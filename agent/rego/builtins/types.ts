@@ -36,6 +36,13 @@ export class BuiltinFailure extends Error {
   }
 }
 
+/** The operands are fine, but the answer lies in the network, which is off: not known, rather than wrong. */
+export class OfflineFailure extends BuiltinFailure {
+  constructor() {
+    super('needs the network, which is off');
+  }
+}
+
 export function typeFailure(index: number, expected: string, got: string): BuiltinFailure {
   return new BuiltinFailure(`operand ${index + 1} must be ${expected} but got ${got}`, 'eval_type_error');
 }

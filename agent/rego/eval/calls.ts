@@ -1,6 +1,6 @@
 /** Calls of builtins and of the policy's own functions. */
 import type { Position, Term } from '../ast.ts';
-import { type Builtin, type BuiltinContext, BuiltinFailure } from '../builtins/types.ts';
+import { type Builtin, type BuiltinContext, BuiltinFailure, OfflineFailure } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { Value } from '../values/value.ts';
 import type { Ctx, Frame, Get, Mock } from './context.ts';
@@ -71,6 +71,7 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
       return builtin.run(values, builtinContext(env, c));
     } catch (e) {
       if (!(e instanceof BuiltinFailure)) throw e;
+      if (e instanceof OfflineFailure) noteOffline(c, name, pos);
       const failure = new RegoFailure(e.code, `${shownBuiltin(name)}: ${e.message}`, pos);
       if (c.run.strictBuiltinErrors) throw failure;
       if (c.run.builtinErrors.length < 100) c.run.builtinErrors.push(failure);
@@ -85,6 +86,12 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
       return undefined;
     }
   };
+}
+
+/** Kept by place, so that a call in a loop over thousands of files is one entry. */
+function noteOffline(c: Ctx, builtin: string, pos: Position | undefined): void {
+  const { file: path = '', line = 0, column = 0 } = pos ?? {};
+  c.run.offline.set([builtin, path, line, column].join('\0'), { builtin, path, line, column });
 }
 
 /** OPA names some builtins by their last part in messages. */

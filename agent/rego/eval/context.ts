@@ -15,6 +15,16 @@ export interface TraceEvent {
   locals: () => Record<string, unknown>;
 }
 
+/** A call of a builtin that needs the network, where none is given. Line and column count from 1; 0 in a query. */
+export interface OfflineCall {
+  /** `http.send` */
+  builtin: string;
+  /** The policy's file; empty when the query itself calls. */
+  path: string;
+  line: number;
+  column: number;
+}
+
 /** Everything one call of `eval` shares. */
 export interface Run {
   steps: number;
@@ -25,6 +35,8 @@ export interface Run {
   seed: string;
   strictBuiltinErrors: boolean;
   builtinErrors: RegoFailure[];
+  /** Calls that only the network could answer, by place. */
+  offline: Map<string, OfflineCall>;
   prints: string[];
   trace: ((event: TraceEvent) => void) | undefined;
   covered: Set<object> | undefined;
