@@ -1,7 +1,8 @@
+import { closest } from './config/closest.ts';
 import { lineStarts, lineText } from './model/document.ts';
 import type { Document, Draft, Finding, Suppression } from './model/types.ts';
 import { keyOf, matchBaseline, parseBaseline } from './suppress/baseline.ts';
-import { type Directive, directivesIn } from './suppress/directive.ts';
+import { type Directive, directivesIn, forms } from './suppress/directive.ts';
 import { removalEdit } from './suppress/edit.ts';
 import { foreignMark } from './suppress/foreign.ts';
 import type { Baseline, BaselineEntry, Candidate, SuppressInput, SuppressResult } from './suppress/types.ts';
@@ -159,10 +160,18 @@ function staleOf(
     message,
     identity: saying(directive),
   });
+  if (directive.form !== undefined) {
+    // Two words exist: the one that is nearer to what was written is the one that was meant.
+    const meant = closest(directive.form, forms) ?? forms[1];
+    return draft(
+      'suppression-malformed',
+      `There is no ${directive.form}, so it does not count; did you mean ${meant}?`,
+    );
+  }
   const strange = known && directive.rules.find((rule) => !known.has(rule));
   if (directive.fault === 'no-rule')
     return draft('suppression-malformed', 'Suppression names no rule, so it does not count');
-  if (strange !== undefined) return draft('suppression-malformed', `Suppression names ${strange}, which is no rule`);
+  if (strange !== undefined) return draft('suppression-malformed', strangeRule(strange, [...(known ?? [])]));
   if (directive.fault === 'no-reason') {
     return draft(
       'suppression-without-reason',
@@ -188,6 +197,13 @@ function staleOf(
       },
     ],
   };
+}
+
+/** What is said of a rule that nobody has. A name may be as long as its line, so it is cut. */
+function strangeRule(rule: string, known: readonly string[]): string {
+  const near = closest(rule, known);
+  const shown = rule.length > 60 ? `${rule.slice(0, 59)}…` : rule;
+  return `Suppression names ${shown}, which is no rule${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
 
 interface Listed {
@@ -266,8 +282,9 @@ function keyOfPlace({ path, commit }: { path: string; commit?: string }): string
 }
 
 /** What a directive says, whatever line it stands on: the same sentence in the base is the same suppression. */
-function saying({ rules, reason, until }: Directive): string {
-  return `${[...rules].sort().join(',')}\0${reason}\0${until ?? ''}`;
+function saying({ rules, reason, until, form }: Directive): string {
+  const said = `${[...rules].sort().join(',')}\0${reason}\0${until ?? ''}`;
+  return form === undefined ? said : `${said}\0${form}`;
 }
 
 export { matchBaseline, parseBaseline, writeBaseline } from './suppress/baseline.ts';

@@ -12,11 +12,16 @@ export interface Directive {
   /** Where the comment stands, from its opening sign to its end. */
   range: Range;
   fault?: DirectiveFault;
+  /** The word as it was written, where there is no directive of that name. */
+  form?: string;
 }
 
-export type DirectiveFault = 'no-reason' | 'no-rule' | 'bad-date';
+export type DirectiveFault = 'no-reason' | 'no-rule' | 'bad-date' | 'no-such-form';
 
 const word = 'pregate-ignore';
+
+/** Every directive there is. */
+export const forms = [word, `${word}-next-line`] as const;
 
 /** How comments begin in the languages and formats there are; the directive follows at once. */
 const opening = /(?:#+|\/\/+!?|--|<!--|\/\*+|\*|;+|%+|\{#-?|\(\*|''?|REM|rem|dnl|!)[ \t]*$/;
@@ -25,6 +30,9 @@ const closing = /[ \t]*(?:-->|\*\/|-?#\}|\*\))[\s\S]*$/;
 
 const body =
   /^(-next-line)?(?![\w-])[ \t:]*(?<rules>[a-z0-9][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z0-9][a-z0-9-]*)*)?[ \t]*(?:(?:--|—)[ \t]*(?<reason>[\s\S]*))?$/;
+
+/** A directive of a name that does not exist; what follows it is not looked at. */
+const strangeForm = /^-(?!next-line(?![\w-]))[a-z][a-z-]{0,39}(?![\w.-])/i;
 
 const until = /(?:^|[ \t])\[?until:?[ \t]+(\S{1,20}?)\]?[ \t.]*$/i;
 
@@ -55,19 +63,24 @@ function parseDirective(document: Document, at: number): Directive | undefined {
   const after = (document.text.slice(from, from + longest).split(/[\r\n]/, 1)[0] as string).trimEnd();
   const said = after.replace(closing, '').trimEnd();
   const match = body.exec(said);
-  if (!match) return undefined;
+  const closer = closing.exec(after)?.[0].match(/^[ \t]*(?:-->|\*\/|-?#\}|\*\))/)?.[0].length ?? 0;
+  const range: Range = [at - sign[0].length, from + said.length + closer];
+  if (!match) {
+    const form = strangeForm.exec(said)?.[0];
+    if (form === undefined) return undefined;
+    return { rules: [], reason: '', line, range, fault: 'no-such-form', form: word + form };
+  }
   const { rules: names, reason: rest = '' } = match.groups as { rules?: string; reason?: string };
   const date = until.exec(rest)?.[1];
   const reason = rest.replace(until, '').trim();
   const rules = names === undefined ? [] : names.split(',').map((name) => name.trim());
   const fault = faultOf(rules, reason, date);
-  const closer = closing.exec(after)?.[0].match(/^[ \t]*(?:-->|\*\/|-?#\}|\*\))/)?.[0].length ?? 0;
   return {
     rules,
     reason,
     ...(date === undefined ? {} : { until: date }),
     line: match[1] === undefined ? line : line + 1,
-    range: [at - sign[0].length, from + said.length + closer],
+    range,
     ...(fault === undefined ? {} : { fault }),
   };
 }

@@ -60,6 +60,44 @@ test('a folder named from outside its repository is a root of its own', async ()
   assert.deepEqual(filesOf(from.targets), ['.github/workflows/ci.yml']);
 });
 
+test('only what the index has as a submodule is called one', async () => {
+  const r = box.repository('folders');
+  const inner = box.repository('inner');
+  inner.commit('x', '1');
+  r.commit('Dockerfile', 'FROM scratch\n');
+  r.commit('.github/workflows/ci.yml', 'on: push\n');
+  r.commit('.github/ISSUE_TEMPLATE/bug.yml', 'name: bug\n');
+  r.commit('was-a-file', '1');
+  for (const named of ['Dockerfile', '.github', '.']) {
+    assert.deepEqual((await look([named], { cwd: r.dir })).skipped, [], named);
+  }
+  rmSync(path.join(r.dir, 'was-a-file'));
+  r.write('was-a-file/now', 'a folder');
+  r.git('update-index', '--add', '--cacheinfo', `160000,${inner.git('rev-parse', 'HEAD')},lib/sub`);
+  mkdirSync(path.join(r.dir, 'lib/sub'), { recursive: true });
+  const own = path.join(r.dir, 'own');
+  execFileSync('git', ['clone', '-q', inner.dir, own], { env: box.env });
+  const told = async (named: string) =>
+    (await look([named], { cwd: r.dir })).skipped.map((skip) => [skip.path, skip.reason]).sort();
+  assert.deepEqual(await told('.'), [
+    ['lib/sub', 'submodule'],
+    ['own', 'nested-repository'],
+  ]);
+  assert.deepEqual(await told('lib'), [['lib/sub', 'submodule']]);
+  assert.ok(filesOf((await look(['.'], { cwd: r.dir })).targets).includes('was-a-file/now'));
+});
+
+test('without git the files are read, and what was not is said', async () => {
+  const r = box.repository('gitless');
+  r.commit('a', '1');
+  const collected = await look([r.dir], { env: { ...box.env, PATH: box.at('no-programs') } });
+  assert.deepEqual(filesOf(collected.targets), ['a']);
+  const [problem] = collected.problems;
+  assert.deepEqual([problem?.code, problem?.fatal], ['git-missing', false]);
+  assert.match(problem?.message ?? '', /ignore rules and history were not read/);
+  assert.doesNotMatch(problem?.message ?? '', /nothing was checked/i);
+});
+
 test('git variables of another repository do not mislead', async () => {
   const r = box.repository('meant');
   r.commit('a', '1');

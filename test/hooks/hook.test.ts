@@ -4,7 +4,9 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parseArguments } from '../../agent/cli/command.ts';
 import { parsePushLines } from '../../agent/cli/hook.ts';
+import { command as suppress } from '../../agent/cli/suppress.ts';
 import { readLastBlock } from '../../agent/state.ts';
 import { type Repo, repo, sandbox } from '../git/support.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -64,11 +66,52 @@ test('a staged secret is stopped, whatever the working tree says; the first line
   assert.equal(lines[1], '');
   assert.match(lines[2] as string, /^ {2}config\/deploy\.env:3 +github-token +\S/);
   assert.match(output, /\nNothing was changed\. Enforced by policy .+\.\n/);
-  assert.match(output, /Not a secret\? pregate suppress config\/deploy\.env:3 --reason "…"\n$/);
+  assert.match(output, /Not a secret\? pregate suppress --staged config\/deploy\.env:3 --reason "…"\n$/);
   assert.ok(lines.length <= 16, output);
   assert.ok(lines.every((line) => line.length <= 120));
   quiet(output);
   assert.equal(r.git('log', '--oneline').split('\n').length, 1);
+  // What is proposed works, though the working tree no longer holds what is staged.
+  const said: string[] = [];
+  const advised = ['--staged', 'config/deploy.env:3', '--reason', 'a test value'];
+  const io = { cwd: r.dir, env: r.env, stdin: process.stdin, out: () => {}, err: (text: string) => said.push(text) };
+  assert.equal(await suppress.run(parseArguments(suppress, advised), io as never), 0, said.join(''));
+  r.git('add', '.pregate');
+  assert.deepEqual(r.tryGit(['commit', '-qm', 'x']), { code: 0, output: '' });
+});
+
+test('the first line names the file of a conflict, and the first of several places', async () => {
+  const r = await hooked();
+  r.write('src/a.ts', `${'<'.repeat(7)} HEAD\none\n${'='.repeat(7)}\ntwo\n${'>'.repeat(7)} side\n`);
+  r.git('add', '-A');
+  const conflict = r.tryGit(['commit', '-qm', 'x']);
+  assert.equal(conflict.output.split('\n')[0], 'Pregate stopped this commit: unresolved merge conflict in src/a.ts');
+  assert.doesNotMatch(conflict.output, /Not a secret/);
+  r.git('rm', '-qf', 'src/a.ts');
+  r.write('a', `TOKEN=${token}\n`);
+  r.write('b', `TOKEN=${token}\n`);
+  r.git('add', '-A');
+  assert.match(
+    r.tryGit(['commit', '-qm', 'x']).output,
+    /^Pregate stopped this commit: 2 secrets in a and 1 other place\n/,
+  );
+});
+
+test('warnings beside a refusal: possible secrets first, and how many more there are', async () => {
+  const r = await hooked();
+  const jobs = ['one', 'two', 'three'].map(
+    (name) =>
+      `  ${name}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.pull_request.title }}"\n`,
+  );
+  r.write('.github/workflows/ci.yml', `on: pull_request_target\njobs:\n${jobs.join('')}`);
+  r.write('config/deploy.env', `TOKEN=${token}\n`);
+  r.write('config/z.env', `DB_PASSWORD=${['kV9x', 'Qm2r', 'Tz7w'].join('')}\n`);
+  r.git('add', '-A');
+  const { output } = r.tryGit(['commit', '-qm', 'x']);
+  const noticed = output.slice(output.indexOf('Not stopping, worth a look:'));
+  assert.match(noticed, /^Not stopping, worth a look:\n {2}config\/z\.env:1 /);
+  assert.match(noticed, /\n {2}and \d+ more: pregate preview --staged --why commit\n/);
+  quiet(output);
 });
 
 test('commit -a, commit -- path and --amend are stopped too', async () => {
@@ -111,6 +154,7 @@ test('a secret in the message is stopped, one in a comment of the template is no
   r.git('add', 'a');
   const stopped = r.tryGit(['commit', '-qm', `use ${token}`]);
   assert.match(stopped.output, /^Pregate stopped this commit: 1 secret in the commit message\n/);
+  assert.doesNotMatch(stopped.output, /Not a secret/);
   quiet(stopped.output);
   const editor = box.at('editor.sh');
   writeFileSync(editor, `#!/bin/sh\nprintf 'Subject\\n# TOKEN=${token}\\n' >"$1"\n`, { mode: 0o755 });
@@ -129,6 +173,8 @@ test('14: --no-verify only delays the answer, also for a secret that was removed
   assert.equal(code, 1);
   assert.match(output, new RegExp(`^Pregate stopped this push: 1 secret in a \\(commit ${bad}\\)\n`));
   assert.match(output, /Nothing was sent\./);
+  assert.match(output, /\nNot a secret\? A suppression counts once it is on the protected branch: .+\n/);
+  assert.doesNotMatch(output, /pregate suppress/);
   quiet(output);
   const block = readLastBlock(path.join(r.dir, '.git'), r.env);
   assert.match(block?.headline ?? '', /^1 secret in a/);
@@ -142,7 +188,10 @@ test('14: --no-verify only delays the answer, also for a secret that was removed
 test('tags, notes and several branches at once are judged, deletions pass', async () => {
   const r = await hooked();
   r.git('tag', '-a', 'v1', '-m', `words ${token}`);
-  assert.equal(r.tryGit(['push', '-q', 'origin', 'v1']).code, 1);
+  const tagged = r.tryGit(['push', '-q', 'origin', 'v1']);
+  assert.equal(tagged.code, 1);
+  assert.match(tagged.output, /^Pregate stopped this push: 1 secret in the message of tag v1\n/);
+  assert.doesNotMatch(tagged.output, /Not a secret/);
   r.git('notes', 'add', '-m', `TOKEN=${token}`);
   assert.equal(r.tryGit(['push', '-q', 'origin', 'refs/notes/commits']).code, 1);
   r.git('branch', 'good');

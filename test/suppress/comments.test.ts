@@ -176,7 +176,28 @@ describe('a directive that does not count', () => {
     assert.deepEqual(apply(document, []).stale, []);
     const [draft] = apply(document, [], { known: ['unpinned-uses'] }).stale;
     assert.equal(draft?.rule, 'suppression-malformed');
-    assert.match(draft?.message ?? '', /unpined-uses/);
+    assert.match(draft?.message ?? '', /unpined-uses, which is no rule; did you mean unpinned-uses\?$/);
+  });
+
+  it('of a name that does not exist is reported, whatever ran, and hides nothing', () => {
+    for (const [name, meant] of [
+      [`${ignore}-file`, ignore],
+      [`${ignore}-nextline`, ignoreNext],
+      [`${ignore}-next-lines`, ignoreNext],
+    ] as const) {
+      const document = documentFromText('a.yml', `# ${name} unpinned-uses -- r\nVALUE\n`);
+      const result = apply(document, [finding(document, 'VALUE')], { ran: [] });
+      assert.equal(result.kept.length, 1);
+      assert.deepEqual(
+        result.stale.map((draft) => draft.rule),
+        ['suppression-malformed'],
+        name,
+      );
+      assert.match(result.stale[0]?.message ?? '', new RegExp(`no ${name}, .*did you mean ${meant}\\?$`));
+    }
+    for (const prose of [`${ignore}-file.txt x`, `${ignore}-2 x`]) {
+      assert.deepEqual(directivesIn(documentFromText('a.yml', `# ${prose}\n`)), [], prose);
+    }
   });
 
   it('is not called unused when its rule did not run, or its file was not looked at', () => {

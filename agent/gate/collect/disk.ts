@@ -25,10 +25,12 @@ export interface Disk {
   /** Real path of the root, and folders already known to lie inside it. */
   realRoot: string;
   safe: Map<string, boolean>;
+  /** Paths that the index has as submodules (mode 160000). */
+  gitlinks: Set<RepoPath>;
 }
 
 export function openDisk(root: string): Disk {
-  return { root, realRoot: realpathSync(root), safe: new Map() };
+  return { root, realRoot: realpathSync(root), safe: new Map(), gitlinks: new Set() };
 }
 
 /** Absolute path for the file system. A `Buffer` when the name is not UTF-8, because a string could not name it. */
@@ -53,8 +55,9 @@ export function readDocument(run: Run, disk: Disk, file: RepoPath): Document | u
       return documentFromBytes(file, target, { kind: 'symlink', mode: '120000' });
     }
     if (stat.isDirectory()) {
-      // Git lists a submodule as a path; on disk it is a folder.
-      run.skipped.push(submodule(file));
+      // Git lists a submodule as a path. Any other folder is one that took a file's place: the file is gone, and what
+      // the folder holds is listed by itself.
+      if (disk.gitlinks.has(file)) run.skipped.push(submodule(file));
       return undefined;
     }
     if (!stat.isFile()) {

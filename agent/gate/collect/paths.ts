@@ -4,14 +4,14 @@ import { readGitConfig } from '../../git/config-list.ts';
 import { isInside } from '../../git/environment.ts';
 import { GitFailure } from '../../git/failure.ts';
 import { findPlace, type Place } from '../../git/place.ts';
-import { parsePaths } from '../../git/raw.ts';
+import { modes, parseIndex, parsePaths } from '../../git/raw.ts';
 import { type Git, runGit } from '../../git/run.ts';
 import { decodePath, displayText } from '../../model/path.ts';
 import type { RepoPath } from '../../model/types.ts';
-import type { Collected, RepoInfo } from '../types.ts';
+import type { Collected, RepoInfo, Skipped } from '../types.ts';
 import { judgingConfig } from './config.ts';
 import { contextOnDisk, type Disk, openDisk, readDocuments, walk } from './disk.ts';
-import { nameDocuments, submodule } from './documents.ts';
+import { nameDocuments } from './documents.ts';
 import { plainFolder, repoInfo, signingState } from './repository.ts';
 import type { Run } from './run.ts';
 
@@ -113,7 +113,10 @@ async function placeAt(run: Run, folder: string): Promise<{ git: Git; place: Pla
     if (problem && problem.code !== 'not-a-repository' && problem.code !== 'no-work-tree') {
       run.problems.push({
         ...problem,
-        message: `${problem.message.replace(/Nothing was checked\./, 'The files were read as a plain folder.')}`,
+        message:
+          problem.code === 'git-missing'
+            ? "git was not found on the PATH, so the repository's ignore rules and history were not read: the files were read as a plain folder."
+            : problem.message.replace(/Nothing was checked\./, 'The files were read as a plain folder.'),
         fatal: false,
       });
     }
@@ -143,17 +146,34 @@ async function filesIn(run: Run, disk: Disk, home: Home, folder: RepoPath): Prom
   const git = home.git;
   if (!git) return walk(run, disk, folder);
   const where = { ...git, cwd: folder === '' ? disk.root : path.join(disk.root, folder) };
-  const listed = await runGit(where, ['ls-files', '-co', '--exclude-standard', '-z', '--', '.']);
+  const [listed, index] = await Promise.all([
+    runGit(where, ['ls-files', '-co', '--exclude-standard', '-z', '--', '.']),
+    runGit(where, ['ls-files', '-s', '-z', '--', '.']),
+  ]);
   const names = listed.code === 0 ? [...new Set(parsePaths(listed.stdout))] : [];
   // A folder that git ignores as a whole was named on purpose: nothing found must not look like nothing wrong.
   if (names.length === 0) return walk(run, disk, folder);
+  const below = (name: RepoPath): RepoPath => (folder === '' ? name : `${folder}/${name}`);
+  for (const entry of index.code === 0 ? parseIndex(index.stdout) : []) {
+    if (entry.mode === modes.submodule) disk.gitlinks.add(below(entry.path));
+  }
   const out: RepoPath[] = [];
   for (const name of names) {
-    const file = folder === '' ? name : `${folder}/${name}`;
-    if (name.endsWith('/')) run.skipped.push(submodule(file.slice(0, -1)));
+    const file = below(name);
+    if (name.endsWith('/')) run.skipped.push(nested(file.slice(0, -1)));
     else out.push(file);
   }
   return out.sort();
+}
+
+/** Git lists an untracked folder with a repository of its own by its name alone. */
+function nested(folder: RepoPath): Skipped {
+  return {
+    path: folder,
+    reason: 'nested-repository',
+    detail: 'it is a git repository of its own and was not read',
+    partial: false,
+  };
 }
 
 function commonFolder(folders: readonly string[]): string {
