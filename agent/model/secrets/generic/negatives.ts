@@ -46,16 +46,31 @@ export function saysSecret(value: string): boolean {
 /** Few different characters, or one character again and again, or one short piece repeated. */
 export function isMonotonous(value: string): boolean {
   if (value.length < 4) return false;
-  const counts = new Map<string, number>();
-  let top = 0;
-  for (const character of value.toLowerCase()) {
-    const count = (counts.get(character) ?? 0) + 1;
-    counts.set(character, count);
-    top = Math.max(top, count);
-  }
-  if (counts.size <= 2 || top > value.length / 2) return true;
-  if (value.length >= 16 && counts.size <= 5) return true;
+  const { different, top } = census(value);
+  if (different <= 2 || top > value.length / 2) return true;
+  if (value.length >= 16 && different <= 5) return true;
   return value.length >= 12 && period(value) <= value.length / 3;
+}
+
+/** Counts of ASCII characters, kept between calls: this runs on every candidate, and a map each time is what it cost. */
+const ascii = new Uint32Array(128);
+
+/** How many different characters there are, letters in one case, and how often the commonest stands. */
+function census(value: string): { different: number; top: number } {
+  ascii.fill(0);
+  const others = new Map<number, number>();
+  let different = 0;
+  let top = 0;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    const folded = code >= 65 && code <= 90 ? code + 32 : code;
+    const count = (folded < 128 ? (ascii[folded] as number) : (others.get(folded) ?? 0)) + 1;
+    if (folded < 128) ascii[folded] = count;
+    else others.set(folded, count);
+    if (count === 1) different++;
+    if (count > top) top = count;
+  }
+  return { different, top };
 }
 
 /** Length of the shortest piece whose repetition makes the text (the failure function of Knuth, Morris and Pratt). */
