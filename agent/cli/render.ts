@@ -1,4 +1,5 @@
 import type { Report } from '../gate/types.ts';
+import { grouped } from '../model/grouped.ts';
 import { jsonReport } from '../report/json.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { makeStyle, type Style } from '../report/style.ts';
@@ -56,9 +57,7 @@ export function progressOf(io: Io): {
       if (!io.terminal || now - start < 1000 || now - last < 100) return;
       last = now;
       drawn = true;
-      io.err(
-        `\r\u001b[K${label}${total > 0 ? ` ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}` : ''}`,
-      );
+      io.err(`\r\u001b[K${label}${total > 0 ? ` ${grouped(done)} of ${grouped(total)}` : ''}`);
     },
     done: () => {
       if (drawn) io.err('\r\u001b[K');

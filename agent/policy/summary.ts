@@ -1,4 +1,5 @@
 import type { Collected } from '../gate/types.ts';
+import { grouped } from '../model/grouped.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Answer, Gate, Reason } from './types.ts';
 
@@ -79,5 +80,5 @@ function plural(count: number, word: string): string {
 }
 
 function number(count: number): string {
-  return count.toLocaleString('en-US');
+  return grouped(count);
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.ts';
 import { displayText } from '../model/path.ts';
 import type { SbomPreview } from '../sbom/preview.ts';
 import { count, type Style, wrap } from './style.ts';
@@ -24,7 +25,7 @@ function head(preview: SbomPreview, base: string, style: Style): string[] {
   const { counts } = preview;
   const state = preview.complete ? style.green('complete') : style.red(style.bold('incomplete'));
   const kind = { cyclonedx: preview.spec ?? 'CycloneDX', inventory: 'own inventory', lock: 'lockfile' }[preview.kind];
-  const number = (amount: number) => amount.toLocaleString('en-US');
+  const number = (amount: number) => grouped(amount);
   return [
     `  ${style.bold(`Components as ${displayText(preview.label)}: ${count(counts.components, 'component')}`)} (${number(counts.direct)} direct, ${number(counts.development)} development), ${state}${base}`,
     style.dim(

@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.ts';
 /** Colours and signs for terminals. A sign or a word always carries the meaning; colour only repeats it. */
 export interface Style {
   bold(text: string): string;
@@ -41,5 +42,5 @@ export function wrap(text: string, width: number): string[] {
 
 /** `1 finding`, `3 findings`. */
 export function count(amount: number, singular: string, plural = `${singular}s`): string {
-  return `${amount.toLocaleString('en-US')} ${amount === 1 ? singular : plural}`;
+  return `${grouped(amount)} ${amount === 1 ? singular : plural}`;
 }

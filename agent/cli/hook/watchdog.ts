@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../gate/collect/run.ts';
 import { Exit } from '../../gate/types.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { HookIo } from '../hook.ts';
 
 /** Monotonic time. `performance` would do, but its first use loads a module, 0.7 ms of a cold start. */
@@ -57,8 +58,8 @@ export function startWatchdog(io: HookIo, what: string): Watchdog {
       const terminal = process.stderr.isTTY === true && !process.env['NO_COLOR'];
       if (now - told < (terminal ? 100 : 5000)) return;
       told = now;
-      const of = total > 0 ? ` of ${total.toLocaleString('en-US')}` : '';
-      const text = `Pregate: ${label} ${done.toLocaleString('en-US')}${of}`;
+      const of = total > 0 ? ` of ${grouped(total)}` : '';
+      const text = `Pregate: ${label} ${grouped(done)}${of}`;
       io.err(terminal ? `\r\u001b[K${text}` : `${text}\n`);
       drawn = terminal;
     },
