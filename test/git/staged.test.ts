@@ -8,14 +8,13 @@ import { codesOf, filesOf, type Repo, repo, sandbox, textOf } from './support.ts
 
 const helper = fileURLToPath(new URL('./hook-collect.ts', import.meta.url));
 const box = sandbox();
+const staged = { kind: 'staged' } as const;
 let counter = 0;
 
 function fresh(...options: string[]): Repo {
   counter += 1;
   return box.repository(`r${counter}`, ...options);
 }
-
-const staged = { kind: 'staged' } as const;
 
 /** Installs a hook that collects, runs a git command, and returns what the hook saw. */
 function inHook(r: Repo, args: string[], options: { hook?: string; env?: NodeJS.ProcessEnv; input?: string } = {}) {
