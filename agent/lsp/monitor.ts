@@ -1,7 +1,6 @@
 import { check } from '../gate/check.ts';
 import type { Report, Scope } from '../gate/types.ts';
 import type { RepositoryState } from '../protocol.ts';
-import { verifyCommits } from '../sign/verify.ts';
 import { repositoryKey } from './repository-key.ts';
 import { repositorySetup } from './setup.ts';
 import type { RepositoryFacts } from './state.ts';
@@ -49,10 +48,7 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
       options.busy(true, 'checking the outgoing commits');
       const remote = options.remote();
       const scope: Scope = remote === undefined ? { kind: 'outgoing' } : { kind: 'outgoing', remote };
-      outgoing = await check(scope, {
-        cwd: root,
-        verify: (repo, oids, allowedSigners) => verifyCommits(repo, oids, { env: process.env, allowedSigners }),
-      });
+      outgoing = await check(scope, { cwd: root });
       setup = await repositorySetup(root);
       checkedKey = key;
     } catch (error) {
