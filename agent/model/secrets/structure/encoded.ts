@@ -2,7 +2,8 @@ import { decodeBase64 } from '../checks.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 
-const longest = 24_000;
+/** Base64 of one line, long enough for the smallest key and no longer than the largest. */
+const run = /[A-Za-z0-9+/]{60,24000}={0,2}/y;
 
 /**
  * A private key that is base64 of its PEM text, as kubeconfig files and CI variables hold it. `at` is where the base64
@@ -13,8 +14,8 @@ export function findEncodedKey(scan: Scan, at: number): void {
   let start = at;
   while (start < text.length && start - at < 12 && /[\s"':=|]/.test(text[start] as string)) start++;
   if (start > 0 && /[A-Za-z0-9+/]/.test(text[start - 1] as string) && start === at) return;
-  const run = /[A-Za-z0-9+/]{60,}={0,2}/y;
-  const value = run.exec(text.slice(start, start + longest))?.[0];
+  run.lastIndex = start;
+  const value = run.exec(text)?.[0];
   if (value === undefined) return;
   const decoded = decodeBase64(value);
   if (decoded === undefined || !/-----BEGIN[A-Z ]{0,30} PRIVATE KEY-----[^-]{40}/.test(decoded)) return;
