@@ -27,6 +27,7 @@ const commands: Record<string, Entry> = {
   sbom: { summary: 'components as staged, and what changed', load: () => import('./cli/sbom.ts') },
   sign: { summary: 'sign commits: set up, look at, repair', load: () => import('./cli/sign.ts') },
   verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
+  log: { summary: 'what the hooks decided: show, verify, metrics, export', load: () => import('./cli/log.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
   policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
   explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },

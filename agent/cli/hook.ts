@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { spool } from '../audit/spool.ts';
+import { type VerdictFacts, verdictOf } from '../audit/verdict.ts';
 import { judgeCollected, preload, signatures } from '../gate/check.ts';
 import { type CollectOptions, collect } from '../gate/collect.ts';
 import type { Mask } from '../gate/redact.ts';
@@ -12,9 +14,10 @@ import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
 import { gitArguments } from '../sign/process.ts';
+import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
 import { headlineOf, stopText } from './hook/text.ts';
-import { startWatchdog, type Watchdog } from './hook/watchdog.ts';
+import { milliseconds, startWatchdog, type Watchdog } from './hook/watchdog.ts';
 
 /** What a hook may touch outside: its folder, git's environment and input, and the place for its words. */
 export interface HookIo {
@@ -75,6 +78,7 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 };
 
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
+  const started = milliseconds();
   const collecting = collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
   void preload();
   const collected = await collecting;
@@ -82,10 +86,12 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate] });
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
-  if (code === Exit.pass) return code;
+  keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
+  if (code === Exit.pass && hook.gate !== 'push') return code;
+  if (code === Exit.pass) return writeLog(io, code);
   io.err(mask(stopText(report, { gate: hook.gate, what: hook.what, code })));
   if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);
-  return code;
+  return writeLog(io, code);
 }
 
 function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {
@@ -152,6 +158,22 @@ async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk as string | Uint8Array));
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Leaves the verdict for the audit log: one small file, which a passing commit can afford. */
+function keepVerdict(report: Report, facts: Omit<VerdictFacts, 'by'>, io: HookIo): void {
+  const { commonDir } = report.repo;
+  const state = stateFolder(io.env, process.platform);
+  // The verdict stands whether or not it can be logged; `pregate log verify` and the doctor say what is wrong.
+  if (commonDir !== undefined && state !== undefined)
+    spool(state, commonDir, verdictOf(report, { ...facts, by: 'cold' }));
+}
+
+/** Chains what was left for the log, where there is time for it: before a push, and when something was stopped anyway. */
+async function writeLog(io: HookIo, code: ExitCode): Promise<ExitCode> {
+  const { foldSpool } = await import('../audit/log.ts');
+  await foldSpool(io.env);
+  return code;
 }
 
 /** What the editor shows when the push that failed was stopped by us. It holds no content, only the headline. */

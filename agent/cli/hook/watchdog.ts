@@ -6,7 +6,7 @@ import { grouped } from '../../model/grouped.ts';
 import type { HookIo } from '../hook.ts';
 
 /** Monotonic time. `performance` would do, but its first use loads a module, 0.7 ms of a cold start. */
-function milliseconds(): number {
+export function milliseconds(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
 

@@ -1,0 +1,102 @@
+import { version } from '../version.ts';
+import type { Entry } from './events.ts';
+import type { Selected } from './select.ts';
+
+export const formats = ['json', 'opa', 'csv', 'otlp'] as const;
+export type Format = (typeof formats)[number];
+
+/** The log in another tool's form, as one text that ends with a line feed. */
+export function exportLog(selected: readonly Selected[], format: Format): string {
+  if (format === 'csv') return csv(selected);
+  const value = { json: asJson, opa: asDecisions, otlp: asOtlp }[format](selected);
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function asJson(selected: readonly Selected[]): unknown {
+  return selected.flatMap(({ repository, entries }) => entries.map((entry) => ({ repository, ...entry })));
+}
+
+/** OPA's decision log events (OPA, Decision Logs: Event Structure). Only verdicts are decisions. */
+function asDecisions(selected: readonly Selected[]): unknown {
+  return selected.flatMap(({ repository, entries }) =>
+    entries.flatMap((entry) =>
+      entry.event !== 'verdict'
+        ? []
+        : {
+            labels: { app: 'pregate', version, repository, simulated: 'true', hook: entry.hook },
+            decision_id: `${repository}-${entry.seq}`,
+            bundles: { [entry.policy.name]: { revision: entry.policy.revision } },
+            path: `pregate/${entry.gate}`,
+            result: { verdict: entry.verdict, rules: entry.rules },
+            timestamp: entry.ts,
+            metrics: { timer_rego_query_eval_ns: entry.ms * 1_000_000 },
+          },
+    ),
+  );
+}
+
+const columns = [
+  'repository',
+  'seq',
+  'ts',
+  'event',
+  'hook',
+  'gate',
+  'verdict',
+  'rules',
+  'policy',
+  'commits',
+  'signed',
+  'findings',
+  'secrets',
+  'suppressed',
+  'ms',
+] as const;
+
+/** RFC 4180. A cell that a spreadsheet would take for a formula is made text. */
+function csv(selected: readonly Selected[]): string {
+  const rows = selected.flatMap(({ repository, entries }) =>
+    entries.map((entry) => {
+      const flat: Record<string, unknown> = { repository, ...entry };
+      if (entry.event === 'verdict') {
+        Object.assign(flat, entry.counts, { rules: entry.rules.join(' '), policy: entry.policy.name });
+      }
+      return columns.map((name) => cell(flat[name])).join(',');
+    }),
+  );
+  return `${[columns.join(','), ...rows].join('\r\n')}\r\n`;
+}
+
+function cell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && typeof value !== 'number' ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Logs of OpenTelemetry (OTLP 1.x, JSON encoding of ExportLogsServiceRequest). */
+function asOtlp(selected: readonly Selected[]): unknown {
+  const text = (stringValue: string) => ({ stringValue });
+  const attributes = (values: Record<string, string>) =>
+    Object.entries(values).map(([key, value]) => ({ key, value: text(value) }));
+  return {
+    resourceLogs: selected.map(({ repository, entries }) => ({
+      resource: { attributes: attributes({ 'service.name': 'pregate', 'service.version': version, repository }) },
+      scopeLogs: [{ scope: { name: 'pregate.audit' }, logRecords: entries.map((entry) => record(entry, attributes)) }],
+    })),
+  };
+}
+
+function record(entry: Entry, attributes: (values: Record<string, string>) => unknown): unknown {
+  const bad = entry.event === 'bypass' || (entry.event === 'verdict' && entry.verdict !== 'pass');
+  return {
+    timeUnixNano: `${BigInt(Date.parse(entry.ts)) * 1_000_000n}`,
+    severityNumber: bad ? 13 : 9,
+    severityText: bad ? 'WARN' : 'INFO',
+    body: { stringValue: JSON.stringify(entry) },
+    attributes: attributes({
+      'event.name': `pregate.${entry.event}`,
+      ...(entry.event === 'verdict' ? { gate: entry.gate, verdict: entry.verdict, hook: entry.hook } : {}),
+    }),
+  };
+}

@@ -1,0 +1,194 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ensureState, installationKey, readStateFile, repositoryId, stateFolder, writeStateFile } from '../state.ts';
+import { type Checkpoint, signCheckpoint } from './checkpoint.ts';
+import type { AuditEvent, Entry } from './events.ts';
+import { lineOf } from './events.ts';
+import { appendEntries, hashOfLine, keepTorn, readEnd, readLines, readTail, rotate } from './file.ts';
+import { withLock } from './lock.ts';
+import { addLeaf, leafHash, type Peaks, rootOfPeaks } from './merkle.ts';
+import { type NoteKey, noteKeyOf } from './note.ts';
+import { readSpool, removeSpooled, type Spooled, spool, spoolFolder } from './spool.ts';
+
+/** Entries after which a checkpoint is signed without anybody asking. */
+const checkpointEvery = 100;
+
+export interface Folded {
+  /** Entries that were put into logs. */
+  entries: number;
+  /** One line a person can act on, when entries could not be put into a log; they wait in the spool. */
+  problem?: string;
+}
+
+/** Puts what waits in the spool into the log of its repository. Safe to call from many processes at once. */
+export async function foldSpool(env: NodeJS.ProcessEnv = process.env): Promise<Folded> {
+  const state = stateFolder(env);
+  if (!existsSync(spoolFolder(state))) return { entries: 0 };
+  try {
+    ensureState(env, 'audit');
+    const folded = await withLock(path.join(state, 'audit', 'lock'), () => foldAll(state, env));
+    return (
+      folded ?? { entries: 0, problem: 'The audit log is busy; entries wait and none is lost. pregate log verify' }
+    );
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    return {
+      entries: 0,
+      problem: `The audit log could not be written (${why}); entries wait in the state folder and none is lost. Free some space, then: pregate log verify`,
+    };
+  }
+}
+
+/** Records one event now: it waits in the spool and is put into the log at once when the log is free. */
+export async function record(
+  commonDir: string,
+  event: AuditEvent,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Folded> {
+  if (!spool(stateFolder(env), commonDir, event)) {
+    return { entries: 0, problem: 'The state folder cannot be written, so the audit log has a gap. pregate doctor' };
+  }
+  return foldSpool(env);
+}
+
+function foldAll(state: string, env: NodeJS.ProcessEnv): Folded {
+  const { waiting } = readSpool(state);
+  const byRepository = new Map<string, Spooled[]>();
+  for (const one of waiting) byRepository.set(one.commonDir, [...(byRepository.get(one.commonDir) ?? []), one]);
+  for (const [commonDir, events] of byRepository) {
+    append(logFolder(commonDir, env), events, env);
+    removeSpooled(
+      state,
+      events.map((one) => one.id),
+    );
+  }
+  return { entries: waiting.length };
+}
+
+/** Appends under the lock, mends a torn end first, and never writes an event twice. */
+function append(folder: string, events: readonly Spooled[], env: NodeJS.ProcessEnv): void {
+  const tail = readTail(folder);
+  const known = recentIds(folder);
+  const entries: Entry[] = [];
+  let { next, prev } = tail;
+  const add = (id: string, ts: string, event: AuditEvent) => {
+    const entry = { v: 1 as const, seq: next++, ts, id, prev, ...event };
+    prev = hashOfLine(lineOf(entry));
+    entries.push(entry);
+  };
+  if (tail.torn) {
+    const now = new Date();
+    const kept = keepTorn(folder, tail, now);
+    add(`recovered-${now.getTime()}-${process.pid}`, now.toISOString(), {
+      event: 'recovered',
+      bytes: tail.torn.length,
+      kept,
+    });
+  }
+  for (const one of events) if (!known.has(one.id)) add(one.id, one.ts, one.event);
+  appendEntries(folder, entries);
+  const before = readPeaks(folder);
+  const peaks = before.size === tail.next ? grow(before, entries) : peaksOfAll(folder);
+  writeStateFile(path.join(folder, 'tree.json'), JSON.stringify(plain(peaks)));
+  const wants = entries.some((entry) => entry.event === 'verdict' && entry.hook === 'pre-push');
+  if (wants || Math.floor(before.size / checkpointEvery) !== Math.floor(peaks.size / checkpointEvery)) {
+    writeCheckpoint(folder, peaks, env);
+  }
+  rotate(folder);
+}
+
+/** Ids near the end of the log: an event that was written just before a crash still waits in the spool. */
+function recentIds(folder: string): Set<string> {
+  const end = readEnd(path.join(folder, 'log.jsonl')).end.toString('utf8');
+  return new Set([...end.matchAll(/"id":"([^"]+)"/g)].map((match) => match[1] as string));
+}
+
+function grow(peaks: Peaks, entries: readonly Entry[]): Peaks {
+  return entries.reduce((sum, entry) => addLeaf(sum, leafHash(Buffer.from(lineOf(entry)))), peaks);
+}
+
+/** The tree of the whole file, for when the remembered one does not fit. */
+export function peaksOfAll(folder: string): Peaks {
+  return readLines(folder).reduce((sum: Peaks, line) => addLeaf(sum, leafHash(line)), { size: 0, hashes: [] });
+}
+
+function readPeaks(folder: string): Peaks {
+  try {
+    const value = JSON.parse(readStateFile(path.join(folder, 'tree.json')) ?? '') as { size: number; hashes: string[] };
+    return { size: value.size, hashes: value.hashes.map((hash) => Buffer.from(hash, 'hex')) };
+  } catch {
+    return { size: 0, hashes: [] };
+  }
+}
+
+const plain = (peaks: Peaks) => ({ size: peaks.size, hashes: peaks.hashes.map((hash) => hash.toString('hex')) });
+
+function writeCheckpoint(folder: string, peaks: Peaks, env: NodeJS.ProcessEnv): void {
+  const checkpoint: Checkpoint = { origin: originOf(folder, env), size: peaks.size, root: rootOfPeaks(peaks) };
+  const note = signCheckpoint(checkpoint, logKey(env));
+  appendFileSync(path.join(folder, 'checkpoints.jsonl'), `${JSON.stringify({ size: peaks.size, note })}\n`, {
+    mode: 0o600,
+  });
+}
+
+/** Signs the log as it is now and answers with the note; undefined when the log is empty or busy. */
+export async function checkpointNow(
+  commonDir: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  await foldSpool(env);
+  const folder = logFolder(commonDir, env);
+  return withLock(path.join(stateFolder(env), 'audit', 'lock'), () => {
+    const peaks = peaksOfAll(folder);
+    if (peaks.size === 0) return undefined;
+    if (checkpointsOf(folder).at(-1)?.size !== peaks.size) writeCheckpoint(folder, peaks, env);
+    return checkpointsOf(folder).at(-1)?.note;
+  });
+}
+
+/** Every checkpoint that was signed, oldest first. */
+export function checkpointsOf(folder: string): { size: number; note: string }[] {
+  const text = readStateFile(path.join(folder, 'checkpoints.jsonl')) ?? '';
+  return text.split('\n').flatMap((line) => {
+    try {
+      const value = JSON.parse(line) as { size: number; note: string };
+      return Number.isSafeInteger(value?.size) && typeof value.note === 'string' ? [value] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Folder of a repository's log, made when it is not there. */
+export function logFolder(commonDir: string, env: NodeJS.ProcessEnv = process.env): string {
+  return ensureState(env, 'audit', repositoryId(commonDir));
+}
+
+/** Ids of the repositories that have a log. */
+export function loggedRepositories(env: NodeJS.ProcessEnv = process.env): string[] {
+  const folder = path.join(stateFolder(env), 'audit');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{32}$/.test(name)) : [];
+}
+
+/** The name of a log: of this installation and this repository, and of nothing that a person could be known by. */
+export function originOf(folder: string, env: NodeJS.ProcessEnv = process.env): string {
+  return `${logKey(env).name}/${path.basename(folder)}`;
+}
+
+/** The key that signs this installation's checkpoints, made at first use. Its name is a hash and says nothing. */
+export function logKey(env: NodeJS.ProcessEnv = process.env): ReturnType<typeof noteKeyOf> {
+  const file = path.join(ensureState(env), 'audit-key');
+  const name = `pregate-audit-${createHash('sha256').update('audit').update(installationKey(env)).digest('hex').slice(0, 12)}`;
+  const known = readStateFile(file);
+  if (known !== undefined) return noteKeyOf(name, known);
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+  try {
+    writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return noteKeyOf(name, readStateFile(file) ?? pem);
+}
+
+export type { NoteKey };

@@ -1,0 +1,207 @@
+import type { Entry, Verdict } from './events.ts';
+
+/**
+ * The guide's metrics M1 to M10, as far as a laptop can know them. A metric that nothing here can tell is `unknown`, with
+ * the reason; it is never shown as good.
+ */
+export interface Metric {
+  id: string;
+  title: string;
+  /** The figure with its unit, such as `96 % (48 of 50)`; `unknown` where there is none. */
+  value: string;
+  /** 0 to 1 for shares, milliseconds for times, a count otherwise; null when unknown. */
+  number: number | null;
+  target: string;
+  /** False when the target is missed, null when there is nothing to compare. */
+  good: boolean | null;
+  /** What was counted, or why nothing could be. */
+  note: string;
+  /** One figure for each slice of the time asked for; null where nothing happened. Absent for metrics without a course. */
+  course?: (number | null)[];
+}
+
+/** Computes all ten over entries in order of time. `slices` is how many points the course has. */
+export function metricsOf(entries: readonly Entry[], slices = 12): Metric[] {
+  const all = facts(entries);
+  const parts = sliced(entries, slices).map(facts);
+  return definitions.map(({ measure, ...definition }) => {
+    const { number, value, note, good } = measure(all);
+    const course = parts.map((part) => measure(part).number);
+    const known = course.some((point) => point !== null);
+    return { ...definition, number, value, note, good, ...(known ? { course } : {}) };
+  });
+}
+
+interface Facts {
+  entries: readonly Entry[];
+  verdicts: (Verdict & Entry)[];
+  pushes: (Verdict & Entry)[];
+}
+
+interface Measured {
+  number: number | null;
+  value: string;
+  note: string;
+  good: boolean | null;
+}
+
+const definitions: { id: string; title: string; target: string; measure: (facts: Facts) => Measured }[] = [
+  {
+    id: 'M1',
+    title: 'Signed and verified commits',
+    target: '≥ 99 %',
+    measure: ({ pushes }) =>
+      share(sum(pushes, 'signed'), sum(pushes, 'commits'), 0.99, 'commits of pushes that were looked at'),
+  },
+  {
+    id: 'M2',
+    title: 'Checks that got an answer',
+    target: '≥ 99.5 %',
+    measure: ({ verdicts }) =>
+      share(verdicts.filter((one) => one.verdict !== 'could-not-check').length, verdicts.length, 0.995, 'hook runs'),
+  },
+  {
+    id: 'M3',
+    title: 'Checks without a long-lived credential',
+    target: '≥ 95 %',
+    measure: ({ verdicts }) =>
+      share(
+        verdicts.filter((one) => one.counts.longLived === 0).length,
+        verdicts.length,
+        0.95,
+        'hook runs that found no secret and no token where a short-lived one would do',
+      ),
+  },
+  {
+    id: 'M4',
+    title: 'Refused pushes',
+    target: '< 1 %',
+    measure: ({ pushes }) => {
+      const refused = pushes.filter((one) => one.verdict === 'refused').length;
+      const result = share(refused, pushes.length, 0, 'pushes; high while a policy is new');
+      return result.number === null ? result : { ...result, good: result.number < 0.01 };
+    },
+  },
+  {
+    id: 'M5',
+    title: 'Time to detect, median',
+    target: '< 1 h',
+    measure: ({ verdicts }) => {
+      const times = verdicts.flatMap((one) => one.detectedAfterMs ?? []);
+      const half = quantile(times, 0.5);
+      if (half === null) return unknown('no finding in a commit was met');
+      const note = `from commit to detection, ${times.length} ${times.length === 1 ? 'case' : 'cases'}`;
+      return { number: half, value: duration(half), note, good: half < 3_600_000 };
+    },
+  },
+  {
+    id: 'M6',
+    title: 'Deployed components with known vulnerabilities',
+    target: '0 critical',
+    measure: () => unknown('advisories and deployments are not known on this machine'),
+  },
+  {
+    id: 'M7',
+    title: 'Statements with an SBOM',
+    target: '100 %',
+    measure: ({ entries }) => {
+      const statements = entries.filter((entry) => entry.event === 'statement');
+      const made = statements.filter((entry) => entry.event === 'statement' && entry.sbom).length;
+      return share(made, statements.length, 1, 'statements');
+    },
+  },
+  {
+    id: 'M8',
+    title: 'Decision latency, 95th percentile',
+    target: '< 2 s',
+    measure: ({ verdicts }) => {
+      const times = verdicts.map((one) => one.ms);
+      const late = quantile(times, 0.95);
+      if (late === null) return unknown('no hook ran');
+      const middle = duration(quantile(times, 0.5) as number);
+      return { number: late, value: duration(late), note: `median ${middle}, ${times.length} runs`, good: late < 2000 };
+    },
+  },
+  {
+    id: 'M9',
+    title: 'Bypasses and broken protections',
+    target: '0',
+    measure: ({ entries }) => {
+      if (entries.length === 0) return unknown('nothing was logged');
+      const bypasses = entries.filter((entry) => entry.event === 'bypass').length;
+      const removed = entries.filter((entry) => entry.event === 'hooks' && entry.what === 'removed').length;
+      const number = bypasses + removed;
+      return {
+        number,
+        value: `${number}`,
+        note: `${bypasses} commits past the hooks, hooks removed ${removed} times`,
+        good: number === 0,
+      };
+    },
+  },
+  {
+    id: 'M10',
+    title: 'Pushed commits that a commit hook had seen',
+    target: '≥ 99 %',
+    measure: ({ entries, pushes }) => {
+      const skipped = new Set(entries.flatMap((entry) => (entry.event === 'bypass' && entry.commit) || []));
+      const pushed = new Set(pushes.flatMap((one) => one.commits ?? []));
+      const missed = [...pushed].filter((oid) => skipped.has(oid)).length;
+      return share(
+        pushed.size - missed,
+        pushed.size,
+        0.99,
+        'commits; those of others and of other machines count as seen',
+      );
+    },
+  },
+];
+
+function facts(entries: readonly Entry[]): Facts {
+  const verdicts = entries.filter((entry): entry is Verdict & Entry => entry.event === 'verdict');
+  return { entries, verdicts, pushes: verdicts.filter((one) => one.gate === 'push') };
+}
+
+/** Slices of equal time between the first entry and the last. */
+function sliced(entries: readonly Entry[], count: number): Entry[][] {
+  const first = Date.parse(entries[0]?.ts ?? '');
+  const last = Date.parse(entries.at(-1)?.ts ?? '');
+  const width = Math.max(1, (last - first + 1) / count);
+  const slices: Entry[][] = Array.from({ length: count }, () => []);
+  for (const entry of entries) {
+    const index = Math.floor((Date.parse(entry.ts) - first) / width);
+    slices[Math.min(count - 1, Math.max(0, index))]?.push(entry);
+  }
+  return slices;
+}
+
+function share(part: number, whole: number, least: number, of: string): Measured {
+  if (whole === 0) return unknown(`no ${of.split(/[;,]| that/)[0]} yet`);
+  const number = part / whole;
+  // Rounded down, so that 99.96 % never reads as 100 %.
+  const percent = Math.floor(number * 1000) / 10;
+  return { number, value: `${percent} %`, note: `${part} of ${whole} ${of}`, good: number >= least };
+}
+
+function unknown(note: string): Measured {
+  return { number: null, value: 'unknown', note, good: null };
+}
+
+function sum(verdicts: readonly Verdict[], name: keyof Verdict['counts']): number {
+  return verdicts.reduce((total, one) => total + one.counts[name], 0);
+}
+
+/** Nearest rank; null without values. */
+export function quantile(values: readonly number[], q: number): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] as number;
+}
+
+/** Milliseconds as a person says them: `12 ms`, `1.4 s`, `3 min`, `2.0 h`, `3 d`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+  return ms < 86_400_000 ? `${(ms / 3_600_000).toFixed(1)} h` : `${Math.round(ms / 86_400_000)} d`;
+}

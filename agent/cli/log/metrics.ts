@@ -1,0 +1,41 @@
+import { type Metric, metricsOf } from '../../audit/metrics.ts';
+import { Exit, type ExitCode } from '../../gate/types.ts';
+import { count } from '../../report/style.ts';
+import type { Args, Io } from '../command.ts';
+import type { Asked } from '../log.ts';
+import { styleOf } from '../render.ts';
+
+/** Prints M1 to M10 with their course over the time asked for. Always exit 0: a figure is not a gate. */
+export async function printMetrics({ selected }: Asked, args: Args, io: Io): Promise<ExitCode> {
+  const entries = selected.flatMap((one) => one.entries).sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  const metrics = metricsOf(entries);
+  const [from, to] = [entries[0]?.ts ?? null, entries.at(-1)?.ts ?? null];
+  if (args.flags['json']) {
+    io.out(
+      `${JSON.stringify({ schema: 'pregate.metrics/v1', from, to, entries: entries.length, metrics }, null, 2)}\n`,
+    );
+    return Exit.pass;
+  }
+  const style = styleOf(io);
+  const span = from && to ? `${from.slice(0, 10)} to ${to.slice(0, 10)}, ` : '';
+  io.out(
+    `${span}${count(entries.length, 'entry', 'entries')} of ${count(selected.length, 'repository', 'repositories')}\n\n`,
+  );
+  for (const metric of metrics) {
+    const sign = metric.good === null ? style.dim('?') : metric.good ? style.green('✓') : style.yellow('!');
+    const head = `${sign} ${metric.id.padEnd(4)}${metric.title.padEnd(48)}`;
+    io.out(`${head}${metric.value.padEnd(10)}${spark(metric).padEnd(13)}${style.dim(metric.target)}\n`);
+    io.out(style.dim(`       ${metric.note}\n`));
+  }
+  return Exit.pass;
+}
+
+const blocks = '▁▂▃▄▅▆▇█';
+
+/** The course as a line of blocks, from 0 to its highest point (shares: to 1); a gap where nothing happened. */
+function spark({ course, value }: Metric): string {
+  if (!course) return '';
+  const top = value.endsWith('%') ? 1 : Math.max(...course.map((point) => point ?? 0));
+  const block = (point: number) => blocks[top === 0 ? 0 : Math.min(7, Math.floor((point / top) * 7.999))] as string;
+  return course.map((point) => (point === null ? ' ' : block(point))).join('');
+}

@@ -1,0 +1,70 @@
+import type { Entry } from '../../audit/events.ts';
+import { duration } from '../../audit/metrics.ts';
+import { Exit, type ExitCode } from '../../gate/types.ts';
+import { displayText } from '../../model/path.ts';
+import { count, type Style } from '../../report/style.ts';
+import { type Args, type Io, text, UsageError } from '../command.ts';
+import type { Asked } from '../log.ts';
+import { styleOf } from '../render.ts';
+
+/** Prints the newest entries, oldest of them first, as a terminal shows a history. */
+export async function printEntries({ selected }: Asked, args: Args, io: Io): Promise<ExitCode> {
+  const limit = Number(text(args, 'limit') ?? 50);
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new UsageError('--limit takes a whole number from 1');
+  const kind = text(args, 'event');
+  const all = selected
+    .flatMap(({ repository, entries }) => entries.map((entry) => ({ repository, entry })))
+    .filter(({ entry }) => kind === undefined || entry.event === kind)
+    .sort((a, b) => (a.entry.ts < b.entry.ts ? -1 : 1));
+  const shown = all.slice(-limit);
+  if (args.flags['json']) {
+    const entries = shown.map(({ repository, entry }) => ({ repository, ...entry }));
+    io.out(`${JSON.stringify({ schema: 'pregate.log/v1', total: all.length, entries }, null, 2)}\n`);
+    return Exit.pass;
+  }
+  const style = styleOf(io);
+  if (all.length > shown.length)
+    io.out(style.dim(`${count(all.length - shown.length, 'older entry', 'older entries')}: --limit N\n`));
+  for (const { repository, entry } of shown) {
+    const where = selected.length > 1 ? `${repository.slice(0, 6)}  ` : '';
+    io.out(
+      `${where}${String(entry.seq).padStart(5)}  ${entry.ts.slice(0, 16).replace('T', ' ')}  ${lineOf(entry, style)}\n`,
+    );
+  }
+  if (shown.length === 0) io.out('Nothing is in the log for that. Hooks write it: pregate init\n');
+  return Exit.pass;
+}
+
+function lineOf(entry: Entry, style: Style): string {
+  const note = (text: string) => displayText(text);
+  switch (entry.event) {
+    case 'verdict': {
+      const sign = { pass: style.green('✓'), refused: style.red('✗'), 'could-not-check': style.yellow('?') }[
+        entry.verdict
+      ];
+      const word = { pass: 'passed', refused: 'refused', 'could-not-check': 'not checked' }[entry.verdict];
+      const commits =
+        entry.counts.commits > 0 ? `, ${count(entry.counts.commits, 'commit')}, ${entry.counts.signed} signed` : '';
+      const rules = entry.rules.length > 0 ? `: ${entry.rules.join(', ')}` : '';
+      return `${sign} ${`${entry.hook} ${word}`.padEnd(24)} ${duration(entry.ms)}${commits}${note(rules)}`;
+    }
+    case 'bypass':
+      return `${style.yellow('!')} a commit went past the hooks (${entry.how})${entry.commit ? ` ${entry.commit.slice(0, 7)}` : ''}`;
+    case 'skip':
+      return `· ${note(entry.rule)} skipped: ${note(entry.reason)}`;
+    case 'policy-change':
+      return `· policy is now ${note(entry.policy.name)}@${note(entry.policy.revision)}`;
+    case 'hooks':
+      return `${entry.what === 'removed' ? style.yellow('!') : '·'} hooks ${entry.what} (${note(entry.manager)})`;
+    case 'key-change':
+      return `· signing key is now ${note(entry.key)}`;
+    case 'daemon':
+      return `· daemon ${entry.what}`;
+    case 'statement':
+      return `· statement for ${entry.commit.slice(0, 7)}${entry.sbom ? ', with an SBOM' : ''}`;
+    case 'recovered':
+      return `${style.yellow('!')} a torn end of ${entry.bytes} bytes was kept in ${note(entry.kept)}`;
+    case 'audit-unavailable':
+      return `${style.yellow('!')} the log could not be written: ${note(entry.why)}`;
+  }
+}

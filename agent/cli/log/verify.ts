@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { logKey } from '../../audit/log.ts';
+import { verifierKey } from '../../audit/note.ts';
+import { verifyLog } from '../../audit/verify.ts';
+import { Exit, type ExitCode } from '../../gate/types.ts';
+import { count } from '../../report/style.ts';
+import type { Args, Io } from '../command.ts';
+import type { Asked } from '../log.ts';
+import { styleOf } from '../render.ts';
+
+/** Checks each log that was asked for. Exit 1 when one is not whole. */
+export async function printVerification({ folders }: Asked, args: Args, io: Io): Promise<ExitCode> {
+  const there = folders.filter(({ folder }) => existsSync(folder));
+  const reports = there.map(({ repository, folder }) => ({ repository, ...verifyLog(folder, io.env) }));
+  const broken = reports.some((report) => report.problems.length > 0);
+  if (args.flags['json']) {
+    const key = verifierKey(logKey(io.env));
+    io.out(`${JSON.stringify({ schema: 'pregate.log-verify/v1', key, logs: reports }, null, 2)}\n`);
+    return broken ? Exit.violation : Exit.pass;
+  }
+  const style = styleOf(io);
+  for (const report of reports) {
+    const sign = report.problems.length === 0 ? style.green('✓') : style.red('✗');
+    const what = `${count(report.entries, 'entry', 'entries')}, ${count(report.checkpoints, 'checkpoint')}`;
+    io.out(`${sign} ${report.repository.slice(0, 6)}  ${what}, root ${report.root.slice(0, 16)}…\n`);
+    for (const problem of report.problems.slice(0, 10)) io.out(`  ${problem}\n`);
+    if (report.problems.length > 10) io.out(`  and ${report.problems.length - 10} more\n`);
+  }
+  if (reports.length === 0) io.out('There is no log of this repository yet. Hooks write it: pregate init\n');
+  else if (broken) io.out('\nNothing was changed. Keep the state folder as it is and: pregate runbook log-forked\n');
+  else io.out(`\nWhole, and as it was signed. Checkpoints are signed by ${verifierKey(logKey(io.env))}\n`);
+  return broken ? Exit.violation : Exit.pass;
+}

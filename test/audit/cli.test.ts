@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { describe, it } from 'node:test';
+import { readCheckpoint } from '../../agent/audit/checkpoint.ts';
+import { leafHash, verifyInclusion } from '../../agent/audit/merkle.ts';
+import { sandbox } from '../git/support.ts';
+import { runCli } from '../support/cli.ts';
+import { generateSecret } from '../support/secrets.ts';
+
+const box = sandbox();
+
+/** A repository with hooks that have let one commit pass and stopped another. */
+async function worked(name: string) {
+  const repo = box.repository(name);
+  const env = { ...box.env, PREGATE_STATE_DIR: box.at(`state-${name}`) };
+  const here = { cwd: repo.dir, env };
+  repo.write('a.txt', 'one\n');
+  repo.git('add', '-A');
+  assert.equal((await runCli(['hook', 'pre-commit'], here)).code, 0);
+  const secret = generateSecret('github-token');
+  repo.write('b.env', `TOKEN=${secret}\n`);
+  repo.git('add', '-A');
+  assert.equal((await runCli(['hook', 'pre-commit'], here)).code, 1);
+  return { here, secret };
+}
+
+describe('pregate log', () => {
+  it('shows what hooks decided, without a path or a value', async () => {
+    const { here, secret } = await worked('shown');
+    const { out, code } = await runCli(['log'], here);
+    assert.equal(code, 0);
+    assert.match(out, /0 {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}✓ pre-commit passed/);
+    assert.match(out, /1 {2}.*✗ pre-commit refused.*: github-token/);
+    assert.ok(!out.includes('b.env') && !out.includes(secret));
+    const only = await runCli(['log', '--event', 'bypass'], here);
+    assert.match(only.out, /Nothing is in the log/);
+  });
+
+  it('verifies, and refuses what it does not know', async () => {
+    const { here } = await worked('verified');
+    assert.match((await runCli(['log', 'verify'], here)).out, /^✓ .*2 entries/);
+    assert.equal((await runCli(['log', 'verfy'], here)).code, 2);
+    assert.equal((await runCli(['log', '--since', 'yesterday'], here)).code, 2);
+    assert.equal((await runCli(['log', '--repository', 'zzz'], here)).code, 2);
+  });
+
+  it('proves that an entry is in the log, offline', async () => {
+    const { here } = await worked('proven');
+    const { out } = await runCli(['log', 'proof', '1'], here);
+    const [head, note] = [out.slice(0, out.indexOf('\n\n')), out.slice(out.indexOf('\n\n') + 2)];
+    const [version, extra, index, ...hashes] = head.split('\n') as [string, string, string, ...string[]];
+    assert.equal(version, 'c2sp.org/tlog-proof@v1');
+    const checkpoint = readCheckpoint(note);
+    assert.ok(checkpoint);
+    const leaf = leafHash(Buffer.from(extra.slice('extra '.length), 'base64'));
+    const proof = hashes.map((hash) => Buffer.from(hash, 'base64'));
+    const claim = { leaf, index: Number(index.slice('index '.length)), proof, ...checkpoint };
+    assert.ok(verifyInclusion(claim));
+    assert.equal((await runCli(['log', 'proof', '9'], here)).code, 2);
+  });
+
+  it('adds up to metrics and exports', async () => {
+    const { here } = await worked('measured');
+    const { out } = await runCli(['log', 'metrics'], here);
+    assert.match(out, /✓ M2 {2}Checks that got an answer +100 %/);
+    assert.match(out, /\? M6 .*unknown/);
+    const json = JSON.parse((await runCli(['log', 'metrics', '--json'], here)).out);
+    assert.equal(json.metrics.length, 10);
+    assert.equal(JSON.parse((await runCli(['log', 'export', '--format', 'opa'], here)).out).length, 2);
+    assert.equal((await runCli(['log', 'export'], here)).code, 2);
+  });
+
+  it('sends OTLP only where the environment says to', async () => {
+    const { here } = await worked('sent');
+    const bodies: string[] = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        bodies.push(`${request.url} ${request.headers['x-team']} ${body}`);
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      assert.equal((await runCli(['log', 'export', '--send'], here)).code, 2);
+      const { port } = server.address() as { port: number };
+      const env = {
+        ...here.env,
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+        OTEL_EXPORTER_OTLP_HEADERS: 'x-team=a%20b',
+      };
+      assert.match((await runCli(['log', 'export', '--send'], { ...here, env })).out, /was sent/);
+      assert.match(bodies[0] as string, /^\/v1\/logs a b \{/);
+    } finally {
+      server.close();
+    }
+  });
+});
