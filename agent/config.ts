@@ -17,6 +17,13 @@ export interface Config {
   rules: Record<string, Enforcement>;
   /** Glob patterns of paths that are not looked at. What was left out is counted and said. */
   exclude: string[];
+  /** What comments may do. */
+  suppressions: {
+    /** Comments of other tools count as suppressions. */
+    foreign: boolean;
+    /** A comment may hide a token whose checksum is valid. */
+    proven: boolean;
+  };
   /** Path of the baseline, relative to the repository root. */
   baseline: string;
   /** The file it came from; undefined when the repository has none and these are the defaults. */
@@ -34,5 +41,6 @@ export const defaultConfig: Config = {
   signing: {},
   rules: {},
   exclude: [],
+  suppressions: { foreign: true, proven: false },
   baseline: '.pregate/baseline.jsonl',
 };

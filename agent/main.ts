@@ -29,6 +29,7 @@ const commands: Record<string, Entry> = {
   verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
   log: { summary: 'what the hooks decided: show, verify, metrics, export', load: () => import('./cli/log.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
+  baseline: { summary: 'accept what is there, audit it, prune it', load: () => import('./cli/baseline.ts') },
   policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
   explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },
   rules: { summary: 'list the rules', load: () => import('./cli/rules.ts'), masksItself: true },

@@ -1,6 +1,6 @@
 import { closest } from './config/closest.ts';
 import { lineStarts, lineText } from './model/document.ts';
-import type { Document, Draft, Finding, Suppression } from './model/types.ts';
+import type { Document, Draft, Finding, Range, Suppression } from './model/types.ts';
 import { keyOf, matchBaseline, parseBaseline } from './suppress/baseline.ts';
 import { type Directive, directivesIn, forms } from './suppress/directive.ts';
 import { removalEdit } from './suppress/edit.ts';
@@ -49,6 +49,7 @@ class Comments {
   readonly #documents = new Map<string, Document>();
   readonly #directives = new Map<Document, Known[]>();
   readonly #base = new Map<string, Set<string>>();
+  readonly #refused: { finding: Finding; draft: Draft & { rule: string } }[] = [];
 
   constructor(input: SuppressInput, today: string) {
     this.#input = input;
@@ -68,7 +69,7 @@ class Comments {
       if (directive.line !== finding.span.line || !directive.rules.includes(finding.rule)) continue;
       if (directive.fault !== undefined) continue;
       known.used = true;
-      if (known.expired) continue;
+      if (known.expired || this.#refuses(finding, document, directive.range)) continue;
       return {
         by: 'comment',
         reason: directive.reason,
@@ -78,20 +79,34 @@ class Comments {
         introduced: this.#isNew(document, saying(directive)),
       };
     }
-    const mark = foreignMark(document, finding);
-    if (!mark) return undefined;
+    const mark = this.#input.rights?.foreign === false ? undefined : foreignMark(document, finding);
+    if (!mark || this.#refuses(finding, document, mark.range)) return undefined;
     return {
       by: 'comment',
-      reason: mark.reason,
+      reason: `no reason given (${mark.name})`,
       path: document.path,
       range: mark.range,
-      introduced: this.#isNew(document, mark.reason),
+      introduced: this.#isNew(document, mark.name),
     };
+  }
+
+  /** A token whose checksum is right was issued: whoever wrote that it is none was wrong, whatever the reason says. */
+  #refuses(finding: Finding, document: Document, range: Range): boolean {
+    if (!finding.proven || this.#input.rights?.proven) return false;
+    const identity = `${finding.rule}\0refused`;
+    const message = `A comment does not hide a ${finding.rule} whose checksum is valid, so it does not count`;
+    if (!this.#refused.some(({ draft }) => draft.path === document.path && draft.range[0] === range[0])) {
+      const draft = { rule: 'suppression-refused', path: document.path, range, message, identity };
+      this.#refused.push({ finding, draft });
+    }
+    return true;
   }
 
   /** Directives that do not count or have nothing to do, in the documents that were judged. */
   stale(): (Draft & { rule: string })[] {
-    const drafts: (Draft & { rule: string })[] = [];
+    // Said only while nothing else answers for the token: an entry of the baseline may.
+    const refused = this.#refused.filter(({ finding }) => finding.suppressed === undefined);
+    const drafts = refused.map(({ draft }) => draft);
     const targets = this.#input.targets ?? new Set(this.#input.documents);
     const ran = new Set(this.#input.ran);
     const known = this.#input.known === undefined ? undefined : new Set([...this.#input.known, ...ran]);
@@ -134,6 +149,7 @@ class Comments {
 /** A neighbour's mark carries no text of its own, so that its presence in the base is all that can be compared. */
 const foreignNames = [
   'gitleaks:allow',
+  'betterleaks:allow',
   'trufflehog:ignore',
   'ggignore',
   'pragma: allowlist secret',
@@ -287,9 +303,9 @@ function saying({ rules, reason, until, form }: Directive): string {
   return form === undefined ? said : `${said}\0${form}`;
 }
 
-export { matchBaseline, parseBaseline, writeBaseline } from './suppress/baseline.ts';
+export { keyOf, matchBaseline, parseBaseline, writeAnswer, writeBaseline } from './suppress/baseline.ts';
 export { directivesIn } from './suppress/directive.ts';
 export { suppressionEdit } from './suppress/edit.ts';
 export { baselineHash, newSalt } from './suppress/hash.ts';
 export { suppressionMetas } from './suppress/metas.ts';
-export type { Baseline, BaselineEntry, Candidate, SuppressInput, SuppressResult } from './suppress/types.ts';
+export type { Baseline, BaselineEntry, Candidate, SuppressInput, SuppressResult, Verdict } from './suppress/types.ts';

@@ -1,14 +1,11 @@
-import { lstat, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode, type Scope } from '../gate/types.ts';
-import { configValue, readGitConfig } from '../git/config-list.ts';
-import { openGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
 import { count } from '../report/style.ts';
-import type { RawFinding } from '../rules/run.ts';
 import { isDate } from '../suppress/directive.ts';
-import { parseBaseline, writeBaseline } from '../suppress.ts';
+import { writeBaseline } from '../suppress.ts';
+import { authorOf, BaselineError, mergeAdvice, readBaselineFile, writeBaselineFile } from './baseline/file.ts';
 import { type Args, type Command, text, UsageError } from './command.ts';
 
 export const command: Command = {
@@ -23,6 +20,7 @@ export const command: Command = {
     reason: { type: 'string', value: 'TEXT', help: 'why this is not a problem (required)' },
     until: { type: 'string', value: 'DATE', help: 'day after which it counts again: 2027-01-31' },
     rule: { type: 'string', value: 'RULE', help: 'only findings of this rule' },
+    path: { type: 'string', value: 'GLOB', help: 'accept the value in all these files, not only where it stands now' },
     all: { type: 'boolean', help: 'every finding of the repository as it is now' },
     staged: { type: 'boolean', help: 'look in the index instead of the working tree' },
   },
@@ -38,33 +36,44 @@ export const command: Command = {
     if (until !== undefined && until < new Date().toISOString().slice(0, 10))
       throw new UsageError(`--until ${until} has passed: it would suppress nothing`);
     const place = placeOf(args);
-    const { raw, report, run } = await checkFully(scopeFor(args, place), { cwd: io.cwd, env: io.env });
+    const { raw, report, config } = await checkFully(scopeFor(args, place), { cwd: io.cwd, env: io.env });
     const { root } = report.repo;
     const wanted = place ? relative(root, resolve(io.cwd, place.path)).split(sep).join('/') : undefined;
     const rule = text(args, 'rule');
     const chosen = raw.filter(
       (finding) =>
         (wanted === undefined || (finding.path === wanted && finding.span.line === place?.line)) &&
-        (rule === undefined || finding.rule === rule),
+        (rule === undefined || finding.rule === rule) &&
+        // What is wrong with a suppression is mended, not suppressed.
+        !finding.rule.startsWith('suppression-'),
     );
     if (chosen.length === 0) {
       const where = place ? `at ${displayPath(place.path)}:${place.line}` : 'in this repository';
       io.err(`pregate: there is no finding ${where}; nothing was written\n`);
       return Exit.usage;
     }
-    const baseline = baselinePath(run.targets, run.context);
-    const author = configValue(await readGitConfig(openGit(root, io.env)), 'user.email') ?? 'unknown';
-    const problem = await addToBaseline(join(root, baseline), root, chosen, {
-      reason,
-      author,
-      ...(until ? { expires: until } : {}),
-    });
-    if (problem !== undefined) {
-      io.err(`pregate: ${problem}; nothing was written\n`);
+    const baseline = config.baseline;
+    try {
+      const file = await readBaselineFile(root, baseline);
+      const candidates = chosen.map((finding) => ({ finding, identity: finding.identity }));
+      const path = text(args, 'path');
+      await writeBaselineFile(
+        file,
+        writeBaseline(file.baseline, candidates, {
+          reason,
+          author: await authorOf(root, io),
+          ...(until ? { expires: until } : {}),
+          ...(path ? { path } : {}),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof BaselineError)) throw error;
+      io.err(`pregate: ${error.message}; nothing was written\n`);
       return Exit.couldNotCheck;
     }
     const next = report.repo.git ? ` Commit it with: git add ${displayPath(baseline)}` : '';
     io.out(`${count(chosen.length, 'finding')} accepted in ${displayPath(baseline)}.${next}\n`);
+    if (report.repo.git) io.out(await mergeAdvice(root, baseline));
     return Exit.pass;
   },
 };
@@ -88,33 +97,4 @@ function placeOf(args: Args): Place | undefined {
 function scopeFor(args: Args, place: Place | undefined): Scope {
   if (args.flags['staged']) return { kind: 'staged' };
   return place ? { kind: 'paths', paths: [place.path] } : { kind: 'all' };
-}
-
-/** The baseline in use, or where a new one goes. */
-function baselinePath(...lists: (readonly { path: string }[])[]): string {
-  const known = lists.flat().find((document) => /(^|\/)baseline\.jsonl$/.test(document.path));
-  return known?.path ?? '.pregate/baseline.jsonl';
-}
-
-/** Writes the new baseline beside the old one and renames it, so that a crash leaves one of the two whole. */
-async function addToBaseline(
-  path: string,
-  root: string,
-  findings: readonly RawFinding[],
-  options: { reason: string; author: string; expires?: string },
-): Promise<string | undefined> {
-  const state = await lstat(path).catch(() => undefined);
-  if (state && !state.isFile()) return `${displayPath(path)} is not a plain file`;
-  await mkdir(dirname(path), { recursive: true });
-  const folder = await realpath(dirname(path));
-  if (folder !== root && !folder.startsWith(`${await realpath(root)}${sep}`))
-    return 'the baseline leads out of the repository';
-  const before = state ? await readFile(path, 'utf8') : undefined;
-  const parsed = before === undefined ? undefined : parseBaseline(before, path);
-  if (parsed && !parsed.baseline) return `${displayPath(path)} cannot be read as a baseline`;
-  const candidates = findings.map((finding) => ({ finding, identity: finding.identity }));
-  const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, writeBaseline(parsed?.baseline, candidates, options), { flag: 'wx' });
-  await rename(temporary, path);
-  return undefined;
 }

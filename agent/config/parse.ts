@@ -36,8 +36,10 @@ interface Reader {
 
 const enforcements: readonly Enforcement[] = ['off', 'shadow', 'warn', 'enforce'];
 
+const rootKeys = ['version', 'policy', 'signing', 'rules', 'exclude', 'suppressions', 'baseline'];
+
 function readRoot(reader: Reader, root: MapNode): Config {
-  const fields = entriesOf(reader, root, ['version', 'policy', 'signing', 'rules', 'exclude', 'baseline'], '');
+  const fields = entriesOf(reader, root, rootKeys, '');
   const version = fields.get('version');
   if (!version) complain(reader, root.range, 'add `version: 1` as the first line');
   else if (version.value?.kind !== 'scalar' || version.value.value !== 1) {
@@ -53,6 +55,7 @@ function readRoot(reader: Reader, root: MapNode): Config {
     signing: readSigning(reader, fields.get('signing')),
     rules: readRules(reader, fields.get('rules')),
     exclude: readList(reader, fields.get('exclude'), 'exclude'),
+    suppressions: readSuppressions(reader, fields.get('suppressions')),
     baseline: baseline !== undefined && isInside(baseline) ? baseline : defaultConfig.baseline,
   };
 }
@@ -78,13 +81,26 @@ function readPolicy(reader: Reader, entry: Entry | undefined): Config['policy'] 
 function readSigning(reader: Reader, entry: Entry | undefined): Config['signing'] {
   const map = mapOf(reader, entry, 'signing');
   if (!map) return {};
-  const required = entriesOf(reader, map, ['required'], 'signing.').get('required');
-  if (!required) return {};
-  if (required.value?.kind !== 'scalar' || typeof required.value.value !== 'boolean') {
-    complain(reader, required.key.range, 'signing.required must be true or false');
-    return {};
-  }
-  return { required: required.value.value };
+  const required = flagOf(reader, entriesOf(reader, map, ['required'], 'signing.').get('required'), 'signing.required');
+  return required === undefined ? {} : { required };
+}
+
+function readSuppressions(reader: Reader, entry: Entry | undefined): Config['suppressions'] {
+  const map = mapOf(reader, entry, 'suppressions');
+  if (!map) return defaultConfig.suppressions;
+  const fields = entriesOf(reader, map, ['other-tools', 'valid-tokens'], 'suppressions.');
+  const { foreign, proven } = defaultConfig.suppressions;
+  return {
+    foreign: flagOf(reader, fields.get('other-tools'), 'suppressions.other-tools') ?? foreign,
+    proven: flagOf(reader, fields.get('valid-tokens'), 'suppressions.valid-tokens') ?? proven,
+  };
+}
+
+function flagOf(reader: Reader, entry: Entry | undefined, name: string): boolean | undefined {
+  if (!entry) return undefined;
+  if (entry.value?.kind === 'scalar' && typeof entry.value.value === 'boolean') return entry.value.value;
+  complain(reader, entry.key.range, `${name} must be true or false`);
+  return undefined;
 }
 
 function readRules(reader: Reader, entry: Entry | undefined): Config['rules'] {

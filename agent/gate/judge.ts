@@ -31,6 +31,10 @@ export interface Judgement {
   report: Report;
   /** Same order as `report.findings`; for `proveFixes` only. It holds identities and must not be stored or sent. */
   raw: RawFinding[];
+  /** The same of `report.suppressed`, for those who look through a baseline. */
+  hidden: RawFinding[];
+  /** The configuration that judged. */
+  config: Collected['config'];
   run: RunInput;
   /** Masks what must not be shown in text that is made from this judgement: every sink prints through it. */
   mask: Mask;
@@ -92,7 +96,14 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     now: collected.now,
   };
   const mask = await maskFor(report, judged, run);
-  return { report: maskReport(report, mask), raw: judged.findings, run, mask };
+  return {
+    report: maskReport(report, mask),
+    raw: judged.findings,
+    hidden: judged.suppressed,
+    config: collected.config,
+    run,
+    mask,
+  };
 }
 
 /**
@@ -180,6 +191,7 @@ function suppress(
     complete: collected.scope === 'all',
     baseline: parsed.baseline,
     baselinePath: collected.config.baseline,
+    rights: collected.config.suppressions,
     now: collected.now,
     ran: [...ran, ...run.rules.flatMap((rule) => (rule.ids ?? []).map((meta) => meta.id))],
     known,

@@ -140,6 +140,8 @@ export interface Draft {
   fixes?: () => Fix[];
   /** A command a person may run instead of an edit, for example `npm install --package-lock-only`. */
   command?: string;
+  /** A credential whose checksum is right: it was issued, so no comment can say that it is none. */
+  proven?: true;
   /**
    * What makes this finding the same finding after lines have moved: the reference, the package, the key.
    * For a secret it is the secret's value, which is hashed at once and never kept.
@@ -172,6 +174,12 @@ export interface Finding {
   command?: string;
   /** Salted HMAC of rule, path and identity: the same finding has the same fingerprint, and says nothing else. */
   fingerprint: string;
+  /** Keyed hash of a secret's value alone: equal wherever, and under whichever rule, the same value stands. */
+  secret?: string;
+  /** A credential whose checksum is right (see `Draft.proven`). */
+  proven?: true;
+  /** Of history: whether HEAD still has it. */
+  present?: boolean;
   /** The commit that brought it, when the scope is history. */
   commit?: string;
   /** It was not there in the base version of the same file. `undefined` where there is no base to compare with. */

@@ -74,6 +74,13 @@ function configChanges(from: Config, to: Config): ConfigChange[] {
   if (from.policy.maxAgeSeconds !== undefined && (to.policy.maxAgeSeconds ?? Infinity) > from.policy.maxAgeSeconds) {
     changes.push({ keys: ['policy', 'max-age'], msg: 'lets the policy grow older' });
   }
+  if (to.suppressions.foreign && !from.suppressions.foreign)
+    changes.push({ keys: ['suppressions', 'other-tools'], msg: 'lets comments of other tools count' });
+  if (to.suppressions.proven && !from.suppressions.proven)
+    changes.push({
+      keys: ['suppressions', 'valid-tokens'],
+      msg: 'lets a comment hide a token whose checksum is valid',
+    });
   if (from.baseline !== to.baseline) changes.push({ keys: ['baseline'], msg: 'points to another baseline' });
   return changes;
 }

@@ -58,6 +58,8 @@ function jsonFinding(finding: Finding, blocking: ReadonlyMap<string, string[]>):
     category: finding.category,
     message: finding.message,
     fingerprint: finding.fingerprint,
+    ...(finding.secret === undefined ? {} : { secret: finding.secret }),
+    ...(finding.present === undefined ? {} : { present: finding.present }),
     blocks: blocking.get(finding.fingerprint) ?? [],
     ...(finding.introduced === undefined ? {} : { introduced: finding.introduced }),
     ...(finding.commit === undefined ? {} : { commit: finding.commit }),

@@ -62,7 +62,10 @@ function resultOf(
     level: blocking.has(finding.fingerprint) ? 'error' : levelOf(finding.severity),
     message: { text: displayText(finding.message) },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(finding.path) }, region: regionOf(finding) } }],
-    partialFingerprints: { 'pregate/v1': finding.fingerprint },
+    partialFingerprints: {
+      'pregate/v1': finding.fingerprint,
+      ...(finding.secret ? { 'pregate/secret/v1': finding.secret } : {}),
+    },
     properties: {
       confidence: finding.confidence,
       severity: finding.severity,

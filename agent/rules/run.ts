@@ -160,6 +160,8 @@ export function findingOf(meta: RuleMeta, draft: Draft, document: Document, key:
     related: draft.related ?? [],
     ...(draft.command === undefined ? {} : { command: draft.command }),
     fingerprint: fingerprintOf(key, [meta.id, document.path, draft.identity]),
+    ...(meta.category === 'secret' ? { secret: fingerprintOf(key, ['value', draft.identity]) } : {}),
+    ...(draft.proven ? { proven: draft.proven } : {}),
     ...(document.commit === undefined ? {} : { commit: document.commit }),
     ...(draft.fixes ? { fixes: draft.fixes } : {}),
     identity: draft.identity,

@@ -2,7 +2,7 @@ import { globMatcher } from '../config/glob.ts';
 import type { Problem } from '../model/types.ts';
 import { isDate } from './directive.ts';
 import { baselineHash, newSalt } from './hash.ts';
-import type { Baseline, BaselineEntry, Candidate } from './types.ts';
+import { type Baseline, type BaselineEntry, type Candidate, type Verdict, verdicts } from './types.ts';
 
 /** More slow hashes than this in one run would outlast a hook. */
 const mostSecrets = 400;
@@ -66,9 +66,13 @@ export interface MatchResult {
 
 /**
  * Finds the entries that name these findings. The slow hash is computed only for a secret that an entry with its rule
- * and path could name.
+ * and path could name, and for `most` of them: a hook has to end, a command that a person waits for may take its time.
  */
-export function matchBaseline(baseline: Baseline, candidates: readonly Candidate[]): MatchResult {
+export function matchBaseline(
+  baseline: Baseline,
+  candidates: readonly Candidate[],
+  most: number = mostSecrets,
+): MatchResult {
   const matched: MatchResult['matched'] = new Map();
   const used = new Set<BaselineEntry>();
   const problems: Problem[] = [];
@@ -80,7 +84,7 @@ export function matchBaseline(baseline: Baseline, candidates: readonly Candidate
     const kind = finding.category === 'secret' ? 'secret' : 'other';
     const possible = tests.filter(({ entry, fits }) => entry.rule === finding.rule && fits(finding.path));
     if (possible.length === 0) continue;
-    if (kind === 'secret' && !hashed.has(identity) && hashed.size >= mostSecrets) {
+    if (kind === 'secret' && !hashed.has(identity) && hashed.size >= most) {
       over++;
       continue;
     }
@@ -94,7 +98,7 @@ export function matchBaseline(baseline: Baseline, candidates: readonly Candidate
   if (over > 0) {
     problems.push({
       code: 'baseline-too-long',
-      message: `${over} secrets were not compared with the baseline: more than ${mostSecrets} in one run; rotate and remove some, or exclude their files`,
+      message: `${over} secrets were not compared with the baseline: more than ${most} in one run; rotate and remove some, or exclude their files`,
       path: baseline.path,
       fatal: false,
     });
@@ -111,6 +115,10 @@ export interface WriteOptions {
   salt?: string;
   /** Entries to leave out, for example the unused ones. */
   drop?: readonly BaselineEntry[];
+  /** What a person found out about all of them. */
+  verdict?: Verdict;
+  /** Glob of the paths for which they count; the path of each unless told. */
+  path?: string;
 }
 
 /** The baseline's whole text with these findings added: salt first, then entries sorted by path, rule and key. */
@@ -129,14 +137,47 @@ export function writeBaseline(
     const entry: BaselineEntry = {
       key: baselineHash(identity, salt, finding.category === 'secret' ? 'secret' : 'other', finding.rule),
       rule: finding.rule,
-      path: finding.path.includes('/') ? finding.path : `/${finding.path}`,
+      path: options.path ?? (finding.path.includes('/') ? finding.path : `/${finding.path}`),
       reason: options.reason,
       author: options.author,
       ...(options.expires === undefined ? {} : { expires: options.expires }),
+      ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
     };
     if (!entries.has(keyOf(entry))) entries.set(keyOf(entry), entry);
   }
-  const lines = [...entries.values()].sort(byPlace).map((entry) => JSON.stringify(entry));
+  return render(salt, entries.values());
+}
+
+/** What a person found out about findings of one value, and the entries that said something about them before. */
+export interface Answer {
+  candidates: readonly Candidate[];
+  old: readonly BaselineEntry[];
+  reason: string;
+  author: string;
+  verdict: Verdict;
+}
+
+/**
+ * The baseline's text after an answer, and the entries that now hold it. Old entries keep their paths and days; a
+ * finding that none of them names gets an entry of its own.
+ */
+export function writeAnswer(
+  baseline: Baseline | undefined,
+  answer: Answer,
+): { text: string; entries: BaselineEntry[] } {
+  const { candidates, old, reason, author, verdict } = answer;
+  const salt = baseline?.salt ?? newSalt();
+  const named = globMatcher(old.map((entry) => entry.path));
+  const fresh = candidates.filter(({ finding }) => old.length === 0 || !named(finding.path));
+  const own = parseBaseline(writeBaseline(undefined, fresh, { reason, author, verdict, salt }), '').baseline?.entries;
+  const answered = [...old.map((entry) => ({ ...entry, reason, author, verdict })), ...(own ?? [])];
+  const entries = new Map((baseline?.entries ?? []).map((entry) => [keyOf(entry), entry as BaselineEntry]));
+  for (const entry of answered) entries.set(keyOf(entry), entry);
+  return { text: render(salt, entries.values()), entries: answered };
+}
+
+function render(salt: string, entries: Iterable<BaselineEntry & { line?: number }>): string {
+  const lines = [...entries].sort(byPlace).map(({ line: _, ...entry }) => JSON.stringify(entry));
   return `${[JSON.stringify({ version: 1, salt }), ...lines].join('\n')}\n`;
 }
 
@@ -169,7 +210,7 @@ function readSalt(value: Record<string, unknown>): string | undefined {
 }
 
 function readEntry(value: Record<string, unknown>): BaselineEntry | string {
-  const { key, rule, path, reason, author, expires } = value;
+  const { key, rule, path, reason, author, expires, verdict } = value;
   if (typeof key !== 'string' || !/^[sh]:[A-Za-z0-9_-]{32}$/.test(key)) return '`key` is missing or malformed';
   if (typeof rule !== 'string' || rule === '') return '`rule` is missing';
   if (typeof path !== 'string' || path === '') return '`path` is missing';
@@ -177,5 +218,15 @@ function readEntry(value: Record<string, unknown>): BaselineEntry | string {
   if (typeof author !== 'string') return '`author` is missing';
   if (expires !== undefined && (typeof expires !== 'string' || !isDate(expires)))
     return '`expires` is not a date such as 2026-03-31';
-  return { key, rule, path, reason, author, ...(expires === undefined ? {} : { expires: expires as string }) };
+  if (verdict !== undefined && !verdicts.includes(verdict as Verdict))
+    return `\`verdict\` must be one of ${verdicts.join(', ')}`;
+  return {
+    key,
+    rule,
+    path,
+    reason,
+    author,
+    ...(expires === undefined ? {} : { expires: expires as string }),
+    ...(verdict === undefined ? {} : { verdict: verdict as Verdict }),
+  };
 }

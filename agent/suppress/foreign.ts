@@ -1,14 +1,13 @@
 import { lineStarts } from '../model/document.ts';
 import type { Document, Finding, Range } from '../model/types.ts';
 
-/** A neighbour's comment that takes a finding out; its name is the reason, since it seldom gives one. */
+/** A neighbour's comment that takes a finding out. It seldom gives a reason, so that its name is all that can be told. */
 export interface ForeignMark {
-  reason: string;
+  name: string;
   range: Range;
 }
 
 interface Marker {
-  /** Said as the reason. */
   name: string;
   pattern: RegExp;
   /** The line it speaks of: its own, or the one below. */
@@ -28,9 +27,10 @@ const hadolint: Record<string, readonly string[]> = {
 };
 
 const markers: readonly Marker[] = [
-  { name: 'gitleaks:allow', pattern: /(?:gitleaks|betterleaks):allow\b/, applies: secret },
+  { name: 'gitleaks:allow', pattern: /gitleaks:allow\b/, applies: secret },
+  { name: 'betterleaks:allow', pattern: /betterleaks:allow\b/, applies: secret },
   { name: 'trufflehog:ignore', pattern: /trufflehog:ignore\b/, applies: secret },
-  { name: 'ggignore', pattern: /\bggignore\b/, applies: secret },
+  { name: 'ggignore', pattern: /\b(?:gg|gitguardian:)ignore\b/, applies: secret },
   { name: 'pragma: allowlist secret', pattern: /pragma: ?(?:allow|white)list[ -]secret\b/, applies: secret },
   {
     name: 'pragma: allowlist nextline secret',
@@ -66,7 +66,7 @@ const markers: readonly Marker[] = [
 ];
 
 const anyMarker =
-  /gitleaks:allow|betterleaks:allow|trufflehog:ignore|ggignore|pragma: ?(?:allow|white)list|secretlint-disable|zizmor: ?ignore|hadolint ignore=|ratchet:exclude|nosem/;
+  /gitleaks:allow|betterleaks:allow|trufflehog:ignore|ggignore|gitguardian:ignore|pragma: ?(?:allow|white)list|secretlint-disable|zizmor: ?ignore|hadolint ignore=|ratchet:exclude|nosem/;
 
 const cache = new WeakMap<Document, boolean>();
 
@@ -85,7 +85,7 @@ export function foreignMark(document: Document, finding: Finding): ForeignMark |
     const match = seen && marker.pattern.exec(seen.text);
     if (!match || !marker.applies(finding, match)) continue;
     const start = seen.start + match.index;
-    return { reason: marker.name, range: [start, start + match[0].length] };
+    return { name: marker.name, range: [start, start + match[0].length] };
   }
   return secret(finding) ? disabledRegion(document, finding.range[0]) : undefined;
 }
@@ -118,5 +118,5 @@ function disabledRegion(document: Document, at: number): ForeignMark | undefined
     regions.set(document, list);
   }
   const region = list.find(([start, end]) => start <= at && at < end);
-  return region && { reason: 'secretlint-disable', range: [region[0], region[0] + 'secretlint-disable'.length] };
+  return region && { name: 'secretlint-disable', range: [region[0], region[0] + 'secretlint-disable'.length] };
 }

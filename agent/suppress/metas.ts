@@ -25,6 +25,16 @@ export const suppressionMetas: readonly RuleMeta[] = [
     sources,
   },
   {
+    id: 'suppression-refused',
+    title: 'Comment on a token whose checksum is valid',
+    category: 'repository',
+    severity: 'medium',
+    confidence: 'high',
+    why: 'A checksum is right by chance once in millions: the token was issued, and a comment cannot say that it is none.\nThe comment is ignored, and the token is reported.',
+    fix: 'Revoke the token and remove it. If it is known to be dead: pregate suppress <path>:<line> --reason "revoked on …".',
+    sources,
+  },
+  {
     id: 'suppression-expired',
     title: 'Suppression past its date',
     category: 'repository',

@@ -23,6 +23,8 @@ export interface SuppressInput {
   complete?: boolean;
   /** The instant of this run, ISO 8601. A date counts to the end of its day, UTC. */
   now: string;
+  /** What comments may hide; everything that is not set is as in a repository without configuration. */
+  rights?: { foreign: boolean; proven: boolean };
   /** Ids of the rules that ran. */
   ran: readonly string[];
   /** Every id there is, to tell a spelling mistake from a rule that did not run. */
@@ -49,7 +51,12 @@ export interface BaselineEntry {
   author: string;
   /** ISO date, counted to its end. */
   expires?: string;
+  /** What a person found out who looked at it alone; absent while it was only taken over with all others. */
+  verdict?: Verdict;
 }
+
+export const verdicts = ['not-a-secret', 'revoked'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 export interface Baseline {
   path: string;

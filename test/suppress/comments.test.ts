@@ -266,6 +266,8 @@ describe('comments of neighbours', () => {
     ['ratchet', 'VALUE # ratchet:exclude', 'unpinned-uses', 'pipeline', true],
     ['semgrep', 'VALUE # nosemgrep', 'template-injection', 'pipeline', true],
     ['semgrep, not a comment', 'VALUE nosemgrep', 'template-injection', 'pipeline', false],
+    ['betterleaks', 'VALUE # betterleaks:allow', 'generic-secret', 'secret', true],
+    ['ggshield', 'VALUE # ggignore', 'generic-secret', 'secret', true],
     ['a mark on another line', '# gitleaks:allow\nVALUE', 'generic-secret', 'secret', false],
   ];
   for (const [name, text, rule, category, hidden] of cases) {
@@ -275,10 +277,36 @@ describe('comments of neighbours', () => {
       assert.equal(result.suppressed.length, hidden ? 1 : 0);
       if (!hidden) return;
       const { reason = '', range = [0, 0] } = result.suppressed[0]?.suppressed ?? {};
-      assert.ok(reason.length > 3);
+      assert.match(reason, /^no reason given \(.+\)$/);
       assert.match(document.text.slice(...range), /allow|disable|ignore|exclude|nosem/);
     });
   }
+});
+
+describe('a token whose checksum is valid', () => {
+  const token = (document: Document): Finding => ({
+    ...finding(document, 'VALUE', 'generic-secret', 'secret'),
+    proven: true,
+  });
+  const rights = { foreign: true, proven: true };
+  for (const text of ['VALUE # gitleaks:allow', `VALUE # ${ignore} generic-secret -- sample`]) {
+    it(`is not hidden by ${text.slice(8)}, which is said, unless the configuration lets it`, () => {
+      const document = documentFromText('a.yml', text);
+      const result = apply(document, [token(document)]);
+      assert.equal(result.kept.length, 1);
+      assert.deepEqual(
+        result.stale.map((draft) => draft.rule),
+        ['suppression-refused'],
+      );
+      assert.equal(apply(document, [token(document)], { rights }).suppressed.length, 1);
+    });
+  }
+
+  it('lets no comment of another tool count where the configuration says so', () => {
+    const document = documentFromText('a.yml', 'VALUE # gitleaks:allow');
+    const one = finding(document, 'VALUE', 'generic-secret', 'secret');
+    assert.equal(apply(document, [one], { rights: { foreign: false, proven: false } }).kept.length, 1);
+  });
 });
 
 describe('the comment that is offered', () => {

@@ -4,6 +4,7 @@ import { wordiness } from './generic/rarity.ts';
 import type { Provider, Scan } from './types.ts';
 
 const alphanumeric = /[A-Za-z0-9]/;
+const serious: ReadonlySet<string> = new Set(['critical', 'high']);
 
 /** Tries a provider's pattern at a keyword. Costs at most the length of the pattern or of its window. */
 export function matchProvider(scan: Scan, row: Provider, start: number, end: number): void {
@@ -64,6 +65,7 @@ function accept(scan: Scan, row: Provider, value: string, start: number): void {
     severity: row.severity,
     confidence: verdict === 'invalid' && row.confidence === 'high' ? 'medium' : row.confidence,
     identity: value,
+    ...(verdict === 'valid' && row.proof !== undefined && serious.has(row.severity) ? { proven: true } : {}),
     by: 'provider',
   });
 }

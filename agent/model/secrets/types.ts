@@ -8,6 +8,8 @@ export interface SecretHit {
   severity: Severity;
   confidence: Confidence;
   identity: string;
+  /** Its checksum is right, and it is of a kind that opens something. */
+  proven?: true;
   related?: Related[];
   /** How it was found, for tests and for the merge: a stronger source hides a weaker one at the same place. */
   by: 'structure' | 'provider' | 'url' | 'official' | 'generic';

@@ -1,0 +1,48 @@
+import { checkFully } from '../../gate/check.ts';
+import type { Judgement } from '../../gate/judge.ts';
+import type { RawFinding } from '../../rules/run.ts';
+import { type BaselineEntry, type Candidate, matchBaseline } from '../../suppress.ts';
+import type { Io } from '../command.ts';
+import { progressOf } from '../render.ts';
+import { BaselineError, type BaselineFile, readBaselineFile } from './file.ts';
+
+/** A baseline beside everything that is found in the tracked files today, accepted or not. */
+export interface Matched {
+  file: BaselineFile;
+  judgement: Judgement;
+  /** What no comment and no setting answers for. */
+  candidates: readonly (Candidate & { finding: RawFinding })[];
+  entryOf: ReadonlyMap<Candidate, BaselineEntry>;
+  used: ReadonlySet<BaselineEntry>;
+}
+
+/**
+ * Checks all tracked files and matches what is found with the baseline's file as it is now, staged or not.
+ * Throws `BaselineError` when not everything could be looked at: an entry would seem unused that is not.
+ */
+export async function matchAll(io: Io): Promise<Matched> {
+  const progress = progressOf(io);
+  const judgement = await checkFully({ kind: 'all' }, { cwd: io.cwd, env: io.env, onProgress: progress.report });
+  progress.done();
+  const { report, config } = judgement;
+  const fatal = report.problems.find((problem) => problem.fatal);
+  if (fatal) throw new BaselineError(`${fatal.message.replace(/\.$/, '')}; the baseline cannot be compared`);
+  const file = await readBaselineFile(report.repo.root, config.baseline);
+  const accepted = judgement.hidden.filter((finding) => finding.suppressed?.by === 'baseline');
+  const candidates = [...judgement.raw, ...accepted].map((finding) => ({ finding, identity: finding.identity }));
+  const matched = file.baseline
+    ? matchBaseline(file.baseline, candidates, Number.POSITIVE_INFINITY)
+    : { matched: new Map<Candidate, BaselineEntry>(), used: new Set<BaselineEntry>() };
+  return { file, judgement, candidates, entryOf: matched.matched, used: matched.used };
+}
+
+/** `expired`, `unused` or `used`, for one day. */
+export function stateOf(entry: BaselineEntry, { used }: Pick<Matched, 'used'>, today: string): string {
+  if (!used.has(entry)) return 'unused';
+  return entry.expires !== undefined && entry.expires < today ? 'expired' : 'used';
+}
+
+/** The day of this run, UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
