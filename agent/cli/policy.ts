@@ -9,17 +9,34 @@ import { type Args, type Command, type Io, text, UsageError } from './command.ts
 export const command: Command = {
   name: 'policy',
   summary: 'Evaluates and tests Rego policy.',
-  usage: ['policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY', 'policy test DIR|TAR.GZ', 'policy trust'],
+  usage: [
+    'policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY',
+    'policy test DIR|TAR.GZ',
+    'policy trust',
+    'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
+    'policy exceptions',
+  ],
   help: [
     'eval prints every answer to the query as JSON: values, and the variables it binds. Without --bundle it asks the',
     'built-in gates. --input - reads standard input. test runs the rules named test_ and names those that fail.',
-    'trust accepts the policy that pregate.yaml names now, after it has changed.',
+    'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
+    'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
   ],
   options: {
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'the policy to ask (default: the built-in gates)' },
     input: { type: 'string', value: 'FILE', short: 'i', help: 'JSON document that the policy sees as input' },
     at: { type: 'string', value: 'DATE', help: 'the instant that time.now_ns gives (default: now)' },
     json: { type: 'boolean', help: 'print one JSON document, problems included' },
+    reason: { type: 'string', value: 'TEXT', help: 'except: why the rule may be broken there' },
+    expires: { type: 'string', value: 'DATE', help: 'except: last day on which it counts, at most a year from now' },
+    path: { type: 'string', value: 'GLOB', help: 'except: only in these files' },
+    commit: { type: 'string', value: 'ID', help: 'except: only of this commit' },
+    component: { type: 'string', value: 'PURL', help: 'except: only of this package' },
+    branch: { type: 'string', value: 'GLOB', help: 'except: only on the way to this branch' },
+    approver: { type: 'string', value: 'EMAIL', help: 'except: who signs (default: user.email)' },
+    key: { type: 'string', value: 'FILE', help: 'except: the SSH key to sign with (default: user.signingkey)' },
+    staged: { type: 'boolean', help: 'except: for what is staged instead of what is outgoing' },
+    yes: { type: 'boolean', short: 'y', help: 'except: do not ask' },
   },
   examples: [
     ["pregate policy eval 'data.pregate.push.deny' --input input.json", 'what the push gate denies'],
@@ -31,10 +48,12 @@ export const command: Command = {
     if (action === 'eval') return runEval(args, rest, now, io);
     if (action === 'test') return runTest(args, rest, now, io);
     if (action === 'trust' && rest.length === 0) return trust(io);
+    if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);
+    if (action === 'exceptions') return (await import('./policy-exceptions.ts')).runExceptions(args, rest, now, io);
     throw new UsageError(
       action === undefined
-        ? 'policy needs eval, test or trust (pregate policy --help)'
-        : `unknown action ${JSON.stringify(action)}; policy knows eval, test and trust`,
+        ? 'policy needs one of eval, test, trust, except, exceptions (pregate policy --help)'
+        : `unknown action ${JSON.stringify(action)}; policy knows eval, test, trust, except, exceptions`,
     );
   },
 };

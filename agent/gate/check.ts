@@ -100,7 +100,7 @@ export function signatures(
 }
 
 export interface LoadedPolicy {
-  bundle: Pick<PolicyBundle, 'source'>;
+  bundle: Pick<PolicyBundle, 'source'> & Partial<Pick<PolicyBundle, 'data'>>;
   engine: PolicyEngine | undefined;
   decide: typeof import('../policy/decide.ts')['decide'];
   problems: Problem[];

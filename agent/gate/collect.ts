@@ -2,6 +2,7 @@ import { defaultConfig } from '../config.ts';
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { installationKey } from '../state.ts';
 import { collectAll } from './collect/all.ts';
+import { readExceptions } from './collect/exceptions.ts';
 import { collectOutgoing } from './collect/outgoing.ts';
 import { collectPaths } from './collect/paths.ts';
 import { collectRange } from './collect/range.ts';
@@ -22,7 +23,8 @@ export async function collect(scope: Scope, options: CollectOptions): Promise<Co
   const run = startRun(options);
   try {
     const collected = await collectScope(scope, run);
-    return { ...collected, fingerprintKey: keyOf(run, options) };
+    const exceptions = await readExceptions(run, collected);
+    return { ...collected, ...(exceptions ? { exceptions } : {}), fingerprintKey: keyOf(run, options) };
   } catch (error) {
     run.problems.push(problemOf(error, describe(scope)));
     return { ...nothing(scope, run), fingerprintKey: keyOf(run, options) };

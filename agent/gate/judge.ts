@@ -15,7 +15,7 @@ export interface JudgeOptions {
   subjectsOf: RunInput['subjectsOf'];
   /** The engine that holds the policy; undefined only when it could not be made, which closes every gate. */
   engine: PolicyEngine | undefined;
-  bundle: Pick<PolicyBundle, 'source'>;
+  bundle: Pick<PolicyBundle, 'source'> & Partial<Pick<PolicyBundle, 'data'>>;
   /** Evaluates the gates; injected, because a hook loads the policy only after it has read what to judge. */
   decide: typeof decide;
   /** Components and their changes from the lock models; left out when no model was built. */
@@ -69,6 +69,7 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     problems: [...problems, ...options.policyProblems],
     subjects,
     policy: options.bundle.source,
+    data: options.bundle.data,
     ...(options.sbomOf ? { sbomOf: options.sbomOf } : {}),
     ...(options.gates ? { gates: options.gates } : {}),
     ...(options.engine ? { engine: options.engine } : {}),

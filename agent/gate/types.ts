@@ -158,10 +158,58 @@ export interface Collected {
   proposedConfig: Config | null;
   skipped: Skipped[];
   problems: Problem[];
+  /** Exceptions as the protected base has them, signatures checked; absent where there is no base or no file. */
+  exceptions?: ListedExceptions;
   /** The one instant of this run, ISO 8601 UTC. */
   now: string;
   /** HMAC key for fingerprints: of the installation for logs, of the repository for baselines. */
   fingerprintKey: Uint8Array;
+}
+
+/** What an exception excuses; every field that is there must fit. */
+export interface ExceptionScope {
+  /** Glob of a path in the repository, or a ref's full name. */
+  path?: string;
+  commit?: string;
+  /** Package URL, without version where the reason has none. */
+  component?: string;
+  /** Glob of a branch's short name. */
+  branch?: string;
+  /** `host/owner/name` */
+  repository?: string;
+}
+
+/** A person's signed word that a rule may be broken in one place until one day. */
+export interface PolicyException {
+  v: 1;
+  id: string;
+  /** The policy rule (`push/unsigned-commit`) or the rule of a finding. */
+  rule: string;
+  scope: ExceptionScope;
+  reason: string;
+  /** Address of the signer. */
+  approver: string;
+  /** Days, UTC. It counts on the last one. */
+  created: string;
+  expires: string;
+}
+
+export interface CheckedException extends PolicyException {
+  signature: 'good' | 'unsigned' | 'bad' | 'unknown-signer' | 'wrong-signer' | 'key-expired';
+  /** One line for a person when the signature is not `good`. */
+  detail?: string;
+  /** `SHA256:…` */
+  key?: string;
+  /** Day on which the signer's key ends. */
+  keyExpires?: string;
+  /** Where it was found, for people: `refs/remotes/origin/main:.pregate/exceptions.jsonl:3`. */
+  from: string;
+}
+
+export interface ListedExceptions {
+  entries: CheckedException[];
+  /** Lines that could not be read, and why: they do not count, and that is said. */
+  broken: { from: string; problem: string }[];
 }
 
 export interface Report {

@@ -4,9 +4,11 @@ import type { SubjectSet } from '../model/subjects.ts';
 import type { Finding, Problem } from '../model/types.ts';
 import { type Entrypoint, entrypointsOf } from './entrypoints.ts';
 import { evaluateGate } from './evaluate.ts';
+import { type Weighed, weighExceptions } from './exceptions.ts';
 import type { SbomInput } from './gate-input.ts';
 import { type BuiltInput, gateInput, nowNs } from './input.ts';
 import { reasonOf } from './reasons.ts';
+import { type DeclaredRollouts, declaredRollouts } from './rollout.ts';
 import { summaryOf } from './summary.ts';
 import {
   type Answer,
@@ -33,6 +35,8 @@ export interface DecideOptions {
   /** Undefined when no policy could be loaded: no gate is decided then. */
   engine?: PolicyEngine;
   policy?: PolicySource;
+  /** The bundle's data: `pregate.rollout` and `pregate.exceptions` in it are read. */
+  data?: unknown;
   /** All five when left out. */
   gates?: readonly Gate[];
   /** `collected.config` is the base's, or there is no base. Otherwise it may raise what counts, and not lower it. */
@@ -63,13 +67,25 @@ export function decide(options: DecideOptions): Decision {
     );
   }
   const fatal = (options.problems ?? []).find((problem) => problem.fatal);
+  const permissive = options.policy === undefined || options.policy.kind === 'built-in';
+  const rollouts = declaredRollouts(options.data, permissive);
+  const { weighed, problems } = weighExceptions(collected.exceptions?.entries ?? [], options.data, collected.now);
+  const settings = { rollouts, exceptions: weighed };
   const results = asked.map((gate) => {
     const list = entries.get(gate) ?? [];
-    return list.length === 0 ? notJudged(gate) : decideGate(gate, list, built, options, engine, fatal);
+    return list.length === 0
+      ? notJudged(gate)
+      : decideGate(gate, list, built, { ...options, ...settings }, engine, fatal);
   });
+  const broken = (collected.exceptions?.broken ?? []).map(({ from, problem }) => `${from} does not count: ${problem}`);
+  const notes = [...rollouts.problems, ...problems, ...broken];
   return {
     gates: results.map((result) => result.decision),
-    problems: results.flatMap((result) => result.problems),
+    engine: engine.name,
+    problems: [
+      ...results.flatMap((result) => result.problems),
+      ...notes.map((message) => ({ code: 'rollout-unread', message, fatal: false })),
+    ],
   };
 }
 
@@ -82,7 +98,7 @@ function decideGate(
   gate: Gate,
   entries: readonly Entrypoint[],
   built: BuiltInput,
-  options: DecideOptions,
+  options: DecideOptions & { rollouts: DeclaredRollouts; exceptions: readonly Weighed[] },
   engine: PolicyEngine,
   fatal: Problem | undefined,
 ): Decided {
@@ -95,6 +111,8 @@ function decideGate(
     rules: engine.rules(),
     config: collected.config,
     trusted: options.trusted ?? true,
+    rollouts: options.rollouts,
+    exceptions: options.exceptions,
   };
   const reasons = evaluated.statements.map((statement) => reasonOf(statement, context)).sort(byWeight);
   if (entries.some((entry) => entry.foreign)) reasons.push(foreignNote(gate, entries[0] as Entrypoint));

@@ -143,10 +143,13 @@ export function annotationOf(fields: Record<string, unknown> | undefined): Omit<
   const id = textOf(custom.rule) ?? textOf(custom.short_name);
   const title = textOf(fields?.title);
   const remedy = textOf(custom.remedy) ?? textOf(custom.solution);
+  const rollout =
+    custom.rollout ?? (custom.effective_on === undefined ? undefined : { effective_on: custom.effective_on });
   return {
     ...(id === undefined ? {} : { id }),
     ...(title === undefined ? {} : { title }),
     ...(remedy === undefined ? {} : { remedy }),
+    ...(rollout === undefined ? {} : { rollout }),
   };
 }
 

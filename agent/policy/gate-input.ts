@@ -31,9 +31,21 @@ export interface GateInput {
   settings: null;
   reviews: { state: string };
   codeowners: { pattern: string; owners: string[] }[];
-  exceptions: unknown[];
+  exceptions: ExceptionInput[];
   bundles: { name: string; revision: string; digest: string; verified: string }[];
   unknown: string[];
+}
+
+/** A signed exception on the protected base: see docs/rollout.md. */
+export interface ExceptionInput {
+  id: string;
+  rule: string;
+  scope: Record<string, string>;
+  reason: string;
+  approved_by: string;
+  created: string;
+  expires: string;
+  key: string | null;
 }
 
 export interface RepoInput {

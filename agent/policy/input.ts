@@ -1,7 +1,16 @@
 import type { Collected, CommitInfo } from '../gate/types.ts';
 import type { Pipeline } from '../model/pipeline/types.ts';
 import type { Document, Finding } from '../model/types.ts';
-import type { ChangeInput, CommitInput, FindingInput, GateInput, RefInput, SbomInput } from './gate-input.ts';
+import { weighExceptions } from './exceptions.ts';
+import type {
+  ChangeInput,
+  CommitInput,
+  ExceptionInput,
+  FindingInput,
+  GateInput,
+  RefInput,
+  SbomInput,
+} from './gate-input.ts';
 import { manifestsOf } from './manifests.ts';
 import { buildsOf, pipelineInputs } from './pipelines.ts';
 import { type Places, placesOf, pointer } from './places.ts';
@@ -65,7 +74,7 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
     settings: null,
     reviews: { state: 'unknown' },
     codeowners: codeownersOf(files),
-    exceptions: [],
+    exceptions: exceptionInputs(collected),
     bundles: extra.policy ? [bundleInput(extra.policy)] : [],
     unknown: [],
   };
@@ -240,6 +249,22 @@ function codeownersOf(files: readonly Document[]): { pattern: string; owners: st
       const [pattern, ...owners] = line.split(/\s+/) as [string, ...string[]];
       return { pattern, owners };
     });
+}
+
+/** Those in force at this instant: signed by who may, narrow, and not ended. */
+function exceptionInputs({ exceptions, now }: Collected): ExceptionInput[] {
+  const { weighed } = weighExceptions(exceptions?.entries ?? [], undefined, now);
+  const inForce = weighed.filter((one) => one.invalid === undefined && !one.expired);
+  return inForce.map(({ exception: { id, rule, scope, reason, approver, created, expires, key } }) => ({
+    id,
+    rule,
+    scope: { ...scope },
+    reason,
+    approved_by: approver,
+    created,
+    expires,
+    key: key ?? null,
+  }));
 }
 
 function bundleInput(source: PolicySource): GateInput['bundles'][number] {

@@ -1,7 +1,9 @@
-import type { Config, Enforcement } from '../config.ts';
+import type { Config } from '../config.ts';
 import { displayText } from '../model/path.ts';
-import type { FindingInput, GateInput } from './gate-input.ts';
+import { excuse, type Weighed } from './exceptions.ts';
+import type { GateInput } from './gate-input.ts';
 import type { Places } from './places.ts';
+import { type DeclaredRollouts, type RolledOut, type Rollout, rollOut } from './rollout.ts';
 import type { Statement } from './statements.ts';
 import type { Gate, PolicyRule, Reason } from './types.ts';
 
@@ -13,22 +15,29 @@ export interface ReasonContext {
   config: Config;
   /** The configuration is the base's: only then may it turn down what the policy denies. */
   trusted: boolean;
+  rollouts: DeclaredRollouts;
+  exceptions: readonly Weighed[];
 }
 
-/** Turns what the policy said into a reason: with its place, its source, and its effect after the rollout settings. */
+/** Turns what the policy said into a reason: with its place, its source, and its effect after rollout and exceptions. */
 export function reasonOf(statement: Statement, context: ReasonContext): Reason {
   const { gate, input, places, rules } = context;
   const index = findingIndex(statement, input);
   const finding = index === undefined ? undefined : input.findings[index];
+  const made = sourceOf(statement, rules);
   const source: (Partial<PolicyRule> & { file: string; line: number }) | undefined = statement.call
     ? { file: statement.call.path, line: statement.call.line }
-    : sourceOf(statement, rules);
-  const rule = ruleName(statement, gate, source);
+    : made?.rule;
+  // Several rules under one name and none named by the statement: its settings could be another's.
+  const certain = made?.certain ? made.rule : undefined;
+  const rule = ruleName(statement, gate, certain);
   const at = index === undefined ? statement.at : `/findings/${index}`;
   const place = at === undefined ? undefined : places.at(at);
   const remedy = statement.remedy ?? source?.remedy;
-  const rolled = rollOut(statement, rule, finding, context);
-  return {
+  const rollout = context.rollouts.of(rule, certain);
+  const rolled = rolledOut(statement, rule, finding?.rule, place, rollout, context);
+  const subject = at === undefined ? undefined : purlAt(at, input);
+  const reason: Reason = {
     gate,
     rule,
     effect: rolled.effect,
@@ -37,11 +46,14 @@ export function reasonOf(statement: Statement, context: ReasonContext): Reason {
     exactness: rolled.effect === 'depends' ? 'unknowable' : statement.entry.foreign ? 'approximate' : 'exact',
     ...(place ? { place } : {}),
     ...(remedy === undefined ? {} : { remedy: displayText(remedy) }),
-    ...(finding ? { finding: finding.fingerprint } : {}),
+    ...(finding ? { finding: finding.fingerprint, about: finding.rule } : {}),
+    ...(subject === undefined ? {} : { subject }),
     ...(statement.unknown ? { unknown: statement.unknown } : {}),
     ...(source ? { source: { file: source.file, line: source.line } } : {}),
     ...(rolled.effectiveOn === undefined ? {} : { effectiveOn: rolled.effectiveOn }),
+    ...(rolled.rollout ? { rollout: rolled.rollout } : {}),
   };
+  return excuse(reason, context.exceptions, input, rollout.excusable);
 }
 
 function findingIndex(statement: Statement, input: GateInput): number | undefined {
@@ -51,43 +63,45 @@ function findingIndex(statement: Statement, input: GateInput): number | undefine
   return index === -1 ? undefined : index;
 }
 
-/** The rule that made the statement: the one with its id, else the first of its path. */
-function sourceOf(statement: Statement, rules: readonly PolicyRule[]): PolicyRule | undefined {
+/** The rule that made the statement: the one with its id, else the first of its path, which is certain if it is alone. */
+function sourceOf(
+  statement: Statement,
+  rules: readonly PolicyRule[],
+): { rule: PolicyRule; certain: boolean } | undefined {
   const { path } = statement.entry;
   const candidates = rules.filter((rule) => rule.path === path || rule.path.startsWith(`${path}.`));
   const named = candidates.find((rule) => rule.id !== undefined && rule.id === statement.rule);
-  return named ?? (candidates.length === 1 || statement.rule === undefined ? candidates[0] : undefined);
+  if (named) return { rule: named, certain: true };
+  const [first] = candidates;
+  if (!first || (candidates.length > 1 && statement.rule !== undefined)) return undefined;
+  return { rule: first, certain: candidates.length === 1 };
 }
 
-function ruleName(statement: Statement, gate: Gate, source: Partial<PolicyRule> | undefined): string {
-  const name = statement.rule ?? (source?.id === undefined ? undefined : source.id);
+function ruleName(statement: Statement, gate: Gate, source: PolicyRule | undefined): string {
+  const name = statement.rule ?? source?.id;
   if (name === undefined) return statement.entry.label;
   if (name.includes('/') || statement.entry.foreign) return name;
   return `${gate}/${name}`;
 }
 
-function rollOut(
-  statement: Statement,
+function rolledOut(
+  { effect, effectiveOn, call }: Statement,
   rule: string,
-  finding: FindingInput | undefined,
+  about: string | undefined,
+  place: Reason['place'],
+  rollout: Rollout,
   { config, trusted, input }: ReasonContext,
-): { effect: Reason['effect']; effectiveOn?: string } {
-  const setting: Enforcement | undefined = config.rules[rule] ?? (finding ? config.rules[finding.rule] : undefined);
-  const later = isLater(statement.effectiveOn, input.time.now);
-  const effectiveOn = later ? { effectiveOn: statement.effectiveOn as string } : {};
-  const { effect } = statement;
+): RolledOut {
   // What the policy could not ask for stays unknown, whatever the rules' settings say.
-  if (statement.call) return { effect };
-  if (setting === 'enforce') return { effect: effect === 'warn' ? 'deny' : effect, ...effectiveOn };
-  if (trusted && (setting === 'off' || setting === 'shadow')) return { effect: 'note', ...effectiveOn };
-  if (later && effect === 'deny') return { effect: 'warn', ...effectiveOn };
-  if (trusted && setting === 'warn' && effect === 'deny') return { effect: 'warn', ...effectiveOn };
-  return { effect, ...effectiveOn };
+  if (call) return { effect };
+  const setting = config.rules[rule] ?? (about === undefined ? undefined : config.rules[about]);
+  return rollOut({ effect, effectiveOn, rule }, rollout, { input, place, setting, trusted });
 }
 
-/** A date that cannot be read counts as past, so that a typing error does not open the gate (as Conforma does). */
-function isLater(date: string | undefined, now: string): boolean {
-  if (date === undefined) return false;
-  const [then, instant] = [Date.parse(date), Date.parse(now)];
-  return !Number.isNaN(then) && !Number.isNaN(instant) && then > instant;
+/** The package a pointer such as `/sbom/components/3` leads to. */
+function purlAt(at: string, input: GateInput): string | undefined {
+  const match = /^\/(sbom\/components|sbom_diff\/changes)\/(\d+)(\/|$)/.exec(at);
+  if (!match) return undefined;
+  const list = match[1] === 'sbom/components' ? input.sbom.components : input.sbom_diff.changes;
+  return list?.[Number(match[2])]?.purl;
 }

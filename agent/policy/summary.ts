@@ -11,7 +11,7 @@ export interface Judged {
 
 /** The gate's line in the ladder: what decides it, in one sentence. */
 export function summaryOf(gate: Gate, answer: Answer, reasons: readonly Reason[], judged: Judged): string {
-  if (answer === 'allow') return `${passed[gate](judged)}${unseenOf(reasons)}`;
+  if (answer === 'allow') return `${passed[gate](judged)}${unseenOf(reasons)}${keptOf(reasons)}`;
   const effect = answer === 'depends' ? 'depends' : answer;
   const deciding = reasons.filter((reason) => reason.effect === effect);
   const text = signatures(deciding, judged.input) ?? firstOf(deciding);
@@ -40,6 +40,19 @@ function signatures(reasons: readonly Reason[], input: GateInput): string | unde
 function unseenOf(reasons: readonly Reason[]): string {
   const unseen = reasons.find((reason) => reason.rule.endsWith('/not-looked-at'));
   return unseen ? `; ${unseen.message.charAt(0).toLowerCase()}${unseen.message.slice(1)}` : '';
+}
+
+/** What would have been refused: by rules that are only tried out, and by those an exception excuses. */
+function keptOf(reasons: readonly Reason[]): string {
+  const shadow = reasons.filter(
+    (one) => one.rollout?.level === 'shadow' && one.effect === 'note' && one.rollout.would === 'deny',
+  );
+  const excused = reasons.filter((one) => one.exception?.state === 'counts');
+  const rules = new Set(shadow.map((one) => one.rule)).size;
+  return [
+    rules > 0 ? `; ${plural(rules, 'rule')} in shadow would refuse` : '',
+    excused.length > 0 ? `; ${plural(excused.length, 'refusal')} excused` : '',
+  ].join('');
 }
 
 const passed: Record<Gate, (judged: Judged) => string> = {

@@ -35,6 +35,27 @@ export interface Reason {
   source?: { file: string; line: number };
   /** ISO date from which a warning becomes a denial. */
   effectiveOn?: string;
+  /** The finding's own rule, where it rests on one. */
+  about?: string;
+  /** Package URL of the component it is about. */
+  subject?: string;
+  /** How far the rule is rolled out here, where that is not simply "as the policy says". */
+  rollout?: {
+    level: 'off' | 'shadow' | 'warn' | 'enforce';
+    would: 'deny' | 'warn' | 'depends';
+    why?: string;
+    owner?: string;
+  };
+  /** The exception that fits it, whether it counts or not. */
+  exception?: {
+    id: string;
+    state: 'counts' | 'expired' | 'invalid' | 'not-permitted';
+    would: 'deny' | 'warn';
+    approver: string;
+    expires: string;
+    reason: string;
+    problem?: string;
+  };
 }
 
 export interface GateDecision {
@@ -48,6 +69,8 @@ export interface GateDecision {
 
 export interface Decision {
   gates: GateDecision[];
+  /** Which engine answered: `rego (acme/gates)`. */
+  engine?: string;
   /** Why a gate could not be decided at all; any fatal one closes the gate that was asked. */
   problems: GateProblem[];
 }
@@ -135,4 +158,6 @@ export interface PolicyAnnotation {
   id?: string;
   title?: string;
   remedy?: string;
+  /** `custom.rollout` as written: see `rollout.ts`. */
+  rollout?: unknown;
 }

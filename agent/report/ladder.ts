@@ -1,5 +1,6 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
+import { exceptionText } from '../policy/exceptions.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
 import { count, type Style, wrap } from './style.ts';
@@ -69,7 +70,7 @@ function reasonLines(report: Report, options: LadderOptions): string[] {
   const { style } = options;
   const lines: string[] = [];
   for (const gate of report.decision.gates) {
-    const reasons = gate.reasons.filter((reason) => reason.effect !== 'note');
+    const reasons = gate.reasons.filter((reason) => reason.effect !== 'note' || keptText(reason) !== '');
     if (reasons.length === 0) continue;
     lines.push(`  ${style.bold(gate.gate)}`);
     for (const reason of reasons.slice(0, options.reasons)) lines.push(...reasonBlock(reason, style));
@@ -86,13 +87,27 @@ function scopeFlag(report: Report): string {
 }
 
 function reasonBlock(reason: Reason, style: Style): string[] {
-  const sign = { deny: style.red('✗'), warn: style.yellow('!'), depends: style.blue('?'), note: ' ' }[reason.effect];
+  const sign = { deny: style.red('✗'), warn: style.yellow('!'), depends: style.blue('?'), note: '·' }[reason.effect];
   const [first = '', ...rest] = wrap(displayText(reason.message), style.width - 8);
   const lines = [`    ${sign} ${first}`, ...rest.map((line) => `      ${line}`)];
   const place = placeText(reason);
   const until = reason.effectiveOn && reason.effect === 'warn' ? `, refuses from ${reason.effectiveOn}` : '';
-  lines.push(style.dim(`      ${[place, reason.rule + until].filter(Boolean).join('   ')}`));
+  const owner = reason.rollout?.owner && reason.effect !== 'note' ? `, owner: ${reason.rollout.owner}` : '';
+  lines.push(style.dim(`      ${[place, reason.rule + until + owner].filter(Boolean).join('   ')}`));
+  const kept = keptText(reason);
+  if (kept !== '') for (const line of wrap(displayText(kept), style.width - 8)) lines.push(`      ${line}`);
   return lines;
+}
+
+/** Why a reason does not have the effect its rule asks for, or why an exception does not help; empty when there is nothing to say. */
+export function keptText(reason: Reason): string {
+  if (reason.exception) return exceptionText(reason);
+  const { rollout, effect } = reason;
+  if (!rollout || rollout.level === 'off' || rollout.why === undefined) return '';
+  if (rollout.level === 'shadow' && effect === 'note') {
+    return `in shadow, would ${rollout.would === 'deny' ? 'refuse' : rollout.would === 'warn' ? 'warn' : 'depend'}: ${rollout.why}`;
+  }
+  return effect === rollout.would && !rollout.why.includes('does not permit') ? '' : rollout.why;
 }
 
 /** `path:line`, with a short commit id when only that commit has it, or the id alone: where a person has to look. */
