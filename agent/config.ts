@@ -2,16 +2,27 @@ import type { Problem } from './model/types.ts';
 
 export type Enforcement = 'off' | 'shadow' | 'warn' | 'enforce';
 
+/** Where one bundle comes from and what it must be signed with. */
+export interface BundleConfig {
+  /** Folder or archive in the repository, `file:`, `git:REF:PATH`, `oci:FOLDER:TAG`, or an http(s) address. */
+  bundle: string;
+  /** PEM of a public key, a fingerprint `SHA256:…`, or a name from the user's own configuration. */
+  key?: string;
+  /** The scope that the bundle's signature must name. */
+  scope?: string;
+  /** How long ago the bundle service may have confirmed the copy at most. */
+  maxAgeSeconds?: number;
+}
+
+export interface PolicyConfig extends Partial<BundleConfig> {
+  /** Several bundles that judge together; then `bundle` is not set. */
+  bundles?: BundleConfig[];
+}
+
 /** `pregate.yaml`, read and checked. Nothing in it names a program to run. */
 export interface Config {
   version: 1;
-  policy: {
-    /** Folder or archive, relative to the repository root, or a URL. Undefined: the built-in gates. */
-    bundle?: string;
-    /** Fingerprint of the key the bundle must be signed with. */
-    key?: string;
-    maxAgeSeconds?: number;
-  };
+  policy: PolicyConfig;
   signing: { required?: boolean };
   /** Rule id → how much it counts. */
   rules: Record<string, Enforcement>;
@@ -44,3 +55,9 @@ export const defaultConfig: Config = {
   suppressions: { foreign: true, proven: false },
   baseline: '.pregate/baseline.jsonl',
 };
+
+/** All bundles that a configuration names; none means the built-in gates. */
+export function bundlesOf(policy: PolicyConfig): BundleConfig[] {
+  if (policy.bundles) return policy.bundles;
+  return policy.bundle === undefined ? [] : [{ ...policy, bundle: policy.bundle }];
+}

@@ -140,10 +140,16 @@ export function repositoryId(commonDir: string): string {
   return createHash('sha256').update(real).digest('hex').slice(0, 32);
 }
 
+/** A policy bundle's address or folder, and what it had to be signed with, as first used. */
+export interface PinnedBundle {
+  bundle: string;
+  key?: string;
+  scope?: string;
+}
+
 /** What this user has trusted for one repository: kept outside of it, so that no push can change it. */
 export interface Pins {
-  /** Policy bundle's address or folder, and the fingerprint of its key, as first used. */
-  policy?: { bundle: string; key?: string };
+  policy?: PinnedBundle & { others?: PinnedBundle[] };
 }
 
 /** The pins of a repository; empty when none were made, and a `GitFailure` when the file cannot be understood. */

@@ -1,9 +1,10 @@
 import { type GitObject, openObjects } from '../git/objects.ts';
 import { modes, parseTree } from '../git/raw.ts';
-import { type Git, gitOutput } from '../git/run.ts';
+import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
-import type { BundleFile } from '../policy/bundle.ts';
+import { type BundleFile, isBundleFile } from '../policy/bundle.ts';
 import { BundleError, limits } from './limits.ts';
+import { readPacked } from './read.ts';
 
 export interface CommittedBundle {
   kind: 'directory' | 'archive';
@@ -15,18 +16,14 @@ export interface CommittedBundle {
  * Reads a bundle's folder or archive as it stands in a commit, whatever the working tree holds: the policy that judges a
  * change must not be part of it. Undefined when the commit has nothing at that path. Throws `BundleError`.
  */
-export async function readCommitted(
-  git: Git,
-  commit: string,
-  path: string,
-  isWanted: (path: string) => boolean,
-): Promise<CommittedBundle | undefined> {
+export async function readCommitted(git: Git, commit: string, path: string): Promise<CommittedBundle | undefined> {
   const spec = path === '' ? [] : ['--', path];
   const entries = parseTree(await gitOutput(git, ['ls-tree', '-r', '-z', '--full-tree', commit, ...spec]));
   if (entries.length === 0) return undefined;
   const [only] = entries;
   const isFile = entries.length === 1 && only?.path === path;
-  const inside = isFile ? entries : entries.filter((entry) => isWanted(relative(path, entry.path)));
+  const signed = entries.some((entry) => relative(path, entry.path) === '.signatures.json');
+  const inside = isFile || signed ? entries : entries.filter((entry) => isBundleFile(relative(path, entry.path)));
   if (inside.length > limits.files) throw new BundleError(`it has more than ${limits.files} files`);
   const objects = openObjects(git);
   try {
@@ -47,6 +44,45 @@ export async function readCommitted(
   } finally {
     objects.close();
   }
+}
+
+/**
+ * Reads a bundle at a ref of a repository on disk. In the repository that is judged (`own`) only what a push cannot
+ * bring counts: a remote-tracking ref, a tag, or a full commit id. Throws `BundleError`.
+ */
+export async function readRef(
+  { ref, path }: { ref: string; path: string },
+  repository: string,
+  own: boolean,
+  env?: NodeJS.ProcessEnv,
+): Promise<BundleFile[]> {
+  const git = openGit(repository, own ? env : withoutGit(env ?? process.env));
+  const full = (
+    await runGit(git, ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '--end-of-options', ref])
+  ).stdout
+    .toString()
+    .replace(/^--end-of-options\n/, '')
+    .trim();
+  if (own && !isOid(ref) && !/^refs\/(remotes|tags)\//.test(full)) {
+    throw new BundleError(
+      `${ref} is no tag, remote-tracking ref or full commit id, so a push could bring its own policy`,
+    );
+  }
+  const found = await runGit(git, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  const commit = found.stdout.toString().trim().split('\n').at(-1) ?? '';
+  if (found.code !== 0 || !isOid(commit)) throw new BundleError(`there is no ref ${ref}`);
+  const bundle = await readCommitted(git, commit, path);
+  if (!bundle) throw new BundleError(`${ref} has nothing at ${path === '' ? 'its root' : path}`);
+  return bundle.kind === 'directory' ? bundle.files : readPacked((bundle.files[0] as BundleFile).bytes);
+}
+
+/** Git tells its hooks where their repository is; another repository is not that one. */
+function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT|ALTERNATE|PREFIX|QUARANTINE)/.test(name),
+    ),
+  );
 }
 
 function wholeOf(object: GitObject | undefined, name: string): Uint8Array {

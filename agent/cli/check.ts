@@ -39,7 +39,13 @@ export const command: Command = {
     const started = performance.now();
     const progress = progressOf(io);
     const bundle = text(args, 'bundle');
-    const options = { cwd: io.cwd, env: io.env, onProgress: progress.report, ...(bundle ? { bundle } : {}) };
+    const options = {
+      cwd: io.cwd,
+      env: io.env,
+      onProgress: progress.report,
+      refresh: true,
+      ...(bundle ? { bundle } : {}),
+    };
     let judgement = await checkFully(scope, options);
     if (args.flags['fix']) {
       const { applySafeFixes } = await import('./fix.ts');

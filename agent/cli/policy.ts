@@ -6,12 +6,23 @@ import type { Problem } from '../model/types.ts';
 import type { PolicyBundle } from '../policy/types.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
 
+/** One on each line, so that two people can add theirs. */
+const actions = [
+  'eval', //
+  'test',
+  'fetch',
+  'trust',
+  'except',
+  'exceptions',
+];
+
 export const command: Command = {
   name: 'policy',
   summary: 'Evaluates and tests Rego policy.',
   usage: [
     'policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY',
     'policy test DIR|TAR.GZ',
+    'policy fetch [URL…]',
     'policy trust',
     'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
     'policy exceptions',
@@ -19,6 +30,7 @@ export const command: Command = {
   help: [
     'eval prints every answer to the query as JSON: values, and the variables it binds. Without --bundle it asks the',
     'built-in gates. --input - reads standard input. test runs the rules named test_ and names those that fail.',
+    'fetch asks the bundle services that pregate.yaml names, and keeps what verifies and compiles.',
     'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
   ],
@@ -50,10 +62,13 @@ export const command: Command = {
     if (action === 'trust' && rest.length === 0) return trust(io);
     if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);
     if (action === 'exceptions') return (await import('./policy-exceptions.ts')).runExceptions(args, rest, now, io);
+    if (action === 'fetch') {
+      return (await import('./policy/fetch.ts')).fetchPolicy(rest, Boolean(args.flags['json']), io);
+    }
     throw new UsageError(
       action === undefined
-        ? 'policy needs one of eval, test, trust, except, exceptions (pregate policy --help)'
-        : `unknown action ${JSON.stringify(action)}; policy knows eval, test, trust, except, exceptions`,
+        ? `policy needs one of ${actions.join(', ')} (pregate policy --help)`
+        : `unknown action ${JSON.stringify(action)}; policy knows ${actions.join(', ')}`,
     );
   },
 };
@@ -105,7 +120,13 @@ async function runEval(args: Args, rest: readonly string[], now: Date, io: Io): 
   if (extra !== undefined)
     throw new UsageError(`policy eval takes one query; put it in quotes (${JSON.stringify(extra)})`);
   const named = text(args, 'bundle');
-  const loaded = await loadBundle({ cwd: io.cwd, root: io.cwd, ...(named === undefined ? {} : { explicit: named }) });
+  const loaded = await loadBundle({
+    cwd: io.cwd,
+    root: io.cwd,
+    env: io.env,
+    policy: {},
+    ...(named === undefined ? {} : { explicit: named }),
+  });
   const inputJson = await inputOf(text(args, 'input'), io);
   const result: QueryResult = loaded.bundle
     ? await evaluateQuery(loaded.bundle, query, {

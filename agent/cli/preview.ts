@@ -41,6 +41,7 @@ export const command: Command = {
         cwd: io.cwd,
         env: io.env,
         onProgress: progress.report,
+        refresh: true,
         ...(bundle ? { bundle } : {}),
         ...instantOf(text(args, 'at')),
       },

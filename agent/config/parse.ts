@@ -1,4 +1,4 @@
-import { type Config, type ConfigResult, defaultConfig, type Enforcement } from '../config.ts';
+import { type BundleConfig, type Config, type ConfigResult, defaultConfig, type Enforcement } from '../config.ts';
 import { documentFromBytes, positionAt } from '../model/document.ts';
 import { parseYaml } from '../model/tree/index.ts';
 import type { Document, Entry, MapNode, Node, Problem } from '../model/types.ts';
@@ -60,20 +60,51 @@ function readRoot(reader: Reader, root: MapNode): Config {
   };
 }
 
+const bundleKeys = ['bundle', 'key', 'scope', 'max-age'];
+
 function readPolicy(reader: Reader, entry: Entry | undefined): Config['policy'] {
   const map = mapOf(reader, entry, 'policy');
   if (!map) return {};
-  const fields = entriesOf(reader, map, ['bundle', 'key', 'max-age'], 'policy.');
-  const bundle = textOf(reader, fields.get('bundle'), 'policy.bundle');
-  const key = textOf(reader, fields.get('key'), 'policy.key');
-  const maxAge = textOf(reader, fields.get('max-age'), 'policy.max-age');
+  const fields = entriesOf(reader, map, [...bundleKeys, 'bundles'], 'policy.');
+  const list = fields.get('bundles');
+  if (!list) return readBundle(reader, fields, 'policy');
+  if (fields.size > 1)
+    complain(reader, list.key.range, 'policy.bundles stands alone; give key and scope for each bundle');
+  if (list.value?.kind !== 'seq' || list.value.items.length === 0) {
+    complain(reader, list.value?.range ?? list.key.range, 'policy.bundles must be a list of bundles');
+    return {};
+  }
+  const bundles: BundleConfig[] = [];
+  for (const item of list.value.items) {
+    const one =
+      item.kind === 'map'
+        ? readBundle(reader, entriesOf(reader, item, bundleKeys, 'policy.bundles.'), 'policy.bundles')
+        : {};
+    if (one.bundle === undefined) complain(reader, item.range, 'each of policy.bundles needs the key `bundle`');
+    else bundles.push({ ...one, bundle: one.bundle });
+  }
+  return { bundles };
+}
+
+function readBundle(reader: Reader, fields: Map<string, Entry>, name: string): Partial<BundleConfig> {
+  const bundle = textOf(reader, fields.get('bundle'), `${name}.bundle`);
+  const key = textOf(reader, fields.get('key'), `${name}.key`);
+  const scope = textOf(reader, fields.get('scope'), `${name}.scope`);
+  const maxAge = textOf(reader, fields.get('max-age'), `${name}.max-age`);
   const seconds = maxAge === undefined ? undefined : durationSeconds(maxAge);
   if (maxAge !== undefined && seconds === undefined) {
-    complain(reader, fields.get('max-age')?.value?.range, 'policy.max-age must be a number and a unit: 30m, 12h or 7d');
+    complain(
+      reader,
+      fields.get('max-age')?.value?.range,
+      `${name}.max-age must be a number and a unit: 30m, 12h or 7d`,
+    );
   }
+  if (scope !== undefined && key === undefined)
+    complain(reader, fields.get('scope')?.key.range, `${name}.scope needs ${name}.key`);
   return {
     ...(bundle === undefined ? {} : { bundle }),
     ...(key === undefined ? {} : { key }),
+    ...(scope === undefined ? {} : { scope }),
     ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
   };
 }

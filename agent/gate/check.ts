@@ -1,3 +1,4 @@
+import { bundlesOf } from '../config.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Problem } from '../model/types.ts';
 import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../policy/types.ts';
@@ -11,6 +12,8 @@ import type { Collected, Report, Scope } from './types.ts';
 export interface CheckOptions extends CollectOptions {
   /** A bundle folder or archive that replaces the configured one (`--bundle`). */
   bundle?: string;
+  /** Ask the bundle services first that the user wants to be asked by themselves. Never set by a hook. */
+  refresh?: boolean;
   /** The gates that are asked; all five when left out. A hook asks one and compiles only what that one needs. */
   gates?: readonly Gate[];
 }
@@ -56,12 +59,12 @@ export async function preload(): Promise<void> {
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates'>,
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
 ): Promise<Judgement> {
   const asked = options.gates ?? gates;
   const modelled = needsModels(collected);
   // The built-in commit and push gates do not look at components, so a hook is spared reading them.
-  const builtIn = options.bundle === undefined && collected.config.policy.bundle === undefined;
+  const builtIn = options.bundle === undefined && bundlesOf(collected.config.policy).length === 0;
   const wantsComponents = modelled && (!builtIn || asked.some((gate) => gate !== 'commit' && gate !== 'push'));
   const [policy, text, models, components] = await Promise.all([
     loadPolicy(collected, options),
@@ -109,7 +112,7 @@ export interface LoadedPolicy {
 /** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */
 export async function loadPolicy(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates'>,
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
 ): Promise<LoadedPolicy> {
   const { policy } = collected.config;
   const { decide } = await import('../policy/decide.ts');
@@ -119,7 +122,7 @@ export async function loadPolicy(
     options.bundle === undefined && commonDir !== undefined
       ? checkPin(policy, commonDir, options.env ?? process.env)
       : undefined;
-  if (options.bundle === undefined && policy.bundle === undefined && policy.key === undefined) {
+  if (options.bundle === undefined && bundlesOf(policy).length === 0 && policy.key === undefined) {
     const { builtInPolicy } = await import('../policy/built-in.ts');
     const loaded = builtInPolicy(options.gates);
     return changed
@@ -128,22 +131,27 @@ export async function loadPolicy(
   }
   if (changed) return { bundle: { source: unloaded }, decide, engine: undefined, problems: [changed] };
   // Only where a bundle is configured: what reads it, and every builtin its rules may call.
-  const [{ regoEngine }, { loadBundle }] = await Promise.all([
-    import('../policy/engine.ts'),
+  const [{ engineFor }, { loadBundle }] = await Promise.all([
+    import('../policy/engines.ts'),
     import('../bundles/load.ts'),
   ]);
+  if (options.refresh) {
+    const { refreshDue } = await import('../bundles/fetch.ts');
+    await refreshDue(bundlesOf(policy), options.env ?? process.env);
+  }
   const loaded = await loadBundle({
     ...(options.bundle === undefined ? {} : { explicit: options.bundle }),
-    ...(policy.bundle === undefined ? {} : { configured: policy.bundle }),
-    ...(policy.key === undefined ? {} : { key: policy.key }),
+    ...(options.env ? { env: options.env } : {}),
+    policy,
     cwd: options.cwd,
     root: collected.repo.root,
     ...baseOf(collected),
   });
   if (!loaded.bundle) return { bundle: { source: unloaded }, engine: undefined, decide, problems: loaded.problems };
-  const compiled = regoEngine(loaded.bundle, options.gates);
+  const compiled = engineFor(loaded.bundle, options.gates);
   const problems = [...loaded.problems, ...compiled.problems];
-  return { bundle: loaded.bundle, engine: compiled.engine, decide, problems };
+  const source = { ...loaded.bundle.source, ...(compiled.engine ? { engine: compiled.engine.name } : {}) };
+  return { bundle: { source }, engine: compiled.engine, decide, problems };
 }
 
 /** A policy that lies in the repository is judged by its base's version: a push does not bring its own judge. */

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Config } from '../config.ts';
+import { type BundleConfig, bundlesOf, type Config } from '../config.ts';
 import { GitFailure } from '../git/failure.ts';
 import { withoutCredentials } from '../git/remote-url.ts';
 import type { Problem } from '../model/types.ts';
-import { type Pins, readPins, stateFolder, writePins } from '../state.ts';
+import { type PinnedBundle, type Pins, readPins, stateFolder, writePins } from '../state.ts';
 
 /**
  * Holds the policy of a repository to the one this user has first met there. The pin lies outside the repository, so that
@@ -53,16 +53,28 @@ export function trustPolicy(policy: Config['policy'], commonDir: string, env: No
 }
 
 function pinOf(policy: Config['policy']): Pins['policy'] {
-  if (policy.bundle === undefined) return undefined;
+  const [first, ...others] = bundlesOf(policy).map(pinOfBundle);
+  return first && { ...first, ...(others.length === 0 ? {} : { others }) };
+}
+
+function pinOfBundle({ bundle, key, scope }: BundleConfig): PinnedBundle {
   // Whose credentials fetch the bundle is no part of which bundle it is, and a pin must not keep them.
-  return { bundle: withoutCredentials(policy.bundle), ...(policy.key === undefined ? {} : { key: policy.key }) };
+  const named = /^https?:/i.test(bundle) ? withoutCredentials(bundle) : bundle;
+  return { bundle: named, ...(key === undefined ? {} : { key }), ...(scope === undefined ? {} : { scope }) };
 }
 
 function same(a: Pins['policy'], b: Pins['policy']): boolean {
-  return a?.bundle === b?.bundle && a?.key === b?.key;
+  const fields = (pin: Pins['policy']) =>
+    pin ? [pin, ...(pin.others ?? [])].map((one) => [one.bundle, one.key ?? null, one.scope ?? null]) : [];
+  return JSON.stringify(fields(a)) === JSON.stringify(fields(b));
 }
 
 function describe(pin: Pins['policy']): string {
   if (pin === undefined) return 'none, which means the built-in gates';
-  return `${pin.bundle}${pin.key === undefined ? '' : ` with key ${pin.key}`}`;
+  return [pin, ...(pin.others ?? [])].map(describeBundle).join(' and ');
+}
+
+function describeBundle({ bundle, key, scope }: PinnedBundle): string {
+  const named = key?.startsWith('-----') ? 'of its own' : key;
+  return `${bundle}${named === undefined ? '' : ` with key ${named}`}${scope === undefined ? '' : ` for ${scope}`}`;
 }

@@ -70,7 +70,7 @@ function compileBundle(compile: Compile, bundle: PolicyBundle): EngineResult {
 function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
   const rules = rulesOf(policy, bundle);
   return {
-    name: `rego (${bundle.source.name})`,
+    name: 'own Rego engine',
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
     ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),

@@ -84,10 +84,18 @@ export interface PolicySource {
   /** `built-in gates`, or the bundle's name. */
   name: string;
   revision: string;
-  /** `built-in`, `directory`, `archive`. */
-  kind: 'built-in' | 'directory' | 'archive';
-  /** `good`, `unsigned`, or why it is not trusted. */
+  /** `remote` is the last good copy of a bundle service; `mixed` is several bundles. */
+  kind: 'built-in' | 'directory' | 'archive' | 'git' | 'oci' | 'remote' | 'server' | 'mixed';
+  /** `good (ES256, SHA256:…)`, `unsigned`, or why it is not trusted. */
   signature: string;
+  /** When the bundle service last confirmed this copy, ISO 8601 UTC. */
+  confirmed?: string;
+  /** Something a person should know about it, such as a newer version that could not be activated. */
+  note?: string;
+  /** What answers: `pregate rego`, `wasm`, `opa server`. Absent until a policy was compiled. */
+  engine?: string;
+  /** The parts where several bundles judge together. */
+  parts?: PolicySource[];
   /** SHA-256 over the files, hex: binds a verdict to the policy that made it. */
   digest: string;
 }
@@ -96,6 +104,14 @@ export interface PolicySource {
 export interface PolicyFile {
   path: string;
   text: string;
+}
+
+/** Output of `opa build -t wasm`. */
+export interface CompiledPolicy {
+  kind: 'wasm';
+  bytes: Uint8Array;
+  /** As `.manifest` names them: `pregate/push/deny`. */
+  entrypoints: string[];
 }
 
 export interface PolicyBundle {
@@ -107,6 +123,12 @@ export interface PolicyBundle {
   regoVersion?: 0 | 1;
   /** Version of single files where `.manifest` has `file_rego_versions`, by module path. */
   fileVersions?: Record<string, 0 | 1>;
+  /** From `.manifest`: the part of `data` that belongs to this bundle. */
+  roots?: string[];
+  /** From `.manifest`, as it stands there. */
+  metadata?: Record<string, unknown>;
+  /** Answers instead of the modules. */
+  compiled?: CompiledPolicy;
   /** METADATA that was read beforehand, where the modules have none. */
   annotations?: readonly PolicyAnnotation[];
 }

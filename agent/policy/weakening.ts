@@ -1,4 +1,4 @@
-import type { Config, Enforcement } from '../config.ts';
+import { type BundleConfig, bundlesOf, type Config, type Enforcement } from '../config.ts';
 import type { Collected } from '../gate/types.ts';
 import { lineStarts, lineText } from '../model/document.ts';
 import type { Document, Range } from '../model/types.ts';
@@ -65,15 +65,7 @@ function configChanges(from: Config, to: Config): ConfigChange[] {
   if (from.signing.required && !to.signing.required) {
     changes.push({ keys: ['signing', 'required'], msg: 'no longer requires signatures' });
   }
-  if (from.policy.bundle !== to.policy.bundle && from.policy.bundle !== undefined) {
-    changes.push({ keys: ['policy', 'bundle'], msg: 'replaces the policy bundle' });
-  }
-  if (from.policy.key !== to.policy.key && from.policy.key !== undefined) {
-    changes.push({ keys: ['policy', 'key'], msg: 'replaces the key that the policy is signed with' });
-  }
-  if (from.policy.maxAgeSeconds !== undefined && (to.policy.maxAgeSeconds ?? Infinity) > from.policy.maxAgeSeconds) {
-    changes.push({ keys: ['policy', 'max-age'], msg: 'lets the policy grow older' });
-  }
+  changes.push(...bundleChanges(bundlesOf(from.policy), bundlesOf(to.policy)));
   if (to.suppressions.foreign && !from.suppressions.foreign)
     changes.push({ keys: ['suppressions', 'other-tools'], msg: 'lets comments of other tools count' });
   if (to.suppressions.proven && !from.suppressions.proven)
@@ -82,6 +74,32 @@ function configChanges(from: Config, to: Config): ConfigChange[] {
       msg: 'lets a comment hide a token whose checksum is valid',
     });
   if (from.baseline !== to.baseline) changes.push({ keys: ['baseline'], msg: 'points to another baseline' });
+  return changes;
+}
+
+function bundleChanges(from: readonly BundleConfig[], to: readonly BundleConfig[]): ConfigChange[] {
+  const changes: ConfigChange[] = [];
+  const add = (key: string, msg: string) => changes.push({ keys: ['policy', key], msg });
+  const several = from.length > 1 || to.length > 1;
+  for (const before of from) {
+    const after: Partial<BundleConfig> | undefined =
+      to.find((one) => one.bundle === before.bundle) ?? (several ? undefined : (to[0] ?? {}));
+    const what = several ? `of ${before.bundle} ` : '';
+    if (after?.bundle !== before.bundle) {
+      add(
+        several ? 'bundles' : 'bundle',
+        several ? `no longer asks the bundle ${before.bundle}` : 'replaces the policy bundle',
+      );
+    }
+    if (!after) continue;
+    if (before.key !== undefined && after.key !== before.key)
+      add('key', `replaces the key that the policy ${what}is signed with`);
+    if (before.scope !== undefined && after.scope !== before.scope)
+      add('scope', `replaces the scope ${what}that the policy is signed for`);
+    if (before.maxAgeSeconds !== undefined && (after.maxAgeSeconds ?? Infinity) > before.maxAgeSeconds) {
+      add('max-age', `lets the policy ${what}grow older`);
+    }
+  }
   return changes;
 }
 
@@ -107,17 +125,18 @@ function grownFiles(collected: Collected): WeakenedInput[] {
     const msg = `${document.path} gains ${added} ${what}${added === 1 ? '' : 's'}`;
     out.push({ setting: isBaseline ? 'baseline' : 'allowed-signers', msg, path: document.path });
   }
-  const folder = localBundle(collected.config);
-  const changed = folder === undefined ? undefined : collected.changes.find((change) => isInside(change.path, folder));
-  if (changed) {
+  for (const { bundle } of bundlesOf(collected.config.policy)) {
+    const folder = localBundle(bundle);
+    const changed =
+      folder === undefined ? undefined : collected.changes.find((change) => isInside(change.path, folder));
+    if (!changed) continue;
     out.push({ setting: 'policy', msg: `${changed.path} belongs to the policy that judges it`, path: changed.path });
   }
   return out;
 }
 
-function localBundle(config: Config): string | undefined {
-  const bundle = config.policy.bundle;
-  if (bundle === undefined || /^[a-z][a-z0-9+.-]*:/i.test(bundle) || bundle.startsWith('/')) return undefined;
+function localBundle(bundle: string): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(bundle) || bundle.startsWith('/')) return undefined;
   return bundle.replace(/^\.\//, '').replace(/\/+$/, '');
 }
 

@@ -3,6 +3,7 @@ import { displayPath, displayText } from '../model/path.ts';
 import { exceptionText } from '../policy/exceptions.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
+import { policyLines } from './policy-lines.ts';
 import { count, type Style, wrap } from './style.ts';
 
 /** Sign of each answer; the word beside it carries the same meaning. */
@@ -20,7 +21,7 @@ export interface LadderOptions {
 /** `pregate preview` for a person: one line per gate, then what stands behind each answer, then the way out. */
 export function renderLadder(report: Report, options: LadderOptions): string {
   const { style } = options;
-  const lines = [title(report, style), ''];
+  const lines = [title(report, style), ...policyLines(report, style), ''];
   const shared = sharedSummary(report);
   for (const gate of report.decision.gates) lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style));
   const reasons = options.reasons > 0 ? reasonLines(report, options) : [];

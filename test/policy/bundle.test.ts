@@ -38,8 +38,8 @@ function archive(entries: readonly TarEntry[], pack: (bytes: Buffer) => Buffer =
   return path;
 }
 
-async function complaint(path: string, key?: string): Promise<string> {
-  const { bundle, problems } = await readBundle(path, 'test', key);
+async function complaint(path: string): Promise<string> {
+  const { bundle, problems } = await readBundle(path, 'test');
   assert.equal(bundle, undefined, 'a bundle with a problem must not be used');
   assert.ok(problems.every((problem) => problem.fatal));
   return problems.map((problem) => `${problem.code}: ${problem.message}`).join('\n');
@@ -118,15 +118,9 @@ describe('a bundle', () => {
     assert.match(await complaint(folder({ ...good, 'acme/data.json': '{' })), /bundle-data: acme\/data\.json/);
   });
 
-  it('that is signed, or should be, closes the gate until that can be verified', async () => {
-    const signed = { ...good, '.signatures.json': '{"signatures": []}' };
-    assert.match(await complaint(folder(signed)), /bundle-signed: .*no key/);
-    assert.match(await complaint(folder(signed), 'SHA256:x'), /bundle-unverified/);
-    assert.match(await complaint(folder(good), 'SHA256:x'), /bundle-unsigned/);
-  });
-
   it('with parts this build cannot evaluate is refused, not read in part', async () => {
-    assert.match(await complaint(folder({ ...good, 'policy.wasm': '' })), /bundle-compiled/);
+    assert.match(await complaint(folder({ ...good, 'plan.json': '{}' })), /bundle-compiled/);
+    assert.match(await complaint(folder({ ...good, 'policy.wasm': '', 'x/policy.wasm': '' })), /bundle-compiled/);
     assert.match(await complaint(folder({ ...good, 'patch.json': '{}' })), /bundle-delta/);
     assert.match(await complaint(folder({ ...good, '.manifest': '[]' })), /bundle-manifest/);
     assert.match(await complaint(folder({ 'README.md': 'x' })), /bundle-empty/);
@@ -201,7 +195,11 @@ describe('what judges', () => {
   const where = { cwd: root, root };
 
   it('is the built-in policy where nothing is named', async () => {
-    const { bundle, problems } = await loadBundle({ cwd: join(root, 'nowhere'), root: join(root, 'nowhere') });
+    const { bundle, problems } = await loadBundle({
+      cwd: join(root, 'nowhere'),
+      root: join(root, 'nowhere'),
+      policy: {},
+    });
     assert.deepEqual(problems, []);
     assert.equal(bundle?.source.kind, 'built-in');
     assert.ok(bundle && regoEngine(bundle).engine);
@@ -209,7 +207,7 @@ describe('what judges', () => {
 
   it('is what a person named rather than what is configured', async () => {
     const path = folder(good);
-    const { bundle } = await loadBundle({ ...where, explicit: path, configured: 'nowhere' });
+    const { bundle } = await loadBundle({ ...where, explicit: path, policy: { bundle: 'nowhere' } });
     assert.equal(bundle?.source.revision, '41');
   });
 
@@ -218,7 +216,7 @@ describe('what judges', () => {
     mkdirSync(inner);
     symlinkSync(folder(good), join(inner, 'link'));
     for (const configured of ['../b0', '/etc', 'link', 'https://policy.example.test/gates.tar.gz']) {
-      const { bundle, problems } = await loadBundle({ cwd: inner, root: inner, configured });
+      const { bundle, problems } = await loadBundle({ cwd: inner, root: inner, policy: { bundle: configured } });
       assert.equal(bundle, undefined, configured);
       assert.equal(problems[0]?.fatal, true);
     }
@@ -244,7 +242,12 @@ describe('what judges', () => {
     writeFileSync(join(repository, 'policy/gate/gate.rego'), weak);
     writeFileSync(join(repository, 'policy.tar.gz'), gzipSync(tarOf([{ name: 'a.rego', text: weak }])));
     const textOf = async (configured: string, more: object) => {
-      const { bundle, problems } = await loadBundle({ cwd: repository, root: repository, configured, ...more });
+      const { bundle, problems } = await loadBundle({
+        cwd: repository,
+        root: repository,
+        policy: { bundle: configured },
+        ...more,
+      });
       assert.deepEqual(problems, []);
       return bundle?.modules.map((module) => `${module.path} ${module.text === policy ? 'base' : 'changed'}`);
     };
@@ -257,7 +260,7 @@ describe('what judges', () => {
     const missing = await loadBundle({
       cwd: repository,
       root: repository,
-      configured: 'policy',
+      policy: { bundle: 'policy' },
       base: { ...base, commit: 'f'.repeat(40) },
     });
     assert.deepEqual([missing.bundle, missing.problems[0]?.fatal], [undefined, true]);
