@@ -26,6 +26,7 @@ const commands: Record<string, Entry> = {
   },
   sbom: { summary: 'components as staged, and what changed', load: () => import('./cli/sbom.ts') },
   sign: { summary: 'sign commits: set up, look at, repair', load: () => import('./cli/sign.ts') },
+  attest: { summary: 'sign what was found, for CI and the team', load: () => import('./cli/attest.ts') },
   verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
   log: { summary: 'what the hooks decided: show, verify, metrics, export', load: () => import('./cli/log.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },

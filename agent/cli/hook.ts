@@ -10,6 +10,7 @@ import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Sc
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { withoutCredentials } from '../git/remote-url.ts';
 import { isOid } from '../git/run.ts';
+import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
@@ -88,7 +89,13 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
   if (code === Exit.pass && hook.gate !== 'push') return code;
-  if (code === Exit.pass) return writeLog(io, code);
+  if (code === Exit.pass) {
+    await writeLog(io, code);
+    const { stateBeforePush } = await import('../attest/on-push.ts');
+    const problem = await stateBeforePush(report, io.cwd, io.env);
+    if (problem !== undefined) io.err(`Pregate: ${displayText(problem)}\n`);
+    return code;
+  }
   io.err(mask(stopText(report, { gate: hook.gate, what: hook.what, code })));
   if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);
   return writeLog(io, code);

@@ -12,15 +12,30 @@ export const command: Command = {
   name: 'verify',
   summary:
     'Verifies the signature of every commit of a range: cryptographically, and that the signer is the committer.',
-  usage: ['verify [--range A..B]'],
-  help: ['Without a range it verifies what a push would send. Exit 1 when one commit is not verifiably signed.'],
+  usage: ['verify [--range A..B]', 'verify --range A..B --statements [--require-statements] [--seen FILE]'],
+  help: [
+    'Without a range it verifies what a push would send. Exit 1 when one commit is not verifiably signed. --statements is for',
+    'CI: it judges the range anew and holds the statements of pregate attest against that: signer, subject, policy, time and',
+    'audit log.',
+  ],
   options: {
     range: { type: 'string', value: 'A..B', help: 'the commits to verify' },
     outgoing: { type: 'boolean', help: 'what a push would send (the default)' },
-    json: { type: 'boolean', help: 'print commits and signatures as JSON' },
+    statements: { type: 'boolean', help: 'verify what was stated about the commits, by recomputing it' },
+    'require-statements': { type: 'boolean', help: 'exit 1 when the tip has no statement that holds' },
+    bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'statements: the policy that judges' },
+    seen: { type: 'string', value: 'FILE', help: 'statements: audit log checkpoints of earlier runs, kept there' },
+    vsa: { type: 'string', value: 'FILE', help: 'statements: issue a SLSA verification summary (in CI only)' },
+    key: { type: 'string', value: 'FILE', help: 'private key (PEM) that signs the summary' },
+    verifier: { type: 'string', value: 'URI', help: 'who issues the summary' },
+    json: { type: 'boolean', help: 'print the result as JSON' },
   },
   examples: [['pregate verify --range origin/main..HEAD', 'before a review']],
   async run(args, io): Promise<ExitCode> {
+    if (args.flags['statements'] || args.flags['require-statements']) {
+      const { verifyStatementsOf } = await import('./verify-statements.ts');
+      return verifyStatementsOf(args, io);
+    }
     const scope = text(args, 'range') === undefined ? ({ kind: 'outgoing' } as const) : await scopeOf(args, io);
     const collected = await collect(scope, {
       cwd: io.cwd,

@@ -1,0 +1,137 @@
+import { readCheckpoint } from '../audit/checkpoint.ts';
+import { checkFully } from '../gate/check.ts';
+import type { Report } from '../gate/types.ts';
+import { GitFailure } from '../git/failure.ts';
+import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
+import { type AllowedSigners, parseAllowedSigners } from '../sign/allowed-signers.ts';
+import { readEnvelopes } from './notes.ts';
+import { openPayload } from './payload.ts';
+import { type StatementVerdict, verifyStatements } from './verify.ts';
+
+export interface RangeOptions {
+  from: string;
+  to: string;
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Policy named on the command line, by whoever set the CI job up. */
+  bundle?: string;
+  /** Checkpoints of earlier runs, by origin. */
+  seen?: ReadonlyMap<string, string>;
+  now: Date;
+}
+
+export interface CommitStatements {
+  commit: string;
+  verdicts: StatementVerdict[];
+}
+
+export interface RangeStatements {
+  /** What was recomputed for the tip. */
+  report: Report;
+  mask: (text: string) => string;
+  tip: { commit: string; tree: string };
+  commits: CommitStatements[];
+  /** Newest checkpoint of each origin, to be remembered for the next run. */
+  seen: Map<string, string>;
+}
+
+/** More commits with statements than this in one range are not recomputed one by one. */
+const mostRecomputed = 20;
+
+/**
+ * Verifies the statements of a range. Everything is recomputed here; the policy is the base's or the job's, the signers are
+ * the base's. A commit without a statement is listed without verdicts: it counts as unverified, not as wrong.
+ */
+export async function verifyRange(options: RangeOptions): Promise<RangeStatements> {
+  const git = openGit(options.cwd, options.env);
+  const from = await commitOf(git, options.from);
+  const to = await commitOf(git, options.to);
+  const fork = (await runGit(git, ['merge-base', from, to])).stdout.toString('latin1').trim();
+  const base = isOid(fork) ? fork : from;
+  const signers = await signersOf(git, base);
+  const seen = new Map([...(await seenBefore(git, base)), ...(options.seen ?? [])]);
+  const oids = (await gitOutput(git, ['rev-list', '--reverse', `${from}..${to}`]))
+    .toString('latin1')
+    .trim()
+    .split('\n');
+  const commits: CommitStatements[] = [];
+  let recomputed = 0;
+  for (const commit of oids.filter(isOid)) {
+    const envelopes = await readEnvelopes(git, commit);
+    if (envelopes.length === 0 || recomputed++ >= mostRecomputed) commits.push({ commit, verdicts: [] });
+    else {
+      const { report } = await recompute(base, commit, options);
+      const about = await describe(git, commit);
+      const verdicts = verifyStatements(envelopes, {
+        ...about,
+        commit,
+        signers,
+        report,
+        seen,
+        policyDigest: report.policy.digest,
+        now: options.now.getTime(),
+      });
+      commits.push({ commit, verdicts });
+      remember(verdicts, seen);
+    }
+  }
+  const { report, mask } = await recompute(base, to, options);
+  return { report, mask, tip: { commit: to, tree: (await describe(git, to)).tree }, commits, seen };
+}
+
+function recompute(from: string, to: string, { cwd, env, bundle }: RangeOptions) {
+  return checkFully({ kind: 'range', from, to }, { cwd, env, ...(bundle === undefined ? {} : { bundle }) });
+}
+
+/** The newest good checkpoint of each origin; what a bad statement says of its log is not remembered. */
+function remember(verdicts: readonly StatementVerdict[], seen: Map<string, string>): void {
+  for (const { good, checkpoint } of verdicts) {
+    const origin = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)?.origin;
+    if (good && checkpoint !== undefined && origin !== undefined) seen.set(origin, checkpoint);
+  }
+}
+
+/** What the statements on the base's last hundred commits said of their logs, oldest first, so that the newest stays. */
+async function seenBefore(git: Git, base: string): Promise<Map<string, string>> {
+  const seen = new Map<string, string>();
+  const oids = (await gitOutput(git, ['rev-list', '--max-count=100', base])).toString('latin1').trim().split('\n');
+  for (const oid of oids.reverse()) {
+    for (const envelope of await readEnvelopes(git, oid)) {
+      const checkpoint = openPayload(envelope)?.checkpoint;
+      const origin = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)?.origin;
+      if (checkpoint !== undefined && origin !== undefined) seen.set(origin, checkpoint);
+    }
+  }
+  return seen;
+}
+
+/** The signers as the base has them; a list that the range itself brings vouches for nobody. */
+async function signersOf(git: Git, base: string): Promise<AllowedSigners> {
+  for (const path of ['.pregate/allowed_signers', '.github/allowed_signers']) {
+    const result = await runGit(git, ['cat-file', 'blob', `${base}:${path}`], { maxBytes: 4_000_000 });
+    if (result.code === 0) return parseAllowedSigners(result.stdout.toString('utf8'));
+  }
+  throw new GitFailure({
+    code: 'no-allowed-signers',
+    message:
+      'The base has no .pregate/allowed_signers and no .github/allowed_signers, so nobody may state anything. No statement was verified.',
+    fatal: true,
+  });
+}
+
+async function describe(git: Git, commit: string): Promise<{ tree: string; committer: string; committedAt: number }> {
+  const output = await gitOutput(git, ['show', '-s', '--no-show-signature', '--format=%T%x00%ce%x00%ct', commit]);
+  const [tree = '', committer = '', seconds = ''] = output.toString('utf8').trim().split('\0');
+  return { tree, committer, committedAt: Number(seconds) * 1000 };
+}
+
+async function commitOf(git: Git, revision: string): Promise<string> {
+  const words = ['rev-parse', '--verify', '-q', '--end-of-options', `${revision}^{commit}`];
+  const oid = (await runGit(git, words)).stdout.toString('latin1').trim();
+  if (isOid(oid)) return oid;
+  throw new GitFailure({
+    code: 'bad-revision',
+    message: `${revision} names no commit of this repository. Nothing was verified.`,
+    fatal: true,
+  });
+}

@@ -1,0 +1,123 @@
+import { readCheckpoint } from '../audit/checkpoint.ts';
+import { verifyConsistency } from '../audit/merkle.ts';
+import type { Report } from '../gate/types.ts';
+import type { AllowedSigners } from '../sign/allowed-signers.ts';
+import { openEnvelope } from './dsse.ts';
+import { openPayload } from './payload.ts';
+import { propertiesOf } from './statements.ts';
+import { type Envelope, predicates, type Statement } from './types.ts';
+
+export interface Expected {
+  commit: string;
+  tree: string;
+  committer: string;
+  /** Of the policy that judges here: a statement by another policy proves nothing. */
+  policyDigest: string;
+  /** Milliseconds since the epoch. */
+  now: number;
+  committedAt: number;
+  signers: AllowedSigners;
+  /** What was found here, on the same commit, by recomputing it. */
+  report: Report;
+  /** Checkpoints seen before, by origin: the log of a signer must contain what it said earlier. */
+  seen: ReadonlyMap<string, string>;
+}
+
+export interface StatementVerdict {
+  predicateType: string;
+  good: boolean;
+  /** One sentence; what is wrong, or whose statement it is. */
+  detail: string;
+  statement?: Statement;
+  checkpoint?: string;
+}
+
+/** How far a signer's clock may be ahead. */
+const skew = 5 * 60_000;
+
+/**
+ * Judges the statements of one commit. The verdict rests on what was recomputed; a statement can only agree with it.
+ * Signer, subject, policy, time and audit log are checked in this order, and the first that fails is named.
+ */
+export function verifyStatements(envelopes: readonly Envelope[], expected: Expected): StatementVerdict[] {
+  return envelopes.map((envelope) => verifyOne(envelope, expected));
+}
+
+function verifyOne(envelope: Envelope, expected: Expected): StatementVerdict {
+  const shown = openPayload(envelope)?.statement?.predicateType ?? 'unreadable';
+  const bad = (detail: string): StatementVerdict => ({ predicateType: String(shown), good: false, detail });
+  const query = { email: expected.committer, seconds: Math.floor(expected.committedAt / 1000) };
+  const opened = openEnvelope(envelope, expected.signers, query);
+  if (!opened) return bad('the signature does not fit');
+  const { statement, match, key } = opened;
+  if (match.status === 'unknown') return bad(`${key} is no allowed signer of the base`);
+  if (match.status === 'wrong-principal')
+    return bad(`the key is ${match.principal}'s, the committer is ${query.email}`);
+  if (match.status === 'expired') return bad(`${key} was not valid at that time`);
+  if (statement.predicateType === predicates.vsa) return bad('a summary is issued by CI only, never by a person');
+  const fits = statement.subject.some(
+    ({ digest }) => digest['gitCommit'] === expected.commit && digest['gitTree'] === expected.tree,
+  );
+  if (!fits) return bad('it is about another commit');
+  const wrong =
+    policyProblem(statement, expected) ?? timeProblem(statement, expected) ?? logProblem(envelope, expected);
+  if (wrong) return bad(wrong);
+  const claimed = claims(statement);
+  const proven = new Set(propertiesOf(expected.report));
+  const extra = claimed.filter((property) => !proven.has(property));
+  if (extra.length > 0) return bad(`it claims ${extra.join(', ')}, which does not hold here`);
+  const checkpoint = openPayload(envelope)?.checkpoint;
+  const detail = `by ${match.principal}`;
+  return {
+    predicateType: statement.predicateType,
+    good: true,
+    detail,
+    statement,
+    ...(checkpoint ? { checkpoint } : {}),
+  };
+}
+
+function policyProblem({ predicate, predicateType }: Statement, { policyDigest }: Expected): string | undefined {
+  if (predicateType === predicates.sbom) return undefined;
+  const verifier = predicate['verifier'] as { policies?: unknown[] } | undefined;
+  const named = [predicate['policy'], ...listOf(verifier?.policies), ...listOf(predicate['configuration'])];
+  const digests = named.flatMap((one) => (one as { digest?: { sha256?: string } } | undefined)?.digest?.sha256 ?? []);
+  return digests.includes(policyDigest) ? undefined : 'it was made by another policy than the one that judges here';
+}
+
+function timeProblem({ predicate }: Statement, { now, committedAt }: Expected): string | undefined {
+  const text = predicate['timeVerified'] ?? predicate['decidedAt'];
+  if (text === undefined) return undefined;
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) return 'its time cannot be read';
+  if (at > now + skew) return 'its time lies in the future';
+  return at < committedAt - skew ? 'it is older than the commit' : undefined;
+}
+
+/** A log that was cut off or built anew cannot prove that it contains what was seen of it before. */
+function logProblem(envelope: Envelope, { seen }: Expected): string | undefined {
+  const payload = openPayload(envelope);
+  if (payload?.checkpoint === undefined) return undefined;
+  const now = readCheckpoint(payload.checkpoint);
+  if (!now) return 'its audit log checkpoint cannot be read';
+  const before = seen.get(now.origin);
+  if (before === undefined || before === payload.checkpoint) return undefined;
+  const old = readCheckpoint(before);
+  if (!old) return undefined;
+  if (old.size > now.size) return `its audit log has shrunk from ${old.size} to ${now.size} entries: rolled back`;
+  const sameRoot = old.size === now.size && old.root.equals(now.root);
+  if (sameRoot) return undefined;
+  const proof = payload.consistency?.from === before ? payload.consistency.proof : undefined;
+  if (!proof) return 'its audit log does not prove that it contains what it said before';
+  const hashes = proof.map((hash) => Buffer.from(String(hash), 'base64'));
+  const claim = { oldSize: old.size, oldRoot: old.root, newSize: now.size, newRoot: now.root, proof: hashes };
+  return verifyConsistency(claim) ? undefined : 'its audit log is not the one it was: forked';
+}
+
+function claims({ predicate, predicateType }: Statement): string[] {
+  return predicateType === predicates.svr ? listOf(predicate['properties']).map(String) : [];
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,194 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { keySigner, type Signer } from '../attest/dsse.ts';
+import { type Kind, makeStatements } from '../attest/make.ts';
+import { readEnvelopes } from '../attest/notes.ts';
+import { attestKey } from '../attest/on-push.ts';
+import { openPayload } from '../attest/payload.ts';
+import { pushStatements } from '../attest/push.ts';
+import { sshSigner } from '../attest/signer.ts';
+import { notesRef } from '../attest/types.ts';
+import { checkFully } from '../gate/check.ts';
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { readGitConfig } from '../git/config-list.ts';
+import { GitFailure } from '../git/failure.ts';
+import { findPlace, type Place } from '../git/place.ts';
+import { type Git, gitOutput, openGit } from '../git/run.ts';
+import { displayText } from '../model/path.ts';
+import { problemsFatal } from '../report/facts.ts';
+import { count } from '../report/style.ts';
+import { type Args, type Command, type Io, text, UsageError } from './command.ts';
+import { progressOf } from './render.ts';
+
+const kinds: readonly Kind[] = ['svr', 'decision', 'test', 'sbom'];
+
+export const command: Command = {
+  name: 'attest',
+  summary: 'Signs what was found about the outgoing commits, so that CI and the team can rely on it and check it.',
+  usage: ['attest [--kind LIST]', 'attest show [COMMIT]', 'attest push [REMOTE]', 'attest setup [--off]'],
+  help: [
+    `Statements are in-toto statements in DSSE envelopes, signed with your SSH key in a namespace of their own and kept in`,
+    `${notesRef}. setup makes every push send one ahead of the branch. They list only what passed, and CI recomputes it:`,
+    'pregate verify --range A..B --statements.',
+  ],
+  options: {
+    kind: { type: 'string', value: 'LIST', help: `what to state: ${kinds.join(',')} (default svr,decision)` },
+    key: { type: 'string', value: 'FILE', help: 'sign with this private key (PEM, Ed25519 or P-256) instead of git’s' },
+    bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
+    off: { type: 'boolean', help: 'setup: no longer send statements with each push' },
+    json: { type: 'boolean', help: 'show: print the statements as JSON' },
+  },
+  examples: [
+    ['pregate attest setup', 'a statement with every push from now on'],
+    ['pregate attest --kind svr,sbom', 'state it now, with the CycloneDX document'],
+    ['pregate attest show HEAD', 'what was stated about a commit'],
+  ],
+  async run(args, io): Promise<ExitCode> {
+    const [action = 'make', operand, extra] = args.positionals;
+    const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    const takesOperand = action === 'show' || action === 'push';
+    if (!run || extra !== undefined || (operand !== undefined && !takesOperand)) {
+      throw new UsageError(
+        `attest takes nothing, show [COMMIT], push [REMOTE] or setup, not ${args.positionals.join(' ')}`,
+      );
+    }
+    try {
+      const git = openGit(io.cwd, io.env);
+      const place = await findPlace(git);
+      return await run({ git: { ...git, cwd: place.root }, place, operand, args, io });
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      io.err(`pregate: ${displayText(error.problem.message)}\n`);
+      return Exit.couldNotCheck;
+    }
+  },
+};
+
+interface Call {
+  git: Git;
+  place: Place;
+  operand: string | undefined;
+  args: Args;
+  io: Io;
+}
+
+const actions: Record<string, (call: Call) => Promise<ExitCode>> = { make, show, push, setup };
+
+async function make({ git, place, args, io }: Call): Promise<ExitCode> {
+  const wanted = kindsOf(text(args, 'kind') ?? 'svr,decision');
+  if (place.head === null) throw new UsageError('there is no commit yet, so there is nothing to state');
+  const signer = await signerOf(git, text(args, 'key'));
+  const bundle = text(args, 'bundle');
+  const progress = progressOf(io);
+  const { report } = await checkFully(
+    { kind: 'outgoing' },
+    { cwd: io.cwd, env: io.env, onProgress: progress.report, ...(bundle ? { bundle } : {}) },
+  );
+  const fatal = problemsFatal([...report.problems, ...report.decision.problems]);
+  const bom = wanted.includes('sbom') ? await documentOf(io) : undefined;
+  progress.done();
+  if (fatal[0]) {
+    io.err(`pregate: ${displayText(fatal[0].message)} Nothing was stated.\n`);
+    return Exit.couldNotCheck;
+  }
+  const about = {
+    commit: place.head,
+    commonDir: place.commonDir,
+    ...(place.branchRef ? { ref: place.branchRef } : {}),
+  };
+  const made = await makeStatements(git, report, {
+    kinds: wanted,
+    ...about,
+    ...(bom ? { bom } : {}),
+    signer,
+    env: io.env,
+  });
+  for (const { predicateType, predicate } of made) {
+    const properties = predicate['properties'];
+    io.out(
+      `✓ ${predicateType}${Array.isArray(properties) ? `  ${properties.join(' ') || 'no property holds'}` : ''}\n`,
+    );
+  }
+  if (wanted.includes('sbom') && !bom)
+    io.err('pregate: no CycloneDX document could be made here, so none was stated.\n');
+  io.out(`\n${count(made.length, 'statement')} about ${place.head.slice(0, 7)}. pregate attest push sends them.\n`);
+  return Exit.pass;
+}
+
+async function show({ git, operand, args, io }: Call): Promise<ExitCode> {
+  const words = ['rev-parse', '--verify', '--end-of-options', `${operand ?? 'HEAD'}^{commit}`];
+  const commit = (await gitOutput(git, words)).toString('latin1').trim();
+  const envelopes = await readEnvelopes(git, commit);
+  if (args.flags['json'])
+    io.out(
+      `${JSON.stringify(
+        envelopes.map((one) => openPayload(one)?.statement),
+        null,
+        2,
+      )}\n`,
+    );
+  else {
+    for (const envelope of envelopes) {
+      const statement = openPayload(envelope)?.statement;
+      const keys = envelope.signatures.map((one) => one.keyid).join(', ');
+      io.out(`${displayText(statement?.predicateType ?? 'unreadable')}\n  signed by ${displayText(keys)}\n`);
+      const properties = statement?.predicate?.['properties'];
+      if (Array.isArray(properties)) io.out(`  ${displayText(properties.join(' '))}\n`);
+    }
+    io.out(
+      `${count(envelopes.length, 'statement')} about ${commit.slice(0, 7)}; verify --statements says which hold.\n`,
+    );
+  }
+  return Exit.pass;
+}
+
+async function push({ git, operand, io }: Call): Promise<ExitCode> {
+  const problem = await pushStatements(git, operand ?? 'origin', io.env);
+  if (problem) io.err(`pregate: ${displayText(problem)}\n`);
+  else io.out(`The statements are on ${displayText(operand ?? 'origin')}.\n`);
+  return problem ? Exit.couldNotCheck : Exit.pass;
+}
+
+async function setup({ git, args, io }: Call): Promise<ExitCode> {
+  if (args.flags['off']) {
+    await gitOutput(git, ['config', '--local', attestKey, 'false']);
+    io.out('Pushes no longer send statements. Those that were made stay.\n');
+    return Exit.pass;
+  }
+  await sshSigner(git, await readGitConfig(git));
+  await gitOutput(git, ['config', '--local', attestKey, 'true']);
+  io.out('From now on a push that passes sends a signed statement ahead of the branch.\n');
+  io.out(`CI fetches them with: git fetch origin ${notesRef}:${notesRef}\n`);
+  return Exit.pass;
+}
+
+function kindsOf(list: string): Kind[] {
+  const names = list.split(',').map((name) => name.trim());
+  const strange = names.find((name) => !kinds.includes(name as Kind));
+  if (strange !== undefined) throw new UsageError(`--kind takes ${kinds.join(', ')}, not ${JSON.stringify(strange)}`);
+  return names as Kind[];
+}
+
+async function signerOf(git: Git, file: string | undefined): Promise<Signer> {
+  if (file === undefined) return sshSigner(git, await readGitConfig(git));
+  try {
+    const key = createPrivateKey(readFileSync(file));
+    if (key.asymmetricKeyType === 'ed25519' || key.asymmetricKeyType === 'ec') return keySigner(key);
+  } catch {
+    // Said below: a file that is not there and one that is no key need the same remedy.
+  }
+  throw new UsageError('--key names no private key in PEM (Ed25519 or P-256) that can be read; nothing was signed');
+}
+
+/** The CycloneDX document of HEAD, or nothing where none can be made. */
+async function documentOf(io: Io): Promise<Record<string, unknown> | undefined> {
+  const [{ sbomOf }, { readSides }, { sbomOptions }] = await Promise.all([
+    import('../sbom/index.ts'),
+    import('../sbom/snapshots.ts'),
+    import('./sbom.ts'),
+  ]);
+  const sides = await readSides(io.cwd, io.env);
+  if (!sides.head) return undefined;
+  const { bom } = await sbomOf(sides.head, sbomOptions(sides.root, io.env));
+  return bom as Record<string, unknown> | undefined;
+}
