@@ -2,7 +2,10 @@ import { documentFromText } from '../document.ts';
 import type { Document, Problem } from '../types.ts';
 import { findKeywords } from './automaton.ts';
 import { decodeLayers } from './decode.ts';
-import { findGeneric, findPair } from './generic/find.ts';
+import { findInCall } from './generic/calls.ts';
+import { findInCommand } from './generic/commands.ts';
+import { findGeneric } from './generic/find.ts';
+import { findBasic } from './generic/header.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { type Place, placeOf } from './generic/place.ts';
 import { describe, matchProvider } from './match.ts';
@@ -49,7 +52,7 @@ function run(document: Document, depth: number): SecretScan {
     for (const row of route.providers) matchProvider(scan, row, start, end);
     for (const rule of route.official) wanted.add(rule.name);
     if (route.action === undefined) return;
-    if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
+    if (route.action !== 'url') act(route.action, scan, place, automaton.keywords[id] as string, start, end, depth);
     else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
   });
   if (depth === 0) lookInside(scan);
@@ -65,6 +68,7 @@ function act(
   action: Exclude<Action, 'url'>,
   scan: Scan,
   place: Place,
+  keyword: string,
   start: number,
   end: number,
   depth: number,
@@ -73,8 +77,14 @@ function act(
     case 'generic':
       if (!place.generated) findGeneric(scan, place, start, end);
       return;
-    case 'pair':
-      findPair(scan, place, end);
+    case 'call':
+      if (!place.generated) findInCall(scan, place, keyword, end);
+      return;
+    case 'command':
+      if (!place.generated) findInCommand(scan, place, keyword, start, end);
+      return;
+    case 'basic':
+      findBasic(scan, end, place.test);
       return;
     case 'pem':
       findPrivateKey(scan, start);

@@ -1,4 +1,6 @@
 import { type Automaton, buildAutomaton } from './automaton.ts';
+import { calls } from './generic/calls.ts';
+import { commands } from './generic/commands.ts';
 import { keyWords } from './generic/words.ts';
 import { type OfficialRule, officialRules } from './official.ts';
 import { providers } from './providers/index.ts';
@@ -13,7 +15,9 @@ export interface Route {
 
 export type Action =
   | 'generic'
-  | 'pair'
+  | 'call'
+  | 'command'
+  | 'basic'
   | 'url'
   | 'pem'
   | 'encoded-pem'
@@ -39,10 +43,7 @@ const actions: Record<string, Action> = {
   '0tls0tqkvhsu4g': 'encoded-pem',
   tls0tlujfr0loi: 'encoded-pem',
   eyj: 'jwt',
-  ' -u ': 'pair',
-  '--user ': 'pair',
-  'auth=(': 'pair',
-  'basicauth(': 'pair',
+  'basic ': 'basic',
   'kind: secret': 'kubernetes',
   '"kind":"secret"': 'kubernetes',
   '"kind": "secret"': 'kubernetes',
@@ -72,6 +73,8 @@ function build(): Vocabulary {
   for (const row of providers) for (const keyword of row.keywords) at(keyword).providers.push(row);
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword).official.push(rule);
   for (const keyword of keyWords) at(keyword).action = 'generic';
+  for (const keyword of Object.keys(calls)) at(keyword).action = 'call';
+  for (const keyword of Object.keys(commands)) at(keyword).action = 'command';
   for (const [keyword, action] of Object.entries(actions)) at(keyword).action = action;
   return {
     automaton: buildAutomaton([...routes.keys()]),

@@ -1,3 +1,5 @@
+import { readSign } from './signs.ts';
+
 /** A value that stands behind an identifier. `quoted` values are literals in any language. */
 export interface Assigned {
   identifier: string;
@@ -7,6 +9,8 @@ export interface Assigned {
   quoted: boolean;
   /** Nothing but a space or a comma stands between identifier and value, so it may be prose or a list. */
   loose: boolean;
+  /** The identifier is a function's name and the value its argument. */
+  call: boolean;
   /** `Bearer` or `Basic`, when that word stood in front of the value. */
   scheme?: 'bearer' | 'basic';
 }
@@ -26,65 +30,16 @@ export function readAssignment(text: string, start: number, end: number): Assign
   // A name's full stop at the end belongs to the sentence.
   while (to > end && text.charCodeAt(to - 1) === 46) to--;
   // `arn:aws:…:secret:name`: one part of a path, not a key.
-  if (text[from - 1] === ':' && text[to] === ':') return undefined;
+  if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ')) return undefined;
   const sign = readSign(text, to, text.slice(Math.max(0, from - 1), from));
   if (!sign) return undefined;
   const value = readValue(text, sign.at);
   // `password1 != password2`: what is compared without quotes is another name.
   if (value && sign.compares && !value.quoted) return undefined;
-  return value && { identifier: text.slice(from, to), loose: sign.loose, ...value };
+  return value && { identifier: text.slice(from, to), loose: sign.loose, call: sign.call, ...value };
 }
 
-/** Where the value begins (its first character or opening quote), and whether only a space or a comma led there. */
-interface Sign {
-  at: number;
-  loose: boolean;
-  /** `==` or `!=` stood there. */
-  compares: boolean;
-}
-
-function readSign(text: string, at: number, before: string): Sign | undefined {
-  const here = text.slice(at, at + 120);
-  for (const form of forms) {
-    if (form.before && !form.before.test(before)) continue;
-    const match = form.sign.exec(here);
-    if (match) return { at: at + match[0].length, loose: form.loose ?? false, compares: /[!=]=/.test(match[0]) };
-  }
-  // Terraform writes a variable's default some lines below its name.
-  const block = before.endsWith('"')
-    ? /^"\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,10}=\s{0,4}(?=")/.exec(text.slice(at, at + 220))
-    : null;
-  return block ? { at: at + block[0].length, loose: false, compares: false } : undefined;
-}
-
-const types = `(?:Optional\\[)?(?:str|string|String|const char \\*|&(?:'static )?str|SecretStr|\\[\\]byte)\\]?`;
-const calls = `(?:new [A-Za-z.]{1,30}\\(|[A-Za-z_.]{0,30}\\((?=["'\`])|ConvertTo-SecureString (?:-String )?|(?:str|bytes|b|u|r|f|rb|L|@|N)(?=["']))?`;
-
-/** The ways in which an identifier is followed by its value, commonest first. Each is bounded by the slice it sees. */
-const forms: readonly { sign: RegExp; before?: RegExp; loose?: true }[] = [
-  {
-    // `=`, `:`, `:=`, `=>`, `==`, with closing quotes and brackets before them and a type between them.
-    sign: new RegExp(
-      `^(?:\\\\{0,3}["'\`\\])]){0,3}[ \\t]{0,24}[?!]?(?::[ \\t]{0,3}${types}[ \\t]{0,3}=(?!=)| As String =|:=|=>|={1,3}(?!=)|:(?!:|//))[ \\t]{0,24}(?:\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
-    ),
-  },
-  // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`.
-  { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/ },
-  { sign: /^["'`]\]?\s{0,4},\s{0,8}(?=["'`])/, before: /["'`]$/, loose: true },
-  { sign: /^["']\s{1,4}value\s?=\s?(?=["'])/i },
-  // `<a>v</a>`, also with a namespace or a prefix in front of the name.
-  { sign: /^>(?=[^\s<])/, before: /[<:]$/ },
-  // `f("v")`, `a || "v"`, `a ?? "v"`.
-  { sign: /^\(\s{0,4}(?=["'`])/ },
-  { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/ },
-  // `name: A⏎ value: v`.
-  { sign: /^["']?\s{0,3}\r?\n[ \t-]{1,40}["']?value["']?\s{0,3}:[ \t]{1,4}/i },
-  // `a "v"`, `--a v`, `ENV A v`, `a is v`: the value has to speak for itself.
-  { sign: /^[ \t]{1,8}(?:is[: ]{1,2}|was[: ]{1,2}|-p ?)?(?=["'`])/, loose: true },
-  { sign: /^[ \t]{1,4}(?:is[: ]{1,2}|was[: ]{1,2}|-p ?)?(?=[A-Za-z0-9+/_!#$%&*@-])/, loose: true },
-];
-
-function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loose'> | undefined {
+function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
   const first = text[at];
   if (first === '"' || first === "'" || first === '`') {
     let open = at + 1;
@@ -123,7 +78,7 @@ function shape(
   end: number,
   quoted: boolean,
   scheme: Assigned['scheme'],
-): Omit<Assigned, 'identifier' | 'loose'> | undefined {
+): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
   if (end <= start) return undefined;
   const value = text.slice(start, end);
   if (quoted && /[\r\n]/.test(value)) return undefined;

@@ -1,12 +1,12 @@
-import { decodeBase64, entropy } from '../checks.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import { type Assigned, readAssignment } from './assignment.ts';
-import { isPlaceholder, saysSecret } from './negatives.ts';
+import { findHeader, isHeader } from './header.ts';
+import { isPlaceholder } from './negatives.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
-import { isPublished, scoreValue } from './score.ts';
-import { type KeyKind, kindOfIdentifier } from './words.ts';
+import { type Score, scoreValue } from './score.ts';
+import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
 /** Reads what stands around a key word and reports its value when it looks like a secret. */
 export function findGeneric(scan: Scan, place: Place, start: number, end: number): void {
@@ -18,74 +18,65 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     findHeader(scan, assigned, place.test);
     return;
   }
-  const expression = place.code && !assigned.quoted;
-  if (expression && !inComment(scan.text, assigned.start, place.hash)) return;
+  if (place.code && !assigned.quoted && !isText(scan.text, assigned, place.hash)) return;
+  if (
+    assigned.call &&
+    /^(?:get|find|fetch|load|read|has|is|remove|delete|add|parse|validate|check|generate|create|compare|hash|verify|show|hide|toggle|reset|use|on|expect|require|describe|it|match)$/.test(
+      wordsOf(assigned.identifier.slice(assigned.identifier.lastIndexOf('.') + 1))[0] ?? '',
+    )
+  )
+    return;
   const kind = kindOfIdentifier(assigned.identifier);
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
-  const score = scoreValue(assigned.value, kind, assigned.quoted);
-  if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score.confidence, kind))) {
+  const score = scoreValue(assigned.value, kind, { quoted: assigned.quoted, config: place.config && !assigned.loose });
+  if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score, kind, place))) {
     if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
     return;
   }
-  const low = score.confidence === 'low' || place.test;
   const inString = isConnection(scan.text, assigned.start);
-  scan.hits.push({
-    rule: inString ? 'connection-string' : score.password ? 'generic-password' : 'generic-secret',
-    range: [assigned.start, assigned.end],
-    message: describe(titleOf(kind, inString), assigned.value.length),
-    severity: low ? 'medium' : 'high',
-    confidence: low ? 'low' : 'medium',
-    identity: assigned.value,
-    by: 'generic',
-  });
+  const rule = inString ? 'connection-string' : score.password ? 'generic-password' : 'generic-secret';
+  pushGeneric(scan, place, { ...assigned, rule, title: titleOf(kind, inString), confidence: score.confidence });
 }
 
-/** `Authorization: Basic …` and `Bearer …`: the scheme says what the value is, so no identifier is needed. */
-function findHeader(scan: Scan, assigned: Assigned, invented: boolean): void {
-  let { value, start } = assigned;
-  let scheme = assigned.scheme;
-  const inner = /^(bearer|basic|token|apikey) +/i.exec(value);
-  if (inner) {
-    value = value.slice(inner[0].length);
-    start += inner[0].length;
-    scheme = (inner[1] as string).toLowerCase() === 'basic' ? 'basic' : 'bearer';
-  }
-  if (/\s/.test(value) || isPlaceholder(value) || isPublished(value)) return;
-  if (scheme === 'basic') {
-    const decoded = decodeBase64(value);
-    const pair = decoded !== undefined && /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,200}$/.test(decoded) ? decoded : undefined;
-    const password = pair?.slice(pair.indexOf(':') + 1);
-    if (
-      password === undefined ||
-      isPlaceholder(password) ||
-      saysSecret(password) ||
-      /^(?:test|open sesame)$/i.test(password)
-    )
-      return;
-  } else if (!scoreValue(value, 'key', true) || entropy(value) < 3) return;
+/** What a finder of values without a shape has found. */
+export interface Guess {
+  rule: string;
+  title: string;
+  start: number;
+  end: number;
+  value: string;
+  confidence: Score['confidence'];
+}
+
+/** Reports a value without a shape: tests and documentation make it less sure. */
+export function pushGeneric(scan: Scan, place: Place, guess: Guess): void {
+  const low = guess.confidence === 'low' || place.test;
   scan.hits.push({
-    rule: 'authorization-header',
-    range: [start, assigned.end],
-    message: describe(
-      scheme === 'basic' ? 'User and password in a Basic header' : 'Token in an Authorization header',
-      value.length,
-    ),
-    severity: invented ? 'medium' : 'high',
-    confidence: invented ? 'low' : 'medium',
-    identity: value,
+    rule: guess.rule,
+    range: [guess.start, guess.end],
+    message: describe(guess.title, guess.value.length),
+    severity: low ? 'medium' : 'high',
+    confidence: low ? 'low' : 'medium',
+    identity: guess.value,
     by: 'generic',
   });
 }
 
 /** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
-function standsAlone(text: string, assigned: Assigned, confidence: 'medium' | 'low', kind: KeyKind): boolean {
+function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
   const { value, quoted, identifier, start } = assigned;
-  if (confidence === 'low') return false;
   // `Pass \`x\` to y` tells the reader what to do.
   if (identifier === 'Pass' || (identifier === 'pass' && text[start - 1] === '`')) return false;
-  if (quoted) return true;
-  if (/identified by$/i.test(identifier) || /[/=]|\.[a-z]\w{0,4}$/i.test(value)) return false;
+  if (directives.test(identifier) && (place.config || quoted)) return true;
+  if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
   const digits = value.replace(/\D/g, '').length;
+  if (score.confidence === 'low') {
+    // In code, two texts side by side are arguments or a list more often than a name and its value.
+    const named = /(?:pass(?:word|wd)|pwd|secret|token|key)$/i.test(identifier);
+    const random = digits >= 1 && value.length >= 6 && wordiness(value) < 0 && !/^[a-z]+[-_ ]?\d+$/i.test(value);
+    return named && random && (place.config || !/^(?:e|p)ass?$/i.test(identifier));
+  }
+  if (quoted) return true;
   return (
     value.length >= 10 &&
     digits >= (kind === 'password' ? 1 : 2) &&
@@ -94,50 +85,44 @@ function standsAlone(text: string, assigned: Assigned, confidence: 'medium' | 'l
   );
 }
 
-/** The line begins as a comment, so that what stands behind is text and no expression. */
-function inComment(text: string, at: number, hash: boolean): boolean {
+/** Directives and options whose value follows a space, in the programs that have them. */
+const directives =
+  /^(?:identified by|requirepass|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
+
+/** The value without quotes is text and no expression: the line is a comment, or a string was opened in front of it. */
+function isText(text: string, assigned: Assigned, hash: boolean): boolean {
   const sign = hash ? hashComment : slashComment;
-  return sign.test(text.slice(Math.max(0, at - 200), at));
+  return (
+    sign.test(text.slice(Math.max(0, assigned.start - 200), assigned.start)) ||
+    (!assigned.loose && opensString(text, assigned.start))
+  );
 }
 
 const slashComment = /(?:^|\n)[ \t]{0,80}(?:\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
 const hashComment = /(?:^|\n)[ \t]{0,80}(?:#|\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
 
-/** `curl -u user:password`, `auth=("user", "password")`: what stands behind says nothing but the position does. */
-export function findPair(scan: Scan, place: Place, end: number): void {
-  const here = scan.text.slice(end, end + 220);
-  const call = /^\s{0,4}["'][^"'\n]{1,64}["']\s{0,2},\s{0,4}["']([^"'\n]{6,128})["']/.exec(here);
-  const flag = /^[ =]?["']?[\w.@+-]{1,64}:([^\s"'`@/:,;)]{6,128})["']?(?=\s|$)/.exec(here);
-  const value = call?.[1] ?? flag?.[1];
-  if (value === undefined) return;
-  if (flag && !/curl|wget|http/i.test(scan.text.slice(Math.max(0, end - 200), end + 220))) return;
-  const score = scoreValue(value, 'password', true);
-  if (!score) return;
-  const low = score.confidence === 'low' || place.test;
-  const start = end + here.indexOf(value);
-  scan.hits.push({
-    rule: 'generic-password',
-    range: [start, start + value.length],
-    message: describe('User and password in plain text', value.length),
-    severity: low ? 'medium' : 'high',
-    confidence: low ? 'low' : 'medium',
-    identity: value,
-    by: 'generic',
-  });
+/** An odd number of one kind of quote stands between the line's beginning and `at`, and nothing but `=` or `:` just before. */
+function opensString(text: string, at: number): boolean {
+  if (!/[=:]$/.test(text.slice(at - 1, at))) return false;
+  let open = '';
+  for (let place = lineStart(text, at); place < at; place++) {
+    const sign = text[place] as string;
+    if (sign === '\\') place++;
+    else if (open === '' && (sign === '"' || sign === "'" || sign === '`')) open = sign;
+    else if (sign === open) open = '';
+  }
+  return open !== '';
 }
 
-function isHeader(identifier: string): boolean {
-  return /(?:^|[._-])(?:proxy-)?authorization$/i.test(identifier);
+function lineStart(text: string, at: number): number {
+  const from = Math.max(0, at - 300);
+  return from + text.slice(from, at).lastIndexOf('\n') + 1;
 }
 
-/** The value is one field of `Server=…;User Id=…;Password=…`. */
+/** The value is one field of `Server=…;User Id=…;Password=…`, or of `host=… user=… password=…`. */
 function isConnection(text: string, start: number): boolean {
-  const line = text
-    .slice(Math.max(0, start - 300), start)
-    .split('\n')
-    .pop() as string;
-  return /(?:server|data source|host|hostname|addr|address|database|initial catalog|endpoint|user id|uid|username|dsn)\s?=[^;]{1,200};/i.test(
-    line,
+  return /(?:server|data source|host|hostname|addr|address|database|initial catalog|endpoint|user id|uid|username|dsn|sqlserver:\/\/[\w.:]{1,80})\s?[=;][^;]{0,200};|\bhost=\S{1,80}\s[^\n]{0,120}\bpassword=$/i.test(
+    text.slice(lineStart(text, start), start),
   );
 }
 

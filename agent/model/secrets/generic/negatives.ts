@@ -111,6 +111,8 @@ export function isPublicShape(value: string): boolean {
   return (
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value) ||
     /^sha(?:1|256|384|512)[-:]/i.test(value) ||
+    // An address or a number in hexadecimal; a private key of a wallet has 64 digits.
+    /^0x(?:[0-9a-f]{1,16}|[0-9a-f]{40})$/i.test(value) ||
     /^(?:data|https?|file|urn|git|ssh|blob|mailto|arn):/i.test(value) ||
     /^(?:pk_(?:live|test)_|pk\.eyJ|G-[A-Z0-9]{8,}$|UA-\d{4,}-\d|GTM-[A-Z0-9]{4,})/.test(value) ||
     /^ssh-(?:rsa|ed25519|dss) |^ecdsa-sha2|^AAAA[BCE]3NzaC1/.test(value) ||

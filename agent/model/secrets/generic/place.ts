@@ -5,6 +5,8 @@ export interface Place {
   code: boolean;
   /** `#` begins a comment there, and not a directive of the preprocessor. */
   hash: boolean;
+  /** Configuration, shells and data: a value there is what it says, however weak. */
+  config: boolean;
   /** Made by a tool: locks, minified code, source maps. Random text is normal there. */
   generated: boolean;
   /** Tests, fixtures, examples and documentation: a secret there is likelier to be invented. */
@@ -20,14 +22,27 @@ const codeExtensions = new Set(
   vb swift dart lua pl pm r jl ex exs erl hs clj cljs elm ml zig nim sol coffee`.split(/\s+/),
 );
 
+const configuration =
+  /^[._]|^[^.]{1,40}$|\.(?:env|ini|cfg|conf|cnf|config|properties|ya?ml|toml|json|xml|tf|tfvars|tfstate|hcl|sh|bash|zsh|fish|bat|cmd|ps1|sql|txt|plist|reg|service|cue|nix|bicep|pp|ovpn|secrets|credentials|nmconnection|envrc|gradle)(?:\.\w{1,12})?$/;
+
 /** What the path says about a file's content. */
 export function placeOf(document: Document): Place {
   const path = document.path.toLowerCase();
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.slice(name.lastIndexOf('.') + 1);
+  const code = codeExtensions.has(extension);
+  const test =
+    /(?:^|\/|_|-|\.)(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|e2e|stubs?|templates?)(?:\/|_|-|\.|$)/.test(
+      path,
+    ) || /\.(?:md|mdx|rst|adoc|html?|dist)$/.test(name);
+  const texts =
+    /(?:^|\/)(?:locales?|i18n|lang|langs|languages|translations?|messages|l10n|nls)(?:\/|\.|_|-)|\.(?:po|pot|xlf|xliff|resx|strings|arb|ftl|css|scss|less)$|(?:^|\.)nls\b/.test(
+      path,
+    );
   return {
+    config: !code && !test && !texts && configuration.test(name),
     sealed: /^ya?ml$/.test(extension) && document.text.includes('kind: SealedSecret'),
-    code: codeExtensions.has(extension),
+    code,
     hash: !/^(?:c|cc|cpp|cxx|h|hpp|hh|m|mm|cs|fs|swift|go|java|kt|rs|js|ts)$/.test(extension),
     generated:
       document.encoding === 'binary' ||
@@ -35,13 +50,7 @@ export function placeOf(document: Document): Place {
         name,
       ) ||
       /\.(?:map|lock|svg|snap|wasm|ipynb_checkpoints)$|[.-]min\.(?:js|css|mjs)$|\.bundle\.js$/.test(name),
-    test:
-      /(?:^|\/|_|-|\.)(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|e2e|stubs?)(?:\/|_|-|\.)/.test(
-        path,
-      ) || /\.(?:md|mdx|rst|adoc|html?)$/.test(name),
-    texts:
-      /(?:^|\/)(?:locales?|i18n|lang|langs|languages|translations?|messages|l10n|nls)(?:\/|\.|_|-)|\.(?:po|pot|xlf|xliff|resx|strings|arb|ftl|css|scss|less)$|(?:^|\.)nls\b/.test(
-        path,
-      ),
+    test,
+    texts,
   };
 }

@@ -1,7 +1,7 @@
 import { crc32, entropy } from '../checks.ts';
 import { isCamelName, isPlaceholder, isPublicShape, isWords, saysSecret } from './negatives.ts';
 import { wordiness } from './rarity.ts';
-import type { KeyKind } from './words.ts';
+import { type KeyKind, wordsOf } from './words.ts';
 
 export interface Score {
   /** How sure we are that it is a secret at all. Never high: nothing proves a value without a shape. */
@@ -9,25 +9,40 @@ export interface Score {
   password: boolean;
 }
 
+/** Where a value stands, as far as it decides how weak a value may be. */
+export interface Setting {
+  quoted: boolean;
+  /** Configuration: what stands behind `password =` there is one, however weak it is. */
+  config: boolean;
+}
+
 /** Words that stand where a password or a token could stand, and are none. */
 const ordinary =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|test|tests|testing|example|sample|demo|dummy|admin|root|user|guest|public|private|hidden|secret|secrets|password|passwd|passwort|pass|pwd|token|tokens|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|letmein|qwerty|foo|bar|baz|foobar|hunter2|abc123|123456789?0?|password[0-9!]{0,4}|passw0rd|p@ssw0rd|secret[0-9!]{0,4}|test[0-9!]{0,6}|admin[0-9!]{0,4}|root[0-9!]{0,4}|user[0-9!]{0,4}|pass[0-9!]{0,6}|postgres|mysql|mongo|redis|rabbitmq|guest|minio|minioadmin|elastic|vagrant|docker|sa)$/i;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
+
+/** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */
+const known =
+  /^(?:letmein|qwerty|hunter2|abc123|1234\w{0,8}|password[0-9!@#$.]{1,6}|pass[0-9!@#$.]{1,6}|passw0rd|p@ssw0rd|secret[0-9!@#$.]{1,6}|test[0-9!@#$.]{1,6}|admin[0-9!@#$.]{1,6}|root[0-9!@#$.]{1,6}|user[0-9!@#$.]{1,6}|minioadmin|rapunz3l)$/i;
 
 /** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
-export function scoreValue(value: string, kind: KeyKind, quoted: boolean): Score | undefined {
+export function scoreValue(value: string, kind: KeyKind, setting: Setting): Score | undefined {
+  if (ordinary.test(value) || isPublished(value)) return undefined;
+  if (known.test(value)) {
+    const digits = /^\d+$/.test(value);
+    return setting.config && kind === 'password' && !digits ? { confidence: 'low', password: true } : undefined;
+  }
   if (
-    ordinary.test(value) ||
-    isPublished(value) ||
     isConstant(value) ||
     isCamelName(value) ||
     isPlaceholder(value) ||
     saysSecret(value) ||
+    namesSecret(value) ||
     isVersionOrPath(value)
   )
     return undefined;
   const plain = value.includes('%') ? withoutPercent(value) : value;
   if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
-  if (kind === 'password') return scorePassword(value, quoted);
+  if (kind === 'password') return scorePassword(value, setting);
   return scoreToken(value);
 }
 
@@ -53,19 +68,48 @@ function scoreToken(value: string): Score | undefined {
   return { confidence: 'medium', password: false };
 }
 
-function scorePassword(value: string, quoted: boolean): Score | undefined {
-  if (value.length < 6 || value.length > 128 || /\s/.test(value)) return undefined;
-  if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*\.[\w.$-]+$/.test(value) || /^[/~.]/.test(value))) return undefined;
-  if (isPublicShape(value) || /^[a-z]+:\/\//i.test(value) || /^[/.~@]|^--?[a-z]|\($|^#[\w-]+$/i.test(value))
+function scorePassword(value: string, { quoted, config }: Setting): Score | undefined {
+  if (value.length < (config ? 5 : 6) || value.length > 128 || /\s/.test(value)) return undefined;
+  if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?$/.test(value) || /^[/~.]/.test(value)))
     return undefined;
-  if (/[^\x21-\x7e]/.test(value) || /^[\d:.,/+-]+$/.test(value)) return undefined;
+  if (
+    isPublicShape(value) ||
+    /^[a-z]+:\/\//i.test(value) ||
+    /^[/.~]|^--?[a-z]|\($|^[#$]\.?[\w-]+$|^@[\w/-]+$/i.test(value)
+  )
+    return undefined;
+  if (/[^\x21-\x7e]/.test(value) || /^[\d:.,/+-]+$|^0x[0-9a-f]{1,16}$/i.test(value)) return undefined;
   const { digits, upper, lower, symbols } = count(value);
   const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
-  if (classes < 2 || entropy(value) < 2.2) return undefined;
-  if (isIdentifierLike(value) || (digits < 2 && mostlyWords(value) && symbolsAreJoints(value))) return undefined;
-  if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return undefined;
+  const weak = weakPassword(value, digits, config);
+  if (classes < 2 || entropy(value) < 2.2) return weak;
+  if (isIdentifierLike(value) || (digits < 2 && mostlyWords(value) && symbolsAreJoints(value))) return weak;
+  if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return weak;
   const strong = value.length >= 10 && (classes >= 3 || (digits >= 2 && wordiness(value) < 0));
   return { confidence: strong ? 'medium' : 'low', password: true };
+}
+
+/** Words and letters only: a password in configuration, and in code where it can hardly be anything else. */
+function weakPassword(value: string, digits: number, config: boolean): Score | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*$/.test(value)) return undefined;
+  const parts = value.split(/[-_.]/);
+  const low: Score = { confidence: 'low', password: true };
+  if (config) return parts.length <= 3 && parts.every((part) => part.length >= 2) ? low : undefined;
+  return parts.length === 1 && digits === 0 && value.length >= 11 && value.toLowerCase() === value ? low : undefined;
+}
+
+/** `newPassword2`, `nexus-token-id`, `aws-iam.CfnAccessKey`: a name for a secret, of words, one of which says so. */
+function namesSecret(value: string): boolean {
+  if (!/^@?[A-Za-z][\w.:/$-]{5,80}$/.test(value) || (value.match(/\d/g)?.length ?? 0) > 2) return false;
+  const words = wordsOf(value);
+  return (
+    words.length > 1 &&
+    value
+      .split(/[^A-Za-z0-9]+/)
+      .every((part) => /^(?:[A-Za-z]*|[A-Za-z]+\d{1,2}|[A-Za-z]+\d[A-Z][a-z]+|v?\d{1,2})$/.test(part)) &&
+    words.some((word) => /^(?:pass(?:word|wd)?s?|pwd|secrets?|tokens?|keys?|credentials?|auth|oauth)$/.test(word)) &&
+    words.every((word) => word.length < 4 || wordiness(word) > -0.6)
+  );
 }
 
 /** `CKA_NSS_PKCS8_SALT`: a name in capitals, as constants and variables have. */
@@ -125,7 +169,7 @@ function isIdentifierLike(value: string): boolean {
 }
 
 function symbolsAreJoints(value: string): boolean {
-  return /^[\w./:\-?=&[\]()]+$/.test(value);
+  return /^[\w./:\-?=&[\]()|,]+$/.test(value);
 }
 
 /** Three quarters or more of it are words between joints: a path, a host, a sentence with hyphens, a scope list. */

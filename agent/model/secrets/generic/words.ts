@@ -17,7 +17,10 @@ export const keyWords: readonly string[] = [
   '_auth',
   '_key',
   '-key',
-  '_psk',
+  'psk',
+  'authtok',
+  'fernet',
+  'masterauth',
   '_salt',
   'apikey',
   'accesskey',
@@ -39,6 +42,8 @@ export const keyWords: readonly string[] = [
   'hmackey',
   'sessionkey',
   'cryptkey',
+  'validationkey',
+  'decryptionkey',
 ];
 
 /** Behind the key word, these make the identifier name something about a secret instead of the secret. */
@@ -62,7 +67,7 @@ const about = new Set(
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
 const opening = new Set(
   `api access secret private auth signing sign signature encryption encrypt encryptor master account shared consumer app
-  application service client license licence subscription session jwt hmac cipher crypt crypto aes rsa des ssh admin root
+  application service client license licence subscription session jwt hmac validation decryption fernet blowfish cipher crypt crypto aes rsa des ssh admin root
   storage deploy deployment write server cookie security token webhook ingestion ingest sas host function primary secondary
   x rest project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
   mailgun mailchimp mandrill postmark sparkpost slack discord telegram github gitlab bitbucket openai anthropic cohere
@@ -96,7 +101,7 @@ export function wordsOf(identifier: string): string[] {
 }
 
 const glued =
-  /^(?:.*?)(password|passwd|passphrase|passwort|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|auth|salt)$/;
+  /^(?:.*?)(password|passwd|passphrase|passwort|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
 export function kindOfIdentifier(identifier: string): KeyKind | undefined {
@@ -112,6 +117,7 @@ export function kindOfIdentifier(identifier: string): KeyKind | undefined {
   }
   if (kind === undefined) return undefined;
   if (words.slice(at + 1).some((word) => about.has(word))) return undefined;
+  if (kind === 'password' && /^keys?$/.test(words[at + 1] ?? '')) return undefined;
   if (words.slice(0, at).some((word) => harmless.has(word))) return undefined;
   return kind;
 }
@@ -129,7 +135,7 @@ function kindOfWord(word: string, before: string | undefined): KeyKind | undefin
   const stem = match[1] as string;
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
-  if (/^(?:pass|pwd|pw$|psk)/.test(stem)) {
+  if (/^(?:pass|pwd|pw$|psk|authtok|masterauth)/.test(stem)) {
     return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
   }
   if (/^keys?$/.test(stem)) {

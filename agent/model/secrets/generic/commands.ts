@@ -1,0 +1,93 @@
+import type { Scan } from '../types.ts';
+import { pushGeneric } from './find.ts';
+import type { Place } from './place.ts';
+import { scoreValue } from './score.ts';
+
+/** A value of an option: quoted, or up to the next space. */
+const value = `(?:"([^"\\s\\\\]{4,128})"|'([^'\\s]{4,128})'|([^\\s"'\`;|&<>()]{4,128}))`;
+/** Other options and arguments in front of it, on the same line; a backslash continues the line. */
+const others = `(?:[^\\n;|&]|\\\\\\n){0,160}?`;
+
+interface Command {
+  pattern: RegExp;
+  kind?: 'key';
+  /** The value stands in front of the keyword, at most this far. */
+  back?: number;
+}
+
+const option = (flags: string): Command => ({ pattern: new RegExp(`^(?:${others}\\s)?(?:${flags})${value}`) });
+const userPair: Command = {
+  pattern: new RegExp(
+    `^(?:${others}\\s)?(?:-u|--user|--proxy-user|-U)[ =]?["']?[\\w.@+-]{1,64}:(?:([^"'\\s\\\\@:/$]{4,128})(?=["']|\\s|$))`,
+  ),
+};
+
+/** Programs that take a password on their command line, and how. The keyword is the program's name. */
+export const commands: Readonly<Record<string, Command>> = {
+  'mysql ': option('-p|--password[= ]'),
+  'mysqldump ': option('-p|--password[= ]'),
+  'mysqladmin ': option('-p|--password[= ]|password '),
+  'mariadb ': option('-p|--password[= ]'),
+  'docker login': option('-p[ =]?|--password[ =]'),
+  'podman login': option('-p[ =]?|--password[ =]'),
+  'helm registry login': option('-p[ =]?|--password[ =]'),
+  'sshpass ': { pattern: new RegExp(`^(?:${others}\\s)?-p ?${value}`) },
+  'curl ': userPair,
+  'wget ': option('--(?:http-|ftp-|proxy-)?password[ =]'),
+  ' -u ': { pattern: /^["']?[\w.@+-]{1,64}:([^"'\s\\@:/$]{4,128})["']?\s[^\n]{0,160}https?:/ },
+  ' -a ': { pattern: /^["']?[\w.@+-]{1,64}:([^"'\s\\@:/$]{4,128})["']?\s[^\n]{0,160}https?:/ },
+  'redis-cli ': option('-a |--pass '),
+  'mongo ': option('-p |--password[ =]'),
+  'mongosh ': option('-p |--password[ =]'),
+  'mongodump ': option('-p |--password[ =]'),
+  ldapsearch: option('-w '),
+  ldapadd: option('-w '),
+  ldapmodify: option('-w '),
+  'openssl ': option('-(?:k|K) |-pass(?:in|out)? pass:'),
+  'twine ': option('-p |--password[ =]'),
+  'sqlcmd ': option('-P ?'),
+  'bcp ': option('-P ?'),
+  'keytool ': option('-(?:store|key|src|dest)(?:store)?pass '),
+  'smbclient ': { pattern: new RegExp(`^(?:${others}\\s)?(?:-U|--user) ?["']?[\\w.\\\\/-]{1,60}%${value}`) },
+  'sqlplus ': { pattern: /^(?:-\w+ ){0,3}["']?[\w.]{1,40}\/([^\s"'@/]{4,128})@/ },
+  'net use ': { pattern: new RegExp(`^[^\\n]{0,120}?/user:[\\w.\\\\@-]{1,60} ${value}`) },
+  'net user ': { pattern: new RegExp(`^[\\w.-]{1,40} ${value} /add`) },
+  'useradd ': option('-p '),
+  'usermod ': option('-p '),
+  'az login': { pattern: new RegExp(`^(?:${others}\\s)?(?:-p|--password)[ =]${value}`), kind: 'key' },
+  'vault login': { pattern: new RegExp(`^ (?:-method=\\w+ )?(?:token=)?${value}`), kind: 'key' },
+  'rabbitmqctl ': { pattern: new RegExp(`^(?:add_user|change_password) [\\w.-]{1,60} ${value}`) },
+  'kinit ': option('-p |--password '),
+  chpasswd: {
+    pattern: /echo (?:-\w )?["']?[\w.-]{1,40}:([^\s"'|:]{4,128})["']?\s{0,2}\|\s{0,2}(?:sudo )?$/,
+    back: 160,
+  },
+  '--password-stdin': {
+    pattern: new RegExp(
+      `(?:echo|printf) (?:-\\w |%s )?${value}\\s{0,2}\\|\\s{0,2}(?:docker|podman|helm|crane|nerdctl)[^\\n|;&]{0,120}$`,
+    ),
+    back: 240,
+  },
+  'sudo -s': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|\\s{0,2}$`), back: 160 },
+};
+
+/** A password on a command line. `start` and `end` are the offsets of the program's name. */
+export function findInCommand(scan: Scan, place: Place, keyword: string, start: number, end: number): void {
+  const { pattern, kind, back } = commands[keyword] as Command;
+  const from = back === undefined ? end : Math.max(0, start - back);
+  const here = back === undefined ? scan.text.slice(end, end + 300) : scan.text.slice(from, start);
+  const match = pattern.exec(here);
+  const found = match?.slice(1).find((group) => group !== undefined);
+  if (!match || found === undefined || /^[$-]|^%|\$[A-Za-z{(]|`/.test(found)) return;
+  const score = scoreValue(found, kind ?? 'password', { quoted: true, config: !place.test && !place.code });
+  if (!score) return;
+  const at = from + match.index + match[0].lastIndexOf(found);
+  pushGeneric(scan, place, {
+    rule: 'generic-password',
+    title: 'Password on a command line',
+    start: at,
+    end: at + found.length,
+    value: found,
+    confidence: score.confidence,
+  });
+}

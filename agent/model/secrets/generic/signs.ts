@@ -1,0 +1,91 @@
+/** Where a value begins (its first character or opening quote), and what the way there says about it. */
+export interface Sign {
+  at: number;
+  /** Nothing but a space, a comma or a word of prose stands between identifier and value. */
+  loose: boolean;
+  /** `==` or `!=` stood there. */
+  compares: boolean;
+  /** The identifier is a function and the value its argument. */
+  call: boolean;
+}
+
+interface Form {
+  sign: RegExp;
+  /** What has to stand in front of the identifier. */
+  before?: RegExp;
+  loose?: true;
+  call?: true;
+}
+
+/** What may stand between a sign of assignment and the quote: a call or a constructor that takes the value, a prefix. */
+const calls = `(?:(?:new |\\[\\]|&)?(?!get|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?)?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
+
+/** A type between name and value: \`: string | undefined =\`, \` string =\`, \` As String =\`, \`{ get; set; } =\`, \`[64] =\`. */
+const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[ \\t]{0,4}["'\`@&bA-Z])|[ \\t]{0,4}(?:\\*?string|\\[\\]byte|As String)[ \\t]{0,4}=(?!=)|[ \\t]{0,4}\\{ ?get;[^{}\\n]{0,30}\\}[ \\t]{0,4}=|\\[\\d{0,4}\\][ \\t]{0,4}=(?!=))`;
+
+/**
+ * The ways in which an identifier is followed by its value, commonest first. Each is bounded by the slice it sees; none
+ * has two neighbouring repetitions that take the same characters without a limit.
+ */
+const forms: readonly Form[] = [
+  {
+    // `=`, `:`, `:=`, `=>`, `==`, `||=`, `?=`, `<-`, with closing quotes, brackets and emphasis before them.
+    sign: new RegExp(
+      `^(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
+    ),
+  },
+  // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`, `"a": {"value": "v"`.
+  { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/ },
+  { sign: /^["']\s{0,3}:\s{0,3}\{\s{0,40}"value"\s{0,3}:\s{0,3}(?=")/, before: /"$/ },
+  { sign: /^["']\)?\s{0,3}[=:]?\s{0,3}\{(?=["'`])|^\{(?=["'`])/ },
+  {
+    sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:\\(?="))?(?=["'`\\])/,
+    before: /["'`.-]$/,
+    loose: true,
+  },
+  { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:value|content|default)\s?=\s?(?=["'])/i },
+  // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
+  { sign: /^>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i, before: /[<:]$/ },
+  {
+    sign: /^["'](?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
+  },
+  { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i },
+  // `f("v")`, `a || "v"`, `a ?? "v"`.
+  { sign: /^\(\s{0,4}@?(?=["'`])/, call: true },
+  { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/ },
+  // `name: A⏎ value: v`.
+  { sign: /^["']?\s{0,3}\r?\n[ \t-]{1,40}["']?value["']?\s{0,3}:[ \t]{1,4}/i },
+  // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
+  {
+    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?:\*\*)?(?=["'`])/,
+    loose: true,
+  },
+  {
+    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?=[A-Za-z0-9+/_!#$%^&*@=?-])/,
+    loose: true,
+  },
+];
+
+/**
+ * Reads what stands between an identifier's end `at` and its value. `before` is the character in front of the identifier.
+ * Looks at no more than 220 characters.
+ */
+export function readSign(text: string, at: number, before: string): Sign | undefined {
+  const here = text.slice(at, at + 140);
+  for (const form of forms) {
+    if (form.before && !form.before.test(before)) continue;
+    const match = form.sign.exec(here);
+    if (!match) continue;
+    return {
+      at: at + match[0].length,
+      loose: form.loose ?? false,
+      compares: /[!=]=/.test(match[0]),
+      call: form.call ?? false,
+    };
+  }
+  // Terraform writes a variable's default some lines below its name.
+  const block = before.endsWith('"')
+    ? /^"\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,10}=\s{0,4}(?=")/.exec(text.slice(at, at + 220))
+    : null;
+  return block ? { at: at + block[0].length, loose: false, compares: false, call: false } : undefined;
+}

@@ -1,0 +1,94 @@
+import { base64, digits, hex, type Random, randomFrom } from '../../test/support/random.ts';
+import { generateSecret } from '../../test/support/secrets.ts';
+import { code } from './code.ts';
+import { config } from './config.ts';
+import { encoded, files } from './files.ts';
+import { negatives } from './negatives.ts';
+import { inCase, passwordNames, passwords, tokenNames, tokens } from './values.ts';
+
+/** One small file, and the texts in it that have to be found; none for a file that must stay silent. */
+export interface Case {
+  /** Where its template comes from: code, config, files, encoded, negatives. */
+  set: string;
+  /** The template's text before its values were put in. */
+  template: string;
+  /** Kind of value, as `passwords` and `tokens` call it. */
+  kind: string;
+  path: string;
+  text: string;
+  expected: string[];
+}
+
+const sets = { code, config, files, encoded, negatives };
+
+/** Every template of every set with `rounds` different values. The same rounds give the same cases. */
+export function makeCorpus(rounds: number): Case[] {
+  const cases: Case[] = [];
+  for (const [set, lines] of Object.entries(sets)) {
+    for (const [index, line] of lines.trim().split('\n').entries()) {
+      const bar = line.indexOf(' | ');
+      for (let round = 0; round < rounds; round++) {
+        const random = randomFrom(index * 1000 + round + set.length * 100_003);
+        cases.push(fill(set, line.slice(0, bar), line.slice(bar + 3), random, round));
+      }
+    }
+  }
+  return cases;
+}
+
+/** Files without an extension: everything else of one word is one. */
+const wholeNames =
+  /^(?:Dockerfile|Jenkinsfile|Makefile|Vagrantfile|crontab|COMMIT_EDITMSG|kubeconfig|shadow|inventory|proftpdpasswd|chap-secrets|_netrc)$/;
+
+function fill(set: string, file: string, template: string, random: Random, round: number): Case {
+  const expected: string[] = [];
+  let kind = '';
+  const make = (makers: typeof tokens, name?: string): string => {
+    const names = Object.keys(makers);
+    kind = name ?? (names[(round + random.below(names.length)) % names.length] as string);
+    return (makers[kind] as (random: Random) => string)(random);
+  };
+  const give = (value: string): string => {
+    expected.push(value);
+    return value;
+  };
+  const put: Record<string, () => string> = {
+    P: () => give(make(passwords)),
+    T: () => give(make(tokens)),
+    W: () => give(make(passwords, ['word and number', 'short and random', 'two words'][round % 3])),
+    A: () => give(make(passwords).replace(/[^\w.~-]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)),
+    E: () => give(Buffer.from(make(passwords)).toString('base64')),
+    F: () => give(Buffer.from(make(tokens)).toString('base64')),
+    B: () => give(Buffer.from(`ci:${make(passwords)}`).toString('base64')),
+    N: () => `AKIA${random.text('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
+    D: () => give(random.text('abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)', 50)),
+    K: () => give(random.text(base64, 43)),
+    G: () => give(Buffer.from(generateSecret('github-token', round + 1)).toString('base64')),
+    J: () =>
+      give(Buffer.from(Buffer.from(generateSecret('github-token', round + 1)).toString('base64')).toString('base64')),
+    Q: () => give(Buffer.from(generateSecret('github-token', round + 1)).toString('hex')),
+    U: () =>
+      give(escaped(generateSecret('github-token', round + 1), (code) => `\\u${code.toString(16).padStart(4, '0')}`)),
+    L: () => give(escaped(generateSecret('github-token', round + 1), (code) => `%${code.toString(16)}`)),
+    Y: () => give(escaped(generateSecret('github-token', round + 1), (code) => `&#${code};`)),
+    u: () => (tokens['uuid'] as (random: Random) => string)(random),
+  };
+  const text = template
+    .replace(/%(p|t)([SUCPKD])(?![A-Za-z])|%(p|t)([SUCPKD])(?=[A-Z]\b)/g, (_, a: string, b: string) => {
+      const names = a === 'p' ? passwordNames : tokenNames;
+      return inCase(names[random.below(names.length)] as string, b);
+    })
+    .replace(/%([HXhb])(\d+)/g, (_, what: string, length: string) => {
+      if (what === 'H') return give(random.text(hex, Number(length)));
+      if (what === 'X') return give(random.text(`${digits}ABCDEF`, Number(length)));
+      return random.text(what === 'h' ? hex : base64, Number(length));
+    })
+    .replace(/%([PTWAEFBNDKGJQULYu])/g, (_, what: string) => (put[what] as () => string)())
+    .replaceAll('⏎', '\n');
+  const path = /^[\w-]+$/.test(file) && !wholeNames.test(file) ? `src/app.${file}` : file;
+  return { set, template: `${file} | ${template}`, kind, path, text: `${text}\n`, expected };
+}
+
+function escaped(text: string, form: (code: number) => string): string {
+  return [...text].map((character) => form(character.charCodeAt(0))).join('');
+}
