@@ -1,3 +1,4 @@
+import type { FeedSetting } from './config/feeds.ts';
 import type { Problem } from './model/types.ts';
 
 export type Enforcement = 'off' | 'shadow' | 'warn' | 'enforce';
@@ -17,6 +18,8 @@ export interface BundleConfig {
 export interface PolicyConfig extends Partial<BundleConfig> {
   /** Several bundles that judge together; then `bundle` is not set. */
   bundles?: BundleConfig[];
+  /** What decisions of the bundle are asked about; undefined: as its `.manifest` or its conventions say. */
+  feeds?: FeedSetting[];
 }
 
 /** `pregate.yaml`, read and checked. Nothing in it names a program to run. */

@@ -3,6 +3,7 @@ import { documentFromBytes, positionAt } from '../model/document.ts';
 import { parseYaml } from '../model/tree/index.ts';
 import type { Document, Entry, MapNode, Node, Problem } from '../model/types.ts';
 import { closest } from './closest.ts';
+import { readFeeds } from './feeds.ts';
 
 /** File names that are looked for in the root of a repository, in this order. */
 export const configNames = ['pregate.yaml', 'pregate.yml'] as const;
@@ -65,10 +66,11 @@ const bundleKeys = ['bundle', 'key', 'scope', 'max-age'];
 function readPolicy(reader: Reader, entry: Entry | undefined): Config['policy'] {
   const map = mapOf(reader, entry, 'policy');
   if (!map) return {};
-  const fields = entriesOf(reader, map, [...bundleKeys, 'bundles'], 'policy.');
+  const fields = entriesOf(reader, map, [...bundleKeys, 'bundles', 'feeds'], 'policy.');
   const list = fields.get('bundles');
-  if (!list) return readBundle(reader, fields, 'policy');
-  if (fields.size > 1)
+  const feeds = feedsOf(reader, fields.get('feeds'));
+  if (!list) return { ...readBundle(reader, fields, 'policy'), ...feeds };
+  if (bundleKeys.some((key) => fields.has(key)))
     complain(reader, list.key.range, 'policy.bundles stands alone; give key and scope for each bundle');
   if (list.value?.kind !== 'seq' || list.value.items.length === 0) {
     complain(reader, list.value?.range ?? list.key.range, 'policy.bundles must be a list of bundles');
@@ -83,7 +85,7 @@ function readPolicy(reader: Reader, entry: Entry | undefined): Config['policy'] 
     if (one.bundle === undefined) complain(reader, item.range, 'each of policy.bundles needs the key `bundle`');
     else bundles.push({ ...one, bundle: one.bundle });
   }
-  return { bundles };
+  return { bundles, ...feeds };
 }
 
 function readBundle(reader: Reader, fields: Map<string, Entry>, name: string): Partial<BundleConfig> {
@@ -107,6 +109,23 @@ function readBundle(reader: Reader, fields: Map<string, Entry>, name: string): P
     ...(scope === undefined ? {} : { scope }),
     ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
   };
+}
+
+function feedsOf(reader: Reader, entry: Entry | undefined): Pick<Config['policy'], 'feeds'> {
+  if (!entry?.value) return {};
+  const { feeds, mistakes } = readFeeds(plainValue(entry.value));
+  for (const mistake of mistakes) complain(reader, entry.value.range, `policy.${mistake}`);
+  return { feeds };
+}
+
+/** A node as plain data; deeper than any list of feeds is, nothing is read. */
+function plainValue(node: Node, depth = 0): unknown {
+  if (depth > 4) return null;
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'seq') return node.items.map((item) => plainValue(item, depth + 1));
+  return Object.fromEntries(
+    node.entries.map((entry) => [entry.key.text, entry.value ? plainValue(entry.value, depth + 1) : null]),
+  );
 }
 
 function readSigning(reader: Reader, entry: Entry | undefined): Config['signing'] {

@@ -1,6 +1,7 @@
 import { bundlesOf } from '../config.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Problem } from '../model/types.ts';
+import type { FurtherJudge } from '../policy/further.ts';
 import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
 import { type CollectOptions, collect } from './collect.ts';
@@ -81,6 +82,7 @@ export async function judgeCollected(
     ...(components ? { sbomOf: components.sbomOf } : {}),
     gates: asked,
     policyProblems: policy.problems,
+    further: policy.further ?? [],
   });
 }
 
@@ -107,6 +109,8 @@ export interface LoadedPolicy {
   engine: PolicyEngine | undefined;
   decide: typeof import('../policy/decide.ts')['decide'];
   problems: Problem[];
+  /** Foreign policies and the forge's rules, which judge beside the engine. */
+  further?: FurtherJudge[];
 }
 
 /** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */
@@ -151,7 +155,10 @@ export async function loadPolicy(
   const compiled = engineFor(loaded.bundle, options.gates);
   const problems = [...loaded.problems, ...compiled.problems];
   const source = { ...loaded.bundle.source, ...(compiled.engine ? { engine: compiled.engine.name } : {}) };
-  return { bundle: { source }, engine: compiled.engine, decide, problems };
+  if (!compiled.engine) return { bundle: { source }, engine: undefined, decide, problems };
+  const { besideOf } = await import('./beside.ts');
+  const beside = await besideOf(collected, { ...loaded.bundle, source }, compiled.engine, options);
+  return { ...beside, decide, problems: [...problems, ...beside.problems] };
 }
 
 /** A policy that lies in the repository is judged by its base's version: a push does not bring its own judge. */

@@ -1,6 +1,7 @@
 import { globMatcher } from '../config/glob.ts';
 import type { Document, Finding, Problem } from '../model/types.ts';
 import type { decide } from '../policy/decide.ts';
+import type { FurtherJudge } from '../policy/further.ts';
 import type { sbomOf } from '../policy/sbom.ts';
 import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
 import { allMetas } from '../rules/registry.ts';
@@ -24,6 +25,8 @@ export interface JudgeOptions {
   gates?: readonly Gate[];
   /** Problems met while the policy was loaded. */
   policyProblems: readonly Problem[];
+  /** What judges beside the engine: foreign policies and the forge's rules. */
+  further?: readonly FurtherJudge[];
 }
 
 /** What `judge` gives: the report, and what the lazy fixes need to be proven against. */
@@ -72,6 +75,7 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     data: options.bundle.data,
     ...(options.sbomOf ? { sbomOf: options.sbomOf } : {}),
     ...(options.gates ? { gates: options.gates } : {}),
+    ...(options.further ? { further: options.further } : {}),
     ...(options.engine ? { engine: options.engine } : {}),
   });
   const report: Report = {

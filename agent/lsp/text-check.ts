@@ -81,6 +81,7 @@ export function createTextChecker(folder: string): TextChecker {
         bundle: policy.bundle,
         decide: policy.decide,
         policyProblems: policy.problems,
+        further: policy.further ?? [],
       });
     },
     forget: (root) => {

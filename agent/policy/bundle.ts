@@ -5,6 +5,7 @@ import { type Manifest, readManifest, versionsOf } from './bundle/manifest.ts';
 import { checkRoots } from './bundle/roots.ts';
 import { SignatureError, type Verification, verifySignatures } from './bundle/signature.ts';
 import { type Reader, textOf } from './bundle/text.ts';
+import { isGatekeeperFile } from './gatekeeper/files.ts';
 import type { CompiledPolicy, PolicyBundle, PolicyFile, PolicySource } from './types.ts';
 
 /** One file as it lies in a folder or archive; the path has `/` between its parts and no leading one. */
@@ -50,7 +51,12 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
     if (text !== undefined) modules.push({ path: file.path, text });
   }
   modules.sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (modules.length === 0 && !compiled) complain('bundle-empty', `The policy ${options.name} has no .rego file`);
+  const documents = files
+    .filter((file) => !isRegoFile(file.path) && isGatekeeperFile(file))
+    .map((file) => ({ path: file.path, text: textOf(file, reader) ?? '' }));
+  if (modules.length + documents.length === 0 && !compiled) {
+    complain('bundle-empty', `The policy ${options.name} has no .rego file and no ConstraintTemplate`);
+  }
   const data = readData(files, reader);
   checkRoots(manifest.roots, modules, data, reader);
   if (problems.length > 0) return { problems };
@@ -71,14 +77,19 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
       fileVersions,
       roots: manifest.roots,
       metadata: manifest.metadata,
+      ...(documents.length > 0 ? { documents } : {}),
       ...(compiled ? { compiled } : {}),
     },
     problems,
   };
 }
 
-/** Files that belong to a bundle; all others in a folder are none of ours. */
+/** Files that may belong to a bundle; all others in a folder are none of ours. YAML may hold Gatekeeper's objects. */
 export function isBundleFile(path: string): boolean {
+  return isRegoFile(path) || /\.ya?ml$/i.test(path);
+}
+
+function isRegoFile(path: string): boolean {
   if (path === '.manifest' || path === '.signatures.json' || path === 'patch.json') return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.endsWith('.rego') || /^(data\.(json|ya?ml)|policy\.wasm|plan\.json)$/.test(name);
@@ -87,7 +98,7 @@ export function isBundleFile(path: string): boolean {
 /** SHA-256 over path and content of each file in order of path, so that a folder and its archive have one digest. */
 function digestOf(files: readonly BundleFile[]): string {
   const hash = createHash('sha256');
-  const counted = files.filter((file) => isBundleFile(file.path));
+  const counted = files.filter((file) => isRegoFile(file.path) || isGatekeeperFile(file));
   for (const file of counted.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hash.update(`${file.path}\0${file.bytes.length}\0`).update(file.bytes);
   }

@@ -5,6 +5,7 @@ import type { Finding, Problem } from '../model/types.ts';
 import { type Entrypoint, entrypointsOf } from './entrypoints.ts';
 import { evaluateGate } from './evaluate.ts';
 import { type Weighed, weighExceptions } from './exceptions.ts';
+import { answersOf, type FurtherAnswer, type FurtherJudge } from './further.ts';
 import type { SbomInput } from './gate-input.ts';
 import { type BuiltInput, gateInput, nowNs } from './input.ts';
 import { reasonOf } from './reasons.ts';
@@ -41,6 +42,8 @@ export interface DecideOptions {
   gates?: readonly Gate[];
   /** `collected.config` is the base's, or there is no base. Otherwise it may raise what counts, and not lower it. */
   trusted?: boolean;
+  /** Policies that were written for other inputs, and the forge's own rules: they judge beside the engine. */
+  further?: readonly FurtherJudge[];
 }
 
 /**
@@ -60,12 +63,14 @@ export function decide(options: DecideOptions): Decision {
   });
   const rules = engine.rules();
   const entries = new Map(gates.map((gate) => [gate, entrypointsOf(rules, gate)]));
-  if ([...entries.values()].every((list) => list.length === 0)) {
+  if ([...entries.values()].every((list) => list.length === 0) && !options.further?.length) {
     return undecided(
       asked,
       'The policy has no rule for any gate (package pregate.<gate>, or main), so nothing was judged',
     );
   }
+  const question = { built, collected, gates: asked, nowNs: nowNs(collected.now) };
+  const further = (options.further ?? []).flatMap((judge) => judge(question));
   const fatal = (options.problems ?? []).find((problem) => problem.fatal);
   const permissive = options.policy === undefined || options.policy.kind === 'built-in';
   const rollouts = declaredRollouts(options.data, permissive);
@@ -73,9 +78,9 @@ export function decide(options: DecideOptions): Decision {
   const settings = { rollouts, exceptions: weighed };
   const results = asked.map((gate) => {
     const list = entries.get(gate) ?? [];
-    return list.length === 0
-      ? notJudged(gate)
-      : decideGate(gate, list, built, { ...options, ...settings }, engine, fatal);
+    const beside = answersOf(further, gate);
+    if (list.length === 0 && !beside) return notJudged(gate);
+    return decideGate(gate, list, built, { ...options, ...settings }, engine, fatal, beside);
   });
   const broken = (collected.exceptions?.broken ?? []).map(({ from, problem }) => `${from} does not count: ${problem}`);
   const notes = [...rollouts.problems, ...problems, ...broken];
@@ -101,9 +106,14 @@ function decideGate(
   options: DecideOptions & { rollouts: DeclaredRollouts; exceptions: readonly Weighed[] },
   engine: PolicyEngine,
   fatal: Problem | undefined,
+  beside: Omit<FurtherAnswer, 'gate'> | undefined,
 ): Decided {
   const { collected } = options;
-  const evaluated = evaluateGate(engine, entries, built.input, nowNs(collected.now));
+  const own = evaluateGate(engine, entries, built.input, nowNs(collected.now));
+  const evaluated = {
+    statements: [...own.statements, ...(beside?.statements ?? [])],
+    problems: [...own.problems, ...(beside?.problems ?? [])],
+  };
   const context = {
     gate,
     input: built.input,
@@ -115,7 +125,6 @@ function decideGate(
     exceptions: options.exceptions,
   };
   const reasons = evaluated.statements.map((statement) => reasonOf(statement, context)).sort(byWeight);
-  if (entries.some((entry) => entry.foreign)) reasons.push(foreignNote(gate, entries[0] as Entrypoint));
   const unseen = gate === 'commit' || gate === 'push' ? unseenNote(gate, collected) : undefined;
   if (unseen) reasons.push(unseen);
   const answer = answerOf(reasons);
@@ -166,16 +175,6 @@ function unseenNote(gate: Gate, collected: Collected): Reason | undefined {
     effect: 'note',
     message,
     place: { path: first.path },
-    exactness: 'approximate',
-  };
-}
-
-function foreignNote(gate: Gate, entry: Entrypoint): Reason {
-  return {
-    gate,
-    rule: `${gate}/foreign-package`,
-    effect: 'note',
-    message: `The bundle follows conftest's conventions; ${entry.path} was asked about the push as a whole, not about single files`,
     exactness: 'approximate',
   };
 }

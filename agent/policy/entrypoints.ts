@@ -1,4 +1,4 @@
-import { type Gate, gates, type PolicyRule } from './types.ts';
+import type { Gate, PolicyRule } from './types.ts';
 
 export type Effect = 'deny' | 'warn' | 'depends' | 'allow';
 
@@ -10,32 +10,30 @@ export interface Entrypoint {
   label: string;
   /** The package was not written for this gate's input: the answer is an approximation. */
   foreign: boolean;
+  /** What the engine is asked, when it is more than the path: `data.main.deny with data.conftest.file as {…}`. */
+  query?: string;
 }
 
 /**
- * The decision paths of a bundle for one gate: rules of `data.pregate.<gate>`; where a bundle has no such package for
- * any gate, those of conftest's `data.main` for the gate push. Names are conftest's: `deny`, `violation` and `warn`
- * with any suffix, and besides them `depends` and a plain `allow`.
+ * The decision paths of a bundle for one gate: rules of `data.pregate.<gate>`. Names are conftest's: `deny`, `violation`
+ * and `warn` with any suffix, and besides them `depends` and a plain `allow`.
  */
 export function entrypointsOf(rules: readonly PolicyRule[], gate: Gate): Entrypoint[] {
-  const own = inPackage(rules, `data.pregate.${gate}`, gate, false);
-  if (own.length > 0 || gate !== 'push') return own;
-  const others = gates.some((other) => inPackage(rules, `data.pregate.${other}`, other, false).length > 0);
-  return others ? [] : inPackage(rules, 'data.main', 'main', true);
+  return inPackage(rules, `data.pregate.${gate}`, gate);
 }
 
-function inPackage(rules: readonly PolicyRule[], name: string, label: string, foreign: boolean): Entrypoint[] {
+function inPackage(rules: readonly PolicyRule[], name: string, label: string): Entrypoint[] {
   const found = new Map<string, Entrypoint>();
   for (const { path } of rules) {
     if (!path.startsWith(`${name}.`)) continue;
     const rule = /^[A-Za-z0-9_]+/.exec(path.slice(name.length + 1))?.[0] ?? '';
     const effect = effectOf(rule);
-    if (effect) found.set(rule, { path: `${name}.${rule}`, effect, label: `${label}/${kebab(rule)}`, foreign });
+    if (effect) found.set(rule, { path: `${name}.${rule}`, effect, label: `${label}/${kebab(rule)}`, foreign: false });
   }
   return [...found.values()];
 }
 
-function effectOf(rule: string): Effect | undefined {
+export function effectOf(rule: string): Effect | undefined {
   if (/^(deny|violation)(_[a-zA-Z0-9]+)*$/.test(rule)) return 'deny';
   if (/^warn(_[a-zA-Z0-9]+)*$/.test(rule)) return 'warn';
   return rule === 'depends' || rule === 'allow' ? rule : undefined;

@@ -15,14 +15,16 @@ export interface Evaluated {
  * its worst. What holds in both is certain; a denial that holds at one end only becomes `depends`. An unknown leaf
  * without ends that the policy looks at makes the gate depend on it, so that a silent rule never passes for an answer.
  * So does a call that only the network could answer: in Rego its rule is undefined, which would look like a pass.
+ * `unknownLeaves` are JSON pointers into the input; those of `gate.input/v1` are listed in it.
  */
 export function evaluateGate(
   engine: PolicyEngine,
   entries: readonly Entrypoint[],
-  input: GateInput,
+  input: GateInput | object,
   nowNs: bigint,
+  unknownLeaves: readonly string[] = (input as GateInput).unknown,
 ): Evaluated {
-  const unknown = input.unknown.filter((pointer) => engine.mayRead?.(pointer) ?? true);
+  const unknown = unknownLeaves.filter((pointer) => engine.mayRead?.(pointer) ?? true);
   const asked = ask(engine, entries, input, nowNs, unknown.length > 0);
   const { statements: said, problems: failed } = asked;
   const looked = failed.length > 0 ? [] : lookedAt(unknown, asked.reads);
@@ -51,7 +53,7 @@ function ask(
   nowNs: bigint,
   trackReads: boolean,
 ): Asked {
-  const paths = entries.map((entry) => entry.path);
+  const paths = entries.map((entry) => entry.query ?? entry.path);
   const result = engine.evaluate(paths, input, { nowNs, reads: trackReads });
   const out: Asked = { statements: [], problems: [...result.problems], reads: result.reads };
   entries.forEach((entry, index) => {
@@ -67,7 +69,7 @@ function ask(
 
   function asksNetwork(entry: Entrypoint): boolean {
     if (result.offline === undefined || result.offline.length === 0) return false;
-    return (engine.evaluate([entry.path], input, { nowNs }).offline ?? []).length > 0;
+    return (engine.evaluate([entry.query ?? entry.path], input, { nowNs }).offline ?? []).length > 0;
   }
 }
 
@@ -101,7 +103,7 @@ function openStatement(entries: readonly Entrypoint[], pointer: string): Stateme
   };
 }
 
-function offlineStatement(entries: readonly Entrypoint[], call: OfflineCall): Statement {
+export function offlineStatement(entries: readonly Entrypoint[], call: OfflineCall): Statement {
   return {
     effect: 'depends',
     rule: 'asks-network',

@@ -1,5 +1,6 @@
 import { asMap, asText, at, entriesOf, get, itemsOf, parseYaml } from '../model/tree/index.ts';
 import type { Document, Finding, MapNode, Node, Range, ScalarNode } from '../model/types.ts';
+import { goScalar } from './conventions/go-yaml.ts';
 import type { ImageInput, ManifestInput } from './gate-input.ts';
 import { imagesOf } from './images.ts';
 import { type Places, pointer } from './places.ts';
@@ -174,8 +175,11 @@ function toValue(node: Node, depth: number, budget: { left: number }, hidden: (n
   return Object.fromEntries(entries);
 }
 
+/** As kubectl reads it: YAML 1.1, so that `yes` is true. What has no JSON stays text. */
 function scalarValue(node: ScalarNode): string | number | boolean | null {
-  if (typeof node.value === 'bigint') return Number.isSafeInteger(Number(node.value)) ? Number(node.value) : node.text;
-  if (typeof node.value === 'number' && !Number.isFinite(node.value)) return node.text;
-  return node.value;
+  try {
+    return goScalar(node);
+  } catch {
+    return node.text;
+  }
 }

@@ -27,12 +27,12 @@ export function reasonOf(statement: Statement, context: ReasonContext): Reason {
   const made = sourceOf(statement, rules);
   const source: (Partial<PolicyRule> & { file: string; line: number }) | undefined = statement.call
     ? { file: statement.call.path, line: statement.call.line }
-    : made?.rule;
+    : (statement.source ?? made?.rule);
   // Several rules under one name and none named by the statement: its settings could be another's.
   const certain = made?.certain ? made.rule : undefined;
   const rule = ruleName(statement, gate, certain);
   const at = index === undefined ? statement.at : `/findings/${index}`;
-  const place = at === undefined ? undefined : places.at(at);
+  const place = statement.place ?? (at === undefined ? undefined : places.at(at));
   const remedy = statement.remedy ?? source?.remedy;
   const rollout = context.rollouts.of(rule, certain);
   const rolled = rolledOut(statement, rule, finding?.rule, place, rollout, context);
@@ -43,7 +43,10 @@ export function reasonOf(statement: Statement, context: ReasonContext): Reason {
     effect: rolled.effect,
     // A subject or path in it may hold what moves a terminal's cursor.
     message: displayText(statement.message),
-    exactness: rolled.effect === 'depends' ? 'unknowable' : statement.entry.foreign ? 'approximate' : 'exact',
+    exactness:
+      rolled.effect === 'depends'
+        ? 'unknowable'
+        : (statement.exactness ?? (statement.entry.foreign ? 'approximate' : 'exact')),
     ...(place ? { place } : {}),
     ...(remedy === undefined ? {} : { remedy: displayText(remedy) }),
     ...(finding ? { finding: finding.fingerprint, about: finding.rule } : {}),
@@ -93,7 +96,7 @@ function rolledOut(
   { config, trusted, input }: ReasonContext,
 ): RolledOut {
   // What the policy could not ask for stays unknown, whatever the rules' settings say.
-  if (call) return { effect };
+  if (call || effect === 'note') return { effect };
   const setting = config.rules[rule] ?? (about === undefined ? undefined : config.rules[about]);
   return rollOut({ effect, effectiveOn, rule }, rollout, { input, place, setting, trusted });
 }

@@ -125,10 +125,12 @@ export interface PolicyBundle {
   fileVersions?: Record<string, 0 | 1>;
   /** From `.manifest`: the part of `data` that belongs to this bundle. */
   roots?: string[];
-  /** From `.manifest`, as it stands there. */
+  /** From `.manifest`, as it stands there; `pregate.feeds` in it says what the decisions are asked about. */
   metadata?: Record<string, unknown>;
   /** Answers instead of the modules. */
   compiled?: CompiledPolicy;
+  /** YAML files that hold Gatekeeper's templates and constraints. */
+  documents?: readonly PolicyFile[];
   /** METADATA that was read beforehand, where the modules have none. */
   annotations?: readonly PolicyAnnotation[];
 }

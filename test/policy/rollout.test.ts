@@ -97,22 +97,6 @@ describe('unknown leaves', () => {
 });
 
 describe('bundles that were not written for us', () => {
-  it('asks a conftest bundle about the push, and says so', () => {
-    const engine = engineOf(
-      bundleOf(
-        'package main\n\ndeny_force contains "no force" if input.schema\n\nviolation contains {"msg": "v", "details": {}} if input.push\n\nwarn contains "w" if true\n',
-      ),
-    );
-    const decision = gateOf('push', collectedOf(), { engine });
-    assert.deepEqual([decision.answer, decision.exactness], ['deny', 'approximate']);
-    assert.deepEqual(said(decision).sort(), [
-      'deny main/deny-force',
-      'deny main/violation',
-      'note push/foreign-package',
-      'warn main/warn',
-    ]);
-  });
-
   it('understands a plain allow', () => {
     const allow = (body: string) =>
       gateOf('push', collectedOf(), { engine: engineOf(bundleOf(`package pregate.push\n\n${body}\n`)) }).answer;

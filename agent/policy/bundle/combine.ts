@@ -59,7 +59,26 @@ function combined(bundles: readonly PolicyBundle[]): PolicyBundle {
     parts: sources,
   };
   const roots = bundles.flatMap((bundle) => bundle.roots ?? ['']);
-  return { source, modules, data, regoVersion: 1, fileVersions, roots };
+  const documents = bundles.flatMap((bundle, index) =>
+    (bundle.documents ?? []).map(({ path, text }) => ({ path: `${nameOf(bundle.source, index)}/${path}`, text })),
+  );
+  return {
+    source,
+    modules,
+    data,
+    regoVersion: 1,
+    fileVersions,
+    roots,
+    metadata: { pregate: feedsOf(bundles) },
+    ...(documents.length > 0 ? { documents } : {}),
+  };
+}
+
+/** What the `.manifest` of each part says its decisions are fed; nothing when none says anything. */
+function feedsOf(bundles: readonly PolicyBundle[]): { feeds?: unknown[] } {
+  const listed = bundles.map((bundle) => (bundle.metadata?.['pregate'] as { feeds?: unknown } | undefined)?.feeds);
+  const feeds = listed.flatMap((one) => (one === undefined ? [] : (one as unknown[])));
+  return feeds.length === 0 ? {} : { feeds };
 }
 
 /** Modules of two bundles may have one path; the place in a message must tell them apart. */

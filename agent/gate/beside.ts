@@ -1,0 +1,48 @@
+import type { Problem } from '../model/types.ts';
+import { planForeign } from '../policy/conventions/plan.ts';
+import type { FurtherJudge } from '../policy/further.ts';
+import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
+import type { Collected } from './types.ts';
+
+export interface Beside {
+  bundle: PolicyBundle;
+  engine: PolicyEngine | undefined;
+  further: FurtherJudge[];
+  problems: Problem[];
+}
+
+/**
+ * What a bundle brings that was not written for Pregate: conftest's and Gatekeeper's rules, plain decisions. A bundle with
+ * gates of its own replaces the built-in ones; one without stands beside them, because it says nothing about secrets,
+ * signatures or pushes.
+ */
+export async function besideOf(
+  collected: Collected,
+  bundle: PolicyBundle,
+  engine: PolicyEngine,
+  options: { cwd: string; env?: NodeJS.ProcessEnv; gates?: readonly Gate[] },
+): Promise<Beside> {
+  const plan = planForeign(bundle, engine, collected.config.policy.feeds);
+  const related = await relatedOf(collected, plan.wants, options);
+  const further = plan.judges(related);
+  const problems = [...plan.problems, ...related.problems];
+  if (plan.own) return { bundle, engine, further, problems };
+  const { builtInPolicy } = await import('../policy/built-in.ts');
+  const builtIn = builtInPolicy(options.gates);
+  const source = { ...bundle.source, name: `${bundle.source.name} beside the built-in gates` };
+  return {
+    bundle: { ...bundle, source },
+    engine: builtIn.engine,
+    further,
+    problems: [...problems, ...builtIn.problems],
+  };
+}
+
+async function relatedOf(
+  collected: Collected,
+  wants: ((path: string) => boolean) | undefined,
+  options: { cwd: string; env?: NodeJS.ProcessEnv },
+) {
+  const { relatedFiles } = await import('./collect/related.ts');
+  return relatedFiles(collected, wants ?? (() => false), options);
+}

@@ -1,0 +1,102 @@
+import type { FeedSetting } from '../../config/feeds.ts';
+import { globMatcher } from '../../config/glob.ts';
+import type { Document } from '../../model/types.ts';
+import { type Effect, effectOf } from '../entrypoints.ts';
+import { gates, type PolicyBundle, type PolicyRule } from '../types.ts';
+import { parserOf, unreadFormat } from './parse.ts';
+import { type Shape, shapeOf } from './shape.ts';
+
+/** A decision of a bundle, what it is asked about, and why. */
+export interface Feed extends FeedSetting {
+  /** For people: why it is fed so. */
+  why: string;
+  /** Nobody said what it is fed; it was concluded from its rules. */
+  guessed: boolean;
+  /** True for the documents it is asked about. Only for `files`. */
+  wants: (document: Document) => boolean;
+  /** Like `wants`, by the path alone: to see whether the repository has such files at all. */
+  wantsPath: (path: string) => boolean;
+}
+
+/** The package of a rule path, and the name in it that makes it an answer. */
+export interface AnswerRule {
+  package: string;
+  rule: string;
+  effect: Effect;
+}
+
+/** Rules whose name makes them an answer (`deny_x`, `warn`, `allow` …), each once. */
+export function answerRules(rules: readonly PolicyRule[]): AnswerRule[] {
+  const found = new Map<string, AnswerRule>();
+  for (const { path } of rules) {
+    const parts = path.split('.');
+    const at = parts.findIndex(
+      (part, index) => index > 1 && effectOf(part) !== undefined && effectOf(part) !== 'depends',
+    );
+    if (at === -1) continue;
+    const rule = parts[at] as string;
+    const name = parts.slice(0, at).join('.');
+    found.set(`${name}.${rule}`, { package: name, rule, effect: effectOf(rule) as Effect });
+  }
+  return [...found.values()];
+}
+
+/** True when a bundle was written for Pregate's own gates. */
+export function isOwn(rules: readonly PolicyRule[]): boolean {
+  return gates.some((gate) => rules.some((rule) => rule.path.startsWith(`data.pregate.${gate}.`)));
+}
+
+/** What pregate.yaml or `.manifest` say a bundle is fed. */
+export function mappedFeeds(settings: readonly FeedSetting[], where: string): Feed[] {
+  return settings.map((setting) => ({ ...setting, why: `as ${where} says`, guessed: false, ...wanting(setting) }));
+}
+
+function wanting(setting: FeedSetting): Pick<Feed, 'wants' | 'wantsPath'> {
+  const matches = globMatcher(setting.files ?? []);
+  const readable = (path: string) => setting.parser ?? parserOf(path) ?? unreadFormat(path);
+  const wantsPath = (path: string) => matches(path) && readable(path) !== undefined;
+  return { wantsPath, wants: (document) => document.kind === 'file' && wantsPath(document.path) };
+}
+
+/**
+ * What a bundle without any mapping is asked about: conftest's package `main`, else every package with `deny`, `warn` or
+ * `violation`, else every `allow`. The input is concluded from the fields of `input` that its rules name.
+ */
+export function detectedFeeds(bundle: PolicyBundle, rules: readonly PolicyRule[]): Feed[] {
+  const answers = answerRules(rules);
+  const listing = answers.filter((one) => one.effect === 'deny' || one.effect === 'warn');
+  const main = listing.filter((one) => one.package === 'data.main');
+  const chosen = main.length > 0 ? main : listing.length > 0 ? listing : answers;
+  const packages = [...new Set(chosen.map((one) => one.package))];
+  return packages.map((name) => {
+    const names = chosen.filter((one) => one.package === name).map((one) => one.rule);
+    const files = new Set(rules.filter((rule) => rule.path.startsWith(`${name}.`)).map((rule) => rule.file));
+    const own = bundle.modules.filter((module) => files.has(module.path));
+    const shape = shapeOf(own.map((module) => module.text)) ?? shapeOf(bundle.modules.map((module) => module.text));
+    return detected(name, names, shape ?? anything);
+  });
+}
+
+const anything: Shape = {
+  input: 'files',
+  gate: 'push',
+  what: 'every file that conftest could read',
+  because: 'its rules do not show what they are about',
+  path: (path) => parserOf(path) !== undefined,
+  combine: false,
+};
+
+function detected(name: string, rules: readonly string[], shape: Shape): Feed {
+  const style = rules.some((rule) => rule !== 'allow') ? 'conftest’s rule names' : 'a plain decision';
+  return {
+    decision: name,
+    input: shape.input,
+    gate: shape.gate,
+    ...(shape.combine ? { combine: true } : {}),
+    why: `${name} has ${style} (${rules.join(', ')}) and is asked about ${shape.what}, because ${shape.because}`,
+    guessed: true,
+    wantsPath: shape.path,
+    wants: (document) =>
+      document.kind === 'file' && shape.path(document.path) && (shape.content?.(document.text) ?? true),
+  };
+}

@@ -1,0 +1,169 @@
+import { globMatcher } from '../../config/glob.ts';
+import type { Document, Problem } from '../../model/types.ts';
+import { type Entrypoint, effectOf } from '../entrypoints.ts';
+import { evaluateGate } from '../evaluate.ts';
+import type { FurtherAnswer, FurtherJudge, FurtherQuestion } from '../further.ts';
+import type { Statement } from '../statements.ts';
+import type { PolicyBundle, PolicyEngine } from '../types.ts';
+import { type Ask, asksOf } from './asks.ts';
+import { testInput } from './conftest.ts';
+import { answerRules, type Feed } from './feeds.ts';
+import { placeOfLine, quotedLeaf } from './where.ts';
+
+export interface ForeignPolicy {
+  engine: PolicyEngine;
+  bundle: PolicyBundle;
+  feeds: readonly Feed[];
+  /** Every path of the repository, to tell "not in this change" from "nowhere"; undefined where that was not read. */
+  tree?: readonly string[];
+  /** Files that the change does not touch, for decisions that are asked about all files at once. */
+  related: readonly Document[];
+}
+
+/**
+ * A judge for bundles that were not written for Pregate: each feed asks its decisions about its own inputs, with the
+ * meaning that conftest or plain OPA give to the answers. Nothing asked is an error, never a pass.
+ */
+export function foreignJudge(policy: ForeignPolicy): FurtherJudge {
+  return (question) =>
+    policy.feeds
+      .filter((feed) => question.gates.includes(feed.gate))
+      .map((feed) => ({ gate: feed.gate, ...judgeFeed(feed, policy, question) }));
+}
+
+type Said = Omit<FurtherAnswer, 'gate'>;
+
+function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion): Said {
+  const decisions = decisionsOf(feed.decision, policy.engine);
+  const [first] = decisions;
+  if (!first) return failed(`${feed.decision} has no rule that answers (deny, violation, warn or allow)`);
+  const asked = asksOf(feed, question, policy.related);
+  const out: Said = { statements: [], problems: [...asked.problems] };
+  const add = (said: Said) => {
+    out.statements.push(...said.statements);
+    out.problems.push(...said.problems);
+  };
+  if (feed.guessed)
+    out.statements.push(
+      note(first.entry, `As detected: ${feed.why}. Where that is wrong, policy.feeds says what it is asked about`),
+    );
+  if (asked.asks.length === 0 && asked.unread.length === 0) add(nothingAsked(feed, policy, question, first.entry));
+  for (const unread of asked.unread) add(notRead(unread.document, unread.why, feed, first.entry));
+  for (const ask of asked.asks) {
+    for (const decision of decisions) add(answer(decision, ask, feed, policy, question.nowNs));
+  }
+  return out;
+}
+
+/** A package that is asked as conftest would, or one rule that is a decision of its own. */
+type Decision = { kind: 'package'; name: string; entry: Entrypoint } | { kind: 'rule'; entry: Entrypoint };
+
+function decisionsOf(decision: string, engine: PolicyEngine): Decision[] {
+  const answers = answerRules(engine.rules());
+  const matches = decision.includes('*')
+    ? globMatcher([`/${decision.replaceAll('.', '/').replace(/\*$/, '**')}`])
+    : undefined;
+  const fits = (name: string) => name === decision || (matches?.(name.replaceAll('.', '/')) ?? false);
+  const packages = [...new Set(answers.filter((one) => fits(one.package)).map((one) => one.package))];
+  const found = packages.flatMap((name): Decision[] => {
+    const own = answers.filter((one) => one.package === name);
+    const listing = own.filter((one) => one.effect !== 'allow');
+    if (listing[0]) return [{ kind: 'package', name, entry: entryOf(`${name}.${listing[0].rule}`) }];
+    return own.map((one) => ({ kind: 'rule', entry: entryOf(`${name}.${one.rule}`) }));
+  });
+  if (found.length > 0) return found;
+  const exists = engine.rules().some((rule) => rule.path === decision || rule.path.startsWith(`${decision}.`));
+  return exists && !decision.includes('*') ? [{ kind: 'rule', entry: entryOf(decision) }] : [];
+}
+
+function entryOf(path: string): Entrypoint {
+  const parts = path.split('.');
+  const rule = parts.at(-1) as string;
+  const label = `${parts.slice(1, -1).join('.')}/${rule.replaceAll('_', '-').toLowerCase()}`;
+  return { path, effect: effectOf(rule) ?? 'allow', label, foreign: true };
+}
+
+function answer(decision: Decision, ask: Ask, feed: Feed, { engine, bundle }: ForeignPolicy, nowNs: bigint): Said {
+  const mentionsFile = bundle.modules.some((module) => module.text.includes('conftest'));
+  const file = mentionsFile ? ask.file : undefined;
+  const said =
+    decision.kind === 'package' && feed.input === 'files'
+      ? testInput(engine, decision.name, ask.input, { nowNs, ...(file ? { file } : {}) })
+      : evaluateGate(engine, entriesOf(decision, engine), ask.input, nowNs, ask.unknown);
+  const exactness = feed.guessed || feed.input === 'admission' ? 'approximate' : 'exact';
+  return {
+    statements: said.statements.map((one) => ({
+      exactness,
+      ...sourceOf(one, engine),
+      ...one,
+      ...placed(one, ask, engine, nowNs),
+    })),
+    problems: said.problems,
+  };
+}
+
+function entriesOf(decision: Decision, engine: PolicyEngine): Entrypoint[] {
+  if (decision.kind === 'rule') return [decision.entry];
+  const rules = answerRules(engine.rules()).filter((one) => one.package === decision.name && one.effect !== 'allow');
+  return rules.map((one) => entryOf(`${one.package}.${one.rule}`));
+}
+
+/** The rule that says so, and what its METADATA proposes. */
+function sourceOf({ entry }: Statement, engine: PolicyEngine): Pick<Statement, 'source' | 'remedy'> {
+  const rule = engine.rules().find((one) => one.path === entry.path || one.path.startsWith(`${entry.path}.`));
+  if (!rule) return {};
+  return {
+    source: { file: rule.file, line: rule.line },
+    ...(rule.remedy === undefined ? {} : { remedy: rule.remedy }),
+  };
+}
+
+/** Where a statement points: where it says so itself, else the leaf its message quotes, else the input as a whole. */
+function placed(statement: Statement, ask: Ask, engine: PolicyEngine, nowNs: bigint): Pick<Statement, 'place'> {
+  if (statement.call) return {};
+  if (statement.line !== undefined && ask.document) return { place: placeOfLine(ask.document, statement.line) };
+  const pointer = statement.at ?? quoted(statement, ask, engine, nowNs) ?? '';
+  const place = ask.place(pointer);
+  return place ? { place } : {};
+}
+
+function quoted(statement: Statement, ask: Ask, engine: PolicyEngine, nowNs: bigint): string | undefined {
+  if (statement.effect !== 'deny' && statement.effect !== 'warn') return undefined;
+  const query = statement.entry.query ?? statement.entry.path;
+  const { reads } = engine.evaluate([query], ask.input, { nowNs, reads: true });
+  return reads === undefined ? undefined : quotedLeaf(statement.message, reads, ask.input);
+}
+
+/** Nothing of this change is fed to the decision: fine where the repository has such inputs, an error where it has none. */
+function nothingAsked(feed: Feed, policy: ForeignPolicy, { collected }: FurtherQuestion, entry: Entrypoint): Said {
+  const what = feed.files ? feed.files.join(', ') : feed.input === 'files' ? 'such files' : inputs[feed.input];
+  const whole = collected.scope !== 'text' && collected.scope !== 'paths';
+  const exists = feed.input !== 'files' || (policy.tree ?? []).some((path) => feed.wantsPath(path));
+  if (whole && !exists) return failed(`Nothing in this repository is fed to ${feed.decision} (${what})`);
+  const message = `${feed.decision} was asked about nothing: no ${feed.input === 'files' ? 'file' : 'part'} of this change is fed to it (${what})`;
+  return { statements: [{ ...note(entry, message), exactness: 'exact' }], problems: [] };
+}
+
+const inputs = { 'gate.input': 'the push', admission: 'manifests', pipelines: 'pipelines', files: 'files' } as const;
+
+/** The real gate would fail on a file it cannot read; where it was only guessed that it is asked about it, that is open. */
+function notRead(document: Document, why: string, feed: Feed, entry: Entrypoint): Said {
+  const message = `${document.path} was not judged by ${feed.decision}: ${why}`;
+  if (!feed.guessed) return failed(message, document.path);
+  const place = { path: document.path };
+  return { statements: [{ effect: 'depends', message, entry, place }], problems: [] };
+}
+
+function note(entry: Entrypoint, message: string): Statement {
+  return { effect: 'note', rule: 'fed', message, entry, exactness: 'approximate' };
+}
+
+function failed(message: string, path?: string): Said {
+  const problem: Problem = {
+    code: 'policy-feed',
+    message: `${message}, so the gate was not decided. policy.feeds in pregate.yaml says what a decision is asked about`,
+    fatal: true,
+    ...(path === undefined ? {} : { path }),
+  };
+  return { statements: [], problems: [problem] };
+}

@@ -1,0 +1,122 @@
+import { parse as parseTomlText } from 'smol-toml';
+import { parseJson, parseToml, parseYaml } from '../../model/tree/index.ts';
+import type { Document, Node, Range } from '../../model/types.ts';
+import { dockerCommands } from './dockerfile.ts';
+import { goValue, NotJson, TooLarge } from './go-yaml.ts';
+import { dotenvValue, iniValue, propertiesValue } from './lines.ts';
+
+export const parsers = ['yaml', 'json', 'toml', 'dockerfile', 'ini', 'dotenv', 'properties'] as const;
+export type Parser = (typeof parsers)[number];
+
+/** One input of a policy, and where its parts stand in the file. */
+export interface Config {
+  value: unknown;
+  /** The tree it came from: JSON pointers into `value` are followed in it. */
+  node?: Node;
+  /** Places of the elements of a list that has no tree, such as the commands of a Dockerfile. */
+  ranges?: readonly Range[];
+}
+
+export interface ParsedFile {
+  /** One for each YAML document, and for each element of a list at the top: each is an input of its own. */
+  configs: Config[];
+  /** Why it could not be read; there are no configs then. */
+  problem?: string;
+}
+
+/** The parser conftest would take for a path, by its name; undefined for files it would not read. */
+export function parserOf(path: string): Parser | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/^(Dockerfile|Containerfile)(\.|$)|\.(dockerfile|containerfile)$/i.test(name)) return 'dockerfile';
+  if (/\.ya?ml$/i.test(name)) return 'yaml';
+  if (/\.jsonc?$/i.test(name)) return 'json';
+  if (/\.toml$/i.test(name)) return 'toml';
+  if (/\.ini$/i.test(name)) return 'ini';
+  if (/(^|\.)env$/i.test(name) || /^\.env\./.test(name)) return 'dotenv';
+  return /\.properties$/i.test(name) ? 'properties' : undefined;
+}
+
+/** Formats that conftest reads and this build does not: a policy on such files is said to be unanswered. */
+export function unreadFormat(path: string): string | undefined {
+  return /\.(tf|tfvars|hcl|xml|cue|jsonnet|vcl|edn|hocon|spdx|textproto|cyclonedx)$/i.exec(path)?.[1]?.toLowerCase();
+}
+
+/**
+ * Reads a file as conftest does, so that a policy sees the same input. Never throws. `parser` overrides the file's name.
+ * Shapes: openpolicyagent.org/docs/conftest; agreement is held by `test/policy/conftest-differential.test.ts`.
+ */
+export function parseConfigs(document: Document, parser: Parser): ParsedFile {
+  try {
+    return read(document, parser);
+  } catch (error) {
+    if (error instanceof TooLarge) return { configs: [], problem: 'it unfolds to more than can be read' };
+    if (error instanceof NotJson) return { configs: [], problem: `it cannot be turned into JSON: ${error.message}` };
+    return { configs: [], problem: `it is not readable as ${parser}` };
+  }
+}
+
+function read(document: Document, parser: Parser): ParsedFile {
+  if (document.partial) return { configs: [], problem: 'it is too large and was read only in part' };
+  switch (parser) {
+    case 'yaml':
+      return yamlConfigs(document);
+    case 'json': {
+      const [node] = parseJson(document).roots;
+      return elements(JSON.parse(withoutComments(document.text)), node);
+    }
+    case 'toml': {
+      const [node] = parseToml(document).roots;
+      return { configs: [{ value: plain(parseTomlText(document.text)), ...(node ? { node } : {}) }] };
+    }
+    case 'dockerfile': {
+      const { commands, ranges } = dockerCommands(document.text);
+      return { configs: [{ value: commands, ranges }] };
+    }
+    case 'ini': {
+      const value = iniValue(document.text);
+      return value ? { configs: [{ value }] } : { configs: [], problem: 'it is not readable as ini' };
+    }
+    case 'dotenv':
+      return { configs: [{ value: dotenvValue(document.text) }] };
+    case 'properties':
+      return { configs: [{ value: propertiesValue(document.text) }] };
+  }
+}
+
+function yamlConfigs(document: Document): ParsedFile {
+  const tree = parseYaml(document);
+  if (tree.problems.length > 0) return { configs: [], problem: 'it is not readable as YAML' };
+  if (tree.roots.length === 0) return { configs: [{ value: null }] };
+  const [only] = tree.roots;
+  if (tree.roots.length === 1 && only) return elements(goValue(only), only);
+  return { configs: tree.roots.map((node) => ({ value: goValue(node), node })) };
+}
+
+/** A list at the top is several inputs, one for each element. */
+function elements(value: unknown, node: Node | undefined): ParsedFile {
+  if (!Array.isArray(value)) return { configs: [{ value, ...(node ? { node } : {}) }] };
+  const items = node?.kind === 'seq' ? node.items : [];
+  return { configs: value.map((one, index) => ({ value: one, ...(items[index] ? { node: items[index] } : {}) })) };
+}
+
+/** Comments outside of texts, so that `//` in an address stays. */
+function withoutComments(text: string): string {
+  const bare = text.replace(/^\ufeff/, '');
+  return bare.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, kept?: string) => kept ?? ' ');
+}
+
+/** Dates as Go prints them, integers as numbers, so that only JSON is left. */
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return dateText(value);
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+}
+
+/** Local dates and times are shown as instants of UTC, without a fraction that is zero. */
+function dateText(value: Date): string {
+  const text = value.toISOString();
+  const whole = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+  return whole.replace(/\.0+(?=Z|[-+]|$)/, '').replace(/(T[\d:.]+)$/, '$1Z');
+}

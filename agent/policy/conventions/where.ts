@@ -1,0 +1,47 @@
+import { lineStarts, spanOf } from '../../model/document.ts';
+import type { Document } from '../../model/types.ts';
+import { type Places, partsOf, placesOf } from '../places.ts';
+import type { Place } from '../types.ts';
+import type { Config } from './parse.ts';
+
+/** Places of one input that was read from a file; the whole of it has the pointer `/input`. */
+export function placesOfConfig(document: Document, config: Config): Places {
+  const places = placesOf();
+  if (config.node) places.setNode('/input', document, config.node);
+  else places.setRange('/input', document, [0, 0]);
+  for (const [index, range] of config.ranges?.entries() ?? []) places.setRange(`/input/${index}`, document, range);
+  return places;
+}
+
+/** The place of a line (from 1) of a file. */
+export function placeOfLine(document: Document, line: number): Place {
+  const starts = lineStarts(document);
+  const start = starts[Math.min(line, starts.length) - 1] ?? 0;
+  return { path: document.path, span: spanOf(document, [start, start]) };
+}
+
+/**
+ * The leaf that a message most likely speaks of: of all that the rule has read, the longest value that the message
+ * quotes; the deepest where several are alike. Undefined when it quotes none. Policies seldom say where they looked.
+ */
+export function quotedLeaf(message: string, reads: readonly string[], input: unknown): string | undefined {
+  let best: { pointer: string; weight: number } | undefined;
+  for (const pointer of reads) {
+    const value = valueAt(input, pointer);
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    const text = String(value);
+    if (text.length < 2 || !message.includes(text)) continue;
+    const weight = text.length * 100 + partsOf(pointer).length;
+    if (!best || weight > best.weight) best = { pointer, weight };
+  }
+  return best?.pointer;
+}
+
+function valueAt(input: unknown, pointer: string): unknown {
+  let value = input;
+  for (const part of partsOf(pointer)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}

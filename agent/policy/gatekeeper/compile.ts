@@ -1,0 +1,105 @@
+import type { Problem } from '../../model/types.ts';
+import { compile, type Policy } from '../../rego/index.ts';
+import type { Template } from './read.ts';
+import { isRecord } from './review.ts';
+
+/** A template that can be asked. */
+export interface Compiled {
+  template: Template;
+  /** Undefined when it is written in CEL only. */
+  policy?: Policy;
+  /** `data.k8srequiredlabels.violation` */
+  query: string;
+  /** Its rules name these words: what they do not name need not be prepared. */
+  mentions: (word: string) => boolean;
+}
+
+const maximumSteps = 5_000_000;
+
+/** Compiles the Rego of templates, each with its libraries alone. What Gatekeeper would refuse is a fatal problem. */
+export function compileTemplates(templates: readonly Template[]): { compiled: Compiled[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const compiled = templates.flatMap((template): Compiled[] => {
+    if (!template.rego) return [{ template, query: '', mentions: () => false }];
+    const { text, libs, version } = template.rego;
+    const name = (index: number) => `${template.file}#lib${index + 1}`;
+    const modules = [{ path: template.file, text }, ...libs.map((lib, index) => ({ path: name(index), text: lib }))];
+    const wrong = (line: number, what: string): [] => {
+      const message = `${template.file}:${line}: template of ${template.kind}: ${what}. No constraint was evaluated`;
+      problems.push({ code: 'gatekeeper-template', message, path: template.file, fatal: true });
+      return [];
+    };
+    const stray = libs.find((lib) => !/^\s*package\s+lib(\.|\s|$)/m.test(lib));
+    if (stray !== undefined) return wrong(template.line, 'a library must lie in the package lib');
+    const outside = [text, ...libs].map(strayData).find((one) => one !== undefined);
+    if (outside) return wrong(template.line, `it reads ${outside}; only data.inventory and data.lib are there`);
+    const { policy, errors } = compile(modules, { version });
+    const [error] = errors;
+    if (!policy) {
+      const line = (error?.path === template.file ? (error.line ?? 1) - 1 : 0) + (template.rego?.line ?? template.line);
+      return wrong(line, error?.message.split('\n')[0] ?? 'it does not compile');
+    }
+    const rule = policy.rules().find((one) => one.file === template.file && /\.violation$/.test(one.path));
+    if (!rule) return wrong(template.rego.line, 'it has no rule named violation');
+    const words = new Set([text, ...libs].join('\n').match(/\w+/g));
+    return [{ template, policy, query: rule.path, mentions: (word) => words.has(word) }];
+  });
+  return { compiled, problems };
+}
+
+/** A reference to data that a template may not have. */
+function strayData(text: string): string | undefined {
+  const bare = text.replace(/#.*$/gm, '').replace(/"(?:\\.|[^"\\\n])*"|`[^`]*`/g, '""');
+  const match = [...bare.matchAll(/(?<![\w.])data\.(\w+)/g)].find(([, name]) => name !== 'inventory' && name !== 'lib');
+  return match?.[0];
+}
+
+export interface Violation {
+  msg: string;
+}
+
+export interface AskedTemplate {
+  violations: Violation[];
+  problem?: string;
+  /** JSON pointers into the input that were read. */
+  reads: string[];
+  /** Builtins that ask the network. */
+  offline: boolean;
+}
+
+/** Asks a template about one review. Errors are told, never thrown. */
+export function askTemplate(
+  one: Compiled,
+  input: Record<string, unknown>,
+  nowNs: bigint,
+  reads: boolean,
+): AskedTemplate {
+  const inventory = one.mentions('inventory') ? ' with data.inventory as input.inventory' : '';
+  const result = one.policy?.eval(`${one.query}${inventory}`, { input, nowNs, reads, maxSteps: maximumSteps });
+  const value = result?.results[0]?.value;
+  const list = Array.isArray(value) ? value : [];
+  const bad = list.find((element) => !isRecord(element) || typeof element['msg'] !== 'string');
+  const problem = result?.errors[0]?.message ?? (bad === undefined ? undefined : 'a violation has no msg');
+  return {
+    violations: problem === undefined ? (list as Violation[]) : [],
+    reads: result?.reads ?? [],
+    offline: (result?.offline ?? []).length > 0,
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** Parameters with the defaults of the template's schema, as the API server stores them. */
+export function withDefaults(value: unknown, schema: unknown): unknown {
+  if (!isRecord(schema)) return value;
+  if (value === undefined) return schema['default'];
+  if (isRecord(value) && isRecord(schema['properties'])) {
+    const out = { ...value };
+    for (const [key, inner] of Object.entries(schema['properties'])) {
+      const filled = withDefaults(Object.hasOwn(out, key) ? out[key] : undefined, inner);
+      if (filled !== undefined) out[key] = filled;
+    }
+    return out;
+  }
+  if (Array.isArray(value) && schema['items']) return value.map((one) => withDefaults(one, schema['items']));
+  return value;
+}
