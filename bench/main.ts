@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import type { Measurement, Row } from './row.ts';
 import { agentStart } from './rows/agent-start.ts';
 import { gateDecision } from './rows/gate-decision.ts';
+import { history } from './rows/history.ts';
 import { hooks } from './rows/hooks.ts';
 import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
@@ -14,7 +15,18 @@ import { signatures } from './rows/signatures.ts';
 import { vsix } from './rows/vsix.ts';
 import { keystroke, workflow } from './rows/workflow.ts';
 
-const rows: Row[] = [...hooks, keystroke, workflow, secrets, gateDecision, signatures, sbomPreview, agentStart, vsix];
+const rows: Row[] = [
+  ...hooks,
+  keystroke,
+  workflow,
+  secrets,
+  history,
+  gateDecision,
+  signatures,
+  sbomPreview,
+  agentStart,
+  vsix,
+];
 const words = process.argv.slice(2);
 const json = words.includes('--json');
 const names = words.filter((word) => !word.startsWith('--'));

@@ -1,4 +1,4 @@
-import { checkFully } from '../gate/check.ts';
+import { type CheckOptions, checkFully } from '../gate/check.ts';
 import type { ExitCode, Scope } from '../gate/types.ts';
 import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
@@ -12,16 +12,29 @@ const rounds = 50;
 export const command: Command = {
   name: 'check',
   summary: 'Looks for secrets, unpinned dependencies and pipeline risks, and says what a gate would refuse.',
-  usage: ['check [paths…]', 'check --staged | --outgoing | --range A..B | --all'],
+  usage: [
+    'check [paths…]',
+    'check --staged | --outgoing | --range A..B | --all',
+    'check --history [--since REV] [--reflog] [--fresh]',
+  ],
   help: [
     'Without anything it checks what is staged, or the whole folder where nothing is staged or there is no repository.',
     'Paths may lie anywhere; a folder need not be a repository. Exit 1 when a gate would refuse something found.',
+    '--history looks at every object of every ref once, remembers that it did, and goes on where it was stopped.',
   ],
   options: {
     staged: { type: 'boolean', help: 'the index git is about to commit' },
     outgoing: { type: 'boolean', help: 'every commit a push would send' },
     range: { type: 'string', value: 'A..B', help: 'the commits of a range' },
     all: { type: 'boolean', help: 'every file git tracks' },
+    history: {
+      type: 'boolean',
+      help: 'secrets in everything that was ever committed: all refs, messages, tags, notes',
+    },
+    since: { type: 'string', value: 'REV', help: 'with --history: only what REV does not have' },
+    reflog: { type: 'boolean', help: 'with --history: what the reflogs still name too, such as deleted branches' },
+    fresh: { type: 'boolean', help: 'with --history: look again at what earlier runs have seen' },
+    archives: { type: 'boolean', help: 'look into zip, jar, wheel, tar and gzip too, and into archives in them' },
     fix: { type: 'boolean', help: 'apply every proven fix that keeps behaviour (working tree files only)' },
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
     limit: { type: 'string', value: 'N', help: 'findings to print in the terminal (default 50, 0 for all)' },
@@ -31,6 +44,7 @@ export const command: Command = {
     ['pregate check', 'what is staged'],
     ['pregate check .github', 'one folder of the working tree'],
     ['pregate check --outgoing --markdown', 'for the merge request'],
+    ['pregate check --history', 'what has ever been committed'],
   ],
   async run(args, io): Promise<ExitCode> {
     const format = formatOf(args);
@@ -39,12 +53,13 @@ export const command: Command = {
     const started = performance.now();
     const progress = progressOf(io);
     const bundle = text(args, 'bundle');
-    const options = {
+    const options: CheckOptions = {
       cwd: io.cwd,
       env: io.env,
       onProgress: progress.report,
       refresh: true,
       ...(bundle ? { bundle } : {}),
+      ...(await extrasOf(args)),
     };
     let judgement = await checkFully(scope, options);
     if (args.flags['fix']) {
@@ -66,12 +81,30 @@ export const command: Command = {
   },
 };
 
+/** What only some questions need, loaded for them. */
+async function extrasOf(args: Args): Promise<Partial<CheckOptions>> {
+  const extras: Partial<CheckOptions> = {};
+  if (args.flags['history'])
+    extras.wholeHistory = (await import('../gate/collect/whole-history.ts')).collectWholeHistory;
+  if (args.flags['archives']) extras.archives = (await import('../gate/collect/archives.ts')).archiveDocuments;
+  return extras;
+}
+
 /** The scope the flags name. More than one is a mistake: it must be plain what an answer is about. */
 export async function scopeOf(args: Args, io: Pick<Io, 'cwd' | 'env'>): Promise<Scope> {
-  const named = (['staged', 'outgoing', 'range', 'all'] as const).filter((name) => args.flags[name] !== undefined);
+  const named = (['staged', 'outgoing', 'range', 'all', 'history'] as const).filter(
+    (name) => args.flags[name] !== undefined,
+  );
   if (named.length > 1) throw new UsageError(`--${named[0]} and --${named[1]} exclude each other`);
   if (named.length === 1 && args.positionals.length > 0) {
     throw new UsageError(`--${named[0]} takes no paths; leave out ${JSON.stringify(args.positionals[0])}`);
+  }
+  for (const only of ['since', 'reflog', 'fresh'])
+    if (args.flags[only] !== undefined && named[0] !== 'history') throw new UsageError(`--${only} needs --history`);
+  if (named[0] === 'history') {
+    const since = text(args, 'since');
+    const { reflog, fresh } = args.flags;
+    return { kind: 'history', reflog: reflog === true, fresh: fresh === true, ...(since ? { since } : {}) };
   }
   if (args.positionals.length > 0) return { kind: 'paths', paths: args.positionals };
   if (named[0] === 'range') return rangeOf(text(args, 'range') ?? '');

@@ -23,6 +23,9 @@ export async function collect(scope: Scope, options: CollectOptions): Promise<Co
   const run = startRun(options);
   try {
     const collected = await collectScope(scope, run);
+    const { archives } = options;
+    if (archives && scope.kind !== 'history')
+      collected.targets = collected.targets.flatMap((one) => [one, ...archives(run, one)]);
     const exceptions = await readExceptions(run, collected);
     return { ...collected, ...(exceptions ? { exceptions } : {}), fingerprintKey: keyOf(run, options) };
   } catch (error) {
@@ -47,6 +50,9 @@ function collectScope(scope: Scope, run: Run): Promise<Omit<Collected, 'fingerpr
       return collectRange(scope.from, scope.to, run);
     case 'all':
       return collectAll(run);
+    case 'history':
+      if (run.options.wholeHistory) return run.options.wholeHistory(scope, run);
+      throw new Error('the whole history is looked at by the command line only');
   }
 }
 
@@ -76,6 +82,7 @@ function describe(scope: Scope): string {
     outgoing: 'read the outgoing commits',
     range: 'read the range',
     all: 'read the tracked files',
+    history: 'read the history',
   };
   return words[scope.kind];
 }

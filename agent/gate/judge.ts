@@ -10,6 +10,7 @@ import { byPlace, findingOf, type RawFinding, type RunInput, runRules } from '..
 import { applySuppressions, directivesIn, parseBaseline, suppressionMetas } from '../suppress.ts';
 import { type Mask, maskOf, maskReport, secretsIn, textsOf } from './redact.ts';
 import type { Collected, Report, Skipped } from './types.ts';
+import { foldVersions } from './versions.ts';
 
 export interface JudgeOptions {
   rules: readonly Rule[];
@@ -62,7 +63,8 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
   };
   const result = await runRules(run);
   const known = await knownIds(options.rules, [...run.targets, ...(run.history ?? [])]);
-  const judged = suppress(collected, run, result.findings, { ran: result.rules, known });
+  const suppressed = suppress(collected, run, result.findings, { ran: result.rules, known });
+  const judged = collected.present ? foldVersions(suppressed, history, collected.present) : suppressed;
   const problems = [...collected.problems, ...result.problems, ...judged.problems];
   const subjects = run.subjectsOf([...run.targets, ...run.context], run.base);
   const decision = options.decide({

@@ -12,7 +12,9 @@ export type Scope =
   /** Everything a push would send. `refs` are the lines git gives to `pre-push`; without them the current branch. */
   | { kind: 'outgoing'; remote?: string; url?: string; refs?: PushRef[] }
   | { kind: 'range'; from: string; to: string }
-  | { kind: 'all' };
+  | { kind: 'all' }
+  /** Every object that any ref reaches, or what `since` does not reach; `fresh` forgets what earlier runs have seen. */
+  | { kind: 'history'; since?: string; reflog?: boolean; fresh?: boolean };
 
 export interface PushRef {
   localRef: string;
@@ -156,6 +158,8 @@ export interface Collected {
   config: Config;
   /** Configuration as proposed by the change, when it differs. */
   proposedConfig: Config | null;
+  /** Of the scope `history`: objects that HEAD still has. */
+  present?: ReadonlySet<string>;
   skipped: Skipped[];
   problems: Problem[];
   /** Exceptions as the protected base has them, signatures checked; absent where there is no base or no file. */

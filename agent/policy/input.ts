@@ -101,6 +101,7 @@ const stages: Record<Collected['scope'], string> = {
   outgoing: 'pre-push',
   range: 'ci',
   all: 'ci',
+  history: 'ci',
 };
 
 function repoInput({ repo }: Collected): GateInput['repo'] {

@@ -34,14 +34,15 @@ export function findingLines(report: Report, options: Pick<TerminalOptions, 'sty
   const ordered = [...report.findings].sort(
     (a, b) => Number(blocking.has(b.fingerprint)) - Number(blocking.has(a.fingerprint)) || bySeverity(a, b),
   );
-  const shown = limit === 0 ? ordered : ordered.slice(0, limit);
+  const values = oncePerValue(ordered);
+  const shown = limit === 0 ? values : values.slice(0, limit);
   const lines: string[] = [];
-  for (const [path, findings] of groupByPath(shown)) {
+  for (const [path, places] of groupByPath(shown)) {
     lines.push(`  ${style.bold(displayPath(path))}`);
-    for (const group of alike(findings)) lines.push(...findingBlock(group, blocking.has(group[0].fingerprint), style));
+    for (const group of alike(places)) lines.push(...findingBlock(group, blocking.has(group[0].fingerprint), style));
     lines.push('');
   }
-  const hidden = ordered.length - shown.length;
+  const hidden = values.length - shown.length;
   if (hidden > 0)
     lines.push(`  and ${count(hidden, 'more finding')}: --limit 0 prints all, --json is for programs`, '');
   return lines;
@@ -61,7 +62,8 @@ function headline(report: Report, options: TerminalOptions): string {
   const blocking = blockingFingerprints(report.decision);
   const blocks = report.findings.filter((finding) => blocking.has(finding.fingerprint)).length;
   const took = options.elapsed === undefined ? '' : ` in ${(options.elapsed / 1000).toFixed(1)} s`;
-  const looked = `${report.label}: ${count(report.counts.documents, 'document')}${took}`;
+  const documents = report.scope === 'history' ? '' : `: ${count(report.counts.documents, 'document')}`;
+  const looked = `${report.label}${documents}${took}`;
   const fatal = problemsOf(report).filter((problem) => problem.fatal).length;
   const tail = report.suppressed.length > 0 ? `, ${report.suppressed.length} suppressed` : '';
   const others = otherDenials(report.decision).length;
@@ -77,12 +79,14 @@ function headline(report: Report, options: TerminalOptions): string {
   return `${sign}   ${looked}${tail}`;
 }
 
-/** Findings of one file that say the same in the same way become one block with all their lines. */
-function alike(findings: readonly Finding[]): [Finding, ...Finding[]][] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const { rule, severity, message, commit, introduced, command } = finding;
-    const key = JSON.stringify([rule, severity, message, commit, introduced, command]);
+/** A finding, with the other places where the same secret stands. */
+type Places = [Finding, ...Finding[]];
+
+/** A secret that was copied is one thing to do, so it is told once, at its first place. */
+function oncePerValue(findings: readonly Finding[]): Places[] {
+  const groups = new Map<string, Places>();
+  for (const [index, finding] of findings.entries()) {
+    const key = finding.secret === undefined ? String(index) : `${finding.rule} ${finding.secret}`;
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
@@ -90,7 +94,20 @@ function alike(findings: readonly Finding[]): [Finding, ...Finding[]][] {
   return [...groups.values()];
 }
 
-function findingBlock(group: readonly [Finding, ...Finding[]], blocks: boolean, style: Style): string[] {
+/** Findings of one file that say the same in the same way become one block with all their lines. */
+function alike(all: readonly Places[]): Places[] {
+  const groups = new Map<string, Places>();
+  for (const places of all) {
+    const { rule, severity, message, commit, introduced, command, present } = places[0];
+    const key = JSON.stringify([rule, severity, message, commit, introduced, command, present]);
+    const group = groups.get(key);
+    if (group) group.push(...places);
+    else groups.set(key, [...places]);
+  }
+  return [...groups.values()];
+}
+
+function findingBlock(group: Readonly<Places>, blocks: boolean, style: Style): string[] {
   const [finding, ...more] = group;
   const place = `${finding.span.line}:${finding.span.column}`.padEnd(9);
   const word = (blocks ? 'refused' : finding.severity).padEnd(9);
@@ -101,11 +118,27 @@ function findingBlock(group: readonly [Finding, ...Finding[]], blocks: boolean, 
   const width = Math.max(40, style.width - 24);
   const lines = wrap(message, width);
   const out = lines.map((line, index) => (index === 0 ? `${head}${line}${commit}` : `${' '.repeat(22)}${line}`));
-  const also = more.length > 0 ? `, also at ${more.map(({ span }) => `${span.line}:${span.column}`).join(', ')}` : '';
+  const also = alsoAt(finding, more);
   const fix = finding.command ? `   fix: ${finding.command}` : '';
-  const last = `${finding.rule}${finding.introduced === false ? ', not new' : ''}${also}${fix}`;
+  const last = `${finding.rule}${finding.introduced === false ? ', not new' : ''}${presence(finding)}${also}${fix}`;
   for (const line of wrap(last, width)) out.push(`${' '.repeat(22)}${style.dim(line)}`);
   return out;
+}
+
+/** The other places: lines of the same file, paths of others. */
+function alsoAt(finding: Finding, more: readonly Finding[]): string {
+  if (more.length === 0) return '';
+  const placeOf = ({ path, span, commit }: Finding): string => {
+    const place = `${span.line}:${span.column}`;
+    if (path === finding.path && commit === finding.commit) return place;
+    return `${displayPath(path)}:${place}${commit ? ` (${commit.slice(0, 7)})` : ''}`;
+  };
+  const shown = more.slice(0, 8).map(placeOf).join(', ');
+  return `, also at ${shown}${more.length > 8 ? ` and ${count(more.length - 8, 'more place')}` : ''}`;
+}
+
+function presence({ present }: Finding): string {
+  return present === undefined ? '' : present ? ', still there' : ', removed since';
 }
 
 /** What a gate refuses for a reason that is no finding: else the exit code would say more than the page. */
@@ -165,9 +198,9 @@ function problemLines(report: Report, style: Style, fatal: boolean): string[] {
   return lines;
 }
 
-function groupByPath(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(finding.path, [...(groups.get(finding.path) ?? []), finding]);
+function groupByPath(all: readonly Places[]): Map<string, Places[]> {
+  const groups = new Map<string, Places[]>();
+  for (const places of all) groups.set(places[0].path, [...(groups.get(places[0].path) ?? []), places]);
   return groups;
 }
 

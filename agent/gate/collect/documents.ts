@@ -4,7 +4,7 @@ import { documentFromBytes } from '../../model/document.ts';
 import { displayPath, encodePath } from '../../model/path.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
 import type { Change, Skipped } from '../types.ts';
-import { modelGroup, nameWorthReading } from './names.ts';
+import { isArchiveName, modelGroup, nameWorthReading } from './names.ts';
 import type { Run } from './run.ts';
 
 export interface BlobRequest {
@@ -92,10 +92,15 @@ export function fit(run: Run, parts: DocumentParts): Document {
   const { path, bytes, ...options } = parts;
   const document = documentFromBytes(path, bytes, options);
   if (document.encoding !== 'binary' || document.partial || bytes.length <= run.limits.binaryBytes) return document;
+  // An archive means nothing in part.
+  if (run.options.archives && bytes.length <= archiveBytes && isArchiveName(path)) return document;
   const edge = Math.min(run.limits.edgeBytes, bytes.length >> 1);
   const cut = Buffer.concat([bytes.subarray(0, edge), Buffer.from('\n'), bytes.subarray(bytes.length - edge)]);
   return documentFromBytes(path, cut, { ...options, partial: true });
 }
+
+/** Archives up to this size are opened when somebody asks for it. */
+const archiveBytes = 64 * 1024 * 1024;
 
 export interface DocumentParts {
   path: RepoPath;
@@ -164,6 +169,7 @@ export function uniqueByPath(documents: readonly Document[], taken: readonly Doc
 /** How much of an object at this path is read. */
 export function limitsFor(run: Run, path: RepoPath): ReadLimits {
   const { fullBytes, modelledBytes, edgeBytes } = run.limits;
+  if (run.options.archives && isArchiveName(path)) return { full: archiveBytes, edge: edgeBytes };
   return { full: modelGroup(path) === undefined ? fullBytes : Math.max(modelledBytes, fullBytes), edge: edgeBytes };
 }
 

@@ -32,6 +32,13 @@ export function modelGroup(path: RepoPath): ModelGroup | undefined {
 
 export const allGroups: readonly ModelGroup[] = ['npm', 'python', 'container', 'pipeline', 'settings'];
 
+/** True for a name that archives have; what is inside is told by the bytes. */
+export function isArchiveName(path: RepoPath): boolean {
+  return /\.(?:zip|jar|war|ear|aar|apk|whl|egg|nupkg|vsix|xpi|docx|xlsx|pptx|odt|ods|tar|tgz|tar\.gz|gz|crate|gem)$/i.test(
+    path,
+  );
+}
+
 /**
  * True when a path could carry a token: a run of 16 characters that tokens are made of. Only such paths become
  * documents of their own, so that a tree of 100,000 files does not become 200,000 documents.

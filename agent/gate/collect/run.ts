@@ -4,7 +4,7 @@ import { type ObjectReader, openObjects } from '../../git/objects.ts';
 import type { Place } from '../../git/place.ts';
 import { type Git, openGit } from '../../git/run.ts';
 import type { Document, Problem } from '../../model/types.ts';
-import type { RepoInfo, SignatureInfo, SigningState, Skipped } from '../types.ts';
+import type { Collected, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
 
 export interface CollectLimits {
   /** Objects and files up to this many bytes are read whole. */
@@ -50,6 +50,10 @@ export interface CollectOptions {
   /** Receives history in batches instead of keeping it in `Collected.history`, so that a first push stays small in memory. */
   onHistory?: (documents: Document[]) => void | Promise<void>;
   fingerprintKey?: Uint8Array;
+  /** What an archive holds, as documents. Injected where somebody asked for it, so that hooks need not carry it. */
+  archives?: (run: Run, document: Document) => Document[];
+  /** Reads the scope `history`; injected for the same reason. */
+  wholeHistory?: (scope: Extract<Scope, { kind: 'history' }>, run: Run) => Promise<Omit<Collected, 'fingerprintKey'>>;
 }
 
 export const defaultLimits: CollectLimits = {

@@ -196,12 +196,13 @@ async function relatedContext(run: Run, { git, objects }: Repository, index: Ind
 }
 
 /** `pregate.yaml` as the index has it. */
-async function ownConfig(objects: ObjectReader): Promise<Document[]> {
+export async function ownConfig(objects: ObjectReader): Promise<Document[]> {
   const found = await Promise.all(configNames.map((name) => indexFile(objects, name, defaultReadLimits)));
   return found.flat().slice(0, 1);
 }
 
-function baselineFile(run: Run, objects: ObjectReader, name: string): Promise<Document[]> {
+/** The baseline as the index has it. */
+export function baselineFile(run: Run, objects: ObjectReader, name: string): Promise<Document[]> {
   return indexFile(objects, name, limitsFor(run, '.pregate/baseline'));
 }
 

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { type Git, hardening, runGit } from '../git/run.ts';
+import { decodePath } from '../model/path.ts';
+import type { RepoPath } from '../model/types.ts';
+
+/** An object that is to be looked at. The path is the one git lists it under, and empty for commits and tags. */
+export interface Listed {
+  oid: string;
+  path: RepoPath;
+}
+
+export interface HistoryRange {
+  /** Commit ids (`^` in front: not what it reaches). Empty: every ref there is. */
+  revisions: readonly string[];
+  /** Everything the reflogs name too, such as branches that were deleted. */
+  reflog: boolean;
+}
+
+/** Arguments of `rev-list` for a range. What `pregate scrub` has put aside is known and wanted by nobody. */
+export function revisionsOf({ revisions, reflog }: HistoryRange): string[] {
+  const some = revisions.some((revision) => !revision.startsWith('^'));
+  const all = some ? [] : ['--exclude=refs/pregate/*', '--all', 'HEAD'];
+  return [...(reflog ? ['--reflog'] : []), ...all, ...revisions];
+}
+
+/**
+ * Every commit and tag, then every blob, each once, newest first: `rev-list --objects` without its trees.
+ * Streams: memory does not grow with the history. Git before 2.32 lists trees too; who reads them must tell them apart.
+ */
+export async function* listObjects(git: Git, range: HistoryRange): AsyncGenerator<Listed> {
+  const revisions = revisionsOf(range);
+  for await (const line of linesOf(git, ['rev-list', ...revisions, '--'])) yield { oid: line, path: '' };
+  const seen = new Set<string>();
+  for await (const oid of range.revisions.length === 0 ? tags(git) : []) {
+    seen.add(oid);
+    yield { oid, path: '' };
+  }
+  const filter = (await canFilter(git)) ? ['--filter=object:type=blob'] : [];
+  for await (const line of linesOf(git, ['rev-list', '--objects', ...filter, ...revisions, '--'])) {
+    const space = line.indexOf(' ');
+    // Commits stand alone on their line, and were listed above like the tags.
+    if (space > 0 && !seen.has(line.slice(0, space)))
+      yield { oid: line.slice(0, space), path: decodePath(Buffer.from(line.slice(space + 1), 'latin1')) };
+  }
+}
+
+async function* tags(git: Git): AsyncGenerator<string> {
+  for await (const line of linesOf(git, ['for-each-ref', '--format=%(objecttype) %(objectname)'])) {
+    const [type, oid = ''] = line.split(' ');
+    if (type === 'tag') yield oid;
+  }
+}
+
+async function canFilter(git: Git): Promise<boolean> {
+  const { stdout } = await runGit(git, ['version']);
+  const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(stdout.toString('latin1')) ?? [];
+  return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 32);
+}
+
+export interface OutputOptions {
+  /** Lines for its standard input. */
+  input?: AsyncIterable<string>;
+  /** What ends a record: a line end unless told. */
+  separator?: '\n' | '\0';
+}
+
+/** Lines of a git command, as Latin-1. Throws when git says that it failed, so that half a list is never taken for all. */
+export async function* linesOf(git: Git, args: readonly string[], options: OutputOptions = {}): AsyncGenerator<string> {
+  const { input, separator = '\n' } = options;
+  const child = spawn(git.executable, [...hardening, ...args], {
+    cwd: git.cwd,
+    env: git.env,
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  const ended = new Promise<number>((resolve) => {
+    child.on('error', () => resolve(-1));
+    child.on('close', (code) => resolve(code ?? -1));
+  });
+  child.stdin?.on('error', () => {});
+  if (input && child.stdin) void feed(child.stdin, input);
+  const output = child.stdout as NodeJS.ReadableStream;
+  output.setEncoding('latin1');
+  try {
+    let rest = '';
+    for await (const chunk of output) {
+      const parts = (rest + chunk).split(separator);
+      rest = parts.pop() as string;
+      yield* parts;
+    }
+    if (rest !== '') yield rest;
+    const code = await ended;
+    if (code !== 0) throw new ListFailure(args[0] ?? 'git', code);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** A list that git did not finish. */
+export class ListFailure extends Error {
+  constructor(command: string, code: number) {
+    super(`git ${command} ended with ${code}`);
+  }
+}
+
+async function feed(stream: NodeJS.WritableStream, lines: AsyncIterable<string>): Promise<void> {
+  for await (const line of lines) {
+    if (!stream.write(`${line}\n`)) await new Promise((resolve) => stream.once('drain', resolve));
+  }
+  stream.end();
+}

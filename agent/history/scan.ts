@@ -1,0 +1,97 @@
+import { parseCommit, parseTag } from '../git/commit.ts';
+import type { GitObject, ReadLimits } from '../git/objects.ts';
+import type { Git } from '../git/run.ts';
+import { documentFromBytes } from '../model/document.ts';
+import { scanSecrets } from '../model/secrets/index.ts';
+import type { Document } from '../model/types.ts';
+import { type HistoryRange, type Listed, listObjects } from './list.ts';
+import type { Memory } from './memory.ts';
+import { readObjects } from './read.ts';
+
+export interface ScanOptions {
+  range: HistoryRange;
+  memory: Memory;
+  limits: (listed: Listed) => ReadLimits;
+  /** Turns a blob into what is looked at: itself, and what an archive holds. */
+  documentsOf: (listed: Listed, object: GitObject) => readonly Document[];
+  progress: (objects: number, suspects: number) => void;
+}
+
+export interface ScanResult {
+  /** Objects of the range, looked at now or before. */
+  objects: number;
+  /** Of them looked at in this run. */
+  fresh: number;
+  bytes: number;
+  /** Suspects of this range, in the order in which git lists them. */
+  suspects: Listed[];
+  missing: string[];
+  /** Read only in part, because of their size. */
+  partial: Listed[];
+}
+
+/** How often progress is told and the memory written down. */
+const every = 2000;
+
+/**
+ * Looks at every object of a range once and tells in which there is a secret. Nothing is kept but ids, so that memory
+ * stays small however long the history; what is found is read again by who judges it.
+ */
+export async function scanHistory(git: Git, options: ScanOptions): Promise<ScanResult> {
+  const { memory, range } = options;
+  const result: ScanResult = { objects: 0, fresh: 0, bytes: 0, suspects: [], missing: [], partial: [] };
+
+  async function* unknown(): AsyncGenerator<Listed> {
+    const yielded = new Set<string>();
+    for await (const listed of listObjects(git, range)) {
+      result.objects++;
+      const known = memory.suspects.get(listed.oid);
+      if (known) {
+        if (!yielded.has(listed.oid)) result.suspects.push(known);
+        yielded.add(listed.oid);
+      } else if (!memory.isClean(listed.oid)) yield listed;
+      if (result.objects % every === 0) options.progress(result.objects, result.suspects.length);
+    }
+  }
+
+  for await (const { listed, object } of readObjects(git, unknown(), options.limits)) {
+    result.fresh++;
+    if (!object) result.missing.push(listed.oid);
+    else if (object.type !== 'tree') look(listed, object);
+    if (result.fresh % every === 0) memory.flush();
+  }
+  memory.flush();
+  options.progress(result.objects, result.suspects.length);
+  return result;
+
+  function look(listed: Listed, object: GitObject): void {
+    result.bytes += object.bytes.length;
+    const documents = documentsOfObject(listed, object, options.documentsOf);
+    const found = documents.some((document) => scanSecrets(document).hits.length > 0);
+    if (found) {
+      memory.suspect(listed);
+      result.suspects.push(listed);
+    } else if (!object.partial) memory.clean(listed.oid);
+    if (object.partial) result.partial.push(listed);
+  }
+}
+
+/** What is looked at in an object: a blob's content, or the message of a commit or tag. */
+export function documentsOfObject(
+  listed: Listed,
+  object: GitObject,
+  documentsOf: ScanOptions['documentsOf'],
+): readonly Document[] {
+  const { oid } = object;
+  if (object.type === 'commit') {
+    const commit = parseCommit(object.bytes);
+    // A name that is not ASCII may be written in another encoding, which the commit's own header names.
+    const bytes = /[^\x00-\x7f]/.test(commit.messageText) ? Buffer.from(commit.messageText) : commit.message;
+    return [documentFromBytes(`commit:${oid}`, bytes, { kind: 'message', commit: oid, oid })];
+  }
+  if (object.type === 'tag') {
+    const tag = parseTag(object.bytes);
+    return [documentFromBytes(`tag:${tag.name}`, tag.message, { kind: 'message', oid })];
+  }
+  return documentsOf(listed, object);
+}
