@@ -24,6 +24,7 @@ const commands: Record<string, Entry> = {
     load: () => import('./cli/overview.ts'),
     masksItself: true,
   },
+  ci: { summary: 'judge a range in CI, or a push on the server', load: () => import('./cli/ci.ts'), masksItself: true },
   sbom: { summary: 'components as staged, and what changed', load: () => import('./cli/sbom.ts') },
   sign: { summary: 'sign commits: set up, look at, repair', load: () => import('./cli/sign.ts') },
   attest: { summary: 'sign what was found, for CI and the team', load: () => import('./cli/attest.ts') },

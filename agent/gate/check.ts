@@ -15,6 +15,11 @@ export interface CheckOptions extends CollectOptions {
   bundle?: string;
   /** Ask the bundle services first that the user wants to be asked by themselves. Never set by a hook. */
   refresh?: boolean;
+  /**
+   * Judges for a team, on a server or in CI: nothing that lies on this machine alone counts, neither what its user has pinned
+   * nor a list of signers outside the repository.
+   */
+  authority?: boolean;
   /** The gates that are asked; all five when left out. A hook asks one and compiles only what that one needs. */
   gates?: readonly Gate[];
 }
@@ -60,7 +65,7 @@ export async function preload(): Promise<void> {
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
+  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
 ): Promise<Judgement> {
   const asked = options.gates ?? gates;
   const modelled = needsModels(collected);
@@ -90,12 +95,13 @@ export async function judgeCollected(
  * How every door verifies signatures and asks whether a commit would be signed. Loaded only when a scope has commits.
  */
 export function signatures(
-  options: Pick<CollectOptions, 'env'> & { committing?: boolean },
+  options: Pick<CollectOptions, 'env'> & { committing?: boolean; authority?: boolean },
 ): Pick<CollectOptions, 'verify' | 'signing'> {
   return {
     verify: async (repo, oids, allowedSigners) => {
       const { verifyCommits } = await import('../sign/verify.ts');
-      return verifyCommits(repo, oids, { ...(options.env ? { env: options.env } : {}), allowedSigners });
+      const baseOnly = options.authority ?? false;
+      return verifyCommits(repo, oids, { ...(options.env ? { env: options.env } : {}), allowedSigners, baseOnly });
     },
     signing: async (_repo, config) => {
       const { signingState } = await import('../sign/state.ts');
@@ -116,14 +122,14 @@ export interface LoadedPolicy {
 /** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */
 export async function loadPolicy(
   collected: Collected,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
+  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
 ): Promise<LoadedPolicy> {
   const { policy } = collected.config;
   const { decide } = await import('../policy/decide.ts');
   // A policy named on the command line is a person's choice of this moment and is not held against what was used before.
   const { commonDir } = collected.repo;
   const changed =
-    options.bundle === undefined && commonDir !== undefined
+    options.bundle === undefined && !options.authority && commonDir !== undefined
       ? checkPin(policy, commonDir, options.env ?? process.env)
       : undefined;
   if (options.bundle === undefined && bundlesOf(policy).length === 0 && policy.key === undefined) {

@@ -9,8 +9,11 @@ export type Scope =
   | { kind: 'paths'; paths: string[] }
   /** The index that git is about to commit. `message` is given by `commit-msg`. */
   | { kind: 'staged'; message?: Uint8Array }
-  /** Everything a push would send. `refs` are the lines git gives to `pre-push`; without them the current branch. */
-  | { kind: 'outgoing'; remote?: string; url?: string; refs?: PushRef[] }
+  /**
+   * Everything a push would send. `refs` are the lines git gives to `pre-push`; without them the current branch.
+   * `server` is set by the repository that receives the push: what it has are its own refs.
+   */
+  | { kind: 'outgoing'; remote?: string; url?: string; refs?: PushRef[]; server?: boolean }
   | { kind: 'range'; from: string; to: string }
   | { kind: 'all' }
   /** Every object that any ref reaches, or what `since` does not reach; `fresh` forgets what earlier runs have seen. */

@@ -15,6 +15,8 @@ export interface VerifyOptions {
   env?: NodeJS.ProcessEnv;
   /** The allowed-signers file as it is on the protected base, when the repository carries one. */
   allowedSigners?: Document | undefined;
+  /** Only the base's list counts, not a file that this machine's configuration names. */
+  baseOnly?: boolean;
 }
 
 /**
@@ -54,9 +56,9 @@ export interface AllowedList {
 export async function readAllowedSigners(
   root: string,
   config: GitConfig,
-  options: Pick<VerifyOptions, 'allowedSigners'> = {},
+  options: Pick<VerifyOptions, 'allowedSigners' | 'baseOnly'> = {},
 ): Promise<AllowedList> {
-  const configured = configValue(config, 'gpg.ssh.allowedsignersfile');
+  const configured = options.baseOnly ? undefined : configValue(config, 'gpg.ssh.allowedsignersfile');
   const path = configured === undefined ? undefined : expandHome(configured, root);
   const texts: string[] = [];
   if (options.allowedSigners) texts.push(options.allowedSigners.text);

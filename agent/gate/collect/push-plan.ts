@@ -7,7 +7,7 @@ import { displayText } from '../../model/path.ts';
 import type { PushRef, RefKind } from '../types.ts';
 import { pushRemote, pushUrl } from './repository.ts';
 import type { Repository, Run } from './run.ts';
-import { readTracking, type Tracking, trackingOid } from './tracking.ts';
+import { readOwnRefs, readTracking, type Tracking, trackingOid } from './tracking.ts';
 
 /** One ref of a push with everything that could be found out about both ends. */
 export interface PlannedRef extends PushRef {
@@ -36,17 +36,17 @@ export interface PushPlan {
 export async function planPush(
   run: Run,
   repository: Repository,
-  scope: { remote?: string; url?: string; refs?: PushRef[] },
+  scope: { remote?: string; url?: string; refs?: PushRef[]; server?: boolean },
 ): Promise<PushPlan> {
   const { config, place } = repository;
   const named = scope.remote ?? pushRemote(config, place.branchRef);
   const remote = knownRemote(repository, named, scope.url);
-  const tracking = await readTracking(run, repository, remote);
+  const tracking = scope.server ? await readOwnRefs(repository) : await readTracking(run, repository, remote);
   const refs = scope.refs ?? currentBranch(run, repository, tracking);
   const planned: PlannedRef[] = [];
   for (const ref of refs) planned.push(await planRef(repository, ref));
   const address = scope.url ?? (remote === undefined ? named : pushUrl(config, remote)) ?? '';
-  if (named === undefined) {
+  if (named === undefined && !scope.server) {
     run.problems.push({
       code: 'no-remote',
       message: 'This repository has no remote, so every commit counts as outgoing.',

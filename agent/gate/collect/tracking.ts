@@ -1,12 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { gitOutput, isOid } from '../../git/run.ts';
+import { gitOutput, isOid, runGit } from '../../git/run.ts';
 import { displayText } from '../../model/path.ts';
 import type { Repository, Run } from './run.ts';
 
 /** What this clone believes about a remote: its tracking refs. They are hints, because anybody here can write them. */
 export interface Tracking {
   remote: string | undefined;
+  /** What a branch's name in `refs` begins with: `refs/remotes/origin/`. */
+  prefix: string;
   /** Full ref name (`refs/remotes/origin/main`) → object. */
   refs: Map<string, string>;
   /** The remote's default branch, such as `main`, as far as `refs/remotes/<remote>/HEAD` tells. */
@@ -23,8 +25,8 @@ export async function readTracking(
   remote: string | undefined,
 ): Promise<Tracking> {
   const refs = new Map<string, string>();
-  if (remote === undefined) return { remote, refs, defaultBranch: null };
   const prefix = `refs/remotes/${remote}/`;
+  if (remote === undefined) return { remote, prefix, refs, defaultBranch: null };
   const format = '--format=%(objectname)%00%(refname)%00%(symref)';
   const output = await gitOutput(git, ['for-each-ref', format, prefix]);
   let head: string | undefined;
@@ -43,12 +45,28 @@ export async function readTracking(
   }
   const named = head?.startsWith(prefix) && refs.has(head) ? head.slice(prefix.length) : undefined;
   const guess = ['main', 'master'].find((name) => refs.has(prefix + name));
-  return { remote, refs, defaultBranch: named ?? guess ?? null };
+  return { remote, prefix, refs, defaultBranch: named ?? guess ?? null };
+}
+
+/**
+ * What the server itself has, while it receives a push: its own refs, which no client can write without a push. Its default
+ * branch is what its HEAD names.
+ */
+export async function readOwnRefs({ git }: Repository): Promise<Tracking> {
+  const prefix = 'refs/heads/';
+  const output = await gitOutput(git, ['for-each-ref', '--format=%(objectname)%00%(refname)']);
+  const lines = output
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split('\0') as [string, string]);
+  const refs = new Map(lines.filter(([oid]) => isOid(oid)).map(([oid, name]) => [name, oid]));
+  const head = (await runGit(git, ['symbolic-ref', '-q', 'HEAD'])).stdout.toString('utf8').trim();
+  return { remote: undefined, prefix, refs, defaultBranch: head.startsWith(prefix) ? head.slice(prefix.length) : null };
 }
 
 /** The tracking ref of a branch of the remote, when it is known. */
 export function trackingOid(tracking: Tracking, branch: string): string | undefined {
-  return tracking.remote === undefined ? undefined : tracking.refs.get(`refs/remotes/${tracking.remote}/${branch}`);
+  return tracking.refs.get(`${tracking.prefix}${branch}`);
 }
 
 function writtenByHand(log: string): boolean {
