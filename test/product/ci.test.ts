@@ -85,6 +85,7 @@ describe('pregate ci --pre-receive', () => {
       repo.git('config', key, team.repo.git('config', key));
     }
     repo.write('.pregate/allowed_signers', `${signers}\n`);
+    repo.git('add', '-A');
     repo.commit('pregate.yaml', 'version: 1\nsigning:\n  required: true\n');
     execFileSync('git', ['fetch', '-q', repo.dir, '+main:main'], { cwd: bare, env: box.env });
     repo.commit('a.txt', 'signed\n');
