@@ -1,5 +1,5 @@
 /** Aggregates, arrays and sets. */
-import { add, multiply } from '../values/arithmetic.ts';
+import { add, productOf } from '../values/arithmetic.ts';
 import type { RegoNumber } from '../values/number.ts';
 import { compare, isNumber, RegoObject, RegoSet, sortValues, typeName, type Value } from '../values/value.ts';
 import {
@@ -33,22 +33,25 @@ export function codePoints(text: string): number {
   return n;
 }
 
-function fold(start: RegoNumber, work: (a: RegoNumber, b: RegoNumber) => RegoNumber | undefined): Builtin {
+function sumOf(list: readonly RegoNumber[]): RegoNumber | undefined {
+  return list.reduce((total: RegoNumber | undefined, n) => (total === undefined ? undefined : add(total, n)), 0);
+}
+
+function fold(work: (list: readonly RegoNumber[]) => RegoNumber | undefined): Builtin {
   return {
     args: ['array<number>|set<number>'],
     result: 'number',
     run: (args) => {
-      let total = start;
-      const v = oneOf(args, 0, ['array', 'set']);
-      for (const item of listArg(args, 0)) {
+      const v = oneOf(args, 0, ['set', 'array']);
+      const list = listArg(args, 0);
+      for (const item of list) {
         if (!isNumber(item)) {
           const kind = typeName(v);
           throw typeFailure(0, `${kind} of numbers`, `${kind} containing ${typeName(item)}`);
         }
-        const next = work(total, item);
-        if (next === undefined) throw new BuiltinFailure('number is too large');
-        total = next;
       }
+      const total = work(list as RegoNumber[]);
+      if (total === undefined) throw new BuiltinFailure('number is too large');
       return total;
     },
   };
@@ -83,7 +86,7 @@ function setsOf(args: readonly Value[]): RegoSet[] {
     .items()
     .map((item) => {
       if (item instanceof RegoSet) return item;
-      throw typeFailure(0, 'set of sets', `set containing ${typeName(item)}`);
+      throw typeFailure(0, 'set', typeName(item));
     });
 }
 
@@ -107,8 +110,8 @@ function without(a: RegoSet, b: RegoSet): RegoSet {
 
 export const collections: BuiltinTable = {
   count: { args: ['string|array|object|set'], result: 'number', run: count },
-  sum: fold(0, add),
-  product: fold(1, multiply),
+  sum: fold(sumOf),
+  product: fold(productOf),
   max: extreme(1),
   min: extreme(-1),
   sort: { args: ['array|set'], result: 'array', run: (args) => sortValues([...listArg(args, 0)]) },

@@ -1,7 +1,8 @@
 /** Base64, hex, URLs and URL queries. */
 import { Buffer } from 'node:buffer';
-import { RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
-import { type Builtin, BuiltinFailure, type BuiltinTable, objectArg, stringArg, typeFailure } from './types.ts';
+import { toJson } from '../values/json.ts';
+import { RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { type Builtin, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
 
 function text(work: (s: string) => Value): Builtin {
   return { args: ['string'], result: 'string', run: (args) => work(stringArg(args, 0)) };
@@ -18,8 +19,12 @@ export function decodeBase64(s: string, alphabet: 'standard' | 'url', padded: bo
   const padding = clean.length - body.length;
   for (let i = 0; i < body.length; i++) if (!known.includes(body.charAt(i))) throw corrupt(i);
   const rest = body.length % 4;
-  if (rest === 1 || (!padded && padding > 0)) throw corrupt(rest === 1 ? clean.length : body.length);
-  if (padded && padding !== (rest === 0 ? 0 : 4 - rest)) throw corrupt(padding === 0 ? clean.length : body.length);
+  // Go names the first byte of a group that ends too soon, and the first byte after a padding that is full.
+  const wanted = rest === 0 ? 0 : 4 - rest;
+  if (padding === 0 && padded && rest > 0) throw corrupt(body.length - rest);
+  if (rest === 1 || (!padded && padding > 0)) throw corrupt(body.length - (padding > 0 ? 0 : rest));
+  if (padded && padding > wanted) throw corrupt(body.length + wanted);
+  if (padded && padding < wanted) throw corrupt(clean.length);
   return Buffer.from(body, alphabet === 'standard' ? 'base64' : 'base64url');
 }
 
@@ -29,7 +34,9 @@ function corrupt(at: number): BuiltinFailure {
 
 /** Base64 for URLs, with its padding or without. */
 export function decodeBase64Url(s: string): Buffer {
-  return decodeBase64(s.padEnd(Math.ceil(s.length / 4) * 4, '='), 'url', true);
+  const clean = s.replace(/[\r\n]/g, '');
+  if (!clean.endsWith('=') && clean.length % 4 === 1) throw new BuiltinFailure(`illegal base64url string: ${s}`);
+  return decodeBase64(clean.padEnd(Math.ceil(clean.length / 4) * 4, '='), 'url', true);
 }
 
 function isBase64(args: readonly Value[]): Value {
@@ -76,12 +83,14 @@ export function unescapeQuery(s: string): string {
 function encodeObject(args: readonly Value[]): Value {
   const parts: string[] = [];
   for (const [key, value] of objectArg(args, 0).entries()) {
-    if (typeof key !== 'string') throw typeFailure(0, 'string', typeName(key));
     const many = Array.isArray(value) || value instanceof RegoSet;
     const values = value instanceof RegoSet ? value.items() : many ? (value as readonly Value[]) : [value];
     for (const v of values) {
-      if (typeof v !== 'string') throw typeFailure(0, 'one of {string, array, set}', typeName(v));
-      parts.push(`${escapeQuery(key)}=${escapeQuery(v)}`);
+      if (typeof v !== 'string') {
+        const message = 'operand 1 values must be string, array[string], or set[string]';
+        throw new BuiltinFailure(message, 'eval_type_error');
+      }
+      parts.push(`${escapeQuery(typeof key === 'string' ? key : toJson(key))}=${escapeQuery(v)}`);
     }
   }
   return parts.join('&');
@@ -176,6 +185,6 @@ export const encoding: BuiltinTable = {
   'uri.is_valid': {
     args: ['string'],
     result: 'boolean',
-    run: ([v]) => typeof v === 'string' && parseUri(v) !== undefined,
+    run: ([v]) => typeof v === 'string' && v !== '' && parseUri(v) !== undefined,
   },
 };

@@ -1,7 +1,7 @@
 /** `graph.*`: what can be reached along the edges of an adjacency object. */
 import { tick } from '../eval/context.ts';
-import { type RegoObject, RegoSet, type Value } from '../values/value.ts';
-import { type BuiltinContext, type BuiltinTable, listArg, objectArg } from './types.ts';
+import { type RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
+import { type BuiltinContext, type BuiltinTable, objectArg, typeFailure } from './types.ts';
 
 function neighbours(graph: RegoObject, node: Value): readonly Value[] {
   const edges = graph.get(node);
@@ -10,9 +10,17 @@ function neighbours(graph: RegoObject, node: Value): readonly Value[] {
   return [];
 }
 
+/** The roots, with the words OPA has here for an operand that is no list. */
+function rootsArg(args: readonly Value[]): readonly Value[] {
+  const roots = args[1] as Value;
+  if (roots instanceof RegoSet) return roots.items();
+  if (Array.isArray(roots)) return roots;
+  throw typeFailure(1, '{array, set}', typeName(roots));
+}
+
 function reachable(args: readonly Value[], context: BuiltinContext): Value {
   const graph = objectArg(args, 0);
-  const todo = [...listArg(args, 1)];
+  const todo = [...rootsArg(args)];
   const reached = new RegoSet();
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
     tick(context.run);
@@ -30,7 +38,7 @@ function reachable(args: readonly Value[], context: BuiltinContext): Value {
 function paths(args: readonly Value[], context: BuiltinContext): Value {
   const graph = objectArg(args, 0);
   const found = new RegoSet();
-  for (const root of listArg(args, 1)) {
+  for (const root of rootsArg(args)) {
     if (graph.get(root) === undefined) continue;
     const next = neighbours(graph, root);
     if (next.length === 0) found.add([root]);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fromJs } from '../values/json.ts';
 import { numberFromBigInt } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
-import { type BuiltinContext, BuiltinFailure, type BuiltinTable, bigIntArg, stringArg } from './types.ts';
+import { type BuiltinContext, type BuiltinTable, bigIntArg, stringArg } from './types.ts';
 
 function bytesFor(context: BuiltinContext, kind: string, key: string): Buffer {
   return createHash('sha256').update(`${context.run.seed}\0${kind}\0${key}`).digest();
@@ -32,9 +32,10 @@ const VARIANTS = ['Reserved', 'RFC4122', 'Microsoft', 'Future'];
 /** Nanoseconds between the Gregorian calendar's first day and 1970, in units of 100. */
 const EPOCH = 0x01b21dd213814000n;
 
-function parse(args: readonly Value[]): Value {
+function parse(args: readonly Value[]): Value | undefined {
   const match = UUID.exec(stringArg(args, 0));
-  if (match === null) throw new BuiltinFailure('invalid UUID');
+  // What is no UUID has no parts: undefined, even where errors are asked for.
+  if (match === null) return undefined;
   const [, low, mid, high, sequence, node] = match as unknown as [string, string, string, string, string, string];
   const version = Number.parseInt(high.charAt(0), 16);
   const made: Record<string, unknown> = { version, variant: variantOf(Number.parseInt(sequence.slice(0, 2), 16)) };

@@ -25,6 +25,7 @@ import { strings } from './strings.ts';
 import { time } from './time.ts';
 import { type Builtin, BuiltinFailure, type BuiltinTable } from './types.ts';
 import { versions } from './versions.ts';
+import { yaml } from './yaml.ts';
 
 const ALL: BuiltinTable = {
   ...comparison,
@@ -46,6 +47,7 @@ const ALL: BuiltinTable = {
   ...regex,
   ...net,
   ...json,
+  ...yaml,
   ...ids,
   ...graph,
   ...glob,

@@ -57,7 +57,7 @@ export function filterPaths(v: Value, tree: PathTree | null): Value {
   }
   if (Array.isArray(v)) {
     return v.flatMap((item: Value, i: number) => {
-      const below = atIndex(tree, i);
+      const below = tree.get(String(i));
       return below === undefined ? [] : [filterPaths(item, below)];
     });
   }
@@ -68,11 +68,6 @@ export function filterPaths(v: Value, tree: PathTree | null): Value {
     if (below !== undefined) made.add(filterPaths(item, below));
   }
   return made;
-}
-
-function atIndex(tree: PathTree, i: number): PathTree | null | undefined {
-  const named = tree.get(String(i));
-  return named === undefined ? tree.get(i) : named;
 }
 
 export function removePaths(v: Value, tree: PathTree): Value {
@@ -87,7 +82,7 @@ export function removePaths(v: Value, tree: PathTree): Value {
   }
   if (Array.isArray(v)) {
     return v.flatMap((item: Value, i: number) => {
-      const below = atIndex(tree, i);
+      const below = tree.get(String(i));
       if (below === undefined) return [item];
       return below === null ? [] : [removePaths(item, below)];
     });

@@ -27,6 +27,7 @@ function decodePart(part: string, what: string): Buffer {
 
 function sections(token: string): [string, string, string] {
   const parts = token.split('.');
+  if (parts.length === 1) throw new BuiltinFailure('encoded JWT had no period separators');
   if (parts.length !== 3) throw new BuiltinFailure(`encoded JWT must have 3 sections, found ${parts.length}`);
   return parts as [string, string, string];
 }
@@ -77,9 +78,8 @@ function verifier(algorithm: Algorithm): Builtin {
     args: ['string', 'string'],
     result: 'boolean',
     run: (args) => {
-      const token = stringArg(args, 0);
+      const [head, body, tail] = sections(stringArg(args, 0));
       const secret = stringArg(args, 1);
-      const [head, body, tail] = sections(token);
       const header = jsonObject(decodePart(head, 'header').toString('utf8'), 'header');
       const signature = decodePart(tail, 'signature');
       if (algorithm.startsWith('HS')) return verifyHmac(algorithm, secret, `${head}.${body}`, signature);
@@ -143,8 +143,8 @@ function readConstraints(args: readonly Value[], context: BuiltinContext): Const
 
 function decodeVerify(args: readonly Value[], context: BuiltinContext): Value {
   const rejected: Value = [false, new RegoObject(), new RegoObject()];
-  let text = stringArg(args, 0);
   const constraints = readConstraints(args, context);
+  let text = stringArg(args, 0);
   for (let depth = 0; depth < MAX_NESTING; depth++) {
     const token = readToken(text);
     const alg = token.header.get('alg');

@@ -1,7 +1,7 @@
 /** Types of values, and conversions between them. */
 import { numberFromText } from '../values/number.ts';
 import { RegoSet, type TypeName, typeName, type Value } from '../values/value.ts';
-import { type Builtin, BuiltinFailure, type BuiltinTable, listArg, oneOf, typeFailure } from './types.ts';
+import { type Builtin, BuiltinFailure, type BuiltinTable, oneOf, typeFailure } from './types.ts';
 
 function is(type: TypeName): Builtin {
   return { args: ['any'], result: 'boolean', run: ([v]) => typeName(v as Value) === type };
@@ -19,6 +19,11 @@ function cast(type: TypeName): Builtin {
   };
 }
 
+function itemsOf(args: readonly Value[]): Value[] {
+  const list = oneOf(args, 0, ['array', 'set']);
+  return [...(list instanceof RegoSet ? list.items() : (list as readonly Value[]))];
+}
+
 function toNumber(args: readonly Value[]): Value {
   const v = args[0] as Value;
   if (v === null || v === false) return 0;
@@ -29,11 +34,13 @@ function toNumber(args: readonly Value[]): Value {
 
 function numberOfString(text: string): Value {
   if (/^[+-]?(inf|infinity|nan)$/i.test(text)) {
-    throw new BuiltinFailure('operand 1 must be valid number string', 'eval_type_error');
+    throw new BuiltinFailure('operand 1 must be valid number string but got string', 'eval_type_error');
   }
   const match = /^([+-]?)(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?$/.exec(text);
   if (match === null || text.includes('_'))
     throw new BuiltinFailure(`strconv.ParseFloat: parsing "${text}": invalid syntax`);
+  if (!Number.isFinite(Number(text)))
+    throw new BuiltinFailure(`strconv.ParseFloat: parsing "${text}": value out of range`);
   return numberFromText(text.replace(/^\+/, ''));
 }
 
@@ -51,13 +58,13 @@ export const kinds: BuiltinTable = {
     args: ['any'],
     result: 'array',
     deprecated: true,
-    run: (args) => [...listArg(args, 0)],
+    run: (args) => itemsOf(args),
   },
   cast_set: {
     args: ['any'],
     result: 'set',
     deprecated: true,
-    run: (args) => listArg(args, 0).reduce((set: RegoSet, v) => set.add(v), new RegoSet()),
+    run: (args) => itemsOf(args).reduce((set: RegoSet, v) => set.add(v), new RegoSet()),
   },
   cast_boolean: cast('boolean'),
   cast_null: cast('null'),

@@ -6,7 +6,10 @@ import { formatAddress, type Network, networkOf, parseAddress, parseNetwork } fr
 import { type BuiltinContext, BuiltinFailure, type BuiltinTable, listArg, oneOf, stringArg } from './types.ts';
 
 function networkArg(args: readonly Value[], index: number): Network {
-  const text = stringArg(args, index);
+  return cidr(stringArg(args, index));
+}
+
+function cidr(text: string): Network {
   const network = parseNetwork(text);
   if (network === undefined) throw new BuiltinFailure(`invalid CIDR address: ${text}`);
   return network;
@@ -23,15 +26,13 @@ function holds(outer: Network, inner: Network): boolean {
 /** The second operand is a network or an address. */
 function contains(args: readonly Value[]): Value {
   const network = networkArg(args, 0);
-  const text = stringArg(args, 1);
-  const address = parseAddress(text);
-  if (address !== undefined) return holds(network, networkOf(address));
-  return holds(network, networkArg(args, 1));
+  return holds(network, candidateNetwork(stringArg(args.slice(1), 0)));
 }
 
 function intersects(args: readonly Value[]): Value {
   const a = networkArg(args, 0);
-  const b = networkArg(args, 1);
+  // OPA counts the operands of both from one.
+  const b = networkArg(args.slice(1), 0);
   return a.bits === b.bits && a.address <= last(b) && b.address <= last(a);
 }
 
@@ -50,9 +51,9 @@ interface Candidate {
 }
 
 /** Networks of a string, or of each element of a collection, with the key under which each stands. */
-function candidates(args: readonly Value[], index: number): Candidate[] {
+function candidates(args: readonly Value[], index: number, read: (text: string) => Network): Candidate[] {
   const v = oneOf(args, index, ['string', 'array', 'set', 'object']);
-  if (typeof v === 'string') return [{ key: v, network: candidateNetwork(v, index) }];
+  if (typeof v === 'string') return [{ key: v, network: read(v) }];
   const entries: [Value, Value][] = [];
   if (v instanceof RegoObject) entries.push(...v.entries());
   else if (v instanceof RegoSet) for (const item of v.items()) entries.push([item, item]);
@@ -61,23 +62,23 @@ function candidates(args: readonly Value[], index: number): Candidate[] {
     const text = Array.isArray(element) ? element[0] : element;
     if (typeof text !== 'string')
       throw new BuiltinFailure(`operand ${index + 1}: element must be string or non-empty array`);
-    return { key, network: candidateNetwork(text, index) };
+    return { key, network: read(text) };
   });
 }
 
-function candidateNetwork(text: string, index: number): Network {
+function candidateNetwork(text: string): Network {
   const address = parseAddress(text);
   const network = address === undefined ? parseNetwork(text) : networkOf(address);
   if (network === undefined)
-    throw new BuiltinFailure(
-      `operand ${index + 1}: not a valid textual representation of an IP address or CIDR: ${text}`,
-    );
+    throw new BuiltinFailure(`not a valid textual representation of an IP address or CIDR: ${text}`);
   return network;
 }
 
 function containsMatches(args: readonly Value[], context: BuiltinContext): Value {
-  const outer = candidates(args, 0);
-  const inner = candidates(args, 1);
+  const inner = candidates(args, 1, candidateNetwork);
+  // What nothing can be in is not looked at.
+  if (inner.length === 0) return new RegoSet();
+  const outer = candidates(args, 0, cidr);
   charge(context.run, (outer.length * inner.length) >> 3);
   const found = new RegoSet();
   for (const a of outer) for (const b of inner) if (holds(a.network, b.network)) found.add([a.key, b.key]);
@@ -85,8 +86,10 @@ function containsMatches(args: readonly Value[], context: BuiltinContext): Value
 }
 
 function merge(args: readonly Value[]): Value {
+  const list = args[0] as Value;
+  if (!Array.isArray(list) && !(list instanceof RegoSet)) throw new BuiltinFailure('operand must be an array');
   const networks = listArg(args, 0).map((v) => {
-    if (typeof v !== 'string') throw new BuiltinFailure('operand 1 must be array of strings', 'eval_type_error');
+    if (typeof v !== 'string') throw new BuiltinFailure('element must be string');
     return mergeCandidate(v);
   });
   const merged = new RegoSet();

@@ -66,7 +66,7 @@ export function parseNetwork(text: string): Network | undefined {
   if (slash < 0) return undefined;
   const address = parseAddress(text.slice(0, slash));
   const digits = text.slice(slash + 1);
-  if (address === undefined || !/^(0|[1-9]\d{0,2})$/.test(digits)) return undefined;
+  if (address === undefined || !/^\d{1,6}$/.test(digits)) return undefined;
   let length = Number(digits);
   // An IPv4 network may be written with the length of its IPv6 form.
   if (address.bits === 32 && text.includes(':') && text.slice(0, slash).includes(':')) length -= 96;

@@ -1,7 +1,7 @@
 /** Arithmetic, rounding, bits and ranges. */
 import { charge } from '../eval/context.ts';
-import { add, divide, isZero, multiply, negate, roundNumber, subtract } from '../values/arithmetic.ts';
-import { compareNumbers, isIntegerText, numberFromBigInt, type RegoNumber, toBigInt } from '../values/number.ts';
+import { add, canonical, divide, isZero, multiply, negate, roundNumber, subtract } from '../values/arithmetic.ts';
+import { compareNumbers, numberFromBigInt, type RegoNumber, toBigInt } from '../values/number.ts';
 import { isNumber, RegoSet, typeName, type Value } from '../values/value.ts';
 import {
   type Builtin,
@@ -43,20 +43,28 @@ function minus(args: readonly Value[]): Value {
 function remainder(args: readonly Value[]): Value {
   const a = numberArg(args, 0);
   const b = numberArg(args, 1);
-  if (!isIntegerText(a) || !isIntegerText(b)) throw new BuiltinFailure('modulo on floating-point number');
+  const [x, y] = [toBigInt(a), toBigInt(b)];
+  if (x === undefined || y === undefined) throw new BuiltinFailure('modulo on floating-point number');
   if (isZero(b)) throw new BuiltinFailure('modulo by zero');
-  return numberFromBigInt((toBigInt(a) as bigint) % (toBigInt(b) as bigint));
+  return numberFromBigInt(x % y);
 }
 
 function rounding(mode: 'round' | 'ceil' | 'floor'): Builtin {
   return { args: ['number'], result: 'number', run: (args) => finite(roundNumber(numberArg(args, 0), mode)) };
 }
 
+/** As `bigIntArg`, with the word OPA has here for what is no number at all. */
+function integerArg(args: readonly Value[], index: number): bigint {
+  const v = args[index] as Value;
+  if (!isNumber(v)) throw typeFailure(index, 'integer', typeName(v));
+  return bigIntArg(args, index);
+}
+
 function bitwise(work: (a: bigint, b: bigint) => bigint): Builtin {
   return {
     args: ['number', 'number'],
     result: 'number',
-    run: (args) => numberFromBigInt(work(bigIntArg(args, 0), bigIntArg(args, 1))),
+    run: (args) => numberFromBigInt(work(integerArg(args, 0), integerArg(args, 1))),
   };
 }
 
@@ -68,8 +76,8 @@ function shift(left: boolean): Builtin {
     args: ['number', 'number'],
     result: 'number',
     run: (args) => {
-      const n = bigIntArg(args, 0);
-      const by = bigIntArg(args, 1);
+      const n = integerArg(args, 0);
+      const by = integerArg(args, 1);
       if (by < 0n) throw typeFailure(1, 'an unsigned integer number', 'a negative integer');
       if (left && by > MAX_SHIFT) throw new BuiltinFailure('shift is too large');
       return numberFromBigInt(left ? n << by : n >> by);
@@ -78,8 +86,8 @@ function shift(left: boolean): Builtin {
 }
 
 function range(args: readonly Value[], context: BuiltinContext, step: bigint): Value {
-  const from = bigIntArg(args, 0);
-  const to = bigIntArg(args, 1);
+  const from = integerArg(args, 0);
+  const to = integerArg(args, 1);
   const size = from < to ? to - from : from - to;
   charge(context.run, Number(size / step) + 1);
   const items: Value[] = [];
@@ -102,7 +110,7 @@ export const numbers: BuiltinTable = {
     result: 'number',
     run: (args) => {
       const n = numberArg(args, 0);
-      return compareNumbers(n, 0) < 0 ? negate(n) : n;
+      return finite(canonical(compareNumbers(n, 0) < 0 ? negate(n) : n));
     },
   },
   round: rounding('round'),
@@ -111,7 +119,7 @@ export const numbers: BuiltinTable = {
   'bits.and': bitwise((a, b) => a & b),
   'bits.or': bitwise((a, b) => a | b),
   'bits.xor': bitwise((a, b) => a ^ b),
-  'bits.negate': { args: ['number'], result: 'number', run: (args) => numberFromBigInt(~bigIntArg(args, 0)) },
+  'bits.negate': { args: ['number'], result: 'number', run: (args) => numberFromBigInt(~integerArg(args, 0)) },
   'bits.lsh': shift(true),
   'bits.rsh': shift(false),
   'numbers.range': { args: ['number', 'number'], result: 'array<number>', run: (args, c) => range(args, c, 1n) },
@@ -119,8 +127,9 @@ export const numbers: BuiltinTable = {
     args: ['number', 'number', 'number'],
     result: 'array<number>',
     run: (args, c) => {
-      const step = bigIntArg(args, 2);
-      if (step <= 0n) throw new BuiltinFailure('step must be a positive integer');
+      for (const index of [0, 1]) integerArg(args, index);
+      const step = integerArg(args, 2);
+      if (step <= 0n) throw new BuiltinFailure('numbers.range_step: step must be a positive integer');
       return range(args, c, step);
     },
   },

@@ -2,7 +2,15 @@
 import { charge } from '../eval/context.ts';
 import { deref } from '../eval/lookup.ts';
 import { equal, RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
-import { arrayArg, type BuiltinContext, type BuiltinTable, objectArg, oneOf, typeFailure } from './types.ts';
+import {
+  arrayArg,
+  type BuiltinContext,
+  BuiltinFailure,
+  type BuiltinTable,
+  objectArg,
+  oneOf,
+  typeFailure,
+} from './types.ts';
 
 function get(args: readonly Value[]): Value {
   const object = objectArg(args, 0);
@@ -60,8 +68,8 @@ function subset(args: readonly Value[]): Value {
   if (big instanceof RegoSet && small instanceof RegoSet) return small.items().every((item) => big.has(item));
   if (Array.isArray(big) && Array.isArray(small)) return hasRun(big, small);
   if (Array.isArray(big) && small instanceof RegoSet) return small.items().every((s) => big.some((b) => equal(b, s)));
-  const types = 'both arguments object.subset must be of the same type or array and set';
-  throw typeFailure(0, types, `${typeName(big)} and ${typeName(small)}`);
+  const message = 'both arguments object.subset must be of the same type or array and set';
+  throw new BuiltinFailure(message, 'eval_type_error');
 }
 
 function isSubObject(big: RegoObject, small: RegoObject): boolean {

@@ -40,15 +40,14 @@ function isValid(args: readonly Value[], context: BuiltinContext): Value {
 }
 
 function find(args: readonly Value[], context: BuiltinContext): Value {
-  const regex = regexOf(stringArg(args, 0), context);
-  const text = stringArg(args, 1);
-  return findAll(regex, text, intArg(args, 2)).map(([start, end]) => text.slice(start, end));
+  const [pattern, text, limit] = [stringArg(args, 0), stringArg(args, 1), intArg(args, 2)];
+  return findAll(regexOf(pattern, context), text, limit).map(([start, end]) => text.slice(start, end));
 }
 
 function findSubmatches(args: readonly Value[], context: BuiltinContext): Value {
-  const regex = regexOf(stringArg(args, 0), context);
-  const text = stringArg(args, 1);
-  return findAll(regex, text, intArg(args, 2)).map((captures) => {
+  const [pattern, text, limit] = [stringArg(args, 0), stringArg(args, 1), intArg(args, 2)];
+  const regex = regexOf(pattern, context);
+  return findAll(regex, text, limit).map((captures) => {
     const groups: Value[] = [];
     for (let i = 0; i <= regex.groups; i++) {
       const start = captures[i * 2] ?? -1;
@@ -95,10 +94,8 @@ function split(args: readonly Value[], context: BuiltinContext): Value {
 /** Text outside the delimiters is literal, inside them a pattern. */
 function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
   const [template, text, open, close] = [0, 1, 2, 3].map((i) => stringArg(args, i)) as [string, string, string, string];
-  if ([...open].length !== 1)
-    throw new BuiltinFailure('start delimiter has to be exactly one character long but is not');
-  if ([...close].length !== 1)
-    throw new BuiltinFailure('end delimiter has to be exactly one character long but is not');
+  requireOne('start', open);
+  requireOne('end', close);
   let source = '';
   let at = 0;
   while (at < template.length) {
@@ -116,6 +113,12 @@ function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
   }
   if (template.indexOf(close, at) >= 0) throw new BuiltinFailure(`unbalanced braces in "${template}"`);
   return regexOf(`^${source}${quoteMeta(template.slice(at))}$`, context).test(text);
+}
+
+function requireOne(which: string, delimiter: string): void {
+  const size = Buffer.byteLength(delimiter);
+  if (size === 1) return;
+  throw new BuiltinFailure(`${which} delimiter has to be exactly one character long but is ${size} long`);
 }
 
 export function quoteMeta(text: string): string {

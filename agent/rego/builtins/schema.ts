@@ -3,12 +3,14 @@ import { charge } from '../eval/context.ts';
 import { compileSchema, SchemaError, type SchemaSet } from '../jsonschema/compile.ts';
 import { validateDocument } from '../jsonschema/validate.ts';
 import { fromJs, JsonError, parseJson, toJson } from '../values/json.ts';
-import type { Value } from '../values/value.ts';
-import { type BuiltinContext, BuiltinFailure, type BuiltinTable, oneOf } from './types.ts';
+import { RegoObject, type Value } from '../values/value.ts';
+import { type BuiltinContext, BuiltinFailure, type BuiltinTable } from './types.ts';
 
 /** Text is JSON; an object goes through JSON as well, as sets are arrays to a schema. */
 function documentArg(args: readonly Value[], index: number): Value {
-  const v = oneOf(args, index, ['string', 'object']);
+  const v = args[index] as Value;
+  if (typeof v !== 'string' && !Array.isArray(v) && !(v instanceof RegoObject))
+    throw new BuiltinFailure('wrong type, expected string or object');
   try {
     return parseJson(typeof v === 'string' ? v : toJson(v));
   } catch (e) {

@@ -2,8 +2,8 @@
 import { charge } from '../eval/context.ts';
 import { TemplateError } from '../template/parse.ts';
 import { renderTemplate } from '../template/render.ts';
-import { roundNumber } from '../values/arithmetic.ts';
-import { compareNumbers, toBigInt } from '../values/number.ts';
+import { truncate } from '../values/arithmetic.ts';
+import { toBigInt, toDouble } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
 import { formatGo } from './format.ts';
 import {
@@ -18,7 +18,6 @@ import {
   oneOf,
   stringArg,
   stringsOf,
-  typeFailure,
 } from './types.ts';
 
 /** Longest string a builtin makes, in UTF-16 units. */
@@ -51,7 +50,14 @@ function substring(args: readonly Value[]): Value {
 /** Go maps one code point to one; `ß` has no capital letter there. */
 function mapCase(s: string, map: (c: string) => string): string {
   if (isAscii(s)) return map(s);
-  return [...s].map((c) => ([...map(c)].length === 1 ? map(c) : c)).join('');
+  return [...s].map((c) => mapRune(c, map)).join('');
+}
+
+/** The dotted capital I is the one letter whose small form JavaScript writes with two code points and Go with one. */
+function mapRune(c: string, map: (c: string) => string): string {
+  const mapped = map(c);
+  if (c === '\u0130') return mapped === c ? c : 'i';
+  return [...mapped].length === 1 ? mapped : c;
 }
 
 function indexOf(s: string, search: string): Value {
@@ -160,11 +166,9 @@ function trimEnd(s: string, cut: string): string {
 
 function formatInt(args: readonly Value[]): Value {
   const n = numberArg(args, 0);
-  const base = intArg(args, 1);
-  if (![2, 8, 10, 16].includes(base)) throw typeFailure(1, 'one of {2, 8, 10, 16}', String(base));
-  const towardsZero = compareNumbers(n, 0) < 0 ? 'ceil' : 'floor';
-  const whole = toBigInt(n) ?? toBigInt(roundNumber(n, towardsZero) ?? 0) ?? 0n;
-  return whole.toString(base);
+  const base = toDouble(numberArg(args, 1));
+  if (![2, 8, 10, 16].includes(base)) throw typeFailureOf('operand 2 must be one of {2, 8, 10, 16}');
+  return (toBigInt(n) ?? truncate(n) ?? 0n).toString(base);
 }
 
 function concat(args: readonly Value[], context: BuiltinContext): Value {

@@ -4,15 +4,7 @@ import { parseDuration, parseTime } from '../time/parse.ts';
 import { type Civil, civilOf, DAYS, inRange, instantOf, knowsZone, secondsOfCivil, weekdayOf } from '../time/zone.ts';
 import { numberFromBigInt, toBigInt } from '../values/number.ts';
 import { isNumber, typeName, type Value } from '../values/value.ts';
-import {
-  type BuiltinContext,
-  BuiltinFailure,
-  type BuiltinTable,
-  intArg,
-  oneOf,
-  stringArg,
-  typeFailure,
-} from './types.ts';
+import { type BuiltinContext, BuiltinFailure, type BuiltinTable, intArg, stringArg, typeFailure } from './types.ts';
 
 interface Moment {
   ns: bigint;
@@ -22,13 +14,14 @@ interface Moment {
 
 /** An operand that is nanoseconds, or an array of them with a zone (and a layout). */
 function momentArg(args: readonly Value[], index: number): Moment {
-  const v = oneOf(args, index, ['number', 'array']);
+  const v = args[index] as Value;
   const parts = Array.isArray(v) ? v : [v];
   const [ns, zone, layout] = parts as [Value, Value | undefined, Value | undefined];
-  if (!isNumber(ns)) throw typeFailure(index, 'number', ns === undefined ? 'nothing' : typeName(ns));
+  if ((!Array.isArray(v) && !isNumber(v)) || ns === undefined)
+    throw typeFailure(index, 'either number (ns) or [number (ns), string (tz)]', typeName(v));
+  if (!isNumber(ns)) throw typeFailure(index, 'number', typeName(ns));
   const whole = toBigInt(ns);
-  if (whole === undefined) throw typeFailure(index, 'integer number', 'floating-point number');
-  if (!inRange(whole)) throw new BuiltinFailure('timestamp too big');
+  if (whole === undefined || !inRange(whole)) throw new BuiltinFailure('timestamp too big');
   for (const v of [zone, layout])
     if (v !== undefined && typeof v !== 'string') throw typeFailure(index, 'string', typeName(v));
   if (zone !== undefined && !knowsZone(zone as string)) throw new BuiltinFailure(`unknown time zone ${String(zone)}`);
@@ -46,10 +39,16 @@ function now(_: readonly Value[], context: BuiltinContext): Value {
   return numberFromBigInt(context.run.nowNs);
 }
 
+function parsedTime(layout: string, text: string): Value {
+  const ns = parseTime(layout, text);
+  if (typeof ns === 'string') throw new BuiltinFailure(ns);
+  return checked(ns, 'time outside of valid range');
+}
+
 function parse(args: readonly Value[]): Value {
   const layout = stringArg(args, 0);
   const text = stringArg(args, 1);
-  return checked(parseTime(layout, text), `parsing time "${text}" as "${LAYOUTS[layout] ?? layout}": cannot parse`);
+  return parsedTime(layout, text);
 }
 
 function format(args: readonly Value[]): Value {
@@ -60,8 +59,8 @@ function format(args: readonly Value[]): Value {
 
 function addDate(args: readonly Value[]): Value {
   const { ns, zone } = momentArg(args, 0);
-  const c = civilOf(ns, zone);
   const [years, months, days] = [intArg(args, 1), intArg(args, 2), intArg(args, 3)] as [number, number, number];
+  const c = civilOf(ns, zone);
   const year = c.year + years + Math.floor((c.month - 1 + months) / 12);
   if (Math.abs(year) > 200_000 || Math.abs(days) > 50_000_000) throw new BuiltinFailure('time outside of valid range');
   const moved = { ...c, year: c.year + years, month: c.month + months, day: c.day + days };
@@ -75,7 +74,7 @@ function clockParts(c: Civil): [number, number, number] {
 /** Years, months, days, hours, minutes and seconds between two moments, in the zone of the first. */
 function diff(args: readonly Value[]): Value {
   const first = momentArg(args, 0);
-  const second = momentArg(args, 1);
+  const second = momentArg(args.slice(1), 0);
   const [from, to] = first.ns > second.ns ? [second.ns, first.ns] : [first.ns, second.ns];
   const a = civilOf(from, first.zone);
   const b = civilOf(to, first.zone);
@@ -116,7 +115,7 @@ export const time: BuiltinTable = {
     result: 'number',
     run: (args) => {
       const text = stringArg(args, 0);
-      return checked(parseTime('RFC3339', text), `parsing time "${text}" as RFC 3339: cannot parse`);
+      return parsedTime('RFC3339', text);
     },
   },
   'time.parse_duration_ns': {
@@ -124,7 +123,9 @@ export const time: BuiltinTable = {
     result: 'number',
     run: (args) => {
       const text = stringArg(args, 0);
-      return checked(parseDuration(text), `time: invalid duration "${text}"`);
+      const ns = parseDuration(text);
+      if (typeof ns === 'string') throw new BuiltinFailure(ns);
+      return numberFromBigInt(ns);
     },
   },
   'time.format': { args: [`${MOMENT}|[number,string,string]`], result: 'string', run: format },

@@ -91,7 +91,7 @@ export function arrayArg(args: readonly Value[], index: number): readonly Value[
 
 /** Elements of an array or a set. */
 export function listArg(args: readonly Value[], index: number): readonly Value[] {
-  const value = oneOf(args, index, ['array', 'set']);
+  const value = oneOf(args, index, ['set', 'array']);
   return value instanceof RegoSet ? value.items() : (value as readonly Value[]);
 }
 
@@ -107,13 +107,18 @@ export function bigIntArg(args: readonly Value[], index: number): bigint {
   return toBigInt(value) as bigint;
 }
 
+/** An integer of 64 bits that is written as one: `1e3` and `1.0` are none to Go's `strconv.ParseInt`. */
 export function intArg(args: readonly Value[], index: number): number {
-  return Number(bigIntArg(args, index));
+  const value = numberArg(args, index);
+  const whole = isIntegerText(value) ? (toBigInt(value) as bigint) : undefined;
+  if (whole === undefined || BigInt.asIntN(64, whole) !== whole)
+    throw typeFailure(index, 'integer number', 'floating-point number');
+  return Number(whole);
 }
 
 /** Strings of an array or set, with the words OPA has for an element of another type. */
 export function stringsOf(args: readonly Value[], index: number): string[] {
-  const value = oneOf(args, index, ['array', 'set']);
+  const value = oneOf(args, index, ['set', 'array']);
   const kind = value instanceof RegoSet ? 'set' : 'array';
   const items = value instanceof RegoSet ? value.items() : (value as readonly Value[]);
   return items.map((item) => {

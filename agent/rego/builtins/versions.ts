@@ -1,5 +1,6 @@
 /** `semver.*` (https://semver.org, 2.0.0; a leading `v` is allowed) and `units.*`. */
-import { numberFromText } from '../values/number.ts';
+import { multiply, truncate } from '../values/arithmetic.ts';
+import { numberFromBigInt, numberFromText, type RegoNumber } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
 import { BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 
@@ -11,9 +12,12 @@ interface Version {
 const SEMVER =
   /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
 
+/** Go keeps the parts in 64 bits. */
+const MAX_PART = 0x7fffffffffffffffn;
+
 function parseVersion(text: string): Version | undefined {
   const m = text.length > 1000 ? null : SEMVER.exec(text);
-  if (m === null) return undefined;
+  if (m === null || [m[1], m[2], m[3]].some((part) => BigInt(part as string) > MAX_PART)) return undefined;
   return {
     core: [BigInt(m[1] as string), BigInt(m[2] as string), BigInt(m[3] as string)],
     pre: m[4]?.split('.') ?? [],
@@ -52,32 +56,40 @@ function comparePre(a: string, b: string): number {
 const DECIMAL: Record<string, bigint> = { k: 3n, m: 6n, g: 9n, t: 12n, p: 15n, e: 18n };
 const BINARY: Record<string, bigint> = { ki: 10n, mi: 20n, gi: 30n, ti: 40n, pi: 50n, ei: 60n };
 
-/** A number as a fraction of integers, and the letters after it. */
-function split(text: string, nothing: string, unreadable: string): { top: bigint; bottom: bigint; unit: string } {
+interface Amount {
+  amount: RegoNumber;
+  top: bigint;
+  bottom: bigint;
+  unit: string;
+}
+
+/** A number, also as a fraction of integers, and the letters after it. */
+function split(name: string, text: string, nothing: string, unreadable: string): Amount {
   const clean = text.replaceAll('"', '');
-  if (clean === '') throw new BuiltinFailure(nothing);
-  if (/\s/.test(clean)) throw new BuiltinFailure('spaces not allowed in resource strings');
+  if (clean === '') throw new BuiltinFailure(`${name}: ${nothing}`);
+  if (/\s/.test(clean)) throw new BuiltinFailure(`${name}: spaces not allowed in resource strings`);
   const match = /^([+-]?[\d.]*(?:[eE][+-]?\d{1,3})?)(.*)$/s.exec(clean) as RegExpExecArray;
   const amount = match[1] as string;
-  if (amount === '') throw new BuiltinFailure(nothing);
+  if (amount === '') throw new BuiltinFailure(`${name}: ${nothing}`);
   const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(amount);
-  if (parts === null || `${parts[2]}${parts[3]}` === '') throw new BuiltinFailure(unreadable);
+  if (parts === null || `${parts[2]}${parts[3]}` === '') throw new BuiltinFailure(`${name}: ${unreadable}`);
   const digits = BigInt(`${parts[2]}${parts[3]}`) * (parts[1] === '-' ? -1n : 1n);
   const exponent = Number(parts[4] ?? '0') - (parts[3] as string).length;
   const top = exponent > 0 ? digits * 10n ** BigInt(exponent) : digits;
-  return { top, bottom: exponent < 0 ? 10n ** BigInt(-exponent) : 1n, unit: match[2] as string };
+  const number = numberFromText(`${digits}e${exponent}`);
+  return { amount: number, top, bottom: exponent < 0 ? 10n ** BigInt(-exponent) : 1n, unit: match[2] as string };
 }
 
 /** `m` is milli and `M` mega; all other units are the same in both cases. */
 function parseUnits(args: readonly Value[]): Value {
-  const parts = split(stringArg(args, 0), 'no amount provided', 'could not parse amount to a number');
+  const parts = split('units.parse', stringArg(args, 0), 'no amount provided', 'could not parse amount to a number');
   let { top, bottom } = parts;
   const { unit } = parts;
   const lower = unit.toLowerCase();
   if (unit === 'm') bottom *= 1000n;
   else if (DECIMAL[lower] !== undefined) top *= 10n ** DECIMAL[lower];
   else if (BINARY[lower] !== undefined) top <<= BINARY[lower];
-  else if (unit !== '') throw new BuiltinFailure(`unit ${unit} not recognized`);
+  else if (unit !== '') throw new BuiltinFailure(`units.parse: unit ${unit} not recognized`);
   return numberFromText(top % bottom === 0n ? (top / bottom).toString() : decimals(top, bottom, 10n));
 }
 
@@ -89,26 +101,26 @@ function decimals(top: bigint, bottom: bigint, places: bigint): string {
   return `${negative ? '-' : ''}${text.slice(0, -Number(places))}.${text.slice(-Number(places))}`;
 }
 
-/** Bytes are whole: what is left of a fraction is cut off. */
+/** Bytes are whole: what is left of a fraction is cut off. The arithmetic is that of floats, as in OPA. */
 function parseBytes(args: readonly Value[]): Value {
-  const parts = split(
-    stringArg(args, 0).toLowerCase(),
-    'no byte amount provided',
-    'could not parse byte amount to a number',
-  );
-  let { top } = parts;
-  const unit = parts.unit.endsWith('b') ? parts.unit.slice(0, -1) : parts.unit;
-  if (DECIMAL[unit] !== undefined) top *= 10n ** DECIMAL[unit];
-  else if (BINARY[unit] !== undefined) top <<= BINARY[unit];
-  else if (unit !== '') throw new BuiltinFailure(`byte unit ${parts.unit} not recognized`);
-  return numberFromText((top / parts.bottom).toString());
+  const given = stringArg(args, 0).toLowerCase();
+  const parts = split('units.parse_bytes', given, 'no byte amount provided', 'could not parse byte amount to a number');
+  const unit = parts.unit.length > 1 && parts.unit.endsWith('b') ? parts.unit.slice(0, -1) : parts.unit;
+  const factor =
+    DECIMAL[unit] !== undefined ? 10n ** DECIMAL[unit] : BINARY[unit] !== undefined ? 1n << BINARY[unit] : 1n;
+  if (factor === 1n && unit !== '')
+    throw new BuiltinFailure(`units.parse_bytes: byte unit ${parts.unit} not recognized`);
+  return numberFromBigInt(truncate(multiply(parts.amount, numberFromBigInt(factor)) ?? 0) ?? 0n);
 }
 
 export const versions: BuiltinTable = {
   'semver.compare': {
     args: ['string', 'string'],
     result: 'number',
-    run: (args) => compareVersions(versionArg(args, 0), versionArg(args, 1)),
+    run: (args) => {
+      for (const index of [0, 1]) stringArg(args, index);
+      return compareVersions(versionArg(args, 0), versionArg(args, 1));
+    },
   },
   'semver.is_valid': {
     args: ['any'],

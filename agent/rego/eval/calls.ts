@@ -57,6 +57,9 @@ function callMock(c: Ctx, mock: Mock, call: (inner: Ctx, target: string) => Valu
   return call(inner, mock.name);
 }
 
+/** Enough for any report; an endless loop of failing calls must not fill the memory. */
+const MAX_BUILTIN_ERRORS = 10_000;
+
 type Direct = (c: Ctx, values: Value[]) => Value | undefined;
 
 function userCall(env: Env, name: string): Direct {
@@ -72,9 +75,9 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
     } catch (e) {
       if (!(e instanceof BuiltinFailure)) throw e;
       if (e instanceof OfflineFailure) noteOffline(c, name, pos);
-      const failure = new RegoFailure(e.code, `${shownBuiltin(name)}: ${e.message}`, pos);
+      const failure = new RegoFailure(e.code, `${name}: ${e.message}`, pos);
       if (c.run.strictBuiltinErrors) throw failure;
-      if (c.run.builtinErrors.length < 100) c.run.builtinErrors.push(failure);
+      if (c.run.builtinErrors.length < MAX_BUILTIN_ERRORS) c.run.builtinErrors.push(failure);
       c.run.trace?.({
         op: 'builtin-error',
         text: failure.message,
@@ -92,11 +95,6 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
 function noteOffline(c: Ctx, builtin: string, pos: Position | undefined): void {
   const { file: path = '', line = 0, column = 0 } = pos ?? {};
   c.run.offline.set([builtin, path, line, column].join('\0'), { builtin, path, line, column });
-}
-
-/** OPA names some builtins by their last part in messages. */
-function shownBuiltin(name: string): string {
-  return name === 'strings.reverse' ? 'reverse' : name;
 }
 
 export function builtinContext(env: Env, c: Ctx): BuiltinContext {

@@ -37,6 +37,7 @@ export function compileSchema(document: Value, step: (work: number) => void): Sc
     return made;
   };
   const resolve = (ref: string): Schema => at(resolvePointer(document, ref));
+  if (typeof document !== 'boolean' && !(document instanceof Objects)) throw new SchemaError('schema is invalid');
   checkAll(document, at, resolve);
   return { root: at(document), at, resolve, step };
 }
@@ -177,7 +178,8 @@ function checkKeywords(s: RegoObject): void {
     if (!isNumber(value) || toBigInt(value) === undefined) throw new SchemaError(`${key} must be of an integer`);
     if (compareNumbers(value, 0) < 0) throw new SchemaError(`${key} must be greater than or equal to 0`);
   }
-  for (const what of ['Length', 'Items', 'Properties']) {
+  // The numbers of items are not compared, as gojsonschema does not either.
+  for (const what of ['Length', 'Properties']) {
     const [low, high] = [s.get(`min${what}`), s.get(`max${what}`)];
     if (low !== undefined && high !== undefined && compareNumbers(low as RegoNumber, high as RegoNumber) > 0) {
       throw new SchemaError(`min${what} cannot be greater than max${what}`);

@@ -86,6 +86,16 @@ export function negate(ranges: Ranges): Ranges {
   return out;
 }
 
+/** Letters of one fold that are not each other's upper or lower case. */
+const FOLDS = [
+  'Kk\u212a',
+  'Ss\u017f',
+  '\u00c5\u00e5\u212b',
+  '\u00b5\u039c\u03bc',
+  '\u0398\u03b8\u03d1\u03f4',
+  '\u03a3\u03c2\u03c3',
+].map((letters) => [...letters].map((c) => c.codePointAt(0) as number));
+
 /** Adds the other case of every letter; long ranges outside ASCII are left, as they hold both cases already. */
 export function foldCase(ranges: Ranges): Ranges {
   const extra: [number, number][] = [];
@@ -101,6 +111,10 @@ export function foldCase(ranges: Ranges): Ranges {
         if (other !== char && other.length === (point > 0xffff ? 2 : 1)) extra.push([point, point]);
       }
     }
+  }
+  for (const fold of FOLDS) {
+    if (!fold.some((point) => ranges.some(([low, high]) => point >= low && point <= high))) continue;
+    for (const point of fold) extra.push([point, point]);
   }
   return merge([...ranges, ...extra]);
 }

@@ -54,14 +54,36 @@ export function buildMachine(node: Node, groups: number): Machine {
       const loop = add({ op: 'split', first: 0, second: 0 });
       const body = build(n.node, loop);
       ops[loop] = n.greedy ? { op: 'split', first: body, second: next } : { op: 'split', first: next, second: body };
-      after = loop;
-    } else for (let i = n.min; i < n.max; i++) after = split(n.greedy, build(n.node, after), next);
+      // As in Go, the last copy that must match is the loop itself, and `x*` is `(x+)?` where x may match nothing.
+      after = n.min > 0 ? body : isNullable(n.node) ? split(n.greedy, body, next) : loop;
+      for (let i = 1; i < n.min; i++) after = build(n.node, after);
+      return after;
+    }
+    for (let i = n.min; i < n.max; i++) after = split(n.greedy, build(n.node, after), next);
     for (let i = 0; i < n.min; i++) after = build(n.node, after);
     return after;
   };
   const end = add({ op: 'save', slot: 1, next: 0 });
   const start = add({ op: 'save', slot: 0, next: build(node, end) });
   return { ops, start, slots: (groups + 1) * 2 };
+}
+
+/** Whether a node can match without consuming anything. */
+function isNullable(n: Node): boolean {
+  switch (n.kind) {
+    case 'class':
+      return false;
+    case 'group':
+      return isNullable(n.node);
+    case 'concat':
+      return n.nodes.every(isNullable);
+    case 'alternate':
+      return n.nodes.some(isNullable);
+    case 'repeat':
+      return n.min === 0 || isNullable(n.node);
+    default:
+      return true;
+  }
 }
 
 interface Threads {

@@ -171,7 +171,6 @@ class PatternParser {
   }
 
   #newGroup(name: string | undefined): number {
-    if (name !== undefined && this.#names.includes(name)) throw new PatternError('duplicate capture group name', name);
     return this.#names.push(name);
   }
 
@@ -202,10 +201,7 @@ class PatternParser {
     if (c === 'Q') return this.#quoted();
     const known = this.#classEscape();
     if (known !== undefined) return { kind: 'class', ranges: known };
-    if (c === 'C') {
-      this.#at++;
-      return { kind: 'class', ranges: [[0, LAST]] };
-    }
+    if (c === 'C') throw new PatternError('invalid escape sequence', '\\C');
     return this.#literal(this.#escapedCode());
   }
 

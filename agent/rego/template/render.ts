@@ -184,6 +184,8 @@ function print(args: Maybe[]): string {
   }, '');
 }
 
+const NAMED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 const FUNCTIONS: Record<string, TemplateFunction> = {
   and: (args) => args.find((v) => !isTrue(v)) ?? args.at(-1),
   or: (args) => args.find(isTrue) ?? args.at(-1),
@@ -203,5 +205,5 @@ const FUNCTIONS: Record<string, TemplateFunction> = {
     return formatGo(String(format), operands, s.charge);
   },
   urlquery: (args) => escapeQuery(print(args)),
-  html: (args) => print(args).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`),
+  html: (args) => print(args).replace(/[&<>"']/g, (c) => NAMED[c] ?? `&#${c.charCodeAt(0)};`),
 };

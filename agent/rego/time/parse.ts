@@ -13,10 +13,12 @@ interface Fields {
   nanosecond: number;
   pm: boolean | undefined;
   offset: number | undefined;
+  /** What was read but is not possible, such as `hour`. */
+  outOfRange: string | undefined;
 }
 
-/** The instant in nanoseconds, or undefined when the text does not fit the layout (or its name). */
-export function parseTime(layoutOrName: string, text: string): bigint | undefined {
+/** The instant in nanoseconds, or Go's words for why the text does not fit the layout (or its name). */
+export function parseTime(layoutOrName: string, text: string): bigint | string {
   const layout = LAYOUTS[layoutOrName] ?? layoutOrName;
   const f: Fields = {
     year: 0,
@@ -29,16 +31,39 @@ export function parseTime(layoutOrName: string, text: string): bigint | undefine
     nanosecond: 0,
     pm: undefined,
     offset: undefined,
+    outOfRange: undefined,
   };
   const pieces = piecesOf(layout);
   let at = 0;
   for (let i = 0; i < pieces.length; i++) {
     const p = pieces[i] as (typeof pieces)[number];
     const end = p.element ? readElement(f, p.text, text, at, pieces[i + 1]) : skipText(p.text, text, at);
-    if (end === undefined) return undefined;
+    if (end === undefined) return cannotParse(layout, text, p, at);
     at = end;
+    if (f.outOfRange !== undefined) return `parsing time ${quote(text)}: ${f.outOfRange} out of range`;
   }
-  return at === text.length ? finish(f) : undefined;
+  if (at < text.length) return `parsing time ${quote(text)}: extra text: ${quote(text.slice(at))}`;
+  return finish(f) ?? `parsing time ${quote(text)}: day out of range`;
+}
+
+function cannotParse(layout: string, text: string, p: { element: boolean; text: string }, at: number): string {
+  const rest = p.element ? text.slice(at) : text.slice(commonTo(p.text, text, at));
+  return `parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(p.text)}`;
+}
+
+/** Where the text stops being what the layout says. */
+function commonTo(expected: string, text: string, at: number): number {
+  let i = at;
+  for (const c of expected) {
+    if (c === ' ') while (text[i] === ' ') i++;
+    else if (text[i] === c) i++;
+    else break;
+  }
+  return i;
+}
+
+function quote(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function skipText(expected: string, text: string, at: number): number | undefined {
@@ -74,6 +99,13 @@ const NUMERIC: Record<string, [keyof Fields, RegExp]> = {
   '5': ['second', /\d{1,2}/y],
 };
 
+const RANGES: Partial<Record<keyof Fields, [number, number]>> = {
+  month: [1, 12],
+  hour: [0, 23],
+  minute: [0, 59],
+  second: [0, 59],
+};
+
 function readElement(
   f: Fields,
   e: string,
@@ -86,6 +118,8 @@ function readElement(
     const found = matchAt(numeric[1], text, at);
     if (found === undefined) return undefined;
     (f[numeric[0]] as number) = Number(found);
+    const [low, high] = (e === '03' || e === '3' ? [0, 12] : RANGES[numeric[0]]) ?? [0, 9999];
+    if (Number(found) < low || Number(found) > high) f.outOfRange = numeric[0];
     const end = at + found.length;
     const isSecond = numeric[0] === 'second' && !/^[.,]/.test(next?.text ?? '');
     return isSecond ? readFraction(f, text, end) : end;
@@ -181,7 +215,9 @@ function readOffset(f: Fields, e: string, text: string, at: number): number | un
   const match = shape.exec(text);
   if (match === null) return undefined;
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(Number);
-  if (hours > 24 || minutes > 59 || seconds > 59) return undefined;
+  if (hours > 24) f.outOfRange = 'time zone offset hour';
+  else if (minutes > 60) f.outOfRange = 'time zone offset minute';
+  else if (seconds > 60) f.outOfRange = 'time zone offset second';
   f.offset = (hours * 3600 + minutes * 60 + seconds) * (match[0].startsWith('-') ? -1 : 1);
   return at + match[0].length;
 }
@@ -218,24 +254,29 @@ const UNITS: Record<string, bigint> = {
   y: 365n * 86_400n * SECOND,
 };
 
-/** Go's durations, and days, weeks and years of 365 days, such as `1h30m` or `-1.5s`, in nanoseconds; undefined when the text is none. */
-export function parseDuration(text: string): bigint | undefined {
-  const match = /^([+-]?)(.+)$/.exec(text);
-  if (match === null) return undefined;
+/**
+ * Go's durations, and days, weeks and years of 365 days, such as `1h30m` or `-1.5s`, in nanoseconds; Go's words for what is
+ * wrong when the text is none.
+ */
+export function parseDuration(text: string): bigint | string {
+  const invalid = `time: invalid duration ${quote(text)}`;
+  const match = /^([+-]?)(.+)$/s.exec(text);
+  if (match === null) return invalid;
   const rest = match[2] as string;
   if (rest === '0') return 0n;
   let total = 0n;
-  let at = 0;
-  const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h|d|w|y)/y;
-  while (at < rest.length) {
+  const part = /(\d*)(?:\.(\d*))?([^\d.]*)/y;
+  for (let at = 0; at < rest.length; at = part.lastIndex) {
     part.lastIndex = at;
-    const found = part.exec(rest);
-    if (found === null || (found[1] === '' && (found[2] ?? '') === '')) return undefined;
-    const unit = UNITS[found[3] as string] as bigint;
-    total += BigInt(found[1] === '' ? '0' : (found[1] as string)) * unit;
-    const fraction = (found[2] ?? '').slice(0, 18);
-    if (fraction !== '') total += (BigInt(fraction) * unit) / 10n ** BigInt(fraction.length);
-    at = part.lastIndex;
+    const [, whole = '', fraction = '', name = ''] = part.exec(rest) as RegExpExecArray;
+    if (whole === '' && fraction === '') return invalid;
+    if (name === '') return `time: missing unit in duration ${quote(text)}`;
+    const unit = UNITS[name];
+    if (unit === undefined) return `time: unknown unit ${quote(name)} in duration ${quote(text)}`;
+    total += BigInt(whole === '' ? '0' : whole) * unit;
+    const kept = fraction.slice(0, 18);
+    if (kept !== '') total += (BigInt(kept) * unit) / 10n ** BigInt(kept.length);
   }
-  return match[1] === '-' ? -total : total;
+  const signed = match[1] === '-' ? -total : total;
+  return BigInt.asIntN(64, signed) === signed ? signed : invalid;
 }

@@ -6,7 +6,6 @@ import {
   BigNum,
   type Decimal,
   decimalOf,
-  isIntegerText,
   MAX_EXPONENT,
   numberFromBigInt,
   numberFromText,
@@ -69,7 +68,7 @@ export function isZero(n: RegoNumber): boolean {
 
 /** The same value written as arithmetic would write it: `1.0` becomes `1`. */
 export function canonical(n: RegoNumber): RegoNumber | undefined {
-  if (isIntegerText(n)) return n;
+  if (typeof n === 'number' && Number.isSafeInteger(n)) return n;
   const float = toFloat(n);
   return float === undefined ? undefined : fromFloat(float);
 }
@@ -77,13 +76,31 @@ export function canonical(n: RegoNumber): RegoNumber | undefined {
 /** Rounds to an integer: `round` half away from zero, `ceil` up, `floor` down. */
 export function roundNumber(n: RegoNumber, mode: 'round' | 'ceil' | 'floor'): RegoNumber | undefined {
   if (typeof n === 'number' && Number.isInteger(n) && Math.abs(n) < 1e21) return n;
-  const whole = toBigInt(n);
-  if (whole !== undefined) return numberFromBigInt(whole);
+  const whole = truncate(n);
+  if (whole === undefined) return decimalOf(n).exponent > 0 ? undefined : 0;
   const d = decimalOf(n);
-  if (d.exponent > 0) return undefined;
-  if (d.exponent < -MAX_EXPONENT)
-    return mode === 'ceil' && d.digits > 0n ? 1 : mode === 'floor' && d.digits < 0n ? -1 : 0;
-  return numberFromBigInt(roundDecimal(d, mode));
+  return numberFromBigInt(d.exponent >= 0 || d.exponent < -MAX_EXPONENT ? whole : roundDecimal(d, mode));
+}
+
+/** What is left of a number without its fraction, after it has been rounded to a float; undefined when it is too large. */
+export function truncate(n: RegoNumber): bigint | undefined {
+  const float = toFloat(n);
+  if (float === undefined) return undefined;
+  const { mantissa, exponent } = float;
+  return exponent >= 0 ? mantissa << BigInt(exponent) : mantissa / (1n << BigInt(-exponent));
+}
+
+/** The product of a list: exact for integers, else with the 53 bits of the double in which Go keeps it. */
+export function productOf(list: readonly RegoNumber[]): RegoNumber | undefined {
+  const whole = list.map(toBigInt);
+  if (whole.every((n) => n !== undefined)) return numberFromBigInt(whole.reduce((a: bigint, b) => a * b, 1n));
+  let product: Float = { mantissa: 1n, exponent: 0 };
+  for (const n of list) {
+    const float = toFloat(n);
+    if (float === undefined) return undefined;
+    product = normalize(product.mantissa * float.mantissa, 1n, product.exponent + float.exponent, 53);
+  }
+  return fromFloat(product);
 }
 
 function roundDecimal(d: Decimal, mode: 'round' | 'ceil' | 'floor'): bigint {
@@ -96,15 +113,16 @@ function roundDecimal(d: Decimal, mode: 'round' | 'ceil' | 'floor'): bigint {
     const up = rest * 2n >= unit ? below + 1n : below;
     return negative ? -up : up;
   }
+  // Between zero and minus one OPA forgets the sign.
+  if (below === 0n && negative) return mode === 'ceil' && rest > 0n ? 1n : 0n;
   const away = rest > 0n && (mode === 'ceil') !== negative;
   const rounded = away ? below + 1n : below;
   return negative ? -rounded : rounded;
 }
 
 function bothIntegers(a: RegoNumber, b: RegoNumber): [bigint, bigint] | undefined {
-  if (!isIntegerText(a) || !isIntegerText(b)) return undefined;
   const x = toBigInt(a);
-  const y = toBigInt(b);
+  const y = x === undefined ? undefined : toBigInt(b);
   return x === undefined || y === undefined ? undefined : [x, y];
 }
 
@@ -125,20 +143,20 @@ function bitLength(n: bigint): number {
   return n === 0n ? 0 : n.toString(16).length * 4 - (Math.clz32(Number.parseInt(n.toString(16)[0] ?? '0', 16)) - 28);
 }
 
-/** Rounds `numerator / denominator × 2^shift` to 64 bits, halves to even. */
-function normalize(numerator: bigint, denominator: bigint, shift: number): Float {
+/** Rounds `numerator / denominator × 2^shift` to so many bits, halves to even. */
+function normalize(numerator: bigint, denominator: bigint, shift: number, bits = 64): Float {
   const negative = numerator < 0n !== denominator < 0n;
   let top = numerator < 0n ? -numerator : numerator;
   let bottom = denominator < 0n ? -denominator : denominator;
   if (top === 0n) return { mantissa: 0n, exponent: 0 };
   let exponent = shift;
-  const scale = 64 - (bitLength(top) - bitLength(bottom));
+  const scale = bits - (bitLength(top) - bitLength(bottom));
   if (scale > 0) top <<= BigInt(scale);
   else bottom <<= BigInt(-scale);
   exponent -= scale;
   let quotient = top / bottom;
   let rest = top % bottom;
-  if (bitLength(quotient) > 64) {
+  if (bitLength(quotient) > bits) {
     // One bit too many: drop it, and remember it in the rest so that halves are still told apart.
     rest = (quotient & 1n) * bottom + rest;
     bottom *= 2n;

@@ -89,7 +89,9 @@ export function toJson(v: Value): string {
 /** The entries of an object under their JSON names, sorted by name as Go's encoder does. */
 export function jsonEntries(v: RegoObject): [string, Value][] {
   const entries = [...v.entries()].map(([k, e]): [string, Value] => [typeof k === 'string' ? k : toJson(k), e]);
-  return entries.sort((a, b) => compareStrings(a[0], b[0]));
+  // Keys of several types may have one name; the last of them stands, as in Go's map.
+  const named = new Map(entries);
+  return [...(named.size < entries.length ? named : entries)].sort((a, b) => compareStrings(a[0], b[0]));
 }
 
 /** A JSON string as Go's encoder writes it: `<`, `>`, `&` and the line separators escaped. */

@@ -1,0 +1,168 @@
+/** `yaml.*` as Go's yaml.v3 reads and writes it behind OPA: JSON's data model, the first document of a text. */
+import { Document, isAlias, isMap, isScalar, parse, parseAllDocuments, type ScalarTag, stringify, visit } from 'yaml';
+import { charge } from '../eval/context.ts';
+import { canonical } from '../values/arithmetic.ts';
+import { fromJs, parseJson, toJson } from '../values/json.ts';
+import { numberText, type RegoNumber } from '../values/number.ts';
+import { isNumber, RegoObject, type Value } from '../values/value.ts';
+import { type BuiltinContext, BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
+
+/** Go reads integers with `strconv.ParseInt(text, 0, 64)`: prefixes of a base, and underscores between digits. */
+const integer: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  identify: (v) => typeof v === 'bigint',
+  test: /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)$/,
+  resolve: (text) => readInteger(text.replaceAll('_', '')),
+  stringify: ({ value }) => String(value),
+};
+
+const float: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: (v) => typeof v === 'number',
+  test: /^[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+  stringify: ({ value }) => numberText(canonical(fromJs(value) as RegoNumber) ?? 0),
+};
+
+function readInteger(text: string): bigint | number {
+  const negative = text.startsWith('-');
+  const digits = text.replace(/^[-+]/, '').replace(/^0(?=[0-7])/, '0o');
+  const value = negative ? -BigInt(digits) : BigInt(digits);
+  return value > 0xffffffffffffffffn || value < -0x8000000000000000n ? Number(value) : value;
+}
+
+const OPTIONS = {
+  version: '1.2',
+  merge: true,
+  logLevel: 'error',
+  uniqueKeys: false,
+  customTags: (tags: (ScalarTag | string | object)[]) => [
+    integer,
+    float,
+    ...(tags.filter(
+      (t) => !/int|float/.test(String((t as ScalarTag).tag)) || (t as ScalarTag).test?.test('.nan'),
+    ) as ScalarTag[]),
+  ],
+} as const;
+
+function read(text: string): Value {
+  const [first] = parseAllDocuments(text, OPTIONS as never);
+  const document = first as Document | undefined;
+  if (document === undefined) return null;
+  const [error] = document.errors;
+  if (error !== undefined) throw error;
+  if (/^ *\t/.test(text)) throw new BuiltinFailure('yaml: found character that cannot start any token');
+  refuseLoops(document);
+  return toValue(document.toJS({ mapAsMap: true, maxAliasCount: 1000 }));
+}
+
+/** An anchor inside of itself has no value. */
+function refuseLoops(document: Document): void {
+  visit(document, {
+    Alias: (_, alias, path) => {
+      const around = path.some((node) => (node as { anchor?: string }).anchor === alias.source);
+      if (around) throw new BuiltinFailure(`yaml: anchor '${alias.source}' value contains itself`);
+    },
+    Pair: (_, pair) => {
+      const { key } = pair;
+      if (!isScalar(key) && !isAlias(key) && (isMap(key) || key !== null))
+        throw new BuiltinFailure(`yaml: invalid map key: ${String(key)}`);
+    },
+  });
+}
+
+function toValue(v: unknown): Value {
+  if (v instanceof Map) {
+    const made = new RegoObject();
+    for (const [key, value] of v) made.set(keyOf(key), toValue(value));
+    return made;
+  }
+  if (v instanceof Set) return [...v].reduce((made: RegoObject, key) => made.set(keyOf(key), null), new RegoObject());
+  if (v instanceof Uint8Array) return Buffer.from(v).toString('utf8');
+  if (Array.isArray(v)) return v.map(toValue);
+  if (typeof v === 'number' && !Number.isFinite(v)) {
+    throw new BuiltinFailure(`json: unsupported value: ${Number.isNaN(v) ? 'NaN' : v > 0 ? '+Inf' : '-Inf'}`);
+  }
+  return fromJs(v);
+}
+
+function keyOf(key: unknown): string {
+  if (typeof key === 'string') return key;
+  if (key === null || key === undefined) throw new BuiltinFailure('unsupported map key of type: null');
+  return typeof key === 'object' ? toJson(toValue(key)) : toJson(fromJs(key));
+}
+
+function unmarshal(args: readonly Value[], context: BuiltinContext): Value {
+  const text = stringArg(args, 0);
+  charge(context.run, text.length >> 4);
+  try {
+    return read(text);
+  } catch (e) {
+    if (e instanceof BuiltinFailure) throw e;
+    const line = (e as { linePos?: { line: number }[] }).linePos?.[0]?.line ?? 1;
+    throw new BuiltinFailure(`yaml: line ${line}: did not find expected node content`);
+  }
+}
+
+function isValid(args: readonly Value[]): Value {
+  if (typeof args[0] !== 'string') return false;
+  try {
+    read(args[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function marshal(args: readonly Value[]): Value {
+  const document = new Document(plainOf(parseJson(toJson(args[0] as Value))), {
+    ...(OPTIONS as object),
+    compat: 'yaml-1.1',
+  });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value !== 'string') return;
+      if (/[\u{10000}-\u{10ffff}]/u.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+      else if (wantsSingleQuotes(scalar.value)) scalar.type = 'QUOTE_SINGLE';
+    },
+  });
+  return document
+    .toString({ lineWidth: 0 })
+    .replace(
+      /[\u{10000}-\u{10ffff}]/gu,
+      (c) => `\\U${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(8, '0')}`,
+    );
+}
+
+/** Go's encoder uses double quotes where a plain text would be read as another type, single ones for other reasons. */
+function wantsSingleQuotes(text: string): boolean {
+  if (text === '' || /[\n\r\u0000-\u001f\u007f-\u009f]/.test(text)) return false;
+  const plain = stringify(text, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0 });
+  if (!plain.startsWith('"')) return false;
+  try {
+    const read: unknown = parse(text, { version: '1.1' });
+    return typeof read === 'object' && read !== null;
+  } catch {
+    return true;
+  }
+}
+
+/** Keys sorted; whole numbers as big integers, so that no digit is lost. */
+function plainOf(v: Value): unknown {
+  if (isNumber(v)) {
+    const text = numberText(v);
+    return /^-?\d+$/.test(text) ? readInteger(text) : Number(text);
+  }
+  if (Array.isArray(v)) return v.map(plainOf);
+  if (!(v instanceof RegoObject)) return v;
+  const keys = (v.keys() as string[]).sort();
+  return new Map(keys.map((key) => [key, plainOf(v.get(key) as Value)]));
+}
+
+export const yaml: BuiltinTable = {
+  'yaml.marshal': { args: ['any'], result: 'string', run: marshal },
+  'yaml.unmarshal': { args: ['string'], result: 'any', run: unmarshal },
+  'yaml.is_valid': { args: ['string'], result: 'boolean', run: isValid },
+};
