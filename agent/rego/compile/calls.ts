@@ -5,20 +5,28 @@ import { arityOf, type Program } from './program.ts';
 import { describeTerm } from './resolve.ts';
 import { walkExpr, walkRule } from './walk.ts';
 
-export function checkCalls(program: Program, errors: RegoFailure[], strict: boolean): void {
+export function checkCalls(program: Program, errors: RegoFailure[]): void {
   for (const group of program.tree.groups) {
     for (const rule of [...group.rules, ...group.defaults]) {
       const capturing = new Set<Term>();
-      const banned = strict || rule.module.version === 'v1';
       walkRule(rule, {
         expr: (e) => markCapturing(e, capturing),
+        term: (t) => t.kind === 'call' && checkCall(program, t, capturing.has(t), errors),
+      });
+    }
+  }
+}
+
+/** Rego v1 and strict v0 have no deprecated builtins. */
+export function checkDeprecated(program: Program, errors: RegoFailure[], strict: boolean): void {
+  for (const group of program.tree.groups) {
+    for (const rule of [...group.rules, ...group.defaults]) {
+      if (!strict && rule.module.version !== 'v1') continue;
+      walkRule(rule, {
         term: (t) => {
-          if (t.kind !== 'call') return;
-          checkCall(program, t, capturing.has(t), errors);
-          if (banned && program.builtins[t.name ?? '']?.deprecated) {
-            const message = `deprecated built-in function calls in expression: ${t.name}`;
-            errors.push(new RegoFailure('rego_type_error', message, t.pos));
-          }
+          if (t.kind !== 'call' || !program.builtins[t.name ?? '']?.deprecated) return;
+          const message = `deprecated built-in function calls in expression: ${t.name}`;
+          errors.push(new RegoFailure('rego_type_error', message, t.pos));
         },
       });
     }

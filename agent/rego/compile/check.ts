@@ -9,26 +9,20 @@ import { ANY, elementTypes, overlaps, parseType, type Type, typeOfValue, unionOf
 interface Check {
   program: Program;
   errors: RegoFailure[];
+  /** Types of rules and of what functions answer; undefined while one is being found. */
+  groups: Map<Group, Type | undefined>;
 }
 
 type Env = Map<string, Type>;
 
 export function checkTypes(program: Program, errors: RegoFailure[]): void {
-  const c: Check = { program, errors };
-  for (const group of program.tree.groups) {
-    for (const rule of [...group.rules, ...group.defaults]) {
-      for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
-        const env: Env = new Map();
-        checkBody(c, at.body, env);
-        for (const t of [...at.keys, at.member, at.value]) if (t !== undefined) typeOf(c, t, env);
-      }
-    }
-  }
+  const c: Check = { program, errors, groups: new Map() };
+  for (const group of program.tree.groups) typeOfGroup(c, group);
 }
 
 /** Checks a query's body. */
 export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFailure[]): void {
-  checkBody({ program, errors }, body, new Map());
+  checkBody({ program, errors, groups: new Map() }, body, new Map());
 }
 
 function checkBody(c: Check, body: Expr[], env: Env): void {
@@ -37,6 +31,7 @@ function checkBody(c: Check, body: Expr[], env: Env): void {
 
 function checkExpr(c: Check, e: Expr, env: Env): void {
   for (const w of e.with) if (!namesFunction(c, w.value)) typeOf(c, w.value, env);
+  checkMocks(c, e);
   switch (e.kind) {
     case 'term':
       checkTermExpr(c, e.term, env);
@@ -66,6 +61,30 @@ function iterate(c: Check, e: Expr & { kind: 'some-in' }, env: Env): void {
   const elements = elementTypes(typeOf(c, e.domain, env));
   if (e.key !== undefined) learn(e.key, elements?.key ?? ANY, env);
   learn(e.value, elements?.value ?? ANY, env);
+}
+
+/** A builtin that stands in for another must take as many operands, of types that can fit. */
+function checkMocks(c: Check, e: Expr): void {
+  for (const w of e.with) {
+    const [target, value] = [functionNamed(c, w.target), functionNamed(c, w.value)];
+    if (target === undefined || value === undefined) continue;
+    const same = target.length === value.length;
+    if (same && target.every((type, i) => overlaps(parseType(type), parseType(value[i] as string)))) continue;
+    fail(c, `${nameOf(w.target)}: arity mismatch`, w.target);
+  }
+}
+
+/** Types of the operands of a function that is named, not called. */
+function functionNamed(c: Check, t: Term): readonly string[] | undefined {
+  const name = nameOf(t);
+  const own = c.program.tree.functions.get(name);
+  return own === undefined ? c.program.builtins[name]?.args : new Array<string>(own.arity).fill('any');
+}
+
+function nameOf(t: Term): string {
+  if (t.kind === 'call') return t.name ?? '';
+  if (t.kind === 'var') return t.name;
+  return t.kind === 'ref' ? dottedName(t) : '';
 }
 
 /** `with f as g` names the function `g` without calling it. */
@@ -160,6 +179,8 @@ function typeOfObject(c: Check, entries: [Term, Term][], env: Env): Type {
 function typeOfCall(c: Check, t: Term & { kind: 'call' }, env: Env): Type {
   const name = t.name as string;
   const args = t.args.map((a) => typeOf(c, a, env));
+  const called = c.program.tree.functions.get(name);
+  if (called !== undefined) return typeOfGroup(c, called);
   const builtin = name.startsWith('data.') ? undefined : c.program.builtins[name];
   if (builtin === undefined || builtin.variadic) return ANY;
   for (const [i, expected] of builtin.args.entries()) {
@@ -238,19 +259,37 @@ function typeOfData(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
     const child = p.kind === 'const' && typeof p.value === 'string' ? node.children.get(p.value) : undefined;
     if (child === undefined) return ANY;
     node = child;
-    if (node.group !== undefined) return follow(c, typeOfGroup(node.group), t, i + 1, env);
+    if (node.group !== undefined) return follow(c, typeOfGroup(c, node.group), t, i + 1, env);
   }
   return ANY;
 }
 
-function typeOfGroup(group: Group): Type {
-  if (group.kind !== 'complete') return ANY;
-  const types: Type[] = [];
+/** Checks the rules of a group, once, and answers the type of what they make together. */
+function typeOfGroup(c: Check, group: Group): Type {
+  if (c.groups.has(group)) return c.groups.get(group) ?? ANY;
+  c.groups.set(group, undefined);
+  const values: Type[] = [];
   for (const rule of [...group.rules, ...group.defaults]) {
     for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
-      if (at.value?.kind !== 'const') return ANY;
-      types.push(typeOfValue(at.value.value));
+      const env: Env = new Map();
+      checkBody(c, at.body, env);
+      for (const t of at.keys) typeOf(c, t, env);
+      const made = at.member ?? at.value;
+      values.push(made === undefined ? ANY : typeOf(c, made, env));
     }
   }
-  return types.length === 1 ? (types[0] as Type) : { kind: 'or', types };
+  const type = typeMade(group, values);
+  c.groups.set(group, type);
+  return type;
+}
+
+function typeMade(group: Group, values: Type[]): Type {
+  const any = values.length === 0 || values.some((t) => t.kind === 'any');
+  const value: Type = any ? ANY : values.length === 1 ? (values[0] as Type) : { kind: 'or', types: values };
+  if (group.kind !== 'partial') return value;
+  const keyed = group.rules.some((r) => r.keys.length > 0);
+  if (group.rules.some((r) => (r.keys.length > 0) !== keyed)) return ANY;
+  if (!keyed) return { kind: 'set', of: value };
+  const deep = group.rules.some((r) => r.keys.length > 1 || r.member !== undefined);
+  return { kind: 'object', fields: undefined, of: deep ? ANY : value };
 }

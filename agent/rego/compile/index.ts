@@ -3,7 +3,7 @@ import type { Expr, Module, Rule, Term } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
-import { checkCalls } from './calls.ts';
+import { checkCalls, checkDeprecated } from './calls.ts';
 import { checkTypes } from './check.ts';
 import { moduleGlobals, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
@@ -43,21 +43,40 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
     if (input.strict) reportUnusedImports(module, resolver, errors);
   }
+  const conflicts: RegoFailure[] = [];
   const tree = buildTree(
     rules,
     modules.map((m) => m.package),
-    errors,
+    conflicts,
   );
   const program: Program = { modules, tree, locals, ordered: new Map(), builtins, data, globals: new Map() };
-  // Without knowing a function's arity, safety would blame variables for what is a wrong name.
-  checkCalls(program, errors, input.strict);
-  if (errors.some((e) => e.message.startsWith('undefined function'))) return { program, errors };
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
-  for (const rule of grouped) checkRule(program, rule, errors);
-  checkRecursion(program, errors);
-  // Types follow the order of evaluation, which only a safe policy has.
-  if (errors.length === 0) checkTypes(program, errors);
-  return { program, errors };
+  const unsafe: RegoFailure[] = [];
+  // Each stage needs what the one before has made sure of, so the errors of one are all that is said, as in OPA.
+  const stages: (() => RegoFailure[])[] = [
+    () => errors,
+    () => {
+      for (const rule of grouped) checkRule(program, rule, unsafe);
+      return unsafe.filter((e) => e.code === 'rego_compile_error');
+    },
+    () => conflicts,
+    () => collected((found) => checkCalls(program, found)),
+    () => unsafe,
+    () => collected((found) => checkRecursion(program, found)),
+    () => collected((found) => checkTypes(program, found)),
+    () => collected((found) => checkDeprecated(program, found, input.strict)),
+  ];
+  for (const stage of stages) {
+    const found = stage();
+    if (found.length > 0) return { program, errors: found };
+  }
+  return { program, errors: [] };
+}
+
+function collected(work: (errors: RegoFailure[]) => void): RegoFailure[] {
+  const errors: RegoFailure[] = [];
+  work(errors);
+  return errors;
 }
 
 function collect(errors: RegoFailure[], work: () => void): void {

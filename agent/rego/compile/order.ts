@@ -49,7 +49,10 @@ export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>): v
   for (const t of terms) {
     orderTermClosures(o, t, bound);
     for (const name of allVars(t, o.locals)) {
-      if (!bound.has(name)) o.errors.push(unsafe(name, positionOf(t, name) ?? t.pos));
+      if (bound.has(name)) continue;
+      const inTemplate = templatePosition(o, t, name);
+      const position = positionOf(t, name) ?? t.pos;
+      o.errors.push(inTemplate === undefined ? unsafe(name, position) : undeclared(name, inTemplate));
     }
   }
 }
@@ -137,11 +140,30 @@ function reportUnsafe(o: OrderContext, e: Expr, bound: Set<string>): void {
   for (const name of exprVars(e, o.locals)) {
     if (bound.has(name) || binds.has(name)) continue;
     let at: Position | undefined;
+    let inTemplate: Position | undefined;
     eachTerm(e, (t) => {
       at ??= positionOf(t, name);
+      inTemplate ??= templatePosition(o, t, name);
     });
-    o.errors.push(unsafe(name, at ?? e.pos));
+    o.errors.push(inTemplate === undefined ? unsafe(name, at ?? e.pos) : undeclared(name, inTemplate));
   }
+}
+
+/** Where a template uses a wildcard, which nothing can bind there. */
+function templatePosition(o: OrderContext, t: Term, name: string): Position | undefined {
+  if (!name.startsWith('$')) return undefined;
+  if (t.kind === 'template') {
+    for (const p of t.parts) if (typeof p !== 'string' && exprVars(p, o.locals).has(name)) return p.pos;
+  }
+  let found: Position | undefined;
+  eachChild(t, (child) => {
+    found ??= templatePosition(o, child, name);
+  });
+  return found;
+}
+
+function undeclared(name: string, pos: Position): RegoFailure {
+  return new RegoFailure('rego_compile_error', `var ${shownName(name)} is undeclared`, pos);
 }
 
 function unsafe(name: string, pos: Position): RegoFailure {

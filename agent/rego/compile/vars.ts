@@ -1,5 +1,6 @@
 /** Which variables a term needs, and which it binds by itself when evaluated. */
 import { type Expr, eachChild, type Term } from '../ast.ts';
+import { RegoObject } from '../values/value.ts';
 import { type BodyLocals, eachTerm } from './resolve.ts';
 
 /** Every local variable of the term, those free in its comprehensions included. */
@@ -109,8 +110,21 @@ function stepOf(value: Term, pattern: Term, bound: Set<string>, locals: BodyLoca
   const binds = new Set<string>();
   bindable(pattern, binds);
   for (const name of allVars(pattern, locals)) if (!bound.has(name) && !binds.has(name)) return undefined;
+  if (neverBinds(pattern, value)) return binds.size > 0 ? undefined : { pattern, value };
   // A variable that is also used as a key or inside a call of the same pattern must be known before.
   return needsBefore(pattern, bound, locals) ? undefined : { pattern, value };
+}
+
+/** A pattern of one shape takes nothing out of a term of another: OPA then calls its variables unsafe. */
+function neverBinds(pattern: Term, value: Term): boolean {
+  const isList = Array.isArray(value.kind === 'const' ? value.value : undefined);
+  const isObject = value.kind === 'const' && value.value instanceof RegoObject;
+  if (pattern.kind === 'array') {
+    return value.kind === 'object' || value.kind === 'set' || (value.kind === 'const' && !isList);
+  }
+  if (pattern.kind !== 'object') return false;
+  if (value.kind === 'const') return !isObject;
+  return value.kind === 'array' || value.kind === 'set' || value.kind.endsWith('comprehension');
 }
 
 function needsBefore(pattern: Term, bound: Set<string>, locals: BodyLocals): boolean {

@@ -34,6 +34,16 @@ export class Collector {
     set.add(member);
   }
 
+  /** Makes the containers that a head with constant keys promises, whether or not its body ever holds. */
+  reserve(keys: readonly Value[], isSet: boolean, pos: Position): void {
+    const parent = this.#parent(keys, pos);
+    const key = keys.at(-1) as Value;
+    if (parent.get(key) !== undefined) return;
+    const made = isSet ? new RegoSet() : new RegoObject();
+    this.#own.add(made);
+    parent.set(key, made);
+  }
+
   put(keys: readonly Value[], value: Value, pos: Position): void {
     const parent = this.#parent(keys, pos);
     const key = keys.at(-1) as Value;

@@ -143,6 +143,7 @@ function evalAlternatives(
 
 function evalPartial(c: Ctx, group: Group, code: RuleCode[]): Value | undefined {
   const collector = new Collector(group.rules.every((r) => r.member !== undefined && r.keys.length === 0));
+  for (const rule of group.rules) reserve(collector, rule);
   for (let i = 0; i < code.length; i++) {
     const isDefault = i >= group.rules.length;
     for (let at: RuleCode | undefined = code[i]; at !== undefined; at = at.else) {
@@ -156,6 +157,17 @@ function evalPartial(c: Ctx, group: Group, code: RuleCode[]): Value | undefined 
     }
   }
   return collector.result;
+}
+
+/** `p[1].q contains …` makes `{1: {"q": …}}` out of its head alone; `p[1] := …` only with its body. */
+function reserve(collector: Collector, rule: CompiledRule): void {
+  const isMember = rule.member !== undefined;
+  const end = rule.keys.findIndex((k) => k.kind !== 'const');
+  const fixed = end < 0 ? rule.keys : rule.keys.slice(0, end);
+  const whole = end < 0 && !isMember ? fixed.slice(0, -1) : fixed;
+  if (whole.length === 0) return;
+  const keys = whole.map((k) => (k as Term & { kind: 'const' }).value);
+  collector.reserve(keys, end < 0 && isMember, rule.pos);
 }
 
 const FUNCTION_CONFLICT = 'functions must not produce multiple outputs for same inputs';

@@ -1,5 +1,7 @@
 /** Rules: heads, bodies, `else` chains and `default`. */
 import type { Expr, Head, Position, Rule, Term } from '../ast.ts';
+import { RegoFailure } from '../errors.ts';
+import { RegoSet } from '../values/value.ts';
 import { parseExpr, parseQuery } from './exprs.ts';
 import {
   acceptKeyword,
@@ -82,9 +84,24 @@ function headEndsOnThisLine(s: State): boolean {
   return peek(s).line >= lastLine(s);
 }
 
-/** After `if`, `{` may open a body or be the first set or object of a single literal. */
+/**
+ * After `if`, `{` may open a body or be the first term of a single literal, as in `p if {x | …}`. OPA tries the literal
+ * first; a plain set is taken for a body, because a set is always true.
+ */
 function bodyOrLiteral(s: State): Expr[] {
+  const { at, nesting, listDepth, comprehensionFailure, wildcards } = s;
+  try {
+    const literal = parseExpr(s);
+    if (literal.kind !== 'term' || !isSet(literal.term)) return [literal];
+  } catch (e) {
+    if (!(e instanceof RegoFailure)) throw e;
+  }
+  Object.assign(s, { at, nesting, listDepth, comprehensionFailure, wildcards });
   return braced(s);
+}
+
+function isSet(t: Term): boolean {
+  return t.kind === 'set' || (t.kind === 'const' && t.value instanceof RegoSet);
 }
 
 function braced(s: State): Expr[] {
