@@ -50,9 +50,9 @@ function isBase64(args: readonly Value[]): Value {
 }
 
 function decodeHex(s: string): Value {
-  const bad = /[^0-9a-fA-F]/u.exec(s);
+  const bad = /[^0-9a-fA-F]/.exec(Buffer.from(s, 'utf8').toString('latin1'));
   if (bad !== null) {
-    const code = (bad[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
+    const code = bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     throw new BuiltinFailure(`encoding/hex: invalid byte: U+${code} '${bad[0]}'`);
   }
   if (s.length % 2 === 1) throw new BuiltinFailure('encoding/hex: odd length hex string');

@@ -62,8 +62,7 @@ function unionAll(args: readonly Value[], context: BuiltinContext): Value {
 }
 
 function subset(args: readonly Value[]): Value {
-  const big = oneOf(args, 0, ['object', 'set', 'array']);
-  const small = oneOf(args, 1, ['object', 'set', 'array']);
+  const [big, small] = args as [Value, Value];
   if (big instanceof RegoObject && small instanceof RegoObject) return isSubObject(big, small);
   if (big instanceof RegoSet && small instanceof RegoSet) return small.items().every((item) => big.has(item));
   if (Array.isArray(big) && Array.isArray(small)) return hasRun(big, small);

@@ -1,8 +1,8 @@
 /** The type check: operands that can never fit, sides that can never be equal, references into what is not there. */
-import type { Expr, Term } from '../ast.ts';
+import { type Expr, eachChild, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { arityOf, type Program } from './program.ts';
-import { describeTerm, shownName } from './resolve.ts';
+import { describeTerm, eachTerm, shownName } from './resolve.ts';
 import type { CompiledRule, Group } from './tree.ts';
 import { ANY, elementTypes, overlaps, parseType, type Type, typeOfValue, unionOf } from './types.ts';
 
@@ -34,7 +34,8 @@ function checkExpr(c: Check, e: Expr, env: Env): void {
   checkMocks(c, e);
   switch (e.kind) {
     case 'term':
-      checkTermExpr(c, e.term, env);
+      // What is wrong with a call that is an expression stands where the expression begins, its `not` included.
+      checkTermExpr(c, e.term.kind === 'call' ? { ...e.term, pos: e.pos } : e.term, env);
       return;
     case 'unify':
     case 'assign': {
@@ -49,11 +50,22 @@ function checkExpr(c: Check, e: Expr, env: Env): void {
       iterate(c, e, env);
       return;
     case 'every':
-      // OPA does not type the variables of `every`.
       typeOf(c, e.domain, env);
-      checkBody(c, e.body, new Map(env));
+      checkClosures(c, e.body, env);
       return;
     case 'some':
+  }
+}
+
+/** In the body of `every` OPA looks at comprehensions only. */
+function checkClosures(c: Check, body: Expr[], env: Env): void {
+  const visit = (t: Term): void => {
+    if (t.kind.endsWith('comprehension')) typeOf(c, t, new Map(env));
+    else eachChild(t, visit);
+  };
+  for (const e of body) {
+    eachTerm(e, visit);
+    if (e.kind === 'every') checkClosures(c, e.body, env);
   }
 }
 
@@ -288,7 +300,7 @@ function typeMade(group: Group, values: Type[]): Type {
   const value: Type = any ? ANY : values.length === 1 ? (values[0] as Type) : { kind: 'or', types: values };
   if (group.kind !== 'partial') return value;
   const keyed = group.rules.some((r) => r.keys.length > 0);
-  if (group.rules.some((r) => (r.keys.length > 0) !== keyed)) return ANY;
+  if (group.rules.some((r) => r.keys.length > 0 !== keyed)) return ANY;
   if (!keyed) return { kind: 'set', of: value };
   const deep = group.rules.some((r) => r.keys.length > 1 || r.member !== undefined);
   return { kind: 'object', fields: undefined, of: deep ? ANY : value };

@@ -123,7 +123,9 @@ function neverBinds(pattern: Term, value: Term): boolean {
     return value.kind === 'object' || value.kind === 'set' || (value.kind === 'const' && !isList);
   }
   if (pattern.kind !== 'object') return false;
-  if (value.kind === 'const') return !isObject;
+  // Objects of the same keys have been taken apart before.
+  if (value.kind === 'object') return true;
+  if (value.kind === 'const') return !isObject || (value.value as RegoObject).size !== pattern.entries.length;
   return value.kind === 'array' || value.kind === 'set' || value.kind.endsWith('comprehension');
 }
 

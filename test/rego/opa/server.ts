@@ -12,24 +12,35 @@ export interface Server {
   stop: () => void;
 }
 
-export async function startOpa(modules: readonly RegoModule[], data: unknown, flags: readonly string[] = []): Promise<Server> {
+export async function startOpa(
+  modules: readonly RegoModule[],
+  data: unknown,
+  flags: readonly string[] = [],
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'rego-server-'));
   const policy = join(folder, 'p');
   mkdirSync(policy);
   for (const m of modules) writeFileSync(join(policy, m.path), m.text);
   writeFileSync(join(policy, 'data.json'), JSON.stringify(data));
   const socketPath = join(folder, 's');
-  const child = spawn('opa', ['run', '--server', '--log-level', 'error', '--addr', `unix://${socketPath}`, ...flags, policy], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    'opa',
+    ['run', '--server', '--log-level', 'error', '--addr', `unix://${socketPath}`, ...flags, policy],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let problem = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => {
-    problem += chunk.toString('utf8');
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      problem += chunk.toString('utf8');
+    });
   const send = (method: string, path: string, body: string): Promise<{ status: number; text: string }> =>
     new Promise((resolve, reject) => {
       const sent = request({ socketPath, method, path }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+        );
       });
       sent.on('error', reject);
       sent.end(body);
