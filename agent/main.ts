@@ -36,6 +36,7 @@ const commands: Record<string, Entry> = {
   explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },
   rules: { summary: 'list the rules', load: () => import('./cli/rules.ts'), masksItself: true },
   doctor: { summary: 'find what keeps the hooks from working', load: () => import('./cli/doctor.ts') },
+  daemon: { summary: 'the process that keeps hooks fast', load: () => import('./cli/daemon.ts') },
   hook: {
     summary: 'what git calls (pre-commit, commit-msg, pre-push)',
     load: () => import('./cli/hook.ts'),

@@ -1,35 +1,81 @@
 /** Entry of `hook.cjs`: what git's hooks run. It shares everything with `pregate hook` but the other commands. */
 import { UsageError } from './cli/command.ts';
 import { type HookIo, runHook } from './cli/hook.ts';
+import { check, preload } from './gate/check.ts';
+import { readGitConfig } from './git/config-list.ts';
+import { openObjects } from './git/objects.ts';
+import { findPlace } from './git/place.ts';
+import { gitOutput } from './git/run.ts';
 import { displayText } from './model/path.ts';
 
 const [word, name = '', ...rest] = process.argv.slice(2);
-const io: HookIo = {
-  cwd: process.cwd(),
-  env: process.env,
-  // Making the stream loads a dozen of Node's modules, and only a push has something to read.
-  get stdin() {
-    return process.stdin;
-  },
-  err: (text) => void process.stderr.write(text),
-};
-// `pregate hook <name>` and `hook.cjs <name>` are both spelled by what installed the hook.
-const [hook, words] = word === 'hook' ? [name, rest] : [word ?? '', [name, ...rest].filter((one) => one !== '')];
-runHook(hook, words, io).then(
-  (code) => {
-    process.exitCode = code;
-    // Nothing was printed: without this, Node would first wait for git's processes and take its heap apart.
-    if (code === 0) process.exit();
-  },
-  (error: unknown) => {
-    if (error instanceof UsageError) {
-      process.stderr.write(`pregate: ${displayText(error.message)}\n`);
-      process.exitCode = 2;
-      return;
-    }
-    process.stderr.write(
-      `Pregate could not check (${error instanceof Error ? error.name : 'error'}); nothing was changed.\n`,
-    );
-    process.exitCode = 3;
-  },
-);
+if (word === 'hook' && name === 'daemon') void startServer();
+else if (word === 'hook' && name === 'worker') void serveJobs();
+else runOnce();
+
+/** One hook in a process of its own. */
+function runOnce(): void {
+  const io: HookIo = {
+    cwd: process.cwd(),
+    env: process.env,
+    // Making the stream loads a dozen of Node's modules, and only a push has something to read.
+    get stdin() {
+      return process.stdin;
+    },
+    err: (text) => void process.stderr.write(text),
+  };
+  // `pregate hook <name>` and `hook.cjs <name>` are both spelled by what installed the hook.
+  const [hook, words] = word === 'hook' ? [name, rest] : [word ?? '', [name, ...rest].filter((one) => one !== '')];
+  runHook(hook, words, io)
+    .then(
+      (code) => {
+        process.exitCode = code;
+      },
+      (error: unknown) => {
+        if (error instanceof UsageError) {
+          process.stderr.write(`pregate: ${displayText(error.message)}\n`);
+          process.exitCode = 2;
+          return;
+        }
+        process.stderr.write(
+          `Pregate could not check (${error instanceof Error ? error.name : 'error'}); nothing was changed.\n`,
+        );
+        process.exitCode = 3;
+      },
+    )
+    .then(startForNext)
+    .finally(() => {
+      // Nothing was printed: without this, Node would first wait for git's processes and take its heap apart.
+      if (process.exitCode === 0) process.exit();
+    });
+}
+
+/** The next hook finds a daemon: the shell says so when it found none. It never fails the hook that is done. */
+async function startForNext(): Promise<void> {
+  if (!process.env['PREGATE_DAEMON_START']) return;
+  try {
+    const { startDaemon } = await import('./daemon/index.ts');
+    startDaemon(process.env);
+  } catch {
+    // Hooks work without a daemon.
+  }
+}
+
+async function startServer(): Promise<void> {
+  const { startServer } = await import('./daemon/index.ts');
+  await startServer(process.env);
+}
+
+async function serveJobs(): Promise<void> {
+  const { serve } = await import('./daemon/index.ts');
+  serve({ runHook, warmUp, readGitConfig, openObjects, findPlace, gitOutput });
+}
+
+/** Compiles and runs everything a plain commit needs, on text of our own, until V8 has made it fast. */
+async function warmUp(): Promise<void> {
+  await preload();
+  const text = 'export const value = compute(1, "name");\n'.repeat(100);
+  for (let turn = 0; turn < 30; turn++) {
+    await check({ kind: 'text', path: 'warm.ts', text }, { cwd: '/', gates: ['commit'] });
+  }
+}

@@ -66,6 +66,8 @@ export function scratch(): { folder: string; env: NodeJS.ProcessEnv } {
     XDG_STATE_HOME: join(folder, 'state'),
     GIT_CONFIG_GLOBAL: join(folder, 'gitconfig'),
     GIT_CONFIG_NOSYSTEM: '1',
+    // Rows that measure the daemon switch it on.
+    PREGATE_DAEMON: 'off',
   };
   return { folder, env };
 }

@@ -26,12 +26,19 @@ export function stubText(hook: HookName, dispatch: string | null): string {
 }
 
 function commitBody(hook: HookName): string[] {
-  return ['if [ -x "$kept" ]; then', '  "$kept" "$@" || exit $?', 'fi', `exec "$pregate" ${hook} "$@"`];
+  return ['if [ -x "$kept" ]; then', '  "$kept" "$@" || exit $?', 'fi', ...run(hook)];
+}
+
+/** The dispatcher is read into the same shell: starting another one would take half a millisecond. */
+function run(hook: HookName): string[] {
+  return [`set -- ${hook} "$@"`, '. "$pregate"'];
 }
 
 // The input is needed twice. The point keeps its last line ends, which `$(…)` would cut off.
 const pushBody = [
-  '[ -x "$kept" ] || exec "$pregate" pre-push "$@"',
+  'if [ ! -x "$kept" ]; then',
+  ...run('pre-push').map((line) => `  ${line}`),
+  'fi',
   'input=$(cat && printf .)',
   'printf %s "${input%.}" | "$pregate" pre-push "$@" || exit $?',
   'printf %s "${input%.}" | "$kept" "$@"',

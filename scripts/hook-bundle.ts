@@ -21,6 +21,7 @@ const parts: [name: string, modules: RegExp][] = [
   ['hook-bundles.cjs', /^agent\/(policy|bundles)\//],
   ['hook-secretlint.cjs', /^@secretlint\//],
   ['hook-yaml.cjs', /^yaml$/],
+  ['hook-daemon.cjs', /^agent\/daemon\//],
   ['hook-rest.cjs', /^agent\//],
 ];
 

@@ -15,6 +15,7 @@ import { signingStatus } from '../sign/status.ts';
 import { readRuntime, stateFolder } from '../state.ts';
 import { version } from '../version.ts';
 import type { Command, Io } from './command.ts';
+import { daemonStatus, describeDaemon } from './daemon.ts';
 import { styleOf } from './render.ts';
 
 interface Finding {
@@ -55,7 +56,14 @@ async function examine(io: Io): Promise<Finding[]> {
     return [...findings, { name: 'repository', state: 'wrong', line }];
   }
   const here = { ...git, cwd: place.root };
-  findings.push(await hooksOf(place, io), bundle(io), await policy(place, io), await signing(here, io), npm(place, io));
+  findings.push(
+    await hooksOf(place, io),
+    bundle(io),
+    await daemon(io),
+    await policy(place, io),
+    await signing(here, io),
+    npm(place, io),
+  );
   return findings;
 }
 
@@ -137,6 +145,18 @@ function bundle(io: Io): Finding {
   if (installed === undefined)
     return { name: 'bundle', state: 'note', line: 'no bundle is installed for hooks', remedy: 'pregate init' };
   return { name: 'bundle', state: 'good', line: `hooks run ${installed}` };
+}
+
+/** A daemon is a convenience: off or not running is worth knowing, and nothing to mend. */
+async function daemon(io: Io): Promise<Finding> {
+  const status = await daemonStatus(io.env);
+  const line = describeDaemon(status, io.env);
+  const stale = status !== undefined && status.bundle !== currentBundle(io.env);
+  return {
+    name: 'daemon',
+    state: status && !stale ? 'good' : 'note',
+    line: stale ? `${line} Another build: the next hook replaces it.` : line,
+  };
 }
 
 async function policy(place: Place, io: Io): Promise<Finding> {

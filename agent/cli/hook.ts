@@ -3,7 +3,7 @@ import path from 'node:path';
 import { spool } from '../audit/spool.ts';
 import { type VerdictFacts, verdictOf } from '../audit/verdict.ts';
 import { judgeCollected, preload, signatures } from '../gate/check.ts';
-import { type CollectOptions, collect } from '../gate/collect.ts';
+import { type CollectOptions, collect, type Standing } from '../gate/collect.ts';
 import type { Mask } from '../gate/redact.ts';
 import { splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
@@ -18,7 +18,7 @@ import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
 import { headlineOf, stopText } from './hook/text.ts';
-import { milliseconds, startWatchdog, type Watchdog } from './hook/watchdog.ts';
+import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
 
 /** What a hook may touch outside: its folder, git's environment and input, and the place for its words. */
 export interface HookIo {
@@ -28,6 +28,11 @@ export interface HookIo {
   err: (text: string) => void;
   /** Ends the process at once when the watchdog closes the gate. Default: `process.exit`. */
   exit?: (code: ExitCode) => void;
+  /** The process that git is an ancestor of, where that is not this one's parent. */
+  pid?: number;
+  standing?: Standing;
+  /** Somebody else ends this run when it takes too long. */
+  watched?: boolean;
 }
 
 export const command: Command = {
@@ -45,7 +50,7 @@ export const command: Command = {
 export async function runHook(name: string, argv: readonly string[], io: HookIo): Promise<ExitCode> {
   const hook = Object.hasOwn(hooks, name) ? hooks[name as keyof typeof hooks] : undefined;
   if (!hook) throw new UsageError(`there is no hook ${JSON.stringify(name)}: ${Object.keys(hooks).join(', ')}`);
-  const watchdog = startWatchdog(io, hook.what);
+  const watchdog = io.watched ? unwatched : startWatchdog(io, hook.what);
   try {
     const scopes = await hook.scopes(argv, io);
     let worst: ExitCode = Exit.pass;
@@ -103,13 +108,14 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
 
 function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {
   // Git tells its hooks nothing of `--amend`; where its command line cannot be seen, the push looks at the whole commit.
-  const amend = committing && (gitArguments()?.some((word) => /^--ame?n?d?$/.test(word)) ?? false);
+  const amend = committing && (gitArguments(io.pid)?.some((word) => /^--ame?n?d?$/.test(word)) ?? false);
   return {
     amend,
     cwd: io.cwd,
     env: io.env,
     onProgress: watchdog.progress,
-    ...signatures({ env: io.env, committing }),
+    ...(io.standing ? { standing: io.standing } : {}),
+    ...signatures({ env: io.env, committing, ...(io.pid === undefined ? {} : { pid: io.pid }) }),
   };
 }
 
@@ -173,7 +179,7 @@ function keepVerdict(report: Report, facts: Omit<VerdictFacts, 'by'>, io: HookIo
   const state = stateFolder(io.env, process.platform);
   // The verdict stands whether or not it can be logged; `pregate log verify` and the doctor say what is wrong.
   if (commonDir !== undefined && state !== undefined)
-    spool(state, commonDir, verdictOf(report, { ...facts, by: 'cold' }));
+    spool(state, commonDir, verdictOf(report, { ...facts, by: io.watched ? 'daemon' : 'cold' }));
 }
 
 /** Chains what was left for the log, where there is time for it: before a push, and when something was stopped anyway. */

@@ -95,7 +95,7 @@ export async function judgeCollected(
  * How every door verifies signatures and asks whether a commit would be signed. Loaded only when a scope has commits.
  */
 export function signatures(
-  options: Pick<CollectOptions, 'env'> & { committing?: boolean; authority?: boolean },
+  options: Pick<CollectOptions, 'env'> & { committing?: boolean; authority?: boolean; pid?: number },
 ): Pick<CollectOptions, 'verify' | 'signing'> {
   return {
     verify: async (repo, oids, allowedSigners) => {
@@ -105,7 +105,7 @@ export function signatures(
     },
     signing: async (_repo, config) => {
       const { signingState } = await import('../sign/state.ts');
-      return signingState(config, { required: false, committing: options.committing ?? true });
+      return signingState(config, { required: false, committing: options.committing ?? true, pid: options.pid });
     },
   };
 }

@@ -12,7 +12,7 @@ import { collectStaged } from './collect/staged.ts';
 import { collectText } from './collect/text.ts';
 import type { Collected, Scope } from './types.ts';
 
-export type { CollectLimits, CollectOptions } from './collect/run.ts';
+export type { CollectLimits, CollectOptions, Standing } from './collect/run.ts';
 
 /**
  * Reads everything a scope needs, and is the only place where the engine reads anything.

@@ -6,13 +6,15 @@ import { readFileSync } from 'node:fs';
  * its hooks. Looks at up to five ancestors of this process, since hook managers put shells in between.
  * Undefined where it cannot be known; then the configuration alone answers.
  */
-export function gitArguments(pid: number = process.ppid): string[] | undefined {
-  if (!known.has(pid)) known.set(pid, findGitArguments(pid));
-  return known.get(pid);
+export function gitArguments(pid?: number): string[] | undefined {
+  // Of another process nothing is kept: a daemon meets the same number again for another command.
+  if (pid !== undefined) return findGitArguments(pid);
+  own ??= { words: findGitArguments(process.ppid) };
+  return own.words;
 }
 
 /** Asked by who looks for `--amend` and by who looks for `-S`; the answer stays the same while the hook runs. */
-const known = new Map<number, string[] | undefined>();
+let own: { words: string[] | undefined } | undefined;
 
 function findGitArguments(pid: number): string[] | undefined {
   let current = pid;

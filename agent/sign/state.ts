@@ -35,10 +35,13 @@ export function readSetup(config: GitConfig): SigningSetup {
  * For the hooks: would the commit that is being made be signed?
  * `committing` looks at git's own command line, because `-S` and `--no-gpg-sign` overrule the configuration.
  */
-export function signingState(config: GitConfig, options: { required: boolean; committing: boolean }): SigningState {
+export function signingState(
+  config: GitConfig,
+  options: { required: boolean; committing: boolean; pid?: number | undefined },
+): SigningState {
   const setup = readSetup(config);
   if (!options.committing) return { required: options.required, configured: setup.sign, willSign: null };
-  const words = gitArguments();
+  const words = gitArguments(options.pid);
   const typed = words ? signingSwitch(words) : undefined;
   const asked = typed ?? setup.sign;
   const missing = asked ? missingKey(setup) : undefined;

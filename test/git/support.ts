@@ -45,6 +45,8 @@ export function sandbox(): Sandbox {
     XDG_STATE_HOME: path.join(folder, 'state'),
     GIT_CONFIG_GLOBAL: config,
     GIT_CONFIG_NOSYSTEM: '1',
+    // A daemon for each sandbox would outlive it; tests of the daemon switch it on.
+    PREGATE_DAEMON: 'off',
     GIT_EDITOR: 'true',
     LC_ALL: 'C',
   };

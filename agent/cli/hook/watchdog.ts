@@ -25,6 +25,9 @@ export interface Watchdog {
   stop: () => void;
 }
 
+/** For a run inside a daemon, whose main thread does the watching. */
+export const unwatched: Watchdog = { progress() {}, judging() {}, clear() {}, stop() {} };
+
 /**
  * Watches over one hook: says what it is doing once a second has passed, and closes the gate when nothing moves any more.
  * Progress goes to stderr, as one line that is drawn over on a terminal, and as a line every five seconds elsewhere.
@@ -54,7 +57,8 @@ export function startWatchdog(io: HookIo, what: string): Watchdog {
       clearTimeout(timer);
       timer = setTimeout(give, patience);
       const now = milliseconds();
-      if (now - started < 1000) return;
+      // What is done needs no line: the verdict follows, and should be the first one.
+      if (now - started < 1000 || (total > 0 && done >= total)) return;
       const terminal = process.stderr.isTTY === true && !process.env['NO_COLOR'];
       if (now - told < (terminal ? 100 : 5000)) return;
       told = now;

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
-import { configFlag, configValue, type GitConfig, readGitConfig, remoteNames } from '../../git/config-list.ts';
-import { findPlace, type Place } from '../../git/place.ts';
+import { configFlag, configValue, type GitConfig, remoteNames } from '../../git/config-list.ts';
+import type { Place } from '../../git/place.ts';
 import { parseRemote } from '../../git/remote-url.ts';
 import type { RepoInfo, SigningState } from '../types.ts';
 import type { Repository, Run } from './run.ts';
@@ -12,7 +12,7 @@ export async function openRepository(
 ): Promise<Repository> {
   const git = run.git(options);
   const objects = run.objects(git);
-  const [place, config] = await Promise.all([findPlace(git), readGitConfig(git)]);
+  const [place, config] = await Promise.all([run.place(git), run.config(git)]);
   return { git, place, config, objects };
 }
 

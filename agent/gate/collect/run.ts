@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { GitConfig } from '../../git/config-list.ts';
+import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { type ObjectReader, openObjects } from '../../git/objects.ts';
-import type { Place } from '../../git/place.ts';
-import { type Git, openGit } from '../../git/run.ts';
+import { findPlace, type Place } from '../../git/place.ts';
+import { type Git, type GitResult, openGit } from '../../git/run.ts';
 import type { Document, Problem } from '../../model/types.ts';
 import type { Collected, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
 
@@ -25,6 +25,19 @@ export interface Progress {
   done: number;
   total: number;
   label: string;
+}
+
+/**
+ * What is known already when a run starts: a daemon keeps it between runs, and the shell of a hook asks git while Node is
+ * still starting. What is left out is asked of git. It must say what git would say now.
+ */
+export interface Standing {
+  /** What `diff-index` said about HEAD and the index of this run. */
+  staged?: GitResult;
+  place?: (git: Git) => Promise<Place>;
+  config?: (git: Git) => Promise<GitConfig>;
+  /** A reader that outlives the run. It must not be asked about the index: it may have read that of another commit. */
+  objects?: (git: Git) => ObjectReader;
 }
 
 export interface CollectOptions {
@@ -54,6 +67,7 @@ export interface CollectOptions {
   archives?: (run: Run, document: Document) => Document[];
   /** Reads the scope `history`; injected for the same reason. */
   wholeHistory?: (scope: Extract<Scope, { kind: 'history' }>, run: Run) => Promise<Omit<Collected, 'fingerprintKey'>>;
+  standing?: Standing;
 }
 
 export const defaultLimits: CollectLimits = {
@@ -77,6 +91,8 @@ export interface Run {
   progress: (done: number, total: number, label: string) => void;
   /** Opens git here; `otherRepository` forgets which repository a hook belongs to. */
   git: (options?: { otherRepository?: boolean; cwd?: string }) => Git;
+  place: (git: Git) => Promise<Place>;
+  config: (git: Git) => Promise<GitConfig>;
   /** The one object reader of this run. */
   objects: (git: Git) => ObjectReader;
   /** Bytes kept so far, against `limits.totalBytes`. */
@@ -98,7 +114,10 @@ export function startRun(options: CollectOptions): Run {
     problems: [],
     progress: (done, total, label) => options.onProgress?.({ done, total, label }),
     git: (where = {}) => openGit(where.cwd ?? cwd, env, where),
+    place: options.standing?.place ?? findPlace,
+    config: options.standing?.config ?? readGitConfig,
     objects(git) {
+      if (options.standing?.objects) return options.standing.objects(git);
       reader ??= openObjects(git);
       return reader;
     },

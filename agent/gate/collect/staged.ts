@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultConfig } from '../../config.ts';
 import { parseCommit } from '../../git/commit.ts';
-import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
+import type { GitConfig } from '../../git/config-list.ts';
 import { GitFailure } from '../../git/failure.ts';
 import { defaultReadLimits, type ObjectReader, type ReadLimits } from '../../git/objects.ts';
-import { findPlace, type Place } from '../../git/place.ts';
+import type { Place } from '../../git/place.ts';
 import { modes, parseIndex, parseRawDiff, type RawChange } from '../../git/raw.ts';
 import { type Git, gitOutput, gitProblem, isOid, isZero, runGit } from '../../git/run.ts';
 import { documentFromBytes } from '../../model/document.ts';
@@ -31,22 +31,23 @@ export async function collectStaged(
   const git = run.git();
   const objects = run.objects(git);
   // Starting a process takes longer than what it does here, so all start at once and the longest first.
-  const [diff, own, usualBaseline, place, gitConfig] = await Promise.all([
-    message === undefined ? runGit(git, diffIndex('HEAD')) : undefined,
-    ownConfig(objects),
+  const asked = message === undefined ? (run.options.standing?.staged ?? runGit(git, diffIndex('HEAD'))) : undefined;
+  const settings = Promise.all([
+    ownConfig(run, git, objects),
     // Asked for before the configuration could name another: waiting for that would cost a round trip of its own.
-    baselineFile(run, objects, defaultConfig.baseline),
-    findPlace(git),
-    readGitConfig(git),
+    baselineFile(run, git, objects, defaultConfig.baseline),
   ]);
+  // What fails meanwhile is met where it is awaited.
+  settings.catch(() => undefined);
+  const [diff, place, gitConfig] = await Promise.all([asked, run.place(git), run.config(git)]);
   if (place.bare) throw new GitFailure(noWorkTree);
   const repository: Repository = { git: { ...git, cwd: place.root }, place, config: gitConfig, objects };
   const index = diff ? await indexChanges(run, repository, diff) : noChanges;
-  const documents = await readSides(run, repository, index);
+  const [documents, [own, usualBaseline]] = await Promise.all([readSides(run, repository, index), settings]);
   const targets = message === undefined ? documents.targets : [messageDocument(message, gitConfig, run)];
   const config = await judgingConfig(run, own, null);
   const named = config.config.baseline;
-  const baseline = named === defaultConfig.baseline ? usualBaseline : await baselineFile(run, objects, named);
+  const baseline = named === defaultConfig.baseline ? usualBaseline : await baselineFile(run, git, objects, named);
   const unchanged = uniqueByPath([...documents.context, ...own, ...baseline], documents.targets);
   const repo = repoInfo(place, gitConfig);
   return {
@@ -196,21 +197,41 @@ async function relatedContext(run: Run, { git, objects }: Repository, index: Ind
 }
 
 /** `pregate.yaml` as the index has it. */
-export async function ownConfig(objects: ObjectReader): Promise<Document[]> {
-  const found = await Promise.all(configNames.map((name) => indexFile(objects, name, defaultReadLimits)));
+export async function ownConfig(run: Run, git: Git, objects: ObjectReader): Promise<Document[]> {
+  const found = await Promise.all(configNames.map((name) => indexFile(run, git, objects, name)));
   return found.flat().slice(0, 1);
 }
 
 /** The baseline as the index has it. */
-export function baselineFile(run: Run, objects: ObjectReader, name: string): Promise<Document[]> {
-  return indexFile(objects, name, limitsFor(run, '.pregate/baseline'));
+export function baselineFile(run: Run, git: Git, objects: ObjectReader, name: string): Promise<Document[]> {
+  return indexFile(run, git, objects, name, limitsFor(run, '.pregate/baseline'));
 }
 
 /** One file of the index by its path. */
-async function indexFile(objects: ObjectReader, name: string, limits: ReadLimits): Promise<Document[]> {
-  const object = await objects.read(`:${name}`, limits);
+async function indexFile(
+  run: Run,
+  git: Git,
+  objects: ObjectReader,
+  name: string,
+  limits: ReadLimits = defaultReadLimits,
+): Promise<Document[]> {
+  const revision = await indexRevision(run, git, name);
+  const object = revision === undefined ? undefined : await objects.read(revision, limits);
   if (object?.type !== 'blob') return [];
   return [documentFromBytes(name, object.bytes, { size: object.size, partial: object.partial, oid: object.oid })];
+}
+
+/**
+ * What names a file of the index for `cat-file`. Where the difference to HEAD is known already it tells, and saves the
+ * index being read once more; otherwise git looks into the index itself.
+ */
+async function indexRevision(run: Run, git: Git, name: string): Promise<string | undefined> {
+  const staged = run.options.standing?.staged;
+  if (staged?.code !== 0) return `:${name}`;
+  const change = parseRawDiff(staged.stdout).find((one) => one.path === name);
+  if (change) return change.status === 'D' || change.status === 'U' ? undefined : change.newOid;
+  const { head } = await run.place(git);
+  return head === null ? `:${name}` : `${head}:${name}`;
 }
 
 function messageDocument(message: Uint8Array, config: GitConfig, run: Run): Document {

@@ -49,9 +49,9 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   const rankOf = ({ oid }: Listed) => rank.get(oid) ?? rank.size;
   const oldestFirst = [...scan.suspects].sort((a, b) => rankOf(a) - rankOf(b));
   const documents = await readSuspects(run, repository, oldestFirst, introduced);
-  const own = await ownConfig(objects);
+  const own = await ownConfig(run, git, objects);
   const config = await judgingConfig(run, own, null);
-  const baseline = await baselineFile(run, objects, config.config.baseline);
+  const baseline = await baselineFile(run, git, objects, config.config.baseline);
   const repo = repoInfo(place, repository.config);
   const known = scan.objects - scan.fresh;
   return {

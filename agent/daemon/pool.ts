@@ -1,0 +1,105 @@
+import type { Worker } from 'node:worker_threads';
+import type { Answer, Request } from './protocol.ts';
+import type { Done, Job } from './worker.ts';
+
+/** What a hook is told that must look for itself. */
+export const cold: Answer = { code: 'cold', tree: '0'.repeat(40), text: '' };
+
+/** Threads at once. One serves nearly everything; the second is for commits while a push is judged. */
+const most = 2;
+/** A second thread that nobody needed for so long goes, with its 30 MB. */
+const idle = 60_000;
+
+interface Thread {
+  worker: Worker;
+  job: { id: number; finish: (answer: Answer) => void } | undefined;
+  used: number;
+}
+
+export interface Pool {
+  /** Never rejects: what fails or takes longer than the deadline is `cold`, and its thread is ended. */
+  run: (request: Request, milliseconds: number) => Promise<Answer>;
+  threads: () => number;
+  /** Ends what is not needed any more. */
+  trim: () => void;
+  close: () => Promise<void>;
+}
+
+/** Starts one thread; `start` makes a worker that answers `Job` with `Done`. */
+export function startPool(start: () => Worker): Pool {
+  const threads: Thread[] = [];
+  const waiting: { request: Request; finish: (answer: Answer) => void }[] = [];
+  let ids = 0;
+  let closed = false;
+  add();
+
+  function add(): void {
+    const thread: Thread = { worker: start(), job: undefined, used: Date.now() };
+    threads.push(thread);
+    thread.worker.on('message', ({ id, answer }: Done) => {
+      if (thread.job?.id !== id) return;
+      const { finish } = thread.job;
+      thread.job = undefined;
+      thread.used = Date.now();
+      finish(answer);
+      pump();
+    });
+    thread.worker.on('error', () => {});
+    thread.worker.on('exit', () => drop(thread));
+  }
+
+  /** A thread that has ended: its hook looks for itself, and another thread takes its place. */
+  function drop(thread: Thread): void {
+    const at = threads.indexOf(thread);
+    if (at !== -1) threads.splice(at, 1);
+    thread.job?.finish(cold);
+    thread.job = undefined;
+    if (closed) return;
+    if (threads.length === 0) add();
+    pump();
+  }
+
+  function pump(): void {
+    while (waiting.length > 0) {
+      let thread = threads.find((one) => one.job === undefined);
+      if (!thread) {
+        if (threads.length >= most) return;
+        add();
+        thread = threads.at(-1) as Thread;
+      }
+      const { request, finish } = waiting.shift() as (typeof waiting)[number];
+      const { hook, args, cwd, env, pid, payload } = request;
+      thread.job = { id: ++ids, finish };
+      thread.worker.postMessage({ id: ids, request: { hook, args, cwd, env, pid, payload } } satisfies Job);
+    }
+  }
+
+  return {
+    run(request, milliseconds) {
+      return new Promise((resolve) => {
+        const finish = (answer: Answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        };
+        const entry = { request, finish };
+        const timer = setTimeout(() => {
+          resolve(cold);
+          const queued = waiting.indexOf(entry);
+          if (queued !== -1) waiting.splice(queued, 1);
+          void threads.find((one) => one.job?.finish === finish)?.worker.terminate();
+        }, milliseconds);
+        waiting.push(entry);
+        pump();
+      });
+    },
+    threads: () => threads.length,
+    trim() {
+      const spare = threads.slice(1).filter((one) => one.job === undefined && Date.now() - one.used > idle);
+      for (const thread of spare) void thread.worker.terminate();
+    },
+    async close() {
+      closed = true;
+      await Promise.all(threads.map((thread) => thread.worker.terminate()));
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureState, writeRuntime } from '../../agent/state.ts';
+import { installBundle } from '../../hooks/bundle.ts';
+import { type Repo, type Sandbox, sandbox } from '../git/support.ts';
+import { type Product, product } from '../product/support.ts';
+
+export interface Told {
+  code: number;
+  err: string;
+}
+
+export interface World {
+  box: Sandbox;
+  shipped: Product;
+  /** The environment with the daemon allowed. */
+  env: NodeJS.ProcessEnv;
+  state: string;
+  /** A file of the daemon's folder. */
+  at: (name: string) => string;
+  /** Runs the installed dispatcher as a stub does, with or without the daemon. */
+  hook: (repo: Repo, words: string[], options?: { env?: NodeJS.ProcessEnv; input?: string; warm?: boolean }) => Told;
+  /** What `pregate daemon status` knows, or null. */
+  status: () => Status | null;
+  /** Starts the daemon, or waits until the one that is starting answers. */
+  start: () => Promise<Status>;
+  stop: () => void;
+}
+
+export interface Status {
+  pid: number;
+  bundle: string;
+  served: number;
+  cold: number;
+  threads: number;
+  rss: number;
+}
+
+/** The built product installed for a user of its own, whose daemon ends with the test file. */
+export function world(): World {
+  const box = sandbox();
+  const shipped = product(box);
+  const env: NodeJS.ProcessEnv = { ...box.env, PREGATE_DAEMON_IDLE: '120' };
+  delete env['PREGATE_DAEMON'];
+  installBundle(shipped.folder, env);
+  writeRuntime({ executable: process.execPath, electron: false }, env);
+  const state = ensureState(env);
+  const at = (name: string) => path.join(state, 'daemon', name);
+  const cli = (...words: string[]) => shipped.run(['daemon', ...words], { cwd: box.folder, env });
+  const status = () => (JSON.parse(cli('status', '--json').out) as { status: Status | null }).status;
+  const stop = () => {
+    const pid = pidOf(at('info'));
+    cli('stop');
+    if (pid !== undefined) endIfOurs(pid, state);
+  };
+  after(stop);
+  return {
+    box,
+    shipped,
+    env,
+    state,
+    at,
+    status,
+    stop,
+    hook(repo, words, { env: more = {}, input = '', warm = true } = {}) {
+      const result = spawnSync(path.join(state, 'hooks/dispatch'), words, {
+        cwd: repo.dir,
+        env: { ...env, ...(warm ? {} : { PREGATE_DAEMON: 'off' }), ...more },
+        input,
+        encoding: 'utf8',
+      });
+      return { code: result.status ?? -1, err: result.stderr };
+    },
+    async start() {
+      cli('start');
+      for (let tries = 0; tries < 100; tries++) {
+        const found = status();
+        if (found) return found;
+        await sleep(100);
+      }
+      throw new Error('the daemon did not start');
+    },
+  };
+}
+
+function pidOf(info: string): number | undefined {
+  if (!existsSync(info)) return undefined;
+  const pid = Number(readFileSync(info, 'utf8').split('\n')[3]);
+  return pid > 1 ? pid : undefined;
+}
+
+/** Ends a process only when it is a daemon of this world. */
+function endIfOurs(pid: number, state: string): void {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    if (words.includes(state)) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
+/** True while a process with this number runs (a zombie does not). */
+export function runs(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until something holds, at most ten seconds. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (holds()) return;
+    await sleep(100);
+  }
+  throw new Error(`did not happen: ${what}`);
+}
