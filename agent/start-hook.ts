@@ -68,7 +68,7 @@ async function startServer(): Promise<void> {
 
 async function serveJobs(): Promise<void> {
   const { serve } = await import('./daemon/index.ts');
-  serve({ runHook, warmUp, readGitConfig, openObjects, findPlace, gitOutput });
+  serve({ runHook, warmUp, tidyUp, readGitConfig, openObjects, findPlace, gitOutput });
 }
 
 /** Compiles and runs everything a plain commit needs, on text of our own, until V8 has made it fast. */
@@ -78,4 +78,9 @@ async function warmUp(): Promise<void> {
   for (let turn = 0; turn < 30; turn++) {
     await check({ kind: 'text', path: 'warm.ts', text }, { cwd: '/', gates: ['commit'] });
   }
+}
+
+async function tidyUp(): Promise<void> {
+  const { foldSpool } = await import('./audit/log.ts');
+  await foldSpool(process.env);
 }

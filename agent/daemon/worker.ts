@@ -14,6 +14,8 @@ export interface Lent extends GitTools {
   runHook: (name: string, argv: readonly string[], io: HookIo) => Promise<number>;
   /** Loads and compiles what the next hook needs, so that the first one does not wait for it. */
   warmUp: () => Promise<void>;
+  /** What the hooks left to be done when there is time: their verdicts are put into the audit log. */
+  tidyUp: () => Promise<void>;
 }
 
 export interface Job {
@@ -28,6 +30,8 @@ export interface Done {
 
 /** A repository's `cat-file` ends when nobody has committed there for so long. */
 const idleReader = 60_000;
+/** Nobody has asked for so long: there is time for what hooks have left. */
+const quiet = 2000;
 
 /** Answers jobs one after the other until the thread is ended. */
 export function serve(lent: Lent): void {
@@ -35,7 +39,12 @@ export function serve(lent: Lent): void {
   if (!port) throw new Error('not a worker');
   const standings = keepStanding(lent);
   let turn: Promise<unknown> = lent.warmUp().catch(() => undefined);
+  let rest: NodeJS.Timeout | undefined;
   port.on('message', (job: Job) => {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      turn = turn.then(() => lent.tidyUp()).catch(() => undefined);
+    }, quiet);
     turn = turn.then(async () => {
       const answer = await answerTo(job.request, standings.forRun(), lent).catch(() => cold);
       port.postMessage({ id: job.id, answer } satisfies Done);
