@@ -32,7 +32,7 @@ function run(env: NodeJS.ProcessEnv = {}, options: { input?: string; cwd?: strin
   const result = spawnSync(dispatch, ['pre-push', 'origin', 'a b'], {
     env: { HOME: box.at('home'), PATH: bare, ...env },
     cwd: options.cwd ?? box.at('home'),
-    input: options.input ?? '',
+    input: options.input ?? 'refs/heads/a 1 refs/heads/a 0\n',
     encoding: 'utf8',
   });
   return { code: result.status, err: result.stderr, calls: build.calls() };
