@@ -4,7 +4,9 @@ import type { Io } from './command.ts';
 export function processIo(): Io {
   const terminal = process.stdout.isTTY === true;
   const plain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
-  const columns = process.stdout.columns ?? 100;
+  // A pipe has no width; COLUMNS says what its reader has (POSIX, environment variables).
+  const asked = Number(process.env['COLUMNS']);
+  const columns = process.stdout.columns ?? (asked > 0 ? asked : 100);
   // A closed pipe (`pregate check | head`) is the reader's choice and not an error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);

@@ -1,9 +1,13 @@
 import { checkFully } from '../gate/check.ts';
-import type { ExitCode } from '../gate/types.ts';
+import type { ExitCode, Report } from '../gate/types.ts';
 import { type Gate, gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
+import { effectWords, flipsBetween, renderFlips } from '../report/flips.ts';
+import { jsonReport } from '../report/json.ts';
 import { renderLadder } from '../report/ladder.ts';
+import { escapeMarkdown, markdownReport } from '../report/markdown.ts';
 import { renderWhy } from '../report/why.ts';
+import { version } from '../version.ts';
 import { type Command, text, UsageError } from './command.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
@@ -20,8 +24,12 @@ export const command: Command = {
     all: { type: 'boolean', help: 'judge the whole repository instead of what is outgoing' },
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
     gate: { type: 'string', value: 'GATE', help: 'exit code of this gate only (commit, push, build, publish, deploy)' },
-    why: { type: 'string', value: 'GATE|RULE', help: 'everything that stands behind one answer' },
-    at: { type: 'string', value: 'DATE', help: 'as of a day to come: --at 2026-12-01' },
+    why: {
+      type: 'string',
+      value: 'GATE|RULE',
+      help: 'what stands behind one answer, and what kept its silent rules from firing',
+    },
+    at: { type: 'string', value: 'DATE', help: 'as of a day to come, and what is different then: --at 2026-12-01' },
     ...formatOptions,
   },
   examples: [
@@ -35,23 +43,31 @@ export const command: Command = {
     const asked = gateOf(text(args, 'gate'));
     const progress = progressOf(io);
     const kind = args.flags['staged'] ? 'staged' : args.flags['all'] ? 'all' : 'outgoing';
-    const { report, mask } = await checkFully(
-      { kind },
-      {
-        cwd: io.cwd,
-        env: io.env,
-        onProgress: progress.report,
-        refresh: true,
-        ...(bundle ? { bundle } : {}),
-        ...instantOf(text(args, 'at')),
-      },
-    );
+    const why = text(args, 'why');
+    const at = instantOf(text(args, 'at'));
+    const options = {
+      cwd: io.cwd,
+      env: io.env,
+      onProgress: progress.report,
+      refresh: true,
+      ...(bundle ? { bundle } : {}),
+    };
+    const judge = (now?: string) =>
+      checkFully({ kind }, { ...options, ...(now ? { now } : {}), ...(why === undefined ? {} : { explain: why }) });
+    const { report, mask } = await judge(at);
+    const today = at === undefined ? undefined : (await judge()).report;
     progress.done();
     const masked = { ...io, out: (words: string) => io.out(mask(words)) };
-    const why = text(args, 'why');
-    if (format !== 'terminal') await printReport(report, format, masked);
-    else if (why !== undefined) masked.out(renderWhy(report, why, styleOf(io)));
-    else masked.out(renderLadder(report, { style: styleOf(io), reasons: 5 }));
+    const style = styleOf(io);
+    if (format === 'json') masked.out(previewJson(report, today));
+    else if (format === 'sarif') await printReport(report, format, masked);
+    else if (format === 'markdown') masked.out(previewMarkdown(report, today));
+    else if (why !== undefined) masked.out(renderWhy(report, why, style));
+    else {
+      if (at !== undefined) masked.out(`  As of ${at.slice(0, 10)}\n`);
+      masked.out(renderLadder(report, { style, reasons: 5 }));
+      if (today) masked.out(`\n${renderFlips(today, report, style)}`);
+    }
     return exitCodeOf(report, asked ? [asked] : gates);
   },
 };
@@ -61,9 +77,28 @@ function gateOf(name: string | undefined): Gate | undefined {
   throw new UsageError(`--gate must be one of ${gates.join(', ')}`);
 }
 
-function instantOf(at: string | undefined): { now?: string } {
-  if (at === undefined) return {};
+/** The report as data; with `--at`, beside it what is different then. */
+function previewJson(report: Report, today: Report | undefined): string {
+  const document = { ...jsonReport(report, version), explanations: report.decision.explanations };
+  const flips = today ? { today: today.now, flips: flipsBetween(today, report) } : {};
+  return `${JSON.stringify({ ...document, ...flips }, null, 2)}\n`;
+}
+
+function previewMarkdown(report: Report, today: Report | undefined): string {
+  const flips = today ? flipsBetween(today, report) : [];
+  const lines = flips.map(
+    ({ on, rule, from, to, because }) =>
+      `- ${on ?? 'by then'}: ${escapeMarkdown(rule)} ${effectWords[to]}, today it ${effectWords[from]} (${escapeMarkdown(because)})`,
+  );
+  const heading = `\n**Different on ${report.now.slice(0, 10)}**\n\n`;
+  return `${markdownReport(report)}${lines.length > 0 ? `${heading}${lines.join('\n')}\n` : ''}`;
+}
+
+function instantOf(at: string | undefined): string | undefined {
+  if (at === undefined) return undefined;
   const match = /^\d{4}-\d{2}-\d{2}$/.test(at) ? new Date(`${at}T00:00:00Z`) : new Date(Number.NaN);
-  if (Number.isNaN(match.getTime())) throw new UsageError('--at needs a day: --at 2026-12-01');
-  return { now: match.toISOString() };
+  if (Number.isNaN(match.getTime()) || match.toISOString().slice(0, 10) !== at) {
+    throw new UsageError('--at needs a day: --at 2026-12-01');
+  }
+  return match.toISOString();
 }

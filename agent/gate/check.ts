@@ -22,6 +22,8 @@ export interface CheckOptions extends CollectOptions {
   authority?: boolean;
   /** The gates that are asked; all five when left out. A hook asks one and compiles only what that one needs. */
   gates?: readonly Gate[];
+  /** A gate or rule whose bodies are to be explained (`--why`). */
+  explain?: string;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function preload(): Promise<void> {
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,
-  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
+  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh' | 'explain'>,
 ): Promise<Judgement> {
   const asked = options.gates ?? gates;
   const modelled = needsModels(collected);
@@ -86,6 +88,7 @@ export async function judgeCollected(
     decide: policy.decide,
     ...(components ? { sbomOf: components.sbomOf } : {}),
     gates: asked,
+    explain: options.explain,
     policyProblems: policy.problems,
     further: policy.further ?? [],
   });

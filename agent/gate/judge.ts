@@ -24,6 +24,8 @@ export interface JudgeOptions {
   sbomOf?: typeof sbomOf;
   /** The gates that are asked; all five when left out. */
   gates?: readonly Gate[];
+  /** A gate or rule whose bodies are to be explained. */
+  explain?: string | undefined;
   /** Problems met while the policy was loaded. */
   policyProblems: readonly Problem[];
   /** What judges beside the engine: foreign policies and the forge's rules. */
@@ -78,6 +80,7 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     ...(options.sbomOf ? { sbomOf: options.sbomOf } : {}),
     ...(options.gates ? { gates: options.gates } : {}),
     ...(options.further ? { further: options.further } : {}),
+    ...(options.explain === undefined ? {} : { explain: options.explain }),
     ...(options.engine ? { engine: options.engine } : {}),
   });
   const report: Report = {

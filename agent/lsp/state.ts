@@ -13,6 +13,7 @@ import type {
   RepositoryState,
 } from '../protocol.ts';
 import { blockingFingerprints, problemsOf } from '../report/facts.ts';
+import { branchTitle } from '../report/title.ts';
 import { findingItem, problemItem, reasonItem } from './places.ts';
 import { fileUriOf, uriOfPath } from './uri.ts';
 
@@ -33,7 +34,7 @@ export function repositoryState(facts: RepositoryFacts): RepositoryState {
     uri: uriOfPath(root),
     name: displayText(basename(root)),
     // Only the outgoing scope has looked for what the branch is compared with.
-    title: outgoing ? titleOf(outgoing) : '',
+    title: outgoing ? branchTitle(outgoing) : '',
     staged: staged ? filesOf(root, staged) : [],
     stagedCount: staged?.changes.length ?? 0,
     outgoing: outgoing ? outgoing.commits.map((commit) => commitItem(root, commit, outgoing)) : [],
@@ -56,7 +57,7 @@ export function previewData(facts: RepositoryFacts): PreviewData {
     repository: displayText(basename(root)),
     uri: uriOfPath(root),
     // Only the outgoing scope has looked for what the branch is compared with.
-    title: outgoing ? titleOf(outgoing) : '',
+    title: outgoing ? branchTitle(outgoing) : '',
     commits: outgoing?.commits.length ?? 0,
     files: outgoing?.changes.length ?? 0,
     staged: staged?.changes.length ?? 0,
@@ -67,15 +68,6 @@ export function previewData(facts: RepositoryFacts): PreviewData {
     skipped: [skippedText(outgoing), skippedText(staged)].find((text) => text !== '') ?? '',
     checkedAt: newest?.now ?? '',
   };
-}
-
-/** `feature/login → origin/main`, or why nothing can be compared. */
-export function titleOf(report: Report): string {
-  const { repo } = report;
-  if (!repo.git) return 'not a git repository';
-  const here = repo.branch ?? (repo.head ? `detached at ${repo.head.slice(0, 7)}` : 'no commit yet');
-  const base = repo.upstreamBase?.replace(/^refs\/(remotes|heads)\//, '');
-  return displayText(base ? `${here} → ${base}` : `${here}, no remote to compare with`);
 }
 
 /** `3 of 5 files checked: 2 over 1 MB`; empty when everything was looked at. */

@@ -5,6 +5,7 @@ import type { Finding, Problem } from '../model/types.ts';
 import { type Entrypoint, entrypointsOf } from './entrypoints.ts';
 import { evaluateGate } from './evaluate.ts';
 import { type Weighed, weighExceptions } from './exceptions.ts';
+import { explanationsOf } from './explain.ts';
 import { answersOf, type FurtherAnswer, type FurtherJudge } from './further.ts';
 import type { SbomInput } from './gate-input.ts';
 import { type BuiltInput, gateInput, nowNs } from './input.ts';
@@ -40,6 +41,8 @@ export interface DecideOptions {
   data?: unknown;
   /** All five when left out. */
   gates?: readonly Gate[];
+  /** A gate or rule (`push`, `push/secret`, `secret`) whose bodies are to be explained. */
+  explain?: string;
   /** `collected.config` is the base's, or there is no base. Otherwise it may raise what counts, and not lower it. */
   trusted?: boolean;
   /** Policies that were written for other inputs, and the forge's own rules: they judge beside the engine. */
@@ -87,6 +90,9 @@ export function decide(options: DecideOptions): Decision {
   return {
     gates: results.map((result) => result.decision),
     engine: engine.name,
+    ...(options.explain === undefined
+      ? {}
+      : { explanations: explanationsOf(engine, entries, options.explain, built.input, nowNs(collected.now)) }),
     problems: [
       ...results.flatMap((result) => result.problems),
       ...notes.map((message) => ({ code: 'rollout-unread', message, fatal: false })),

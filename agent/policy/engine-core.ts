@@ -1,6 +1,7 @@
 import type { Problem } from '../model/types.ts';
 import type { CoreOptions, compileWith, RegoModule } from '../rego/core.ts';
 import type { RegoError } from '../rego/errors.ts';
+import { explainRule } from '../rego/explain.ts';
 import type { Policy } from '../rego/policy.ts';
 import { fromJs } from '../rego/values/json.ts';
 import { RegoObject, type Value } from '../rego/values/value.ts';
@@ -73,6 +74,8 @@ function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
     name: 'own Rego engine',
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
+    explain: (path, input, nowNs) =>
+      explainRule(policy, path, { input: inputValue(input), nowNs, maxSteps: maximumSteps }).bodies,
     ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),
   };
 }

@@ -34,7 +34,7 @@ export function reasonOf(statement: Statement, context: ReasonContext): Reason {
   const at = index === undefined ? statement.at : `/findings/${index}`;
   const place = statement.place ?? (at === undefined ? undefined : places.at(at));
   const remedy = statement.remedy ?? source?.remedy;
-  const rollout = context.rollouts.of(rule, certain);
+  const rollout = context.rollouts.of(rule, certain, statement.entry.foreign);
   const rolled = rolledOut(statement, rule, finding?.rule, place, rollout, context);
   const subject = at === undefined ? undefined : purlAt(at, input);
   const reason: Reason = {

@@ -23,8 +23,8 @@ export interface Rollout {
 }
 
 export interface DeclaredRollouts {
-  /** What counts for a policy rule such as `push/large-push`, made by the rule at `source`. */
-  of(rule: string, source: Partial<PolicyRule> | undefined): Rollout;
+  /** What counts for a policy rule such as `push/large-push`, made by the rule at `source`; `foreign`: by another's gate. */
+  of(rule: string, source: Partial<PolicyRule> | undefined, foreign?: boolean): Rollout;
   /** What could not be read. It counts as not said, so that a typing error does not open the gate. */
   problems: string[];
 }
@@ -48,12 +48,12 @@ export function declaredRollouts(data: unknown, permissive: boolean): DeclaredRo
   const own = new Map<unknown, Fields>();
   return {
     problems,
-    of(rule, source) {
+    of(rule, source, foreign = false) {
       const declared = source?.rollout;
       if (declared !== undefined && !own.has(declared)) own.set(declared, fieldsOf(declared, complain(rule)));
       const gate = `${rule.slice(0, rule.indexOf('/') + 1)}*`;
       const said = [table.get('*'), table.get(gate), own.get(declared), table.get(rule)];
-      const base: Rollout = { rest: 'shadow', scope: {}, soften: permissive, excusable: true };
+      const base: Rollout = { rest: 'shadow', scope: {}, soften: permissive && !foreign, excusable: true };
       return Object.assign(base, ...said) as Rollout;
     },
   };

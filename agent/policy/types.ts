@@ -71,6 +71,8 @@ export interface Decision {
   gates: GateDecision[];
   /** Which engine answered: `rego (acme/gates)`. */
   engine?: string;
+  /** What was asked for with `explain`. */
+  explanations?: RuleExplanation[];
   /** Why a gate could not be decided at all; any fatal one closes the gate that was asked. */
   problems: GateProblem[];
 }
@@ -142,8 +144,34 @@ export interface PolicyEngine {
   evaluate(paths: readonly string[], input: unknown, options: EvaluateOptions): Evaluation;
   /** Rule paths that exist below a package, so that "no such rule" differs from "silent". */
   rules(): PolicyRule[];
+  /** Why each body of the rules at or below a path holds or not; absent where the engine keeps no trace. */
+  explain?(path: string, input: unknown, nowNs: bigint): BodyExplanation[];
   /** False when the policy surely never looks at this JSON pointer of the input: spares the search for what it read. */
   mayRead?(pointer: string): boolean;
+}
+
+/** One body of a rule: whether it held, and else the expression that stopped it. */
+export interface BodyExplanation {
+  path: string;
+  file: string;
+  line: number;
+  fired: boolean;
+  stopped?: {
+    text: string;
+    line: number;
+    /** Parts of the expression with what they were; `undefined` where there was nothing. */
+    values: { text: string; value: unknown }[];
+    locals: Record<string, unknown>;
+  };
+}
+
+/** The same, in the words of a gate. */
+export interface RuleExplanation extends BodyExplanation {
+  gate: Gate;
+  /** `push/unsigned-commit` */
+  rule: string;
+  title?: string;
+  effect: 'deny' | 'warn' | 'depends' | 'allow';
 }
 
 export interface EvaluateOptions {

@@ -5,6 +5,7 @@ import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
 import { policyLines } from './policy-lines.ts';
 import { count, type Style, wrap } from './style.ts';
+import { policyTitle, reportTitle } from './title.ts';
 
 /** Sign of each answer; the word beside it carries the same meaning. */
 export const signs: Record<Answer, string> = { allow: '✓', warn: '!', deny: '✗', depends: '?' };
@@ -21,7 +22,7 @@ export interface LadderOptions {
 /** `pregate preview` for a person: one line per gate, then what stands behind each answer, then the way out. */
 export function renderLadder(report: Report, options: LadderOptions): string {
   const { style } = options;
-  const lines = [title(report, style), ...policyLines(report, style), ''];
+  const lines = [...title(report, style), ...policyLines(report, style), ''];
   const shared = sharedSummary(report);
   for (const gate of report.decision.gates) lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style));
   const reasons = options.reasons > 0 ? reasonLines(report, options) : [];
@@ -50,12 +51,12 @@ function sharedSummary(report: Report): string | undefined {
   return fatal && gates.length > 1 && gates.every(({ summary }) => summary === first) ? 'not decided' : undefined;
 }
 
-function title(report: Report, style: Style): string {
-  const policy = `policy ${displayText(report.policy.name)}${report.policy.revision ? `@${report.policy.revision}` : ''}`;
-  const left = `  ${style.bold(displayText(report.label))}`;
-  const plain = 2 + displayText(report.label).length;
-  const gap = Math.max(3, style.width - plain - policy.length);
-  return `${left}${' '.repeat(gap)}${style.dim(policy)}`;
+/** What was judged and by which policy: on one line where both fit. */
+function title(report: Report, style: Style): string[] {
+  const [left, right] = [reportTitle(report), policyTitle(report)];
+  const gap = style.width - 2 - left.length - right.length;
+  if (gap >= 3) return [`  ${style.bold(left)}${' '.repeat(gap)}${style.dim(right)}`];
+  return [`  ${style.bold(left)}`, ...wrap(right, style.width - 2).map((line) => `  ${style.dim(line)}`)];
 }
 
 function rung(gate: GateDecision, style: Style): string[] {
@@ -70,14 +71,22 @@ function rung(gate: GateDecision, style: Style): string[] {
 function reasonLines(report: Report, options: LadderOptions): string[] {
   const { style } = options;
   const lines: string[] = [];
+  const told = new Map<string, Reason['effect']>();
   for (const gate of report.decision.gates) {
-    const reasons = gate.reasons.filter((reason) => reason.effect !== 'note' || keptText(reason) !== '');
-    if (reasons.length === 0) continue;
+    const all = gate.reasons.filter((reason) => reason.effect !== 'note' || keptText(reason) !== '');
+    // The same finding under a second gate says nothing new, unless that one refuses where the first warned.
+    const fresh = all.filter(({ finding, effect }) => finding === undefined || told.get(finding) !== effect);
+    for (const { finding, effect } of fresh) if (finding !== undefined) told.set(finding, effect);
+    if (all.length === 0) continue;
     lines.push(`  ${style.bold(gate.gate)}`);
-    for (const reason of reasons.slice(0, options.reasons)) lines.push(...reasonBlock(reason, style));
-    const hidden = reasons.length - options.reasons;
-    if (hidden > 0)
-      lines.push(style.dim(`      and ${hidden} more: pregate preview ${scopeFlag(report)}--why ${gate.gate}`));
+    for (const reason of fresh.slice(0, options.reasons)) lines.push(...reasonBlock(reason, style));
+    const more = [
+      fresh.length > options.reasons ? `${fresh.length - options.reasons} more` : '',
+      all.length > fresh.length ? `${all.length - fresh.length} named above` : '',
+    ].filter((one) => one !== '');
+    if (more.length > 0) {
+      lines.push(style.dim(`      and ${more.join(', ')}: pregate preview ${scopeFlag(report)}--why ${gate.gate}`));
+    }
   }
   return lines;
 }

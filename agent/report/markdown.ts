@@ -1,12 +1,13 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
-import { placeText, signs, waysOut, words } from './ladder.ts';
+import { keptText, placeText, signs, waysOut, words } from './ladder.ts';
 import { count } from './style.ts';
+import { policyTitle, reportTitle } from './title.ts';
 
 /** The report as GitHub-flavoured Markdown, to paste into a merge request. All text from the repository is escaped. */
 export function markdownReport(report: Report): string {
-  const lines = [`### Pregate: ${escapeMarkdown(report.label)}`, ''];
+  const lines = [`### Pregate: ${escapeMarkdown(reportTitle(report))}`, ''];
   lines.push('| gate | answer | why | certainty |', '|---|---|---|---|');
   for (const gate of report.decision.gates) {
     lines.push(
@@ -17,7 +18,15 @@ export function markdownReport(report: Report): string {
   const others = otherDenials(report.decision);
   if (others.length > 0) lines.push('', '**Refused**', '');
   for (const reason of others) {
-    lines.push(`- ${escapeMarkdown(reason.message)} (\`${placeText(reason) || reason.rule}\`)`);
+    const kept = keptText(reason);
+    const where = [placeText(reason), reason.rule].filter((one) => one !== '').map(code);
+    lines.push(`- ${escapeMarkdown(reason.message)} (${where.join(', ')})${kept ? `: ${escapeMarkdown(kept)}` : ''}`);
+  }
+  const reasons = report.decision.gates.flatMap((gate) => gate.reasons);
+  const kept = reasons.filter((one) => one.effect === 'note' && keptText(one) !== '');
+  if (kept.length > 0) lines.push('', '**Not refused**', '');
+  for (const reason of kept) {
+    lines.push(`- ${escapeMarkdown(reason.message)} (${code(reason.rule)}): ${escapeMarkdown(keptText(reason))}`);
   }
   const { title, steps } = waysOut(report);
   if (steps.length > 0) lines.push('', `**${title}**`, '');
@@ -27,8 +36,10 @@ export function markdownReport(report: Report): string {
   const problems = problemsOf(report);
   if (problems.length > 0) lines.push('', '**Not checked**', '');
   for (const problem of problems) lines.push(`- ${escapeMarkdown(problem.message)}`);
-  const policy = `${report.policy.name}${report.policy.revision ? `@${report.policy.revision}` : ''}`;
-  lines.push('', `<sub>policy ${escapeMarkdown(policy)}, ${report.suppressed.length} suppressed, ${report.now}</sub>`);
+  lines.push(
+    '',
+    `<sub>${escapeMarkdown(policyTitle(report))}, ${report.suppressed.length} suppressed, ${report.now}</sub>`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

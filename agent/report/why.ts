@@ -1,6 +1,7 @@
 import type { Report } from '../gate/types.ts';
-import { displayText } from '../model/path.ts';
-import { placeText, signs } from './ladder.ts';
+import { displayPath, displayText } from '../model/path.ts';
+import type { RuleExplanation } from '../policy/types.ts';
+import { keptText, placeText, signs } from './ladder.ts';
 import { count, type Style, wrap } from './style.ts';
 
 /** All that stands behind one gate, one policy rule or the findings of one rule: message, place, remedy, and the line of policy that says so. */
@@ -28,13 +29,53 @@ export function renderWhy(report: Report, asked: string, style: Style): string {
       if (place) lines.push(`      where    ${place}`);
       if (reason.remedy) lines.push(`      remedy   ${displayText(reason.remedy)}`);
       if (reason.unknown?.length) lines.push(`      unknown  ${reason.unknown.join(', ')}`);
-      if (reason.effectiveOn) lines.push(`      refuses from ${reason.effectiveOn}`);
+      if (reason.effectiveOn) lines.push(`      refuses  from ${reason.effectiveOn}`);
+      const kept = keptText(reason);
+      if (kept !== '') lines.push(`      rollout  ${displayText(kept)}`);
+      if (reason.rollout?.owner) lines.push(`      owner    ${reason.rollout.owner}`);
       if (reason.source) lines.push(style.dim(`      policy   ${reason.source.file}:${reason.source.line}`));
       lines.push('');
     }
   }
+  const silent = (report.decision.explanations ?? []).filter((one) => !one.fired);
+  if (silent.length > 0) lines.push(`  ${style.bold('Rules that stayed silent')}`, '');
+  for (const one of silent) lines.push(...silentBlock(one, style));
   if (lines.length === 0) return nothing(report, asked, fingerprints.size, style);
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Why a body did not hold: the expression that stopped it, with what its parts were. */
+function silentBlock(one: RuleExplanation, style: Style): string[] {
+  const title = one.title === undefined ? '' : `   ${displayText(one.title)}`;
+  const lines = [`    ${style.bold(displayText(one.rule))}   ${one.effect}${title}`];
+  const at = (line: number) => style.dim(`      policy   ${displayPath(one.file)}:${line}`);
+  const { stopped } = one;
+  if (!stopped) return [...lines, '      its body was never reached', at(one.line), ''];
+  for (const [index, line] of wrap(displayText(oneLine(stopped.text)), style.width - 17).entries()) {
+    lines.push(`      ${index === 0 ? 'stopped ' : '        '} ${line}`);
+  }
+  for (const { text, value } of stopped.values) {
+    const words = `${displayText(oneLine(text))} is ${displayText(shown(value))}`;
+    for (const line of wrap(words, style.width - 17)) lines.push(`               ${line}`);
+  }
+  const told = new Set(stopped.values.map(({ text }) => text));
+  for (const [name, value] of Object.entries(stopped.locals).slice(0, 6)) {
+    if (told.has(name) || shown(value).length > 60 || !new RegExp(`\\b${name}\\b`).test(stopped.text)) continue;
+    for (const line of wrap(`with ${displayText(name)} = ${displayText(shown(value))}`, style.width - 17)) {
+      lines.push(`               ${style.dim(line)}`);
+    }
+  }
+  return [...lines, at(stopped.line), ''];
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Says what could have been asked for, so that a typing error does not read as "no reason". */

@@ -13,6 +13,8 @@ export interface TraceEvent {
   column: number;
   /** Local variables bound so far, as plain data; computed when called. */
   locals: () => Record<string, unknown>;
+  /** Parts of the expression that had a value before it ran, such as both sides of a comparison; computed when called. */
+  values?: () => { text: string; value: unknown }[];
 }
 
 /** A call of a builtin that needs the network, where none is given. Line and column count from 1; 0 in a query. */

@@ -6,7 +6,7 @@ import { RegoObject, RegoSet, type Value } from '../values/value.ts';
 import type { Ctx, Frame, Gen, Get, Next } from './context.ts';
 import { tick } from './context.ts';
 import { type Env, inner, orderedBody, slotOf, temporary } from './env.ts';
-import { instrument } from './instrument.ts';
+import { instrument, operandsOf } from './instrument.ts';
 import { compileMatch } from './match.ts';
 import { negation } from './negation.ts';
 import { needsScan, scan, scanCall } from './scan.ts';
@@ -23,9 +23,10 @@ export function bodyWith(env: Env, body: Expr[], heads: Term[], final: (gets: Ge
 
 export function compileExpr(env: Env, e: Expr): Gen[] {
   if (e.kind === 'some') return [];
-  if (e.negated) return [instrument(env, e, negation(env, e))];
+  const operands = operandsOf(env, e);
+  if (e.negated) return [instrument(env, e, negation(env, e), operands)];
   const gens = withGens(env, e, () => compileCore(env, e));
-  return env.engine.mode.trace || env.engine.mode.coverage ? [instrument(env, e, chain(gens))] : gens;
+  return env.engine.mode.trace || env.engine.mode.coverage ? [instrument(env, e, chain(gens), operands)] : gens;
 }
 
 function chain(gens: Gen[]): Gen {

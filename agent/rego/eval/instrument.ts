@@ -1,11 +1,14 @@
 /** Trace and coverage: wraps an expression's closure, only in the modes that ask for it. */
-import type { Expr } from '../ast.ts';
+import type { Expr, Term } from '../ast.ts';
 import { shownName } from '../compile/resolve.ts';
+import { allVars } from '../compile/vars.ts';
 import { toJs } from '../values/json.ts';
-import type { Ctx, Frame, Gen, TraceEvent } from './context.ts';
-import type { Env } from './env.ts';
+import type { Ctx, Frame, Gen, Get, TraceEvent } from './context.ts';
+import { type Env, inner } from './env.ts';
+import { compileGet } from './terms.ts';
 
-export function instrument(env: Env, e: Expr, gen: Gen): Gen {
+/** `operands` is what `operandsOf` gave before the expression was compiled, which binds its variables. */
+export function instrument(env: Env, e: Expr, gen: Gen, operands: readonly Operand[] = []): Gen {
   const { trace, coverage } = env.engine.mode;
   if (!trace && !coverage) return gen;
   const text = sourceOf(env, e);
@@ -21,11 +24,64 @@ export function instrument(env: Env, e: Expr, gen: Gen): Gen {
       const before = reached;
       reached = false;
       const stop = run(c, f);
-      if (!reached) c.run.trace?.(event('fail', text, e, env, f));
+      if (!reached && c.run.trace) {
+        c.run.trace({ ...event('fail', text, e, env, f), values: () => valuesOf(operands, c, f) });
+      }
       reached = before;
       return stop;
     };
   };
+}
+
+/** A part of an expression that can be shown beside it. */
+export interface Operand {
+  text: string;
+  get: Get;
+}
+
+/**
+ * The parts of an expression whose variables are bound before it runs: the sides of a comparison, the arguments of a
+ * call, the collection of `some … in`, or the reference itself. Empty unless traces are asked for.
+ */
+export function operandsOf(env: Env, e: Expr): Operand[] {
+  if (!env.engine.mode.trace || env.rule === undefined || e.with.length > 0) return [];
+  const source = env.rule.module.text;
+  const terms = termsOf(e);
+  return terms.flatMap((term, index) => {
+    if (term.kind === 'const' || term.pos.file !== e.pos.file || !isBound(env, term)) return [];
+    const end = terms[index + 1]?.pos.offset ?? e.end;
+    const text = source.slice(term.pos.offset, end).replace(/[\s,)]*(==|!=|<=|>=|<|>|:=|=|\bin|[-+*/%&|])?\s*$/, '');
+    return [{ text: balanced(text), get: compileGet(inner(env), term) }];
+  });
+}
+
+function termsOf(e: Expr): Term[] {
+  if (e.kind === 'unify' || e.kind === 'assign') return [e.left, e.right];
+  if (e.kind === 'some-in' || e.kind === 'every') return [e.domain];
+  if (e.kind !== 'term') return [];
+  return e.term.kind === 'call' ? e.term.args : [e.term];
+}
+
+function isBound(env: Env, term: Term): boolean {
+  for (const name of allVars(term, env.engine.program.locals)) if (!env.bound.has(name)) return false;
+  return true;
+}
+
+/** A call that is an operand loses its closing parenthesis with those of the call around it. */
+function balanced(text: string): string {
+  const missing = text.split('(').length - text.split(')').length;
+  return missing > 0 ? text + ')'.repeat(missing) : text;
+}
+
+function valuesOf(operands: readonly Operand[], c: Ctx, f: Frame): { text: string; value: unknown }[] {
+  return operands.map(({ text, get }) => {
+    try {
+      const value = get(c, f);
+      return { text, value: value === undefined ? undefined : toJs(value) };
+    } catch {
+      return { text, value: undefined };
+    }
+  });
 }
 
 function sourceOf(env: Env, e: Expr): string {
