@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { buildHook } from './hook-bundle.ts';
 import { buildSbom } from './sbom-bundle.ts';
+import { vocabularyPlugin } from './vocabulary-plugin.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -44,7 +45,7 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
     build({ ...common, entryPoints: [join(root, entry)], outfile: join(outdir, name), ...more });
   const [hookFiles] = await Promise.all([
     buildHook({ root, outdir, common }),
-    one('agent.cjs', 'agent/start.ts'),
+    one('agent.cjs', 'agent/start.ts', { plugins: [vocabularyPlugin()] }),
     one('extension.cjs', 'extension/main.ts', { external: ['vscode'] }),
     buildSbom({ outfile: join(outdir, 'sbom.cjs'), minify }),
   ]);

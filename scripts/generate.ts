@@ -3,6 +3,7 @@
  *   agent/rules/generated/{text,models}.ts   the registry
  *   agent/policy/default.generated.ts        the text of the built-in bundle
  *   docs/rules/*.md                          one page per rule id, and their list
+ *   docs/secrets-providers.md                every kind of credential of a vendor, from the tables
  * `node scripts/generate.ts --check` changes nothing and exits 1 when a file is stale; a test runs it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Rule, RuleMeta } from '../agent/rules/rule.ts';
 import { renderDefaultPolicy } from './generate-policy.ts';
+import { renderProviders } from './providers-page.ts';
 import { renderIndex, renderPage } from './rule-page.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,8 +32,10 @@ outputs.set('agent/policy/default.generated.ts', renderDefaultPolicy());
 const { suppressionMetas } = await import('../agent/suppress.ts');
 const metas = [...files.flatMap((file) => file.rule.ids ?? [file.rule.meta]), ...suppressionMetas];
 metas.sort((a, b) => (a.id < b.id ? -1 : 1));
-for (const meta of metas) outputs.set(`docs/rules/${meta.id}.md`, renderPage(meta, notesOf(meta)));
-outputs.set('docs/rules/README.md', renderIndex(metas));
+const paged = metas.filter((meta) => meta.page === undefined);
+for (const meta of paged) outputs.set(`docs/rules/${meta.id}.md`, renderPage(meta, notesOf(meta)));
+outputs.set('docs/rules/README.md', renderIndex(paged));
+outputs.set('docs/secrets-providers.md', renderProviders());
 
 const stale = [...outputs].filter(([path, text]) => !existsSync(join(root, path)) || read(path) !== text);
 const orphans = readdirSync(join(root, 'docs/rules'))

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { vocabularyPlugin } from './vocabulary-plugin.ts';
 
 export interface HookBuild {
   /** Absolute path of the repository. */
@@ -16,6 +17,7 @@ export interface HookBuild {
 /** The parts of a hook; the first pattern that fits a module's path, or a package's name, decides. */
 const parts: [name: string, modules: RegExp][] = [
   ['hook-text.cjs', /^agent\/rules\/generated\/text/],
+  ['hook-providers.cjs', /^agent\/model\/secrets\/providers\/table\/index/],
   ['hook-models.cjs', /^agent\/(rules|model|config)\/|^agent\/policy\/sbom/],
   ['hook-policy.cjs', /^agent\/policy\/(built-in|decide)/],
   ['hook-bundles.cjs', /^agent\/(policy|bundles)\//],
@@ -27,16 +29,21 @@ const parts: [name: string, modules: RegExp][] = [
 
 /**
  * What is imported at the top of files which every hook runs, and used by few hooks: it is loaded at its first use.
- * Packages and modules of Node; of our own only modules that import none of ours, since a part would hold a second copy.
+ * Packages and modules of Node; of our own only modules whose imports nobody else has, since a part would hold a second copy.
  */
 const deferred =
-  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|node:(crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts)$/;
+  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|node:(crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts|agent\/model\/secrets\/providers\/table\/index\.ts)$/;
 
 /** Writes the files and answers with their names. */
 export async function buildHook({ root, outdir, common }: HookBuild): Promise<string[]> {
   const wanted = new Set<string>();
   const one = (name: string, options: BuildOptions) =>
-    build({ ...common, ...options, outfile: join(outdir, name), plugins: [partsPlugin(root, name, wanted)] });
+    build({
+      ...common,
+      ...options,
+      outfile: join(outdir, name),
+      plugins: [vocabularyPlugin(), partsPlugin(root, name, wanted)],
+    });
   await one('hook.cjs', { entryPoints: [join(root, 'agent/start-hook.ts')] });
   // In this order, because a part asks for packages, which lie in the later ones.
   for (const [name] of parts) {

@@ -38,6 +38,7 @@ export function renderIndex(metas: readonly RuleMeta[]): string {
     for (const meta of list) {
       lines.push(`| [${meta.id}](${meta.id}.md) | ${meta.title} | ${meta.severity}${meta.optional ? ' (off)' : ''} |`);
     }
+    if (category === 'secret') lines.push('', 'Further vendors: [the table of providers](../secrets-providers.md).');
     lines.push('');
   }
   return lines.join('\n');

@@ -5,7 +5,7 @@ import type { FurtherJudge } from '../policy/further.ts';
 import type { sbomOf } from '../policy/sbom.ts';
 import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
 import { allMetas } from '../rules/registry.ts';
-import type { Rule, RuleMeta } from '../rules/rule.ts';
+import { idsOf, type Rule, type RuleMeta } from '../rules/rule.ts';
 import { byPlace, findingOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
 import { applySuppressions, directivesIn, parseBaseline, suppressionMetas } from '../suppress.ts';
 import { type Mask, maskOf, maskReport, secretsIn, textsOf } from './redact.ts';
@@ -203,7 +203,7 @@ function suppress(
     baselinePath: collected.config.baseline,
     rights: collected.config.suppressions,
     now: collected.now,
-    ran: [...ran, ...run.rules.flatMap((rule) => (rule.ids ?? []).map((meta) => meta.id))],
+    ran: [...ran, ...run.rules.flatMap(idsOf)],
     known,
   });
   const kept: RawFinding[] = [];
@@ -237,7 +237,7 @@ function suppress(
  * any model; only a directive that names none of the loaded rules makes that worth while.
  */
 async function knownIds(rules: readonly Rule[], documents: readonly Document[]): Promise<string[]> {
-  const loaded = rules.flatMap((rule) => [rule.meta.id, ...(rule.ids ?? []).map((meta) => meta.id)]);
+  const loaded = rules.flatMap(idsOf);
   const ids = new Set([...loaded, ...suppressionMetas.map((meta) => meta.id)]);
   const strange = (document: Document) =>
     directivesIn(document).some((directive) => directive.rules.some((rule) => !ids.has(rule)));

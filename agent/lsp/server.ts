@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CodeActionKind,
@@ -44,7 +45,10 @@ export function serve(connection: Connection): void {
   const roots = createRoots();
   const documents = new TextDocuments(TextDocument);
   const reports = createWorkspaceReports();
-  const pageUri = (rule: string) => uriOfPath(join(options.packageRoot, 'docs', 'rules', `${rule}.md`));
+  const pageUri = (rule: string) => {
+    const own = join(options.packageRoot, 'docs', 'rules', `${rule}.md`);
+    return uriOfPath(existsSync(own) ? own : join(options.packageRoot, 'docs', 'secrets-providers.md'));
+  };
 
   // Text without a repository is judged from the package's folder: nothing of the opened folder is read for it.
   const checker = createTextChecker(ownFolder());

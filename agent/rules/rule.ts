@@ -42,6 +42,8 @@ export interface RuleMeta {
   sources: string[];
   /** Off unless the configuration asks for it. */
   optional?: boolean;
+  /** The page that explains it together with others, from the root of the repository; its own page unless told. */
+  page?: string;
 }
 
 /** What every rule may ask besides its subject. It holds no clock, no file system and no configuration that runs. */
@@ -61,6 +63,8 @@ export interface Rule<K extends SubjectKind = SubjectKind> {
   reads: K;
   /** Further ids this file reports with `Draft.rule`, when many ids share one mechanism (providers of secrets). */
   ids?: readonly RuleMeta[];
+  /** The names of `ids`, where those are made only when somebody wants to read one. */
+  names?: () => Iterable<string>;
   /** May be asynchronous only because secretlint's engine is; it does no I/O either way. */
   check(subject: Subjects[K], context: RuleContext): Iterable<Draft> | Promise<Iterable<Draft>>;
 }
@@ -68,4 +72,10 @@ export interface Rule<K extends SubjectKind = SubjectKind> {
 /** Declares a rule. It exists for the type inference: `reads` decides what `check` receives. */
 export function defineRule<K extends SubjectKind>(rule: Rule<K>): Rule<K> {
   return rule;
+}
+
+/** Every id that a rule file can report. */
+export function idsOf(rule: Rule): string[] {
+  if (rule.names) return [rule.meta.id, ...rule.names()];
+  return [rule.meta.id, ...(rule.ids ?? []).map((meta) => meta.id)];
 }

@@ -3,7 +3,7 @@ import { spanOf } from '../model/document.ts';
 import type { SubjectSet } from '../model/subjects.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Document, Draft, Finding, Problem } from '../model/types.ts';
-import type { Rule, RuleContext, RuleMeta, SubjectKind, Subjects } from './rule.ts';
+import { idsOf, type Rule, type RuleContext, type RuleMeta, type SubjectKind, type Subjects } from './rule.ts';
 
 export interface RunInput {
   targets: readonly Document[];
@@ -211,7 +211,7 @@ async function markIntroduced(input: RunInput, findings: RawFinding[]): Promise<
 }
 
 function owns(rule: Rule, finding: Finding): boolean {
-  return rule.meta.id === finding.rule || (rule.ids ?? []).some((meta) => meta.id === finding.rule);
+  return rule.meta.id === finding.rule || idsOf(rule).includes(finding.rule);
 }
 
 /** The documents a subject was made of: it takes part in a scope when one of them is a target. */

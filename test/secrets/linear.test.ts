@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { providers } from '../../agent/model/secrets/providers/index.ts';
-import { vocabulary } from '../../agent/model/secrets/vocabulary.ts';
+import { keyWords } from '../../agent/model/secrets/generic/words.ts';
+import { entries, written } from '../../agent/model/secrets/providers/index.ts';
+import { tokensOf } from '../../agent/model/secrets/providers/table.ts';
 import { stallingTexts } from '../support/stalling.ts';
 import { charactersRead } from '../support/steps.ts';
 import { scan } from './helpers.ts';
@@ -25,7 +26,7 @@ function check(unit: string, path = 'a.env', length = size): string[] {
 
 it('text made of any keyword is read in proportion to its length', () => {
   const slow: string[] = [];
-  for (const keyword of vocabulary().automaton.keywords) {
+  for (const keyword of [...keyWords, ...written.flatMap((row) => row.keywords)]) {
     for (const tail of ['="', ': A1b2C3d4E5f6G7h8 ']) slow.push(...check(keyword + tail));
     slow.push(...check(`${keyword.toUpperCase()}-`));
   }
@@ -34,13 +35,28 @@ it('text made of any keyword is read in proportion to its length', () => {
 
 it('text made of any provider’s prefix and alphabet is read in proportion to its length', () => {
   const slow: string[] = [];
-  for (const row of providers) {
+  for (const row of written) {
     for (const keyword of row.keywords) {
       const prefix = /[A-Z]{3}/.test(row.pattern.source) ? keyword.toUpperCase() : keyword;
       slow.push(
         ...check(`${prefix}${'a1B2c3D4e5F6'.repeat(40)} `),
         ...check(`${'0123456789abcdefABCDEF'.repeat(8)}${prefix}`),
       );
+    }
+  }
+  assert.deepEqual(slow, []);
+});
+
+it('text made of any entry’s names, prefixes and alphabets is read within the same bounds', () => {
+  const slow: string[] = [];
+  for (const entry of entries()) {
+    const prefixes = tokensOf(entry).flatMap((row) => row.keywords.slice(0, 1));
+    for (const word of [...new Set([entry.names[0]?.word ?? '', ...prefixes])].filter((one) => one !== '')) {
+      for (const tail of [' key="', `_key=${'a1B2c3D4e5F6'.repeat(8)} `]) {
+        const text = `${word}${tail}`.repeat(Math.ceil(1500 / (word.length + tail.length)));
+        const each = charactersRead(text, 'a.env') / text.length;
+        if (each > limit) slow.push(`${JSON.stringify(word + tail)}: ${Math.round(each)} characters read for each`);
+      }
     }
   }
   assert.deepEqual(slow, []);

@@ -21,9 +21,9 @@ function* samples(): Generator<{ name: string; value: string; near: string; seed
 
 describe('rows of providers', () => {
   it('are many, and each says where it comes from and what to do', () => {
-    const ids = new Set(providers.map(({ id }) => id));
+    const ids = new Set(providers().map(({ id }) => id));
     assert.ok(ids.size >= 60, `${ids.size} kinds`);
-    for (const row of providers) {
+    for (const row of providers()) {
       assert.match(row.source, /^https:\/\/\S+$/, row.id);
       assert.ok(row.rotate.length > 5, row.id);
       assert.match(row.id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -166,7 +166,9 @@ describe('several parts', () => {
 
 /** The prefix is public and often the vendor's name, which the message says too. */
 function withoutPrefix(name: string, value: string): string {
-  const prefixes = providers.filter((row) => row.id === name && row.at !== 'near').flatMap((row) => row.keywords);
+  const prefixes = providers()
+    .filter((row) => row.id === name && row.at !== 'near')
+    .flatMap((row) => row.keywords);
   const prefix = prefixes.find((one) => value.toLowerCase().startsWith(one));
   return value.slice(prefix?.length ?? 0);
 }

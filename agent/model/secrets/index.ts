@@ -9,6 +9,7 @@ import { findBasic } from './generic/header.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { type Place, placeOf } from './generic/place.ts';
 import { describe, matchProvider } from './match.ts';
+import { matchVendor } from './match-vendor.ts';
 import { mergeHits } from './merge.ts';
 import { joinParts } from './multipart.ts';
 import { runOfficial } from './official.ts';
@@ -46,14 +47,17 @@ function run(document: Document, depth: number): SecretScan {
   const scan: Scan = { document, text: document.text, hits: [], rejected: [], seen: new Map() };
   const place = placeOf(document);
   const wanted = new Set<string>();
-  const { automaton, routes, urlRules } = vocabulary();
+  const { automaton, routeOf, urlRules } = vocabulary();
   findKeywords(automaton, document.text, (id, start, end) => {
-    const route = routes[id] as (typeof routes)[number];
+    const route = routeOf(id);
     for (const row of route.providers) matchProvider(scan, row, start, end);
+    for (const word of route.vendors) matchVendor(scan, word, place, start, end);
     for (const rule of route.official) wanted.add(rule.name);
     if (route.action === undefined) return;
-    if (route.action !== 'url') act(route.action, scan, place, automaton.keywords[id] as string, start, end, depth);
-    else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
+    if (route.action !== 'url') {
+      const keyword = document.text.slice(start, end).toLowerCase();
+      act(route.action, scan, place, keyword, start, end, depth);
+    } else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
   });
   if (depth === 0) lookInside(scan);
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();

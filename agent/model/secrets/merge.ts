@@ -1,7 +1,14 @@
 import type { Range } from '../types.ts';
 import type { SecretHit } from './types.ts';
 
-const rank: Record<SecretHit['by'], number> = { structure: 0, provider: 1, url: 2, official: 3, generic: 4 };
+const rank: Record<SecretHit['by'], number> = {
+  structure: 0,
+  provider: 1,
+  vendor: 2,
+  url: 3,
+  official: 4,
+  generic: 5,
+};
 
 /**
  * Of hits that overlap, the one that knows most is kept: structure before a vendor's shape, that before an official
@@ -9,10 +16,10 @@ const rank: Record<SecretHit['by'], number> = { structure: 0, provider: 1, url: 
  */
 export function mergeHits(hits: readonly SecretHit[], rejected: readonly Range[]): SecretHit[] {
   const taken: SecretHit[] = [];
-  for (const level of [0, 1, 2, 3, 4]) {
+  for (const level of [0, 1, 2, 3, 4, 5]) {
     const candidates = hits.filter((hit) => rank[hit.by] === level).sort(better);
     const covers = spans(taken.map(({ range }) => range));
-    const placeholders = level >= 3 ? spans(rejected) : [];
+    const placeholders = level >= 4 ? spans(rejected) : [];
     let last: SecretHit | undefined;
     for (const hit of candidates) {
       if (last && last.range[1] > hit.range[0]) continue;

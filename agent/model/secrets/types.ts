@@ -12,7 +12,7 @@ export interface SecretHit {
   proven?: true;
   related?: Related[];
   /** How it was found, for tests and for the merge: a stronger source hides a weaker one at the same place. */
-  by: 'structure' | 'provider' | 'url' | 'official' | 'generic';
+  by: 'structure' | 'provider' | 'vendor' | 'url' | 'official' | 'generic';
 }
 
 /** What a test of a value's inner structure says. `invalid`: it has the shape, but cannot be a live one. */
@@ -58,6 +58,30 @@ export interface Provider {
   source: string;
   /** The page was read when the row was written. Rows without it rest on what is commonly known of the format. */
   read?: true;
+}
+
+/** Credentials of a vendor that say nothing by themselves: found beside its name, under the name of a key. */
+export interface Vendor {
+  /** Rule id. */
+  id: string;
+  keys: readonly VendorKey[];
+}
+
+export interface VendorKey {
+  title: string;
+  /** The whole value, anchored at both ends. Bounded. */
+  pattern: RegExp;
+  /** Characters besides letters, digits, `_` and `-` that the value can hold. */
+  signs: string;
+  least: number;
+  most: number;
+  /** The vendor does not state the length, so the words around the value have to say more. */
+  open: boolean;
+  severity: Severity;
+  confidence: Confidence;
+  /** It is written as a part of a URL's path. */
+  path: boolean;
+  minEntropy: number | undefined;
 }
 
 /** What finders share while one document is scanned. */

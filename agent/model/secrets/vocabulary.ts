@@ -1,14 +1,15 @@
-import { type Automaton, buildAutomaton } from './automaton.ts';
-import { calls } from './generic/calls.ts';
-import { commands } from './generic/commands.ts';
-import { keyWords } from './generic/words.ts';
+import { type Automaton, expandTrie } from './automaton.ts';
+import { type Compiled, compile } from './compile.ts';
+import { compiled } from './compiled.ts';
+import type { VendorWord } from './match-vendor.ts';
 import { type OfficialRule, officialRules } from './official.ts';
-import { providers } from './providers/index.ts';
+import { tokenAt, written } from './providers/index.ts';
 import type { Provider } from './types.ts';
 
 /** What is done where a keyword stands. */
 export interface Route {
   providers: Provider[];
+  vendors: VendorWord[];
   official: OfficialRule[];
   action?: Action;
 }
@@ -29,56 +30,68 @@ export type Action =
 
 export interface Vocabulary {
   automaton: Automaton;
-  /** Keyword id → what it leads to. */
-  routes: readonly Route[];
+  /** Keyword id → what it leads to; made when it is first asked for. */
+  routeOf: (keyword: number) => Route;
   /** Official rules that run when a URL with a password was seen. */
   urlRules: readonly OfficialRule[];
 }
 
-const actions: Record<string, Action> = {
-  '://': 'url',
-  '-----begin': 'pem',
-  // The three ways in which base64 shows "-----BEGIN", by its place in a group of three bytes.
-  ls0tls1crudjtib: 'encoded-pem',
-  '0tls0tqkvhsu4g': 'encoded-pem',
-  tls0tlujfr0loi: 'encoded-pem',
-  eyj: 'jwt',
-  'basic ': 'basic',
-  'kind: secret': 'kubernetes',
-  '"kind":"secret"': 'kubernetes',
-  '"kind": "secret"': 'kubernetes',
-  'client-key-data': 'kubeconfig',
-  '"kty"': 'jwk',
-  'putty-user-key-file-': 'putty',
-};
-
 let built: Vocabulary | undefined;
+let source: Compiled | undefined;
+
+/** In a bundle `compiled` is there, and the code that makes it is not. */
+function sourceOf(): Compiled {
+  source ??= compiled ?? compile();
+  return source;
+}
+
+/** The rule ids of the tables' entries. */
+export function entryIds(): readonly string[] {
+  return sourceOf().ids.split(' ');
+}
 
 /** Every keyword of every finder, made once and when it is first needed: a hook that finds no text never pays for it. */
 export function vocabulary(): Vocabulary {
-  built ??= build();
+  built ??= build(sourceOf());
   return built;
 }
 
-function build(): Vocabulary {
-  const routes = new Map<string, Route>();
-  const at = (keyword: string): Route => {
-    let route = routes.get(keyword);
-    if (!route) {
-      route = { providers: [], official: [] };
-      routes.set(keyword, route);
-    }
-    return route;
-  };
-  for (const row of providers) for (const keyword of row.keywords) at(keyword).providers.push(row);
-  for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword).official.push(rule);
-  for (const keyword of keyWords) at(keyword).action = 'generic';
-  for (const keyword of Object.keys(calls)) at(keyword).action = 'call';
-  for (const keyword of Object.keys(commands)) at(keyword).action = 'command';
-  for (const [keyword, action] of Object.entries(actions)) at(keyword).action = action;
+function build({ trie, targets }: Compiled): Vocabulary {
+  const lines = targets.split('\n');
+  const routes: Route[] = [];
   return {
-    automaton: buildAutomaton([...routes.keys()]),
-    routes: [...routes.values()],
+    automaton: expandTrie(trie),
+    routeOf: (keyword) => {
+      routes[keyword] ??= readRoute(lines[keyword] as string);
+      return routes[keyword];
+    },
     urlRules: officialRules.filter(({ url }) => url),
   };
+}
+
+/** The words that `compile.ts` writes for a keyword. */
+function readRoute(line: string): Route {
+  const route: Route = { providers: [], vendors: [], official: [] };
+  for (const word of line.split('\t')) {
+    const rest = word.slice(1);
+    const numbers = rest.split(':');
+    switch (word[0]) {
+      case 'p':
+        route.providers.push(written[Number(rest)] as Provider);
+        break;
+      case 't':
+        route.providers.push(tokenAt(Number(numbers[0]), Number(numbers[1])));
+        break;
+      case 'v':
+      case 'V':
+        route.vendors.push({ entry: Number(numbers[0]), ordinary: word[0] === 'V', rest: numbers[1] as string });
+        break;
+      case 'o':
+        route.official.push(officialRules.find(({ name }) => name === rest) as OfficialRule);
+        break;
+      default:
+        route.action = rest as Action;
+    }
+  }
+  return route;
 }

@@ -1,10 +1,11 @@
 import { draftsOf } from '../../model/secrets/drafts.ts';
-import { providers } from '../../model/secrets/providers/index.ts';
-import type { Provider } from '../../model/secrets/types.ts';
+import { entries, written } from '../../model/secrets/providers/index.ts';
+import { entryIds } from '../../model/secrets/vocabulary.ts';
+import type { Severity } from '../../model/types.ts';
 import { defineRule, type RuleMeta } from '../rule.ts';
 
-const ids = metasOf(providers);
-const names = new Set(ids.map(({ id }) => id));
+let metas: RuleMeta[] | undefined;
+let known: Set<string> | undefined;
 
 export default defineRule({
   meta: {
@@ -19,21 +20,42 @@ export default defineRule({
       'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns',
     ],
   },
-  ids,
+  /** Reading all tables takes longer than a clean commit: only what reports or explains a finding pays for it. */
+  get ids(): readonly RuleMeta[] {
+    metas ??= metasOf();
+    return metas;
+  },
+  names,
   reads: 'text',
-  check: (document, context) => draftsOf(document, names, context),
+  check: (document, context) => draftsOf(document, names(), context),
 });
 
-/** One page for each id; rows that share an id are kinds of one credential, and the first speaks for them. */
-function metasOf(rows: readonly Provider[]): RuleMeta[] {
-  const metas = new Map<string, RuleMeta>();
-  for (const row of rows) {
-    const known = metas.get(row.id);
-    if (known) {
-      if (!known.sources.includes(row.source)) known.sources.push(row.source);
+function names(): Set<string> {
+  known ??= new Set([...written.map(({ id }) => id), ...entryIds()]);
+  return known;
+}
+
+/** What a page needs of a row, whatever it is written in. */
+interface Described {
+  id: string;
+  title: string;
+  severity: Severity;
+  confidence: 'high' | 'medium' | 'low';
+  rotate: string;
+  source: string;
+  page?: string;
+}
+
+/** One entry for each id; rows that share an id are kinds of one credential, and the first speaks for them. */
+function metasOf(): RuleMeta[] {
+  const found = new Map<string, RuleMeta>();
+  for (const row of [...written, ...entries().map(described)] as Described[]) {
+    const before = found.get(row.id);
+    if (before) {
+      if (!before.sources.includes(row.source)) before.sources.push(row.source);
       continue;
     }
-    metas.set(row.id, {
+    found.set(row.id, {
       id: row.id,
       title: row.title,
       category: 'secret',
@@ -42,12 +64,26 @@ function metasOf(rows: readonly Provider[]): RuleMeta[] {
       why: whyOf(row),
       fix: `${row.rotate}. Then take it out of the file, and out of commits not yet pushed.`,
       sources: [row.source],
+      ...(row.page === undefined ? {} : { page: row.page }),
     });
   }
-  return [...metas.values()];
+  return [...found.values()];
 }
 
-function whyOf({ severity }: Provider): string {
+function described({ id, vendor, kinds, rotate, source }: ReturnType<typeof entries>[number]): Described {
+  const [first] = kinds;
+  return {
+    id,
+    title: `${vendor} ${first?.title}`,
+    severity: first?.severity ?? 'high',
+    confidence: first?.confidence ?? 'medium',
+    rotate,
+    source,
+    page: 'docs/secrets-providers.md',
+  };
+}
+
+function whyOf({ severity }: Described): string {
   if (severity === 'info')
     return 'It is made to be published. It is listed so that nobody has to wonder;\ncheck that it is limited to what it is for.';
   if (severity === 'low')

@@ -86,16 +86,6 @@ export const operations: readonly Provider[] = [
   },
   {
     ...usual,
-    id: 'datadog-key',
-    title: 'Datadog API or application key',
-    keywords: ['datadog', 'dd_api_key', 'dd_app_key', 'dd-api-key', 'dd-application-key'],
-    at: 'near',
-    pattern: near('[0-9a-f]{32}|[0-9a-f]{40}'),
-    rotate: 'app.datadoghq.com/organization-settings/api-keys: revoke it',
-    source: 'https://docs.datadoghq.com/account_management/api-app-keys/',
-  },
-  {
-    ...usual,
     id: 'dynatrace-token',
     read: true,
     title: 'Dynatrace access token',
@@ -120,15 +110,6 @@ export const operations: readonly Provider[] = [
     title: 'CircleCI API token',
     keywords: ['ccipat_', 'cciprj_'],
     pattern: /CCI(?:PAT|PRJ)_[A-Za-z0-9]{22}_[a-f0-9]{40}/y,
-  },
-  {
-    ...circle,
-    id: 'circleci-token',
-    title: 'CircleCI API token',
-    keywords: ['circleci', 'circle_token', 'circle-token', 'circle_ci'],
-    at: 'near',
-    pattern: near('[a-f0-9]{40}'),
-    confidence: 'medium',
   },
   {
     ...critical,

@@ -2,7 +2,6 @@ import type { Provider } from '../types.ts';
 import { near } from './near.ts';
 
 const usual = { severity: 'high', confidence: 'high' } as const;
-const keyed = { severity: 'high', confidence: 'medium', at: 'near', minEntropy: 3 } as const;
 
 /** Everything people work with that holds their data: documents, design, identity, media. */
 export const services: readonly Provider[] = [
@@ -132,16 +131,6 @@ export const services: readonly Provider[] = [
   },
   {
     ...usual,
-    id: 'asana-token',
-    title: 'Asana personal access token',
-    keywords: ['asana'],
-    at: 'near',
-    pattern: near('[12]\\/\\d{13,17}(?:\\/\\d{13,17})?:[a-f0-9]{32}'),
-    rotate: 'app.asana.com/0/my-apps: deauthorize it',
-    source: 'https://developers.asana.com/docs/personal-access-token',
-  },
-  {
-    ...usual,
     id: 'readme-api-key',
     title: 'ReadMe API key',
     keywords: ['rdme_'],
@@ -158,79 +147,5 @@ export const services: readonly Provider[] = [
     rotate: 'Salesforce Setup, Session management: remove the session',
     source:
       'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm',
-  },
-  {
-    ...usual,
-    id: 'okta-token',
-    title: 'Okta API token',
-    keywords: ['okta', 'ssws '],
-    at: 'near',
-    pattern: near('00[A-Za-z0-9_-]{40}'),
-    end: /[A-Za-z0-9_-]/,
-    severity: 'critical',
-    rotate: 'Okta admin console, Security, API, Tokens: revoke it',
-    source: 'https://developer.okta.com/docs/guides/create-an-api-token/main/',
-  },
-  {
-    ...keyed,
-    id: 'algolia-admin-key',
-    title: 'Algolia API key',
-    keywords: ['algolia'],
-    // The search-only key is in every web page that uses the service, and says so in its name.
-    pattern: near('[0-9a-f]{32}'),
-    severity: 'medium',
-    rotate: 'dashboard.algolia.com/account/api-keys: regenerate the admin key',
-    source: 'https://www.algolia.com/doc/guides/security/api-keys/',
-  },
-  {
-    ...keyed,
-    id: 'snyk-token',
-    title: 'Snyk API token',
-    keywords: ['snyk'],
-    pattern: near('[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'),
-    rotate: 'app.snyk.io/account: revoke and regenerate it',
-    source: 'https://docs.snyk.io/snyk-api/authentication-for-api',
-  },
-  {
-    ...keyed,
-    id: 'codecov-token',
-    title: 'Codecov upload token',
-    keywords: ['codecov'],
-    pattern: near('[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'),
-    severity: 'medium',
-    rotate: 'app.codecov.io, Repository settings: regenerate it',
-    source: 'https://docs.codecov.com/docs/codecov-tokens',
-  },
-  {
-    ...keyed,
-    id: 'fastly-token',
-    title: 'Fastly API token',
-    keywords: ['fastly'],
-    pattern: near('[A-Za-z0-9_-]{32}'),
-    end: /[A-Za-z0-9_-]/,
-    minEntropy: 3.8,
-    rotate: 'manage.fastly.com/account/personal/tokens: delete it',
-    source: 'https://www.fastly.com/documentation/guides/account-info/user-access-and-control/using-api-tokens/',
-  },
-  {
-    ...keyed,
-    id: 'pagerduty-token',
-    title: 'PagerDuty API key',
-    keywords: ['pagerduty', 'pager_duty', 'pd_api', 'pd_token'],
-    pattern: near('[uyew]\\+[A-Za-z0-9_-]{18}|[A-Za-z0-9_-]{20}'),
-    end: /[A-Za-z0-9_-]/,
-    minEntropy: 3.5,
-    rotate: 'PagerDuty, Integrations, API access keys: remove it',
-    source: 'https://support.pagerduty.com/main/docs/api-access-keys',
-  },
-  {
-    ...keyed,
-    id: 'cloudinary-secret',
-    title: 'Cloudinary API secret',
-    keywords: ['cloudinary_api_secret', 'cloudinary_secret', 'cloudinarysecret', 'cloudinary.api_secret'],
-    pattern: near('[A-Za-z0-9_-]{27}'),
-    end: /[A-Za-z0-9_-]/,
-    rotate: 'console.cloudinary.com, API keys: generate a new pair',
-    source: 'https://cloudinary.com/documentation/cloudinary_credentials_tutorial',
   },
 ];

@@ -1,0 +1,72 @@
+import { buildTrie, type Trie } from './automaton.ts';
+import { calls } from './generic/calls.ts';
+import { commands } from './generic/commands.ts';
+import { keyWords } from './generic/words.ts';
+import { officialRules } from './official.ts';
+import { entries, written } from './providers/index.ts';
+import { isBeside, tokensOf } from './providers/table.ts';
+import type { Action } from './vocabulary.ts';
+
+/** The keywords of all finders and what each leads to, as text that can lie in a bundle. */
+export interface Compiled {
+  trie: Trie;
+  /**
+   * One line for each keyword, in the order of its end in the tree; words divided by tabs: `p12` a written row, `t3:0`
+   * the first token of a table's entry, `v3:rest` (`V` for an ordinary word) the vendor of an entry when `rest` follows
+   * the keyword, `oname` an official rule, `aname` an action.
+   */
+  targets: string;
+  /** Rule ids of the tables' entries, divided by spaces. */
+  ids: string;
+}
+
+/** Vendors' names are long and many: the tree holds their beginnings, and what follows is compared where one stands. */
+const stem = 5;
+
+const actions: Record<string, Action> = {
+  '://': 'url',
+  '-----begin': 'pem',
+  // The three ways in which base64 shows "-----BEGIN", by its place in a group of three bytes.
+  ls0tls1crudjtib: 'encoded-pem',
+  '0tls0tqkvhsu4g': 'encoded-pem',
+  tls0tlujfr0loi: 'encoded-pem',
+  eyj: 'jwt',
+  'basic ': 'basic',
+  'kind: secret': 'kubernetes',
+  '"kind":"secret"': 'kubernetes',
+  '"kind": "secret"': 'kubernetes',
+  'client-key-data': 'kubeconfig',
+  '"kty"': 'jwk',
+  'putty-user-key-file-': 'putty',
+};
+
+/** Reads every table and makes the tree. Slow: a build does it once. */
+export function compile(): Compiled {
+  const targets = new Map<string, string[]>();
+  const at = (keyword: string, target: string): void => {
+    const list = targets.get(keyword);
+    if (list) list.push(target);
+    else targets.set(keyword, [target]);
+  };
+  for (const [index, row] of written.entries()) for (const keyword of row.keywords) at(keyword, `p${index}`);
+  for (const [index, entry] of entries().entries()) {
+    for (const [kind, row] of tokensOf(entry).entries())
+      for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`);
+    if (!isBeside(entry)) continue;
+    for (const { word, ordinary } of entry.names) {
+      at(word.slice(0, stem), `${ordinary ? 'V' : 'v'}${index}:${word.slice(stem)}`);
+    }
+  }
+  for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);
+  for (const keyword of keyWords) at(keyword, 'ageneric');
+  for (const keyword of Object.keys(calls)) at(keyword, 'acall');
+  for (const keyword of Object.keys(commands)) at(keyword, 'acommand');
+  for (const [keyword, action] of Object.entries(actions)) at(keyword, `a${action}`);
+  const { trie, order } = buildTrie([...targets.keys()]);
+  const lines = [...targets.values()].map((list) => list.join('\t'));
+  return {
+    trie,
+    targets: order.map((id) => lines[id]).join('\n'),
+    ids: [...new Set(entries().map(({ id }) => id))].join(' '),
+  };
+}

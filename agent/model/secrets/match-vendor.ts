@@ -1,0 +1,177 @@
+import { entropy } from './checks.ts';
+import { isPlaceholder } from './generic/negatives.ts';
+import type { Place } from './generic/place.ts';
+import { wordiness } from './generic/rarity.ts';
+import { wordsOf } from './generic/words.ts';
+import { describe } from './match.ts';
+import { vendorAt, vendorNames } from './providers/index.ts';
+import type { Scan, VendorKey } from './types.ts';
+
+/** A vendor, and whether the word that leads to it is also an ordinary one. */
+export interface VendorWord {
+  /** Place of the entry in the tables, which are read only when the whole name stands there. */
+  entry: number;
+  ordinary: boolean;
+  /** What has to follow the keyword, which is only the beginning of the name. Lower case. */
+  rest: string;
+}
+
+/** How far behind the vendor's name its value may end. */
+const reach = 240;
+
+/**
+ * Looks behind a vendor's name for a value of one of its shapes, and asks of the text between the two that it names a
+ * key and assigns it: `DATADOG_API_KEY=…`, `"mailgun": {"key": "…"}`, `api.vendor.com/v1?apikey=…`. Reads `reach`
+ * characters.
+ */
+export function matchVendor(
+  scan: Scan,
+  { entry, ordinary, rest }: VendorWord,
+  place: Place,
+  start: number,
+  stem: number,
+): void {
+  const end = stem + rest.length;
+  if (rest !== '' && scan.text.slice(stem, end).toLowerCase() !== rest) return;
+  if (place.generated || !isWord(scan.text, start, end)) return;
+  const vendor = vendorAt(entry);
+  const window = scan.text.slice(end, end + reach);
+  for (const key of vendor.keys) {
+    for (let at = 0; at < window.length; ) {
+      const stop = endOfRun(window, at, key.signs);
+      if (stop === at) {
+        at++;
+        continue;
+      }
+      const from = startOfValue(window, at, stop);
+      const fits = stop - from >= key.least && stop - from <= key.most;
+      if (fits && key.pattern.test(window.slice(from, stop)) && endsHere(window, stop)) {
+        const word = scan.text.slice(start, end).toLowerCase();
+        if (leadsTo(window.slice(0, from), key, ordinary, word)) {
+          report(scan, vendor.id, key, place, start, end + from, end + stop);
+          return;
+        }
+      }
+      at = stop;
+    }
+  }
+}
+
+/** Not a part of a longer word: `box` in `toolbox`, `line` in `linear`. `boxApiKey`, `BOX_KEY` and `boxkey` count. */
+function isWord(text: string, start: number, end: number): boolean {
+  const [before, first] = [text[start - 1] ?? ' ', text[start] as string];
+  if (/[a-z]/.test(before) && !/[A-Z]/.test(first)) return false;
+  if (/[A-Z]/.test(before) && (/[A-Z]/.test(first) || !/[a-z]/.test(text[end - 1] as string))) return false;
+  if (/[A-Z]/.test(before)) return false;
+  const [last, after] = [text[end - 1] as string, text[end] ?? ' '];
+  if (!/[A-Za-z]/.test(after) || !/[A-Za-z]/.test(last)) return true;
+  if (/[a-z]/.test(last) && /[A-Z]/.test(after)) return true;
+  return /^(?:api|app|key|token|secret|auth|access|client|pass|pwd|live|test|prod|admin|account|user|server|io|hq|js|ai|sdk|config)/i.test(
+    text.slice(end, end + 8),
+  );
+}
+
+function endOfRun(window: string, from: number, signs: string): number {
+  let at = from;
+  while (at < window.length && isPart(window.charCodeAt(at), signs)) at++;
+  // The padding of base64 ends a value and is never inside one.
+  if (signs.includes('=')) while (window[at] === '=') at++;
+  return at;
+}
+
+function isPart(code: number, signs: string): boolean {
+  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)) return true;
+  return code === 45 || code === 95 || (code !== 61 && signs !== '' && signs.includes(String.fromCharCode(code)));
+}
+
+/** An escape in front of the value, as `\n` or `%3D`, leaves its letters at the start of the run. */
+function startOfValue(window: string, at: number, stop: number): number {
+  const before = window[at - 1];
+  if (before === '\\' && /[nrtbf]/.test(window[at] as string)) return at + 1;
+  if (before === '%' && /^(?:3[dD]|2[0267BF]|3[AaFf])/.test(window.slice(at, at + 2)) && stop - at > 2) return at + 2;
+  return at;
+}
+
+/** What follows may end a sentence or a host's user, but not go on with a longer value. */
+function endsHere(window: string, stop: number): boolean {
+  const after = window.slice(stop, stop + 2);
+  return !/^(?:[+/~]|[.:=][A-Za-z0-9]|\()/.test(after) || /^\/(?:$|[\s"'`)?#])/.test(window.slice(stop, stop + 2));
+}
+
+/** The value is assigned: what stands between an identifier and its value in any language, at the end of the text. */
+const sign =
+  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?::?={1,3}|=>|->|:|,|\(|>|\|\||\?\?|\||\s)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{1,24}\()?(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|token|key|apikey|api-key)(?:[ :=]|token=)"?)?$/i;
+
+/** A type that stands between the identifier and the sign. */
+const type = /(?::\s?|\s)(?:str|string|String|&(?:'static )?str|Optional\[str\]|SecretStr|char\s?\*)\s?$/;
+
+const keyWord =
+  /key|token|secret|passw|pwd|credential|auth|access|bearer|signing|webhook|api|jwt|license|licence|app_?id|pat$|[_-]pat|pass$|\bpass|sid$|hash$/i;
+
+/** What is named here is public, or only points at a secret, or is a sum of something. */
+const harmless =
+  /(?:sha\d*|commit|checksum|digest|md5|etag|version|revision|uuid|guid|integrity|fingerprint|nonce|url|uri|path|file|name|email|user|host|region|bucket|channel|[_.-]id|[a-z]I[dD]|measurement|tracking|project|workspace|container|public|publishable|site)$|publi(?:c|shable)|site_?key|(?:^|[_.-])(?:git|commit)[_.-]/i;
+
+function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string): boolean {
+  if (key.path && /^[\w.:/-]*\/$/.test(gap)) return true;
+  const match = sign.exec(gap.slice(-90));
+  if (!match) return false;
+  const before = gap.slice(0, gap.length - match[0].length).replace(type, '');
+  const name = /[\w.-]*$/.exec(before.slice(-60))?.[0] ?? '';
+  const bare = /^\s+["'`]?$/.test(match[0]);
+  // In `api key` the identifier is both words; on another line it is only the last.
+  const words = /[\w.-]*(?:[ \t]{1,2}[\w.-]+){0,3}$/.exec(before.slice(-60))?.[0] ?? '';
+  const direct = /^[\w. -]{0,48}$/.test(before);
+  const keyed = keyWord.test(words) || (direct && keyWord.test(word)) || /-u\s["']?$|--user\s["']?$/.test(gap);
+  if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:hash|id)$/i.test(name)) return false;
+  if (ordinary) return direct && keyed && !/\s/.test(before.trim().replace(/ (?=\w)/g, ''));
+  if (direct) return keyed || (!key.open && !(bare && /\s/.test(before)));
+  if (!keyed) return false;
+  // `name` belongs to another vendor, whose shapes this value does not have.
+  return !wordsOf(name).some((part) => part.length > 3 && part !== word && vendorNames().has(part));
+}
+
+function report(
+  scan: Scan,
+  id: string,
+  key: VendorKey,
+  place: Place,
+  named: number,
+  start: number,
+  stop: number,
+): void {
+  const value = scan.text.slice(start, stop);
+  if (isPlaceholder(value)) {
+    scan.rejected.push([start, stop]);
+    return;
+  }
+  if (!isRandom(value, key)) return;
+  // Keywords come in the order of the text: the name that stands nearest to the value speaks for it.
+  const nearest = scan.seen.get(`vendor at ${start}`);
+  if (nearest !== undefined && nearest >= named) return;
+  scan.seen.set(`vendor at ${start}`, named);
+  if (nearest !== undefined) {
+    const last = scan.hits.findLastIndex((other) => other.by === 'vendor' && other.range[0] === start);
+    if (last !== -1) scan.hits.splice(last, 1);
+  }
+  scan.hits.push({
+    rule: id,
+    range: [start, stop],
+    message: describe(key.title, value.length, key.severity === 'info'),
+    severity: place.test && key.severity !== 'info' ? 'medium' : key.severity,
+    confidence: place.test ? 'low' : key.confidence,
+    identity: value,
+    by: 'vendor',
+  });
+}
+
+/** Nobody writes it by hand: enough different characters for its length, letters with digits, no words. */
+function isRandom(value: string, key: VendorKey): boolean {
+  const hex = /^[0-9a-f-]+$/i.test(value);
+  const least = key.minEntropy ?? (value.length < 20 ? 2.6 : hex ? 2.9 : value.length < 32 ? 3.1 : 3.4);
+  if (entropy(value) < least) return false;
+  const [digits, letters] = [/\d/.test(value), /[A-Za-z]/.test(value)];
+  if (!letters) return !key.open && value.length < 24;
+  if (digits) return !key.open || wordiness(value) < 0;
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && wordiness(value) < -0.6;
+}

@@ -1,0 +1,130 @@
+/** Models, what serves them, and what searches and scrapes for them. */
+export const ai = `
+ai21-api-key | AI21 | ai21 | studio.ai21.com/account/api-key: delete it | docs.ai21.com/reference/api-authentication
+ API key | {a32} {uuid}
+anyscale-api-key | Anyscale | anyscale | console.anyscale.com, API keys: delete it | docs.anyscale.com
+ API key | esecret_{a20-50} aph0_{a20-60}
+assemblyai-api-key | AssemblyAI | assembly+ai | assemblyai.com/app, API keys: delete it | www.assemblyai.com/docs/api-reference/overview
+ API key | {h32}
+baseten-api-key | Baseten | baseten | app.baseten.co/settings/api_keys: revoke it | docs.baseten.co/observability/api-keys
+ API key | {a8}.{a32}
+brave-search-api-key | Brave Search | brave+search brave_api brave-api | api-dashboard.search.brave.com: delete it | api-dashboard.search.brave.com/app/documentation
+ API key | BSA{b24-40} | near
+brightdata-token | Bright Data | bright+data luminati | brightdata.com/cp/setting/users: delete the token | docs.brightdata.com/api-reference/authentication
+ API token | {uuid} {h64}
+browserbase-api-key | Browserbase | browserbase | browserbase.com/settings: regenerate it | docs.browserbase.com/introduction/getting-started
+ API key | bb_{live/test}_{b20-40}
+browserless-token | Browserless | browserless | account.browserless.io: reset it | docs.browserless.io/overview/connection-urls
+ token | {uuid} {a40-60}
+cohere-api-key | Cohere | cohere co_api_key | dashboard.cohere.com/api-keys: delete it | docs.cohere.com/reference/about
+ API key | {a40}
+clarifai-token | Clarifai | clarifai | clarifai.com/settings/security: delete it | docs.clarifai.com/control/authentication/pat
+ personal access token or API key | {h32}
+comet-api-key | Comet | comet_api comet_ml cometml opik_api | comet.com/account-settings/apiKeys: delete it | www.comet.com/docs/v2/guides/experiment-management/configure-sdk/
+ API key | {a24-40}
+cursor-api-key | Cursor | !cursor | cursor.com/dashboard, Integrations: delete it | docs.cursor.com/account/teams/admin-api
+ API key | key_{h64} crsr_{h64}
+dashscope-api-key | Alibaba Model Studio | dashscope qwen bailian | bailian.console.aliyun.com, API-KEY: delete it | www.alibabacloud.com/help/en/model-studio/get-api-key
+ API key | sk-{h32} | near
+deepai-api-key | DeepAI | deepai | deepai.org/dashboard: reset it | deepai.org/docs
+ API key | {uuid}
+deepgram-api-key | Deepgram | deepgram | console.deepgram.com, API keys: delete it | developers.deepgram.com/docs/create-additional-api-keys
+ API key | {h40}
+deepinfra-api-key | DeepInfra | deep+infra | deepinfra.com/dash/api_keys: delete it | deepinfra.com/docs/getting-started
+ API key | {a32}
+deepl-api-key | DeepL | deepl | deepl.com/your-account/keys: deactivate it | developers.deepl.com/docs/getting-started/auth
+ API key | {uuid}:fx {uuid}
+deepseek-api-key | DeepSeek | deepseek | platform.deepseek.com/api_keys: delete it | api-docs.deepseek.com
+ API key | sk-{h32} | near
+diffbot-token | Diffbot | diffbot | app.diffbot.com: ask for a new token | docs.diffbot.com/reference/authentication
+ token | {h32}
+edenai-api-key | Eden AI | eden+ai | app.edenai.run: delete it | docs.edenai.co/docs/getting-started
+ API key | {t100-220} {uuid}
+exa-api-key | Exa | exa_api exa-api exaapi exa_key exa_ai | dashboard.exa.ai/api-keys: delete it | docs.exa.ai/reference/getting-started
+ API key | {uuid}
+fal-api-key | fal | fal_key fal_api fal_ai fal.ai | fal.ai/dashboard/keys: revoke it | docs.fal.ai/authentication
+ API key | {uuid}:{h32}
+friendli-token | FriendliAI | friendli | friendli.ai, Personal settings, Tokens: delete it | friendli.ai/docs/guides/personal_access_tokens
+ token | flp_{a30-60}
+helicone-api-key | Helicone | helicone | helicone.ai/developer: delete it | docs.helicone.ai
+ API key | sk-helicone-{b20-60}
+heygen-api-key | HeyGen | heygen | app.heygen.com/settings: reset it | docs.heygen.com/docs/quick-start
+ API key | {s40-80}{=}
+humeai-api-key | Hume AI | hume_api hume+ai | platform.hume.ai/settings/keys: regenerate it | dev.hume.ai/docs/introduction/api-key
+ API key | {a48-64}
+imagga-secret | Imagga | imagga | imagga.com/profile/dashboard: reset it | docs.imagga.com
+ API secret | {h32}
+jina-api-key | Jina AI | jina | jina.ai/api-dashboard: delete it | jina.ai/reader
+ API key | jina_{b50-70}
+lambda-cloud-api-key | Lambda Cloud | lambda+labs lambda+cloud lambda_api | cloud.lambda.ai/api-keys: delete it | docs.lambda.ai/public-cloud/cloud-api/
+ API key | secret_{b20-50}.{a32} secret_{b20-50} | near
+leonardo-api-key | Leonardo.Ai | leonardo_api leonardo+ai leonardo.ai | app.leonardo.ai, API access: delete it | docs.leonardo.ai/docs/create-your-api-key
+ API key | {uuid}
+llamacloud-api-key | LlamaCloud | llama+cloud llama+parse | cloud.llamaindex.ai, API Key: delete it | docs.cloud.llamaindex.ai
+ API key | llx-{b40-60}
+mem0-api-key | Mem0 | mem0 | app.mem0.ai/dashboard/api-keys: delete it | docs.mem0.ai/platform/quickstart
+ API key | m0-{a40} | near
+mistral-api-key | Mistral AI | mistral codestral | console.mistral.ai/api-keys: delete it | docs.mistral.ai/getting-started/quickstart
+ API key | {a32}
+modal-token | Modal | modal_token modal_secret modal_api | modal.com/settings/tokens: delete it | modal.com/docs/reference/modal.config
+ token secret | as-{a22} | near
+ token id | ak-{a22} | near medium
+monkeylearn-token | MonkeyLearn | monkeylearn | app.monkeylearn.com/main/my-account: reset it | monkeylearn.com/api/v3/
+ API token | {h40}
+moonshot-api-key | Moonshot AI | moonshot kimi_api | platform.moonshot.ai/console/api-keys: delete it | platform.moonshot.ai/docs/introduction
+ API key | sk-{a48} | near
+nlpcloud-token | NLP Cloud | nlp+cloud | nlpcloud.com/home/token: reset it | docs.nlpcloud.com
+ API token | {h40}
+novita-api-key | Novita AI | novita | novita.ai/settings/key-management: delete it | novita.ai/docs/guides/quickstart
+ API key | sk_{b40-50} {uuid} | near
+ollama-api-key | Ollama | ollama_api ollama-api | ollama.com/settings/keys: delete it | docs.ollama.com/api/authentication
+ API key | {h32}.{b24}
+openpipe-api-key | OpenPipe | openpipe | app.openpipe.ai/settings: delete it | docs.openpipe.ai/getting-started/quick-start
+ API key | opk_{a30-60} opk-{a30-60}
+parallel-api-key | Parallel | parallel_api parallel_ai | platform.parallel.ai: delete it | docs.parallel.ai
+ API key | {b40} | near
+portkey-api-key | Portkey | portkey | app.portkey.ai/api-keys: delete it | portkey.ai/docs/api-reference/inference-api/authentication
+ API key | {s26-40}{=}
+predictionguard-api-key | Prediction Guard | prediction+guard | predictionguard.com: delete it | docs.predictionguard.com
+ API key | {a40} {b30-64}
+qdrant-api-key | Qdrant Cloud | qdrant | cloud.qdrant.io, API keys: delete it | qdrant.tech/documentation/cloud/authentication/
+ API key | {b40-60} {b32}
+removebg-api-key | remove.bg | remove+bg remove.bg | remove.bg/dashboard#api-key: delete it | www.remove.bg/api
+ API key | {a24}
+roboflow-api-key | Roboflow | roboflow | app.roboflow.com, Settings, API Keys: rotate it | docs.roboflow.com/developer/authentication/find-your-roboflow-api-key
+ API key | {a20}
+runpod-api-key | Runpod | runpod | console.runpod.io/user/settings: delete it | docs.runpod.io/get-started/api-keys
+ API key | rpa_{a40-50}
+sambanova-api-key | SambaNova | sambanova | cloud.sambanova.ai/apis: delete it | docs.sambanova.ai
+ API key | {uuid}
+scraperapi-key | ScraperAPI | scraper+api | dashboard.scraperapi.com: reset it | docs.scraperapi.com
+ API key | {h32}
+scrapfly-api-key | Scrapfly | scrapfly | scrapfly.io/dashboard: rotate it | scrapfly.io/docs/scrape-api/getting-started
+ API key | scp-{live/test}-{h32}
+scrapingbee-api-key | ScrapingBee | scrapingbee | app.scrapingbee.com/account: reset it | www.scrapingbee.com/documentation/
+ API key | {u80}
+serpapi-key | SerpApi | serp+api | serpapi.com/manage-api-key: regenerate it | serpapi.com/search-api
+ API key | {h64}
+serper-api-key | Serper | serper | serper.dev/api-keys: delete it | serper.dev
+ API key | {h40}
+siliconflow-api-key | SiliconFlow | siliconflow | cloud.siliconflow.com/account/ak: delete it | docs.siliconflow.com
+ API key | sk-{a48} | near
+stability-api-key | Stability AI | stability_api stability_ai stability_key stabilityai | platform.stability.ai/account/keys: delete it | platform.stability.ai/docs/getting-started/authentication
+ API key | sk-{a48} | near
+unstructured-api-key | Unstructured | unstructured_api unstructured-api | platform.unstructured.io: delete it | docs.unstructured.io/api-reference/overview
+ API key | {a30-40}
+upstage-api-key | Upstage | upstage | console.upstage.ai/api-keys: delete it | console.upstage.ai/docs/getting-started
+ API key | up_{a26-34} | near
+v0-api-key | v0 | v0_api | v0.app/chat/settings/keys: delete it | v0.app/docs/api
+ API key | v1:{a24}:{a24} | near
+voyage-api-key | Voyage AI | voyage | dash.voyageai.com/api-keys: delete it | docs.voyageai.com/docs/api-key-and-installation
+ API key | pa-{b43} al-{b43} | near
+wandb-api-key | Weights & Biases | wandb weights_and_biases | wandb.ai/authorize: delete it | docs.wandb.ai/models/ref/cli/wandb-login
+ API key | {h40} wandb_v1_{w40-100} | near
+writer-api-key | Writer | writer_api writer-api | app.writer.com/aistudio: delete it | dev.writer.com/home/quickstart
+ API key | {a40-64}
+zenrows-api-key | ZenRows | zenrows | app.zenrows.com: reset it | docs.zenrows.com
+ API key | {h40}
+zhipu-api-key | Z.ai | zhipu bigmodel glm_api zai_api | z.ai/manage-apikey/apikey-list: delete it | docs.z.ai/api-reference/introduction
+ API key | {h32}.{a16}
+`;

@@ -1,0 +1,144 @@
+/** What builds, tests, reviews and publishes code. */
+export const build = `
+appcenter-token | App Center | app+center appcenter | appcenter.ms/settings/apitokens: delete it | learn.microsoft.com/en-us/appcenter/api-docs/
+ API token | {h40}
+appcircle-token | Appcircle | appcircle | my.appcircle.io, API keys: delete it | docs.appcircle.io
+ API key | {b40-90}
+appveyor-token | AppVeyor | appveyor | ci.appveyor.com/api-keys: regenerate it | www.appveyor.com/docs/api/
+ API token | v2.{l20} {l20} | near
+artifactory-password | JFrog Artifactory | artifactory jfrog | JFrog platform, user profile: revoke it | jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens
+ API key or token | AKC{a50-80} AP{a40-80} {a73} {a64} | near critical
+bitrise-token | Bitrise | bitrise | app.bitrise.io/me/profile#/security: revoke it | devcenter.bitrise.io/en/accounts/personal-access-tokens.html
+ access token | bitpat_{b40-100} bitwat_{b40-100}
+ personal access token | {b86} {b80-100} | near
+browserstack-key | BrowserStack | browserstack | browserstack.com/accounts/settings: reset it | www.browserstack.com/docs/automate/api-reference/selenium/introduction
+ access key | {a20} | e3
+buddy-token | Buddy | buddy_token buddy_api buddy.works | app.buddy.works/my-account/api: delete it | buddy.works/docs/api/getting-started/overview
+ token | {uuid} {b30-64}
+buildkite-token | Buildkite | buildkite | buildkite.com/user/api-access-tokens: revoke it | buildkite.com/docs/apis/managing-api-tokens
+ portal, package, queue or pull token | bk{pt/ps/cq/pr/sa/ar}_{b30-80}
+ agent or API token | {h40} {h50} | near critical
+circleci-token | CircleCI | circle+ci circle_token circle-token circle_api | app.circleci.com, User or Project settings, API tokens: delete it | circleci.com/docs/managing-api-tokens/
+ API token | {h40} | critical
+codacy-token | Codacy | codacy | app.codacy.com, Integrations: delete it | docs.codacy.com/codacy-api/api-tokens/
+ API or project token | {a20} {h32}
+codeclimate-token | Code Climate | code+climate cc_test_reporter cc_api | codeclimate.com/profile/tokens: delete it | docs.codeclimate.com/docs/finding-your-test-coverage-token
+ API token | {h40}
+ test reporter id | {h64} | medium
+codecov-token | Codecov | codecov | app.codecov.io, Settings, Tokens: regenerate it | docs.codecov.com/docs/codecov-tokens
+ upload token | {uuid} | medium
+ API token | {h40} {h32} | medium
+codefresh-api-key | Codefresh | codefresh cf_api_key | g.codefresh.io/user/settings: delete it | codefresh.io/docs/docs/integrations/codefresh-api/
+ API key | {h24}.{h32} {h24}.{h64}
+codemagic-token | Codemagic | codemagic | codemagic.io/teams, Integrations: regenerate it | docs.codemagic.io/rest-api/codemagic-rest-api/
+ API token | {b43}
+codeship-secret | CodeShip | codeship | app.codeship.com: change it | docs.cloudbees.com/docs/cloudbees-codeship/latest/
+ webhook secret or AES key | {s43}{=} {h32}
+coveralls-token | Coveralls | coveralls | coveralls.io, Repository settings: regenerate it | docs.coveralls.io
+ repository token | {a32-37} {a32} | medium
+crowdin-token | Crowdin | crowdin | crowdin.com/settings#api-key: delete it | support.crowdin.com/developer/api/v2/
+ personal access token | {h80}
+dagger-token | Dagger Cloud | dagger | dagger.cloud, Tokens: revoke it | docs.dagger.io
+ token | dag_{b30-100}
+deepsource-token | DeepSource | deepsource | app.deepsource.com, Tokens: revoke it | docs.deepsource.com/docs/developers/api
+ DSN or token | dsp_{h40-50} dsp_{a30-60}
+drone-token | Drone CI | drone_token drone_server_token drone_ci droneci drone_secret drone_rpc | Drone, account settings: rotate it | docs.drone.io/cli/configure/
+ token | {a32} {h32}
+endorlabs-key | Endor Labs | endor+labs endor_api | app.endorlabs.com, API keys: revoke it | docs.endorlabs.com
+ API key secret | {b20-60}
+expo-token | Expo | expo_token expo_access eas_token expo-token | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/
+ access token | {b40} {b38-44}
+fossa-api-key | FOSSA | fossa | app.fossa.com/account/settings/integrations/api_tokens: delete it | docs.fossa.com/docs/api-reference
+ API token | {h32}
+gemfury-token | Gemfury | gemfury fury_token fury_auth fury_deploy | manage.fury.io/manage/tokens: revoke it | gemfury.com/help/tokens
+ deploy or full token | {a19-20}-{a20} {a18-24}
+gitea-token | Gitea | gitea forgejo codeberg | Gitea, Settings, Applications: delete it | docs.gitea.com/development/api-usage
+ access token | {h40}
+gitbook-token | GitBook | gitbook | app.gitbook.com/account/developer: revoke it | gitbook.com/docs/developers/gitbook-api/authentication
+ API token | gb_api_{a36-44}
+gocd-token | GoCD | gocd go_server | GoCD, Access tokens: revoke it | docs.gocd.org/current/configuration/access_tokens.html
+ access token | {h40}
+gradle-key | Gradle | gradle_enterprise develocity gradle_publish gradle.publish | plugins.gradle.org/user: regenerate the API key | docs.gradle.org/current/userguide/publishing_gradle_plugins.html
+ plugin portal key or secret | {a32} {a52} {l52}
+guardsquare-token | Guardsquare | guardsquare appsweep | appsweep.guardsquare.com: revoke it | help.guardsquare.com
+ API key | gs_appsweep_{b30-60}
+harness-token | Harness | harness | app.harness.io, Profile, API keys: delete it | developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/
+ access token | {pat/sat}.{b22}.{h24}.{a20} | near critical
+hex-pm-key | Hex.pm | hex_api hexpm hex_pm hex_api_key | hex.pm/dashboard/keys: revoke it | hex.pm/docs/publish
+ API key | {h32} {h64} | critical
+ionic-token | Ionic | ionic_token ionic-token ionic_pat | dashboard.ionicframework.com/personal/access-tokens: revoke it | ionic.io/docs/appflow
+ token | ion_{a42}
+jenkins-token | Jenkins | jenkins | Jenkins, user, Security, API token: revoke it | www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/
+ API token | 11{h32} {h32} | near critical
+knapsack-token | Knapsack Pro | knapsack | knapsackpro.com: regenerate it | docs.knapsackpro.com
+ token | {h32}
+lambdatest-key | LambdaTest | lambdatest lt_access_key lambda_test | accounts.lambdatest.com/security: regenerate it | www.lambdatest.com/support/docs/
+ access key | LT_{a46-50} {a50} | near
+lokalise-token | Lokalise | lokalise | app.lokalise.com/profile#apitokens: revoke it | developers.lokalise.com/docs/generating-api-tokens
+ API token | {h40}
+localstack-token | LocalStack | localstack | app.localstack.cloud/workspace/auth-tokens: reset it | docs.localstack.cloud/getting-started/auth-token/
+ auth token | ls-{b20-50} ls-{a4-12}-{a4-8}-{a4-8}-{a4-8}-{a6-14} | near
+maven-central-token | Maven Central | sonatype ossrh maven_central mavencentral nexus_token central_portal | central.sonatype.com/account: generate a new token | central.sonatype.org/publish/generate-portal-token/
+ user token password | {s44} {s40-46} {a8} | critical
+mergify-key | Mergify | mergify | dashboard.mergify.com, Applications: delete it | docs.mergify.com/api-usage/
+ application key | mka_{a40-70}
+nx-cloud-token | Nx Cloud | nx_cloud nxcloud | cloud.nx.app, Settings, Access tokens: delete it | nx.dev/ci/recipes/security/access-tokens
+ access token | {s44-64}{=} {b30-80}
+openvsx-token | Open VSX | openvsx ovsx ovsx_pat | open-vsx.org/user-settings/tokens: delete it | github.com/eclipse/openvsx/wiki/Publishing-Extensions
+ access token | ovsxp_{uuid} ovsxat_{uuid} {uuid} | near critical
+packagecloud-token | packagecloud | packagecloud package_cloud | packagecloud.io/api_token: reset it | packagecloud.io/docs/api
+ API token | {h48}
+packagist-token | Packagist | packagist | packagist.com, Settings, API access: revoke it | packagist.com/docs/composer-authentication
+ token | packagist_{ort/out/uut}_{h68} | critical
+ packagist.org API token | {a20} {b20} | near
+percy-token | Percy | percy_token percy_api percy.io | percy.io, Project settings: regenerate it | www.browserstack.com/docs/percy/get-started
+ project token | web_{h64} app_{h64} ss_{h64} auto_{h64} {h64} | near
+platformsh-token | Platform.sh | platform.sh platformsh platform_cli upsun | console.platform.sh, My profile, API tokens: revoke it | docs.platform.sh/administration/cli/api-tokens.html
+ API token | {b43}
+powershell-gallery-key | PowerShell Gallery | powershell_gallery psgallery ps_gallery powershellgallery nuget_api | powershellgallery.com/account/apikeys: delete it | learn.microsoft.com/en-us/powershell/gallery/
+ API key | {l46} {uuid} | critical
+pypi-password | PyPI | twine pypi_pass pypi_token pypi_api | pypi.org/manage/account/token: remove it | pypi.org/help/#apitoken
+ API token | pypi-{b80-300} | near critical
+pub-dev-token | pub.dev | pub_dev pub.dev pub_token | myaccount.google.com/permissions: remove it | dart.dev/tools/pub/cmd/pub-token
+ token | {t60-300}
+saucelabs-key | Sauce Labs | sauce+labs sauce_access sauce_api sauce_key | app.saucelabs.com/user-settings: regenerate it | docs.saucelabs.com/basics/acct-team-mgmt/
+ access key | {uuid}
+scrutinizer-token | Scrutinizer | scrutinizer | scrutinizer-ci.com/profile/applications: revoke it | scrutinizer-ci.com/docs/api/
+ access token | {h64}
+semaphore-token | Semaphore | semaphore_api semaphoreci semaphore_token semaphore_ci | me.semaphoreci.com/account: reset it | docs.semaphoreci.com/reference/api
+ API token | {b20} {b18-36}
+semgrep-token | Semgrep | semgrep | semgrep.dev/orgs/-/settings/tokens: delete it | semgrep.dev/docs/deployment/core-deployment
+ app token | {h64}
+shippable-token | Shippable | shippable | revoke it | docs.shippable.com
+ API token | {uuid}
+shorebird-token | Shorebird | shorebird | console.shorebird.dev: revoke it | docs.shorebird.dev
+ CI token | {s120-400}{=}
+snyk-token | Snyk | snyk | app.snyk.io/account: revoke it | docs.snyk.io/snyk-api/authentication-for-api
+ API token | {uuid}
+ personal access token | snyk_{uat/sat}.{h8}.{b30-300} | critical
+socket-token | Socket | socket_security socket_cli socketdev sktsec | socket.dev/dashboard, API tokens: revoke it | docs.socket.dev/docs/api-keys
+ API token | sktsec_{b40-60}_api
+sonar-token | SonarQube | sonar sonarcloud sonar_token sonarqube | SonarQube, My account, Security: revoke it | docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
+ token | {h40} | near
+speedcurve-key | SpeedCurve | speedcurve | app.speedcurve.com, Teams: reset it | support.speedcurve.com/reference
+ API key | {a30-40}
+sourcegraph-token | Sourcegraph | sourcegraph src_access src_token | sourcegraph.com/users, Access tokens: delete it | sourcegraph.com/docs/cli/how-tos/creating-an-access-token
+ access token | {h40} | near
+testrail-key | TestRail | testrail | TestRail, My settings, API keys: delete it | support.testrail.com/hc/en-us/articles/7077039051284
+ API key | {s20}.{s20} {s18-24}.{s18-24} | near
+testingbot-key | TestingBot | testingbot | testingbot.com/members/user/edit: reset it | testingbot.com/support/api
+ API key or secret | {h32}
+travis-token | Travis CI | travis | app.travis-ci.com/account/preferences: regenerate it | docs.travis-ci.com/api/
+ access token | {b22} {b20-24} | near e3.3
+tuist-token | Tuist | tuist | tuist.dev: revoke it | docs.tuist.dev/en/guides/server/authentication
+ token | tuist_{uuid}_{s30-60}{=} | near
+turborepo-token | Turborepo | turbo_token turborepo turbo_remote | vercel.com/account/tokens: delete it | turborepo.com/docs/core-concepts/remote-caching
+ remote cache token | {a24} {a30-64} | near
+visual-studio-marketplace-token | Visual Studio Marketplace | vsce vsce_pat vs_marketplace | dev.azure.com, Personal access tokens: revoke it | code.visualstudio.com/api/working-with-extensions/publishing-extension
+ personal access token | {l52} {a84} | critical
+wakatime-key | WakaTime | wakatime waka_ | wakatime.com/settings/account: regenerate it | wakatime.com/developers
+ API key | waka_{uuid} {uuid} | near
+ OAuth secret or token | waka_{sec/tok/ref}_{a70-100}
+woodpecker-token | Woodpecker CI | woodpecker | Woodpecker, user settings: reset it | woodpecker-ci.org/docs/usage/cli
+ token or agent secret | eyJ{b10-60}.eyJ{b20-200}.{b40-60} {h64} | near
+`;

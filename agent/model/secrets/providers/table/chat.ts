@@ -1,0 +1,154 @@
+/** Letters, calls and messages: e-mail, SMS, telephony, chat, push, video. */
+export const chat = `
+ably-api-key | Ably | ably | ably.com, API keys: revoke it | ably.com/docs/auth/basic
+ API key | {b6}.{b6}:{b43} {b6}.{b6}:{b16-60}
+activecampaign-api-key | ActiveCampaign | active+campaign | ActiveCampaign, Settings, Developer: reset it | developers.activecampaign.com/reference/authentication
+ API key | {h72} {h64}
+africastalking-api-key | Africa's Talking | africas+talking africastalking at_api_key | account.africastalking.com, Settings, API Key: regenerate it | developers.africastalking.com/docs/authentication
+ API key | atsk_{h72} {h64}
+agora-secret | Agora | agora | console.agora.io, RESTful API: delete the secret | docs.agora.io/en/video-calling/reference/restful-authentication
+ app certificate, key or secret | {h32}
+airship-key | Airship | airship urban+airship urbanairship | go.airship.com, Tokens: revoke it | docs.airship.com/developer/rest-api/ua/introduction/
+ master secret | {b22}
+aweber-secret | AWeber | aweber | labs.aweber.com: reset it | api.aweber.com
+ client secret | {a32} {b40-64}
+bandwidth-token | Bandwidth | bandwidth_api bandwidth_token bandwidth_secret | dashboard.bandwidth.com: change the API user's password | dev.bandwidth.com/docs/account/credentials/
+ API token or secret | {h40-64} {b20-64}
+bird-access-key | Bird | messagebird message+bird bird_access bird_api | dashboard.bird.com, Developers, API access: delete it | developers.messagebird.com/api/
+ access key | {a25} {b40}
+bulksms-token | BulkSMS | bulksms bulk_sms | bulksms.com, Settings, API tokens: delete it | www.bulksms.com/developer/json/v1/
+ API token secret | {b28-64}
+campaignmonitor-api-key | Campaign Monitor | campaign+monitor createsend | Campaign Monitor, Account settings, API keys: reset it | www.campaignmonitor.com/api/v3-3/getting-started/
+ API key | {s80-130}{=} {h32}
+clicksend-api-key | ClickSend | clicksend click_send | dashboard.clicksend.com, API credentials: reset it | developers.clicksend.com/docs/
+ API key | {uuid}
+clickatell-api-key | Clickatell | clickatell | portal.clickatell.com: delete it | docs.clickatell.com
+ API key | {b22}{=} {a22-40}
+courier-token | Courier | courier_auth courier_api courier-auth trycourier | app.courier.com/settings/api-keys: rotate it | www.courier.com/docs/reference/intro
+ auth token | {pk/dk}_{prod/test}_{u28} pk_{prod/test}_{u20-40} | near
+customerio-api-key | Customer.io | customer+io customer.io | fly.customer.io/settings/api_credentials: delete it | docs.customer.io/accounts-and-workspaces/managing-credentials/
+ tracking or App API key | {h32} {h20} {a32}
+daily-api-key | Daily | daily_api daily-api dailyco daily.co | dashboard.daily.co/developers: regenerate it | docs.daily.co/reference/rest-api
+ API key | {h64}
+dialpad-api-key | Dialpad | dialpad | Dialpad, Company settings, Authentication: delete it | developers.dialpad.com/docs/authentication
+ API key | {a60} {a100-200}
+drift-token | Drift | drift_api drift_token drift-token | dev.drift.com: reset it | devdocs.drift.com
+ OAuth token | {b22-60}
+elasticemail-api-key | Elastic Email | elastic+email elasticemail | app.elasticemail.com, Settings, Manage API keys: delete it | elasticemail.com/developers/api-documentation/rest-api
+ API key | {H96} {uuid}
+emailoctopus-api-key | EmailOctopus | emailoctopus email_octopus | dashboard.emailoctopus.com/developer/api-keys: delete it | emailoctopus.com/api-documentation/v2
+ API key | eo_{h64} {uuid}
+enablex-key | EnableX | enablex | portal.enablex.io: reset it | developer.enablex.io
+ app key | {a36} {a30-40}
+front-token | Front | frontapp front_api front_token front-api | app.frontapp.com/settings/developers: revoke it | dev.frontapp.com/docs/create-and-revoke-api-tokens
+ API token | eyJ{b10-100}.eyJ{b20-400}.{b40-200} | near
+getresponse-api-key | GetResponse | getresponse get_response | app.getresponse.com/api: delete it | apidocs.getresponse.com/v3
+ API key | {l32}
+getstream-secret | Stream | getstream stream_api_secret stream_secret stream_app getstream.io | dashboard.getstream.io: rotate the secret | getstream.io/docs/
+ API secret | {l60-70}
+gitter-token | Gitter | gitter | developer.gitter.im/apps: revoke it | developer.gitter.im/docs/authentication
+ access token | {h40}
+gupshup-api-key | Gupshup | gupshup | gupshup.io, Dashboard: reset it | docs.gupshup.io
+ API key | {l32} sk_{h32} | near
+infobip-api-key | Infobip | infobip | portal.infobip.com/dev/api-keys: revoke it | www.infobip.com/docs/essentials/api-authentication
+ API key | {h32}-{uuid}
+iterable-api-key | Iterable | iterable_api iterable-api iterableapi | app.iterable.com/settings/apiKeys: delete it | api.iterable.com/api/docs
+ API key | {h32}
+kit-api-secret | Kit | convertkit convert_kit kit_api | app.kit.com/account_settings/developer_settings: refresh it | developers.kit.com/api-reference/overview
+ API key or secret | kit_{h32} {b43} {b22} | near
+line-token | LINE | line_channel line_notify line_bot line_messaging linebot line_access line-bot channel_access_token channel_secret | developers.line.biz/console: reissue it | developers.line.biz/en/docs/messaging-api/channel-access-tokens/
+ channel access token | {s170-176}{=} {s150-200}{=}
+ channel secret or Notify token | {h32} {a43}
+livekit-secret | LiveKit | livekit | cloud.livekit.io, Settings, Keys: revoke it | docs.livekit.io/home/server/generating-tokens/
+ API secret | {a43-50}
+ API key id | API{a12-16} | near medium
+loops-api-key | Loops | loops_api loops_key loops-api loops.so | app.loops.so/settings, API: delete it | loops.so/docs/api-reference/intro
+ API key | {h32}
+mailersend-token | MailerSend | mailersend mailer_send | app.mailersend.com, Integrations, API tokens: delete it | developers.mailersend.com/general.html#authentication
+ API token | mlsn.{h64}
+mailerlite-token | MailerLite | mailerlite mailer_lite | dashboard.mailerlite.com/integrations/api: delete it | developers.mailerlite.com/docs/
+ API token | eyJ{b10-100}.eyJ{b60-900}.{b300-800} {h32} | near
+mailgun-api-key | Mailgun | mailgun mail_gun | app.mailgun.com, API security: delete it | documentation.mailgun.com/docs/mailgun/api-reference/mg-auth
+ API key | key-{h32} {h32}-{h8}-{h8} {a72} | near
+ webhook signing key | {h32}
+mailjet-key | Mailjet | mailjet mail_jet mj_apikey mj_api | app.mailjet.com/account/apikeys: reset it | dev.mailjet.com/email/guides/
+ API or secret key | {h32}
+mailmodo-api-key | Mailmodo | mailmodo | app.mailmodo.com, Settings, API keys: delete it | www.mailmodo.com/developers
+ API key | {u7}-{u7}-{u7}-{u7} {u28}
+mailtrap-token | Mailtrap | mailtrap | mailtrap.io/api-tokens: delete it | api-docs.mailtrap.io
+ API token or password | {h32} {h14}
+mandrill-api-key | Mandrill | mandrill | mandrillapp.com/settings: disable it | mailchimp.com/developer/transactional/docs/fundamentals/
+ API key | {b22} md-{b22} | near
+moosend-api-key | Moosend | moosend | Moosend, Settings, API key: reset it | docs.moosend.com
+ API key | {uuid}
+mux-token | Mux | mux_token mux_secret mux-token muxtoken mux_signing | dashboard.mux.com/settings/access-tokens: revoke it | docs.mux.com/core/make-api-requests
+ access token secret | {s75}{=} {s40-90}{=}
+omnisend-api-key | Omnisend | omnisend | app.omnisend.com, Store settings, API keys: delete it | api-docs.omnisend.com
+ API key | {h24}-{a50} {b60-90}
+onesignal-api-key | OneSignal | onesignal one_signal | dashboard.onesignal.com, Keys & IDs: delete it | documentation.onesignal.com/docs/en/keys-and-ids
+ REST API key | os_v2_{app/org}_{l90-130}
+ legacy REST API key | {a48} {uuid}
+opentok-secret | Vonage Video | opentok tokbox | dashboard.tokbox.com: regenerate the secret | tokbox.com/developer/guides/basics/
+ API secret | {h40}
+plivo-token | Plivo | plivo | console.plivo.com/dashboard: reset the auth token | www.plivo.com/docs/account/api/overview
+ auth token | {a40}
+postmark-token | Postmark | postmark | account.postmarkapp.com/servers, API tokens: regenerate it | postmarkapp.com/developer/api/overview
+ server or account token | {uuid}
+pubnub-key | PubNub | pubnub | admin.pubnub.com, Keysets: revoke it | www.pubnub.com/docs/general/setup/account-setup
+ secret key | sec-c-{s48} sec-c-{uuid} sec-c-{s40-60}
+ publish key | pub-c-{uuid} | low
+ subscribe key | sub-c-{uuid} | info
+pushbullet-token | Pushbullet | pushbullet | pushbullet.com/#settings/account: reset all tokens | docs.pushbullet.com
+ access token | o.{a32} | near
+pusher-secret | Pusher | pusher | dashboard.pusher.com, App keys: delete the key | pusher.com/docs/channels/library_auth_reference/rest-api/
+ app secret | {h20}
+ Beams secret key | {H64}
+pushover-token | Pushover | pushover | pushover.net: reset the token of the application | pushover.net/api
+ application token or user key | {l30}
+ringcentral-secret | RingCentral | ring+central | developers.ringcentral.com, Credentials: reset it | developers.ringcentral.com/guide/authentication
+ client secret | {b43} {b22} {b40-64}
+sendbird-token | Sendbird | sendbird | dashboard.sendbird.com, Settings, API tokens: revoke it | sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api
+ API token | {h40}
+sendpulse-secret | SendPulse | sendpulse send_pulse | login.sendpulse.com/settings/#api: reset it | sendpulse.com/integrations/api
+ API secret | {h32}
+sinch-token | Sinch | sinch | dashboard.sinch.com, APIs: rotate it | developers.sinch.com/docs/sms/api-reference/authentication/
+ API token or secret | {h32} {s20-60}{=} {b26-40}
+smooch-secret | Sunshine Conversations | smooch sunshine+conversations | Zendesk admin, Conversations API: delete it | developer.zendesk.com/documentation/conversations/getting-started/api-authentication/
+ key secret | {b86} {b40-90}
+sparkpost-api-key | SparkPost | sparkpost spark_post | app.sparkpost.com/account/api-keys: delete it | developers.sparkpost.com/api/#header-authentication
+ API key | {h40}
+sendgrid-api-key | SendGrid | sendgrid | app.sendgrid.com/settings/api_keys: delete it | www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+ API key | SG.{b66} | near
+telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash | my.telegram.org/apps: make a new application | core.telegram.org/api/obtaining_api_id
+ API hash | {h32}
+telnyx-api-key | Telnyx | telnyx | portal.telnyx.com/#/app/api-keys: delete it | developers.telnyx.com/development/api-fundamentals/authentication
+ API key | KEY{u32}_{b22} KEY0{a50-56} | sure
+ API v1 token | {b22} | near
+textmagic-api-key | Textmagic | textmagic text_magic | my.textmagic.com/online/api/rest-api/keys: delete it | docs.textmagic.com
+ API key | {a30} {a30-40}
+twilio-auth-token | Twilio | twilio | console.twilio.com, Account, API keys & tokens: promote a secondary token | www.twilio.com/docs/iam/api/authtoken
+ auth token or API secret | {h32} {a32}
+twilio-api-key | Twilio | twilio | console.twilio.com, Account, API keys & tokens: delete it | www.twilio.com/docs/iam/api-keys
+ API key id | SK{h32} | near medium
+videosdk-secret | VideoSDK | videosdk video_sdk | app.videosdk.live/api-keys: delete it | docs.videosdk.live/api-reference/realtime-communication/intro
+ secret | {h64}
+vonage-secret | Vonage | vonage nexmo | dashboard.nexmo.com/settings: add a secret, then remove the old one | developer.vonage.com/en/account/secret-management
+ API secret | {a16} {a16-25} | e2.5
+ signature secret | {a40-60}
+webex-token | Webex | webex cisco_spark | developer.webex.com/my-apps: regenerate it | developer.webex.com/docs/bots
+ bot access token | {b64}_{b4-5}_{uuid} | near
+ client secret | {h64}
+emailable-api-key | Emailable | emailable | app.emailable.com/api: delete it | emailable.com/docs/api/
+ API key | live_{h40} live_{a20-40} {a20} | near
+zulip-api-key | Zulip | zulip | Zulip, Personal settings, Account & privacy: regenerate it | zulip.com/api/api-keys
+ API key | {a32}
+zoom-secret | Zoom | zoom_api zoom_client zoom_secret zoom_jwt zoom-api zoom_sdk zoomapi | marketplace.zoom.us/user/build: regenerate it | developers.zoom.us/docs/internal-apps/
+ client or SDK secret | {a32} {a36}
+lark-secret | Lark | lark_app lark-app feishu larksuite | open.larksuite.com/app, Credentials: reset the secret | open.larksuite.com/document/
+ app secret | {a32}
+ token | t-{a30-60} u-{a30-60} | near
+dingtalk-token | DingTalk | dingtalk ding_talk ding_robot | DingTalk, group settings, Robots: remove it | open.dingtalk.com/document/
+ robot token or app secret | {h64} SEC{h64} {b64} | near
+wechat-secret | WeChat | wechat weixin wx_app wecom wxapp | mp.weixin.qq.com, Development: reset the secret | developers.weixin.qq.com/doc/
+ app secret | {h32} {b43}
+`;

@@ -1,0 +1,176 @@
+/** Money and goods: payment, subscription, tax, shops, shipping, banking data. */
+export const commerce = `
+adyen-api-key | Adyen | adyen | ca-live.adyen.com, Developers, API credentials: generate a new key | docs.adyen.com/development-resources/api-credentials/
+ API key | AQE{s65-260}{=} | near critical
+ HMAC key | {H64} | critical
+afterpay-secret | Afterpay | afterpay clearpay | Afterpay, merchant portal: ask for a new key | developers.afterpay.com
+ secret key | {h128} | critical
+amazon-mws-token | Amazon MWS | mws_auth mws_token amazon_mws amzn.mws | sellercentral.amazon.com, Manage your apps: revoke it | developer-docs.amazon.com
+ auth token | amzn.mws.{uuid} | critical
+amazon-oauth-secret | Login with Amazon | amazon_client lwa_client lwa_secret amazon_oauth amazon+login sp_api | developer.amazon.com, Login with Amazon: rotate it | developer.amazon.com/docs/login-with-amazon/security-profile.html
+ client secret | amzn1.oa2-cs.v1.{h64} | critical
+asaas-token | Asaas | asaas | asaas.com/customerApiAccessToken: delete it | docs.asaas.com/docs/authentication
+ API token | $aact_{prod/hmlg}_{t100-220} | critical
+authorize-net-key | Authorize.Net | authorize+net authorizenet authnet anet_transaction | account.authorize.net, API credentials & keys: obtain a new transaction key | developer.authorize.net/api/reference/
+ transaction key | {a16} | critical e3
+avalara-key | Avalara | avalara avatax | identity.avalara.com, License and API keys: reset it | developer.avalara.com/avatax/authentication-in-rest/
+ licence key | {H16} {x16}
+bigcommerce-token | BigCommerce | big+commerce | BigCommerce, Store-level API accounts: delete it | developer.bigcommerce.com/docs/start/authentication/api-accounts
+ access token or client secret | {l31} {h64} | critical
+bolt-key | Bolt | bolt_api bolt_signing bolt_secret | merchant.bolt.com, Developers: rotate it | help.bolt.com/developers/
+ API key or signing secret | {h64}
+cashfree-key | Cashfree | cashfree | merchant.cashfree.com, Developers, API keys: delete it | www.cashfree.com/docs/api-reference/authentication
+ secret key | cfsk_ma_{prod/test}_{h32}_{h8} | critical
+chargebee-key | Chargebee | chargebee | Chargebee, Configure, API keys: delete it | apidocs.chargebee.com/docs/api/auth
+ API key | live_{a30-50} | near critical
+ test API key | test_{a30-50} | near low
+checkout-key | Checkout.com | checkout_secret checkout_api checkout.com cko_secret | dashboard.checkout.com, Developers, Keys: revoke it | www.checkout.com/docs/developer-resources/api/api-authentication/manage-api-keys
+ secret key | sk_{l26-27} sk_{uuid} | near critical
+ sandbox secret key | sk_sbox_{l26} sk_test_{uuid} | low
+conekta-key | Conekta | conekta | panel.conekta.com/developers/api-keys: revoke it | developers.conekta.com/docs/api-keys-producci%C3%B3n
+ private key | key_{a20-24} {a20-24} | near critical
+cybersource-key | CyberSource | cybersource | ebc2.cybersource.com, Key management: deactivate it | developer.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/
+ shared secret | {s43}= | critical
+dwolla-secret | Dwolla | dwolla | dashboard.dwolla.com/applications: rotate it | developers.dwolla.com/docs/auth
+ secret | {a50} {a48-52} | critical
+ key | {a50} | near medium
+ebay-secret | eBay | ebay | developer.ebay.com/my/keys: rotate it | developer.ebay.com/api-docs/static/oauth-credentials.html
+ client secret | {PRD/SBX}-{h12}-{h4}-{h4}-{h4}-{h4} | critical
+ecwid-token | Ecwid | ecwid | my.ecwid.com, Apps: remove it | api-docs.ecwid.com/reference/authentication
+ secret token | secret_{a32} | near
+etsy-key | Etsy | etsy | etsy.com/developers/your-apps: ask for a new key | developers.etsy.com/documentation/essentials/authentication/
+ API key or shared secret | {l24} {l10}
+fastspring-key | FastSpring | fastspring | app.fastspring.com/integration: reset it | developer.fastspring.com/reference/getting-started-with-your-api
+ API password | {b22}
+fedex-secret | FedEx | fedex | developer.fedex.com, My projects: regenerate it | developer.fedex.com/api/en-us/get-started.html
+ API key or secret | {h32} {l32} {a25}
+finicity-key | Finicity | finicity | developer.mastercard.com: renew it | developer.mastercard.com/open-finance-us/documentation/
+ app key or secret | {h32} {a20}
+gocardless-token | GoCardless | gocardless go_cardless | manage.gocardless.com/developers: delete it | developer.gocardless.com/getting-started/api/making-your-first-request/
+ live access token | live_{b40} | near critical
+ sandbox access token | sandbox_{b40} | near low
+goshippo-token | Shippo | shippo | apps.goshippo.com/settings/api: regenerate it | docs.goshippo.com/docs/guides_general/authentication/
+ token | shippo_{live/test}_{h40} | near
+gumroad-token | Gumroad | gumroad | app.gumroad.com/settings/advanced: delete it | app.gumroad.com/api
+ access token | {b43} {h64}
+highnote-key | Highnote | highnote | dashboard.highnote.com: rotate it | docs.highnote.com
+ secret key | {sk/rk}_{live/test}_{s80-200}{=} | near
+instamojo-key | Instamojo | instamojo | instamojo.com/integrations: regenerate it | docs.instamojo.com
+ API key or token | {h32}
+iyzico-key | iyzico | iyzico iyzipay | merchant.iyzipay.com/settings: renew it | docs.iyzico.com
+ API or secret key | {a32} sandbox-{a32} | near critical
+klarna-key | Klarna | klarna | portal.klarna.com, Settings: disable the credential | docs.klarna.com/api/authentication/
+ API password | klarna_{live/test}_api_{b60-180} | critical
+lemonsqueezy-key | Lemon Squeezy | lemon+squeezy | app.lemonsqueezy.com/settings/api: delete it | docs.lemonsqueezy.com/guides/developer-guide/getting-started
+ API key | eyJ{b10-100}.eyJ{b100-1300}.{b300-800} | near critical
+lightspeed-token | Lightspeed | lightspeed_retail lightspeed_api lightspeed_token lsxs | Lightspeed, Setup, Personal tokens: delete it | x-series-api.lightspeedhq.com/docs/authorization
+ personal access token | lsxs_pt_{a20-60}
+magento-token | Adobe Commerce | magento adobe_commerce | Admin, System, Integrations: reauthorise it | developer.adobe.com/commerce/webapi/get-started/authentication/
+ access token or key | {l32} | critical
+mercadopago-token | Mercado Pago | mercado+pago mp_access mercado_libre mercadolibre | mercadopago.com/developers/panel: renew it | www.mercadopago.com/developers/en/docs/your-integrations/credentials
+ access token | APP_USR-{d12-20}-{d6}-{h32}-{d6-12} | critical
+ test access token | TEST-{d12-20}-{d6}-{h32}-{d6-12} | low
+mercury-token | Mercury | mercury_api mercury_token mercury_bank | app.mercury.com/settings/tokens: revoke it | docs.mercury.com/docs/getting-started
+ production token | mercury_production_{t40-100} | critical
+ sandbox token | mercury_sandbox_{t40-100} | low
+midtrans-key | Midtrans | midtrans | dashboard.midtrans.com, Settings, Access keys: regenerate it | docs.midtrans.com/reference/api-authorization
+ server key | Mid-server-{b24} | critical
+ sandbox server key | SB-Mid-server-{b24} | low
+ client key | Mid-client-{b16} | info
+mollie-api-key | Mollie | mollie | my.mollie.com/dashboard/developers/api-keys: reset it | docs.mollie.com/reference/authentication
+ live key | live_{a30-40} | near critical
+ test key | test_{a30-40} | near low
+ organization token | access_{a30-60} | near critical
+moonclerk-key | MoonClerk | moonclerk | app.moonclerk.com/settings/api: reset it | github.com/moonclerk/developer
+ API key | {h32} {h64}
+onfido-token | Onfido | onfido | dashboard.onfido.com/api/tokens: revoke it | documentation.onfido.com/api/latest/#authentication
+ live token | api_live{./_us./_ca.}{b11}.{b32} | critical
+ sandbox token | api_sandbox{./_us./_ca.}{b11}.{b32} | low
+paddle-key | Paddle | paddle | vendors.paddle.com/authentication-v2: revoke it | developer.paddle.com/api-reference/about/api-keys
+ API key | pdl_live_apikey_{l26}_{a22}_{a3} | critical
+ sandbox API key | pdl_sdbx_apikey_{l26}_{a22}_{a3} | low
+ webhook secret | pdl_ntfset_{l26}_{s32}
+ classic auth code | {h50} | near
+pagarme-key | Pagar.me | pagarme pagar_me pagar.me | dash.pagar.me, API keys: revoke it | docs.pagar.me/docs/chaves-de-acesso
+ secret key | ak_live_{a30} sk_{h32} sk_{a16} | near critical
+paymongo-key | PayMongo | paymongo | dashboard.paymongo.com/developers: roll it | developers.paymongo.com/docs/authentication
+ secret key | sk_live_{a24} sk_test_{a24} | near critical
+paypal-secret | PayPal | paypal pay_pal | developer.paypal.com/dashboard/applications: generate a new secret | developer.paypal.com/api/rest/#link-getcredentials
+ client secret | E{b79} | near critical
+ client id | A{b79} | near low
+paystack-key | Paystack | paystack | dashboard.paystack.com/#/settings/developers: renew it | paystack.com/docs/api/authentication/
+ secret key | sk_live_{h40} | near critical
+ test secret key | sk_test_{h40} | near low
+paytm-key | Paytm | paytm | dashboard.paytmpayments.com, Developer settings: renew it | www.paytmpayments.com/docs/getting-started
+ merchant key | {t16} {a16-20} | critical e3
+payu-key | PayU | payu | PayU, merchant panel: renew it | developers.payu.com
+ salt or key | {a32} {a8-40} | critical
+persona-key | Persona | persona_api persona_production persona_sandbox withpersona | app.withpersona.com/dashboard/api-keys: rotate it | docs.withpersona.com/authentication
+ production API key | persona_production_{b36} persona_production_{b30-50} | critical
+ sandbox API key | persona_sandbox_{b30-50} | low
+plaid-token | Plaid | plaid | dashboard.plaid.com/developers/keys: rotate the secret | plaid.com/docs/quickstart/glossary/#access-token
+ secret | {h30} | critical
+ client id | {h24} | near low
+polar-token | Polar | polar_access polar_token polar.sh polar_api | polar.sh/settings: delete it | polar.sh/docs/integrate/authentication
+ organization access token | polar_oat_{a40-60} | critical
+ personal access token | polar_pat_{a40-60}
+ OAuth token or secret | polar_{at/rt/cs/ci/crt/cst/us}_{u/o}_{a40-60} polar_{cs/ci/crt/cst/us/ac}_{a40-60}
+printful-token | Printful | printful | developers.printful.com/tokens: delete it | developers.printful.com/docs/
+ token | {a40} {l8}-{l4}-{l4}:{l4}-{l12}
+privacy-key | Privacy.com | privacy_com privacy_api privacy.com lithic | privacy.com/account: renew it | developer.privacy.com
+ API key | {uuid}
+rainforest-key | Rainforest Pay | rainforest | Rainforest, portal: revoke it | docs.rainforestpay.com
+ API key | apikey_{h64} sbx_apikey_{h64} | sure critical
+ramp-secret | Ramp | ramp_client ramp_api ramp_secret ramp.com | app.ramp.com/settings/developer: rotate it | docs.ramp.com/developer-api/v1/authorization
+ client secret | ramp_sec_{a48} | critical
+ client id | ramp_id_{a40} | low
+ token | ramp_business_tok_{a40-48} ramp_tok_{a40-48}
+razorpay-secret | Razorpay | razorpay rzp | dashboard.razorpay.com, API keys: regenerate it | razorpay.com/docs/payments/dashboard/account-settings/api-keys/
+ key secret | {a24} | critical
+recharge-token | Recharge | recharge_api rechargepayments recharge_payments | Recharge, Apps, API tokens: revoke it | developer.rechargepayments.com
+ API token | sk_{test/live}_{h64} sk_{1/2/3}x{1/3/5}_{h64} {h64} | near
+recurly-key | Recurly | recurly | app.recurly.com, Integrations, API credentials: regenerate it | recurly.com/developers/
+ private API key | {h32} | critical
+saleor-token | Saleor | saleor | Saleor, Configuration, Apps: delete the token | docs.saleor.io
+ app token | {a30}
+samcart-key | SamCart | samcart | SamCart, Settings, API: reset it | developer.samcart.com
+ API key | {b40-80}
+shipengine-key | ShipEngine | shipengine ship_engine | app.shipengine.com, API keys: delete it | www.shipengine.com/docs/auth/
+ API key | {s43} TEST_{s43} | near
+shipstation-secret | ShipStation | shipstation ship_station | ship.shipstation.com, Account, API settings: regenerate it | www.shipstation.com/docs/api/requirements/
+ API key or secret | {h32}
+shopee-key | Shopee | shopee | open.shopee.com, App: reset the key | open.shopee.com/documents
+ partner key | shpk{h60} {h64} | near
+shopify-token | Shopify | shopify | Shopify admin, Apps, Develop apps: uninstall the app and install it again | shopify.dev/docs/apps/build/authentication-authorization
+ access token or secret | {h32} | critical
+snipcart-key | Snipcart | snipcart | app.snipcart.com/dashboard/account/credentials: delete it | docs.snipcart.com/v3/api-reference/authentication
+ secret API key | ST_{b60-90} {s75} {s60-80}{=} | near
+sovos-key | Sovos | sovos | Sovos, portal: renew it | developer-docs.sovos.com
+ API key or secret | {a32-64}
+spreedly-secret | Spreedly | spreedly | app.spreedly.com, Access secrets: delete it | docs.spreedly.com
+ access secret | {a64} | critical
+squarespace-key | Squarespace | squarespace | Squarespace, Settings, Developer tools: disable it | developers.squarespace.com/commerce-apis/authentication-and-permissions
+ API key | {uuid}
+square-token | Square | square_access square_token square_secret squareup square_api square_application | developer.squareup.com/apps: replace it | developer.squareup.com/docs/build-basics/access-tokens
+ access token or secret | EAAA{b60} sq0{atp/csp/idb}-{b22-43} sandbox-sq0{csb/idb}-{b22-43} | near critical
+swell-key | Swell | swell_secret swell_api swell_key | Swell, Developer, API keys: revoke it | developers.swell.is/backend-api/authentication
+ secret key | sk_{a32} sk_test_{a32} {a32} | near
+taxjar-token | TaxJar | taxjar tax_jar | app.taxjar.com/account#api-access: delete it | developers.taxjar.com/api/reference/#authentication
+ API token | {h32}
+tebex-secret | Tebex | tebex buycraft | creator.tebex.io/game-servers: reset it | docs.tebex.io
+ secret | {h40}
+woocommerce-key | WooCommerce | woocommerce woo_commerce wc_consumer wc_api | WooCommerce, Advanced, REST API: revoke it | woocommerce.github.io/woocommerce-rest-api-docs/#authentication
+ consumer secret | cs_{h40} | critical sure
+ consumer key | ck_{h40} | medium
+wepay-token | WePay | wepay | wepay.com, developer: renew it | developer.wepay.com
+ access token | stage_{h64} production_{h64} PRODUCTION_{h64} STAGE_{h64} | near
+wise-token | Wise | transferwise wise_api wise_token transfer_wise | wise.com/settings/api-tokens: revoke it | docs.wise.com/api-docs/guides/authentication
+ API token | {uuid} | critical
+xendit-key | Xendit | xendit | dashboard.xendit.co/settings/developers: delete it | docs.xendit.co/docs/api-keys
+ secret key | xnd_production_{a40-80} | critical
+ test secret key | xnd_development_{a40-80} | low
+yookassa-key | YooKassa | yookassa yoo_kassa yoomoney yandex_kassa | yookassa.ru/my: reissue it | yookassa.ru/developers/using-api/interaction-format
+ secret key | live_{b43} test_{b43} | near critical
+zuora-secret | Zuora | zuora | Zuora, OAuth clients: delete it | developer.zuora.com/docs/guides/authentication/
+ client secret | {t40-60}
+`;

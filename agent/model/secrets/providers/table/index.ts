@@ -1,0 +1,30 @@
+import { ai } from './ai.ts';
+import { analytics } from './analytics.ts';
+import { build } from './build.ts';
+import { chat } from './chat.ts';
+import { clouds } from './clouds.ts';
+import { commerce } from './commerce.ts';
+import { crypto } from './crypto.ts';
+import { data } from './data.ts';
+import { people } from './people.ts';
+import { places } from './places.ts';
+import { press } from './press.ts';
+import { tools } from './tools.ts';
+import { watching } from './watching.ts';
+
+/** The compact tables, by what the services are for. */
+export const tables = [
+  ai,
+  analytics,
+  build,
+  chat,
+  clouds,
+  commerce,
+  crypto,
+  data,
+  people,
+  places,
+  press,
+  tools,
+  watching,
+] as const;

@@ -1,0 +1,146 @@
+/** Tokens that carry a prefix of their own, from vendors of every kind, and what else people keep in configuration. */
+export const tools = `
+block-protocol-key | Block Protocol | block+protocol | blockprotocol.org/account/api: regenerate it | blockprotocol.org/docs
+ API key | b10ck5.{h32}.{uuid}
+cds-notify-key | GC Notify | gc_notify gcntfy | notification.canada.ca, API integration: revoke it | documentation.notification.canada.ca
+ API key | gcntfy-{b10-60}-{uuid}-{uuid} gcntfy-{b60-160} | critical
+govuk-notify-key | GOV.UK Notify | govuk_notify notify_api gov_notify notifications_api | notifications.service.gov.uk, API integration: revoke it | docs.notifications.service.gov.uk
+ API key | {b1-40}-{uuid}-{uuid} | near critical
+cfxre-key | Cfx.re | sv_licensekey cfxre cfx_license fivem | portal.cfx.re/servers/registration-keys: delete it | docs.fivem.net/docs/server-manual/setting-up-a-server/
+ server key | cfxk_{a20}_{a6} cfxk_{b20-40}
+chief-tools-token | Chief Tools | chief_tools chieftools | account.chief.app/settings/tokens: delete it | docs.chief.tools
+ token | ctp_{a36-60} ctp_{w36-60}
+coveo-key | Coveo | coveo | platform.cloud.coveo.com, API keys: delete it | docs.coveo.com/en/105/
+ API key | xx{uuid} | near
+ access token | x{uuid} | near
+defined-networking-key | Defined Networking | defined_networking dnkey | admin.defined.net/settings/api-keys: delete it | docs.defined.net/guides/automating-host-creation/
+ API key | dnkey-{a20-32}-{a48-60} dnkey-{b60-100}
+docker-swarm-token | Docker Swarm | docker_swarm swarm_token swarm_join | docker swarm join-token --rotate | docs.docker.com/reference/cli/docker/swarm/join-token/
+ join token | SWMTKN-1-{l50}-{l25} | critical
+ unlock key | SWMKEY-1-{s43} | critical
+docker-token | Docker | docker dockerhub docker_hub docker_registry | app.docker.com/settings/personal-access-tokens: delete it | docs.docker.com/security/access-tokens/
+ access token or password | {uuid} | near critical
+dvc-studio-token | DVC Studio | dvc_studio iterative_studio | studio.datachain.ai, Profile: delete it | docs.datachain.ai/studio
+ access token | isat_{a50-60} isat_{w40-80}
+github-token | GitHub | github gh_token gh_pat gh_access git_token | github.com/settings/tokens: delete it | docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens
+ token of the old form or client secret | {h40} | near critical
+gitlab-token | GitLab | gitlab | gitlab.com/-/user_settings/personal_access_tokens: revoke it | docs.gitlab.com/user/profile/personal_access_tokens/
+ token of the old form | {b20} | near critical e3.4
+google-cloud-storage-key | Google Cloud Storage | gcs_access gcs_secret google_storage gcs_hmac goog1 | console.cloud.google.com/storage/settings: deactivate the HMAC key | cloud.google.com/storage/docs/authentication/hmackeys
+ HMAC access id | GOOG1E{u57} GOOG{u20} | medium
+ HMAC secret | {s40} | critical
+hackclub-key | Hack Club AI | hackclub hack_club | ai.hackclub.com/dashboard: revoke it | docs.ai.hackclub.com
+ API key | sk-hc-v1-{h64}
+hop-token | Hop | hop_token hop_io hop_api | console.hop.io: delete it | docs.hop.io
+ personal access token | pat_{b40-80} ptk_{b40-120} bearer_{b40-120} | near
+limrun-token | Limrun | limrun limbar | console.limrun.com: revoke it | docs.limrun.com
+ token | lim_{h40-70} lim_{a40-80}
+meraki-key | Cisco Meraki | meraki | dashboard.meraki.com, Profile, API access: revoke it | developer.cisco.com/meraki/api-v1/authorization/
+ API key | {h40} | critical
+netflix-netkey | Netflix | netkey | Netflix, NetKey: revoke it | netflix.github.io
+ NetKey | netkey_{b20-100}
+npm-token | npm | npm_token npm_auth npmrc npm_config npm_api npm_publish node_auth | npmjs.com/settings, Access tokens: delete it | docs.npmjs.com/revoking-access-tokens
+ access token of the old form | {uuid} | near critical
+nuget-api-key | NuGet | nuget | nuget.org/account/apikeys: delete it | learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package
+ API key | oy2{l43} {uuid} | near critical
+openshift-token | OpenShift | openshift oc_token | oc delete useroauthaccesstokens, or log out | docs.redhat.com/en/documentation/openshift_container_platform/
+ token | sha256~{b43} | near
+orbit-token | Orbit | orbit_api orbit_love orbit_key | app.orbit.love: delete it | orbit.love/docs
+ API token | obu_{b40} obw_{b40} | critical
+pangea-token | Pangea | pangea | console.pangea.cloud: revoke it | pangea.cloud/docs/admin-guide/tokens
+ token | {pts/pcl/pti/psa}_{l32} | sure
+posthog-key | PostHog | posthog | posthog.com, Personal API keys: delete it | posthog.com/docs/api
+ OAuth or secure key | ph{a/r/s}_{w32-60} | sure
+ project API key | phc_{w32-50} | sure info
+postman-api-key | Postman | postman | postman.co/settings/me/api-keys: delete it | learning.postman.com/docs/developer/postman-api/authentication/
+ collection access key | PMAT-{u26} | sure
+proof-key | Proof | proof_api notarize | app.proof.com, API keys: revoke it | dev.proof.com
+ API key | {b24-44} | near
+raycast-token | Raycast | raycast | raycast.com/settings: revoke it | developers.raycast.com
+ access token | rca_{h64} rca_{a40-80} | sure
+redirect-pizza-token | redirect.pizza | redirect_pizza redirect.pizza | redirect.pizza/settings/api: delete it | redirect.pizza/docs
+ API token | rpa_{a32-36} rpa_{l40-60} | near
+samsara-token | Samsara | samsara | cloud.samsara.com, API tokens: delete it | developers.samsara.com/docs/authentication
+ API token | samsara_api_{a30} samsara_api_{b28-60} | sure
+scalr-token | Scalr | scalr | scalr.io, Profile, API tokens: delete it | docs.scalr.io
+ API token | eyJ{b20-100}.eyJ{b60-300}.{b43} at-{a12-30}.{b20-60} | near critical
+siemens-token | Siemens | siemens_code siemens_api code.siemens | code.siemens.com, Access tokens: revoke it | developer.siemens.com
+ token | glsie-{b20-60} | near
+sindri-key | Sindri | sindri | sindri.app/z/me/page/settings/api-keys: delete it | sindri.app/docs
+ API key | sindri_{a32}_{a4-8} sindri_{w32-50} | sure
+sslmate-key | SSLMate | sslmate | sslmate.com/account/api_credentials: revoke it | sslmate.com/help/reference/apiv2
+ API key | k{d1-6}_{a20-22} {d1-6}_{a20-22} | near critical
+temporal-key | Temporal Cloud | temporal_api temporal_cloud temporal-api temporal_token | cloud.temporal.io/settings/api-keys: delete it | docs.temporal.io/cloud/api-keys
+ API key | eyJ{b20-100}.eyJ{b100-500}.{b80-100} tmprl{b20-40}_{b20-90} | near critical
+thunderstore-token | Thunderstore | thunderstore tcli_auth | thunderstore.io/settings/teams, Service accounts: delete it | thunderstore.io/package/create/docs/
+ API token | tss_{a38} | sure
+val-town-token | Val Town | valtown val_town val.town vtwn | val.town/settings/api: delete it | docs.val.town/api/authentication/
+ API token | vtwn_{a22} vtwn_{a20-60} | sure
+wiseflow-key | WISEflow | wiseflow uniwise | WISEflow, administration: revoke it | developer.uniwise.co.uk
+ API key | wf_{live/test}_{b30-70} wiseflow_{b30-70} | near
+choreo-token | WSO2 Choreo | choreo | console.choreo.dev: revoke it | wso2.com/choreo/docs/
+ personal access token | chp_{b40-120} | sure
+yandex-token | Yandex | yandex | Yandex Cloud console, Service accounts: delete the key | yandex.cloud/en/docs/iam/concepts/authorization/access-key
+ static access key secret | YC{b38} | sure critical
+ static access key id | YCA{b22} | sure medium
+ Dictionary, Predictor or Translate key | {dict/pdct/trnsl}.1.1.{d8}T{d6}Z.{h16}.{h40} | sure
+ SmartCaptcha server key | ysc2_{b40-70} | sure
+ IAM token | t1.{t20-600}.{b86} | near critical
+ OAuth token of the old form | AQAAAA{b33-40} AgAAAA{b33-40} | near critical
+slack-token | Slack | slack | api.slack.com/apps: revoke it | api.slack.com/authentication/basics
+ signing secret or client secret | {h32} | near
+ legacy verification token | {a24} | near
+slack-config-token | Slack | slack | api.slack.com/apps: revoke it | api.slack.com/reference/manifests#config-tokens
+ app configuration token | xoxe.xoxp-1-{a140-200} xoxe-1-{a100-200} | sure
+stripe-secret-key | Stripe | stripe | dashboard.stripe.com/apikeys: roll it | docs.stripe.com/keys
+ key of the old form | {a32} | near
+discord-secret | Discord | discord | discord.com/developers/applications: reset the secret | docs.discord.com/developers/topics/oauth2
+ client secret | {b32}
+ public key | {h64} | near info
+okteto-token | Okteto | okteto | okteto, Settings, Tokens: delete it | www.okteto.com/docs/core/credentials/personal-access-tokens/
+ personal access token | {a40-64}
+tailscale-key | Tailscale | tailscale ts_authkey ts_api | login.tailscale.com/admin/settings/keys: revoke it | tailscale.com/kb/1277/key-prefixes
+ key | tskey-{b20-80} | near critical
+zerotier-token | ZeroTier | zerotier | my.zerotier.com/account: delete it | docs.zerotier.com/api/tokens/
+ API token | {a32}
+netbird-token | Netbird | netbird nb_api | app.netbird.io, Users: delete the token | docs.netbird.io/how-to/access-netbird-public-api
+ access token | nbp_{a36}
+twingate-token | Twingate | twingate | Twingate, Settings, API: revoke it | www.twingate.com/docs/api-overview
+ API or access token | {b96-120} {b40-100}
+bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | vault.bitwarden.com, Security, Keys: rotate the API key | bitwarden.com/help/personal-api-key/
+ API key secret | {a30} | critical
+ secrets manager token | 0.{uuid}.{a30}:{s22}== | near critical
+infisical-token | Infisical | infisical | Infisical, Access control: revoke it | infisical.com/docs/documentation/platform/token
+ service token | st.{h24}.{h32}.{h32} st.{b20-40}.{h32}.{h32} | sure critical
+ client secret | {h64} | critical
+dotenv-key | dotenv vault | dotenv_key dotenv_vault dotenv_me | dotenv.org: rotate the key | www.dotenv.org/docs/security/dotenv-key
+ key | vlt_{h64} | sure critical
+gitguardian-key | GitGuardian | gitguardian | dashboard.gitguardian.com/api/personal-access-tokens: revoke it | docs.gitguardian.com
+ API key | {h72} {h64}{h8}
+fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it | docs.fleetbase.io
+ secret key | flb_{live/test}_{a20} | sure
+trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | trigger.dev/docs/apikeys
+ secret key | tr_{dev/prod/stg/preview}_{a20-24} | sure
+ personal access token | tr_pat_{l40} | sure
+inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | www.inngest.com/docs/platform/signing-keys
+ signing key | signkey-{prod/test/branch}-{h32-64} | sure
+ event key | {b86} | near
+liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: roll it | liveblocks.io/docs/authentication
+ secret key | sk_{prod/dev}_{b64-66} | sure
+knock-key | Knock | knock_api knock_secret knock_signing | dashboard.knock.app/developers: rotate it | docs.knock.app/developer-tools/api-keys
+ secret API key | sk_{b40-60} sk_test_{b40-60} | near
+novu-key | Novu | novu_secret novu_api | dashboard.novu.co/api-keys: regenerate it | docs.novu.co/platform/developer/api-keys
+ secret key | {h32}
+svix-token | Svix | svix | dashboard.svix.com: expire it | docs.svix.com/api-keys
+ token | testsk_{a30-60} sk_{a28-60}.{eu/us} | near
+postal-key | Postal | postal_api postal_key postal_server | Postal, Credentials: delete it | docs.postalserver.io
+ API key | {a24}
+plunk-key | Plunk | plunk | app.useplunk.com, API keys: regenerate it | docs.useplunk.com
+ secret key | sk_{h48} | near
+workable-token | Workable | workable | Workable, Settings, API access tokens: revoke it | workable.readme.io
+ access token | {b64} {h64}
+kontent-key | Kontent.ai | kontent kentico | app.kontent.ai, API keys: regenerate it | kontent.ai/learn/docs/apis/
+ API key | ew0KIC{s40-60}.{b100-300}.{b43} eyJ{b10-60}.{b100-300}.{b43} | near
+autopilot-key | Ortto | autopilot_api autopilothq ortto | ortto.com, Settings, API keys: regenerate it | help.ortto.com
+ API key | PRIVATE-{b60-90}-us PRIVATE-{b60-90} {h32} | near
+`;

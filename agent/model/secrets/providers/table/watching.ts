@@ -1,0 +1,162 @@
+/** What watches and what guards: monitoring, logs, incidents, security testing, vaults. */
+export const watching = `
+aikido-secret | Aikido | aikido | app.aikido.dev/settings/integrations: revoke it | apidocs.aikido.dev
+ API client secret | AIK_SECRET_{b40-80}
+ CI token | AIK_CI_{b40-80}
+akeyless-key | Akeyless | akeyless | console.akeyless.io, Auth methods: delete the key | docs.akeyless.io
+ access key | {s43}= {s40-44}
+airbrake-key | Airbrake | airbrake | airbrake.io, Project settings: regenerate it | docs.airbrake.io/docs/devops-tools/api/
+ user or project key | {h40} {h32}
+appdynamics-key | AppDynamics | appdynamics appd_ | AppDynamics, Licence: ask for a new access key | docs.appdynamics.com
+ access key or secret | {l12} {uuid} | e2.6
+appoptics-token | AppOptics | appoptics | my.appoptics.com, API tokens: delete it | docs.appoptics.com
+ API token | {b71} {h64}
+atatus-key | Atatus | atatus | atatus.com, Settings: regenerate it | docs.atatus.com
+ API or licence key | {h32}
+axiom-token | Axiom | axiom_token axiom_api axiom-token axiom_key | app.axiom.co/settings: delete it | axiom.co/docs/reference/tokens
+ API token | {xaat/xapt/xait}-{uuid} | sure
+betterstack-token | Better Stack | better+stack better+uptime logtail | betterstack.com/settings/api-tokens: delete it | betterstack.com/docs/uptime/api/getting-started-with-uptime-api/
+ API or source token | {a24} {a32}
+bugsnag-key | BugSnag | bugsnag bug_snag | app.bugsnag.com/settings: regenerate it | docs.bugsnag.com/api/
+ auth token | {uuid}
+ notifier key | {h32} | low
+catchpoint-key | Catchpoint | catchpoint | portal.catchpoint.com: reset it | docs.catchpoint.com
+ client secret or key | {uuid} {h64}
+checkly-key | Checkly | checkly | app.checklyhq.com/settings/user/api-keys: delete it | www.checklyhq.com/docs/integrations/pulumi/
+ API key | cu_{h32} {h32} | near
+chronosphere-token | Chronosphere | chronosphere | Chronosphere, Service accounts: delete it | docs.chronosphere.io
+ API token | {h64}
+coralogix-key | Coralogix | coralogix | coralogix.com, Data flow, API keys: delete it | coralogix.com/docs/user-guides/account-management/api-keys/api-keys/
+ API key | {cxtp/cxup}_{a30} {uuid} | near
+cronitor-key | Cronitor | cronitor | cronitor.io/app/settings/api: reset it | cronitor.io/docs/api-keys
+ API key | {h32} {h30-40}
+datadog-key | Datadog | datadog dd_api dd_app dd-api dd-app data_dog dd_client ddapi | app.datadoghq.com/organization-settings/api-keys: revoke it | docs.datadoghq.com/account_management/api-app-keys/
+ API key | {h32}
+ application key | {h40}
+ client token | pub{h32} | near low
+deadmanssnitch-key | Dead Man's Snitch | deadmanssnitch dead_mans_snitch | deadmanssnitch.com/account/keys: delete it | deadmanssnitch.com/docs/api
+ API key | {h32} {h40}
+dynatrace-token | Dynatrace | dynatrace | Dynatrace, Access tokens: delete it | docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens
+ token | dt0{c01/s01/s02/s03/s08/s16}.{u8-24}.{u64} | near
+ghostinspector-key | Ghost Inspector | ghost+inspector | app.ghostinspector.com/account: reset it | ghostinspector.com/docs/api/
+ API key | {h40}
+grafana-token | Grafana | grafana | Grafana, Administration, Service accounts: delete it | grafana.com/docs/grafana/latest/administration/service-accounts/
+ API key | eyJrIjoi{s40-120}{=} | sure
+groundcover-key | Groundcover | groundcover | app.groundcover.com, API keys: revoke it | docs.groundcover.com
+ API key | gcsa_{a60-90}
+healthchecks-key | Healthchecks.io | healthchecks hc_ping | healthchecks.io, Project settings: revoke it | healthchecks.io/docs/api/
+ API key | hcw_{b28} hcr_{b28} {b32} | near
+honeybadger-key | Honeybadger | honeybadger | app.honeybadger.io/users/edit: reset it | docs.honeybadger.io/api/
+ API key or auth token | {a20} {h8} hbp_{a36} | near e2.8
+honeycomb-key | Honeycomb | honeycomb | ui.honeycomb.io, Environment settings, API keys: delete it | docs.honeycomb.io/configure/environments/manage-api-keys/
+ API key | {a22} {h32}
+hyperping-key | Hyperping | hyperping | app.hyperping.io: regenerate it | hyperping.com/docs/api
+ API key | sk_{h32} {h40} | near
+incident-io-key | incident.io | incident_io incidentio incident.io | app.incident.io/settings/api-keys: delete it | api-docs.incident.io
+ API key | inc_{h64} inc_{b40-90} | sure
+instana-token | Instana | instana | Instana, Settings, API tokens: delete it | www.ibm.com/docs/en/instana-observability
+ API or agent token | {b22}
+instatus-key | Instatus | instatus | dashboard.instatus.com/developer: reset it | instatus.com/help/api
+ API key | {h32}
+komodor-key | Komodor | komodor | app.komodor.com, Settings, API keys: revoke it | help.komodor.com
+ API key | {uuid}
+lacework-secret | Lacework | lacework lw_api | Lacework, API keys: disable it | docs.lacework.net
+ secret key | _{h32} | near
+lightstep-token | Lightstep | lightstep ls_access | app.lightstep.com, Access tokens: revoke it | docs.lightstep.com
+ access token or API key | {s130-150} {s44}{=} eyJ{b10-80}.eyJ{b40-300}.{b40-100} | near
+logdna-key | Mezmo | logdna mezmo | app.mezmo.com, Organization, API keys: delete it | docs.mezmo.com
+ ingestion or service key | {h32} sts_{h32} | near
+loggly-token | Loggly | loggly | loggly.com, Source setup, Customer tokens: retire it | documentation.solarwinds.com/en/success_center/loggly/
+ customer or API token | {uuid}
+logicmonitor-key | LogicMonitor | logicmonitor logic_monitor lm_access | LogicMonitor, Settings, Users, API tokens: delete it | www.logicmonitor.com/support/settings/users-and-roles/api-tokens
+ bearer token | lmb_{s60-140}{=} | sure
+ access key | lma_{t40-70} | sure
+logzio-token | Logz.io | logzio logz_io logz.io | app.logz.io/#/dashboard/settings/manage-tokens: delete it | docs.logz.io
+ API or shipping token | {a32} {uuid}
+moesif-key | Moesif | moesif | moesif.com, API keys: rotate it | www.moesif.com/docs/
+ application id | eyJ{b20-100}.eyJ{b60-200}.{b43} | near
+newrelic-key | New Relic | new+relic nr_license nr_api nria_license | one.newrelic.com, API keys: delete it | docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+ licence key | {h40} | near
+ REST API key | NRRA-{h42} | sure
+ browser key | NRJS-{h19} | sure low
+ Insights key | NR{II/IQ}-{b32} {b32} {b47} | near
+nightfall-key | Nightfall | nightfall | app.nightfall.ai, API keys: revoke it | help.nightfall.ai
+ API key | NF-{b32} | sure
+opsgenie-key | Opsgenie | opsgenie ops_genie | app.opsgenie.com/settings/api-key-management: delete it | support.atlassian.com/opsgenie/docs/api-key-management/
+ API key | {uuid}
+orcasecurity-token | Orca Security | orca_security orcasecurity orca_api | app.orcasecurity.io/settings/api-tokens: delete it | docs.orcasecurity.io
+ API token | {b100-600} {a40-100}
+pagerduty-token | PagerDuty | pager+duty pd_api pd_token pd_service pd_integration pd_routing | PagerDuty, Integrations, API access keys: remove it | support.pagerduty.com/main/docs/api-access-keys
+ API key | {u/y/e/w/r}+{b18} {b20} | e3.4
+ integration key | {h32} | medium
+ OAuth token or secret | pdus+_0XBPWQQ_{uuid} pd{us/eu}+_{b40-120} | sure
+papertrail-token | Papertrail | papertrail | papertrailapp.com/account/profile: reset it | www.papertrail.com/help/http-api/
+ API token | {b20} {a18-22} | e3.2
+pingdom-token | Pingdom | pingdom | my.pingdom.com/app/api-tokens: revoke it | docs.pingdom.com/api/
+ API token | {b87} {b86-160}
+prisma-cloud-key | Prisma Cloud | prisma_cloud prismacloud twistlock bridgecrew bc_api | Prisma Cloud, Access keys: deactivate it | docs.prismacloud.io
+ secret key | {s27}= {uuid}
+qualys-password | Qualys | qualys | Qualys, Users: change the password | docs.qualys.com
+ API password | {t10-40} | unsure
+rapid7-key | Rapid7 | rapid7 logentries insight_api insightops | insight.rapid7.com/platform#/apiKeyManagement: delete it | docs.rapid7.com/insight/managing-platform-api-keys/
+ API key | {uuid}
+raygun-key | Raygun | raygun | app.raygun.com, Application settings: regenerate it | raygun.com/documentation/product-guides/public-api/
+ API key | {s22}{=} {a20-24} | medium
+rollbar-token | Rollbar | rollbar | rollbar.com, Project access tokens: revoke it | docs.rollbar.com/docs/access-tokens
+ access token | {h32} {h128}
+rootly-key | Rootly | rootly | rootly.com/account/api_keys: revoke it | docs.rootly.com/api-reference/overview
+ API key | rootly_{h64}
+scalyr-key | Scalyr | scalyr dataset_api | app.scalyr.com/keys: delete it | app.scalyr.com/help/api
+ API key | {b42-48} | near
+scout-key | Scout APM | scout_apm scout_key scoutapm | scoutapm.com, Settings: regenerate it | scoutapm.com/docs
+ agent key | {a20}
+securitytrails-key | SecurityTrails | security+trails | securitytrails.com/app/account/credentials: delete it | docs.securitytrails.com
+ API key | {a32}
+sentry-token | Sentry | sentry | sentry.io, Settings, Auth tokens: revoke it | docs.sentry.io/account/auth-tokens/
+ auth token | {h64} | near
+ integration or app token | sntryi_{h64} sntrya_{h64} | sure
+signalfx-token | Splunk Observability | signalfx splunk_access splunk_observability splunk_realm sfx_token | Splunk Observability, Settings, Access tokens: rotate it | help.splunk.com
+ access token | {b22}
+signoz-key | SigNoz | signoz | SigNoz, Settings, Ingestion: rotate it | signoz.io/docs/ingestion/signoz-cloud/keys/
+ ingestion or API key | {uuid} {s44}{=}
+site24x7-key | Site24x7 | site24x7 | site24x7.com, Admin, Developer: regenerate it | www.site24x7.com/help/api/
+ device key | {u2-4}_{h32} {h32-40}
+spacelift-token | Spacelift | spacelift | app.spacelift.io/settings/api-keys: delete it | docs.spacelift.io/integrations/api
+ API key secret | {h64} {b60-500}
+splunk-token | Splunk | splunk splunk_hec hec_token | Splunk, Settings, Data inputs, HTTP event collector: delete it | help.splunk.com
+ HEC token | {uuid}
+spotinst-token | Spot by Flexera | spotinst spot_token spotinst_token | console.spotinst.com, Settings, API: revoke it | docs.spot.io/administration/api/create-api-token
+ API token | {h64}
+stackhawk-key | StackHawk | stackhawk hawk_api | app.stackhawk.com/settings/apikeys: delete it | docs.stackhawk.com
+ API key | hawk.{b20}.{b20} | sure
+statuscake-key | StatusCake | statuscake | app.statuscake.com/User.php: delete it | developers.statuscake.com
+ API key | {a20} {a28-32}
+statuspage-key | Statuspage | status+page | manage.statuspage.io, API info: delete it | developer.statuspage.io
+ API key | {uuid} {h64}
+sumologic-key | Sumo Logic | sumo+logic sumo_access sumo_key | service.sumologic.com, Preferences: deactivate it | help.sumologic.com/docs/manage/security/access-keys/
+ access key | {a64} | critical
+ access id | su{a12} | near medium
+sysdig-token | Sysdig | sysdig | app.sysdigcloud.com/#/settings/user: reset it | docs.sysdig.com/en/docs/administration/
+ API token | {uuid}
+tenable-key | Tenable | tenable nessus tio_ | cloud.tenable.com, My account, API keys: regenerate it | developer.tenable.com/docs/authorization
+ access or secret key | {h64}
+thousandeyes-token | ThousandEyes | thousand+eyes | app.thousandeyes.com, Account settings: revoke it | docs.thousandeyes.com
+ token | {uuid} {a32}
+tines-webhook | Tines | tines | Tines, Story: change the webhook's secret | www.tines.com/docs/actions/types/webhook/
+ webhook | {a1-30}.tines.{com/io}/webhook/{h32}/{h32} | near path
+uptimerobot-key | UptimeRobot | uptime+robot | dashboard.uptimerobot.com/integrations: delete it | uptimerobot.com/api/
+ API key | {u/m}{d7-9}-{h32} ur{d6-9}-{h24} {u/m}{d7-9}-{h24} | sure
+veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credentials: revoke it | docs.veracode.com/r/c_api_credentials3
+ API secret key | {h128} vera01{e/g}s-{h128} | near
+ API id | {h32} vera01{e/g}i-{h32} | near low
+victorops-key | Splunk On-Call | victorops victor_ops splunk_oncall | portal.victorops.com, Integrations, API: delete it | help.victorops.com
+ API key | {h32} {uuid}
+wavefront-token | Wavefront | wavefront | Wavefront, Service accounts: revoke it | docs.wavefront.com
+ API token | {uuid}
+uptime-com-token | Uptime.com | uptime_com uptimecom | uptime.com/api/tokens: delete it | support.uptime.com
+ API token | {h40}
+wiz-secret | Wiz | wiz_client wiz_api wiz_secret | app.wiz.io/settings/service-accounts: rotate it | docs.wiz.io
+ client secret | {a64}
+zenduty-key | Zenduty | zenduty | zenduty.com, Account, API keys: delete it | docs.zenduty.com
+ API key | {h40}
+`;
