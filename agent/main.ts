@@ -32,6 +32,7 @@ const commands: Record<string, Entry> = {
   log: { summary: 'what the hooks decided: show, verify, metrics, export', load: () => import('./cli/log.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
   baseline: { summary: 'accept what is there, audit it, prune it', load: () => import('./cli/baseline.ts') },
+  scrub: { summary: 'take a secret out of unpushed commits', load: () => import('./cli/scrub.ts') },
   policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
   explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },
   rules: { summary: 'list the rules', load: () => import('./cli/rules.ts'), masksItself: true },

@@ -27,6 +27,7 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^agent\/rules\//, /^agent\/(model|rules)\/|^agent\/suppress\/metas\.ts$/],
   [/^agent\/policy\//, /^agent\/(rego|model|gate\/types\.ts|config)/],
   [/^agent\/suppress(\.ts|\/)/, /^agent\/(model|rules\/rule\.ts|config|suppress)/],
+  [/^agent\/scrub\//, /^agent\/(git|history|model|scrub)/],
   [/^agent\/archives\//, /^$/],
   [/^agent\/history\//, /^agent\/(git|model|state)/],
   [/^agent\/(git|bundles|sbom|sign)\//, /^agent\/(git|bundles|sbom|sign|model|config|gate\/types\.ts|policy|state)/],

@@ -16,8 +16,11 @@ export type Scope =
   | { kind: 'outgoing'; remote?: string; url?: string; refs?: PushRef[]; server?: boolean }
   | { kind: 'range'; from: string; to: string }
   | { kind: 'all' }
-  /** Every object that any ref reaches, or what `since` does not reach; `fresh` forgets what earlier runs have seen. */
-  | { kind: 'history'; since?: string; reflog?: boolean; fresh?: boolean };
+  /**
+   * Every object that any ref reaches, or what `since` does not reach; `fresh` forgets what earlier runs have
+   * seen; `revisions` are ids, with `^` in front for what is left out.
+   */
+  | { kind: 'history'; since?: string; reflog?: boolean; fresh?: boolean; revisions?: string[] };
 
 export interface PushRef {
   localRef: string;

@@ -27,7 +27,10 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   const repository = await openRepository(run);
   const { git, place, objects } = repository;
   const since = scope.since === undefined ? undefined : await commitOf(repository, scope.since);
-  const range: HistoryRange = { revisions: since === undefined ? [] : [`^${since}`], reflog: scope.reflog ?? false };
+  const range: HistoryRange = {
+    revisions: [...(scope.revisions ?? []), ...(since === undefined ? [] : [`^${since}`])],
+    reflog: scope.reflog ?? false,
+  };
   const variant = run.options.archives ? 'archives' : '';
   const memory = openMemory(place.commonDir, { env: run.env, fresh: scope.fresh ?? false, variant });
   const limits = ({ path }: Listed) => limitsFor(run, path);
