@@ -20,6 +20,10 @@ export interface PolicyConfig extends Partial<BundleConfig> {
   bundles?: BundleConfig[];
   /** What decisions of the bundle are asked about; undefined: as its `.manifest` or its conventions say. */
   feeds?: FeedSetting[];
+  /** Snapshot of the forge's rules, a path in the repository. Undefined: the one in the user's state folder, if any. */
+  forge?: string;
+  /** How old that snapshot may be; an older one closes the gate. */
+  forgeMaxAgeSeconds?: number;
 }
 
 /** `pregate.yaml`, read and checked. Nothing in it names a program to run. */

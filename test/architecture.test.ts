@@ -30,6 +30,7 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^agent\/scrub\//, /^agent\/(git|history|model|scrub)/],
   [/^agent\/archives\//, /^$/],
   [/^agent\/history\//, /^agent\/(git|model|state)/],
+  [/^agent\/forge\//, /^agent\/(git|model|gate\/types\.ts|policy|state)/],
   [/^agent\/(git|bundles|sbom|sign)\//, /^agent\/(git|bundles|sbom|sign|model|config|gate\/types\.ts|policy|state)/],
 ];
 

@@ -11,6 +11,7 @@ const actions = [
   'eval', //
   'test',
   'fetch',
+  'snapshot',
   'trust',
   'except',
   'exceptions',
@@ -23,6 +24,7 @@ export const command: Command = {
     'policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY',
     'policy test DIR|TAR.GZ',
     'policy fetch [URL…]',
+    'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
     'policy trust',
     'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
     'policy exceptions',
@@ -31,6 +33,8 @@ export const command: Command = {
     'eval prints every answer to the query as JSON: values, and the variables it binds. Without --bundle it asks the',
     'built-in gates. --input - reads standard input. test runs the rules named test_ and names those that fail.',
     'fetch asks the bundle services that pregate.yaml names, and keeps what verifies and compiles.',
+    'snapshot keeps what the forge allows (rulesets, branch protection, push rules), so that a push it would refuse is',
+    'predicted: from saved API answers, or with --fetch from GitHub or GitLab (token: PREGATE_FORGE_TOKEN).',
     'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
   ],
@@ -39,12 +43,19 @@ export const command: Command = {
     input: { type: 'string', value: 'FILE', short: 'i', help: 'JSON document that the policy sees as input' },
     at: { type: 'string', value: 'DATE', help: 'the instant that time.now_ns gives (default: now)' },
     json: { type: 'boolean', help: 'print one JSON document, problems included' },
+    from: { type: 'string', value: 'FILE|DIR', help: 'snapshot: saved answers of the forge, JSON' },
+    fetch: { type: 'boolean', help: 'snapshot: ask the forge of the remote' },
+    output: { type: 'string', value: 'FILE', help: 'snapshot: keep it here (default: your state folder)' },
     reason: { type: 'string', value: 'TEXT', help: 'except: why the rule may be broken there' },
     expires: { type: 'string', value: 'DATE', help: 'except: last day on which it counts, at most a year from now' },
     path: { type: 'string', value: 'GLOB', help: 'except: only in these files' },
     commit: { type: 'string', value: 'ID', help: 'except: only of this commit' },
     component: { type: 'string', value: 'PURL', help: 'except: only of this package' },
-    branch: { type: 'string', value: 'GLOB', help: 'except: only on the way to this branch' },
+    branch: {
+      type: 'string',
+      value: 'GLOB',
+      help: 'except: only on the way to this branch; snapshot: ask about it too',
+    },
     approver: { type: 'string', value: 'EMAIL', help: 'except: who signs (default: user.email)' },
     key: { type: 'string', value: 'FILE', help: 'except: the SSH key to sign with (default: user.signingkey)' },
     staged: { type: 'boolean', help: 'except: for what is staged instead of what is outgoing' },
@@ -58,6 +69,10 @@ export const command: Command = {
     const [action, ...rest] = args.positionals;
     const now = instantOf(args);
     if (action === 'eval') return runEval(args, rest, now, io);
+    if (action === 'snapshot' && rest.length === 0) {
+      const { runSnapshot } = await import('./policy/snapshot.ts');
+      return runSnapshot(args, now, io);
+    }
     if (action === 'test') return runTest(args, rest, now, io);
     if (action === 'trust' && rest.length === 0) return trust(io);
     if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);

@@ -66,9 +66,9 @@ const bundleKeys = ['bundle', 'key', 'scope', 'max-age'];
 function readPolicy(reader: Reader, entry: Entry | undefined): Config['policy'] {
   const map = mapOf(reader, entry, 'policy');
   if (!map) return {};
-  const fields = entriesOf(reader, map, [...bundleKeys, 'bundles', 'feeds'], 'policy.');
+  const fields = entriesOf(reader, map, [...bundleKeys, 'bundles', 'feeds', 'forge', 'forge-max-age'], 'policy.');
   const list = fields.get('bundles');
-  const feeds = feedsOf(reader, fields.get('feeds'));
+  const feeds = { ...feedsOf(reader, fields.get('feeds')), ...forgeOf(reader, fields) };
   if (!list) return { ...readBundle(reader, fields, 'policy'), ...feeds };
   if (bundleKeys.some((key) => fields.has(key)))
     complain(reader, list.key.range, 'policy.bundles stands alone; give key and scope for each bundle');
@@ -108,6 +108,19 @@ function readBundle(reader: Reader, fields: Map<string, Entry>, name: string): P
     ...(key === undefined ? {} : { key }),
     ...(scope === undefined ? {} : { scope }),
     ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
+  };
+}
+
+function forgeOf(reader: Reader, fields: Map<string, Entry>): Pick<Config['policy'], 'forge' | 'forgeMaxAgeSeconds'> {
+  const forge = textOf(reader, fields.get('forge'), 'policy.forge');
+  const age = textOf(reader, fields.get('forge-max-age'), 'policy.forge-max-age');
+  const seconds = age === undefined ? undefined : durationSeconds(age);
+  const wrong = (key: string, what: string) => complain(reader, fields.get(key)?.value?.range, `policy.${key} ${what}`);
+  if (forge !== undefined && !isInside(forge)) wrong('forge', 'must be a path inside the repository');
+  if (age !== undefined && seconds === undefined) wrong('forge-max-age', 'must be a number and a unit: 12h or 7d');
+  return {
+    ...(forge !== undefined && isInside(forge) ? { forge } : {}),
+    ...(seconds === undefined ? {} : { forgeMaxAgeSeconds: seconds }),
   };
 }
 

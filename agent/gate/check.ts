@@ -1,4 +1,5 @@
 import { bundlesOf } from '../config.ts';
+import { anySnapshot } from '../forge/kept.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Problem } from '../model/types.ts';
 import type { FurtherJudge } from '../policy/further.ts';
@@ -80,6 +81,7 @@ export async function judgeCollected(
     modelled ? modelRules() : undefined,
     wantsComponents ? import('../policy/sbom.ts') : undefined,
   ]);
+  const forge = await forgeOf(collected, asked, options.env ?? process.env);
   return judge(collected, {
     rules: models ? [...text, ...models.rules] : text,
     subjectsOf: models?.subjectsOf ?? textSubjects,
@@ -89,9 +91,18 @@ export async function judgeCollected(
     ...(components ? { sbomOf: components.sbomOf } : {}),
     gates: asked,
     explain: options.explain,
-    policyProblems: policy.problems,
-    further: policy.further ?? [],
+    policyProblems: [...policy.problems, ...(forge?.problems ?? [])],
+    further: [...(policy.further ?? []), ...(forge?.judges ?? [])],
+    ...(forge?.settings ? { settings: forge.settings } : {}),
   });
+}
+
+/** What the forge would say to a push, where a snapshot of its rules is kept. */
+async function forgeOf(collected: Collected, asked: readonly Gate[], env: NodeJS.ProcessEnv) {
+  if (!collected.push || !asked.includes('push')) return undefined;
+  if (collected.config.policy.forge === undefined && !anySnapshot(env)) return undefined;
+  const { loadForge } = await import('../forge/load.ts');
+  return loadForge(collected, env);
 }
 
 /**

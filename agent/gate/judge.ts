@@ -30,6 +30,8 @@ export interface JudgeOptions {
   policyProblems: readonly Problem[];
   /** What judges beside the engine: foreign policies and the forge's rules. */
   further?: readonly FurtherJudge[];
+  /** Snapshots of what the forge is set to. */
+  settings?: Record<string, unknown>;
 }
 
 /** What `judge` gives: the report, and what the lazy fixes need to be proven against. */
@@ -81,6 +83,7 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     ...(options.gates ? { gates: options.gates } : {}),
     ...(options.further ? { further: options.further } : {}),
     ...(options.explain === undefined ? {} : { explain: options.explain }),
+    ...(options.settings ? { settings: options.settings } : {}),
     ...(options.engine ? { engine: options.engine } : {}),
   });
   const report: Report = {

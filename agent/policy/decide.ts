@@ -47,6 +47,8 @@ export interface DecideOptions {
   trusted?: boolean;
   /** Policies that were written for other inputs, and the forge's own rules: they judge beside the engine. */
   further?: readonly FurtherJudge[];
+  /** Snapshots of what the forge is set to, for the input. */
+  settings?: Record<string, unknown>;
 }
 
 /**
@@ -63,6 +65,7 @@ export function decide(options: DecideOptions): Decision {
     ...(options.subjects ? { pipelines: options.subjects.pipeline } : {}),
     ...(sbom ? { sbom } : {}),
     ...(options.policy ? { policy: options.policy } : {}),
+    ...(options.settings ? { settings: options.settings } : {}),
   });
   const rules = engine.rules();
   const entries = new Map(gates.map((gate) => [gate, entrypointsOf(rules, gate)]));

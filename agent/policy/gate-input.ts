@@ -28,7 +28,8 @@ export interface GateInput {
   /** What only the registry, the forge and the cluster know. */
   attestations: null;
   checks: null;
-  settings: null;
+  /** Snapshots of the forge's rules, where there is one: `{"github": {"fetched_at", "source", "answers"}}`. */
+  settings: Record<string, unknown> | null;
   reviews: { state: string };
   codeowners: { pattern: string; owners: string[] }[];
   exceptions: ExceptionInput[];

@@ -25,6 +25,8 @@ export interface InputExtra {
   sbom?: SbomInput;
   /** The bundle that will judge. */
   policy?: PolicySource;
+  /** Snapshots of what the forge is set to. */
+  settings?: Record<string, unknown>;
 }
 
 export interface BuiltInput {
@@ -71,7 +73,7 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
     images: deployed.images,
     attestations: null,
     checks: null,
-    settings: null,
+    settings: extra.settings ?? null,
     reviews: { state: 'unknown' },
     codeowners: codeownersOf(files),
     exceptions: exceptionInputs(collected),
@@ -289,6 +291,6 @@ function unknownOf(input: GateInput): string[] {
     ...input.images.map((_, index) => pointer('images', index, 'signatures')),
     ...input.unread_manifests.map((_, index) => pointer('unread_manifests', index)),
     ...(input.sbom.components === null ? ['/sbom/components', '/sbom_diff/changes'] : []),
-    ...['/attestations', '/checks', '/reviews/state', '/settings'],
+    ...['/attestations', '/checks', '/reviews/state', ...(input.settings === null ? ['/settings'] : [])],
   ];
 }

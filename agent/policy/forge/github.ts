@@ -1,0 +1,115 @@
+import { fnmatch } from './patterns.ts';
+import { type Bypass, type ForgeRule, type ForgeSnapshot, isRecord, recordsOf, textsOf } from './types.ts';
+
+/**
+ * The rules of a GitHub repository: of its rulesets, of what the forge lists for a branch where the rulesets themselves
+ * are not known, and of classic branch protection. Source of the shapes: docs.github.com/rest/repos/rules.
+ */
+export function githubRules({ answers }: ForgeSnapshot): ForgeRule[] {
+  const main = isRecord(answers.project) ? String(answers.project['default_branch'] ?? '') : '';
+  const rulesets = recordsOf(answers.rulesets);
+  const known = new Set(rulesets.filter((one) => Array.isArray(one['rules'])).map((one) => one['id']));
+  const listed = Object.entries(answers.branch_rules ?? {}).flatMap(([branch, rules]) =>
+    recordsOf(rules)
+      .filter((rule) => !known.has(rule['ruleset_id']))
+      .map((rule): ForgeRule => {
+        const ref = `refs/heads/${branch}`;
+        const from = `ruleset ${String(rule['ruleset_id'] ?? '')} of ${String(rule['ruleset_source'] ?? 'the repository')}`;
+        return {
+          ...ruleOf(rule),
+          from,
+          enforcement: 'active',
+          bypass: 'unknown',
+          target: 'branch',
+          applies: (one) => one === ref,
+          everywhere: false,
+        };
+      }),
+  );
+  const protections = Object.entries(answers.protection ?? {}).flatMap(([branch, value]) =>
+    protectionRules(branch, value),
+  );
+  return [...rulesets.flatMap((one) => rulesetRules(one, main)), ...listed, ...protections];
+}
+
+function ruleOf(rule: Record<string, unknown>): Pick<ForgeRule, 'type' | 'parameters'> {
+  return { type: String(rule['type'] ?? ''), parameters: isRecord(rule['parameters']) ? rule['parameters'] : {} };
+}
+
+function rulesetRules(ruleset: Record<string, unknown>, main: string): ForgeRule[] {
+  const { enforcement, target } = ruleset;
+  if (enforcement !== 'active' && enforcement !== 'evaluate') return [];
+  const condition = isRecord(ruleset['conditions']) ? ruleset['conditions']['ref_name'] : undefined;
+  const include = isRecord(condition) ? textsOf(condition['include']) : ['~ALL'];
+  const exclude = isRecord(condition) ? textsOf(condition['exclude']) : [];
+  const kind = target === 'tag' || target === 'push' ? target : 'branch';
+  const prefix = kind === 'tag' ? 'refs/tags/' : 'refs/heads/';
+  const matches = (patterns: readonly string[], ref: string) =>
+    patterns.some(
+      (pattern) =>
+        pattern === '~ALL' ||
+        (pattern === '~DEFAULT_BRANCH' && main !== '' && ref === `refs/heads/${main}`) ||
+        fnmatch(pattern, ref),
+    );
+  const applies =
+    kind === 'push'
+      ? () => true
+      : (ref: string) => ref.startsWith(prefix) && matches(include, ref) && !matches(exclude, ref);
+  return recordsOf(ruleset['rules']).map((rule) => ({
+    ...ruleOf(rule),
+    from: `ruleset ${JSON.stringify(ruleset['name'] ?? ruleset['id'] ?? '')}`,
+    enforcement,
+    bypass: bypassOf(ruleset),
+    target: kind,
+    applies,
+    everywhere: kind === 'branch' && include.includes('~ALL') && exclude.length === 0,
+  }));
+}
+
+/** Who may bypass on the way of a request only, may not on a direct push. */
+function bypassOf(ruleset: Record<string, unknown>): Bypass {
+  const can = ruleset['current_user_can_bypass'];
+  if (can === 'always' || can === 'exempt') return 'always';
+  if (can === 'never' || can === 'pull_requests_only') return 'never';
+  const actors = ruleset['bypass_actors'];
+  return Array.isArray(actors) && actors.length === 0 ? 'never' : 'unknown';
+}
+
+const switches: [key: string, type: string, on: boolean][] = [
+  ['required_linear_history', 'required_linear_history', true],
+  ['required_signatures', 'required_signatures', true],
+  ['allow_force_pushes', 'non_fast_forward', false],
+  ['allow_deletions', 'deletion', false],
+  ['block_creations', 'creation', true],
+  ['lock_branch', 'update', true],
+];
+
+/** Classic protection as the rules that rulesets call the same. */
+function protectionRules(branch: string, value: unknown): ForgeRule[] {
+  if (!isRecord(value)) return [];
+  const enabled = (key: string) => isRecord(value[key]) && value[key]['enabled'] === true;
+  const found: Pick<ForgeRule, 'type' | 'parameters'>[] = switches
+    .filter(([key, , on]) => (on ? enabled(key) : isRecord(value[key]) && !enabled(key)))
+    .map(([, type]) => ({ type, parameters: {} }));
+  if (isRecord(value['required_pull_request_reviews'])) {
+    found.push({ type: 'pull_request', parameters: value['required_pull_request_reviews'] });
+  }
+  const checks = value['required_status_checks'];
+  if (isRecord(checks)) {
+    const named = recordsOf(checks['checks']).map((check) => ({ context: check['context'] }));
+    const contexts = textsOf(checks['contexts']).map((context) => ({ context }));
+    const list = named.length > 0 ? named : contexts;
+    if (list.length > 0) found.push({ type: 'required_status_checks', parameters: { required_status_checks: list } });
+  }
+  if (isRecord(value['restrictions'])) found.push({ type: 'restricted_pushes', parameters: value['restrictions'] });
+  return found.map((rule) => ({
+    ...rule,
+    from: `branch protection of ${branch}`,
+    enforcement: 'active',
+    // Without it administrators pass, and whether this person is one is not known here.
+    bypass: enabled('enforce_admins') ? 'never' : 'unknown',
+    target: 'branch',
+    applies: (ref) => ref === `refs/heads/${branch}`,
+    everywhere: false,
+  }));
+}

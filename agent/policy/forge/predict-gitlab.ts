@@ -1,0 +1,138 @@
+import { regexMatch } from './patterns.ts';
+import { refuse, tooLarge } from './predict-github.ts';
+import { messageOf, type RefPush } from './push.ts';
+import { type ForgeRule, isRecord, recordsOf, type Verdict } from './types.ts';
+
+type Predict = (push: RefPush, rule: ForgeRule) => Verdict[];
+
+const value = ({ parameters }: ForgeRule) => String(parameters['value']);
+
+/** What each rule of GitLab says about one ref of a push. Source: docs.gitlab.com, "Push rules", "Protected branches". */
+export const gitlabPredictions: Record<string, Predict> = {
+  gitlab_commit_message_regex: ({ commits }, rule) =>
+    commits.flatMap((commit) =>
+      matched(value(rule), messageOf(commit), true, 'the commit message', { commit: commit.oid }),
+    ),
+  gitlab_commit_message_negative_regex: ({ commits }, rule) =>
+    commits.flatMap((commit) =>
+      matched(value(rule), messageOf(commit), false, 'the commit message', { commit: commit.oid }),
+    ),
+  gitlab_branch_name_regex: ({ ref, name }, rule) =>
+    ref.kind === 'branch' && !ref.delete && name !== rule.parameters['default_branch']
+      ? matched(value(rule), name, true, 'the name of the branch', {})
+      : [],
+  gitlab_author_email_regex: ({ commits }, rule) =>
+    commits.flatMap((commit) => {
+      const place = { commit: commit.oid };
+      return [
+        ...matched(value(rule), commit.author.email, true, "the author's address", place),
+        ...matched(value(rule), commit.committer.email, true, "the committer's address", place),
+      ].slice(0, 1);
+    }),
+  gitlab_file_name_regex: ({ files }, rule) =>
+    files.flatMap(({ path, commit }) => matched(value(rule), path, false, 'its name', { path, commit })),
+  gitlab_max_file_size: ({ blobs }, rule) => tooLarge(blobs, Number(value(rule))),
+  gitlab_prevent_secrets: ({ files }) =>
+    files
+      .filter(({ path }) => secretNames.some((pattern) => pattern.test(path)))
+      .map(({ path, commit }) => ({
+        ...refuse('a file of this name holds secrets'),
+        path,
+        commit,
+        exactness: 'approximate',
+      })),
+  gitlab_reject_unsigned_commits: ({ commits }) =>
+    commits
+      .filter((commit) => !commit.signature.present)
+      .map((commit) => ({ ...refuse('commits must be signed', 'pregate sign setup'), commit: commit.oid })),
+  gitlab_reject_non_dco_commits: ({ commits }) =>
+    commits
+      .filter((commit) => !/^Signed-off-by: .+ <.+@.+>\s*$/m.test(messageOf(commit)))
+      .map((commit) => ({ ...refuse('commits must be signed off (DCO)', 'git commit --signoff'), commit: commit.oid })),
+  gitlab_commit_committer_check: ({ commits }, rule) =>
+    commits.flatMap((commit) =>
+      own(
+        rule,
+        commit.oid,
+        commit.committer.email,
+        ['email', 'commit_email', 'public_email'],
+        "the committer's address",
+      ),
+    ),
+  gitlab_commit_committer_name_check: ({ commits }, rule) =>
+    commits.flatMap((commit) => own(rule, commit.oid, commit.committer.name, ['name'], "the committer's name")),
+  gitlab_member_check: ({ commits }, rule) =>
+    commits.flatMap((commit) => {
+      const mine = own(rule, commit.oid, commit.author.email, ['email', 'commit_email', 'public_email'], '');
+      const message = `whether ${commit.author.email} is a member there is not known here`;
+      return mine.length === 0 ? [] : [{ effect: 'depends', message, commit: commit.oid, exactness: 'unknowable' }];
+    }),
+  gitlab_deny_delete_tag: ({ ref, name }) =>
+    ref.kind === 'tag' && ref.delete ? [refuse(`the tag ${name} may not be deleted by a push`)] : [],
+  gitlab_protected_branch: ({ ref, name, commits }, rule) => {
+    if (ref.delete) return [refuse(`${name} is protected and cannot be deleted by a push`)];
+    if (ref.force === true && rule.parameters['allow_force_push'] !== true)
+      return [refuse(`${name} may not be force-pushed`)];
+    if (commits.length === 0 && !ref.create && ref.old === ref.new) return [];
+    return allowed(rule, 'push_access_levels', `push to ${name}`);
+  },
+  gitlab_protected_tag: ({ ref, name }, rule) => {
+    if (ref.delete) return [refuse(`the tag ${name} is protected and cannot be deleted by a push`)];
+    if (!ref.create) return [refuse(`the tag ${name} is protected and cannot be moved`)];
+    return allowed(rule, 'create_access_levels', `create the tag ${name}`);
+  },
+};
+
+/** Names of files that GitLab's `prevent_secrets` refuses, as far as its documentation lists them. */
+const secretNames = [
+  /(^|\/)aws\/credentials$/,
+  /(^|\/)(ssh|config)\/(personal|server)_(rsa|dsa|ed\d+|ecdsa)$/,
+  /(^|[/_])(id_rsa|id_dsa|id_ed25519|id_ecdsa)$/,
+  /\.(pem|key|history)$/,
+  /_history$/,
+];
+
+function matched(
+  pattern: string,
+  text: string,
+  wanted: boolean,
+  what: string,
+  place: { commit?: string; path?: string },
+): Verdict[] {
+  const found = regexMatch(`(?m)${pattern}`, text);
+  const message = `${what} ${wanted ? 'must' : 'must not'} match ${JSON.stringify(pattern)}`;
+  if (found === undefined) {
+    return [
+      { effect: 'depends', message: `${message}, which cannot be evaluated here`, exactness: 'unknowable', ...place },
+    ];
+  }
+  return found === wanted ? [] : [{ ...refuse(message), ...place }];
+}
+
+/** What must be the account's own: certain when the snapshot knows the account, open otherwise. */
+function own(rule: ForgeRule, commit: string, text: string, keys: readonly string[], what: string): Verdict[] {
+  const { user } = rule.parameters;
+  if (!isRecord(user)) {
+    const message = `${what || text} must be that of the account that pushes, which is not known here`;
+    return [{ effect: 'depends', message, commit, exactness: 'unknowable' }];
+  }
+  if (keys.some((key) => user[key] === text)) return [];
+  // An account may have further confirmed addresses that this answer does not list.
+  return [{ ...refuse(`${what} ${text} is not that of the account that pushes`), commit, exactness: 'approximate' }];
+}
+
+/** Access levels name roles (0 nobody, 30 developer, 40 maintainer, 60 administrator), people or groups; one is enough. */
+function allowed(rule: ForgeRule, key: string, what: string): Verdict[] {
+  const levels = recordsOf(rule.parameters[key]);
+  const roles = levels.filter((one) => one['user_id'] == null && one['group_id'] == null);
+  const least = Math.min(...roles.map((one) => Number(one['access_level'])).filter((level) => level > 0));
+  const named = levels.length > roles.length;
+  const { level } = rule.parameters;
+  if (least === Number.POSITIVE_INFINITY && !named)
+    return [refuse(`nobody may ${what}`, 'Push another branch and open a merge request.')];
+  if (typeof level === 'number' && level >= least) return [];
+  if (typeof level === 'number' && !named) {
+    return [refuse(`to ${what} takes the access level ${least}, and yours is ${level}`)];
+  }
+  return [{ effect: 'depends', message: `whether you may ${what} is not known here`, exactness: 'unknowable' }];
+}
