@@ -9,6 +9,7 @@ import type { Document, DocumentKind } from '../model/types.ts';
 import type { AgentSettings } from '../protocol.ts';
 import { blockingFingerprints } from '../report/facts.ts';
 import { diagnosticsOf, noteDiagnostic, problemDiagnostic } from './convert.ts';
+import { reasonDiagnostics } from './reasons.ts';
 import type { TextChecker, TextInput } from './text-check.ts';
 import { addressOf, type DocumentAddress, fileUriOf, repoPathOf } from './uri.ts';
 
@@ -108,7 +109,11 @@ function diagnosticsFor({ judgement, input, uriOf }: Judged, options: DocumentsO
   });
   const own = documents.find((one) => one.path === input.path);
   const problems = report.problems.filter((problem) => problem.path === input.path);
-  return [...shown, ...problems.map((problem) => problemDiagnostic(problem, own))];
+  return [
+    ...shown,
+    ...reasonDiagnostics(report, input.path),
+    ...problems.map((problem) => problemDiagnostic(problem, own)),
+  ];
 }
 
 /** What is to be judged for a URI, or a sentence that says why nothing is. Empty: there is nothing to say. */

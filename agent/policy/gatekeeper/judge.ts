@@ -126,8 +126,9 @@ function judgeOne(
   const exactness: Exactness = match.approximate ? 'approximate' : usesInventory ? 'snapshot' : 'exact';
   for (const { msg } of open ? [] : asked.violations) {
     const { reads } = askTemplate(compiled, input, nowNs, true);
-    const leaf = quotedLeaf(msg, reads, input);
-    const inside = leaf?.startsWith('/review/object/') ? leaf.slice('/review/object'.length) : '';
+    const own = reads.filter((read) => read.startsWith('/review/object/'));
+    const leaf = quotedLeaf(msg, own, input);
+    const inside = leaf?.slice('/review/object'.length) ?? '';
     const place = built.places.at(`${one.at}${inside}`);
     say({ effect, message: `[${constraint.name}] ${msg}`, exactness, ...(place ? { place } : {}) });
   }
