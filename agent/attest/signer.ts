@@ -4,8 +4,9 @@ import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { GitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
-import { type Git, runGit } from '../git/run.ts';
+import type { Git } from '../git/run.ts';
 import { publicKeyOf } from '../sign/discover.ts';
+import { userPrograms } from '../sign/foreign.ts';
 import { readSetup } from '../sign/state.ts';
 import { translate } from '../sign/test-signature.ts';
 import type { Signer } from './dsse.ts';
@@ -29,10 +30,9 @@ export async function sshSigner(git: Git, config: GitConfig): Promise<Signer> {
 
 /** A program may be named by this user or this machine; a repository's own configuration may not name one. */
 async function programOf(git: Git): Promise<string> {
-  const result = await runGit(git, ['config', '--show-scope', '--get-all', 'gpg.ssh.program']);
-  const lines = result.stdout.toString('utf8').split('\n');
-  const own = lines.flatMap((line) => /^(?:system|global)\t(.+)$/.exec(line)?.[1] ?? []);
-  return own.at(-1) ?? 'ssh-keygen';
+  const key = 'gpg.ssh.program=';
+  const word = (await userPrograms(git)).find((one) => one.startsWith(key));
+  return word?.slice(key.length) ?? 'ssh-keygen';
 }
 
 async function signWith(

@@ -24,7 +24,8 @@ export function splitCommit(object: Buffer, header: 'gpgsig' | 'gpgsig-sha256' =
     const text = object.subarray(at, next).toString('latin1');
     if (text.startsWith(`${header} `) && signature === undefined) {
       signature = text.slice(header.length + 1).replace(/\n /g, '\n');
-    } else {
+    } else if (!text.startsWith(header === 'gpgsig' ? 'gpgsig-sha256 ' : 'gpgsig ')) {
+      // A commit that exists in both hashes carries two signatures, and neither is over the other: git leaves both out.
       kept.push(object.subarray(at, next));
       if (text.startsWith('committer ')) committer = parseCommitter(object.subarray(at, end).toString('utf8'));
     }

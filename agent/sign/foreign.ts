@@ -93,7 +93,7 @@ async function hasAddress(git: Git, key: string | undefined, address: string): P
 }
 
 /** `-c` options that put the user's own programs in the place of whatever the repository's configuration names. */
-async function userPrograms(git: Git): Promise<string[]> {
+export async function userPrograms(git: Git): Promise<string[]> {
   let words = programsOf.get(git);
   if (!words) {
     words = readPrograms(git);

@@ -41,8 +41,9 @@ export function verifySshsig(armoured: string, message: Buffer, namespace: strin
   return { status: verifySsh(key, signature, signed) ? 'good' : 'bad', key };
 }
 
+/** As strict as ssh-keygen: line feeds only, nothing before the first line, at most one line feed after the last. */
 function unarmour(text: string): Buffer | undefined {
-  const trimmed = text.replace(/\r\n/g, '\n').trimEnd();
+  const trimmed = text.endsWith('\n') ? text.slice(0, -1) : text;
   if (!trimmed.startsWith(`${begin}\n`) || !trimmed.endsWith(`\n${end}`)) return undefined;
   const body = trimmed.slice(begin.length + 1, -end.length - 1);
   return strictBase64(body.replace(/\n/g, ''));

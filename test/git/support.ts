@@ -31,8 +31,14 @@ export interface Repo {
 
 /** A folder with its own home, git configuration and state, removed after the test file. */
 export function sandbox(): Sandbox {
+  const box = sandboxIn();
+  after(() => rmSync(box.folder, { recursive: true, force: true }));
+  return box;
+}
+
+/** The same for a program that is no test: it takes the folder away itself. */
+export function sandboxIn(): Sandbox {
   const folder = mkdtempSync(path.join(tmpdir(), 'pregate-test-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(path.join(folder, 'home'));
   const config = path.join(folder, 'gitconfig');
   writeFileSync(
