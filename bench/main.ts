@@ -11,6 +11,7 @@ import { history } from './rows/history.ts';
 import { hooks } from './rows/hooks.ts';
 import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
+import { secretsQuality } from './rows/secrets-quality.ts';
 import { signatures } from './rows/signatures.ts';
 import { vsix } from './rows/vsix.ts';
 import { keystroke, workflow } from './rows/workflow.ts';
@@ -20,6 +21,7 @@ const rows: Row[] = [
   keystroke,
   workflow,
   secrets,
+  secretsQuality,
   history,
   gateDecision,
   signatures,

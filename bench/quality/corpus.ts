@@ -71,6 +71,7 @@ function fill(set: string, file: string, template: string, random: Random, round
       give(escaped(generateSecret('github-token', round + 1), (code) => `\\u${code.toString(16).padStart(4, '0')}`)),
     L: () => give(escaped(generateSecret('github-token', round + 1), (code) => `%${code.toString(16)}`)),
     Y: () => give(escaped(generateSecret('github-token', round + 1), (code) => `&#${code};`)),
+    V: () => give(`$apr1$k2j3h4g5$${random.text(base64.replace('+', '.'), 22)}`),
     u: () => (tokens['uuid'] as (random: Random) => string)(random),
   };
   const text = template
@@ -83,7 +84,7 @@ function fill(set: string, file: string, template: string, random: Random, round
       if (what === 'X') return give(random.text(`${digits}ABCDEF`, Number(length)));
       return random.text(what === 'h' ? hex : base64, Number(length));
     })
-    .replace(/%([PTWAEFBNDKGJQULYu])/g, (_, what: string) => (put[what] as () => string)())
+    .replace(/%([PTWAEFBNDKGJQULYVu])/g, (_, what: string) => (put[what] as () => string)())
     .replaceAll('⏎', '\n');
   const path = /^[\w-]+$/.test(file) && !wholeNames.test(file) ? `src/app.${file}` : file;
   return { set, template: `${file} | ${template}`, kind, path, text: `${text}\n`, expected };

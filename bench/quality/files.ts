@@ -15,7 +15,7 @@ pgpass.conf | *:*:*:app:%P
 .aws/credentials | [default]⏎aws_access_key_id = %N⏎aws_secret_access_key = %T
 .dockercfg | {"https://r.acme.io": {"auth": "%B", "email": "ci@acme.io"}}
 .docker/config.json | {⏎  "auths": {⏎    "r.acme.io": {⏎      "auth": "%B"⏎    }⏎  }⏎}
-.htpasswd | ci:$apr1$k2j3h4g5$Zp0yBtq9vW3xKc7nRfLd2/
+.htpasswd | ci:%V
 wp-config.php | <?php⏎define( 'DB_USER', 'wp' );⏎define( 'DB_PASSWORD', '%P' );⏎define( 'DB_HOST', 'localhost' );
 wp-config.php | <?php⏎define('NONCE_SALT',       '%T');
 configuration.php | <?php⏎class JConfig {⏎	public $user = 'joomla';⏎	public $password = '%P';⏎	public $secret = '%T';⏎}
@@ -42,9 +42,9 @@ settings.py | SECRET_KEY = '%D'
 credentials.xml | <com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl><username>ci</username><password>%P</password></com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl>
 credentials.xml | <secret>{AQAAABAAAAAw%T}</secret>
 hudson.util.Secret | %T
-logins.json | {"logins":[{"hostname":"https://acme.io","encryptedUsername":"MDIEEPgAAAAAAAAAAAAAAAAAAAEwFAYI%T","encryptedPassword":"MDoEEPgAAAAAAAAAAAAAAAAAAAEwFAYI%T"}]}
+logins.json | {"logins":[{"hostname":"https://acme.io","encryptedUsername":"MDIE%b40","encryptedPassword":"%F"}]}
 etc/shadow | root:$6$k2j3h4g5$%T%T%T.:18000:0:99999:7:::⏎daemon:*:17737:0:99999:7:::
-shadow | ci:$1$k2j3h4g5$Zp0yBtq9vW3xKc7nRfLd2/:17737:0:99999:7:::
+shadow | ci:%V:17737:0:99999:7:::
 .bash_profile | export EDITOR=vim⏎export SLACK_TOKEN=%T⏎
 .bashrc | export HOMEBREW_GITHUB_API_TOKEN="%T"
 .esmtprc | hostname = smtp.acme.io:587⏎username = "ci"⏎password = "%P"
@@ -118,7 +118,7 @@ grafana.ini | [security]⏎admin_password = %P⏎secret_key = %T
 odoo.conf | admin_passwd = %P⏎db_password = %P
 airflow.cfg | fernet_key = %K=
 jupyter_notebook_config.json | {"NotebookApp": {"token": "%T"}}
-proftpdpasswd | ci:$1$k2j3h4g5$Zp0yBtq9vW3xKc7nRfLd2/:1001:1001::/home/ci:/bin/false
+proftpdpasswd | ci:%V:1001:1001::/home/ci:/bin/false
 cloud-init.yml | chpasswd:⏎  list: |⏎    root:%P⏎
 kickstart.cfg | rootpw --plaintext %P
 unattend.xml | <AdministratorPassword><Value>%P</Value><PlainText>true</PlainText></AdministratorPassword>

@@ -24,6 +24,7 @@ export const passwords: Readonly<Record<string, Maker>> = {
     const value = mixed(random, `${alphanumeric}${alphanumeric}!@#%^*_+=?-`, 12 + random.below(9));
     return /^[-@#%]/.test(value) ? `k${value}` : value;
   },
+  'every sign': (random) => `q${mixed(random, `${alphanumeric}!#$%&()*+,-./:;<=>?@[]^_{|}~`, 14 + random.below(11))}`,
   'letters and digits': (random) => mixed(random, alphanumeric, 10 + random.below(7)),
   'word, year, sign': (random) =>
     `${capital(pick(random, words))}${2015 + random.below(11)}${pick(random, ['!', '#', '$', '?', '.'])}`,

@@ -5,6 +5,8 @@ import { keyWords } from './generic/words.ts';
 import { officialRules } from './official.ts';
 import { entries, written } from './providers/index.ts';
 import { isBeside, tokensOf } from './providers/table.ts';
+import { hiddenKeywords } from './structure/hidden.ts';
+import type { Provider } from './types.ts';
 import type { Action } from './vocabulary.ts';
 
 /** The keywords of all finders and what each leads to, as text that can lie in a bundle. */
@@ -13,7 +15,7 @@ export interface Compiled {
   /**
    * One line for each keyword, in the order of its end in the tree; words divided by tabs: `p12` a written row, `t3:0`
    * the first token of a table's entry, `v3:rest` (`V` for an ordinary word) the vendor of an entry when `rest` follows
-   * the keyword, `oname` an official rule, `aname` an action.
+   * the keyword, `oname` an official rule, `hname` an encoding, `aname` an action.
    */
   targets: string;
   /** Rule ids of the tables' entries, divided by spaces. */
@@ -32,6 +34,7 @@ const actions: Record<string, Action> = {
   tls0tlujfr0loi: 'encoded-pem',
   eyj: 'jwt',
   'basic ': 'basic',
+  'bearer ': 'bearer',
   'kind: secret': 'kubernetes',
   '"kind":"secret"': 'kubernetes',
   '"kind": "secret"': 'kubernetes',
@@ -58,6 +61,7 @@ export function compile(): Compiled {
     }
   }
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);
+  for (const [keyword, encoding] of hiddenKeywords(everyToken())) at(keyword, `h${encoding}`);
   for (const keyword of keyWords) at(keyword, 'ageneric');
   for (const keyword of Object.keys(calls)) at(keyword, 'acall');
   for (const keyword of Object.keys(commands)) at(keyword, 'acommand');
@@ -69,4 +73,9 @@ export function compile(): Compiled {
     targets: order.map((id) => lines[id]).join('\n'),
     ids: [...new Set(entries().map(({ id }) => id))].join(' '),
   };
+}
+
+/** Every row that is found by its own prefix. */
+function everyToken(): Provider[] {
+  return [...written, ...entries().flatMap(tokensOf)];
 }

@@ -1,11 +1,12 @@
 import { documentFromText } from '../document.ts';
 import type { Document, Problem } from '../types.ts';
 import { findKeywords } from './automaton.ts';
+import { addCompanions } from './companions.ts';
 import { decodeLayers } from './decode.ts';
 import { findInCall } from './generic/calls.ts';
 import { findInCommand } from './generic/commands.ts';
 import { findGeneric } from './generic/find.ts';
-import { findBasic } from './generic/header.ts';
+import { findScheme } from './generic/header.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { type Place, placeOf } from './generic/place.ts';
 import { describe, matchProvider } from './match.ts';
@@ -15,6 +16,7 @@ import { joinParts } from './multipart.ts';
 import { runOfficial } from './official.ts';
 import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
 import { findInCredentialFile } from './structure/files.ts';
+import { findHidden } from './structure/hidden.ts';
 import { findJwt } from './structure/jwt.ts';
 import { findKeyStore } from './structure/keystore.ts';
 import { secretData } from './structure/kubernetes.ts';
@@ -53,6 +55,9 @@ function run(document: Document, depth: number): SecretScan {
     for (const row of route.providers) matchProvider(scan, row, start, end);
     for (const word of route.vendors) matchVendor(scan, word, place, start, end);
     for (const rule of route.official) wanted.add(rule.name);
+    if (route.hidden !== undefined && depth < 2) {
+      findHidden(scan, route.hidden, start, (inner) => run(documentFromText('decoded.txt', inner), depth + 1).hits);
+    }
     if (route.action === undefined) return;
     if (route.action !== 'url') {
       const keyword = document.text.slice(start, end).toLowerCase();
@@ -65,7 +70,9 @@ function run(document: Document, depth: number): SecretScan {
   const store = depth === 0 ? findKeyStore(document) : undefined;
   if (store) scan.hits.push(store);
   const problems = depth === 0 && wanted.size > 0 ? addOfficial(scan, wanted) : [];
-  return { hits: joinParts(document, mergeHits(scan.hits, scan.rejected)), problems };
+  const hits = joinParts(document, mergeHits(scan.hits, scan.rejected));
+  if (depth === 0) addCompanions(document, hits);
+  return { hits, problems };
 }
 
 function act(
@@ -88,7 +95,8 @@ function act(
       if (!place.generated) findInCommand(scan, place, keyword, start, end);
       return;
     case 'basic':
-      findBasic(scan, end, place.test);
+    case 'bearer':
+      findScheme(scan, end, action, place.test);
       return;
     case 'pem':
       findPrivateKey(scan, start);

@@ -1,6 +1,7 @@
 import { entropy } from './checks.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { wordiness } from './generic/rarity.ts';
+import { isPublished } from './generic/score.ts';
 import type { Provider, Scan } from './types.ts';
 
 const alphanumeric = /[A-Za-z0-9]/;
@@ -77,7 +78,7 @@ export function describe(what: string, length: number, harmless = false): string
 }
 
 function looksInvented(row: Provider, value: string): boolean {
-  if (isPlaceholder(value)) return true;
+  if (isPlaceholder(value) || isPublished(value)) return true;
   const least = row.minEntropy ?? 2.5;
   if (least === 0) return false;
   const body = value.slice(row.at === 'near' ? 0 : (row.keywords[0] as string).length);

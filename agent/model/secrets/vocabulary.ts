@@ -4,6 +4,7 @@ import { compiled } from './compiled.ts';
 import type { VendorWord } from './match-vendor.ts';
 import { type OfficialRule, officialRules } from './official.ts';
 import { tokenAt, written } from './providers/index.ts';
+import type { encodings } from './structure/hidden.ts';
 import type { Provider } from './types.ts';
 
 /** What is done where a keyword stands. */
@@ -12,6 +13,8 @@ export interface Route {
   vendors: VendorWord[];
   official: OfficialRule[];
   action?: Action;
+  /** A credential may stand here in this writing. */
+  hidden?: keyof typeof encodings;
 }
 
 export type Action =
@@ -19,6 +22,7 @@ export type Action =
   | 'call'
   | 'command'
   | 'basic'
+  | 'bearer'
   | 'url'
   | 'pem'
   | 'encoded-pem'
@@ -88,6 +92,9 @@ function readRoute(line: string): Route {
         break;
       case 'o':
         route.official.push(officialRules.find(({ name }) => name === rest) as OfficialRule);
+        break;
+      case 'h':
+        route.hidden = rest as keyof typeof encodings;
         break;
       default:
         route.action = rest as Action;

@@ -31,12 +31,31 @@ export function readAssignment(text: string, start: number, end: number): Assign
   while (to > end && text.charCodeAt(to - 1) === 46) to--;
   // `arn:aws:…:secret:name`: one part of a path, not a key.
   if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ')) return undefined;
-  const sign = readSign(text, to, text.slice(Math.max(0, from - 1), from));
+  const sign = readSign(text, to, text.slice(Math.max(0, from - 12), from));
   if (!sign) return undefined;
   const value = readValue(text, sign.at);
   // `password1 != password2`: what is compared without quotes is another name.
   if (value && sign.compares && !value.quoted) return undefined;
+  // Without its end it is a placeholder in angle brackets, or a label.
+  if (value && sign.element && !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))) return undefined;
+  // `"password", "x": …`: the next name of a list of pairs.
+  if (value && sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6)))
+    return undefined;
+  if (value && !value.quoted && !sign.loose) widen(text, from, value);
   return value && { identifier: text.slice(from, to), loose: sign.loose, call: sign.call, ...value };
+}
+
+/**
+ * A value without quotes on a line of its own, `key=value` or `key: value`, goes on to the next space: brackets and
+ * commas are a part of it, except where another pair follows.
+ */
+function widen(text: string, from: number, value: { start: number; end: number; value: string }): void {
+  if (!/[(){}[\],;<>&|\\]/.test(text[value.end] ?? ' ')) return;
+  if (!/(?:^|\n)[ \t]{0,40}(?:[-#;][ \t]{0,4}|export )?["']?$/.test(text.slice(Math.max(0, from - 60), from))) return;
+  const rest = /^[^\s"'`]{1,128}(?=\s|$)/.exec(text.slice(value.end, value.end + 130))?.[0];
+  if (rest === undefined || /^[;&|]|[&;,][\w.-]{1,40}[=:]|^[)}\],;]*$|<\/|^\(|^[[({].*[\])}][;,]?$/.test(rest)) return;
+  value.end += rest.length;
+  value.value += rest;
 }
 
 function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {

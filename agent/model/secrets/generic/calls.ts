@@ -45,6 +45,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'jwt.verify(': key(1),
   'jwt.encode(': key(1),
   'jwt.decode(': key(1),
+  '.login(': key(0),
   'createhmac(': key(1),
   'hmac.new(': key(0),
   'client(': key(0),
@@ -56,7 +57,7 @@ export function findInCall(scan: Scan, place: Place, keyword: string, end: numbe
   const call = calls[keyword] as Call;
   const found = argument(scan.text, end, call);
   if (!found) return;
-  const score = scoreValue(found.value, call.kind, { quoted: true, config: false });
+  const score = scoreValue(found.value, call.kind, { quoted: true, config: false, exact: true });
   if (!score) return;
   // A single text handed to something called a client may be an id or a name: it has to look like a key.
   if (call.kind === 'key' && (score.confidence === 'low' || (call.index === 0 && found.value.length < 20))) return;
@@ -88,7 +89,7 @@ function argument(text: string, from: number, call: Call): { value: string; star
       at = start + close + 1;
     }
     // On to the comma that ends this argument; a bracket that closes the call ends it all.
-    const rest = /^[^,()'"`\n]{0,80}(?:\([^()\n]{0,80}\))?[^,()'"`\n]{0,40}([,)]|$)/.exec(text.slice(at, limit));
+    const rest = /^[^,()'"`\n]{0,80}(?:\([^()\n]{0,80}\))?[^,()'"`\n]{0,40}([,)\n]|$)/.exec(text.slice(at, limit));
     if (!rest) return undefined;
     at += rest[0].length;
     if (rest[1] !== ',') return index + 1 >= call.least ? last : undefined;

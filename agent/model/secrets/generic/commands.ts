@@ -58,6 +58,17 @@ export const commands: Readonly<Record<string, Command>> = {
   'vault login': { pattern: new RegExp(`^ (?:-method=\\w+ )?(?:token=)?${value}`), kind: 'key' },
   'rabbitmqctl ': { pattern: new RegExp(`^(?:add_user|change_password) [\\w.-]{1,60} ${value}`) },
   'kinit ': option('-p |--password '),
+  'aws configure set ': { pattern: new RegExp(`^aws_(?:secret_access_key|session_token) ${value}`), kind: 'key' },
+  'npm config set ': { pattern: new RegExp(`^\\S{0,120}_(?:authToken|auth|password)[ =]${value}`), kind: 'key' },
+  'convertto-securestring ': { pattern: new RegExp(`^(?:-String )?${value}`) },
+  'snmp-server community ': { pattern: new RegExp(`^${value}\\s{1,4}(?:RO|RW)\\b`) },
+  'enable secret ': { pattern: new RegExp(`^(?:0 )?${value}\\s{0,4}(?:\\n|$)`) },
+  'enable password ': { pattern: new RegExp(`^(?:[07] )?${value}\\s{0,4}(?:\\n|$)`) },
+  'expect ': {
+    pattern: /^["'{][^"'\n]{0,30}assword[^"'\n]{0,6}["'}]\s{0,4};?\s{0,20}send (?:-- )?"([^"\s\\]{4,128})\\r/,
+  },
+  curlopt_userpwd: { pattern: /^\s{0,2},\s{0,4}["'][^"':\n]{1,64}:([^"'\s]{4,128})["']/ },
+  '@tcp(': { pattern: /["'`=][\w.-]{1,40}:([^\s"'`@]{4,128})$/, back: 180 },
   chpasswd: {
     pattern: /echo (?:-\w )?["']?[\w.-]{1,40}:([^\s"'|:]{4,128})["']?\s{0,2}\|\s{0,2}(?:sudo )?$/,
     back: 160,
@@ -78,7 +89,7 @@ export function findInCommand(scan: Scan, place: Place, keyword: string, start: 
   const here = back === undefined ? scan.text.slice(end, end + 300) : scan.text.slice(from, start);
   const match = pattern.exec(here);
   const found = match?.slice(1).find((group) => group !== undefined);
-  if (!match || found === undefined || /^[$-]|^%|\$[A-Za-z{(]|`/.test(found)) return;
+  if (!match || found === undefined || (match[2] === undefined && /^[$-]|^%|\$[A-Za-z{(]|`/.test(found))) return;
   const score = scoreValue(found, kind ?? 'password', { quoted: true, config: !place.test && !place.code });
   if (!score) return;
   const at = from + match.index + match[0].lastIndexOf(found);

@@ -28,7 +28,11 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     return;
   const kind = kindOfIdentifier(assigned.identifier);
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
-  const score = scoreValue(assigned.value, kind, { quoted: assigned.quoted, config: place.config && !assigned.loose });
+  const score = scoreValue(assigned.value, kind, {
+    quoted: assigned.quoted,
+    config: place.config && (!assigned.loose || directives.test(assigned.identifier)),
+    exact: /(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) && !assigned.loose,
+  });
   if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score, kind, place))) {
     if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
     return;
@@ -66,15 +70,23 @@ export function pushGeneric(scan: Scan, place: Place, guess: Guess): void {
 function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
   const { value, quoted, identifier, start } = assigned;
   // `Pass \`x\` to y` tells the reader what to do.
-  if (identifier === 'Pass' || (identifier === 'pass' && text[start - 1] === '`')) return false;
-  if (directives.test(identifier) && (place.config || quoted)) return true;
-  if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
+  if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
+  if (text[assigned.end] === '(') return false;
+  if (directives.test(identifier) && (quoted || place.config)) {
+    // Their names are words of prose too, where the line says nothing else.
+    return quoted || !/^-{0,2}(?:pass(?:word|wd)?|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
+  }
   const digits = value.replace(/\D/g, '').length;
+  if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password') {
+    return digits >= 1 && value.length >= 6 && !/^v?\d+(?:\D|$)|[:,]$/.test(value);
+  }
+  if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
   if (score.confidence === 'low') {
     // In code, two texts side by side are arguments or a list more often than a name and its value.
-    const named = /(?:pass(?:word|wd)|pwd|secret|token|key)$/i.test(identifier);
-    const random = digits >= 1 && value.length >= 6 && wordiness(value) < 0 && !/^[a-z]+[-_ ]?\d+$/i.test(value);
-    return named && random && (place.config || !/^(?:e|p)ass?$/i.test(identifier));
+    const named = /(?:pass(?:word|wd)|pwd|secret|token|key|salt)$/i.test(identifier);
+    if (!named || identifier.length < 5) return false;
+    if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || place.config;
+    return place.config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
   }
   if (quoted) return true;
   return (

@@ -49,10 +49,12 @@ export function findHeader(scan: Scan, assigned: Assigned, invented: boolean): v
   });
 }
 
-/** `Basic …` in a text of its own: `at` is the end of that word. */
-export function findBasic(scan: Scan, at: number, invented: boolean): void {
-  const value = /^[A-Za-z0-9+/]{8,400}={0,2}/.exec(scan.text.slice(at, at + 402))?.[0];
-  if (value === undefined || !isPair(value)) return;
+/** `Basic …` or `Bearer …` in a text of its own: `at` is the offset behind that word and its space. */
+export function findScheme(scan: Scan, at: number, scheme: 'basic' | 'bearer', invented: boolean): void {
+  const form = scheme === 'basic' ? /^[A-Za-z0-9+/]{8,400}={0,2}/ : /^[\w.~+/-]{20,500}={0,2}/;
+  const value = form.exec(scan.text.slice(at, at + 502))?.[0];
+  if (value === undefined || (scheme === 'basic' && !isPair(value))) return;
+  if (scheme === 'bearer' && scoreValue(value, 'key', { quoted: true, config: false })?.confidence !== 'medium') return;
   const assigned = {
     identifier: 'authorization',
     start: at,
@@ -61,7 +63,7 @@ export function findBasic(scan: Scan, at: number, invented: boolean): void {
     quoted: true,
     loose: false,
   };
-  findHeader(scan, { ...assigned, call: false, scheme: 'basic' }, invented);
+  findHeader(scan, { ...assigned, call: false, scheme }, invented);
 }
 
 /** Base64 of `user:password` (RFC 7617) with a password that is more than a stand-in. */

@@ -2,11 +2,14 @@ import { wordiness } from './rarity.ts';
 
 /** Words by which people mark a value that stands for another one. Matched in the value with its separators removed. */
 const stand =
-  /example|placeholder|changeme|changethis|change_?it|redacted|dummy|yourtoken|yourkey|yoursecret|yourapi|yourpass|youraccess|yourown|yourprivate|yourclient|yourdatabase|tokenhere|keyhere|secrethere|passwordhere|replaceme|replacewith|replacethis|insertyour|notasecret|notreal|fakekey|faketoken|fakesecret|fakepass|mysecretkey|sometoken|somesecret|somekey|goeshere|todofixme|lorem|deadbeef|foobar/;
+  /example|placeholder|changeme|changethis|change_?it|redacted|dummy|yourtoken|yourkey|yoursecret|yourapi|yourpass|youraccess|yourown|yourprivate|yourclient|yourdatabase|tokenhere|keyhere|secrethere|passwordhere|replaceme|replacewith|replacethis|insertyour|notasecret|notreal|fakekey|faketoken|fakesecret|fakepass|mysecretkey|sometoken|somesecret|somekey|goeshere|todofixme|lorem|deadbeef|foobar|mustbe(?:at|eight|\d)|mustcontain/;
 
-/** What templates, shells and build tools replace before the value is used. */
+/**
+ * What templates, shells and build tools replace before the value is used. Each has to be closed, or cut off at the value's
+ * end: a generated password holds any sign, but seldom a name between two that belong together.
+ */
 const template =
-  /\$\{|\$\(|\{\{|\}\}|<[^<>]{1,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{|@@|__[A-Z][A-Z0-9_]*__|\[\[|<%|\$[A-Z_]{3,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-zA-Z_.]{1,40}\}/;
+  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}/;
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {
@@ -40,6 +43,7 @@ export function saysSecret(value: string): boolean {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
+  if (/^(?:my|super|top|the|your|some|very)+(?:secret|password|passwd|token|key)\d{0,4}$/i.test(value)) return true;
   return words.some((word) => naming.test(word)) && words.every((word) => naming.test(word) || filler.test(word));
 }
 

@@ -19,7 +19,9 @@ export interface Place {
 
 const codeExtensions = new Set(
   `js mjs cjs jsx ts mts cts tsx vue svelte astro py pyi rb php java kt kts scala groovy go rs c cc cpp cxx h hpp hh m mm cs fs
-  vb swift dart lua pl pm r jl ex exs erl hs clj cljs elm ml zig nim sol coffee`.split(/\s+/),
+  vb swift dart lua pl pm r jl ex exs erl hs clj cljs elm ml zig nim sol coffee jsp asp aspx cshtml erb ejs cfm`.split(
+    /\s+/,
+  ),
 );
 
 const configuration =
@@ -30,13 +32,15 @@ export function placeOf(document: Document): Place {
   const path = document.path.toLowerCase();
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.slice(name.lastIndexOf('.') + 1);
-  const code = codeExtensions.has(extension);
+  const code =
+    codeExtensions.has(extension) ||
+    /^#![^\n]{0,60}(?:node|python|ruby|perl|php|deno|bun)/.test(document.text.slice(0, 80));
   const test =
     /(?:^|\/|_|-|\.)(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|e2e|stubs?|templates?)(?:\/|_|-|\.|$)/.test(
       path,
     ) || /\.(?:md|mdx|rst|adoc|html?|dist)$/.test(name);
   const texts =
-    /(?:^|\/)(?:locales?|i18n|lang|langs|languages|translations?|messages|l10n|nls)(?:\/|\.|_|-)|\.(?:po|pot|xlf|xliff|resx|strings|arb|ftl|css|scss|less)$|(?:^|\.)nls\b/.test(
+    /(?:^|[/_-])(?:locales?|i18n|lang|langs|languages|translations?|messages|l10n|nls)(?:\/|\.|_|-)|\.(?:po|pot|xlf|xliff|resx|strings|arb|ftl|css|scss|less)$|(?:^|\.)nls\b/.test(
       path,
     );
   return {

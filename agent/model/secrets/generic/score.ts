@@ -1,7 +1,7 @@
 import { crc32, entropy } from '../checks.ts';
 import { isCamelName, isPlaceholder, isPublicShape, isWords, saysSecret } from './negatives.ts';
 import { wordiness } from './rarity.ts';
-import { type KeyKind, wordsOf } from './words.ts';
+import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
 export interface Score {
   /** How sure we are that it is a secret at all. Never high: nothing proves a value without a shape. */
@@ -14,11 +14,13 @@ export interface Setting {
   quoted: boolean;
   /** Configuration: what stands behind `password =` there is one, however weak it is. */
   config: boolean;
+  /** The name says password in full, so that in code too words may be one. */
+  exact?: boolean;
 }
 
 /** Words that stand where a password or a token could stand, and are none. */
 const ordinary =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
 
 /** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */
 const known =
@@ -37,6 +39,7 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
     isPlaceholder(value) ||
     saysSecret(value) ||
     namesSecret(value) ||
+    (/^[a-z]+$/i.test(value) && kindOfIdentifier(value) !== undefined) ||
     isVersionOrPath(value)
   )
     return undefined;
@@ -53,7 +56,7 @@ function scoreToken(value: string): Score | undefined {
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
     return { confidence: 'low', password: false };
   }
-  if (isPublicShape(value) || mostlyWords(value)) return undefined;
+  if (isPublicShape(value) || mostlyWords(value) || value.includes('://')) return undefined;
   const { digits, letters, upper, lower } = count(value);
   if (letters === 0 || /^[\d.:/+-]+$/.test(value)) return undefined;
   const bits = entropy(value);
@@ -68,20 +71,22 @@ function scoreToken(value: string): Score | undefined {
   return { confidence: 'medium', password: false };
 }
 
-function scorePassword(value: string, { quoted, config }: Setting): Score | undefined {
+function scorePassword(value: string, { quoted, config, exact }: Setting): Score | undefined {
   if (value.length < (config ? 5 : 6) || value.length > 128 || /\s/.test(value)) return undefined;
   if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?$/.test(value) || /^[/~.]/.test(value)))
     return undefined;
   if (
     isPublicShape(value) ||
     /^[a-z]+:\/\//i.test(value) ||
-    /^[/.~]|^--?[a-z]|\($|^[#$]\.?[\w-]+$|^@[\w/-]+$/i.test(value)
+    /^[/.~][\w./-]*$|^--?[a-z]|^[\w.]+\($|^#[\w-]+$|^\$(?:\.|[A-Za-z_])[\w-]*$|^@[\w/-]+$/i.test(value)
   )
     return undefined;
   if (/[^\x21-\x7e]/.test(value) || /^[\d:.,/+-]+$|^0x[0-9a-f]{1,16}$/i.test(value)) return undefined;
   const { digits, upper, lower, symbols } = count(value);
   const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
-  const weak = weakPassword(value, digits, config);
+  // A cmdlet's name is a call.
+  const weak =
+    quoted || !/^[A-Z][a-z]+-[A-Z]/.test(value) ? weakPassword(value, digits, config, exact ?? false) : undefined;
   if (classes < 2 || entropy(value) < 2.2) return weak;
   if (isIdentifierLike(value) || (digits < 2 && mostlyWords(value) && symbolsAreJoints(value))) return weak;
   if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return weak;
@@ -90,12 +95,13 @@ function scorePassword(value: string, { quoted, config }: Setting): Score | unde
 }
 
 /** Words and letters only: a password in configuration, and in code where it can hardly be anything else. */
-function weakPassword(value: string, digits: number, config: boolean): Score | undefined {
+function weakPassword(value: string, digits: number, config: boolean, exact: boolean): Score | undefined {
   if (!/^[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*$/.test(value)) return undefined;
   const parts = value.split(/[-_.]/);
   const low: Score = { confidence: 'low', password: true };
   if (config) return parts.length <= 3 && parts.every((part) => part.length >= 2) ? low : undefined;
-  return parts.length === 1 && digits === 0 && value.length >= 11 && value.toLowerCase() === value ? low : undefined;
+  if (!exact || digits > 0 || value.includes('.') || value.toLowerCase() !== value) return undefined;
+  return value.length >= 11 && parts.length <= 2 && parts.every((part) => part.length >= 4) ? low : undefined;
 }
 
 /** `newPassword2`, `nexus-token-id`, `aws-iam.CfnAccessKey`: a name for a secret, of words, one of which says so. */
@@ -108,7 +114,7 @@ function namesSecret(value: string): boolean {
       .split(/[^A-Za-z0-9]+/)
       .every((part) => /^(?:[A-Za-z]*|[A-Za-z]+\d{1,2}|[A-Za-z]+\d[A-Z][a-z]+|v?\d{1,2})$/.test(part)) &&
     words.some((word) => /^(?:pass(?:word|wd)?s?|pwd|secrets?|tokens?|keys?|credentials?|auth|oauth)$/.test(word)) &&
-    words.every((word) => word.length < 4 || wordiness(word) > -0.6)
+    words.every((word) => word.length <= 4 || wordiness(word) > -0.6)
   );
 }
 
@@ -118,13 +124,13 @@ function isConstant(value: string): boolean {
 }
 
 /**
- * Credentials that RFC 5849, 6749, 6750 and 7617 show in their examples, and every library's documentation after them.
+ * Credentials that RFC 5849, 6749, 6750 and 7617 show in their examples, the keys of Azure’s emulators, and every library's documentation after them.
  * By their CRC-32, because a scanner that reads this file would take them for what they look like.
  */
 const published = new Set([
   0x9e49269d, 0x2bdd531a, 0x0fc657b9, 0x269d4cea, 0x0bcef39d, 0x4f042581, 0x7a77589d, 0xc3f0aa47, 0x0f945a27,
   0x1bbf5538, 0xfb0a6008, 0xe0318833, 0x25cb1226, 0xd43b7b44, 0x6af2cb86, 0x779eb5f1, 0x0d7f1a39, 0x02d12047,
-  0x146e0aa1, 0xa8b108b3,
+  0x146e0aa1, 0xa8b108b3, 0xb4cbd586, 0x87707360,
 ]);
 
 /** An example that a specification publishes, whatever it looks like. */

@@ -7,6 +7,8 @@ export interface Sign {
   compares: boolean;
   /** The identifier is a function and the value its argument. */
   call: boolean;
+  /** The value is an element's text, so that a closing element follows it. */
+  element: boolean;
 }
 
 interface Form {
@@ -15,6 +17,7 @@ interface Form {
   before?: RegExp;
   loose?: true;
   call?: true;
+  element?: true;
 }
 
 /** What may stand between a sign of assignment and the quote: a call or a constructor that takes the value, a prefix. */
@@ -31,7 +34,7 @@ const forms: readonly Form[] = [
   {
     // `=`, `:`, `:=`, `=>`, `==`, `||=`, `?=`, `<-`, with closing quotes, brackets and emphasis before them.
     sign: new RegExp(
-      `^(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
+      `^(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?![{ \\t])(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
     ),
   },
   // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`, `"a": {"value": "v"`.
@@ -39,17 +42,20 @@ const forms: readonly Form[] = [
   { sign: /^["']\s{0,3}:\s{0,3}\{\s{0,40}"value"\s{0,3}:\s{0,3}(?=")/, before: /"$/ },
   { sign: /^["']\)?\s{0,3}[=:]?\s{0,3}\{(?=["'`])|^\{(?=["'`])/ },
   {
-    sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:\\(?="))?(?=["'`\\])/,
+    sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:["'](?=\\["']))?(?=["'`\\])/,
     before: /["'`.-]$/,
     loose: true,
   },
+  { sign: /^,\s{0,4}(?=")/, before: /\{$/, loose: true },
   { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:value|content|default)\s?=\s?(?=["'])/i },
   // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
-  { sign: /^>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i, before: /[<:]$/ },
+  { sign: /^>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i, before: /[<:]$/, element: true },
   {
     sign: /^["'](?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
+    before: /(?:name|key)\s?=\s?["'][\w.-]{0,40}$/i,
+    element: true,
   },
-  { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i },
+  { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i, element: true },
   // `f("v")`, `a || "v"`, `a ?? "v"`.
   { sign: /^\(\s{0,4}@?(?=["'`])/, call: true },
   { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/ },
@@ -57,7 +63,7 @@ const forms: readonly Form[] = [
   { sign: /^["']?\s{0,3}\r?\n[ \t-]{1,40}["']?value["']?\s{0,3}:[ \t]{1,4}/i },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
   {
-    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?:\*\*)?(?=["'`])/,
+    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?:\*\*)?@?(?=["'`])/,
     loose: true,
   },
   {
@@ -67,7 +73,7 @@ const forms: readonly Form[] = [
 ];
 
 /**
- * Reads what stands between an identifier's end `at` and its value. `before` is the character in front of the identifier.
+ * Reads what stands between an identifier's end `at` and its value. `before` is the text in front of the identifier.
  * Looks at no more than 220 characters.
  */
 export function readSign(text: string, at: number, before: string): Sign | undefined {
@@ -81,11 +87,12 @@ export function readSign(text: string, at: number, before: string): Sign | undef
       loose: form.loose ?? false,
       compares: /[!=]=/.test(match[0]),
       call: form.call ?? false,
+      element: form.element ?? false,
     };
   }
   // Terraform writes a variable's default some lines below its name.
   const block = before.endsWith('"')
     ? /^"\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,10}=\s{0,4}(?=")/.exec(text.slice(at, at + 220))
     : null;
-  return block ? { at: at + block[0].length, loose: false, compares: false, call: false } : undefined;
+  return block ? { at: at + block[0].length, loose: false, compares: false, call: false, element: false } : undefined;
 }

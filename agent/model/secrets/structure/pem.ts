@@ -69,7 +69,11 @@ function readBody(label: string, body: string): Body | undefined {
     base64 += bare;
   }
   if (base64.length < 40 || entropy(base64) < 3.5) return undefined;
+  // Code behind a header that it only compares with.
+  if (base64.length < body.replace(/\\n|\s/g, '').length / 2) return undefined;
   const bytes = decodeBase64(base64) ?? decodeBase64(base64.slice(0, base64.length & ~3)) ?? '';
+  // The first line of a long key, as documentation shows it: it opens nothing.
+  if (bytes.length < 100 && bytes.startsWith('0\x82') && bytes.charCodeAt(2) > 0) return undefined;
   return { ...nameOf(label, bytes, encrypted), base64, sure: encrypted || isKey(label, bytes) };
 }
 
