@@ -30,6 +30,7 @@ const commands: Record<string, Entry> = {
   attest: { summary: 'sign what was found, for CI and the team', load: () => import('./cli/attest.ts') },
   verify: { summary: 'verify the signatures of a range', load: () => import('./cli/verify.ts') },
   log: { summary: 'what the hooks decided: show, verify, metrics, export', load: () => import('./cli/log.ts') },
+  runbook: { summary: 'what to do when something went wrong', load: () => import('./cli/runbook.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
   baseline: { summary: 'accept what is there, audit it, prune it', load: () => import('./cli/baseline.ts') },
   scrub: { summary: 'take a secret out of unpushed commits', load: () => import('./cli/scrub.ts') },

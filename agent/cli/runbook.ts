@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Exit, type ExitCode } from '../gate/types.ts';
+import { GitFailure } from '../git/failure.ts';
+import { findPlace } from '../git/place.ts';
+import { openGit } from '../git/run.ts';
+import { displayText } from '../model/path.ts';
+import { wrap } from '../report/style.ts';
+import { hookBypassed, logForked } from '../runbook/hooks.ts';
+import { keyStolen } from '../runbook/key.ts';
+import { secretCommitted, secretPushed } from '../runbook/secret.ts';
+import type { Runbook, RunbookCall } from '../runbook/types.ts';
+import { version } from '../version.ts';
+import { type Command, type Io, text, UsageError } from './command.ts';
+import { progressOf, styleOf } from './render.ts';
+
+const cases: Record<string, { summary: string; make: (call: RunbookCall) => Promise<Runbook> }> = {
+  'secret-committed': { summary: 'a secret is in commits that were not pushed', make: secretCommitted },
+  'secret-pushed': { summary: 'a secret has been pushed', make: secretPushed },
+  'key-stolen': { summary: 'a signing key or a token may be in other hands', make: keyStolen },
+  'hook-bypassed': { summary: 'commits went past the hooks', make: hookBypassed },
+  'log-forked': { summary: 'the audit log was changed, cut off or built anew', make: logForked },
+};
+
+export const command: Command = {
+  name: 'runbook',
+  summary: 'What to do when something has gone wrong, step by step, with the commands for this repository.',
+  usage: ['runbook', 'runbook <case> [COMMIT|KEY] [--evidence DIR]'],
+  help: [
+    'It looks and tells; it changes nothing and runs none of the commands. --evidence writes what was found, with checksums,',
+    'for the postmortem: rules, places, commits and the audit log, never a value.',
+  ],
+  options: {
+    evidence: { type: 'string', value: 'DIR', help: 'write what was found into this new folder' },
+    json: { type: 'boolean', help: 'print the runbook as JSON' },
+  },
+  examples: [
+    ['pregate runbook', 'the cases'],
+    ['pregate runbook secret-pushed', 'what has leaked where, and in which order to act'],
+    ['pregate runbook key-stolen SHA256:… --evidence ../incident', 'with the evidence in a folder'],
+  ],
+  async run(args, io): Promise<ExitCode> {
+    const [name, operand, extra] = args.positionals;
+    if (name === undefined) return list(io);
+    const chosen = Object.hasOwn(cases, name) ? cases[name] : undefined;
+    if (!chosen || extra !== undefined) throw new UsageError(`runbook takes one of: ${Object.keys(cases).join(', ')}`);
+    try {
+      const git = openGit(io.cwd, io.env);
+      const place = await findPlace(git);
+      const progress = progressOf(io);
+      const call = { git: { ...git, cwd: place.root }, place, cwd: io.cwd, env: io.env, now: new Date() };
+      const runbook = await chosen.make({ ...call, ...(operand === undefined ? {} : { operand }) });
+      progress.done();
+      if (args.flags['json']) {
+        const { evidence: _, ...shown } = runbook;
+        io.out(`${JSON.stringify({ schema: 'pregate.runbook/v1', ...shown }, null, 2)}\n`);
+      } else print(runbook, io);
+      const folder = text(args, 'evidence');
+      if (folder !== undefined) writeEvidence(runbook, path.resolve(io.cwd, folder), io);
+      return Exit.pass;
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      io.err(`pregate: ${displayText(error.problem.message)}\n`);
+      return Exit.couldNotCheck;
+    }
+  },
+};
+
+function list(io: Io): ExitCode {
+  const width = Math.max(...Object.keys(cases).map((name) => name.length)) + 2;
+  io.out('What has happened?\n\n');
+  for (const [name, { summary }] of Object.entries(cases))
+    io.out(`  pregate runbook ${name.padEnd(width)}${summary}\n`);
+  return Exit.pass;
+}
+
+function print(runbook: Runbook, io: Io): void {
+  const style = styleOf(io);
+  io.out(`${style.bold(runbook.case)}: ${displayText(runbook.headline)}\n`);
+  for (const [index, step] of runbook.steps.entries()) {
+    io.out(`\n${style.bold(`${index + 1}. ${step.title}`)}\n`);
+    for (const line of wrap(step.why, io.width - 3)) io.out(`   ${line}\n`);
+    for (const fact of step.facts ?? []) io.out(style.dim(`     ${displayText(fact)}\n`));
+    for (const line of step.commands ?? []) io.out(`   $ ${displayText(line)}\n`);
+  }
+  io.out('\nNothing was changed.\n');
+}
+
+/** One file for each kind of evidence, and a list of checksums in the form of `sha256sum`. A folder is never reused. */
+function writeEvidence(runbook: Runbook, folder: string, io: Io): void {
+  try {
+    mkdirSync(path.dirname(folder), { recursive: true });
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'EEXIST' ? 'it is there already' : (code ?? 'unknown error');
+    throw new UsageError(`--evidence cannot make that folder: ${why}; nothing was written`);
+  }
+  const { evidence, ...shown } = runbook;
+  const about = { made: new Date().toISOString(), by: `pregate ${version}`, case: runbook.case };
+  const files = { 'about.json': about, 'runbook.json': shown, ...evidence };
+  const sums: string[] = [];
+  for (const [name, value] of Object.entries(files)) {
+    const body = `${JSON.stringify(value, null, 2)}\n`;
+    writeFileSync(path.join(folder, name), body, { mode: 0o600, flag: 'wx' });
+    sums.push(`${createHash('sha256').update(body).digest('hex')}  ${name}`);
+  }
+  writeFileSync(path.join(folder, 'SHA256SUMS'), `${sums.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+  io.out(`The evidence is in ${displayText(folder)} (${sums.length} files, sha256sum -c SHA256SUMS).\n`);
+}
