@@ -9,6 +9,8 @@ export interface Option {
   /** Shown in `--help`: `DIR`, `A..B`. */
   value?: string;
   short?: string;
+  /** May be given several times; `list` reads them all. */
+  many?: true;
   help: string;
 }
 
@@ -71,7 +73,8 @@ export function parseArguments(command: Command, words: readonly string[]): Args
     }
     const value = inline ?? words[++at];
     if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} ${option.value ?? 'VALUE'}`);
-    args.flags[name] = value;
+    const before = args.flags[name];
+    args.flags[name] = option.many && typeof before === 'string' ? `${before}\0${value}` : value;
   }
   return args;
 }
@@ -125,4 +128,9 @@ export function usage(io: Io, message: string): ExitCode {
 export function text(args: Args, name: string): string | undefined {
   const value = args.flags[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every value of a flag that may be given several times. */
+export function list(args: Args, name: string): string[] {
+  return text(args, name)?.split('\0') ?? [];
 }

@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { loadBundle, readBundle } from '../bundles/load.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
-import type { Problem } from '../model/types.ts';
-import type { PolicyBundle } from '../policy/types.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
 
 /** One on each line, so that two people can add theirs. */
 const actions = [
   'eval', //
   'test',
+  'check',
+  'bench',
   'fetch',
   'snapshot',
   'trust',
@@ -21,8 +18,10 @@ export const command: Command = {
   name: 'policy',
   summary: 'Evaluates and tests Rego policy.',
   usage: [
-    'policy eval [--bundle DIR|TAR.GZ] [--input FILE] QUERY',
-    'policy test DIR|TAR.GZ',
+    'policy eval [--data PATH]… [--input FILE] [--format FORMAT] [--explain MODE] QUERY',
+    'policy test [--run REGEX] [--coverage] [--verbose] PATH…',
+    'policy check [--strict] [--v0-compatible] PATH…',
+    'policy bench [--data PATH]… [--input FILE] QUERY',
     'policy fetch [URL…]',
     'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
     'policy trust',
@@ -30,8 +29,9 @@ export const command: Command = {
     'policy exceptions',
   ],
   help: [
-    'eval prints every answer to the query as JSON: values, and the variables it binds. Without --bundle it asks the',
-    'built-in gates. --input - reads standard input. test runs the rules named test_ and names those that fail.',
+    'eval, test, check and bench work on any folder of Rego, with the flags people know from opa. eval prints every answer',
+    'to the query; without --data or --bundle it asks the built-in gates, and --input - reads standard input. test runs the',
+    'rules named test_ and shows the expression that failed; check compiles only; bench times loading and decisions.',
     'fetch asks the bundle services that pregate.yaml names, and keeps what verifies and compiles.',
     'snapshot keeps what the forge allows (rulesets, branch protection, push rules), so that a push it would refuse is',
     'predicted: from saved API answers, or with --fetch from GitHub or GitLab (token: PREGATE_FORGE_TOKEN).',
@@ -39,10 +39,34 @@ export const command: Command = {
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
   ],
   options: {
-    bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'the policy to ask (default: the built-in gates)' },
+    data: {
+      type: 'string',
+      value: 'PATH',
+      short: 'd',
+      many: true,
+      help: 'policy and data: a file or folder; may be repeated',
+    },
+    bundle: {
+      type: 'string',
+      value: 'DIR|TAR.GZ',
+      short: 'b',
+      help: 'the policy to ask (default: the built-in gates)',
+    },
     input: { type: 'string', value: 'FILE', short: 'i', help: 'JSON document that the policy sees as input' },
     at: { type: 'string', value: 'DATE', help: 'the instant that time.now_ns gives (default: now)' },
     json: { type: 'boolean', help: 'print one JSON document, problems included' },
+    format: { type: 'string', value: 'FORMAT', short: 'f', help: 'eval: pretty, json, values, raw or bindings' },
+    explain: { type: 'string', value: 'MODE', help: 'eval: notes, fails or full, each line with its place and values' },
+    fail: { type: 'boolean', help: 'eval: exit 1 when the answer is undefined' },
+    'fail-defined': { type: 'boolean', help: 'eval: exit 1 when there is an answer' },
+    'strict-builtin-errors': { type: 'boolean', help: 'eval: errors of builtins stop the evaluation' },
+    run: { type: 'string', value: 'REGEX', short: 'r', help: 'test: only tests whose path fits' },
+    verbose: { type: 'boolean', short: 'v', help: 'test: name every test, what it printed and how long it took' },
+    coverage: { type: 'boolean', help: 'eval, test: the lines that were not reached' },
+    threshold: { type: 'string', value: 'PERCENT', help: 'test: exit 1 when less of the policy is covered' },
+    strict: { type: 'boolean', short: 'S', help: 'check: unused variables and imports are errors' },
+    'v0-compatible': { type: 'boolean', help: 'read files as Rego v0' },
+    count: { type: 'string', value: 'N', help: 'bench: evaluations (default: as many as fit in two seconds)' },
     from: { type: 'string', value: 'FILE|DIR', help: 'snapshot: saved answers of the forge, JSON' },
     fetch: { type: 'boolean', help: 'snapshot: ask the forge of the remote' },
     output: { type: 'string', value: 'FILE', help: 'snapshot: keep it here (default: your state folder)' },
@@ -63,17 +87,20 @@ export const command: Command = {
   },
   examples: [
     ["pregate policy eval 'data.pregate.push.deny' --input input.json", 'what the push gate denies'],
-    ['pregate policy test agent/policy/default', 'run a bundle’s own tests'],
+    ["pregate policy eval -d policy/ -i input.json --explain fails 'data.app.allow'", 'why a rule did not hold'],
+    ['pregate policy test policy/ -v --coverage', 'run a folder’s own tests'],
   ],
   async run(args, io): Promise<ExitCode> {
     const [action, ...rest] = args.positionals;
     const now = instantOf(args);
-    if (action === 'eval') return runEval(args, rest, now, io);
+    if (action === 'eval') return (await import('./policy/eval.ts')).runEval(args, rest, now, io);
+    if (action === 'test') return (await import('./policy/tests.ts')).runTest(args, rest, now, io);
+    if (action === 'check') return (await import('./policy/check.ts')).runCheck(args, rest, io);
+    if (action === 'bench') return (await import('./policy/bench.ts')).runBench(args, rest, now, io);
     if (action === 'snapshot' && rest.length === 0) {
       const { runSnapshot } = await import('./policy/snapshot.ts');
       return runSnapshot(args, now, io);
     }
-    if (action === 'test') return runTest(args, rest, now, io);
     if (action === 'trust' && rest.length === 0) return trust(io);
     if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);
     if (action === 'exceptions') return (await import('./policy-exceptions.ts')).runExceptions(args, rest, now, io);
@@ -103,119 +130,10 @@ async function trust(io: Io): Promise<ExitCode> {
   return Exit.pass;
 }
 
-export interface QueryResult {
-  /** One per solution, as `opa eval` gives them. */
-  results: { value: unknown; bindings: Record<string, unknown> }[];
-  problems: Problem[];
-  prints: string[];
-}
-
-/** Answers a query against a bundle. `inputJson` is JSON text; a query or input that is wrong is a problem. */
-export async function evaluateQuery(
-  bundle: PolicyBundle,
-  query: string,
-  options: { inputJson?: string; nowNs: bigint },
-): Promise<QueryResult> {
-  const { compile } = await import('../rego/index.ts');
-  const version = bundle.regoVersion === 0 ? 'v0' : 'v1';
-  const { policy, errors } = compile(bundle.modules, { version, data: bundle.data });
-  if (!policy) return { results: [], problems: errors.map((error) => problemOf(error)), prints: [] };
-  const result = policy.eval(query, options);
-  const problems = [
-    ...result.errors.map((error) => problemOf(error)),
-    ...(result.offline ?? []).map((call) => problemOf({ ...call, code: 'policy-offline', message: offlineText(call) })),
-  ];
-  return { results: result.results, problems, prints: result.prints };
-}
-
-async function runEval(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
-  const [query, extra] = rest;
-  if (query === undefined)
-    throw new UsageError("policy eval needs a query: pregate policy eval 'data.pregate.push.deny'");
-  if (extra !== undefined)
-    throw new UsageError(`policy eval takes one query; put it in quotes (${JSON.stringify(extra)})`);
-  const named = text(args, 'bundle');
-  const loaded = await loadBundle({
-    cwd: io.cwd,
-    root: io.cwd,
-    env: io.env,
-    policy: {},
-    ...(named === undefined ? {} : { explicit: named }),
-  });
-  const inputJson = await inputOf(text(args, 'input'), io);
-  const result: QueryResult = loaded.bundle
-    ? await evaluateQuery(loaded.bundle, query, {
-        nowNs: BigInt(now.getTime()) * 1_000_000n,
-        ...(inputJson === undefined ? {} : { inputJson }),
-      })
-    : { results: [], problems: [], prints: [] };
-  result.problems.unshift(...loaded.problems);
-  for (const line of result.prints) io.err(`${line}\n`);
-  if (args.flags['json'])
-    io.out(`${JSON.stringify({ results: result.results, problems: result.problems }, null, 2)}\n`);
-  else printAnswers(result, io);
-  return result.problems.some((problem) => problem.fatal) ? Exit.couldNotCheck : Exit.pass;
-}
-
-function printAnswers(result: QueryResult, io: Io): void {
-  for (const problem of result.problems) io.err(`pregate: ${problem.message}\n`);
-  if (result.problems.length > 0) return;
-  if (result.results.length === 0) io.err('undefined\n');
-  for (const { value, bindings } of result.results) {
-    const named = Object.keys(bindings).length > 0;
-    io.out(`${JSON.stringify(named ? bindings : value, null, 2)}\n`);
-  }
-}
-
-async function runTest(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
-  const folder = rest[0] ?? text(args, 'bundle');
-  if (folder === undefined) throw new UsageError('policy test needs a folder or archive: pregate policy test policy/');
-  const { runRegoTests } = await import('../policy/test.ts');
-  const loaded = await readBundle(resolve(io.cwd, folder), folder);
-  const run = loaded.bundle
-    ? runRegoTests(loaded.bundle, [], BigInt(now.getTime()) * 1_000_000n)
-    : { tests: [], errors: loaded.problems.map((problem) => problem.message) };
-  const failed = run.tests.filter((test) => test.outcome === 'fail' || test.outcome === 'error');
-  if (args.flags['json']) io.out(`${JSON.stringify(run, null, 2)}\n`);
-  else {
-    for (const error of run.errors) io.err(`pregate: ${error}\n`);
-    for (const test of failed)
-      io.out(`${test.file}:${test.line}  ${test.path}  ${test.outcome}${test.detail ? `: ${test.detail}` : ''}\n`);
-    if (run.errors.length === 0) io.out(`${run.tests.length - failed.length} of ${run.tests.length} tests pass\n`);
-  }
-  if (run.errors.length > 0 || run.tests.length === 0) {
-    if (run.errors.length === 0) io.err(`pregate: ${folder} has no rule named test_, so nothing was tested\n`);
-    return Exit.couldNotCheck;
-  }
-  return failed.length > 0 ? Exit.violation : Exit.pass;
-}
-
-async function inputOf(named: string | undefined, io: Io): Promise<string | undefined> {
-  if (named === undefined) return undefined;
-  try {
-    if (named !== '-') return await readFile(resolve(io.cwd, named), 'utf8');
-    const chunks: Buffer[] = [];
-    for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
-  } catch (error) {
-    throw new UsageError(`the input ${named} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
-  }
-}
-
 function instantOf(args: Args): Date {
   const at = text(args, 'at');
   const date = at === undefined ? new Date() : new Date(at);
   if (Number.isNaN(date.getTime()))
     throw new UsageError(`--at needs a date such as 2026-12-01, not ${JSON.stringify(at)}`);
   return date;
-}
-
-/** Undefined is no answer where only the network has one. */
-function offlineText({ builtin }: { builtin: string }): string {
-  return `${builtin} asks the network, which is never done here, so the query was not answered`;
-}
-
-function problemOf(error: { code: string; message: string; path?: string; line?: number }): Problem {
-  const place = !error.path ? '' : `${error.path}${error.line === undefined ? '' : `:${error.line}`}: `;
-  return { code: error.code.replaceAll('_', '-'), message: `${place}${error.message}`, fatal: true };
 }

@@ -83,7 +83,10 @@ describe('pregate policy', () => {
     writeFileSync(join(folder, 'b_test.rego'), 'package b\n\ntest_bad if 1 == 2\n');
     const failed = await run(['test', '.']);
     assert.equal(failed.code, 1);
-    assert.match(failed.out, /^b_test\.rego:3 {2}data\.b\.test_bad {2}fail\n1 of 2 tests pass\n$/);
+    assert.match(
+      failed.out,
+      /^b_test\.rego:3 {2}data\.b\.test_bad {2}fail\n {2}b_test\.rego:3 {2}1 == 2\n1 of 2 tests pass\n$/,
+    );
     rmSync(join(folder, 'b_test.rego'));
   });
 

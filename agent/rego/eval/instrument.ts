@@ -12,6 +12,8 @@ export function instrument(env: Env, e: Expr, gen: Gen, operands: readonly Opera
   const { trace, coverage } = env.engine.mode;
   if (!trace && !coverage) return gen;
   const text = sourceOf(env, e);
+  // Slots keep what an earlier round of an iteration has left: only what is bound by now counts.
+  const bound = new Set(env.bound);
   return (next) => {
     let reached = false;
     const run = gen((c, f) => {
@@ -20,12 +22,12 @@ export function instrument(env: Env, e: Expr, gen: Gen, operands: readonly Opera
     });
     return (c, f) => {
       c.run.covered?.add(e);
-      c.run.trace?.(event('eval', text, e, env, f));
+      c.run.trace?.(event('eval', text, e, env, bound, f));
       const before = reached;
       reached = false;
       const stop = run(c, f);
       if (!reached && c.run.trace) {
-        c.run.trace({ ...event('fail', text, e, env, f), values: () => valuesOf(operands, c, f) });
+        c.run.trace({ ...event('fail', text, e, env, bound, f), values: () => valuesOf(operands, c, f) });
       }
       reached = before;
       return stop;
@@ -88,14 +90,21 @@ function sourceOf(env: Env, e: Expr): string {
   return env.rule?.module.text.slice(e.pos.offset, e.end) ?? '';
 }
 
-function event(op: TraceEvent['op'], text: string, e: Expr, env: Env, f: Frame): TraceEvent {
-  return { op, text, path: e.pos.file, line: e.pos.line, column: e.pos.column, locals: () => localsOf(env, f) };
+function event(
+  op: TraceEvent['op'],
+  text: string,
+  e: Expr,
+  env: Env,
+  bound: ReadonlySet<string>,
+  f: Frame,
+): TraceEvent {
+  return { op, text, path: e.pos.file, line: e.pos.line, column: e.pos.column, locals: () => localsOf(env, bound, f) };
 }
 
-function localsOf(env: Env, f: Frame): Record<string, unknown> {
+function localsOf(env: Env, bound: ReadonlySet<string>, f: Frame): Record<string, unknown> {
   const locals: Record<string, unknown> = {};
   for (const [name, slot] of env.slots) {
-    const value = f[slot];
+    const value = bound.has(name) ? f[slot] : undefined;
     if (value !== undefined && !name.startsWith('#') && !name.startsWith('$')) locals[shownName(name)] = toJs(value);
   }
   return locals;

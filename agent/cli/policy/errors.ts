@@ -1,0 +1,24 @@
+import { Exit, type ExitCode } from '../../gate/types.ts';
+import { displayText } from '../../model/path.ts';
+import type { RegoError } from '../../rego/index.ts';
+import type { Io } from '../command.ts';
+import type { Sources } from './sources.ts';
+
+/** Compile errors with the line they stand on and a mark below the place, as a compiler of any language shows them. */
+export function printErrors(errors: readonly RegoError[], sources: Sources, io: Io): void {
+  const texts = new Map(sources.modules.map((m) => [m.path, m.text]));
+  for (const e of errors) {
+    const place = e.path ? `${e.path}:${e.line ?? 0}:${e.column ?? 0}: ` : '';
+    io.err(`${displayText(place)}${e.code}: ${displayText(e.message)}\n`);
+    const line = e.path === undefined ? undefined : texts.get(e.path)?.split('\n')[(e.line ?? 0) - 1];
+    if (line === undefined || line.length > 200) continue;
+    io.err(`  ${displayText(line.replaceAll('\t', ' '))}\n  ${' '.repeat(Math.max(0, (e.column ?? 1) - 1))}^\n`);
+  }
+}
+
+/** The policy does not compile: nothing was evaluated. */
+export function refused(errors: readonly RegoError[], sources: Sources, io: Io): ExitCode {
+  printErrors(errors, sources, io);
+  io.err(`pregate: ${errors.length === 1 ? '1 error' : `${errors.length} errors`}; nothing was evaluated\n`);
+  return Exit.couldNotCheck;
+}
