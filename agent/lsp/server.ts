@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CodeActionKind,
+  CodeLensRequest,
   CompletionRequest,
   type Connection,
   DidChangeConfigurationNotification,
@@ -24,6 +25,7 @@ import { completeConfig, isConfigUri } from './config-completion.ts';
 import { createDocumentChecks } from './documents.ts';
 import { hoverAt } from './hover.ts';
 import { readOptions, readSettings } from './options.ts';
+import { createRegoChecks, isRego } from './rego.ts';
 import { createRepositories } from './repositories.ts';
 import { answerRequests } from './requests.ts';
 import { createRoots } from './roots.ts';
@@ -65,6 +67,12 @@ export function serve(connection: Connection): void {
     trusted: () => options.trusted && options.git,
     settings: () => options.settings,
     pageUri,
+  });
+
+  const rego = createRegoChecks({
+    documents: () => documents.all(),
+    baseOf: (file) => roots.of(join(file, '..')) ?? folders.find((one) => repoPathOf(one, file) !== undefined),
+    trusted: () => options.trusted,
   });
 
   const sendState = (): void => {
@@ -129,6 +137,7 @@ export function serve(connection: Connection): void {
       connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }),
       // Only for our own file: a provider for every document would be asked at every keystroke.
       connection.client.register(CompletionRequest.type, { documentSelector: [{ pattern: '**/pregate.{yaml,yml}' }] }),
+      connection.client.register(CodeLensRequest.type, { documentSelector: [{ pattern: '**/*.rego' }] }),
     ]).catch((error: Error) => connection.console.warn(`the editor does not report changes: ${error.message}`));
     connection.workspace.onDidChangeWorkspaceFolders((event) => {
       const gone = new Set(event.removed.map((folder) => filePathOf(folder.uri)));
@@ -197,7 +206,8 @@ export function serve(connection: Connection): void {
 
   connection.languages.diagnostics.on(async (params, token) => {
     const { uri } = params.textDocument;
-    const items = await checks.diagnostics(uri, token);
+    const found = await checks.diagnostics(uri, token);
+    const items = isRego(uri) && !token.isCancellationRequested ? [...found, ...(await rego.diagnostics(uri))] : found;
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     const resultId = resultIdOf(items);
     if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
@@ -207,6 +217,12 @@ export function serve(connection: Connection): void {
   connection.languages.diagnostics.onWorkspace((params, token) =>
     reports.answer(params.previousResultIds, token, () => repositories.diagnostics(options.settings, pageUri)),
   );
+
+  connection.onCodeLens(({ textDocument: { uri } }) => (isRego(uri) ? rego.lenses(uri) : []));
+  // Tests run on what is saved, and a rule of one file may break the test of another.
+  documents.onDidSave(({ document }) => {
+    if (isRego(document.uri)) refresh();
+  });
 
   connection.onHover(async ({ textDocument, position }) => {
     const judged = await checks.judged(textDocument.uri);

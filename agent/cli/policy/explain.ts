@@ -1,4 +1,5 @@
 import { displayText } from '../../model/path.ts';
+import { localsText } from '../../model/values-text.ts';
 import type { TraceEvent } from '../../rego/index.ts';
 import { UsageError } from '../command.ts';
 
@@ -7,7 +8,6 @@ export type Mode = (typeof MODES)[number];
 
 /** A trace of a large evaluation is not read by anyone; what comes after this many lines is counted only. */
 const MAX_LINES = 2000;
-const MAX_VALUE = 120;
 
 export function modeOf(given: string | undefined): Mode | undefined {
   if (given === undefined || MODES.includes(given as Mode)) return given as Mode | undefined;
@@ -46,14 +46,4 @@ export function explanation(mode: Mode): Explanation {
 
 function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').slice(0, 200);
-}
-
-/** `   {x: 1, name: "a"}`; long values are cut. */
-export function localsText(locals: Record<string, unknown>): string {
-  const parts = Object.entries(locals).map(([name, value]) => `${name}: ${cut(JSON.stringify(value) ?? 'null')}`);
-  return parts.length === 0 ? '' : `   {${parts.join(', ')}}`;
-}
-
-function cut(text: string): string {
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }

@@ -74,16 +74,23 @@ export function compileSources(sources: Sources): { policy?: Policy; errors: Reg
   return compile(sources.modules, { version, strict, dataJson });
 }
 
-async function readAll(
+/** Files and folders as modules and merged data. More files or bytes than the limits allow are a `SourceError`. */
+export async function readAll(
   named: readonly string[],
   cwd: string,
+  limits: { files: number; bytes: number } = { files: Infinity, bytes: Infinity },
 ): Promise<{ modules: Sources['modules']; data: RegoObject }> {
   const modules: Sources['modules'] = [];
   let data = new RegoObject();
+  let bytes = 0;
   for (const name of named) {
-    for (const file of await filesOf(resolve(cwd, name), name)) {
+    const files = await filesOf(resolve(cwd, name), name);
+    if (files.length > limits.files) throw new SourceError(`${name} has more than ${limits.files} files`);
+    for (const file of files) {
       const shown = relative(cwd, file.path) || basename(file.path);
       const text = await textOf(file.path, shown);
+      bytes += text.length;
+      if (bytes > limits.bytes) throw new SourceError(`${name} is larger than ${limits.bytes / 1e6} MB`);
       if (file.path.endsWith('.rego')) modules.push({ path: shown.startsWith('..') ? file.path : shown, text });
       else data = mergeData(data, under(file.prefix, documentOf(file.path, text, shown)), shown);
     }

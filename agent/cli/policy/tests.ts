@@ -1,10 +1,10 @@
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { displayText } from '../../model/path.ts';
+import { localsText } from '../../model/values-text.ts';
 import { type RegoTest, runTests } from '../../policy/test.ts';
 import { type Args, type Io, list, text, UsageError } from '../command.ts';
 import { coverageText, mergeCoverage } from './coverage.ts';
 import { printErrors } from './errors.ts';
-import { localsText } from './explain.ts';
 import { compileSources, SourceError, type Sources, sourcesOf } from './sources.ts';
 
 /** `policy test PATH…`: runs the rules named `test_`. Exit code 1 when one fails, 3 when none ran. */
