@@ -1,8 +1,9 @@
 /**
  * `npm run conformance -- FILE.jsonl…` runs every case of the files and prints how many pass and, by directory, which fail.
  * Without files it takes the suite beside the repository, when it is there. Exit code 1 when an unexpected case fails.
+ * `--write` puts the table of directories into docs/rego.md.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, runCase } from '../agent/rego/conformance.ts';
 
@@ -20,7 +21,8 @@ export function runFile(file: string): Outcome[] {
 }
 
 function main(args: string[]): void {
-  const files = args.length > 0 ? args : suiteFiles();
+  const named = args.filter((arg) => arg !== '--write');
+  const files = named.length > 0 ? named : suiteFiles();
   if (files.length === 0) {
     console.log('no case files: name some, or put the suite into ../shared/cases/rego');
     process.exitCode = 2;
@@ -34,7 +36,21 @@ function main(args: string[]): void {
     console.log(`${dir} (${list.length})`);
     for (const o of list) console.log(`  ${o.id}\n    ${o.reason}`);
   }
+  if (args.includes('--write')) writeTable(outcomes);
   if (failed.length > 0) process.exitCode = 1;
+}
+
+const PAGE = new URL('../docs/rego.md', import.meta.url);
+
+/** Directories with the cases that pass of those there are, in the page between its two marks. */
+function writeTable(outcomes: Outcome[]): void {
+  const rows = [...groupByDirectory(outcomes)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([dir, list]) => `${dir} ${list.filter((o) => o.passed).length}/${list.length}`);
+  const passed = outcomes.filter((o) => o.passed).length;
+  const table = `${passed} of ${outcomes.length} cases pass. By directory:\n\n${rows.join(' · ')}`;
+  const page = readFileSync(PAGE, 'utf8');
+  writeFileSync(PAGE, page.replace(/(<!-- conformance -->\n)[\s\S]*(\n<!-- \/conformance -->)/, `$1${table}$2`));
 }
 
 function groupByDirectory(outcomes: Outcome[]): Map<string, Outcome[]> {
