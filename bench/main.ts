@@ -9,6 +9,7 @@ import { agentStart } from './rows/agent-start.ts';
 import { gateDecision } from './rows/gate-decision.ts';
 import { history } from './rows/history.ts';
 import { hooks } from './rows/hooks.ts';
+import { regoDecision, regoLoad, regoProcess, regoServer } from './rows/rego.ts';
 import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
 import { secretsQuality } from './rows/secrets-quality.ts';
@@ -24,6 +25,10 @@ const rows: Row[] = [
   secretsQuality,
   history,
   gateDecision,
+  regoDecision,
+  regoLoad,
+  regoProcess,
+  regoServer,
   signatures,
   sbomPreview,
   agentStart,

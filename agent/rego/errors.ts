@@ -21,7 +21,11 @@ export class RegoFailure extends Error {
   readonly position: Position | undefined;
 
   constructor(code: string, message: string, position?: Position) {
+    // The parser throws these by the thousand where it tries one reading before another; nobody reads their stacks.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = limit;
     this.code = code;
     this.position = position;
   }

@@ -1,6 +1,7 @@
 /** Rules: heads, bodies, `else` chains and `default`. */
 import type { Expr, Head, Position, Rule, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import type { Token } from '../lexer.ts';
 import { RegoSet } from '../values/value.ts';
 import { parseExpr, parseQuery } from './exprs.ts';
 import {
@@ -89,6 +90,7 @@ function headEndsOnThisLine(s: State): boolean {
  * first; a plain set is taken for a body, because a set is always true.
  */
 function bodyOrLiteral(s: State): Expr[] {
+  if (!mayBeLiteral(s)) return braced(s);
   const { at, nesting, listDepth, comprehensionFailure, wildcards } = s;
   try {
     const literal = parseExpr(s);
@@ -98,6 +100,27 @@ function bodyOrLiteral(s: State): Expr[] {
   }
   Object.assign(s, { at, nesting, listDepth, comprehensionFailure, wildcards });
   return braced(s);
+}
+
+/** Whether the braces hold what only a comprehension, an object or a longer set has before anything a body has. */
+function mayBeLiteral(s: State): boolean {
+  let depth = 0;
+  for (let i = s.at; i < s.tokens.length; i++) {
+    const { type, text, line } = s.tokens[i] as Token;
+    if (type === 'ident' && depth === 1 && i === s.at + 1 && (text === 'some' || text === 'every' || text === 'not'))
+      return false;
+    if (type !== 'punct') continue;
+    if (text === '{' || text === '[' || text === '(') depth++;
+    else if (text === '}' || text === ']' || text === ')') {
+      depth--;
+      const after = s.tokens[i + 1];
+      if (depth === 0) return after?.type === 'punct' && after.line === line && after.text !== '}';
+    } else if (depth === 1) {
+      if (text === '|' || text === ':' || text === ',') return true;
+      if (text === ':=' || text === '=' || text === ';') return false;
+    }
+  }
+  return false;
 }
 
 function isSet(t: Term): boolean {
