@@ -25,6 +25,23 @@ export interface Compiled {
 /** Vendors' names are long and many: the tree holds their beginnings, and what follows is compared where one stands. */
 const stem = 5;
 
+/** Beginnings that stand in every other line of source code (counted in npm packages): the tree holds those names whole. */
+const common = new Set(
+  `abstr activ after alpha ampli assem autho bases baset bette block boxs brows build catch chain chann check chron
+  clear click close cloud codec codes confi confl const conta conte conve count cover creat crypt curre custo datas
+  deeps devel direc disco docke docpa docum enabl ether etsy filep files fligh fresh front getre getst githu graph
+  green guard hello hooks insta inter intri itera langu lease light linea lineb linke linkp local locat mandr marke
+  matte media messa named never notif opene opens opent packa packe paral paste phras platf portk posit postm power
+  predi print priva produ prope pscal quick recur remov rende satis scale secur segme semap sendp servi short signa
+  singl sourc space split sport stack stats statu story strea strip table tails tempo tenab termi testi testr textm
+  ticke trans trave turns twitt typef types users verce visua world write`.split(/\s+/),
+);
+
+function stemOf(word: string): string {
+  const short = word.slice(0, stem);
+  return /^[a-z0-9]+$/.test(short) && !common.has(short) ? short : word;
+}
+
 const actions: Record<string, Action> = {
   '://': 'url',
   '-----begin': 'pem',
@@ -57,7 +74,8 @@ export function compile(): Compiled {
       for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`);
     if (!isBeside(entry)) continue;
     for (const { word, ordinary } of entry.names) {
-      at(word.slice(0, stem), `${ordinary ? 'V' : 'v'}${index}:${word.slice(stem)}`);
+      const short = stemOf(word);
+      at(short, `${ordinary ? 'V' : 'v'}${index}:${word.slice(short.length)}`);
     }
   }
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);

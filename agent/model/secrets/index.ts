@@ -59,10 +59,8 @@ function run(document: Document, depth: number): SecretScan {
       findHidden(scan, route.hidden, start, (inner) => run(documentFromText('decoded.txt', inner), depth + 1).hits);
     }
     if (route.action === undefined) return;
-    if (route.action !== 'url') {
-      const keyword = document.text.slice(start, end).toLowerCase();
-      act(route.action, scan, place, keyword, start, end, depth);
-    } else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
+    if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
+    else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
   });
   if (depth === 0) lookInside(scan);
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
@@ -79,7 +77,6 @@ function act(
   action: Exclude<Action, 'url'>,
   scan: Scan,
   place: Place,
-  keyword: string,
   start: number,
   end: number,
   depth: number,
@@ -89,10 +86,10 @@ function act(
       if (!place.generated) findGeneric(scan, place, start, end);
       return;
     case 'call':
-      if (!place.generated) findInCall(scan, place, keyword, end);
+      if (!place.generated) findInCall(scan, place, scan.text.slice(start, end).toLowerCase(), end);
       return;
     case 'command':
-      if (!place.generated) findInCommand(scan, place, keyword, start, end);
+      if (!place.generated) findInCommand(scan, place, scan.text.slice(start, end).toLowerCase(), start, end);
       return;
     case 'basic':
     case 'bearer':

@@ -32,8 +32,7 @@ export function matchVendor(
   stem: number,
 ): void {
   const end = stem + rest.length;
-  if (rest !== '' && scan.text.slice(stem, end).toLowerCase() !== rest) return;
-  if (place.generated || !isWord(scan.text, start, end)) return;
+  if (place.generated || !goesOn(scan.text, stem, rest) || !isWord(scan.text, start, end)) return;
   const vendor = vendorAt(entry);
   const window = scan.text.slice(end, end + reach);
   for (const key of vendor.keys) {
@@ -55,6 +54,15 @@ export function matchVendor(
       at = stop;
     }
   }
+}
+
+/** The rest of the name follows, in either case. */
+function goesOn(text: string, at: number, rest: string): boolean {
+  for (let index = 0; index < rest.length; index++) {
+    const code = text.charCodeAt(at + index);
+    if ((code >= 65 && code <= 90 ? code + 32 : code) !== rest.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** Not a part of a longer word: `box` in `toolbox`, `line` in `linear`. `boxApiKey`, `BOX_KEY` and `boxkey` count. */

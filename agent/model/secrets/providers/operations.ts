@@ -118,7 +118,8 @@ export const operations: readonly Provider[] = [
     keywords: ['bkua_', 'bkct_', 'bkaj_'],
     pattern: /bk(?:ua|ct|aj)_[A-Za-z0-9]{40,64}/y,
     rotate: 'buildkite.com/user/api-access-tokens: revoke it',
-    source: 'https://buildkite.com/docs/apis/managing-api-tokens',
+    source: 'https://buildkite.com/docs/platform/security/tokens',
+    read: true,
   },
   {
     ...usual,

@@ -15,8 +15,8 @@ browserstack-key | BrowserStack | browserstack | browserstack.com/accounts/setti
  access key | {a20} | e3
 buddy-token | Buddy | buddy_token buddy_api buddy.works | app.buddy.works/my-account/api: delete it | buddy.works/docs/api/getting-started/overview
  token | {uuid} {b30-64}
-buildkite-token | Buildkite | buildkite | buildkite.com/user/api-access-tokens: revoke it | buildkite.com/docs/apis/managing-api-tokens
- portal, package, queue or pull token | bk{pt/ps/cq/pr/sa/ar}_{b30-80}
+buildkite-token | Buildkite | buildkite | buildkite.com/user/api-access-tokens: revoke it | buildkite.com/docs/platform/security/tokens | read
+ portal, package, queue or pull token | bk{aa/pt/ps/cq/pr/sa/ar}_{b30-80}
  agent or API token | {h40} {h50} | near critical
 circleci-token | CircleCI | circle+ci circle_token circle-token circle_api | app.circleci.com, User or Project settings, API tokens: delete it | circleci.com/docs/managing-api-tokens/
  API token | {h40} | critical

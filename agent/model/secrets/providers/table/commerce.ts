@@ -86,7 +86,7 @@ moonclerk-key | MoonClerk | moonclerk | app.moonclerk.com/settings/api: reset it
 onfido-token | Onfido | onfido | dashboard.onfido.com/api/tokens: revoke it | documentation.onfido.com/api/latest/#authentication
  live token | api_live{./_us./_ca.}{b11}.{b32} | critical
  sandbox token | api_sandbox{./_us./_ca.}{b11}.{b32} | low
-paddle-key | Paddle | paddle | vendors.paddle.com/authentication-v2: revoke it | developer.paddle.com/api-reference/about/api-keys
+paddle-key | Paddle | paddle | vendors.paddle.com/authentication-v2: revoke it | developer.paddle.com/api-reference/about/authentication | read
  API key | pdl_live_apikey_{l26}_{a22}_{a3} | critical
  sandbox API key | pdl_sdbx_apikey_{l26}_{a22}_{a3} | low
  webhook secret | pdl_ntfset_{l26}_{s32}

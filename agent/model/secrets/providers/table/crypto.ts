@@ -1,6 +1,6 @@
 /** Coins and shares: exchanges, chains and their nodes, markets and money. */
 export const crypto = `
-abstract-api-key | Abstract API | abstractapi abstract_api | app.abstractapi.com: regenerate it | docs.abstractapi.com
+abstract-api-key | Abstract | abstractapi abstract_api | app.abstractapi.com: regenerate it | docs.abstractapi.com
  API key | {h32}
 alchemy-api-key | Alchemy | alchemy | dashboard.alchemy.com/apps: rotate it | www.alchemy.com/docs/how-to-create-access-keys
  API key | {b32} {b21} alcht_{a30} | path near
@@ -144,7 +144,7 @@ quicknode-key | QuickNode | quicknode quiknode | dashboard.quicknode.com: delete
 robinhood-key | Robinhood | robinhood | robinhood.com, Crypto, API trading: delete it | docs.robinhood.com/crypto/trading/
  private key | {s86}== {s43}= | critical
  API key | rh-api-{uuid} | medium sure
-sec-api-key | SEC API | sec_api secapi sec-api | sec-api.io/profile: regenerate it | sec-api.io/docs
+sec-api-key | sec-api.io | sec_api secapi sec-api | sec-api.io/profile: regenerate it | sec-api.io/docs
  API key | {h64}
 simfin-key | SimFin | simfin | app.simfin.com/dataset/api: regenerate it | simfin.readme.io
  API key | {a32} {uuid}

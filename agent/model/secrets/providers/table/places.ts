@@ -55,7 +55,7 @@ graphhopper-key | GraphHopper | graphhopper | graphhopper.com/dashboard/#/apikey
 here-key | HERE | here_api here_app here_maps here_key here-api hereapi here_access | platform.here.com/access: delete it | www.here.com/docs/bundle/identity-and-access-management-developer-guide
  API key | {b43}
  access key secret | {b86}
-holidayapi-key | Holiday API | holidayapi holiday_api | holidayapi.com/dashboard: regenerate it | holidayapi.com/docs
+holidayapi-key | Holiday | holidayapi holiday_api | holidayapi.com/dashboard: regenerate it | holidayapi.com/docs
  API key | {uuid}
 hypertrack-key | HyperTrack | hypertrack | dashboard.hypertrack.com/setup: reset it | www.hypertrack.com/docs
  secret key or publishable key | {b86} {b54}
@@ -119,7 +119,7 @@ sportradar-key | Sportradar | sportradar | console.sportradar.com: revoke it | d
  API key | {l24} {a40}
 sportmonks-token | Sportmonks | sportmonks sportsmonk | my.sportmonks.com/api/tokens: delete it | docs.sportmonks.com
  API token | {a60}
-the-odds-api-key | The Odds API | odds_api oddsapi the-odds-api | the-odds-api.com: ask for a new key | the-odds-api.com/liveapi/guides/v4/
+the-odds-api-key | The Odds | odds_api oddsapi the-odds-api | the-odds-api.com: ask for a new key | the-odds-api.com/liveapi/guides/v4/
  API key | {h32}
 ticketmaster-key | Ticketmaster | ticketmaster | developer-acct.ticketmaster.com/user/apps: revoke it | developer.ticketmaster.com/products-and-docs/apis/getting-started/
  consumer key | {a32}
@@ -139,7 +139,7 @@ waqi-token | World Air Quality Index | waqi aqicn airvisual iqair | aqicn.org/da
  token | {h40} {uuid}
 weatherbit-key | Weatherbit | weatherbit | weatherbit.io/account/dashboard: regenerate it | www.weatherbit.io/api
  API key | {h32}
-weatherapi-key | WeatherAPI | weatherapi weather_api | weatherapi.com/my: regenerate it | www.weatherapi.com/docs/
+weatherapi-key | WeatherAPI.com | weatherapi weather_api | weatherapi.com/my: regenerate it | www.weatherapi.com/docs/
  API key | {h31} {h30-31}
 weatherstack-key | weatherstack | weatherstack weather_stack | weatherstack.com/dashboard: reset it | weatherstack.com/documentation
  access key | {h32}

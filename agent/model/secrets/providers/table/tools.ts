@@ -111,7 +111,7 @@ bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | 
  API key secret | {a30} | critical
  secrets manager token | 0.{uuid}.{a30}:{s22}== | near critical
 infisical-token | Infisical | infisical | Infisical, Access control: revoke it | infisical.com/docs/documentation/platform/token
- service token | st.{h24}.{h32}.{h32} st.{b20-40}.{h32}.{h32} | sure critical
+ service token | st.{h24}.{h32}.{h32} st.{b20-40}.{h32}.{h32} | near critical
  client secret | {h64} | critical
 dotenv-key | dotenv vault | dotenv_key dotenv_vault dotenv_me | dotenv.org: rotate the key | www.dotenv.org/docs/security/dotenv-key
  key | vlt_{h64} | sure critical
