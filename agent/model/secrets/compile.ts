@@ -37,9 +37,19 @@ const common = new Set(
   ticke trans trave turns twitt typef types users verce visua world write`.split(/\s+/),
 );
 
-function stemOf(word: string): string {
-  const short = word.slice(0, stem);
-  return /^[a-z0-9]+$/.test(short) && !common.has(short) ? short : word;
+/** First words of names that are in every file: only the whole name is worth a look. */
+const busy = new Set('content stream position message location close package channel remove'.split(' '));
+
+/** What of a vendor's word lies in the tree, and what has to follow it; one pair for each spelling of a common word. */
+function stemsOf(word: string): [stem: string, rest: string][] {
+  const first = word.indexOf('_') === -1 ? word : word.slice(0, word.indexOf('_'));
+  const short = first.slice(0, stem);
+  if (short.length === stem && /^[a-z0-9]+$/.test(short) && !common.has(short)) return [[short, word.slice(stem)]];
+  if (first === word) return [[word, '']];
+  if (first.length >= stem && !busy.has(first)) return [[first, word.slice(first.length)]];
+  // A joint at the end is what makes the word one.
+  const joints = word.endsWith('_') ? ['_', '-'] : ['', '_', '-', ' '];
+  return [...new Set(joints.map((joint) => word.replaceAll('_', joint)))].map((spelling) => [spelling, '']);
 }
 
 const actions: Record<string, Action> = {
@@ -74,8 +84,7 @@ export function compile(): Compiled {
       for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`);
     if (!isBeside(entry)) continue;
     for (const { word, ordinary } of entry.names) {
-      const short = stemOf(word);
-      at(short, `${ordinary ? 'V' : 'v'}${index}:${word.slice(short.length)}`);
+      for (const [short, rest] of stemsOf(word)) at(short, `${ordinary ? 'V' : 'v'}${index}:${rest}`);
     }
   }
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);

@@ -13,5 +13,7 @@ interface Reporter {
 export function draftsOf(document: Document, rules: ReadonlySet<string>, reporter: Reporter): Draft[] {
   const { hits, problems } = scanSecrets(document);
   if (rules.has('private-key')) for (const problem of problems) reporter.problem(problem);
-  return hits.filter((hit) => rules.has(hit.rule)).map(({ by: _, ...hit }) => ({ path: document.path, ...hit }));
+  return hits
+    .filter((hit) => rules.has(hit.rule))
+    .map(({ by: _, named: __, ...hit }) => ({ path: document.path, ...hit }));
 }

@@ -12,17 +12,17 @@ export interface VendorWord {
   /** Place of the entry in the tables, which are read only when the whole name stands there. */
   entry: number;
   ordinary: boolean;
-  /** What has to follow the keyword, which is only the beginning of the name. Lower case. */
+  /** What has to follow the keyword, which is only the beginning of the name. Lower case; `_` is any joint or none. */
   rest: string;
 }
 
-/** How far behind the vendor's name its value may end. */
-const reach = 240;
+/** How far behind the vendor's name its value may begin. */
+const reach = 200;
 
 /**
  * Looks behind a vendor's name for a value of one of its shapes, and asks of the text between the two that it names a
  * key and assigns it: `DATADOG_API_KEY=…`, `"mailgun": {"key": "…"}`, `api.vendor.com/v1?apikey=…`. Reads `reach`
- * characters.
+ * characters and the length of a value.
  */
 export function matchVendor(
   scan: Scan,
@@ -31,12 +31,12 @@ export function matchVendor(
   start: number,
   stem: number,
 ): void {
-  const end = stem + rest.length;
-  if (place.generated || !goesOn(scan.text, stem, rest) || !isWord(scan.text, start, end)) return;
+  const end = place.generated ? -1 : follow(scan.text, stem, rest);
+  if (end === -1 || !isWord(scan.text, start, end)) return;
   const vendor = vendorAt(entry);
-  const window = scan.text.slice(end, end + reach);
+  const window = scan.text.slice(end, end + reach + vendor.most);
   for (const key of vendor.keys) {
-    for (let at = 0; at < window.length; ) {
+    for (let at = 0; at < window.length && at < reach; ) {
       const stop = endOfRun(window, at, key.signs);
       if (stop === at) {
         at++;
@@ -56,13 +56,18 @@ export function matchVendor(
   }
 }
 
-/** The rest of the name follows, in either case. */
-function goesOn(text: string, at: number, rest: string): boolean {
+/** Where the rest of a name ends, letters in either case, `_` for any joint or none; -1 where something else stands. */
+function follow(text: string, from: number, rest: string): number {
+  let at = from;
   for (let index = 0; index < rest.length; index++) {
-    const code = text.charCodeAt(at + index);
-    if ((code >= 65 && code <= 90 ? code + 32 : code) !== rest.charCodeAt(index)) return false;
+    const code = text.charCodeAt(at);
+    const wanted = rest.charCodeAt(index);
+    if (wanted === 95) {
+      if (code === 95 || code === 45 || code === 32) at++;
+    } else if ((code >= 65 && code <= 90 ? code + 32 : code) === wanted) at++;
+    else return -1;
   }
-  return true;
+  return at;
 }
 
 /** Not a part of a longer word: `box` in `toolbox`, `line` in `linear`. `boxApiKey`, `BOX_KEY` and `boxkey` count. */
@@ -159,7 +164,7 @@ function report(
   if (nearest !== undefined && nearest >= named) return;
   scan.seen.set(`vendor at ${start}`, named);
   if (nearest !== undefined) {
-    const last = scan.hits.findLastIndex((other) => other.by === 'vendor' && other.range[0] === start);
+    const last = scan.hits.findLastIndex((other) => other.named === true && other.range[0] === start);
     if (last !== -1) scan.hits.splice(last, 1);
   }
   scan.hits.push({
@@ -169,7 +174,8 @@ function report(
     severity: place.test && key.severity !== 'info' ? 'medium' : key.severity,
     confidence: place.test ? 'low' : key.confidence,
     identity: value,
-    by: 'vendor',
+    by: key.prefixed ? 'provider' : 'vendor',
+    named: true,
   });
 }
 
@@ -181,5 +187,5 @@ function isRandom(value: string, key: VendorKey): boolean {
   const [digits, letters] = [/\d/.test(value), /[A-Za-z]/.test(value)];
   if (!letters) return !key.open && value.length < 24;
   if (digits) return !key.open || wordiness(value) < 0;
-  return /[a-z]/.test(value) && /[A-Z]/.test(value) && wordiness(value) < -0.6;
+  return (!key.open || (/[a-z]/.test(value) && /[A-Z]/.test(value))) && wordiness(value) < -0.6;
 }

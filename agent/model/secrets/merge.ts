@@ -31,10 +31,15 @@ export function mergeHits(hits: readonly SecretHit[], rejected: readonly Range[]
   return taken.sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
 }
 
-/** By place; at the same place the longer first, and the one that says more about its confidence. */
+/** By place; at the same place the one whose vendor is named, then the one that is surer, then the longer. */
 function better(a: SecretHit, b: SecretHit): number {
   const order = { high: 0, medium: 1, low: 2 } as const;
-  return a.range[0] - b.range[0] || order[a.confidence] - order[b.confidence] || b.range[1] - a.range[1];
+  return (
+    a.range[0] - b.range[0] ||
+    Number(b.named ?? false) - Number(a.named ?? false) ||
+    order[a.confidence] - order[b.confidence] ||
+    b.range[1] - a.range[1]
+  );
 }
 
 /** Sorted, disjoint intervals that cover the same characters. */

@@ -11,6 +11,8 @@ export interface SecretHit {
   /** Its checksum is right, and it is of a kind that opens something. */
   proven?: true;
   related?: Related[];
+  /** The vendor's name stands beside it, which says more than a prefix that several vendors use. */
+  named?: true;
   /** How it was found, for tests and for the merge: a stronger source hides a weaker one at the same place. */
   by: 'structure' | 'provider' | 'vendor' | 'url' | 'official' | 'generic';
 }
@@ -65,6 +67,8 @@ export interface Vendor {
   /** Rule id. */
   id: string;
   keys: readonly VendorKey[];
+  /** Length of the longest value. */
+  most: number;
 }
 
 export interface VendorKey {
@@ -77,6 +81,8 @@ export interface VendorKey {
   most: number;
   /** The vendor does not state the length, so the words around the value have to say more. */
   open: boolean;
+  /** It begins with text of its own, too. */
+  prefixed: boolean;
   severity: Severity;
   confidence: Confidence;
   /** It is written as a part of a URL's path. */

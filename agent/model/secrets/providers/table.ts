@@ -8,8 +8,8 @@ import { readShape, type Shape } from './shape.ts';
  *     id | Vendor | names | where to rotate | page [| read]
  *      kind of credential | shapes [| flags]
  *
- * `names` are the words under which people write the vendor beside a value: `a+b` stands for `ab`, `a_b`, `a-b` and
- * `a b`; a word behind `!` is also an ordinary one, and counts only in an identifier that names a key as well. A shape
+ * `names` are the words under which people write the vendor beside a value: `a+b` and `a_b` stand for `ab`, `a_b`, `a-b`
+ * and `a b`; a word behind `!` is also an ordinary one, and counts only in an identifier that names a key as well. A shape
  * that begins with text of its own is found anywhere; one that does not, or whose flags say `near`, only beside a name.
  * Flags: a severity, `sure` or `unsure` for the confidence, `near`, `path` (a part of a URL), `e` and a number for the
  * least entropy.
@@ -77,14 +77,14 @@ function fieldsOf(line: string): string[] {
   return line.split('|').map((field) => field.trim().replaceAll('¦', '|'));
 }
 
+/** Joints are written `_` from here on, whatever they are in the table: between words they may also be others, or none. */
 function readNames(text: string): Name[] {
   const names = new Map<string, Name>();
   for (const written of text.split(' ')) {
     if (written === '') continue;
     const ordinary = written.startsWith('!');
-    const word = ordinary ? written.slice(1) : written;
-    const spellings = word.includes('+') ? ['', '_', '-', ' '].map((joint) => word.replaceAll('+', joint)) : [word];
-    for (const spelling of spellings) names.set(spelling, { word: spelling, ordinary });
+    const word = written.replace(/^!/, '').replace(/[+-]/g, '_');
+    names.set(word, { word, ordinary });
   }
   return [...names.values()];
 }
@@ -143,24 +143,29 @@ export function vendorOf(entry: Entry): Vendor {
   const keys: VendorKey[] = [];
   for (const kind of entry.kinds) {
     const found = kind.shapes.map(readShape).filter((shape) => kind.near || !hasPrefix(shape));
-    // What divides values of one alphabet is a part of values of another.
-    for (const signs of new Set(found.map((shape) => shape.signs))) {
-      const shapes = found.filter((shape) => shape.signs === signs);
+    // What divides values of one alphabet is a part of values of another; a prefix says more than a length.
+    for (const group of new Set(found.map(groupOf))) {
+      const shapes = found.filter((shape) => groupOf(shape) === group);
       keys.push({
         title: `${entry.vendor} ${kind.title}`,
         pattern: new RegExp(`^(?:${shapes.map(({ source }) => source).join('|')})$`),
-        signs,
+        signs: shapes[0]?.signs ?? '',
         least: Math.min(...shapes.map(({ least }) => least)),
         most: Math.max(...shapes.map(({ most }) => most)),
         open: shapes.some(({ open }) => open),
+        prefixed: shapes.every(hasPrefix),
         severity: kind.severity,
-        confidence: kind.confidence ?? 'medium',
+        confidence: kind.confidence ?? (shapes.every(hasPrefix) ? 'high' : 'medium'),
         path: kind.path,
         minEntropy: kind.minEntropy,
       });
     }
   }
-  return { id: entry.id, keys };
+  return { id: entry.id, keys, most: Math.max(...keys.map(({ most }) => most)) };
+}
+
+function groupOf(shape: Shape): string {
+  return `${hasPrefix(shape)} ${shape.signs}`;
 }
 
 function hasPrefix({ prefixes }: Shape): boolean {

@@ -93,9 +93,9 @@ packagist-token | Packagist | packagist | packagist.com, Settings, API access: r
  packagist.org API token | {a20} {b20} | near
 percy-token | Percy | percy_token percy_api percy.io | percy.io, Project settings: regenerate it | www.browserstack.com/docs/percy/get-started
  project token | web_{h64} app_{h64} ss_{h64} auto_{h64} {h64} | near
-platformsh-token | Platform.sh | platform.sh platformsh platform_cli upsun | console.platform.sh, My profile, API tokens: revoke it | docs.platform.sh/administration/cli/api-tokens.html
+platformsh-token | Platform.sh | platform.sh platform_sh platformsh platform_cli upsun | console.platform.sh, My profile, API tokens: revoke it | docs.platform.sh/administration/cli/api-tokens.html
  API token | {b43}
-powershell-gallery-key | PowerShell Gallery | powershell_gallery psgallery ps_gallery powershellgallery nuget_api | powershellgallery.com/account/apikeys: delete it | learn.microsoft.com/en-us/powershell/gallery/
+powershell-gallery-key | PowerShell Gallery | powershell_gallery psgallery ps_gallery powershellgallery | powershellgallery.com/account/apikeys: delete it | learn.microsoft.com/en-us/powershell/gallery/
  API key | {l46} {uuid} | critical
 pypi-password | PyPI | twine pypi_pass pypi_token pypi_api | pypi.org/manage/account/token: remove it | pypi.org/help/#apitoken
  API token | pypi-{b80-300} | near critical
@@ -109,7 +109,7 @@ semaphore-token | Semaphore | semaphore_api semaphoreci semaphore_token semaphor
  API token | {b20} {b18-36}
 semgrep-token | Semgrep | semgrep | semgrep.dev/orgs/-/settings/tokens: delete it | semgrep.dev/docs/deployment/core-deployment
  app token | {h64}
-shippable-token | Shippable | shippable | revoke it | docs.shippable.com
+shippable-token | Shippable | shippable | Shippable is closed: make sure that the token is used nowhere else | docs.shippable.com
  API token | {uuid}
 shorebird-token | Shorebird | shorebird | console.shorebird.dev: revoke it | docs.shorebird.dev
  CI token | {s120-400}{=}

@@ -117,7 +117,7 @@ railway-token | Railway | railway | railway.com/account/tokens: delete it | docs
 render-api-key | Render | render_api render-api render_key onrender | dashboard.render.com/u/settings#api-keys: revoke it | render.com/docs/api
  API key | rnd_{a28-36}
  deploy hook key | {b11} | unsure near e2.8
-scaleway-key | Scaleway | scaleway scw_ | console.scaleway.com/iam/api-keys: delete it | www.scaleway.com/en/docs/iam/how-to/create-api-keys/
+scaleway-key | Scaleway | scaleway scw_ scw_secret scw_access | console.scaleway.com/iam/api-keys: delete it | www.scaleway.com/en/docs/iam/how-to/create-api-keys/
  access key id | SCW{u17} | medium
  secret key | {uuid} | critical
 scalingo-token | Scalingo | scalingo | dashboard.scalingo.com/account/tokens: revoke it | developers.scalingo.com
@@ -132,8 +132,6 @@ uploadcare-secret | Uploadcare | uploadcare | app.uploadcare.com, API keys: dele
  secret key | {h20} {h16-40}
 upcloud-token | UpCloud | upcloud | hub.upcloud.com/account/api-tokens: delete it | developers.upcloud.com
  API token | ucat_{u26}
-vagrant-cloud-token | HCP Vagrant | vagrant+cloud atlas_token vagrant_token | portal.cloud.hashicorp.com: delete it | developer.hashicorp.com/vagrant/vagrant-cloud/users/authentication
- token | {a14}.atlasv1.{b60-70} | near
 vercel-token | Vercel | vercel zeit now_token | vercel.com/account/tokens: delete it | vercel.com/docs/rest-api/reference/welcome#authentication
  access token | {a24} | near critical
  blob token | vercel_blob_rw_{a16}_{a30-34}

@@ -49,8 +49,6 @@ finicity-key | Finicity | finicity | developer.mastercard.com: renew it | develo
 gocardless-token | GoCardless | gocardless go_cardless | manage.gocardless.com/developers: delete it | developer.gocardless.com/getting-started/api/making-your-first-request/
  live access token | live_{b40} | near critical
  sandbox access token | sandbox_{b40} | near low
-goshippo-token | Shippo | shippo | apps.goshippo.com/settings/api: regenerate it | docs.goshippo.com/docs/guides_general/authentication/
- token | shippo_{live/test}_{h40} | near
 gumroad-token | Gumroad | gumroad | app.gumroad.com/settings/advanced: delete it | app.gumroad.com/api
  access token | {b43} {h64}
 highnote-key | Highnote | highnote | dashboard.highnote.com: rotate it | docs.highnote.com

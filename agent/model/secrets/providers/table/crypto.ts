@@ -160,7 +160,7 @@ tushare-token | Tushare | tushare | tushare.pro/user/token: reset it | tushare.p
  token | {h56}
 twelvedata-key | Twelve Data | twelve+data | twelvedata.com/account/api-keys: regenerate it | twelvedata.com/docs
  API key | {h32}
-forexrate-key | ForexRateAPI | forexrateapi fxmarket fx_market fcsapi currencyapi currency_api exchangeratesapi exchange_rates_api | the service's dashboard: regenerate it | fxmarketapi.com/documentation
+forexrate-key | ForexRateAPI | forexrateapi fxmarket fx_market fcsapi currencyapi currency_api exchangeratesapi | the service's dashboard: regenerate it | fxmarketapi.com/documentation
  API key | {b20} {a32} {b24-43}
 unusualwhales-key | Unusual Whales | unusual+whales | unusualwhales.com/settings/api-dashboard: delete it | api.unusualwhales.com/docs
  API key | {uuid}

@@ -181,8 +181,6 @@ stytch-secret | Stytch | stytch | stytch.com/dashboard/api-keys: rotate it | sty
 surveymonkey-token | SurveyMonkey | survey+monkey | developer.surveymonkey.com/apps: regenerate it | api.surveymonkey.com/v3/docs
  access token | {t60-120}
  client secret | {d18}
-tableau-token | Tableau | tableau | Tableau, My account settings: revoke it | help.tableau.com/current/server/en-us/security_personal_access_tokens.htm
- personal access token secret | {s22}==:{a32} | sure
 teamwork-token | Teamwork | teamwork_api teamwork_key teamworkcrm teamwork_token | Teamwork, Profile, API: reset it | apidocs.teamwork.com
  API key | twp_{a20-30} {b26} | near
 todoist-token | Todoist | todoist | app.todoist.com/app/settings/integrations/developer: reissue it | developer.todoist.com/api/v1/
@@ -207,7 +205,7 @@ wrike-token | Wrike | wrike | wrike.com, Apps & integrations, API: revoke it | d
  permanent access token | eyJ{b20-60}.eyJ{b60-600}.{b80-100} | near
  client secret | {a64}
 zapier-webhook | Zapier | zapier hooks.zapier.com | zapier.com, Zap: make a new webhook | help.zapier.com/hc/en-us/articles/8496083355661
- webhook | catch/{d5-9}/{l6-8} | near path
+ webhook | hooks.zapier.com/hooks/catch/{d5-9}/{l5-8} | e2.2
  deploy key | {h32} {uuid}
 zendesk-token | Zendesk | zendesk zen_desk | Zendesk, Admin center, API tokens: delete it | developer.zendesk.com/api-reference/introduction/security-and-auth/
  API token | {a40}

@@ -43,12 +43,11 @@ foursquare-key | Foursquare | foursquare fsq_ | foursquare.com/developers: delet
  client secret | {u48}
 geoapify-key | Geoapify | geoapify | myprojects.geoapify.com: delete it | www.geoapify.com/get-started-with-maps-api
  API key | {h32}
-geocodio-key | Geocodio | geocod.io geocodio | dash.geocod.io/apikey: delete it | www.geocod.io/docs/
+geocodio-key | Geocodio | geocod.io geocod_io geocodio | dash.geocod.io/apikey: delete it | www.geocod.io/docs/
  API key | {h39} {a39}
 geocodify-key | Geocodify | geocodify geocode.xyz geocode_xyz | geocodify.com/dashboard: reset it | geocodify.com/docs
  API key | {h40} {h32}
 google-maps-key | Google | google_maps google_api google_key gmaps google+gemini gemini_api gemini_key youtube_api youtube_key | console.cloud.google.com/apis/credentials: restrict it to an API and a site, or rotate it | cloud.google.com/docs/authentication/api-keys
- API key | AIza{b35} | near medium
  API key of the newer form | AQ.{b40-90} | near
 graphhopper-key | GraphHopper | graphhopper | graphhopper.com/dashboard/#/apikeys: delete it | docs.graphhopper.com
  API key | {uuid}

@@ -79,7 +79,7 @@ livestorm-key | Livestorm | livestorm | app.livestorm.co, API tokens: delete it 
 magicbell-secret | MagicBell | magicbell | app.magicbell.com: reset it | www.magicbell.com/docs
  API secret | {s40} sk_{a30-60} | near
 mockaroo-key | Mockaroo | mockaroo | mockaroo.com/myaccount: reset it | www.mockaroo.com/docs
- API key | {h8} | unsure
+ API key | {h8} | unsure e2
 newsapi-key | NewsAPI | newsapi news_api | newsapi.org/account: rotate it | newsapi.org/docs/authentication
  API key | {h32}
 nytimes-key | The New York Times | nytimes ny_times nyt_api nyt_key | developer.nytimes.com/my-apps: revoke it | developer.nytimes.com/get-started
@@ -143,8 +143,6 @@ dropbox-sign-key | Dropbox Sign | hellosign hello_sign dropbox_sign | app.hellos
  API key or secret | {h64} {h32}
 tally-key | Tally | tally_api tally_so tally.so | tally.so/settings/api-keys: delete it | developers.tally.so/api-reference/api-keys
  API key | tly-{a32} | sure
-tenor-key | Tenor | tenor_api tenor_key tenor_gif | console.cloud.google.com/apis/credentials: rotate it | developers.google.com/tenor/guides/quickstart
- API key | {u12} AIza{b35} | near low
 thinkific-key | Thinkific | thinkific | Thinkific, Settings, API: regenerate it | developers.thinkific.com
  API key | {h32} {a32}
 tiktok-secret | TikTok | tiktok tik_tok | developers.tiktok.com/apps: reset it | developers.tiktok.com/doc/oauth-user-access-token-management
@@ -156,7 +154,7 @@ tmdb-key | TMDB | tmdb themoviedb the_movie_db movie_db moviedb | themoviedb.org
 tumblr-secret | Tumblr | tumblr | tumblr.com/oauth/apps: reset it | www.tumblr.com/docs/en/api/v2
  consumer or secret key | {a50}
 twitch-secret | Twitch | twitch | dev.twitch.tv/console/apps: new secret | dev.twitch.tv/docs/authentication/register-app
- client secret or token | {l30} oauth:{l30} | near
+ client secret or token | {l30}
  stream key | live_{d6-11}_{a30} | near
 twitter-secret | X | twitter twitter_api tw_consumer tw_access tweepy x_api_key x_consumer x_access | developer.x.com/portal: regenerate the keys | docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
  API or access token secret | {a50} {a45} | critical

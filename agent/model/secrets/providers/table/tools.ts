@@ -90,8 +90,6 @@ yandex-token | Yandex | yandex | Yandex Cloud console, Service accounts: delete 
 slack-token | Slack | slack | api.slack.com/apps: revoke it | api.slack.com/authentication/basics
  signing secret or client secret | {h32} | near
  legacy verification token | {a24} | near
-slack-config-token | Slack | slack | api.slack.com/apps: revoke it | api.slack.com/reference/manifests#config-tokens
- app configuration token | xoxe.xoxp-1-{a140-200} xoxe-1-{a100-200} | sure
 stripe-secret-key | Stripe | stripe | dashboard.stripe.com/apikeys: roll it | docs.stripe.com/keys
  key of the old form | {a32} | near
 discord-secret | Discord | discord | discord.com/developers/applications: reset the secret | docs.discord.com/developers/topics/oauth2

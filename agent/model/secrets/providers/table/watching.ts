@@ -47,7 +47,7 @@ groundcover-key | Groundcover | groundcover | app.groundcover.com, API keys: rev
 healthchecks-key | Healthchecks.io | healthchecks hc_ping | healthchecks.io, Project settings: revoke it | healthchecks.io/docs/api/
  API key | hcw_{b28} hcr_{b28} {b32} | near
 honeybadger-key | Honeybadger | honeybadger | app.honeybadger.io/users/edit: reset it | docs.honeybadger.io/api/
- API key or auth token | {a20} {h8} hbp_{a36} | near e2.8
+ API key or auth token | {a20} hbp_{a36} | near e2.8
 honeycomb-key | Honeycomb | honeycomb | ui.honeycomb.io, Environment settings, API keys: delete it | docs.honeycomb.io/configure/environments/manage-api-keys/
  API key | {a22} {h32}
 hyperping-key | Hyperping | hyperping | app.hyperping.io: regenerate it | hyperping.com/docs/api
@@ -143,7 +143,7 @@ tenable-key | Tenable | tenable nessus tio_ | cloud.tenable.com, My account, API
 thousandeyes-token | ThousandEyes | thousand+eyes | app.thousandeyes.com, Account settings: revoke it | docs.thousandeyes.com
  token | {uuid} {a32}
 tines-webhook | Tines | tines | Tines, Story: change the webhook's secret | www.tines.com/docs/actions/types/webhook/
- webhook | {a1-30}.tines.{com/io}/webhook/{h32}/{h32} | near path
+ webhook | tines.com/webhook/{h32}/{h32} tines.io/webhook/{h32}/{h32}
 uptimerobot-key | UptimeRobot | uptime+robot | dashboard.uptimerobot.com/integrations: delete it | uptimerobot.com/api/
  API key | {u/m}{d7-9}-{h32} ur{d6-9}-{h24} {u/m}{d7-9}-{h24} | sure
 veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credentials: revoke it | docs.veracode.com/r/c_api_credentials3

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { randomFrom } from '../../support/random.ts';
+import { type Credential, credentials, makeCredential } from '../../support/secrets/vendors.ts';
+import { found, scan } from '../helpers.ts';
+
+/** Where people write a credential: the path and the text around it. */
+const places: Record<string, (name: string, value: string) => readonly [path: string, text: string]> = {
+  env: (name, value) => ['.env.production', `PORT=80\n${name}=${value}\nEND=1\n`],
+  shell: (name, value) => ['deploy.sh', `export ${name}="${value}"\n./run\n`],
+  yaml: (name, value) => ['config/app.yml', `service:\n  ${name.toLowerCase()}: ${value}\n`],
+  json: (name, value) => ['config/app.json', `{\n  "${camel(name)}": "${value}"\n}\n`],
+  typescript: (name, value) => ['src/app.ts', `export const ${camel(name)}: string = '${value}';\n`],
+  python: (name, value) => ['src/app.py', `os.environ["${name}"] = "${value}"\n`],
+  ruby: (name, value) => ['src/app.rb', `config = { :${name.toLowerCase()} => '${value}' }\n`],
+  header: (name, value) => ['run.sh', `curl -H "X-${name.toLowerCase().replaceAll('_', '-')}: ${value}" host\n`],
+  query: (name, value) => ['src/app.js', `fetch("https://host/v1?${name.toLowerCase()}=${value}&page=2")\n`],
+  manifest: (name, value) => ['deploy/app.yaml', `env:\n  - name: ${name}\n    value: "${value}"\n`],
+  xml: (name, value) => ['app.config', `<add key="${name}" value="${value}" />\n`],
+  comment: (name, value) => ['src/app.go', `// ${name.toLowerCase().replaceAll('_', ' ')}: ${value}\n`],
+};
+
+function camel(name: string): string {
+  return name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function* values(): Generator<{ credential: Credential; value: string }> {
+  for (const [index, credential] of credentials.entries()) {
+    for (let seed = 1; seed <= 3; seed++) {
+      yield { credential, value: makeCredential(credential, randomFrom(index * 31 + seed)) };
+    }
+  }
+}
+
+describe('credentials beside their vendor’s name', () => {
+  for (const [place, write] of Object.entries(places)) {
+    it(`are found and told apart in ${place}`, () => {
+      const missed: string[] = [];
+      for (const { credential, value } of values()) {
+        // White space inside of a header's name or a comment is no part of an identifier with an assignment.
+        const [path, text] = write(credential.variable, value);
+        const hits = found(text, path);
+        if (!hits.includes(`${credential.id}:${value}`)) {
+          missed.push(`${credential.id} (${credential.variable}): ${hits.map((hit) => hit.split(':')[0])}`);
+        }
+      }
+      assert.deepEqual([...new Set(missed)], []);
+    });
+  }
+
+  it('are one character too long, too short or of another alphabet, and then are not the vendor’s', () => {
+    const taken: string[] = [];
+    for (const { credential, value } of values()) {
+      if (!credential.exact) continue;
+      const body = value.replace(/=+$/, '');
+      const pad = value.slice(body.length);
+      for (const wrong of [`${body}a${pad}`, body.slice(0, -1) + pad, `${body.slice(0, -2)}~${body.slice(-1)}${pad}`]) {
+        const hits = found(`${credential.variable}=${wrong}\n`, 'a.env');
+        if (hits.includes(`${credential.id}:${wrong}`)) taken.push(`${credential.id}: ${wrong.length - value.length}`);
+      }
+    }
+    assert.deepEqual([...new Set(taken)], []);
+  });
+
+  it('say nothing of the value', () => {
+    for (const { credential, value } of values()) {
+      for (const { message } of scan(`${credential.variable}=${value}\n`)) {
+        for (let at = 0; at + 8 <= value.length; at++) assert.ok(!message.includes(value.slice(at, at + 8)));
+      }
+    }
+  });
+});
+
+describe('a vendor’s name', () => {
+  const hex = makeCredential({ id: '', variable: '', parts: [['0123456789abcdef', 32]], exact: true }, randomFrom(5));
+  const long = `${hex}${hex.slice(0, 8)}`;
+  for (const [what, path, text] of [
+    ['beside a commit', 'ci.yml', `uses: datadog/action@${long}\n`],
+    ['beside the sum of a download', 'get.sh', `curl https://snyk.io/cli && DATADOG_SHA256=${hex}${hex}\n`],
+    ['beside an id', 'a.env', `MIXPANEL_PROJECT_ID=${hex}\n`],
+    ['inside of a longer word', 'a.env', `BITLYNX_VALUE=${hex}\n`],
+    ['far from the value', 'a.txt', `datadog\n${'text\n'.repeat(60)}key: ${hex}x\n`],
+    ['before a stand-in', 'a.env', `DATADOG_API_KEY=${'0123456789abcdef'.repeat(2)}\n`],
+    ['in a lock file', 'yarn.lock', `datadog-key@1: ${hex}\n`],
+    ['in prose before a digest', 'a.txt', `The sentry commit is ${long}.\n`],
+  ] as const) {
+    it(`${what} finds nothing of that vendor`, () => {
+      const vendors = scan(text, path).filter(({ by }) => by === 'vendor');
+      assert.deepEqual(
+        vendors.map(({ rule }) => rule),
+        [],
+      );
+    });
+  }
+
+  it('that stands nearest to the value speaks for it', () => {
+    const text = `MIXPANEL_KEY=\nAMPLITUDE_API_KEY=${hex}\n`;
+    assert.deepEqual(found(text), [`amplitude-key:${hex}`]);
+    assert.deepEqual(found(`# datadog and rollbar\nROLLBAR_TOKEN=${hex}\n`), [`rollbar-token:${hex}`]);
+  });
+
+  it('over a block speaks for the keys in it', () => {
+    assert.deepEqual(found(`mailjet:\n  user: acme\n  secret_key: ${hex}\n`, 'a.yml'), [`mailjet-key:${hex}`]);
+    assert.deepEqual(found(`{"rollbar": {"enabled": true, "accessToken": "${hex}"}}`, 'a.json'), [
+      `rollbar-token:${hex}`,
+    ]);
+    assert.deepEqual(found(`new Mixpanel({ apiSecret: "${hex}" })\n`, 'a.ts'), [`mixpanel-key:${hex}`]);
+  });
+
+  it('in a URL speaks for the key in its path or its query', () => {
+    assert.deepEqual(found(`url = "https://mainnet.infura.io/v3/${hex}"\n`, 'a.toml'), [`infura-key:${hex}`]);
+    const url = `https://api.openweathermap.org/data/2.5/weather?q=Bern&appid=${hex}`;
+    assert.deepEqual(found(`curl '${url}'\n`, 'a.sh'), [`openweather-key:${hex}`]);
+  });
+
+  it('makes a value in tests and documentation less sure', () => {
+    const [hit] = scan(`DATADOG_API_KEY=${hex}\n`, 'docs/setup.md');
+    assert.deepEqual([hit?.rule, hit?.confidence, hit?.severity], ['datadog-key', 'low', 'medium']);
+  });
+});
