@@ -15,7 +15,12 @@ import { styleOf } from './render.ts';
 export const command: Command = {
   name: 'sign',
   summary: 'Makes sure that commits are signed: git signs, Pregate sets it up and says what is wrong.',
-  usage: ['sign setup [--key FINGERPRINT | --make] [--yes]', 'sign status', 'sign fix [BASE]'],
+  usage: [
+    'sign setup [--key FINGERPRINT | --make] [--yes]',
+    'sign status',
+    'sign fix [BASE]',
+    'sign badge [COMMIT] [--forge FILE,FILE]',
+  ],
   help: [
     'setup finds a key (ssh-agent, ~/.ssh, gpg) and changes the configuration of this repository only. A signer that is set',
     'up already (1Password, gitsign, smimesign) is kept. fix signs unpushed commits again.',
@@ -25,23 +30,30 @@ export const command: Command = {
     make: { type: 'boolean', help: 'make a new ed25519 key, ~/.ssh/id_ed25519_signing' },
     'no-passphrase': { type: 'boolean', help: 'with --make: leave the new key without a passphrase' },
     yes: { type: 'boolean', short: 'y', help: 'do not ask' },
-    json: { type: 'boolean', help: 'status as JSON' },
+    forge: { type: 'string', value: 'FILES', help: 'badge: saved answers of the forge: signing keys, addresses' },
+    json: { type: 'boolean', help: 'status and badge as JSON' },
   },
   examples: [
     ['pregate sign setup', 'once in each repository'],
     ['pregate sign status', 'what is wrong, in one line'],
     ['pregate sign fix origin/main', 'sign every commit since origin/main again'],
+    ['pregate sign badge --forge keys.json,emails.json', 'what GitHub or GitLab will show beside HEAD, and why'],
   ],
   async run(args, io): Promise<ExitCode> {
     const [action, operand, extra] = args.positionals;
     if (extra !== undefined) throw new UsageError(`unexpected ${JSON.stringify(extra)}`);
-    const known = action === 'fix' || ((action === 'status' || action === 'setup') && operand === undefined);
-    if (!known) throw new UsageError('sign needs one of: setup, status, fix');
+    const known =
+      action === 'fix' || action === 'badge' || ((action === 'status' || action === 'setup') && operand === undefined);
+    if (!known) throw new UsageError('sign needs one of: setup, status, fix, badge');
     try {
       const git = openGit(io.cwd, io.env);
       const place = await findPlace(git);
       const here: Git = { ...git, cwd: place.root };
       if (action === 'status') return await status(here, args, io);
+      if (action === 'badge') {
+        const { printBadge } = await import('./sign-badge.ts');
+        return await printBadge(here, operand ?? 'HEAD', args, io);
+      }
       if (action === 'setup') return await setup(here, place.commonDir, args, io);
       return await fix(here, operand ?? '@{upstream}', io);
     } catch (error) {

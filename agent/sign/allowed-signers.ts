@@ -35,7 +35,8 @@ export function parseAllowedSigners(text: string): AllowedSigners {
 }
 
 export type SignerMatch =
-  | { status: 'good'; principal: string }
+  /** `until`: the end of the key's validity, in seconds since the epoch, where the list names one. */
+  | { status: 'good'; principal: string; until?: number }
   /** The key is listed, but for somebody else. */
   | { status: 'wrong-principal'; principal: string }
   | { status: 'expired'; principal: string }
@@ -63,7 +64,8 @@ export function matchSigner(
   if (!first) return { status: 'unknown' };
   const name = (signer: AllowedSigner) => signer.principals.join(',');
   const mine = timely.find((signer) => matchesList(signer.principals, query.email));
-  if (mine) return { status: 'good', principal: name(mine) };
+  const until = mine?.validBefore;
+  if (mine) return { status: 'good', principal: name(mine), ...(until === undefined ? {} : { until }) };
   if (timely[0]) return { status: 'wrong-principal', principal: name(timely[0]) };
   return { status: 'expired', principal: name(first) };
 }

@@ -7,7 +7,7 @@ import { type ObjectReader, openObjects } from '../git/objects.ts';
 import { type Git, openGit } from '../git/run.ts';
 import type { Document } from '../model/types.ts';
 import { type AllowedSigners, matchSigner, parseAllowedSigners } from './allowed-signers.ts';
-import { splitCommit } from './commit-object.ts';
+import { type SignedObject, splitCommit } from './commit-object.ts';
 import { verifyWithGit } from './foreign.ts';
 import { verifySshsig } from './sshsig.ts';
 
@@ -93,7 +93,33 @@ async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> 
     namespace: 'git',
     seconds: commit.committer.seconds,
   });
+  const late = match.status === 'good' ? await dateProblem(context, commit, match.until) : undefined;
+  if (late) return { present: true, format, ...key, status: 'untrusted', detail: late };
   return { present: true, format, ...key, ...describe(match, commit.committer.email, context.allowed) };
+}
+
+/** How far a committer's clock may be wrong, in seconds. */
+const skew = 300;
+
+/**
+ * A key's validity is judged at the commit's own date, which its signer chooses: whoever has a revoked key would write an
+ * earlier one. So a date must be possible: not in the future, and, once the key is no longer valid, not before a parent's.
+ */
+async function dateProblem(
+  { objects }: Context,
+  { payload, committer }: SignedObject,
+  until: number | undefined,
+): Promise<string | undefined> {
+  const now = Date.now() / 1000;
+  if (committer.seconds > now + skew) return 'its date lies in the future';
+  if (until === undefined || until > now) return undefined;
+  const headers = payload.toString('latin1').split('\n\n', 1)[0] as string;
+  for (const [, parent] of headers.matchAll(/^parent ([0-9a-f]+)$/gm)) {
+    const object = await objects.read(parent as string);
+    const date = object?.type === 'commit' ? splitCommit(object.bytes).committer.seconds : 0;
+    if (date > committer.seconds + skew) return 'it is dated before its parent, when the key was still valid';
+  }
+  return undefined;
 }
 
 function describe(
