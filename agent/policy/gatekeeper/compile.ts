@@ -75,8 +75,8 @@ export function askTemplate(
   reads: boolean,
 ): AskedTemplate {
   const inventory = one.mentions('inventory') ? ' with data.inventory as input.inventory' : '';
-  const result = one.policy?.eval(`${one.query}${inventory}`, { input, nowNs, reads, maxSteps: maximumSteps });
-  const value = result?.results[0]?.value;
+  const result = one.policy?.eval(`said := ${one.query}${inventory}`, { input, nowNs, reads, maxSteps: maximumSteps });
+  const value = result?.results[0]?.bindings['said'];
   const list = Array.isArray(value) ? value : [];
   const bad = list.find((element) => !isRecord(element) || typeof element['msg'] !== 'string');
   const problem = result?.errors[0]?.message ?? (bad === undefined ? undefined : 'a violation has no msg');
