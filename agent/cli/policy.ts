@@ -7,6 +7,7 @@ const actions = [
   'test',
   'check',
   'bench',
+  'input',
   'fetch',
   'snapshot',
   'trust',
@@ -22,6 +23,7 @@ export const command: Command = {
     'policy test [--run REGEX] [--coverage] [--verbose] PATH…',
     'policy check [--strict] [--v0-compatible] PATH…',
     'policy bench [--data PATH]… [--input FILE] QUERY',
+    'policy input [--staged] [POINTER]',
     'policy fetch [URL…]',
     'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
     'policy trust',
@@ -33,6 +35,8 @@ export const command: Command = {
     'to the query; without --data or --bundle it asks the built-in gates, and --input - reads standard input. test runs the',
     'rules named test_ and shows the expression that failed; check compiles only; bench times loading and decisions.',
     'fetch asks the bundle services that pregate.yaml names, and keeps what verifies and compiles.',
+    'input prints the document that policies see (gate.input/v1) of what is outgoing, or the part at a JSON pointer and the',
+    'place in a file it comes from. Its schema: media/gate.input.schema.json.',
     'snapshot keeps what the forge allows (rulesets, branch protection, push rules), so that a push it would refuse is',
     'predicted: from saved API answers, or with --fetch from GitHub or GitLab (token: PREGATE_FORGE_TOKEN).',
     'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
@@ -82,7 +86,7 @@ export const command: Command = {
     },
     approver: { type: 'string', value: 'EMAIL', help: 'except: who signs (default: user.email)' },
     key: { type: 'string', value: 'FILE', help: 'except: the SSH key to sign with (default: user.signingkey)' },
-    staged: { type: 'boolean', help: 'except: for what is staged instead of what is outgoing' },
+    staged: { type: 'boolean', help: 'except, input: of what is staged instead of what is outgoing' },
     yes: { type: 'boolean', short: 'y', help: 'except: do not ask' },
   },
   examples: [
@@ -97,6 +101,7 @@ export const command: Command = {
     if (action === 'test') return (await import('./policy/tests.ts')).runTest(args, rest, now, io);
     if (action === 'check') return (await import('./policy/check.ts')).runCheck(args, rest, io);
     if (action === 'bench') return (await import('./policy/bench.ts')).runBench(args, rest, now, io);
+    if (action === 'input') return (await import('./policy/input.ts')).runInput(args, rest, now, io);
     if (action === 'snapshot' && rest.length === 0) {
       const { runSnapshot } = await import('./policy/snapshot.ts');
       return runSnapshot(args, now, io);

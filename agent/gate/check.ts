@@ -21,6 +21,8 @@ export interface CheckOptions extends CollectOptions {
    * nor a list of signers outside the repository.
    */
   authority?: boolean;
+  /** Judges of the caller, beside all others: `policy input` sees through one what policies see. */
+  further?: readonly FurtherJudge[];
   /** The gates that are asked; all five when left out. A hook asks one and compiles only what that one needs. */
   gates?: readonly Gate[];
   /** A gate or rule whose bodies are to be explained (`--why`). */
@@ -68,7 +70,7 @@ export async function preload(): Promise<void> {
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
 export async function judgeCollected(
   collected: Collected,
-  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh' | 'explain'>,
+  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh' | 'explain' | 'further'>,
 ): Promise<Judgement> {
   const asked = options.gates ?? gates;
   const modelled = needsModels(collected);
@@ -92,7 +94,7 @@ export async function judgeCollected(
     gates: asked,
     explain: options.explain,
     policyProblems: [...policy.problems, ...(forge?.problems ?? [])],
-    further: [...(policy.further ?? []), ...(forge?.judges ?? [])],
+    further: [...(policy.further ?? []), ...(forge?.judges ?? []), ...(options.further ?? [])],
     ...(forge?.settings ? { settings: forge.settings } : {}),
   });
 }

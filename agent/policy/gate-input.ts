@@ -10,7 +10,8 @@ export interface GateInput {
   stage: string;
   time: { now: string; now_ns: string };
   repo: RepoInput;
-  actor: { name: string | null; email: string | null };
+  /** Whose push it is; account, roles and keys are known to the forge only. */
+  actor: { name: string | null; email: string | null; login: null; roles: null; signing_keys: null };
   push: { remote: string; refs: RefInput[] } | null;
   commits: CommitInput[];
   signing: { required: boolean; configured: boolean; will_sign: boolean | null; problem: string | null };
@@ -33,7 +34,7 @@ export interface GateInput {
   reviews: { state: string };
   codeowners: { pattern: string; owners: string[] }[];
   exceptions: ExceptionInput[];
-  bundles: { name: string; revision: string; digest: string; verified: string }[];
+  bundles: { name: string; revision: string; digest: string; verified: string; fetched_at: string | null }[];
   unknown: string[];
 }
 
@@ -121,6 +122,8 @@ export interface FindingInput {
   commit: string | null;
   /** `null`: there is no base to compare with. */
   introduced: boolean | null;
+  /** A commit, `worktree`, or `base`; `null` as above. */
+  introduced_by: string | null;
   fingerprint: string;
   suppressed: { by: string; reason: string; expires: string | null; introduced: boolean } | null;
 }

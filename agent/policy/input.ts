@@ -52,7 +52,7 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
     stage: stages[collected.scope],
     time: { now: collected.now, now_ns: String(nowNs(collected.now)) },
     repo: repoInput(collected),
-    actor: { name: actor?.name ?? null, email: actor?.email ?? null },
+    actor: { name: actor?.name ?? null, email: actor?.email ?? null, login: null, roles: null, signing_keys: null },
     push: collected.push && { remote: collected.push.remote, refs: refInputs(collected, places) },
     commits: collected.commits.map((commit, index) => commitInput(commit, index, secretMessages, places)),
     signing: {
@@ -210,6 +210,11 @@ function changeInputs(collected: Collected, places: Places): ChangeInput[] {
   });
 }
 
+function introducedBy({ commit, introduced }: Finding): string | null {
+  if (introduced === undefined) return null;
+  return introduced ? (commit ?? 'worktree') : 'base';
+}
+
 function findingInputs(findings: readonly Finding[], places: Places): FindingInput[] {
   return findings.map((finding, index) => {
     places.set(pointer('findings', index), {
@@ -228,6 +233,7 @@ function findingInputs(findings: readonly Finding[], places: Places): FindingInp
       range: { line: span.line, column: span.column, end_line: span.endLine, end_column: span.endColumn },
       commit: finding.commit ?? null,
       introduced: finding.introduced ?? null,
+      introduced_by: introducedBy(finding),
       fingerprint: finding.fingerprint,
       suppressed: suppressed
         ? {
@@ -271,7 +277,13 @@ function exceptionInputs({ exceptions, now }: Collected): ExceptionInput[] {
 }
 
 function bundleInput(source: PolicySource): GateInput['bundles'][number] {
-  return { name: source.name, revision: source.revision, digest: source.digest, verified: source.signature };
+  return {
+    name: source.name,
+    revision: source.revision,
+    digest: source.digest,
+    verified: source.signature,
+    fetched_at: source.confirmed ?? null,
+  };
 }
 
 function unknownOf(input: GateInput): string[] {
@@ -291,6 +303,7 @@ function unknownOf(input: GateInput): string[] {
     ...input.images.map((_, index) => pointer('images', index, 'signatures')),
     ...input.unread_manifests.map((_, index) => pointer('unread_manifests', index)),
     ...(input.sbom.components === null ? ['/sbom/components', '/sbom_diff/changes'] : []),
+    ...['/actor/login', '/actor/roles', '/actor/signing_keys'],
     ...['/attestations', '/checks', '/reviews/state', ...(input.settings === null ? ['/settings'] : [])],
   ];
 }
