@@ -71,7 +71,8 @@ function checkClosures(c: Check, body: Expr[], env: Env): void {
 
 function iterate(c: Check, e: Expr & { kind: 'some-in' }, env: Env): void {
   const elements = elementTypes(typeOf(c, e.domain, env));
-  if (e.key !== undefined) learn(e.key, elements?.key ?? ANY, env);
+  // OPA does not hold keys to the type of their collection in every place, so none is held to it here.
+  if (e.key !== undefined) learn(e.key, ANY, env);
   learn(e.value, elements?.value ?? ANY, env);
 }
 
