@@ -10,6 +10,7 @@ import { gateDecision } from './rows/gate-decision.ts';
 import { history } from './rows/history.ts';
 import { hooks } from './rows/hooks.ts';
 import { regoDecision, regoLoad, regoProcess, regoServer } from './rows/rego.ts';
+import { replayRow } from './rows/replay.ts';
 import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
 import { secretsQuality } from './rows/secrets-quality.ts';
@@ -33,6 +34,7 @@ const rows: Row[] = [
   sbomPreview,
   agentStart,
   vsix,
+  replayRow,
 ];
 const words = process.argv.slice(2);
 const json = words.includes('--json');

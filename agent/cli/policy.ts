@@ -13,6 +13,7 @@ const actions = [
   'trust',
   'except',
   'exceptions',
+  'replay',
 ];
 
 export const command: Command = {
@@ -29,6 +30,7 @@ export const command: Command = {
     'policy trust',
     'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
     'policy exceptions',
+    'policy replay --bundle NEW [--last N] [--commits | --pushes]',
   ],
   help: [
     'eval, test, check and bench work on any folder of Rego, with the flags people know from opa. eval prints every answer',
@@ -41,6 +43,7 @@ export const command: Command = {
     'predicted: from saved API answers, or with --fetch from GitHub or GitLab (token: PREGATE_FORGE_TOKEN).',
     'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
+    'replay judges the last commits (each alone, along the first parents) or pushes (from the reflog) by this policy and by NEW.',
   ],
   options: {
     data: {
@@ -87,6 +90,11 @@ export const command: Command = {
     approver: { type: 'string', value: 'EMAIL', help: 'except: who signs (default: user.email)' },
     key: { type: 'string', value: 'FILE', help: 'except: the SSH key to sign with (default: user.signingkey)' },
     staged: { type: 'boolean', help: 'except, input: of what is staged instead of what is outgoing' },
+    last: { type: 'string', value: 'N', help: 'replay: how many commits or pushes (default: 100)' },
+    commits: { type: 'boolean', help: 'replay: commits (the default)' },
+    pushes: { type: 'boolean', help: 'replay: what was pushed from this clone' },
+    fresh: { type: 'boolean', help: 'replay: judge everything anew' },
+    markdown: { type: 'boolean', help: 'replay: print Markdown for a merge request' },
     yes: { type: 'boolean', short: 'y', help: 'except: do not ask' },
   },
   examples: [
@@ -109,6 +117,7 @@ export const command: Command = {
     if (action === 'trust' && rest.length === 0) return trust(io);
     if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);
     if (action === 'exceptions') return (await import('./policy-exceptions.ts')).runExceptions(args, rest, now, io);
+    if (action === 'replay') return (await import('./policy-replay.ts')).runReplay(args, rest, now, io);
     if (action === 'fetch') {
       return (await import('./policy/fetch.ts')).fetchPolicy(rest, Boolean(args.flags['json']), io);
     }
