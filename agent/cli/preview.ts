@@ -14,7 +14,7 @@ import { formatOf, formatOptions, printReport, progressOf, styleOf } from './ren
 export const command: Command = {
   name: 'preview',
   summary: 'Says what every gate, from commit to deploy, would answer to this branch.',
-  usage: ['preview [--bundle DIR|TAR.GZ] [--why GATE|RULE] [--at DATE]'],
+  usage: ['preview [--bundle DIR|TAR.GZ] [--why GATE|RULE] [--at DATE]', 'preview --fix [--yes]'],
   help: [
     'It judges what a push of the current branch would send, together with the repository as it would be then.',
     'Each answer says how sure it is: exact, snapshot, approximate, or unknowable here. Exit 1 when a gate refuses.',
@@ -29,6 +29,11 @@ export const command: Command = {
       value: 'GATE|RULE',
       help: 'what stands behind one answer, and what kept its silent rules from firing',
     },
+    fix: {
+      type: 'boolean',
+      help: 'find the fewest edits with which this push passes, show them, and apply them when you agree',
+    },
+    yes: { type: 'boolean', short: 'y', help: 'with --fix: do not ask' },
     at: { type: 'string', value: 'DATE', help: 'as of a day to come, and what is different then: --at 2026-12-01' },
     ...formatOptions,
   },
@@ -42,6 +47,15 @@ export const command: Command = {
     const bundle = text(args, 'bundle');
     const asked = gateOf(text(args, 'gate'));
     const progress = progressOf(io);
+    if (args.flags['fix']) {
+      if (args.flags['staged'] || args.flags['all'] || args.flags['at'] || args.flags['why'] || format !== 'terminal') {
+        throw new UsageError('--fix mends what a push would send; it goes with --bundle and --yes only');
+      }
+      return (await import('./preview-fix.ts')).runFix(io, {
+        yes: Boolean(args.flags['yes']),
+        ...(bundle ? { bundle } : {}),
+      });
+    }
     const kind = args.flags['staged'] ? 'staged' : args.flags['all'] ? 'all' : 'outgoing';
     const why = text(args, 'why');
     const at = instantOf(text(args, 'at'));
@@ -66,6 +80,8 @@ export const command: Command = {
     else {
       if (at !== undefined) masked.out(`  As of ${at.slice(0, 10)}\n`);
       masked.out(renderLadder(report, { style, reasons: 5 }));
+      const refused = report.decision.gates.some((gate) => gate.answer === 'deny');
+      if (refused && kind === 'outgoing' && at === undefined) masked.out(style.dim(hint));
       if (today) masked.out(`\n${renderFlips(today, report, style)}`);
     }
     return exitCodeOf(report, asked ? [asked] : gates);
@@ -76,6 +92,8 @@ function gateOf(name: string | undefined): Gate | undefined {
   if (name === undefined || (gates as readonly string[]).includes(name)) return name as Gate | undefined;
   throw new UsageError(`--gate must be one of ${gates.join(', ')}`);
 }
+
+const hint = '\n  pregate preview --fix tries to mend it and shows how · --why RULE · --at DATE\n';
 
 /** The report as data; with `--at`, beside it what is different then. */
 function previewJson(report: Report, today: Report | undefined): string {

@@ -1,0 +1,121 @@
+/** `pregate preview --fix` on real repositories, with real keys: proven on commits before a branch moves. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { type Repo, sandbox } from '../git/support.ts';
+import { runCli } from '../support/cli.ts';
+
+const box = sandbox();
+const key = box.at('key');
+execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { env: box.env });
+writeFileSync(box.at('allowed'), `person@example.com ${readFileSync(`${key}.pub`, 'utf8')}`);
+
+const injected =
+  'on: [push, pull_request_target]\npermissions: {}\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo ${{ github.event.pull_request.title }}\n';
+
+/** A branch with two unsigned commits, one of which brings a workflow that the gate build refuses. */
+function world(name: string, options: { signs?: boolean } = {}): Repo {
+  const repo = box.repository(name);
+  box.repository(`${name}-remote`, '--bare');
+  repo.commit('pregate.yaml', 'version: 1\nsigning:\n  required: true\n');
+  repo.git('remote', 'add', 'origin', box.at(`${name}-remote`));
+  repo.git('push', '-q', '-u', 'origin', 'main');
+  repo.git('switch', '-qc', 'feature');
+  repo.commit('.github/workflows/ci.yml', injected, 'Add a pipeline\n\nWith a body: ünïcode.\n');
+  repo.commit('a.txt', 'a\n');
+  if (options.signs === false) return repo;
+  repo.git('config', 'gpg.format', 'ssh');
+  repo.git('config', 'user.signingkey', key);
+  repo.git('config', 'commit.gpgsign', 'true');
+  repo.git('config', 'gpg.ssh.allowedSignersFile', box.at('allowed'));
+  return repo;
+}
+
+const fix = (repo: Repo, ...words: string[]) =>
+  runCli(['preview', '--fix', ...words], { cwd: repo.dir, env: repo.env });
+
+describe('--fix', () => {
+  it('shows the fewest edits and changes nothing until it is told to', async () => {
+    const repo = world('shown');
+    const before = repo.git('for-each-ref');
+    const { code, out, err } = await fix(repo);
+    assert.equal(code, 2);
+    assert.match(out, /2 edits and this push passes, proven/);
+    assert.match(out, /1\. \.github\/workflows\/ci\.yml:7: /);
+    assert.match(out, /2\. sign the 2 outgoing commits again/);
+    assert.match(out, /-\s+- run: echo \$\{\{ github/);
+    assert.match(err, /Nothing was changed/);
+    assert.equal(repo.git('for-each-ref'), before);
+    assert.equal(repo.git('status', '--porcelain'), '');
+  });
+
+  it('applies them, keeps the old tip, and the push passes by git’s own word too', async () => {
+    const repo = world('applied');
+    const tip = repo.git('rev-parse', 'HEAD');
+    writeFileSync(`${repo.dir}/notes.txt`, 'mine, not committed\n');
+    const { code, out } = await fix(repo, '--yes');
+    assert.equal(code, 0, out);
+    assert.equal(repo.git('log', '--format=%G?', 'origin/main..'), 'G\nG\nG');
+    assert.equal(
+      repo.git('log', '--format=%an %s %b', '-1', 'HEAD~2').trim(),
+      'Test Person Add a pipeline With a body: ünïcode.',
+    );
+    assert.equal(repo.git('diff', '--stat', tip, 'HEAD~1'), '', 'signing again changes no file');
+    assert.equal(readFileSync(`${repo.dir}/notes.txt`, 'utf8'), 'mine, not committed\n');
+    const backup = /git reset --keep (\S+)/.exec(out)?.[1] ?? '';
+    assert.equal(repo.git('rev-parse', backup), tip);
+    assert.equal((await runCli(['preview'], { cwd: repo.dir, env: repo.env })).code, 0);
+  });
+
+  it('leaves out the edit that is not needed', async () => {
+    const repo = world('smaller');
+    repo.commit('pregate.yaml', 'version: 1\nsigning:\n  required: true\n# unchanged\n');
+    repo.git('config', 'commit.gpgsign', 'false');
+    repo.git('rm', '-q', '.github/workflows/ci.yml');
+    repo.git('commit', '-qm', 'No pipeline after all');
+    repo.git('config', 'commit.gpgsign', 'true');
+    const { out } = await fix(repo);
+    assert.match(out, /1 edit and this push passes/);
+    assert.doesNotMatch(out, /ci\.yml:7/);
+  });
+
+  it('does not put a commit on top that would be refused itself', async () => {
+    const repo = world('unsigned', { signs: false });
+    const tip = repo.git('rev-parse', 'HEAD');
+    const { code, out } = await fix(repo, '--yes');
+    assert.equal(code, 1);
+    assert.match(out, /1 edit would help, but the commit that holds it would be refused itself/);
+    assert.match(out, /Nothing was changed/);
+    assert.equal(repo.git('rev-parse', 'HEAD'), tip);
+  });
+
+  it('does not move a branch over local changes that are in the way', async () => {
+    const repo = world('dirty');
+    repo.write('.github/workflows/ci.yml', `${injected}# mine\n`);
+    const tip = repo.git('rev-parse', 'HEAD');
+    const { code, err } = await fix(repo, '--yes');
+    assert.equal(code, 3);
+    assert.match(err, /Local changes are in the way; nothing was changed/);
+    assert.equal(repo.git('rev-parse', 'HEAD'), tip);
+    assert.equal(repo.git('for-each-ref', 'refs/pregate'), '');
+    assert.match(readFileSync(`${repo.dir}/.github/workflows/ci.yml`, 'utf8'), /# mine/);
+  });
+
+  it('does not sign again what another remote has', async () => {
+    const repo = world('shared');
+    box.repository('shared-other', '--bare');
+    repo.git('remote', 'add', 'other', box.at('shared-other'));
+    repo.git('push', '-q', 'other', 'feature');
+    const { out } = await fix(repo);
+    assert.doesNotMatch(out, /\d\. sign the/);
+    assert.match(out, /1 edit and 2 refusals are left[\s\S]*Left to you[\s\S]*is not signed/);
+  });
+
+  it('has nothing to do where nothing is refused, and goes with no other scope', async () => {
+    const repo = box.repository('clean');
+    repo.commit('a.txt', 'a');
+    assert.match((await fix(repo)).out, /nothing to mend/);
+    assert.equal((await fix(repo, '--staged')).code, 2);
+  });
+});
