@@ -130,6 +130,10 @@ export interface ReasonItem {
   source?: string;
   /** From when a warning becomes a denial. */
   effectiveOn?: string;
+  /** What rollout or an exception makes of it: `in shadow, would refuse: …`. */
+  kept?: string;
+  /** Whom to ask about the rule. */
+  owner?: string;
   unknown?: string[];
 }
 
@@ -149,6 +153,8 @@ export interface ProblemItem {
 }
 
 export interface PolicyItem {
+  /** As every report names it: `policy acme/gates@41 (2 h old, signature good, own Rego engine)`. */
+  text: string;
   name: string;
   revision: string;
   signature: string;

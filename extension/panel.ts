@@ -139,6 +139,7 @@ function texts(): Record<string, string> {
     problems: l10n.t('Could not be checked'),
     remedy: l10n.t('To change it'),
     from: l10n.t('refuses from'),
+    owner: l10n.t('owner'),
     unknown: l10n.t('not known here'),
     commits: l10n.t('commits'),
     commit: l10n.t('commit'),

@@ -86,10 +86,7 @@ function gateFacts(data) {
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
   const facts = [count(data.commits, texts.commit, texts.commits), count(data.files, texts.file, texts.files)];
   if (data.staged > 0) facts.push(texts.staged.replace('{0}', data.staged));
-  if (data.policy) {
-    const { name, revision, signature } = data.policy;
-    facts.push(`${texts.policy} ${name}${revision ? `@${revision}` : ''}${signature ? `, ${signature}` : ''}`);
-  }
+  if (data.policy) facts.push(data.policy.text);
   return data.skipped ? [...facts, data.skipped] : facts;
 }
 

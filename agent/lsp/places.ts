@@ -2,12 +2,14 @@ import { displayPath, displayText } from '../model/path.ts';
 import type { Finding, Problem, Span } from '../model/types.ts';
 import type { Place, Reason } from '../policy/types.ts';
 import type { FindingItem, PlaceData, ProblemItem, ReasonItem } from '../protocol.ts';
+import { keptText } from '../report/ladder.ts';
 import { spanToRange } from './convert.ts';
 import { fileUriOf } from './uri.ts';
 
 /** Where a line of the tree or the web view leads. Undefined when the place has no file that an editor could open. */
 export function placeData(root: string, place: Place): PlaceData | undefined {
-  const message = place.path.startsWith('commit:') || place.path === 'COMMIT_EDITMSG';
+  // A commit, a ref and a message are no files that an editor could open.
+  const message = /^(commit:|refs\/|COMMIT_EDITMSG$)/.test(place.path);
   const uri = message ? undefined : fileUriOf(root, place.path);
   if (uri === undefined) return undefined;
   return {
@@ -32,6 +34,8 @@ export function findingItem(root: string, finding: Finding, blocking: ReadonlyMa
 
 export function reasonItem(root: string, reason: Reason): ReasonItem {
   const place = reason.place ? placeData(root, reason.place) : undefined;
+  const kept = keptText(reason);
+  const owner = reason.effect === 'note' ? undefined : reason.rollout?.owner;
   return {
     effect: reason.effect,
     rule: displayText(reason.rule),
@@ -41,6 +45,8 @@ export function reasonItem(root: string, reason: Reason): ReasonItem {
     ...(reason.remedy === undefined ? {} : { remedy: displayText(reason.remedy) }),
     ...(reason.source ? { source: `${displayPath(reason.source.file)}:${reason.source.line}` } : {}),
     ...(reason.effectiveOn === undefined ? {} : { effectiveOn: reason.effectiveOn }),
+    ...(kept === '' ? {} : { kept: displayText(kept) }),
+    ...(owner === undefined ? {} : { owner }),
     ...(reason.unknown && reason.unknown.length > 0 ? { unknown: reason.unknown.map(displayText) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Report } from '../gate/types.ts';
 import type { Reason } from '../policy/types.ts';
+import { keptText } from '../report/ladder.ts';
 import { spanToRange } from './convert.ts';
 
 /**
@@ -23,9 +24,27 @@ export function reasonDiagnostics({ decision, policy, findings }: Report, path: 
   return [...seen.values()].map(diagnosticOf);
 }
 
-function diagnosticOf({ place, rule, effect, message, remedy, gate }: Reason): Diagnostic {
+/** The same for every file of the index and of the outgoing commits; what is staged is newer and told instead. */
+export function reasonsByPath(staged: Report | undefined, outgoing: Report | undefined): Map<string, Diagnostic[]> {
+  const inIndex = new Set(staged?.changes.map((change) => change.path));
+  const out = new Map<string, Diagnostic[]>();
+  for (const report of [staged, outgoing]) {
+    if (!report) continue;
+    const reasons = report.decision.gates.flatMap((gate) => gate.reasons);
+    for (const path of new Set(reasons.flatMap((reason) => reason.place?.path ?? []))) {
+      if (/^(commit:|refs\/|COMMIT_EDITMSG$)/.test(path) || (report === outgoing && inIndex.has(path))) continue;
+      const drawn = reasonDiagnostics(report, path);
+      if (drawn.length > 0) out.set(path, [...(out.get(path) ?? []), ...drawn]);
+    }
+  }
+  return out;
+}
+
+function diagnosticOf(reason: Reason): Diagnostic {
+  const { place, rule, effect, message, remedy, gate } = reason;
   const zero = { line: 0, character: 0 };
-  const way = remedy === undefined ? '' : `\n${remedy}`;
+  const kept = keptText(reason);
+  const way = `${remedy === undefined ? '' : `\n${remedy}`}${kept === '' ? '' : `\n${kept}`}`;
   return {
     range: place?.span ? spanToRange(place.span) : { start: zero, end: zero },
     severity: effect === 'deny' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,

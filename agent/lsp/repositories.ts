@@ -3,6 +3,7 @@ import type { AgentSettings, StateData } from '../protocol.ts';
 import { blockingFingerprints } from '../report/facts.ts';
 import { diagnosticsOf } from './convert.ts';
 import { createMonitor, type Monitor, type MonitorOptions } from './monitor.ts';
+import { reasonsByPath } from './reasons.ts';
 import { repositoryState } from './state.ts';
 import { filePathOf, fileUriOf } from './uri.ts';
 import { findingsByPath } from './workspace-report.ts';
@@ -50,6 +51,10 @@ export function createRepositories(options: MonitorOptions): Repositories {
           const uri = fileUriOf(root, path);
           if (uri === undefined) continue;
           out.set(uri, diagnosticsOf(findings, { blocking, advice: settings.advice, pageUri, related: noDocument }));
+        }
+        for (const [path, drawn] of reasonsByPath(staged, outgoing)) {
+          const uri = fileUriOf(root, path);
+          if (uri !== undefined) out.set(uri, [...(out.get(uri) ?? []), ...drawn]);
         }
       }
       return out;

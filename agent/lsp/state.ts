@@ -13,7 +13,7 @@ import type {
   RepositoryState,
 } from '../protocol.ts';
 import { blockingFingerprints, problemsOf } from '../report/facts.ts';
-import { branchTitle } from '../report/title.ts';
+import { branchTitle, policyTitle } from '../report/title.ts';
 import { findingItem, problemItem, reasonItem } from './places.ts';
 import { fileUriOf, uriOfPath } from './uri.ts';
 
@@ -198,7 +198,12 @@ function stepsOf(gates: readonly GateItem[]): PreviewData['steps'] {
 
 function policyOf(report: Report): PolicyItem {
   const { name, revision, signature } = report.policy;
-  return { name: displayText(name), revision: displayText(revision), signature: displayText(signature) };
+  return {
+    text: policyTitle(report),
+    name: displayText(name),
+    revision: displayText(revision),
+    signature: displayText(signature),
+  };
 }
 
 function uniqueProblems(reports: readonly (Report | undefined)[]): Problem[] {

@@ -73,11 +73,13 @@ function reason(one, gate) {
   if (one.place) more.push(placeLink(one.place));
   if (one.effectiveOn) more.push(el('span', { class: 'warn' }, `${texts.from} ${one.effectiveOn}`));
   if (one.unknown) more.push(el('span', { class: 'quiet' }, `${texts.unknown}: ${one.unknown.join(', ')}`));
+  if (one.owner) more.push(el('span', { class: 'quiet' }, `${texts.owner}: ${one.owner}`));
   more.push(el('span', { class: 'quiet mono' }, one.source ? `${one.rule} · ${one.source}` : one.rule));
   return el('li', { class: `reason is-${one.effect}` }, [
     // The head of the gate has said it already when there is nothing else to say.
     ...(one.message === gate.summary ? [] : [el('p', {}, one.message)]),
-    ...(one.remedy ? [el('p', { class: 'quiet' }, `${texts.remedy}: ${one.remedy}`)] : []),
+    ...(one.kept ? [el('p', { class: 'kept' }, one.kept)] : []),
+    ...(one.remedy && one.effect !== 'note' ? [el('p', { class: 'quiet' }, `${texts.remedy}: ${one.remedy}`)] : []),
     el('p', { class: 'more' }, more),
   ]);
 }

@@ -1,0 +1,82 @@
+/** What the editor is told of a central policy: on the line that caused it, an error only where a gate refuses. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import { check } from '../../agent/gate/check.ts';
+import { reasonsByPath } from '../../agent/lsp/reasons.ts';
+import { previewData } from '../../agent/lsp/state.ts';
+import { sandbox } from '../git/support.ts';
+
+const box = sandbox();
+const policy = `package pregate.push
+
+# METADATA
+# custom:
+#   rule: floating
+#   remedy: Name a commit.
+deny contains {"rule": "floating", "msg": "not pinned", "at": sprintf("/pipelines/%d/jobs/%d/uses/%d", [p, j, u])} if {
+	some p, pipeline in input.pipelines
+	some j, job in pipeline.jobs
+	some u, use in job.uses
+	use.pinned == "tag"
+}
+
+# METADATA
+# custom:
+#   rule: named
+#   rollout: {level: warn, owner: docs team}
+deny contains {"rule": "named", "msg": "bad name", "at": "/changes/0"} if input.changes[0]
+
+# METADATA
+# custom:
+#   rule: quiet
+#   rollout: shadow
+deny contains {"rule": "quiet", "msg": "tried out", "at": "/changes/0"} if input.changes[0]
+`;
+
+describe('reasons of a central policy in the editor', async () => {
+  const repo = box.repository('editor');
+  box.repository('editor-remote', '--bare');
+  repo.commit('readme.md', 'hello\n');
+  repo.git('remote', 'add', 'origin', box.at('editor-remote'));
+  repo.git('push', '-q', '-u', 'origin', 'main');
+  const workflow = '.github/workflows/ci.yml';
+  repo.commit(
+    workflow,
+    'on: push\npermissions: {}\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: acme/a@v1\n',
+  );
+  const bundle = box.at('editor-policy');
+  mkdirSync(bundle);
+  writeFileSync(`${bundle}/push.rego`, policy);
+  const outgoing = await check({ kind: 'outgoing' }, { cwd: repo.dir, env: repo.env, bundle });
+
+  it('stand where a part of the input comes from, here the job; only what refuses is an error', () => {
+    const drawn = reasonsByPath(undefined, outgoing).get(workflow) ?? [];
+    const told = drawn.map(({ code, severity, range }) => [code, severity, range.start.line]);
+    assert.deepEqual(told.sort(), [
+      ['push/floating', DiagnosticSeverity.Error, 3],
+      ['push/named', DiagnosticSeverity.Warning, 0],
+    ]);
+    assert.match(
+      String(drawn.find((one) => one.code === 'push/floating')?.message),
+      /Name a commit\.\nRefused by the gate push/,
+    );
+  });
+
+  it('are told from the index where a file is staged', () => {
+    const staged = { ...outgoing, decision: { gates: [], problems: [] } };
+    assert.equal(reasonsByPath(staged, outgoing).size, 0);
+  });
+
+  it('have the same words on the page of gates as in the terminal', () => {
+    const data = previewData({ root: repo.dir, staged: undefined, outgoing, hooks: 'installed', signing: 'missing' });
+    const reasons = data.gates.find((gate) => gate.gate === 'push')?.reasons ?? [];
+    assert.equal(
+      reasons.find((one) => one.rule === 'push/quiet')?.kept,
+      'in shadow, would refuse: the policy has it at shadow',
+    );
+    assert.equal(reasons.find((one) => one.rule === 'push/named')?.owner, 'docs team');
+    assert.match(data.policy?.text ?? '', /^policy \S+ \(unsigned, own Rego engine\)$/);
+  });
+});
