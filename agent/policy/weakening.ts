@@ -66,6 +66,16 @@ function configChanges(from: Config, to: Config): ConfigChange[] {
     changes.push({ keys: ['signing', 'required'], msg: 'no longer requires signatures' });
   }
   changes.push(...bundleChanges(bundlesOf(from.policy), bundlesOf(to.policy)));
+  const fed = (config: Config) => JSON.stringify(config.policy.feeds ?? null);
+  if (from.policy.feeds && fed(from) !== fed(to)) {
+    changes.push({ keys: ['policy', 'feeds'], msg: 'changes what the policy is asked about' });
+  }
+  if (from.policy.forge !== undefined && from.policy.forge !== to.policy.forge) {
+    changes.push({ keys: ['policy', 'forge'], msg: "replaces the snapshot of the forge's rules" });
+  }
+  if ((to.policy.forgeMaxAgeSeconds ?? Infinity) > (from.policy.forgeMaxAgeSeconds ?? Infinity)) {
+    changes.push({ keys: ['policy', 'forge-max-age'], msg: "lets the snapshot of the forge's rules grow older" });
+  }
   if (to.suppressions.foreign && !from.suppressions.foreign)
     changes.push({ keys: ['suppressions', 'other-tools'], msg: 'lets comments of other tools count' });
   if (to.suppressions.proven && !from.suppressions.proven)

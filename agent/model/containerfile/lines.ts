@@ -151,7 +151,8 @@ function readFlags(rest: JoinedText): { flags: Flag[]; length: number } {
   return { flags, length };
 }
 
-function execForm(text: string): string[] | undefined {
+/** The words of `["a", "b"]`; undefined for anything else. */
+export function execForm(text: string): string[] | undefined {
   if (!text.startsWith('[')) return undefined;
   try {
     const value: unknown = JSON.parse(text);

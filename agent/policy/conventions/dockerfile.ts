@@ -1,4 +1,4 @@
-import { readInstructions } from '../../model/containerfile/lines.ts';
+import { execForm, readInstructions } from '../../model/containerfile/lines.ts';
 import type { Instruction } from '../../model/containerfile/types.ts';
 import type { Range } from '../../model/types.ts';
 
@@ -29,17 +29,17 @@ export function dockerCommands(text: string): { commands: DockerCommand[]; range
 }
 
 function commandOf(instruction: Instruction, stage: number): DockerCommand {
-  const { keyword, execForm } = instruction;
+  const { keyword, execForm: exec } = instruction;
   const flags = instruction.flags.map((flag) =>
     flag.value === '' ? `--${flag.name}` : `--${flag.name}=${flag.value}`,
   );
   const text = instruction.arguments.text.trim();
-  const command = { Cmd: keyword.toLowerCase(), SubCmd: '', Flags: flags, JSON: execForm !== undefined, Stage: stage };
+  const command = { Cmd: keyword.toLowerCase(), SubCmd: '', Flags: flags, JSON: exec !== undefined, Stage: stage };
   if (keyword === 'ONBUILD') {
     const [sub = '', ...rest] = text.split(/\s+/);
     return { ...command, SubCmd: sub.toUpperCase(), Value: valuesOf(sub.toUpperCase(), rest.join(' ')) };
   }
-  return { ...command, Value: execForm ?? valuesOf(keyword, text) };
+  return { ...command, Value: exec ?? valuesOf(keyword, text) };
 }
 
 const wholeText = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'MAINTAINER', 'STOPSIGNAL', 'USER', 'WORKDIR']);
@@ -50,20 +50,10 @@ function valuesOf(keyword: string, text: string): string[] {
   if (keyword === 'ENV' || keyword === 'LABEL') return pairsOf(text);
   if (keyword === 'HEALTHCHECK') {
     const [kind = '', ...rest] = text.split(/\s+/);
-    const form = jsonForm(rest.join(' '));
+    const form = execForm(rest.join(' '));
     return [kind.toUpperCase(), ...(form ?? (rest.length === 0 ? [] : [text.slice(kind.length).trim()]))];
   }
   return wordsOf(text);
-}
-
-function jsonForm(text: string): string[] | undefined {
-  if (!text.startsWith('[')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `A=b C="d e"` as key, value and `=`; the older `A b c` as key, the rest, and nothing between them. */
