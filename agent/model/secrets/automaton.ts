@@ -9,10 +9,10 @@ export interface Automaton {
   /** log2 of the row length. */
   shift: number;
   /**
-   * `row | class` → row of the next state, negative where a keyword ends there. Rows are state numbers already
-   * multiplied by the row length: one shift less for each character is worth more than a table of 16-bit numbers.
+   * `state << shift | class` → the next state, with the highest bit set where a keyword ends there. Sixteen bits, because
+   * the table is larger than the processor's nearest caches, and a cold hook pays for every page of it.
    */
-  next: Int32Array;
+  next: Uint16Array;
   /** State → the keyword that ends there, or -1. */
   own: Int16Array;
   /** State → the longest proper suffix of it at which a keyword ends, or 0. */
@@ -36,7 +36,7 @@ export interface Trie {
 export type OnKeyword = (keyword: number, start: number, end: number) => void;
 
 /** Bit of an entry of `next` that says that a keyword ends in that state. */
-const loud = -0x80000000;
+const loud = 0x8000;
 
 /** Builds the table for keywords of lower-case ASCII; letters match in either case. Ids are places in the list. */
 export function buildAutomaton(keywords: readonly string[]): Automaton {
@@ -52,14 +52,14 @@ export function buildAutomaton(keywords: readonly string[]): Automaton {
 /** Runs the automaton over UTF-16 text. Constant work per character, plus one call per keyword found. */
 export function findKeywords(automaton: Automaton, text: string, onKeyword: OnKeyword): void {
   const { classes, next, shift, own, link, depth } = automaton;
-  let row = 0;
+  let state = 0;
   for (let at = 0; at < text.length; at++) {
-    row = next[row | (classes[text.charCodeAt(at)] as number)] as number;
-    if (row >= 0) continue;
-    row &= 0x7fffffff;
-    for (let state = row >> shift; state !== 0; state = link[state] as number) {
-      const id = own[state] as number;
-      if (id >= 0) onKeyword(id, at + 1 - (depth[state] as number), at + 1);
+    state = next[(state << shift) | (classes[text.charCodeAt(at)] as number)] as number;
+    if (state < loud) continue;
+    state -= loud;
+    for (let ended = state; ended !== 0; ended = link[ended] as number) {
+      const id = own[ended] as number;
+      if (id >= 0) onKeyword(id, at + 1 - (depth[ended] as number), at + 1);
     }
   }
 }
@@ -105,7 +105,8 @@ interface Node {
 export function expandTrie({ labels, counts }: Trie): Automaton {
   const size = labels.length;
   const { classes, shift } = classify(labels);
-  const next = new Int32Array(size << shift);
+  if (size > loud) throw new RangeError(`the tree of keywords has ${size} states; ${loud} fit`);
+  const next = new Uint16Array(size << shift);
   const own = new Int16Array(size);
   const link = new Uint16Array(size);
   const depth = new Uint8Array(size);
@@ -123,12 +124,12 @@ export function expandTrie({ labels, counts }: Trie): Automaton {
     const last = child + (code > 96 ? code - 97 : code - 33);
     for (; child < last; child++) {
       const entry = row | (classes[labels.charCodeAt(child)] as number);
-      const to = state === 0 ? 0 : ((next[entry] as number) & 0x7fffffff) >> shift;
+      const to = state === 0 ? 0 : (next[entry] as number) & (loud - 1);
       fail[child] = to;
       depth[child] = (depth[state] as number) + 1;
       link[child] = (own[to] as number) >= 0 ? to : (link[to] as number);
       const ends = (own[child] as number) >= 0 || link[child] !== 0;
-      next[entry] = (child << shift) | (ends ? loud : 0);
+      next[entry] = child | (ends ? loud : 0);
     }
     if (state === 0) for (let done = width; done < next.length; done *= 2) next.copyWithin(done, 0, done);
   }

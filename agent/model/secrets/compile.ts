@@ -49,7 +49,17 @@ function stemsOf(word: string): [stem: string, rest: string][] {
   if (first.length >= stem && !busy.has(first)) return [[first, word.slice(first.length)]];
   // A joint at the end is what makes the word one.
   const joints = word.endsWith('_') ? ['_', '-'] : ['', '_', '-', ' '];
-  return [...new Set(joints.map((joint) => word.replaceAll('_', joint)))].map((spelling) => [spelling, '']);
+  return joints.map((joint) => {
+    const spelling = word.replace('_', joint);
+    const end = /^[a-z0-9]+$/.test(spelling.slice(0, stem)) ? Math.max(stem, first.length) + 2 : stem;
+    return [spelling.slice(0, end), spelling.slice(end)];
+  });
+}
+
+/** A prefix that is not a word is rare enough after some characters; the row's pattern reads all of it anyway. */
+function prefixOf(keyword: string): string {
+  const short = keyword.slice(0, stem + 1);
+  return /[a-z0-9][^a-z]/.test(short) && !/^[a-z]{1,3}[^a-z]/.test(short) ? short : keyword;
 }
 
 const actions: Record<string, Action> = {
@@ -81,7 +91,7 @@ export function compile(): Compiled {
   for (const [index, row] of written.entries()) for (const keyword of row.keywords) at(keyword, `p${index}`);
   for (const [index, entry] of entries().entries()) {
     for (const [kind, row] of tokensOf(entry).entries())
-      for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`);
+      for (const keyword of row.keywords) at(prefixOf(keyword), `t${index}:${kind}`);
     if (!isBeside(entry)) continue;
     for (const { word, ordinary } of entry.names) {
       for (const [short, rest] of stemsOf(word)) at(short, `${ordinary ? 'V' : 'v'}${index}:${rest}`);

@@ -88,7 +88,7 @@ openvsx-token | Open VSX | openvsx ovsx ovsx_pat | open-vsx.org/user-settings/to
  access token | ovsxp_{uuid} ovsxat_{uuid} {uuid} | near critical
 packagecloud-token | packagecloud | packagecloud package_cloud | packagecloud.io/api_token: reset it | packagecloud.io/docs/api
  API token | {h48}
-packagist-token | Packagist | packagist | packagist.com, Settings, API access: revoke it | packagist.com/docs/composer-authentication
+packagist-token | Packagist | packagist | packagist.com, Settings, API access: revoke it | github.com/packagist/private-packagist-docs/pull/129 | read
  token | packagist_{ort/out/uut}_{h68} | critical
  packagist.org API token | {a20} {b20} | near
 percy-token | Percy | percy_token percy_api percy.io | percy.io, Project settings: regenerate it | www.browserstack.com/docs/percy/get-started
