@@ -4,6 +4,7 @@ import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
 import { renderCheck } from '../report/terminal.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
+import { engineOf, engineOptions } from './engine-flags.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
 /** More fixes than this in one file are rather a fix that makes room for itself again. */
@@ -38,6 +39,7 @@ export const command: Command = {
     fix: { type: 'boolean', help: 'apply every proven fix that keeps behaviour (working tree files only)' },
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
     limit: { type: 'string', value: 'N', help: 'findings to print in the terminal (default 50, 0 for all)' },
+    ...engineOptions,
     ...formatOptions,
   },
   examples: [
@@ -58,6 +60,7 @@ export const command: Command = {
       env: io.env,
       onProgress: progress.report,
       refresh: true,
+      ...engineOf(args),
       ...(bundle ? { bundle } : {}),
       ...(await extrasOf(args)),
     };

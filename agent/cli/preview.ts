@@ -9,6 +9,7 @@ import { escapeMarkdown, markdownReport } from '../report/markdown.ts';
 import { renderWhy } from '../report/why.ts';
 import { version } from '../version.ts';
 import { type Command, text, UsageError } from './command.ts';
+import { engineOf, engineOptions } from './engine-flags.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
 export const command: Command = {
@@ -35,6 +36,7 @@ export const command: Command = {
     },
     yes: { type: 'boolean', short: 'y', help: 'with --fix: do not ask' },
     at: { type: 'string', value: 'DATE', help: 'as of a day to come, and what is different then: --at 2026-12-01' },
+    ...engineOptions,
     ...formatOptions,
   },
   examples: [
@@ -64,6 +66,7 @@ export const command: Command = {
       env: io.env,
       onProgress: progress.report,
       refresh: true,
+      ...engineOf(args),
       ...(bundle ? { bundle } : {}),
     };
     const judge = (now?: string) =>

@@ -14,6 +14,8 @@ import type { Collected, Report, Scope } from './types.ts';
 export interface CheckOptions extends CollectOptions {
   /** A bundle folder or archive that replaces the configured one (`--bundle`). */
   bundle?: string;
+  /** Another engine, or one beside it. Given by the command line only, so that no hook carries what it needs. */
+  engine?: EngineChoice;
   /** Ask the bundle services first that the user wants to be asked by themselves. Never set by a hook. */
   refresh?: boolean;
   /**
@@ -27,6 +29,22 @@ export interface CheckOptions extends CollectOptions {
   gates?: readonly Gate[];
   /** A gate or rule whose bodies are to be explained (`--why`). */
   explain?: string;
+}
+
+/** What is asked of a judgement beside what was collected. */
+export type JudgeOptions = Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'engine' | 'env' | 'gates' | 'refresh'>;
+
+/** Replaces or wraps the engine of a loaded policy. */
+export type EngineChoice = (
+  policy: LoadedPolicy,
+  context: { root: string; env: NodeJS.ProcessEnv; gates?: readonly Gate[] },
+) => Promise<ChosenEngine>;
+
+export interface ChosenEngine {
+  policy: LoadedPolicy;
+  /** Fetches what the engine was asked and could not answer yet; true when there was any, so that judging again helps. */
+  settle?: () => Promise<boolean>;
+  close?: () => void;
 }
 
 /**
@@ -68,35 +86,48 @@ export async function preload(): Promise<void> {
 }
 
 /** Judges what has been collected already: the language server keeps `Collected` between keystrokes. */
-export async function judgeCollected(
-  collected: Collected,
-  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh' | 'explain' | 'further'>,
-): Promise<Judgement> {
+export async function judgeCollected(collected: Collected, options: JudgeOptions): Promise<Judgement> {
   const asked = options.gates ?? gates;
   const modelled = needsModels(collected);
   // The built-in commit and push gates do not look at components, so a hook is spared reading them.
   const builtIn = options.bundle === undefined && bundlesOf(collected.config.policy).length === 0;
   const wantsComponents = modelled && (!builtIn || asked.some((gate) => gate !== 'commit' && gate !== 'push'));
-  const [policy, text, models, components] = await Promise.all([
-    loadPolicy(collected, options),
+  const [{ policy, settle, close }, text, models, components] = await Promise.all([
+    chosenPolicy(collected, options),
     textRules(),
     modelled ? modelRules() : undefined,
     wantsComponents ? import('../policy/sbom.ts') : undefined,
   ]);
   const forge = await forgeOf(collected, asked, options.env ?? process.env);
-  return judge(collected, {
-    rules: models ? [...text, ...models.rules] : text,
-    subjectsOf: models?.subjectsOf ?? textSubjects,
-    engine: policy.engine,
-    bundle: policy.bundle,
-    decide: policy.decide,
-    ...(components ? { sbomOf: components.sbomOf } : {}),
-    gates: asked,
-    explain: options.explain,
-    policyProblems: [...policy.problems, ...(forge?.problems ?? [])],
-    further: [...(policy.further ?? []), ...(forge?.judges ?? []), ...(options.further ?? [])],
-    ...(forge?.settings ? { settings: forge.settings } : {}),
-  });
+  const answer = () =>
+    judge(collected, {
+      rules: models ? [...text, ...models.rules] : text,
+      subjectsOf: models?.subjectsOf ?? textSubjects,
+      engine: policy.engine,
+      bundle: policy.bundle,
+      decide: policy.decide,
+      ...(components ? { sbomOf: components.sbomOf } : {}),
+      gates: asked,
+      explain: options.explain,
+      policyProblems: [...policy.problems, ...(forge?.problems ?? [])],
+      further: [...(policy.further ?? []), ...(forge?.judges ?? []), ...(options.further ?? [])],
+      ...(forge?.settings ? { settings: forge.settings } : {}),
+    });
+  try {
+    let judgement = answer();
+    // Judging is pure: asked again, it only knows more.
+    while (await settle?.()) judgement = answer();
+    return judgement;
+  } finally {
+    close?.();
+  }
+}
+
+async function chosenPolicy(collected: Collected, options: JudgeOptions): Promise<ChosenEngine> {
+  const policy = await loadPolicy(collected, options);
+  if (!options.engine) return { policy };
+  const { env = process.env, gates: asked } = options;
+  return options.engine(policy, { root: collected.repo.root, env, ...(asked ? { gates: asked } : {}) });
 }
 
 /** What the forge would say to a push, where a snapshot of its rules is kept. */
@@ -127,7 +158,7 @@ export function signatures(
 }
 
 export interface LoadedPolicy {
-  bundle: Pick<PolicyBundle, 'source'> & Partial<Pick<PolicyBundle, 'data'>>;
+  bundle: Pick<PolicyBundle, 'source'> & Partial<PolicyBundle>;
   engine: PolicyEngine | undefined;
   decide: typeof import('../policy/decide.ts')['decide'];
   problems: Problem[];
@@ -136,10 +167,7 @@ export interface LoadedPolicy {
 }
 
 /** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */
-export async function loadPolicy(
-  collected: Collected,
-  options: Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'env' | 'gates' | 'refresh'>,
-): Promise<LoadedPolicy> {
+export async function loadPolicy(collected: Collected, options: JudgeOptions): Promise<LoadedPolicy> {
   const { policy } = collected.config;
   const { decide } = await import('../policy/decide.ts');
   // A policy named on the command line is a person's choice of this moment and is not held against what was used before.

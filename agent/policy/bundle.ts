@@ -131,7 +131,8 @@ function compiledOf(files: readonly BundleFile[], manifest: Manifest, reader: Re
     );
     return undefined;
   }
-  return { kind: 'wasm', bytes: part.bytes, entrypoints: manifest.wasm.map((entry) => entry.entrypoint) };
+  const annotations = Object.fromEntries(manifest.wasm.map((entry) => [entry.entrypoint, entry.annotations]));
+  return { kind: 'wasm', bytes: part.bytes, entrypoints: Object.keys(annotations), annotations };
 }
 
 function checkSignature(

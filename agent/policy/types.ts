@@ -114,6 +114,8 @@ export interface CompiledPolicy {
   bytes: Uint8Array;
   /** As `.manifest` names them: `pregate/push/deny`. */
   entrypoints: string[];
+  /** METADATA of each entrypoint, as `.manifest` repeats it. */
+  annotations?: Record<string, Record<string, unknown>>;
 }
 
 export interface PolicyBundle {

@@ -12,7 +12,7 @@ export interface Manifest {
   fileVersions: Record<string, 0 | 1>;
   metadata: Record<string, unknown>;
   /** Entrypoints of compiled policy, such as `pregate/push/deny`, and the file that holds each. */
-  wasm: { entrypoint: string; module: string }[];
+  wasm: { entrypoint: string; module: string; annotations: Record<string, unknown> }[];
 }
 
 /** Reads `.manifest` (openpolicyagent.org/docs/management-bundles, "Bundle File Format"); defaults where it is missing. */
@@ -57,10 +57,20 @@ function wasmOf(list: unknown, bad: (what: string) => void): Manifest['wasm'] {
   const out: Manifest['wasm'] = [];
   for (const entry of Array.isArray(list) ? (list as unknown[]) : [undefined]) {
     if (isRecord(entry) && typeof entry['entrypoint'] === 'string' && typeof entry['module'] === 'string') {
-      out.push({ entrypoint: entry['entrypoint'], module: entry['module'].replace(/^\/+/, '') });
+      out.push({
+        entrypoint: entry['entrypoint'],
+        module: entry['module'].replace(/^\/+/, ''),
+        annotations: firstRecord(entry['annotations']),
+      });
     } else bad('wasm must be a list of entrypoints and modules');
   }
   return out;
+}
+
+/** Of several METADATA blocks the first that says something of its own. */
+function firstRecord(list: unknown): Record<string, unknown> {
+  const records = (Array.isArray(list) ? list : []).filter(isRecord);
+  return records.find((one) => one.custom !== undefined || one.title !== undefined) ?? records[0] ?? {};
 }
 
 /** The language version of every module that a glob of `file_rego_versions` names. */

@@ -1,0 +1,60 @@
+import { BundleError } from '../bundles/limits.ts';
+import { readUserConfig, userConfigFile } from '../bundles/user-config.ts';
+import type { ChosenEngine, LoadedPolicy } from '../gate/check.ts';
+import type { Problem } from '../model/types.ts';
+import type { PolicyBundle } from '../policy/types.ts';
+import { crossCheckWithOpa } from './opa-program.ts';
+import { opaServer } from './opa-server.ts';
+
+interface Context {
+  root: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** The OPA server of the user's configuration answers instead of the bundle. */
+export async function askServer(policy: LoadedPolicy, { env }: Context): Promise<ChosenEngine> {
+  const changed = policy.problems.filter((problem) => problem.code === 'policy-changed');
+  try {
+    const user = readUserConfig(env);
+    if (!user.opa) {
+      const message = `--engine opa-server needs opa.url in your own configuration (${userConfigFile(env)})`;
+      return closed(policy, { code: 'user-config', message, fatal: true });
+    }
+    const remote = await opaServer(user.opa.url, user, env);
+    const source: PolicyBundle['source'] = {
+      name: user.opa.url,
+      revision: '',
+      kind: 'server',
+      signature: 'not asked for',
+      digest: 'server',
+      ...(remote.engine ? { engine: remote.engine.name } : {}),
+    };
+    const engine = changed.length > 0 ? undefined : remote.engine;
+    return {
+      policy: { ...policy, bundle: { source }, engine, problems: [...changed, ...remote.problems] },
+      settle: async () => {
+        if (!remote.pending()) return false;
+        await remote.settle();
+        return true;
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof BundleError)) throw error;
+    return closed(policy, { code: error.code, message: error.message, fatal: true });
+  }
+}
+
+/** The `opa` on the PATH is asked beside our own engine. */
+export async function checkWithProgram(policy: LoadedPolicy, { root, env }: Context): Promise<ChosenEngine> {
+  const { engine, bundle } = policy;
+  if (!engine || !bundle.modules) return { policy };
+  const check = crossCheckWithOpa(engine, { data: {}, modules: [], ...bundle }, { root, env });
+  if (!check.engine)
+    return { policy: { ...policy, engine: undefined, problems: [...policy.problems, ...check.problems] } };
+  const source = { ...bundle.source, engine: check.engine.name };
+  return { policy: { ...policy, bundle: { ...bundle, source }, engine: check.engine }, close: check.close };
+}
+
+function closed(policy: LoadedPolicy, problem: Problem): ChosenEngine {
+  return { policy: { ...policy, engine: undefined, problems: [...policy.problems, problem] } };
+}
