@@ -6,6 +6,7 @@
 import { cpus } from 'node:os';
 import type { Measurement, Row } from './row.ts';
 import { agentStart } from './rows/agent-start.ts';
+import { engines } from './rows/engines.ts';
 import { gateDecision } from './rows/gate-decision.ts';
 import { history } from './rows/history.ts';
 import { hooks } from './rows/hooks.ts';
@@ -30,6 +31,7 @@ const rows: Row[] = [
   regoLoad,
   regoProcess,
   regoServer,
+  engines,
   signatures,
   sbomPreview,
   agentStart,

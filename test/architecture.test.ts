@@ -26,6 +26,7 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^agent\/model\//, /^agent\/(model|rules\/rule\.ts)/],
   [/^agent\/rules\//, /^agent\/(model|rules)\/|^agent\/suppress\/metas\.ts$/],
   [/^agent\/policy\//, /^agent\/(rego|model|gate\/types\.ts|config)/],
+  [/^agent\/decision-log\//, /^agent\/(bundles|policy|rego|model|state|version)/],
   [/^agent\/engines\//, /^agent\/(bundles|policy|rego|model)\//],
   [/^agent\/suppress(\.ts|\/)/, /^agent\/(model|rules\/rule\.ts|config|suppress)/],
   [/^agent\/scrub\//, /^agent\/(git|history|model|scrub)/],

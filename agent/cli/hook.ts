@@ -89,7 +89,7 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   void preload();
   const collected = await collecting;
   watchdog.judging(bytesOf(collected));
-  const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate] });
+  const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate], log: true });
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);

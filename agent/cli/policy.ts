@@ -1,3 +1,4 @@
+import { bundlesOf } from '../config.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
 
@@ -10,6 +11,7 @@ const actions = [
   'input',
   'fetch',
   'snapshot',
+  'log',
   'trust',
   'except',
   'exceptions',
@@ -27,6 +29,7 @@ export const command: Command = {
     'policy input [--staged] [POINTER]',
     'policy fetch [URL…]',
     'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
+    'policy log [--limit N] [--json] [--upload]',
     'policy trust',
     'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
     'policy exceptions',
@@ -41,6 +44,7 @@ export const command: Command = {
     'place in a file it comes from. Its schema: media/gate.input.schema.json.',
     'snapshot keeps what the forge allows (rulesets, branch protection, push rules), so that a push it would refuse is',
     'predicted: from saved API answers, or with --fetch from GitHub or GitLab (token: PREGATE_FORGE_TOKEN).',
+    'log shows what central policies decided here; --upload sends it to the decision-log service you configured.',
     'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
     'replay judges the last commits (each alone, along the first parents) or pushes (from the reflog) by this policy and by NEW.',
@@ -77,6 +81,8 @@ export const command: Command = {
     from: { type: 'string', value: 'FILE|DIR', help: 'snapshot: saved answers of the forge, JSON' },
     fetch: { type: 'boolean', help: 'snapshot: ask the forge of the remote' },
     output: { type: 'string', value: 'FILE', help: 'snapshot: keep it here (default: your state folder)' },
+    limit: { type: 'string', value: 'N', help: 'log: decisions to print (default 20, 0 for all)' },
+    upload: { type: 'boolean', help: 'log: send what was not sent yet' },
     reason: { type: 'string', value: 'TEXT', help: 'except: why the rule may be broken there' },
     expires: { type: 'string', value: 'DATE', help: 'except: last day on which it counts, at most a year from now' },
     path: { type: 'string', value: 'GLOB', help: 'except: only in these files' },
@@ -118,6 +124,7 @@ export const command: Command = {
     if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);
     if (action === 'exceptions') return (await import('./policy-exceptions.ts')).runExceptions(args, rest, now, io);
     if (action === 'replay') return (await import('./policy-replay.ts')).runReplay(args, rest, now, io);
+    if (action === 'log') return (await import('./policy/log.ts')).runLog(args, rest, io);
     if (action === 'fetch') {
       return (await import('./policy/fetch.ts')).fetchPolicy(rest, Boolean(args.flags['json']), io);
     }
@@ -140,7 +147,8 @@ async function trust(io: Io): Promise<ExitCode> {
     return Exit.couldNotCheck;
   }
   trustPolicy(config.policy, repo.commonDir, io.env);
-  io.out(`This repository is judged by ${config.policy.bundle ?? 'the built-in gates'} from now on.\n`);
+  const named = bundlesOf(config.policy).map(({ bundle }) => bundle);
+  io.out(`This repository is judged by ${named.join(' and ') || 'the built-in gates'} from now on.\n`);
   return Exit.pass;
 }
 

@@ -66,6 +66,7 @@ export const command: Command = {
       env: io.env,
       onProgress: progress.report,
       refresh: true,
+      log: true,
       ...engineOf(args),
       ...(bundle ? { bundle } : {}),
     };

@@ -1,4 +1,5 @@
 import { bundlesOf } from '../config.ts';
+import type { Recorder } from '../decision-log/event.ts';
 import { anySnapshot } from '../forge/kept.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Problem } from '../model/types.ts';
@@ -16,6 +17,8 @@ export interface CheckOptions extends CollectOptions {
   bundle?: string;
   /** Another engine, or one beside it. Given by the command line only, so that no hook carries what it needs. */
   engine?: EngineChoice;
+  /** Write what a central policy decides to this user's decision log. Not while typing. */
+  log?: boolean;
   /** Ask the bundle services first that the user wants to be asked by themselves. Never set by a hook. */
   refresh?: boolean;
   /**
@@ -32,7 +35,10 @@ export interface CheckOptions extends CollectOptions {
 }
 
 /** What is asked of a judgement beside what was collected. */
-export type JudgeOptions = Pick<CheckOptions, 'authority' | 'bundle' | 'cwd' | 'engine' | 'env' | 'gates' | 'refresh'>;
+export type JudgeOptions = Pick<
+  CheckOptions,
+  'authority' | 'bundle' | 'cwd' | 'engine' | 'env' | 'explain' | 'gates' | 'log' | 'refresh'
+>;
 
 /** Replaces or wraps the engine of a loaded policy. */
 export type EngineChoice = (
@@ -99,11 +105,13 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
     wantsComponents ? import('../policy/sbom.ts') : undefined,
   ]);
   const forge = await forgeOf(collected, asked, options.env ?? process.env);
-  const answer = () =>
-    judge(collected, {
+  const recorder = options.log ? await recorderFor(policy) : undefined;
+  const answer = () => {
+    recorder?.reset();
+    return judge(collected, {
       rules: models ? [...text, ...models.rules] : text,
       subjectsOf: models?.subjectsOf ?? textSubjects,
-      engine: policy.engine,
+      engine: recorder?.engine ?? policy.engine,
       bundle: policy.bundle,
       decide: policy.decide,
       ...(components ? { sbomOf: components.sbomOf } : {}),
@@ -113,14 +121,34 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
       further: [...(policy.further ?? []), ...(forge?.judges ?? []), ...(options.further ?? [])],
       ...(forge?.settings ? { settings: forge.settings } : {}),
     });
+  };
   try {
-    let judgement = answer();
+    let judgement = await answer();
     // Judging is pure: asked again, it only knows more.
-    while (await settle?.()) judgement = answer();
+    while (await settle?.()) judgement = await answer();
+    await keepDecisions(recorder, policy, judgement, options);
     return judgement;
   } finally {
     close?.();
   }
+}
+
+/** The built-in gates are no central team's, and an OPA server keeps a log of its own. */
+async function recorderFor({ engine, bundle }: LoadedPolicy): Promise<Recorder | undefined> {
+  if (!engine || bundle.source.kind === 'built-in' || bundle.source.kind === 'server') return undefined;
+  const { recorderOf } = await import('../decision-log/event.ts');
+  return recorderOf(engine, () => performance.now());
+}
+
+async function keepDecisions(
+  recorder: Recorder | undefined,
+  { engine, bundle }: LoadedPolicy,
+  { mask }: Judgement,
+  { env = process.env }: JudgeOptions,
+): Promise<void> {
+  if (!recorder || !engine) return;
+  const { writeDecisions } = await import('../decision-log/write.ts');
+  writeDecisions(recorder.recorded(), { engine, source: bundle.source, mask, env });
 }
 
 async function chosenPolicy(collected: Collected, options: JudgeOptions): Promise<ChosenEngine> {
