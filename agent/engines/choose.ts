@@ -2,7 +2,8 @@ import { BundleError } from '../bundles/limits.ts';
 import { readUserConfig, userConfigFile } from '../bundles/user-config.ts';
 import type { ChosenEngine, LoadedPolicy } from '../gate/check.ts';
 import type { Problem } from '../model/types.ts';
-import type { PolicyBundle } from '../policy/types.ts';
+import { defaultBundle } from '../policy/default.ts';
+import type { PolicyBundle, PolicyEngine } from '../policy/types.ts';
 import { crossCheckWithOpa } from './opa-program.ts';
 import { opaServer } from './opa-server.ts';
 
@@ -48,11 +49,26 @@ export async function askServer(policy: LoadedPolicy, { env }: Context): Promise
 export async function checkWithProgram(policy: LoadedPolicy, { root, env }: Context): Promise<ChosenEngine> {
   const { engine, bundle } = policy;
   if (!engine || !bundle.modules) return { policy };
-  const check = crossCheckWithOpa(engine, { data: {}, modules: [], ...bundle }, { root, env });
+  const whole: PolicyBundle = { data: {}, modules: [], ...bundle };
+  const check = crossCheckWithOpa(engine, modulesBehind(engine, whole), { root, env });
   if (!check.engine)
     return { policy: { ...policy, engine: undefined, problems: [...policy.problems, ...check.problems] } };
   const source = { ...bundle.source, engine: check.engine.name };
-  return { policy: { ...policy, bundle: { ...bundle, source }, engine: check.engine }, close: check.close };
+  const partial: Problem[] = (policy.further ?? []).length === 0 ? [] : [uncheckedForeign];
+  const problems = [...policy.problems, ...partial];
+  return { policy: { ...policy, bundle: { ...bundle, source }, engine: check.engine, problems }, close: check.close };
+}
+
+const uncheckedForeign: Problem = {
+  code: 'cross-check-partial',
+  message: 'Rules that were not written for Pregate (conftest, Gatekeeper, plain decisions) were not compared with opa',
+  fatal: false,
+};
+
+/** Beside foreign policies the built-in gates answer: `opa` is asked about what the engine was made of. */
+function modulesBehind(engine: PolicyEngine, bundle: PolicyBundle): PolicyBundle {
+  const own = new Set(bundle.modules.map((module) => module.path));
+  return bundle.compiled || engine.rules().every((rule) => own.has(rule.file)) ? bundle : defaultBundle();
 }
 
 function closed(policy: LoadedPolicy, problem: Problem): ChosenEngine {

@@ -114,7 +114,7 @@ function writeBundle(folder: string, bundle: PolicyBundle): void {
     writeFileSync(file, text);
   };
   for (const { path: name, text } of bundle.modules) write(name, text);
-  write('data.json', JSON.stringify(bundle.data ?? {}));
+  write('data.json', bundle.dataJson ?? JSON.stringify(bundle.data ?? {}));
   const versions = Object.entries(bundle.fileVersions ?? {}).map(([name, version]) => [`/${name}`, version]);
   const manifest = { rego_version: bundle.regoVersion ?? 1, file_rego_versions: Object.fromEntries(versions) };
   write('.manifest', JSON.stringify(manifest));

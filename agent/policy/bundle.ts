@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../model/types.ts';
-import { readData } from './bundle/data.ts';
+import { exactData, readData } from './bundle/data.ts';
 import { type Manifest, readManifest, versionsOf } from './bundle/manifest.ts';
 import { checkRoots } from './bundle/roots.ts';
 import { SignatureError, type Verification, verifySignatures } from './bundle/signature.ts';
@@ -60,6 +60,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
   const data = readData(files, reader);
   checkRoots(manifest.roots, modules, data, reader);
   if (problems.length > 0) return { problems };
+  const dataJson = exactData(files, reader);
   const source: PolicySource = {
     name: options.name,
     revision: manifest.revision,
@@ -78,6 +79,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
       roots: manifest.roots,
       metadata: manifest.metadata,
       ...(documents.length > 0 ? { documents } : {}),
+      ...(dataJson === undefined ? {} : { dataJson }),
       ...(compiled ? { compiled } : {}),
     },
     problems,

@@ -63,9 +63,14 @@ function compileBundle(compile: Compile, bundle: PolicyBundle): EngineResult {
     const own = bundle.fileVersions?.[module.path];
     return { path: module.path, text: module.text, ...(own === undefined ? {} : { version: own === 0 ? 'v0' : 'v1' }) };
   });
-  const { policy, errors } = compile(modules, { version, data: bundle.data });
+  const { policy, errors } = compile(modules, { version, ...dataOf(bundle) });
   if (!policy) return { problems: errors.map((error) => problemOf('policy-compile', error, bundle.source.name)) };
   return { engine: engineOf(policy, bundle), problems: [] };
+}
+
+/** With exact numbers where there are such. */
+function dataOf({ data, dataJson }: PolicyBundle): { data: unknown } | { dataJson: string } {
+  return dataJson === undefined ? { data } : { dataJson };
 }
 
 function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {

@@ -43,13 +43,16 @@ export interface TestOptions {
  * and neither false nor an error. `nowNs` is the instant they run at.
  */
 export function runRegoTests(
-  bundle: Pick<PolicyBundle, 'modules' | 'data' | 'regoVersion'>,
+  bundle: Pick<PolicyBundle, 'modules' | 'data' | 'dataJson' | 'regoVersion'>,
   tests: readonly PolicyFile[],
   nowNs: bigint,
 ): RegoTestResult {
   const modules: RegoModule[] = [...bundle.modules, ...tests].map(({ path, text }) => ({ path, text }));
   const version = bundle.regoVersion === 0 ? 'v0' : 'v1';
-  const { policy, errors } = compile(modules, { version, data: bundle.data });
+  const { policy, errors } = compile(modules, {
+    version,
+    ...(bundle.dataJson === undefined ? { data: bundle.data } : { dataJson: bundle.dataJson }),
+  });
   if (!policy) {
     return { tests: [], errors: errors.map((error) => `${error.path ?? ''}:${error.line ?? 0}: ${error.message}`) };
   }

@@ -127,6 +127,8 @@ export interface PolicyBundle {
   regoVersion?: 0 | 1;
   /** Version of single files where `.manifest` has `file_rego_versions`, by module path. */
   fileVersions?: Record<string, 0 | 1>;
+  /** `data` as JSON text, where a JavaScript number would lose what a number of it says. */
+  dataJson?: string;
   /** From `.manifest`: the part of `data` that belongs to this bundle. */
   roots?: string[];
   /** From `.manifest`, as it stands there; `pregate.feeds` in it says what the decisions are asked about. */

@@ -125,6 +125,22 @@ describe('compiled policy', () => {
   });
 });
 
+it('numbers of the data are what they were written as, for the own engine and for opa', async (test) => {
+  const files = {
+    'a.rego': 'package a\n\ntext := sprintf("%v %v %v %v", [data.n.list, data.y.v, data.z.big, data.n.plain])\n',
+    'n/data.json': '{"list": [1.50, 1e2, 12345678901234567890.10], "plain": 1, "__proto__": {"x": 1}}',
+    'y/data.yaml': 'v: 12345678901234567890\n',
+    'z/data.json': '{"big": 123456789012345678901234567890}',
+  };
+  const path = folder(files);
+  const engine = await engineAt(path);
+  const [text] = engine.evaluate(['data.a.text'], {}, { nowNs }).values;
+  assert.match(String(text), /12345678901234567890\.10?\] 12345678901234567890 123456789012345678901234567890 1$/);
+  if (!opa) return test.skip('there is no opa on the PATH to compare with');
+  const run = spawnSync('opa', ['eval', '-b', path, '-f', 'raw', 'data.a.text'], { encoding: 'utf8' });
+  assert.equal(text, run.stdout.trim());
+});
+
 it('values pass to compiled policy and back unchanged', () => {
   for (const text of [
     'null',

@@ -185,6 +185,21 @@ describe('opa beside our own engine', () => {
     assert.match(await saying('exit 2'), /^engine-difference true opa gives up/);
   });
 
+  it('is asked about the built-in gates too, and says what it was not asked about', async (test) => {
+    if (!opa) return test.skip('there is no opa on the PATH');
+    const cwd = repository('checked');
+    const foreign = folder({ 'a.rego': 'package main\n\ndeny contains "no" if input.kind == "Pod"\n' });
+    for (const bundle of [[], ['--bundle', foreign]]) {
+      const { out, code } = await runCli(['preview', '--verify-with', 'opa', '--json', ...bundle], { cwd, env });
+      const report = JSON.parse(out) as { policy: { engine: string }; problems: { code: string; message: string }[] };
+      const differences = report.problems.filter((problem) => problem.code === 'engine-difference');
+      assert.deepEqual(differences, []);
+      assert.match(report.policy.engine, /checked with opa/);
+      if (bundle.length === 0) assert.equal(code, 0);
+      else assert.ok(report.problems.some((problem) => problem.code === 'cross-check-partial'));
+    }
+  });
+
   it('that is missing, or lies in the judged repository, is not run and nothing passes', async () => {
     const planted = join(root, 'judged/node_modules/.bin');
     mkdirSync(planted, { recursive: true });

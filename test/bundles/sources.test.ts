@@ -158,6 +158,14 @@ describe('several bundles', () => {
     assert.deepEqual(result?.values[0], [{ rule: 'large-push', msg: 'too many' }]);
   });
 
+  it('keep the numbers of each as they were written', async () => {
+    const exact = { ...data, 'acme/data.json': '{"most": 12345678901234567890}' };
+    const { bundle } = await loadBundle({ cwd: root, root, env, policy: bundles(rules, exact) });
+    const engine = bundle && engineFor(bundle).engine;
+    assert.equal(bundle?.dataJson, '{"acme":{"most":12345678901234567890}}');
+    assert.deepEqual(engine?.evaluate(['data.pregate.push.deny'], { commits: [1] }, { nowNs: 0n }).values, [[]]);
+  });
+
   it('may be in two versions of the language', async () => {
     const old: Files = {
       '.manifest': '{"roots": ["old"], "rego_version": 0}',

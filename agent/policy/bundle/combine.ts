@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LoadedBundle } from '../bundle.ts';
 import type { PolicyBundle, PolicySource } from '../types.ts';
-import { merge } from './data.ts';
+import { joinExact, merge } from './data.ts';
 import { overlapOf } from './roots.ts';
 
 /**
@@ -62,10 +62,14 @@ function combined(bundles: readonly PolicyBundle[]): PolicyBundle {
   const documents = bundles.flatMap((bundle, index) =>
     (bundle.documents ?? []).map(({ path, text }) => ({ path: `${nameOf(bundle.source, index)}/${path}`, text })),
   );
+  const exact = bundles.some((bundle) => bundle.dataJson !== undefined)
+    ? { dataJson: joinExact(bundles.map((bundle) => bundle.dataJson ?? JSON.stringify(bundle.data))) }
+    : {};
   return {
     source,
     modules,
     data,
+    ...exact,
     regoVersion: 1,
     fileVersions,
     roots,

@@ -1,3 +1,5 @@
+import { fromJs, parseJson, toJson } from '../../rego/values/json.ts';
+import { RegoObject, type Value } from '../../rego/values/value.ts';
 import type { BundleFile } from '../bundle.ts';
 import { isRecord, parseJsonText, parseYaml, type Reader, textOf } from './text.ts';
 
@@ -23,6 +25,51 @@ export function readData(files: readonly BundleFile[], reader: Reader): unknown 
     else data = merged;
   }
   return data;
+}
+
+/** Numbers that a double keeps in another form, or not at all: long ones, `1.50`, `1e2`. */
+const inexact = /\d{16}|\.\d*0(?!\d)|\d[eE]/;
+
+/**
+ * The same documents with their numbers exactly as written, as JSON text; undefined where `readData` lost nothing.
+ * The files are those that `readData` found in order.
+ */
+export function exactData(files: readonly BundleFile[], reader: Reader): string | undefined {
+  const documents = files.filter(({ path }) => /(^|\/)data\.(json|ya?ml)$/.test(path));
+  const texts = documents.map((file) => ({ path: file.path, text: textOf(file, reader) ?? '' }));
+  if (!texts.some(({ text }) => inexact.test(text))) return undefined;
+  const root = new RegoObject();
+  for (const { path, text } of texts) {
+    const value = path.endsWith('.json') ? parseJson(text) : fromJs(parseYaml(text, { intAsBigInt: true }));
+    const folders = path.split('/').slice(0, -1);
+    join(
+      root,
+      folders.reduceRight((inner, folder) => objectOf(folder, inner), value),
+    );
+  }
+  return toJson(root);
+}
+
+/** Several data documents, each exact, as one. Their keys do not meet. */
+export function joinExact(texts: readonly string[]): string {
+  const root = new RegoObject();
+  for (const text of texts) join(root, parseJson(text));
+  return toJson(root);
+}
+
+function objectOf(key: string, value: Value): RegoObject {
+  const object = new RegoObject();
+  object.set(key, value);
+  return object;
+}
+
+function join(into: RegoObject, from: Value): void {
+  if (!(from instanceof RegoObject)) return;
+  for (const [key, value] of from.entries()) {
+    const known = into.get(key);
+    if (known instanceof RegoObject && value instanceof RegoObject) join(known, value);
+    else into.set(key, value);
+  }
 }
 
 /** Deep union of two objects; undefined when both give one leaf. */

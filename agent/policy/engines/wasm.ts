@@ -9,7 +9,7 @@ import { loadWasm, type WasmPolicy } from './wasm-host.ts';
  */
 export function wasmEngine(bundle: PolicyBundle, compiled: CompiledPolicy): EngineResult {
   try {
-    const policy = loadWasm(compiled.bytes, JSON.stringify(bundle.data ?? {}));
+    const policy = loadWasm(compiled.bytes, bundle.dataJson ?? JSON.stringify(bundle.data ?? {}));
     return { engine: engineOf(policy, compiled), problems: [] };
   } catch (error) {
     const message = `${bundle.source.name}: policy.wasm cannot be used: ${firstLine(error)}`;
