@@ -37,7 +37,7 @@ export interface CheckOptions extends CollectOptions {
 /** What is asked of a judgement beside what was collected. */
 export type JudgeOptions = Pick<
   CheckOptions,
-  'authority' | 'bundle' | 'cwd' | 'engine' | 'env' | 'explain' | 'gates' | 'log' | 'refresh'
+  'authority' | 'bundle' | 'cwd' | 'engine' | 'env' | 'explain' | 'further' | 'gates' | 'log' | 'refresh'
 >;
 
 /** Replaces or wraps the engine of a loaded policy. */
