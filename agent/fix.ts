@@ -1,3 +1,4 @@
+import { secretFixes } from './fixes/secret.ts';
 import { documentFromText } from './model/document.ts';
 import type { Document, Edit, Fix } from './model/types.ts';
 import { type RawFinding, type RunInput, runRules } from './rules/run.ts';
@@ -16,6 +17,20 @@ export async function proveFixes(input: RunInput, finding: RawFinding): Promise<
 }
 
 /**
+ * What a person is offered for a finding: the proven fixes of its rule, and for a secret the proven ways to move its
+ * value out of the file.
+ */
+export async function offeredFixes(input: RunInput, finding: RawFinding): Promise<Fix[]> {
+  const proven = await proveFixes(input, finding);
+  const document = input.targets.find((one) => one.path === finding.path && one.kind === 'file');
+  if (finding.category !== 'secret' || !document) return proven;
+  for (const fix of secretFixes(document, finding, [...input.targets, ...input.context])) {
+    if (await isProven(input, finding, fix)) proven.push(fix);
+  }
+  return proven;
+}
+
+/**
  * Applies edits to documents and returns the new text of each changed path.
  * Undefined when edits overlap, lie outside their document, or name a document that is not there: such a set means
  * nothing and must not be half applied.
@@ -26,7 +41,9 @@ export function applyEdits(documents: readonly Document[], edits: readonly Edit[
   const changed = new Map<string, string>();
   for (const [path, list] of byPath) {
     const document = documents.find((one) => one.path === path);
-    const text = document && !document.partial ? editText(document.text, list) : undefined;
+    const made = document === undefined && list.every((edit) => edit.create) ? '' : undefined;
+    const before = document && !document.partial ? document.text : made;
+    const text = before === undefined ? undefined : editText(before, list);
     if (text === undefined) return undefined;
     changed.set(path, text);
   }
@@ -60,7 +77,9 @@ async function isProven(input: RunInput, finding: RawFinding, fix: Fix): Promise
   const touched = new Set([...changed.keys(), finding.path]);
   const scope: RunInput = { ...input, history: [], hasBase: false };
   const before = await runRules(split(scope, documents, touched));
-  const after = await runRules(split(scope, documents.map(replace), touched));
+  const made = [...changed].filter(([path]) => documents.every((document) => document.path !== path));
+  const next = [...documents.map(replace), ...made.map(([path, text]) => documentFromText(path, text))];
+  const after = await runRules(split(scope, next, touched));
   const known = countOf(before.findings);
   const now = countOf(after.findings);
   const key = keyOf(finding);

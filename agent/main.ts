@@ -33,6 +33,7 @@ const commands: Record<string, Entry> = {
   runbook: { summary: 'what to do when something went wrong', load: () => import('./cli/runbook.ts') },
   suppress: { summary: 'accept a finding, with a reason', load: () => import('./cli/suppress.ts') },
   baseline: { summary: 'accept what is there, audit it, prune it', load: () => import('./cli/baseline.ts') },
+  fix: { summary: 'apply a proven fix of one finding', load: () => import('./cli/fix-one.ts') },
   scrub: { summary: 'take a secret out of unpushed commits', load: () => import('./cli/scrub.ts') },
   policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
   explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },

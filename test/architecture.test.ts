@@ -17,7 +17,7 @@ const imports = sources.flatMap(importsOf);
 
 /** Rooms that are pure: no file system, no process, no network, no clock. */
 const pure =
-  /^agent\/(model|rules|rego|policy)\/|^agent\/gate\/judge\.ts$|^agent\/(fix|suppress)\.ts$|^agent\/suppress\//;
+  /^agent\/(model|rules|rego|policy)\/|^agent\/gate\/judge\.ts$|^agent\/(fix|suppress)\.ts$|^agent\/(suppress|fixes)\//;
 
 /** What a room may import, as patterns of paths; itself is always allowed. */
 const allowed: [room: RegExp, may: RegExp][] = [
@@ -29,6 +29,7 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^agent\/decision-log\//, /^agent\/(bundles|policy|rego|model|state|version)/],
   [/^agent\/engines\//, /^agent\/(bundles|policy|rego|model)\//],
   [/^agent\/suppress(\.ts|\/)/, /^agent\/(model|rules\/rule\.ts|config|suppress)/],
+  [/^agent\/fixes\//, /^agent\/(model|rules\/rule\.ts)/],
   [/^agent\/scrub\//, /^agent\/(git|history|model|scrub)/],
   [/^agent\/archives\//, /^$/],
   [/^agent\/history\//, /^agent\/(git|model|state)/],

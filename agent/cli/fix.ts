@@ -29,8 +29,8 @@ export async function applySafeFixes(judgement: Judgement, io: Io): Promise<numb
   }
   let applied = 0;
   for (const [path, text] of changed) {
-    const before = documents.find((document) => document.path === path) as Document;
-    if (!(await writeIfUnchanged(judgement.report.repo.root, before, text))) {
+    const before = documents.find((document) => document.path === path);
+    if (!(await writeIfUnchanged(judgement.report.repo.root, path, before, text))) {
       io.err(
         `not fixed: ${displayPath(path)} differs from what was checked, or is not a plain file; nothing was written\n`,
       );
@@ -45,10 +45,24 @@ export async function applySafeFixes(judgement: Judgement, io: Io): Promise<numb
   return applied;
 }
 
-async function writeIfUnchanged(root: string, before: Document, text: string): Promise<boolean> {
-  if (isForeignPath(before.path)) return false;
-  const path = join(root, before.path);
+/**
+ * Writes one file whose content is still what was judged, or that is not there, as it was not then. False, and nothing is
+ * written, for everything else: links, and what somebody has changed meanwhile.
+ */
+export async function writeIfUnchanged(
+  root: string,
+  name: string,
+  before: Document | undefined,
+  text: string,
+): Promise<boolean> {
+  if (isForeignPath(name)) return false;
+  const path = join(root, name);
   const state = await lstat(path).catch(() => undefined);
+  if (before === undefined) {
+    if (state) return false;
+    await writeFile(path, text, { flag: 'wx' });
+    return true;
+  }
   if (!state?.isFile()) return false;
   const now = await readFile(path);
   if (Buffer.compare(now, Buffer.from(before.bytes)) !== 0) return false;

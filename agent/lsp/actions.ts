@@ -1,16 +1,19 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CreateFile,
   type Diagnostic,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { applyEdits, proveFixes } from '../fix.ts';
+import { applyEdits, offeredFixes } from '../fix.ts';
+import { rotationPage } from '../fixes/rotation.ts';
 import type { Judgement } from '../gate/judge.ts';
 import { documentFromText } from '../model/document.ts';
 import { displayText } from '../model/path.ts';
 import type { Document, Edit, Fix } from '../model/types.ts';
 import { clientCommands, type DiagnosticData } from '../protocol.ts';
+import type { RuleMeta } from '../rules/rule.ts';
 import type { RawFinding } from '../rules/run.ts';
 import { rangeOf } from './convert.ts';
 
@@ -25,6 +28,8 @@ export interface ActionContext {
   judgement: Judgement;
   /** URI of a path of the same repository. */
   uriOf: (path: string) => string | undefined;
+  /** What is known of a rule, for the page where its secrets are revoked. */
+  meta?: (rule: string) => RuleMeta | undefined;
 }
 
 /** What a listed action carries until it is resolved. */
@@ -41,7 +46,7 @@ export function provenFixes(judgement: Judgement, fingerprint: string): Promise<
   let fixes = known.get(fingerprint);
   if (!fixes) {
     const finding = judgement.raw.find((one) => one.fingerprint === fingerprint);
-    fixes = finding ? proveFixes(judgement.run, finding) : Promise.resolve([]);
+    fixes = finding ? offeredFixes(judgement.run, finding) : Promise.resolve([]);
     known.set(fingerprint, fixes);
   }
   return fixes;
@@ -65,6 +70,8 @@ export async function quickFixes(context: ActionContext, diagnostics: readonly D
         data: later,
       });
     });
+    const page = rotationPage(context.meta?.(finding.rule));
+    if (page !== undefined) actions.push(rotateAction(page, diagnostic));
     actions.push(suppressAction(context.uri, finding, diagnostic));
   }
   return actions;
@@ -142,15 +149,28 @@ function workspaceEdit(
   documents: readonly Document[],
   uriOf: ActionContext['uriOf'],
 ): WorkspaceEdit | undefined {
-  const changes: Record<string, TextEdit[]> = {};
+  const changes = new Map<string, TextEdit[]>();
+  const made: CreateFile[] = [];
   for (const edit of edits) {
     const document = documents.find((one) => one.path === edit.path);
     const uri = uriOf(edit.path);
     // Half a fix is worse than none.
-    if (!document || uri === undefined) return undefined;
-    changes[uri] = [...(changes[uri] ?? []), { range: rangeOf(document, edit.range), newText: edit.text }];
+    if ((!document && !edit.create) || uri === undefined) return undefined;
+    // A file that has come meanwhile stays: the line is put at its top.
+    if (!document) made.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
+    const range = rangeOf(document ?? documentFromText(edit.path, ''), edit.range);
+    changes.set(uri, [...(changes.get(uri) ?? []), { range, newText: edit.text }]);
   }
-  return { changes };
+  if (made.length === 0) return { changes: Object.fromEntries(changes) };
+  const texts = [...changes].map(([uri, list]) => ({ textDocument: { uri, version: null }, edits: list }));
+  return { documentChanges: [...made, ...texts] };
+}
+
+/** `vscode.open` is the editor's own command; the address comes from our own rules and never from the repository. */
+function rotateAction(page: string, diagnostic: Diagnostic): CodeAction {
+  const title = `Revoke it at ${page.replace('https://', '')}`;
+  const command = { title, command: 'vscode.open', arguments: [page] };
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command };
 }
 
 function suppressAction(uri: string, finding: RawFinding, diagnostic: Diagnostic): CodeAction {

@@ -243,7 +243,7 @@ export function serve(connection: Connection): void {
     if (!judged) return [];
     const { judgement, uriOf } = judged;
     const fixes = wants(CodeActionKind.QuickFix)
-      ? await quickFixes({ uri, judgement, uriOf }, context.diagnostics)
+      ? await quickFixes({ uri, judgement, uriOf, meta: (rule) => metas.get(rule) }, context.diagnostics)
       : [];
     const fixable = wants(fixAllKind) && judgement.raw.some((finding) => finding.fixes !== undefined);
     return fixable ? [...fixes, fixAllAction(uri)] : fixes;

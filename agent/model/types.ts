@@ -109,6 +109,8 @@ export interface Edit {
   path: RepoPath;
   range: Range;
   text: string;
+  /** The file need not exist: then it is made with this text. */
+  create?: true;
 }
 
 /** A change a person can accept. It is offered only after `proveFix` has applied and re-checked it. */

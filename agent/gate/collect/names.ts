@@ -12,7 +12,7 @@ const container =
 const pipeline =
   /(?:^|\/)(?:\.github\/(?:workflows|actions)\/.{1,500}|\.gitea\/workflows\/.{1,500}|\.forgejo\/workflows\/.{1,500}|action\.ya?ml|[^/]{0,100}\.?gitlab-ci[^/]{0,100}\.ya?ml|\.gitlab\/.{1,500}\.ya?ml|\.circleci\/.{1,500}|bitbucket-pipelines\.ya?ml|azure-pipelines[^/]{0,100}\.ya?ml|\.azure-pipelines\/.{1,500}|\.azuredevops\/.{1,500}|Jenkinsfile[^/]{0,100}|\.travis\.ya?ml|\.drone\.ya?ml|\.woodpecker(?:\.ya?ml|\/.{1,500})|\.buildkite\/.{1,500}|appveyor\.ya?ml|\.tekton\/.{1,500}|cloudbuild\.ya?ml|buildspec\.ya?ml|\.pre-commit-config\.yaml|dependabot\.ya?ml|renovate\.json5?)$/;
 const settings =
-  /^(?:pregate\.ya?ml|\.pregate\/.{1,500}|\.github\/[^/]{1,200}|CODEOWNERS|\.gitattributes|\.gitmodules)$/;
+  /(?:^|\/)\.env\.(?:example|sample|template)$|^(?:pregate\.ya?ml|\.pregate\/.{1,500}|\.github\/[^/]{1,200}|CODEOWNERS|\.gitattributes|\.gitmodules)$/;
 
 /** Words of which a name in no dotted folder has at least one; one cheap test keeps 100,000 paths from six careful ones. */
 const word =

@@ -1,4 +1,4 @@
-import type { Document, Draft, Problem } from '../types.ts';
+import type { Document, Draft, Problem, Range } from '../types.ts';
 import { scanSecrets } from './index.ts';
 
 /** Where a rule says that it could not look at something. */
@@ -15,5 +15,13 @@ export function draftsOf(document: Document, rules: ReadonlySet<string>, reporte
   if (rules.has('private-key')) for (const problem of problems) reporter.problem(problem);
   return hits
     .filter((hit) => rules.has(hit.rule))
-    .map(({ by: _, named: __, ...hit }) => ({ path: document.path, ...hit }));
+    .map(({ by: _, named: __, ...hit }) => ({ path: document.path, ...hit, ...commandFor(document, hit.range) }));
+}
+
+/** A file that is nothing but a secret does not belong in the index at all. Only for files that git has there now. */
+function commandFor({ kind, oid, commit, path, text }: Document, [start, end]: Range): { command?: string } {
+  const inIndex = kind === 'file' && oid !== undefined && commit === undefined;
+  if (!inIndex || !/^[\w@+./-]+$/.test(path) || path.startsWith('-') || end - start < text.trim().length * 0.8)
+    return {};
+  return { command: `git rm --cached ${path} && echo /${path} >> .gitignore` };
 }
