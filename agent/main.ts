@@ -48,6 +48,9 @@ const commands: Record<string, Entry> = {
   lsp: { summary: 'language server on stdin and stdout', load: () => import('./cli/lsp.ts'), masksItself: true },
 };
 
+/** Every command there is, for tests that must not forget one. */
+export const commandNames: readonly string[] = Object.keys(commands);
+
 /**
  * Runs one command line. `words` are the arguments after the program's name.
  * Returns the exit code: 0 pass, 1 a policy refuses, 2 wrong usage, 3 could not check.
@@ -98,7 +101,9 @@ async function shielded(io: Io): Promise<Io> {
 /** The last line of defence: whatever broke, the answer is "could not check", never "passed". */
 function unexpected(error: unknown, io: Io): ExitCode {
   const kind = error instanceof Error ? error.name : 'error';
-  const detail = io.env['PREGATE_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
+  // The text of an exception may quote what was being read (JSON.parse does), so only its frames are told.
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const detail = io.env['PREGATE_DEBUG'] ? `\n${frames.join('\n')}` : '';
   io.err(
     `pregate: something broke (${kind}); nothing was checked and nothing was changed. PREGATE_DEBUG=1 shows where.${detail}\n`,
   );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fdatasyncSync,
   fstatSync,
   fsyncSync,
@@ -41,6 +42,8 @@ export function hashOfLine(line: string | Uint8Array): string {
 
 /** Files of a log, oldest first: the rotated ones are named after the number of their first entry. */
 export function filesOf(folder: string): string[] {
+  // Where nothing has been decided yet there is no log.
+  if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => /^log-\d{12}\.jsonl$/.test(name));
   return [...names.sort(), current];
 }

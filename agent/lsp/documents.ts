@@ -120,6 +120,7 @@ function diagnosticsFor({ judgement, input, uriOf }: Judged, options: DocumentsO
 async function textOf(uri: string, options: DocumentsOptions): Promise<TextInput | string> {
   const address = addressOf(uri);
   const open = options.get(uri);
+  if (address.kind === 'printed') return '';
   if (open && open.getText().length > TEXT_LIMIT) return tooLarge;
   if (open) return inputOf(address, open.getText(), options);
   if (address.file === undefined) return '';
@@ -132,10 +133,25 @@ const tooLarge = 'Not checked in the editor: larger than 1 MB. The gate looks at
 
 function inputOf(address: DocumentAddress, text: string, options: DocumentsOptions): TextInput {
   const kind: DocumentKind = address.kind === 'message' ? 'message' : 'file';
+  // The box in the window has no comments; a message that git opened an editor for does.
+  if (kind === 'message' && address.file !== undefined) {
+    const root = options.trusted() ? options.baseOf(dirname(address.file))?.root : undefined;
+    return { root, path: 'COMMIT_EDITMSG', text: withoutComments(text), kind };
+  }
   const base = address.file === undefined ? undefined : options.baseOf(address.file);
   const path = base && address.file !== undefined ? repoPathOf(base.root, address.file) : undefined;
   const root = base?.git && options.trusted() ? base.root : undefined;
   return { root: path === undefined ? undefined : root, path: path ?? address.name, text, kind };
+}
+
+/**
+ * A message with blanks where git's comments are, so that places stay: git takes them out (git-commit, `--cleanup`), with
+ * everything below the scissors line.
+ */
+function withoutComments(text: string): string {
+  const scissors = /^# -{24} >8 -{24}$/m.exec(text)?.index ?? text.length;
+  const blank = (part: string) => part.replace(/[^\r\n]/g, ' ');
+  return text.slice(0, scissors).replace(/^#.*$/gm, blank) + blank(text.slice(scissors));
 }
 
 /** A file that is shown but not open as text, such as a notebook. Only as much as is looked at is read. */

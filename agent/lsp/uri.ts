@@ -6,18 +6,25 @@ import type { RepoPath } from '../model/types.ts';
 /** How a document of the editor is looked at. */
 export interface DocumentAddress {
   uri: string;
-  kind: 'file' | 'message' | 'untitled';
+  kind: 'file' | 'message' | 'untitled' | 'printed';
   /** Absolute path on this machine; undefined when there is no such file. */
   file: string | undefined;
   /** The name rules see when the document belongs to no repository. */
   name: string;
 }
 
+const messageFiles = /[\\/]\.git(?:[\\/].*)?[\\/](?:COMMIT_EDITMSG|MERGE_MSG|SQUASH_MSG|TAG_EDITMSG|NOTES_EDITMSG)$/;
+
+/** Schemes of what programs print and what others have: nobody can mend a secret there, and it is committed nowhere. */
+const printed = /^(?:output|debug|git|search-editor|vscode-terminal|walkThrough\w*)$/;
+
 /** Reads a document URI. A commit message box, an unsaved file and a notebook cell have no file of their own. */
 export function addressOf(uri: string): DocumentAddress {
   const scheme = uri.slice(0, Math.max(0, uri.indexOf(':')));
   if (scheme === 'file') {
     const file = filePathOf(uri);
+    // What git opens an editor for is the message that it will keep.
+    if (file !== undefined && messageFiles.test(file)) return { uri, kind: 'message', file, name: basename(file) };
     return { uri, kind: 'file', file, name: file === undefined ? 'unnamed' : basename(file) };
   }
   if (scheme === 'vscode-scm') return { uri, kind: 'message', file: undefined, name: 'COMMIT_EDITMSG' };
@@ -25,7 +32,7 @@ export function addressOf(uri: string): DocumentAddress {
     const file = filePathOf(`file:${uri.slice(scheme.length + 1).replace(/#.*$/s, '')}`);
     return { uri, kind: 'untitled', file: undefined, name: file === undefined ? 'cell' : `${basename(file)}.cell` };
   }
-  return { uri, kind: 'untitled', file: undefined, name: nameInUri(uri) };
+  return { uri, kind: printed.test(scheme) ? 'printed' : 'untitled', file: undefined, name: nameInUri(uri) };
 }
 
 /** Path of a file below a repository's root, with `/`; undefined when it lies outside. */

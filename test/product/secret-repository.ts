@@ -90,6 +90,9 @@ function quoted(token: (place: string) => string, url: (place: string) => string
     ),
     '.github/workflows/broken.yml': `on: push\njobs:\n  a: [${token('broken YAML')}\n : ]: {\n`,
     'deploy/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\nstringData:\n  password: ${token('a manifest')}\n`,
+    'src/client.ts': `const githubToken = "${token('a string of TypeScript')}";\n`,
+    'src/client.py': `token = '${token('a string of Python')}'\n`,
+    'run.sh': `#!/bin/sh\ncurl -H "Authorization: Bearer ${token('a header in a script')}" https://x.example\n`,
     'src/conflict.ts': `${'<'.repeat(7)} ${token('the label of a conflict')}\na\n${'='.repeat(7)}\nb\n${'>'.repeat(7)} topic\n`,
     'src/ignored.ts': `// pregate-ignore-next-line npm-range -- like ${token('the reason of a directive')}\nconst a = 1;\n`,
   };

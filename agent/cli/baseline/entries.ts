@@ -16,17 +16,18 @@ export interface Matched {
   used: ReadonlySet<BaselineEntry>;
 }
 
-/**
- * Checks all tracked files and matches what is found with the baseline's file as it is now, staged or not.
- * Throws `BaselineError` when not everything could be looked at: an entry would seem unused that is not.
- */
+/** Throws `BaselineError` when not everything could be looked at: an entry would seem unused that is not. */
+export function assertComplete({ judgement }: Matched): void {
+  const fatal = judgement.report.problems.find((problem) => problem.fatal);
+  if (fatal) throw new BaselineError(`${fatal.message.replace(/\.$/, '')}; so no entry can be called unused`);
+}
+
+/** Checks all tracked files and matches what is found with the baseline's file as it is now, staged or not. */
 export async function matchAll(io: Io): Promise<Matched> {
   const progress = progressOf(io);
   const judgement = await checkFully({ kind: 'all' }, { cwd: io.cwd, env: io.env, onProgress: progress.report });
   progress.done();
   const { report, config } = judgement;
-  const fatal = report.problems.find((problem) => problem.fatal);
-  if (fatal) throw new BaselineError(`${fatal.message.replace(/\.$/, '')}; the baseline cannot be compared`);
   const file = await readBaselineFile(report.repo.root, config.baseline);
   const accepted = judgement.hidden.filter((finding) => finding.suppressed?.by === 'baseline');
   const candidates = [...judgement.raw, ...accepted].map((finding) => ({ finding, identity: finding.identity }));

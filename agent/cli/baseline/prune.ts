@@ -3,12 +3,13 @@ import { displayPath } from '../../model/path.ts';
 import { count } from '../../report/style.ts';
 import { writeBaseline } from '../../suppress.ts';
 import type { Args, Io } from '../command.ts';
-import { matchAll, stateOf, today } from './entries.ts';
+import { assertComplete, matchAll, stateOf, today } from './entries.ts';
 import { writeBaselineFile } from './file.ts';
 
 /** Takes entries out that name nothing any more. An entry left in place would hide the value if it came back. */
 export async function prune(args: Args, io: Io): Promise<ExitCode> {
   const matched = await matchAll(io);
+  assertComplete(matched);
   const { baseline, path } = matched.file;
   const states = args.flags['expired'] ? ['unused', 'expired'] : ['unused'];
   const gone = (baseline?.entries ?? []).filter((entry) => states.includes(stateOf(entry, matched, today())));

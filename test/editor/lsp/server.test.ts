@@ -204,6 +204,18 @@ test('a document above one megabyte is not checked while typing, and that is sai
   assert.match(String(only?.message), /larger than 1 MB/);
 });
 
+test('a message that git opened an editor for is looked at as git will keep it', async () => {
+  const secret = generateSecret('github-token', 3);
+  const scissors = `# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}`;
+  const text = `Use ${secret}\n\n# ${secret}\n${scissors}\n+TOKEN=${secret}\n`;
+  const uri = client.open(join(sample.root, '.git', 'COMMIT_EDITMSG'), text);
+  const found = (await client.diagnostics(uri)).filter((one) => one.code === 'github-token');
+  assert.deepEqual(
+    found.map((one) => one.range.start),
+    [{ line: 0, character: 4 }],
+  );
+});
+
 test('the commit message is checked as it is typed', async () => {
   const secret = generateSecret('github-token', 3);
   const uri = `vscode-scm:git/scm0/input?rootUri=${encodeURIComponent(repository().uri)}`;

@@ -21,6 +21,10 @@ test('every kind of document address is read, and the box of the commit message 
   assert.equal(addressOf('untitled:Untitled-1').name, 'Untitled-1');
   assert.equal(addressOf('vscode-notebook-cell:/x/book.ipynb#W0sZmlsZQ').name, 'book.ipynb.cell');
   assert.equal(addressOf('file://other-machine/x').file, undefined);
+  assert.equal(addressOf('file:///r/.git/COMMIT_EDITMSG').kind, 'message');
+  assert.equal(addressOf('file:///r/.git/worktrees/a/TAG_EDITMSG').kind, 'message');
+  assert.equal(addressOf('file:///r/docs/COMMIT_EDITMSG').kind, 'file');
+  for (const printed of ['output:tasks', 'git:/r/a.ts?HEAD']) assert.equal(addressOf(printed).kind, 'printed');
 });
 
 test('two spellings of one file are one, and a path outside of the repository has none', () => {
