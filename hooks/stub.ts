@@ -1,5 +1,5 @@
 /** Hooks that Pregate takes part in. */
-export const hookNames = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'] as const;
+export const hookNames = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'post-commit', 'pre-push'] as const;
 export type HookName = (typeof hookNames)[number];
 
 /** Suffix of a hook that was there before; it lies beside our stub and is called by it. */
@@ -26,7 +26,9 @@ export function stubText(hook: HookName, dispatch: string | null): string {
 }
 
 function commitBody(hook: HookName): string[] {
-  return ['if [ -x "$kept" ]; then', '  "$kept" "$@" || exit $?', 'fi', ...run(hook)];
+  // After the commit git goes on whatever a hook says, and so do we.
+  const kept = hook === 'post-commit' ? '  "$kept" "$@"' : '  "$kept" "$@" || exit $?';
+  return ['if [ -x "$kept" ]; then', kept, 'fi', ...run(hook)];
 }
 
 /** The dispatcher is read into the same shell: starting another one would take half a millisecond. */

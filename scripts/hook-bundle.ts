@@ -20,9 +20,11 @@ const parts: [name: string, modules: RegExp][] = [
   ['hook-providers.cjs', /^agent\/model\/secrets\/providers\/table\/index/],
   ['hook-models.cjs', /^agent\/(rules|model|config)\/|^agent\/policy\/sbom/],
   ['hook-policy.cjs', /^agent\/policy\/(built-in|decide)/],
-  ['hook-bundles.cjs', /^agent\/(policy|bundles)\//],
+  ['hook-bundles.cjs', /^agent\/(policy|bundles|gate)\//],
   ['hook-secretlint.cjs', /^@secretlint\//],
   ['hook-yaml.cjs', /^yaml$/],
+  // What comes after a verdict: statements, the audit log, a second look at a commit.
+  ['hook-after.cjs', /^agent\/(attest|audit|cli)\//],
   ['hook-daemon.cjs', /^agent\/daemon\//],
   ['hook-rest.cjs', /^agent\//],
 ];

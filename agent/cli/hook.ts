@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { spool } from '../audit/spool.ts';
 import { type VerdictFacts, verdictOf } from '../audit/verdict.ts';
-import { judgeCollected, preload, signatures } from '../gate/check.ts';
+import { check, judgeCollected, preload, signatures } from '../gate/check.ts';
 import { type CollectOptions, collect, type Standing } from '../gate/collect.ts';
 import type { Mask } from '../gate/redact.ts';
 import { splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
 import { GitFailure, problemOf } from '../git/failure.ts';
+import { openObjects } from '../git/objects.ts';
+import { findPlace, type Place } from '../git/place.ts';
 import { withoutCredentials } from '../git/remote-url.ts';
-import { isOid } from '../git/run.ts';
+import { isOid, openGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
@@ -17,6 +19,7 @@ import { exitCodeOf } from '../report/facts.ts';
 import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
+import { clearUnverified, noteChecked } from './hook/checked.ts';
 import { headlineOf, stopText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
 
@@ -38,7 +41,13 @@ export interface HookIo {
 export const command: Command = {
   name: 'hook',
   summary: 'What the installed hooks call; git gives it arguments and input.',
-  usage: ['hook pre-commit', 'hook pre-merge-commit', 'hook commit-msg FILE', 'hook pre-push REMOTE URL'],
+  usage: [
+    'hook pre-commit',
+    'hook pre-merge-commit',
+    'hook commit-msg FILE',
+    'hook post-commit',
+    'hook pre-push REMOTE URL',
+  ],
   options: {},
   run: (args, io) => runHook(args.positionals[0] ?? '', args.positionals.slice(1), io),
 };
@@ -48,6 +57,10 @@ export const command: Command = {
  * Silent on pass. Exit 0 pass, 1 the gate refuses, 2 no such hook, 3 could not check: everything but 0 stops git.
  */
 export async function runHook(name: string, argv: readonly string[], io: HookIo): Promise<ExitCode> {
+  if (name === 'post-commit') {
+    const { afterCommit } = await import('./hook/after-commit.ts');
+    return afterCommit(io, { check, findPlace, openGit, openObjects });
+  }
   const hook = Object.hasOwn(hooks, name) ? hooks[name as keyof typeof hooks] : undefined;
   if (!hook) throw new UsageError(`there is no hook ${JSON.stringify(name)}: ${Object.keys(hooks).join(', ')}`);
   const watchdog = io.watched ? unwatched : startWatchdog(io, hook.what);
@@ -85,7 +98,11 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
   const started = milliseconds();
-  const collecting = collect(scope, collectOptions(io, watchdog, hook.what === 'commit'));
+  let onHead: Place | undefined;
+  const onIndex = (place: Place) => {
+    onHead = place;
+  };
+  const collecting = collect(scope, { ...collectOptions(io, watchdog, hook.what === 'commit'), onIndex });
   void preload();
   const collected = await collecting;
   watchdog.judging(bytesOf(collected));
@@ -93,8 +110,13 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
+  if (code === Exit.pass && name === 'pre-commit' && onHead) noteChecked(onHead, io.env, io.cwd);
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {
+    clearUnverified(
+      report.commits.map((commit) => commit.oid),
+      io.env,
+    );
     await writeLog(io, code);
     const { stateBeforePush } = await import('../attest/on-push.ts');
     const problem = await stateBeforePush(report, io.cwd, io.env);
@@ -193,8 +215,6 @@ async function writeLog(io: HookIo, code: ExitCode): Promise<ExitCode> {
 async function rememberBlock(report: Report, mask: Mask, gate: Gate, code: ExitCode, io: HookIo): Promise<void> {
   try {
     const { writeLastBlock } = await import('../state.ts');
-    const { findPlace } = await import('../git/place.ts');
-    const { openGit } = await import('../git/run.ts');
     const place = await findPlace(openGit(io.cwd, io.env));
     const remote = report.push ? report.push.remote || withoutCredentials(report.push.url) : '';
     const headline = mask(headlineOf(report, gate, code));

@@ -57,7 +57,13 @@ export function planLefthook(place: HookPlace, hooks: readonly HookName[], dispa
 
 /** What lefthook puts in for each hook: it replaces `{1}` and `{2}` by git's arguments. */
 function commandLines(hook: HookName, dispatch: string): string[] {
-  const args = { 'pre-push': " '{1}' '{2}'", 'commit-msg': " '{1}'", 'pre-commit': '', 'pre-merge-commit': '' }[hook];
+  const args = {
+    'pre-push': " '{1}' '{2}'",
+    'commit-msg': " '{1}'",
+    'pre-commit': '',
+    'post-commit': '',
+    'pre-merge-commit': '',
+  }[hook];
   return [
     'pregate:',
     `  run: ${JSON.stringify(`${quote(dispatch)} ${hook}${args}`)}`,

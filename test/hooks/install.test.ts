@@ -42,10 +42,11 @@ test("plain: the hooks run with git's arguments, input and index, and stop git",
   r.write('a', '1');
   r.git('add', 'a');
   assert.equal(r.tryGit(['commit', '-qam', 'x']).code, 0);
-  const [commit, message] = build.calls();
+  const [commit, message, after] = build.calls();
   assert.deepEqual(commit?.args, ['hook', 'pre-commit']);
   assert.match(commit?.index ?? '', /index\.lock$/);
   assert.deepEqual(message?.args, ['hook', 'commit-msg', '.git/COMMIT_EDITMSG']);
+  assert.deepEqual(after?.args, ['hook', 'post-commit']);
   assert.equal(r.tryGit(['push', '-q', 'origin', 'main']).code, 0);
   const [push] = build.calls();
   assert.deepEqual(push?.args.slice(0, 3), ['hook', 'pre-push', 'origin']);
@@ -170,7 +171,7 @@ test('worktrees use the same hooks; a bare repository gets pre-push only', async
   assert.equal(w.tryGit(['commit', '-qm', 'x']).code, 0);
   assert.deepEqual(
     build.calls().map((call) => call.cwd),
-    [linked, linked],
+    [linked, linked, linked],
   );
   assert.deepEqual((await planInstall({ cwd: linked, env: box.env, bundle: build.folder })).actions, []);
   const bare = box.repository(`bare${counter}.git`, '--bare');
@@ -193,7 +194,7 @@ test('core.hooksPath: a folder of the repository, of all repositories, and none'
   r.write('a', '1');
   r.git('add', 'a');
   assert.equal(r.tryGit(['commit', '-qm', 'x']).code, 0);
-  assert.equal(build.calls().length, 2);
+  assert.equal(build.calls().length, 3);
   const env = { ...r.env, XDG_STATE_HOME: box.at('stranger') };
   assert.match(r.tryGit(['commit', '-qm', 'y', '--allow-empty'], { env }).output, /not installed for this user/);
 
@@ -228,11 +229,12 @@ test('the report says what git does not: empty, not executable, CRLF, missing, f
       ['pre-commit', 'empty'],
       ['pre-merge-commit', 'bad-line-ends'],
       ['commit-msg', 'not-executable'],
+      ['post-commit', 'active'],
       ['pre-push', 'missing'],
     ],
   );
   script(path.join(hooks, 'pre-push'), '#!/bin/sh\n');
-  assert.equal((await hooksReport(r.dir, r.env)).hooks[3]?.state, 'foreign');
+  assert.equal((await hooksReport(r.dir, r.env)).hooks[4]?.state, 'foreign');
   assert.equal(report.healthy, false);
 });
 

@@ -63,6 +63,7 @@ test('husky: our lines go first, its scripts still run with their input, and com
     [
       ['pre-commit', ''],
       ['commit-msg', ''],
+      ['post-commit', ''],
       ['pre-push', pushLine(r)],
     ],
   );
@@ -86,13 +87,13 @@ test('husky that is not active yet: the plain hooks serve until it is', async ()
   r.commit('a', '1');
   assert.deepEqual(
     build.calls().map((call) => call.args[1]),
-    ['pre-commit', 'commit-msg'],
+    ['pre-commit', 'commit-msg', 'post-commit'],
   );
   husky(r);
   r.commit('b', '1');
   assert.deepEqual(
     build.calls().map((call) => call.args[1]),
-    ['pre-commit', 'commit-msg'],
+    ['pre-commit', 'commit-msg', 'post-commit'],
   );
   r.git('config', '--unset', 'core.hooksPath');
   execFileSync('rm', ['-r', path.join(r.dir, '.husky/_')]);
@@ -139,6 +140,7 @@ test('lefthook: our commands are added, theirs still run with their input', {
     [
       [['pre-commit'], ''],
       [['commit-msg', '.git/COMMIT_EDITMSG'], ''],
+      [['post-commit'], ''],
       [['pre-push', 'origin', r.git('remote', 'get-url', 'origin')], pushLine(r)],
     ],
   );
@@ -211,6 +213,7 @@ test('the pre-commit framework: its hook stays and calls ours, in any order of i
       [
         ['pre-commit', ''],
         ['commit-msg', ''],
+        ['post-commit', ''],
         ['pre-push', pushLine(r)],
       ],
     );

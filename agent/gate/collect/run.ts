@@ -68,6 +68,8 @@ export interface CollectOptions {
   /** Reads the scope `history`; injected for the same reason. */
   wholeHistory?: (scope: Extract<Scope, { kind: 'history' }>, run: Run) => Promise<Omit<Collected, 'fingerprintKey'>>;
   standing?: Standing;
+  /** Told where an index is judged that becomes an ordinary commit on HEAD: neither an amended one nor a merge. */
+  onIndex?: (place: Place) => void;
 }
 
 export const defaultLimits: CollectLimits = {

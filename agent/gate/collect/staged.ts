@@ -112,6 +112,7 @@ async function indexChanges(
   const against = replaced ? (replaced[0] ?? place.emptyTree) : place.head === null ? place.emptyTree : undefined;
   let all = parseRawDiff(against === undefined ? diff.stdout : await gitOutput(git, diffIndex(against)));
   const others = replaced ? replaced.slice(1) : mergeParents(run, place);
+  if (!replaced && others.length === 0) run.options.onIndex?.(place);
   for (const parent of others) all = await notIn(git, parent, all);
   const changes = new Map<RepoPath, Change>();
   for (const change of all) {

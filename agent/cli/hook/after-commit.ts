@@ -1,0 +1,97 @@
+import { spool } from '../../audit/spool.ts';
+import type { check } from '../../gate/check.ts';
+import { Exit, type ExitCode, type Report, type Scope } from '../../gate/types.ts';
+import { parseCommit } from '../../git/commit.ts';
+import type { openObjects } from '../../git/objects.ts';
+import type { findPlace, Place } from '../../git/place.ts';
+import type { Git, openGit } from '../../git/run.ts';
+import { exitCodeOf } from '../../report/facts.ts';
+import { gitArguments } from '../../sign/process.ts';
+import { stateFolder } from '../../state-folder.ts';
+import type { HookIo } from '../hook.ts';
+import { markUnverified, noteTree } from './checked.ts';
+import { headlineOf } from './text.ts';
+
+/** Lent by the hook bundle, of which this is a part: a second copy would not recognise its failures. */
+export interface Lent {
+  check: typeof check;
+  openGit: typeof openGit;
+  openObjects: typeof openObjects;
+  findPlace: typeof findPlace;
+}
+
+/**
+ * `post-commit`, where no verdict of `pre-commit` covers the commit that was made: the hooks were skipped, the index
+ * changed while they ran, or git does not run them (cherry-pick, revert, rebase). It is looked at now. The commit stands
+ * either way; a person is told when something is wrong, or when the check was evaded, and the push decides.
+ */
+export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
+  const git = lent.openGit(io.cwd, io.env);
+  const place = await lent.findPlace(git);
+  if (place.head === null) return Exit.pass;
+  const made = await commitOf(place, git, lent);
+  // What the other side of a merge brings was judged there, and is judged again before a push.
+  if (!made || made.parents.length > 1) return Exit.pass;
+  const parent = made.parents[0] ?? null;
+  const report = await lent.check(scopeOf(place.head, parent), { cwd: io.cwd, env: io.env, gates: ['commit'] });
+  const code = exitCodeOf(report, ['commit']);
+  const how = howOf(io);
+  const clean = code === Exit.pass;
+  if (clean) noteTree(parent, made.tree, io.env);
+  else markUnverified(place.head, how, io.env);
+  if (clean && how === 'unchecked') return code;
+  const state = stateFolder(io.env, process.platform);
+  if (state !== undefined) spool(state, place.commonDir, { event: 'bypass', how, tree: made.tree, commit: place.head });
+  io.err(tellOf(report, place.head, code, how));
+  return code;
+}
+
+type How = 'no-verify' | 'index-changed' | 'unchecked';
+
+async function commitOf(place: Place, git: Git, lent: Lent): Promise<{ tree: string; parents: string[] } | undefined> {
+  const objects = lent.openObjects(git);
+  try {
+    const object = await objects.read(place.head as string);
+    return object?.type === 'commit' ? parseCommit(object.bytes) : undefined;
+  } finally {
+    objects.close();
+  }
+}
+
+/** A first commit has nothing to be a range from: it is all that a push of it would send. */
+function scopeOf(head: string, parent: string | null): Scope {
+  if (parent !== null) return { kind: 'range', from: parent, to: head };
+  const remoteOid = '0'.repeat(head.length);
+  return { kind: 'outgoing', refs: [{ localRef: 'HEAD', localOid: head, remoteRef: 'refs/heads/new', remoteOid }] };
+}
+
+/** Only of `git commit` is it known that its hooks should have run; an amended commit has another parent than HEAD had. */
+function howOf(io: HookIo): How {
+  const words = gitArguments(io.pid) ?? [];
+  const at = words.indexOf('commit');
+  const options = words.slice(at + 1, words.indexOf('--') === -1 ? undefined : words.indexOf('--'));
+  if (at === -1) return 'unchecked';
+  if (options.some((word) => /^--no-v(e(r(i(f(y)?)?)?)?)?$/.test(word) || /^-[a-ln-zA-BD-EG-Z]*n/.test(word)))
+    return 'no-verify';
+  return options.some((word) => /^--ame?n?d?$/.test(word)) ? 'unchecked' : 'index-changed';
+}
+
+const because: Record<How, string> = {
+  'no-verify': 'its hooks were skipped (--no-verify)',
+  'index-changed': 'the index changed while its hook ran',
+  unchecked: 'git runs no hook before such a commit',
+};
+
+/** One line that says all; when something is wrong, how to take the commit back. */
+function tellOf(report: Report, commit: string, code: ExitCode, how: How): string {
+  const name = commit.slice(0, 7);
+  if (code === Exit.pass)
+    return `Pregate: commit ${name} was not checked before it was made: ${because[how]}. Checked now: nothing would have stopped it.\n`;
+  const what = code === Exit.violation ? 'would have been stopped' : 'could not be checked';
+  return [
+    `Pregate: commit ${name} ${what}: ${headlineOf(report, 'commit', code)}`,
+    `  It was not checked before it was made: ${because[how]}. It is made, and the push will be judged with it.`,
+    '  To take it back and keep its changes: git reset --soft HEAD~1',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { indexTree } from '../../git/index-tree.ts';
+import type { Place } from '../../git/place.ts';
+import { stateFolder } from '../../state-folder.ts';
+
+/** A verdict is needed until `post-commit`, moments later; what is older than a day goes. */
+const day = 86_400_000;
+
+/**
+ * Notes that a commit of this index on this HEAD was checked and may be made. `post-commit` compares: the index may change
+ * while the hook runs, and `--no-verify` skips it. One file for each pair of parent and tree, so that two commits at once
+ * cannot take each other's verdict; it holds the build that judged. Where the tree is not known nothing is noted, and
+ * `post-commit` looks again.
+ */
+export function noteChecked(place: Place, env: NodeJS.ProcessEnv, cwd: string): void {
+  const index = env['GIT_INDEX_FILE'];
+  const file = index ? path.resolve(cwd, index) : path.join(place.gitDir, 'index');
+  const tree = indexTree(file, place.emptyTree.length / 2);
+  if (tree !== undefined) noteTree(place.head, tree, env);
+}
+
+/** The same for a commit that is there already and was looked at afterwards. `parent` is null for a first commit. */
+export function noteTree(parent: string | null, tree: string, env: NodeJS.ProcessEnv): void {
+  const state = stateFolder(env, process.platform);
+  if (state === undefined) return;
+  try {
+    const build = readFileSync(path.join(state, 'hooks', 'current'), 'utf8');
+    const folder = path.join(state, 'checked');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(path.join(folder, `${parent ?? 'root'}-${tree}`), build, { mode: 0o600 });
+    // Seldom enough to cost nothing, often enough to keep the folder small.
+    if (Math.random() < 0.02) dropOld(folder);
+  } catch {
+    // Without the note the commit is looked at again.
+  }
+}
+
+function dropOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day) rmSync(file, { force: true });
+  }
+}
+
+/** Marks a commit that no verdict covers; the push looks at it in any case, and takes the mark away when it passes. */
+export function markUnverified(commit: string, how: string, env: NodeJS.ProcessEnv): void {
+  const state = stateFolder(env, process.platform);
+  if (state === undefined) return;
+  try {
+    const folder = path.join(state, 'unverified');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(path.join(folder, commit), `${how}\n`, { mode: 0o600 });
+  } catch {
+    // The mark is for people; the push does not rely on it.
+  }
+}
+
+/** Takes the marks of commits away that a push has looked at. */
+export function clearUnverified(commits: readonly string[], env: NodeJS.ProcessEnv): void {
+  const state = stateFolder(env, process.platform);
+  if (state === undefined) return;
+  try {
+    const marked = new Set(readdirSync(path.join(state, 'unverified')));
+    for (const commit of commits)
+      if (marked.has(commit)) rmSync(path.join(state, 'unverified', commit), { force: true });
+  } catch {
+    // There are none.
+  }
+}
