@@ -43,7 +43,9 @@ const actions: Record<string, (io: Io, json: boolean) => Promise<ExitCode>> = {
   status: async (io, json) => {
     const status = await daemonStatus(io.env);
     if (json)
-      io.out(`${JSON.stringify({ schema: 'pregate.daemon/v1', off: whyOff(io.env) ?? null, status }, null, 2)}\n`);
+      io.out(
+        `${JSON.stringify({ schema: 'pregate.daemon/v1', off: whyOff(io.env) ?? null, status: status ?? null }, null, 2)}\n`,
+      );
     else io.out(`${describeDaemon(status, io.env)}\n`);
     return Exit.pass;
   },

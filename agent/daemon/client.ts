@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { type Info, isOurs } from './folder.ts';
 import { type Answer, largestRequest, parseAnswer, type Request, requestBytes } from './protocol.ts';
@@ -27,7 +27,7 @@ export async function ask(info: Info, question: Question, milliseconds = 2000): 
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const socket = connect(shortest(info.socket));
+    const socket = connectTo(info.socket);
     const done = (answer: Answer | undefined) => {
       clearTimeout(timer);
       socket.destroy();
@@ -45,8 +45,14 @@ export async function ask(info: Info, question: Question, milliseconds = 2000): 
   });
 }
 
-/** The path as short as it can be written here: the system takes 104 to 108 bytes (unix(7)). */
-export function shortest(socket: string): string {
-  const relative = path.relative(process.cwd(), socket);
-  return relative.length < socket.length ? relative : socket;
+/** The system takes 104 to 108 bytes for a socket's name (unix(7)): a longer path is named from inside its folder. */
+function connectTo(socket: string): Socket {
+  if (Buffer.byteLength(socket) < 100) return connect(socket);
+  const here = process.cwd();
+  process.chdir(path.dirname(socket));
+  try {
+    return connect(path.basename(socket));
+  } finally {
+    process.chdir(here);
+  }
 }

@@ -13,6 +13,15 @@ export interface Told {
   err: string;
 }
 
+export interface HookOptions {
+  env?: NodeJS.ProcessEnv;
+  input?: string;
+  /** False: the daemon is switched off. */
+  warm?: boolean;
+  /** With the lines that say what is being done. */
+  progress?: boolean;
+}
+
 export interface World {
   box: Sandbox;
   shipped: Product;
@@ -22,7 +31,7 @@ export interface World {
   /** A file of the daemon's folder. */
   at: (name: string) => string;
   /** Runs the installed dispatcher as a stub does, with or without the daemon. */
-  hook: (repo: Repo, words: string[], options?: { env?: NodeJS.ProcessEnv; input?: string; warm?: boolean }) => Told;
+  hook: (repo: Repo, words: string[], options?: HookOptions) => Told;
   /** What `pregate daemon status` knows, or null. */
   status: () => Status | null;
   /** Starts the daemon, or waits until the one that is starting answers. */
@@ -65,14 +74,14 @@ export function world(): World {
     at,
     status,
     stop,
-    hook(repo, words, { env: more = {}, input = '', warm = true } = {}) {
+    hook(repo, words, { env: more = {}, input = '', warm = true, progress = false } = {}) {
       const result = spawnSync(path.join(state, 'hooks/dispatch'), words, {
         cwd: repo.dir,
         env: { ...env, ...(warm ? {} : { PREGATE_DAEMON: 'off' }), ...more },
         input,
         encoding: 'utf8',
       });
-      return { code: result.status ?? -1, err: result.stderr };
+      return { code: result.status ?? -1, err: progress ? result.stderr : withoutProgress(result.stderr) };
     },
     async start() {
       cli('start');
@@ -100,6 +109,11 @@ function endIfOurs(pid: number, state: string): void {
   } catch {
     // It has ended.
   }
+}
+
+/** Text of a hook without the lines that a slow machine adds: what it is doing after a second. */
+export function withoutProgress(text: string): string {
+  return text.replace(/^Pregate: [a-z][a-z ]* [\d,]+(?: of [\d,]+)?\n/gm, '');
 }
 
 /** True while a process with this number runs (a zombie does not). */

@@ -1,0 +1,233 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { below, kill, type Outcome, type TortureWorld } from './world.ts';
+
+export interface Result {
+  counts: Record<string, number>;
+  /** What must not have happened, one line each. */
+  wrong: string[];
+  /** Why nothing was done. */
+  skipped?: string;
+}
+
+export interface Scenario {
+  /** Commits, when nobody says how many. */
+  usual: number;
+  run: (world: TortureWorld, count: number) => Promise<Result>;
+}
+
+export const scenarios: Record<string, Scenario> = {
+  kill: { usual: 500, run: killing },
+  parallel: { usual: 50, run: parallel },
+  disk: { usual: 40, run: fullDisk },
+  clock: { usual: 40, run: jumpingClock },
+  home: { usual: 20, run: readOnlyHome },
+};
+
+/** `kill -9` of the daemon, of its readers, or of any process of the hook, at a random moment of commits and pushes. */
+async function killing(world: TortureWorld, count: number): Promise<Result> {
+  const run = newRun(world);
+  for (let turn = 0; turn < count; turn++) {
+    const victim = ['nobody', 'daemon', 'reader', 'hook'][world.next(4)] as string;
+    const hurt = async (pid: number) => {
+      await sleep(world.next(60));
+      const daemon = world.daemon();
+      const processes =
+        victim === 'daemon' ? [daemon] : victim === 'reader' ? readersOf(daemon) : victim === 'hook' ? below(pid) : [];
+      const one = processes[world.next(Math.max(1, processes.length))];
+      if (one !== undefined && kill(one)) run.count(`${victim}s killed`);
+    };
+    await run.commit(world.repo, { hurt });
+    if (turn % 10 === 9) await run.push(world.repo, { hurt });
+  }
+  await run.push(world.repo);
+  return run.finish();
+}
+
+/** Threads start git's readers; the children of each thread are listed apart. */
+function readersOf(daemon: number | undefined): number[] {
+  if (daemon === undefined) return [];
+  const { stdout } = spawnSync('sh', ['-c', `cat /proc/${daemon}/task/*/children`], { encoding: 'utf8' });
+  return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
+}
+
+/** Commits at once in ten worktrees, then pushes of all of them at once. */
+async function parallel(world: TortureWorld, count: number): Promise<Result> {
+  const run = newRun(world);
+  const trees = Array.from({ length: 10 }, (_, index) => path.join(world.folder, `tree${index}`));
+  for (const [index, tree] of trees.entries()) world.git(world.repo, 'worktree', 'add', '-q', '-b', `b${index}`, tree);
+  const rounds = Math.ceil(count / trees.length);
+  await Promise.all(
+    trees.map(async (tree) => {
+      for (let round = 0; round < rounds; round++) await run.commit(tree);
+    }),
+  );
+  await Promise.all(trees.map((tree, index) => run.push(tree, { branch: `b${index}` })));
+  return run.finish();
+}
+
+/** The state folder on a file system without room; without the right to mount one, files that may not grow. */
+async function fullDisk(world: TortureWorld, count: number): Promise<Result> {
+  const run = newRun(world, { logMayMiss: true });
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'none', world.state]).status === 0;
+  if (!mounted) {
+    const stub = path.join(world.repo, '.git/hooks/pre-commit');
+    writeFileSync(stub, readFileSync(stub, 'utf8').replace('#!/bin/sh\n', '#!/bin/sh\nulimit -f 0\n'));
+    run.count('commits under a limit of 0 bytes per file', count);
+  }
+  try {
+    if (mounted) {
+      world.pregate('init', '--yes');
+      for (const size of ['1M', '64k', '4k', '1k']) {
+        spawnSync('sh', [
+          '-c',
+          `while head -c ${size.replace('M', '048576').replace('k', '000')} /dev/zero >>"$1"; do :; done`,
+          'sh',
+          path.join(world.state, 'fill'),
+        ]);
+      }
+    }
+    for (let turn = 0; turn < count; turn++) await run.commit(world.repo);
+    await run.push(world.repo);
+    return run.finish();
+  } finally {
+    const daemon = world.daemon();
+    if (daemon !== undefined) kill(daemon);
+    if (mounted) spawnSync('umount', ['-l', world.state]);
+  }
+}
+
+/** Every process of ours lives at another time, up to two years before or after; only here, by a file that Node loads first. */
+async function jumpingClock(world: TortureWorld, count: number): Promise<Result> {
+  const run = newRun(world);
+  const shift = path.join(world.folder, 'shift.cjs');
+  writeFileSync(
+    shift,
+    `const day = 86400000, real = Date, off = (process.pid * 48271 % 1461 - 730) * day;
+globalThis.Date = class extends real { constructor(...a) { a.length ? super(...a) : super(real.now() + off); } static now() { return real.now() + off; } };`,
+  );
+  const node = path.join(world.folder, 'node-elsewhen');
+  writeFileSync(node, `#!/bin/sh\nexec '${process.execPath}' --require '${shift}' "$@"\n`);
+  chmodSync(node, 0o755);
+  writeFileSync(path.join(world.state, 'runtime'), `${node}\nnode\n`);
+  for (let turn = 0; turn < count; turn++) {
+    const daemon = world.daemon();
+    if (turn % 5 === 4 && daemon !== undefined && kill(daemon)) run.count('daemons of another time');
+    await run.commit(world.repo);
+  }
+  await run.push(world.repo);
+  return run.finish();
+}
+
+/** Home and state folder that cannot be written to, as another user when root runs this. */
+async function readOnlyHome(world: TortureWorld, count: number): Promise<Result> {
+  if (process.getuid?.() === 0) {
+    // Root writes everywhere; a read-only mount stops even root.
+    const mounted =
+      spawnSync('mount', ['--bind', world.state, world.state]).status === 0 &&
+      spawnSync('mount', ['-o', 'remount,ro,bind', world.state]).status === 0;
+    if (!mounted) return { counts: {}, wrong: [], skipped: 'skipped: root may write anywhere, and may not mount here' };
+  } else {
+    for (const folder of [world.state, path.join(world.folder, 'home')]) chmodSync(folder, 0o500);
+  }
+  const run = newRun(world, { logMayMiss: true });
+  try {
+    for (let turn = 0; turn < count; turn++) await run.commit(world.repo);
+    await run.push(world.repo);
+    return run.finish();
+  } finally {
+    if (process.getuid?.() === 0) spawnSync('umount', ['-l', world.state]);
+    else for (const folder of [world.state, path.join(world.folder, 'home')]) chmodSync(folder, 0o700);
+  }
+}
+
+interface Hurting {
+  hurt?: (pid: number) => Promise<void>;
+  branch?: string;
+}
+
+/** Commits and pushes random files, some with a secret, and keeps account of what may and may not happen. */
+function newRun(world: TortureWorld, { logMayMiss = false } = {}) {
+  const counts: Record<string, number> = {};
+  const wrong: string[] = [];
+  const count = (what: string, by = 1) => {
+    counts[what] = (counts[what] ?? 0) + by;
+  };
+  let passed = 0;
+  let refused = 0;
+
+  async function outcomeOf(cwd: string, args: string[], hurt?: Hurting['hurt']): Promise<Outcome> {
+    const { child, done } = world.start(cwd, args);
+    await Promise.all([hurt?.(child.pid as number), done]);
+    return done;
+  }
+
+  async function commit(cwd: string, { hurt }: Hurting = {}): Promise<void> {
+    const dirty = world.next(4) === 0;
+    const evade = world.next(12) === 0;
+    const name = `src/f${world.next(40)}.ts`;
+    const text = dirty ? `const key = '${world.plant()}';\n` : `export const v = ${world.next(1e9)};\n`;
+    mkdirSync(path.join(cwd, 'src'), { recursive: true });
+    writeFileSync(path.join(cwd, name), text);
+    world.git(cwd, 'add', '-A');
+    const before = snapshot(cwd);
+    const outcome = await outcomeOf(cwd, ['commit', '-q', ...(evade ? ['-n'] : []), '-m', `change ${name}`], hurt);
+    count('commits tried');
+    if (snapshot(cwd) !== before) wrong.push(`index or files changed by a commit of ${name}`);
+    const made = outcome.code === 0;
+    if (made && !evade) passed++;
+    if (/^Pregate stopped this commit/m.test(outcome.output)) refused++;
+    if (made && dirty && !evade)
+      wrong.push(`a planted secret was committed past the hook: ${outcome.output.slice(0, 200)}`);
+    if (made) count(evade ? 'made past the hooks' : 'made');
+    else {
+      count('not made');
+      // The change goes, so that the next commit is about its own file.
+      rmSync(path.join(world.git(cwd, 'rev-parse', '--absolute-git-dir'), 'index.lock'), { force: true });
+      world.git(cwd, 'reset', '-q', '--hard');
+    }
+  }
+
+  async function push(cwd: string, { hurt, branch = 'main' }: Hurting = {}): Promise<void> {
+    const outcome = await outcomeOf(cwd, ['push', '-q', 'origin', branch], hurt);
+    count(outcome.code === 0 ? 'pushes accepted' : 'pushes stopped');
+    if (outcome.code === 0 || !/^Pregate stopped this push/m.test(outcome.output)) return;
+    // What was committed past the hooks is taken back, as a person would.
+    const known = world.git(cwd, 'ls-remote', 'origin', `refs/heads/${branch}`).split('\t')[0] || 'main@{upstream}';
+    world.git(cwd, 'reset', '-q', '--hard', known);
+  }
+
+  /** What lies in the index, and whether the files are what it says. */
+  function snapshot(cwd: string): string {
+    return `${world.git(cwd, 'ls-files', '-s')}\n${world.git(cwd, 'diff-files', '--name-status')}\n${world.git(cwd, 'ls-files', '-o')}`;
+  }
+
+  function finish(): Result {
+    const leaked = world.leaked(world.remote);
+    for (const secret of leaked) wrong.push(`a planted secret of ${secret.length} characters is in the remote`);
+    count('planted secrets in the remote', leaked.length);
+    const fsck = spawnSync('git', ['fsck', '--no-dangling'], { cwd: world.repo, env: world.env, encoding: 'utf8' });
+    if (fsck.status !== 0) wrong.push(`git fsck: ${fsck.stderr.slice(0, 200)}`);
+    if (!logMayMiss) {
+      const shown = world.pregate('log', 'show', '--json', '--event', 'verdict', '--limit', '1000000');
+      const logged = (verdict: string) => verdictsIn(shown.output, verdict);
+      count('verdicts of commits logged', logged('pass') + logged('refused'));
+      if (logged('pass') < passed) wrong.push(`${passed} commits were let pass, ${logged('pass')} are in the log`);
+      if (logged('refused') < refused)
+        wrong.push(`${refused} commits were refused, ${logged('refused')} are in the log`);
+      const verified = world.pregate('log', 'verify');
+      if (verified.code !== 0) wrong.push(`log verify: ${verified.output.slice(0, 300)}`);
+    }
+    return { counts, wrong };
+  }
+
+  return { commit, push, finish, count };
+}
+
+/** Verdicts of `pre-commit` among the entries that `pregate log show --json` prints. */
+function verdictsIn(json: string, verdict: string): number {
+  const { entries } = JSON.parse(json) as { entries: { hook?: string; verdict?: string }[] };
+  return entries.filter((entry) => entry.hook === 'pre-commit' && entry.verdict === verdict).length;
+}
