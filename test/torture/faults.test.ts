@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { scenarios } from '../../scripts/torture/scenarios.ts';
 import { tortureWorld } from '../../scripts/torture/world.ts';
 
-const counts: Record<string, number> = { kill: 20, parallel: 20, disk: 6, clock: 6, home: 6 };
+const counts: Record<string, number> = { kill: 12, parallel: 10, disk: 6, clock: 6, home: 6 };
 const skip = process.platform !== 'linux' ? 'needs /proc' : false;
 
 test('something is built', () =>
