@@ -12,7 +12,15 @@ export const hooks: Row[] = [
   { name: 'hooks: all of a commit, warm', budgetText: 'none of its own', measure: wholeCommit },
   { name: 'hooks: commit-msg, cold', budgetText: 'none of its own', measure: coldMessage },
   { name: 'hooks: pre-push of 100 commits, cold', budgetText: '≤ 1 s', budget: 1, measure: () => push('cold') },
-  { name: 'hooks: pre-push of 100 commits, warm', budgetText: '≤ 300 ms', budget: 300, measure: () => push('warm') },
+  { name: 'hooks: pre-push of 100 commits, warm', budgetText: '≤ 1 s', budget: 1, measure: () => push('warm') },
+  {
+    name: 'hooks: pre-push of 100 commits, already known',
+    budgetText: '≤ 300 ms',
+    async measure() {
+      // Verdicts are not kept by blob yet, so a known push costs what an unknown one does.
+      return { figure: null, unit: 'ms' };
+    },
+  },
 ];
 
 async function warmCommit(): Promise<Measurement> {
@@ -139,7 +147,7 @@ async function push(way: 'cold' | 'warm'): Promise<Measurement> {
   if (way === 'warm') pregate(repo, env, 'daemon', 'stop');
   const added = median(spent) - median(bare);
   const note = `push ${median(bare).toFixed(0)} ms without the hook; 1,000 blobs of 4 KB never seen before`;
-  return way === 'cold' ? { figure: added / 1000, unit: 's', note } : { figure: added, unit: 'ms', note };
+  return { figure: added / 1000, unit: 's', note };
 }
 
 function pregate(cwd: string, env: NodeJS.ProcessEnv, ...words: string[]): void {
