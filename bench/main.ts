@@ -15,6 +15,7 @@ import { replayRow } from './rows/replay.ts';
 import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
 import { secretsQuality } from './rows/secrets-quality.ts';
+import { stalling, typing } from './rows/secrets-speed.ts';
 import { signatures } from './rows/signatures.ts';
 import { vsix } from './rows/vsix.ts';
 import { keystroke, workflow } from './rows/workflow.ts';
@@ -24,6 +25,8 @@ const rows: Row[] = [
   keystroke,
   workflow,
   secrets,
+  typing,
+  stalling,
   secretsQuality,
   history,
   gateDecision,

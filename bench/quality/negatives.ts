@@ -209,4 +209,9 @@ url | https://acme.io/docs#token-2024
 url | ssh://git@git.acme.io:7999/acme/app2.git
 py | url = "postgresql://{user}:{password}@{host}/db"
 py | DATABASE_URL = "mysql://root:root@127.0.0.1/test"
+ts | readonly changePassword: import("better-call").StrictEndpoint<"/change2">;
+js | e("label",{htmlFor:"auth_password"},"Password:"),B?e("code",null," ******"):f
+json | { "alias": ["2FA", "authentication", "password", "multi", "factor"] }
+json | { "ClientRequestToken": "%u", "LifecycleActionToken": "%u" }
+js | "rootVolumePassword":"<i>root-volume-admin_password</i>"
 `;

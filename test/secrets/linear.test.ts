@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { calls } from '../../agent/model/secrets/generic/calls.ts';
+import { commands } from '../../agent/model/secrets/generic/commands.ts';
 import { keyWords } from '../../agent/model/secrets/generic/words.ts';
 import { entries, written } from '../../agent/model/secrets/providers/index.ts';
 import { tokensOf } from '../../agent/model/secrets/providers/table.ts';
@@ -26,7 +28,12 @@ function check(unit: string, path = 'a.env', length = size): string[] {
 
 it('text made of any keyword is read in proportion to its length', () => {
   const slow: string[] = [];
-  for (const keyword of [...keyWords, ...written.flatMap((row) => row.keywords)]) {
+  for (const keyword of [
+    ...keyWords,
+    ...Object.keys(calls),
+    ...Object.keys(commands),
+    ...written.flatMap((row) => row.keywords),
+  ]) {
     for (const tail of ['="', ': A1b2C3d4E5f6G7h8 ']) slow.push(...check(keyword + tail));
     slow.push(...check(`${keyword.toUpperCase()}-`));
   }

@@ -26,6 +26,9 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     )
   )
     return;
+  // A quote that closes one text and opens another; a number that makes a request count once.
+  if (place.code && assigned.quoted && /^[),;\]}]/.test(assigned.value)) return;
+  if (onceOnly.test(assigned.identifier) && /^[0-9a-f-]{36}$/i.test(assigned.value)) return;
   const kind = kindOfIdentifier(assigned.identifier);
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
   const score = scoreValue(assigned.value, kind, {
@@ -41,6 +44,9 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   const rule = inString ? 'connection-string' : score.password ? 'generic-password' : 'generic-secret';
   pushGeneric(scan, place, { ...assigned, rule, title: titleOf(kind, inString), confidence: score.confidence });
 }
+
+/** Tokens that stand for nobody: they keep a request from being carried out twice, or name a page or a step. */
+const onceOnly = /(?:client|request|action|lifecycle|idempotency|page|next|continuation|trace|correlation)[_-]?token$/i;
 
 /** What a finder of values without a shape has found. */
 export interface Guess {
@@ -72,7 +78,8 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
   // `Pass \`x\` to y` tells the reader what to do.
   if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
   if (text[assigned.end] === '(') return false;
-  if (directives.test(identifier) && (quoted || place.config)) {
+  const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
+  if (!listed && directives.test(identifier) && (quoted || place.config)) {
     // Their names are words of prose too, where the line says nothing else.
     return quoted || !/^-{0,2}(?:pass(?:word|wd)?|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
   }
@@ -85,7 +92,7 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
     // In code, two texts side by side are arguments or a list more often than a name and its value.
     const named = /(?:pass(?:word|wd)|pwd|secret|token|key|salt)$/i.test(identifier);
     if (!named || identifier.length < 5) return false;
-    if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || place.config;
+    if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || (place.config && !listed);
     return place.config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
   }
   if (quoted) return true;

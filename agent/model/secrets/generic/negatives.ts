@@ -15,7 +15,7 @@ const template =
 export function isPlaceholder(value: string): boolean {
   return (
     template.test(value) ||
-    /^your|^["']?\[[a-z][a-z_ -]*\]["']?$/i.test(value) ||
+    /^your|^<.*>$|^["']?\[[a-z][a-z_ -]*\]["']?$/i.test(value) ||
     /\*{3,}|\.{3,}|…|•{2,}|[xX]{5,}|_{5,}|-{4,}|#{4,}|\?{3,}/.test(value) ||
     isMonotonous(value) ||
     longestSequence(value) >= 7 ||

@@ -78,7 +78,7 @@ function scorePassword(value: string, { quoted, config, exact }: Setting): Score
   if (
     isPublicShape(value) ||
     /^[a-z]+:\/\//i.test(value) ||
-    /^[/.~][\w./-]*$|^--?[a-z]|^[\w.]+\($|^#[\w-]+$|^\$(?:\.|[A-Za-z_])[\w-]*$|^@[\w/-]+$/i.test(value)
+    /^[/.~][\w./-]*$|^--?[a-z]|^[\w.]+\($|^#[\w-]+$|^\$(?:\.|[A-Za-z_])[\w.-]*$|^@[\w/-]+$/i.test(value)
   )
     return undefined;
   if (/[^\x21-\x7e]/.test(value) || /^[\d:.,/+-]+$|^0x[0-9a-f]{1,16}$/i.test(value)) return undefined;

@@ -21,7 +21,7 @@ interface Form {
 }
 
 /** What may stand between a sign of assignment and the quote: a call or a constructor that takes the value, a prefix. */
-const calls = `(?:(?:new |\\[\\]|&)?(?!get|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?)?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
+const calls = `(?:(?:new |\\[\\]|&)?(?!get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?)?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
 
 /** A type between name and value: \`: string | undefined =\`, \` string =\`, \` As String =\`, \`{ get; set; } =\`, \`[64] =\`. */
 const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[ \\t]{0,4}["'\`@&bA-Z])|[ \\t]{0,4}(?:\\*?string|\\[\\]byte|As String)[ \\t]{0,4}=(?!=)|[ \\t]{0,4}\\{ ?get;[^{}\\n]{0,30}\\}[ \\t]{0,4}=|\\[\\d{0,4}\\][ \\t]{0,4}=(?!=))`;

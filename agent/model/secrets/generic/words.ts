@@ -94,7 +94,7 @@ const harmless = new Set(
   translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
   prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
   separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
-  max min num count total completion prompt cached reasoning input output no`.split(/\s+/),
+  max min num count total completion prompt cached reasoning input output no category`.split(/\s+/),
 );
 
 /** Splits an identifier into lower-case words: `dbPassword`, `DB_PASSWORD` and `db-password` give the same two. */
