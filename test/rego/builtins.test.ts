@@ -37,6 +37,36 @@ test('operands of the wrong type are named when errors are asked for', () => {
   );
 });
 
+test('a patch that fails says why', () => {
+  const problem = (document: string, operation: string): string =>
+    evaluate(`p := json.patch(${document}, [${operation}])`, { strictBuiltinErrors: true }).errors[0]?.message ?? '';
+  const texts: [document: string, operation: string, message: string][] = [
+    ['{"a": 1}', '{"op": "remove", "path": "/b"}', 'cannot delete child key "b" that does not exist'],
+    ['{"a": 1}', '{"op": "add", "path": "/b/c", "value": 1}', 'path "b" does not exist in object term {"a": 1}'],
+    [
+      '{"a": 1}',
+      '{"op": "test", "path": "/a", "value": 2}',
+      'value from EditTree != patch value.\n\nExpected: 2\n\nFound: 1',
+    ],
+    ['{"a": 1}', '{"op": "add", "path": "/a"}', "missing required attribute 'value'"],
+    ['{"a": 1}', '{"op": "twist", "path": "/a"}', "unrecognized op: 'twist'"],
+    ['["x"]', '{"op": "add", "path": "/2", "value": 1}', 'index for array insertion out of bounds'],
+    ['["x"]', '{"op": "add", "path": "/01", "value": 1}', 'leading zeros are not allowed in JSON paths'],
+    ['["x"]', '{"op": "remove", "path": "/y"}', 'invalid string for indexing'],
+    ['{"a": "x"}', '{"op": "remove", "path": "/a/b"}', 'expected composite type, found value: "x" (type: ast.String)'],
+  ];
+  for (const [document, operation, message] of texts) {
+    assert.equal(problem(document, operation), `json.patch: ${message}`);
+  }
+});
+
+test('what iterates in a call below not does so outside of it', () => {
+  const body = (x: string): string =>
+    `p contains "some" if not count(input.x[_]) == 1\np contains ${x} if not count(input.x[i]) == 1`;
+  assert.deepEqual(ruleValue(body('i'), { inputJson: '{"x": [[1], [1, 2], [3], []]}' }), [1, 3, 'some']);
+  assert.deepEqual(ruleValue(body('i'), { inputJson: '{"x": [[1], [1]]}' }), []);
+});
+
 test('tokens are signed and verified', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const input = {

@@ -14,7 +14,7 @@ const ALLOWED: Record<string, string[]> = {
   regex: [],
   time: [],
   template: ['values', 'builtins'],
-  crypto: ['builtins'],
+  crypto: ['values', 'builtins'],
   graphql: [],
   jsonschema: ['values', 'regex', 'time', 'builtins'],
   parser: ['values'],

@@ -6,7 +6,7 @@ import { pemBlocks } from '../crypto/pem.ts';
 import { certificateOf, requestOf } from '../crypto/x509.ts';
 import { fromJs } from '../values/json.ts';
 import { toBigInt } from '../values/number.ts';
-import { isNumber, type RegoObject, type Value } from '../values/value.ts';
+import { isNumber, type RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { decodeBase64 } from './encoding.ts';
 import { type Builtin, type BuiltinContext, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
 
@@ -82,12 +82,58 @@ function verifyCertificates(args: readonly Value[], context: BuiltinContext, opt
   const now = given !== undefined && isNumber(given) ? toBigInt(given) : context.run.nowNs;
   if (now === undefined) throw new BuiltinFailure('the caller gave no time');
   try {
-    const chain = verifyChain(certificatesIn(text), Number(now / 1_000_000n));
+    const certificates = certificatesIn(text);
+    if (options !== undefined && !options.keys().every((key) => typeof key === 'string')) return [false, []];
+    const { dnsName, usages } = verifyOptions(options);
+    const chain = verifyChain(certificates, Number(now / 1_000_000n), dnsName, usages);
     return chain === undefined ? [false, []] : [true, fromJs(chain.map(certificateOf))];
   } catch (e) {
+    if (e instanceof OptionFailure) throw new BuiltinFailure(e.message);
     if (e instanceof DerError || e instanceof BuiltinFailure || isOpenSslError(e)) return [false, []];
     throw e;
   }
+}
+
+class OptionFailure extends Error {}
+
+/** What OPA calls the uses of a key, and their object identifiers (RFC 5280, section 4.2.1.12, and vendors' own). */
+const USAGES: Record<string, string> = {
+  KeyUsageAny: '2.5.29.37.0',
+  KeyUsageServerAuth: '1.3.6.1.5.5.7.3.1',
+  KeyUsageClientAuth: '1.3.6.1.5.5.7.3.2',
+  KeyUsageCodeSigning: '1.3.6.1.5.5.7.3.3',
+  KeyUsageEmailProtection: '1.3.6.1.5.5.7.3.4',
+  KeyUsageIPSECEndSystem: '1.3.6.1.5.5.7.3.5',
+  KeyUsageIPSECTunnel: '1.3.6.1.5.5.7.3.6',
+  KeyUsageIPSECUser: '1.3.6.1.5.5.7.3.7',
+  KeyUsageTimeStamping: '1.3.6.1.5.5.7.3.8',
+  KeyUsageOCSPSigning: '1.3.6.1.5.5.7.3.9',
+  KeyUsageMicrosoftServerGatedCrypto: '1.3.6.1.4.1.311.10.3.3',
+  KeyUsageNetscapeServerGatedCrypto: '2.16.840.1.113730.4.1',
+  KeyUsageMicrosoftCommercialCodeSigning: '1.3.6.1.4.1.311.2.1.22',
+  KeyUsageMicrosoftKernelCodeSigning: '1.3.6.1.4.1.311.61.1.1',
+};
+
+function verifyOptions(options: RegoObject | undefined): { dnsName: string | undefined; usages: string[] } {
+  let dnsName: string | undefined;
+  let usages: string[] = [];
+  for (const [key, v] of options?.entries() ?? []) {
+    if (key === 'DNSName') {
+      if (typeof v !== 'string') throw new OptionFailure("'DNSName' should be a string");
+      dnsName = v;
+    } else if (key === 'CurrentTime' || key === 'MaxConstraintComparisons') {
+      if (!isNumber(v)) throw new OptionFailure(`'${key}' should be a number`);
+    } else if (key === 'KeyUsages') {
+      if (!Array.isArray(v) && !(v instanceof RegoSet))
+        throw new OptionFailure("'KeyUsages' should be an Array or Set");
+      const names = (Array.isArray(v) ? v : v.items()).map((name) => String(name));
+      const unknown = names.filter((name) => USAGES[name] === undefined);
+      if (unknown.length > 0) throw new OptionFailure(`invalid entries for 'KeyUsages' found: ${unknown.join(', ')}`);
+      usages = names.map((name) => USAGES[name] as string);
+    } else throw new OptionFailure('invalid key option');
+  }
+  // Go takes a certificate to be a server's where nothing else is asked.
+  return { dnsName, usages: usages.length > 0 ? usages : [USAGES['KeyUsageServerAuth'] as string] };
 }
 
 function isOpenSslError(e: unknown): boolean {
@@ -105,10 +151,15 @@ function parseRequest(args: readonly Value[]): Value {
 }
 
 function privateKeysIn(text: string): KeyObject[] {
+  return privateKeyReader(text)();
+}
+
+function privateKeyReader(text: string): () => KeyObject[] {
   const pem = text.includes('-----BEGIN') ? text : decodeBase64(text, 'standard', true).toString('utf8');
-  return pemBlocks(pem)
-    .filter((b) => b.type.endsWith('PRIVATE KEY'))
-    .map((b) => privateKey(b.type, b.bytes));
+  return () =>
+    pemBlocks(pem)
+      .filter((b) => b.type.endsWith('PRIVATE KEY'))
+      .map((b) => privateKey(b.type, b.bytes));
 }
 
 function privateKey(type: string, key: Buffer): KeyObject {
@@ -143,14 +194,21 @@ function parsePrivateKeys(args: readonly Value[]): Value {
 }
 
 function parseRsaKey(args: readonly Value[]): Value {
-  const [key] = privateKeysIn(stringArg(args, 0));
-  if (key === undefined) throw new BuiltinFailure('failed to parse private key');
+  const text = stringArg(args, 0);
+  if (text === '') throw new BuiltinFailure('input PEM data was empty');
+  const [key] = privateKeysIn(text);
+  if (key === undefined) return null;
   return fromJs(key.export({ format: 'jwk' }));
 }
 
 function parseKeypair(args: readonly Value[]): Value {
-  const certificates = guarded(() => certificatesIn(stringArg(args, 0)));
-  const [key] = privateKeysIn(stringArg(args, 1));
+  // OPA counts the operands of both from one, and decodes the key first.
+  const [text, keyText] = [stringArg(args, 0), stringArg(args.slice(1), 0)];
+  if (!text.includes('-----BEGIN')) decodeBase64(text, 'standard', true);
+  const readKeys = privateKeyReader(keyText);
+  const certificates = guarded(() => certificatesIn(text));
+  if (certificates.length === 0) throw new BuiltinFailure('x509: malformed certificate');
+  const [key] = readKeys();
   const [leaf] = certificates;
   if (leaf === undefined || key === undefined) throw new BuiltinFailure('failed to find any PEM data in the key pair');
   return fromJs({

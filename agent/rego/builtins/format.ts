@@ -1,6 +1,6 @@
 /** Go's `fmt.Sprintf` for what `sprintf` passes it: integers, floats, strings, and anything else as Rego text. */
 import { isIntegerText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
-import { goQuote, isNumber, regoText, type Value } from '../values/value.ts';
+import { escapeCode, goQuote, isNumber, regoText, type Value } from '../values/value.ts';
 
 /** An operand as Go sees it. */
 type Operand =
@@ -63,32 +63,38 @@ export function formatGo(format: string, args: readonly Value[], charge: (cells:
       reordered = true;
       at = close < 0 ? at + 1 : close + 1;
     };
-    const size = (): number | undefined => {
+    const size = (): number | 'bad' | undefined => {
       index();
       if (format[at] === '*') {
         at++;
         const n = args[used++];
-        return typeof n === 'number' && Number.isInteger(n) ? n : undefined;
+        if (typeof n === 'number' && Number.isInteger(n) && Math.abs(n) <= MAX_WIDTH) return n;
+        return 'bad';
       }
       const digits = /^\d+/.exec(format.slice(at, at + 8))?.[0];
       if (digits === undefined) return undefined;
       at += digits.length;
       return Number(digits);
     };
-    flags.width = size();
+    const width = size();
+    if (width === 'bad') out.push('%!(BADWIDTH)');
+    else flags.width = width;
     if (flags.width !== undefined && flags.width < 0) {
       flags.minus = true;
       flags.width = -flags.width;
     }
     if (format[at] === '.') {
       at++;
-      flags.precision = size() ?? 0;
+      const precision = size() ?? 0;
+      if (precision === 'bad' || precision < 0) {
+        if (precision === 'bad') out.push('%!(BADPREC)');
+      } else flags.precision = precision;
     }
     index();
     if (flags.minus) flags.zero = false;
-    const width = Math.max(flags.width ?? 0, flags.precision ?? 0);
-    if (width > MAX_WIDTH) flags.width = undefined;
-    else charge(Math.ceil(width / 64));
+    const cells = Math.max(flags.width ?? 0, flags.precision ?? 0);
+    if (cells > MAX_WIDTH) flags.width = undefined;
+    else charge(Math.ceil(cells / 64));
     const verb = String.fromCodePoint(format.codePointAt(at) ?? 0);
     if (at >= format.length) {
       out.push('%!(NOVERB)');
@@ -118,7 +124,12 @@ function operandOf(v: Value): Operand {
 function goType(o: Operand): string {
   if (o.kind === 'string') return 'string';
   if (o.kind === 'float') return 'float64';
-  return BigInt.asIntN(64, o.value) === o.value ? 'int64' : '*big.Int';
+  return isBig(o) ? '*big.Int' : 'int64';
+}
+
+/** Beyond what Go's `int64` holds, its `big.Int` formats the number, with verbs and words of its own. */
+function isBig(o: Operand): boolean {
+  return o.kind === 'int' && BigInt.asIntN(64, o.value) !== o.value;
 }
 
 function plain(o: Operand): string {
@@ -128,16 +139,21 @@ function plain(o: Operand): string {
 function formatOperand(o: Operand, verb: string, flags: Flags): string {
   if (verb === 'T') return pad(goType(o), flags);
   const shown = formatKnown(o, verb, flags);
-  return shown ?? `%!${verb}(${goType(o)}=${formatDefault(o, flags)})`;
+  if (shown === undefined && isBig(o)) return `%!${verb}(big.Int=${plain(o)})`;
+  return (
+    shown ?? `%!${verb}(${goType(o)}=${formatDefault(o, o.kind === 'string' ? { ...flags, sharp: false } : flags)})`
+  );
 }
 
 /** Undefined when the verb does not fit the operand. */
 function formatKnown(o: Operand, verb: string, flags: Flags): string | undefined {
-  if (verb === 'v') return formatDefault(o, flags);
+  // With %v, `+` and `#` ask for another representation, which numbers do not have.
+  if (verb === 'v')
+    return formatDefault(o, o.kind === 'string' ? flags : { ...flags, plus: flags.plus && isBig(o), sharp: false });
   if (o.kind === 'string') return formatString(o.value, verb, flags);
   // Go's own integers know no %s, its big ones do.
-  if (o.kind === 'int')
-    return formatInteger(o.value, verb === 's' && BigInt.asIntN(64, o.value) !== o.value ? 'd' : verb, flags);
+  if (isBig(o) && 'cqU'.includes(verb)) return undefined;
+  if (o.kind === 'int') return formatInteger(o.value, verb === 's' && isBig(o) ? 'd' : verb, flags);
   return formatFloat(o.value, verb, flags);
 }
 
@@ -151,13 +167,18 @@ function formatDefault(o: Operand, flags: Flags): string {
 function formatString(s: string, verb: string, flags: Flags): string | undefined {
   const cut = flags.precision === undefined ? s : [...s].slice(0, flags.precision).join('');
   if (verb === 's') return pad(cut, flags);
-  if (verb === 'q') return pad(flags.sharp && !cut.includes('`') ? `\`${cut}\`` : goQuote(cut), flags);
+  if (verb === 'q')
+    return pad(flags.sharp && !cut.includes('`') ? `\`${cut}\`` : flags.plus ? asciiQuote(cut) : goQuote(cut), flags);
   if (verb === 'x' || verb === 'X') {
     const bytes = [...new TextEncoder().encode(s)].map((b) => b.toString(16).padStart(2, '0'));
     const hex = (flags.sharp ? '0x' : '') + bytes.join(flags.space ? ' ' : '');
     return pad(verb === 'X' ? hex.toUpperCase() : hex, flags);
   }
   return undefined;
+}
+
+function asciiQuote(text: string): string {
+  return goQuote(text).replace(/[^\x00-\x7f]/gu, escapeCode);
 }
 
 const BASES: Record<string, [number, string]> = {
@@ -177,7 +198,7 @@ function formatInteger(n: bigint, verb: string, flags: Flags): string | undefine
   if (verb === 'X') digits = digits.toUpperCase();
   if (flags.precision !== undefined)
     digits = digits === '0' && flags.precision === 0 ? '' : digits.padStart(flags.precision, '0');
-  const prefix = verb === 'O' || flags.sharp ? base[1] : '';
+  const prefix = verb === 'O' || (flags.sharp && !(verb === 'o' && digits.startsWith('0'))) ? base[1] : '';
   const sign = negative ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
   if (flags.zero && flags.width !== undefined && flags.precision === undefined) {
     digits = digits.padStart(flags.width - sign.length, '0');
@@ -192,8 +213,17 @@ function formatRune(n: bigint, verb: string, flags: Flags): string | undefined {
     const char = String.fromCodePoint(code);
     return pad(char === "'" ? "'\\''" : `'${goQuote(char).slice(1, -1).replace('\\"', '"')}'`, flags);
   }
-  if (verb === 'U') return pad(`U+${n.toString(16).toUpperCase().padStart(4, '0')}`, flags);
+  if (verb === 'U') {
+    const hex = BigInt.asUintN(64, n).toString(16).toUpperCase();
+    const shown =
+      flags.sharp && n >= 0n && n <= 0x10ffffn && isPrintable(code) ? ` '${String.fromCodePoint(code)}'` : '';
+    return pad(`U+${hex.padStart(Math.max(4, flags.precision ?? 0), '0')}${shown}`, { ...flags, zero: false });
+  }
   return undefined;
+}
+
+function isPrintable(code: number): boolean {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(String.fromCodePoint(code));
 }
 
 function formatFloat(n: RegoNumber, verb: string, flags: Flags): string | undefined {
@@ -207,26 +237,99 @@ function formatFloat(n: RegoNumber, verb: string, flags: Flags): string | undefi
       break;
     case 'e':
     case 'E':
-      body = goExponent(size.toExponential(Math.min(100, flags.precision ?? 6)));
+      body = goExponent(exponential(size, flags.precision ?? 6));
       break;
     case 'g':
     case 'G':
       body = generalFloat(n, flags.precision).replace(/^-/, '');
       break;
+    case 'x':
+    case 'X':
+    case 'b':
+      body = binaryFloat(size, verb, flags.precision);
+      break;
     default:
       return undefined;
   }
-  if (verb === 'E' || verb === 'G') body = body.toUpperCase();
+  if (flags.sharp && verb !== 'b') body = withPoint(body, verb, flags.precision);
+  if (verb === 'E' || verb === 'G' || verb === 'X') body = body.toUpperCase();
   const sign = d < 0 ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
   if (flags.zero && flags.width !== undefined) body = body.padStart(flags.width - sign.length, '0');
   return pad(sign + body, { ...flags, zero: false });
 }
 
+/** `%x`: the mantissa in hexadecimal, with a binary exponent; `%b`: mantissa and exponent as whole numbers. */
+function binaryFloat(size: number, verb: string, precision: number | undefined): string {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, size);
+  const raw = bits.getBigUint64(0);
+  let exponent = Number(raw >> 52n);
+  let mantissa = raw & ((1n << 52n) - 1n);
+  if (exponent === 0) exponent++;
+  else mantissa |= 1n << 52n;
+  const signed = (n: number): string => (n < 0 ? '-' : '+');
+  if (verb === 'b') return `${mantissa}p${signed(exponent - 1075)}${Math.abs(exponent - 1075)}`;
+  exponent -= 1023;
+  if (mantissa === 0n) exponent = 0;
+  else for (; mantissa < 1n << 52n; exponent--) mantissa <<= 1n;
+  let digits = (mantissa & ((1n << 52n) - 1n)).toString(16).padStart(13, '0');
+  let lead = mantissa >> 52n;
+  if (precision === undefined) digits = digits.replace(/0+$/, '');
+  else if (precision >= 13) digits = digits.padEnd(precision, '0');
+  else {
+    const unit = 1n << BigInt(52 - 4 * precision);
+    const rest = mantissa % unit;
+    let kept = mantissa / unit;
+    if (rest * 2n > unit || (rest * 2n === unit && kept % 2n === 1n)) kept++;
+    lead = kept >> BigInt(4 * precision);
+    if (lead > 1n) {
+      lead = 1n;
+      exponent++;
+    }
+    const low = kept & ((1n << BigInt(4 * precision)) - 1n);
+    digits = precision === 0 ? '' : low.toString(16).padStart(precision, '0');
+  }
+  const fraction = digits === '' ? '' : `.${digits}`;
+  return `0x${lead}${fraction}p${signed(exponent)}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+/** `#`: there is a decimal point, and `%g` keeps the zeros up to its precision. */
+function withPoint(body: string, verb: string, precision: number | undefined): string {
+  const cut = /[ep]/i.exec(body.startsWith('0x') ? body.replace(/e/gi, '0') : body)?.index ?? body.length;
+  let number = body.slice(0, cut);
+  let digits = 'gGx'.includes(verb) ? (precision ?? 6) : 0;
+  digits -= number.replace(/^0x/, 'x').replace('.', '').replace(/^0+/, '').length;
+  if (!number.includes('.')) {
+    if (number === '0') digits--;
+    number += '.';
+  }
+  return number + '0'.repeat(Math.max(0, digits)) + body.slice(cut);
+}
+
 function fixed(n: RegoNumber, precision: number): string {
   return Math.abs(toDouble(n)) < 1e21
-    ? Math.abs(toDouble(n)).toFixed(Math.min(100, precision))
+    ? evenTie(
+        Math.abs(toDouble(n)).toFixed(Math.min(100, precision)),
+        Math.abs(toDouble(n)).toFixed(Math.min(100, precision + 30)),
+      )
     : BigInt(Math.round(Math.abs(toDouble(n)))).toString() +
         (precision > 0 ? `.${'0'.repeat(Math.min(100, precision))}` : '');
+}
+
+function exponential(d: number, precision: number): string {
+  const rounded = d.toExponential(Math.min(100, precision));
+  const longer = d.toExponential(Math.min(100, precision + 30));
+  const [a, b] = [rounded.indexOf('e'), longer.indexOf('e')];
+  if (rounded.slice(a) !== longer.slice(b)) return rounded;
+  return evenTie(rounded.slice(0, a), longer.slice(0, b)) + rounded.slice(a);
+}
+
+/** Go rounds what lies in the middle to the even digit, JavaScript up; `longer` shows the digits behind. */
+function evenTie(rounded: string, longer: string): string {
+  const kept = rounded.includes('.') ? longer.slice(0, rounded.length) : (longer.split('.')[0] as string);
+  const behind = longer.slice(kept.length).replace('.', '');
+  const isTie = /^50*$/.test(behind) && '02468'.includes(kept.at(-1) as string);
+  return isTie && kept.length === rounded.length ? kept : rounded;
 }
 
 /** `%g`: shortest digits, with an exponent when it is below -4 or at least 6 (or the precision). */
@@ -239,7 +342,7 @@ function generalFloat(n: RegoNumber, precision: number | undefined): string {
     return text.includes('e') ? decimalText(d) : text;
   }
   const digits = precision === 0 ? 1 : Math.min(100, precision);
-  const exact = d.toExponential(digits - 1);
+  const exact = exponential(d, digits - 1);
   const exponent = Number(exact.slice(exact.indexOf('e') + 1));
   if (exponent < -4 || exponent >= digits) return goExponent(exact.replace(/\.?0+e/, 'e'));
   const text = d.toPrecision(digits);

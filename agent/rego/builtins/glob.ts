@@ -14,7 +14,10 @@ function match(args: readonly Value[], context: BuiltinContext): Value {
 function delimitersOf(args: readonly Value[]): string[] {
   if (oneOf(args, 1, ['array', 'null']) === null) return [];
   const given = stringsOf(args, 1);
-  for (const d of given) if ([...d].length !== 1) throw new BuiltinFailure('delimiter must be a single character');
+  for (const d of given) {
+    if ([...d].length === 1) continue;
+    throw new BuiltinFailure('operand 2 must be array of runes but got array containing string', 'eval_type_error');
+  }
   return given.length === 0 ? ['.'] : given;
 }
 
@@ -25,8 +28,11 @@ function translate(pattern: string, delimiters: string[]): string {
   const chars = [...pattern];
   for (let i = 0; i < chars.length; i++) {
     const c = chars[i] as string;
-    if (c === '\\') out += quoteMeta(chars[++i] ?? '\\');
-    else if (c === '*') {
+    if (c === '\\') {
+      const escaped = chars[++i];
+      if (escaped === undefined) throw new BuiltinFailure(`glob: syntax error at ${i}: trailing backslash`);
+      out += quoteMeta(escaped);
+    } else if (c === '*') {
       const many = chars[i + 1] === '*';
       while (chars[i + 1] === '*') i++;
       out += many ? '.*' : `${one}*`;
@@ -58,6 +64,7 @@ function closing(chars: string[], from: number): number {
 function classOf(chars: string[]): string {
   const negated = chars[0] === '!';
   const rest = negated ? chars.slice(1) : chars;
+  if (rest.length === 2 && rest[1] === '-') throw new BuiltinFailure('glob: syntax error: unexpected end of input');
   if (rest.length === 3 && rest[1] === '-')
     return `[${negated ? '^' : ''}${classChar(rest[0] as string)}-${classChar(rest[2] as string)}]`;
   const list = rest.filter((c, i) => c !== '\\' || rest[i - 1] === '\\').map(classChar);

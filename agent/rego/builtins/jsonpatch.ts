@@ -1,136 +1,163 @@
-/** `json.patch`: RFC 6902 on values, sets included (there the key is the element). A patch that fails is undefined. */
-import { equal, RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
+/** `json.patch`: RFC 6902 on values, sets included (there the key is the element). Every patch that fails says why, as OPA does. */
+import { equal, isNumber, RegoObject, RegoSet, regoText, typeName, type Value } from '../values/value.ts';
 import { splitPointer } from './jsonpaths.ts';
 import { BuiltinFailure } from './types.ts';
 
-export function patch(document: Value, operations: readonly Value[]): Value | undefined {
-  let at: Value | undefined = document;
+/** Throws `BuiltinFailure` where an operation cannot be carried out. */
+export function patch(document: Value, operations: readonly Value[]): Value {
   for (const operation of operations) {
-    if (!(operation instanceof RegoObject)) {
-      const message = `operand 2 must be array of JSON Patch objects but got array containing ${typeName(operation)}`;
-      throw new BuiltinFailure(message, 'eval_type_error');
-    }
-    at = apply(at as Value, operation);
-    if (at === undefined) return undefined;
+    if (operation instanceof RegoObject) continue;
+    throw new BuiltinFailure('must be an array of JSON-Patch objects, but at least one element is not an object');
   }
-  return at;
+  return (operations as readonly RegoObject[]).reduce(apply, document);
 }
 
-function apply(document: Value, operation: RegoObject): Value | undefined {
-  const op = operation.get('op');
+function apply(document: Value, operation: RegoObject): Value {
+  const op = attribute(operation, 'op');
+  if (typeof op !== 'string') throw new BuiltinFailure(`attribute 'op' must be a string but found: ${typeName(op)}`);
   const path = pathOf(operation, 'path');
   switch (op) {
     case 'add':
-      return add(document, path, operandOf(operation));
+      return add(document, path, attribute(operation, 'value'));
     case 'remove':
       return remove(document, path);
     case 'replace': {
-      const value = operandOf(operation);
-      if (path.length === 0) return value;
-      if (lookup(document, path) === undefined) return undefined;
-      return change(document, path, (parent, key) => setAt(parent, key, value));
+      if (path.length === 0) return attribute(operation, 'value');
+      const left = remove(document, path);
+      const value = attribute(operation, 'value');
+      // In an array the value takes the place that was left.
+      return add(left, path, value);
     }
     case 'move':
     case 'copy': {
       const from = pathOf(operation, 'from');
       const value = lookup(document, from);
-      if (value === undefined) return undefined;
-      const left = op === 'move' ? remove(document, from) : document;
-      return left === undefined ? (path.length === 0 ? value : undefined) : add(left, path, value);
+      if (op === 'copy' || from.length === 0) return add(document, path, value);
+      return add(remove(document, from), path, value);
     }
     case 'test': {
       const found = lookup(document, path);
-      return found !== undefined && equal(found, operandOf(operation)) ? document : undefined;
+      const wanted = attribute(operation, 'value');
+      if (equal(found, wanted)) return document;
+      const texts = `Expected: ${regoText(wanted)}\n\nFound: ${regoText(found)}`;
+      throw new BuiltinFailure(`value from EditTree != patch value.\n\n${texts}`);
     }
     default:
-      throw new BuiltinFailure(`unrecognized op "${String(op)}"`);
+      throw new BuiltinFailure(`unrecognized op: '${op}'`);
   }
 }
 
-function pathOf(operation: RegoObject, name: string): Value[] {
-  const path = operation.get(name);
-  if (typeof path === 'string') return splitPointer(path);
-  if (Array.isArray(path)) return [...path];
-  throw new BuiltinFailure(path === undefined ? `missing '${name}' attribute` : `attribute '${name}' must be a path`);
-}
-
-function operandOf(operation: RegoObject): Value {
-  const value = operation.get('value');
-  if (value === undefined) throw new BuiltinFailure("missing 'value' attribute");
+function attribute(operation: RegoObject, name: string): Value {
+  const value = operation.get(name);
+  if (value === undefined) throw new BuiltinFailure(`missing required attribute '${name}'`);
   return value;
 }
 
-function lookup(document: Value, path: readonly Value[]): Value | undefined {
-  let v: Value | undefined = document;
-  for (const key of path) {
-    if (v instanceof RegoObject) v = v.get(key);
-    else if (Array.isArray(v)) {
-      const i = indexOf(key, v.length - 1);
-      v = i === undefined ? undefined : (v[i] as Value | undefined);
-    } else if (v instanceof RegoSet) v = v.has(key) ? key : undefined;
-    else return undefined;
+function pathOf(operation: RegoObject, name: string): Value[] {
+  const path = attribute(operation, name);
+  if (typeof path === 'string') return splitPointer(path);
+  if (Array.isArray(path)) return [...path];
+  const wanted = 'one of {set, array} containing string paths or array of path segments';
+  throw new BuiltinFailure(`operand 2 must be ${wanted} but got ${typeName(path)}`, 'eval_type_error');
+}
+
+function lookup(document: Value, path: readonly Value[]): Value {
+  return path.reduce(child, document);
+}
+
+function child(v: Value, key: Value): Value {
+  if (v instanceof RegoObject) {
+    const found = v.get(key);
+    if (found !== undefined) return found;
+    throw new BuiltinFailure(`path ${regoText(key)} does not exist in object term ${regoText(v)}`);
   }
-  return v;
+  if (v instanceof RegoSet) {
+    if (v.has(key)) return key;
+    throw new BuiltinFailure(
+      `path ${typeof key === 'string' ? key : regoText(key)} does not exist in set term ${regoText(v)}`,
+    );
+  }
+  if (!Array.isArray(v)) throw new BuiltinFailure(notComposite(v, key));
+  const i = indexOf(key, v.length);
+  if (i < 0 || i >= v.length) throw new BuiltinFailure('index for array lookup out of bounds');
+  return v[i] as Value;
 }
 
-/** A number, or the digits of one, within the bounds; `-` is the end. */
-function indexOf(key: Value, last: number): number | undefined {
-  const i = typeof key === 'number' ? key : typeof key === 'string' && /^(0|[1-9]\d*)$/.test(key) ? Number(key) : -1;
-  return Number.isInteger(i) && i >= 0 && i <= last ? i : undefined;
+function notComposite(v: Value, key?: Value): string {
+  const place = key === undefined ? '' : ` for path ${regoText(key)}`;
+  const type = v === null ? 'Null' : typeof v === 'string' ? 'String' : isNumber(v) ? 'Number' : 'Boolean';
+  return `expected composite type${place}, found value: ${regoText(v)} (type: ast.${type})`;
 }
 
-function add(document: Value, path: readonly Value[], value: Value): Value | undefined {
+/** A number, or the digits of one; `-` is the place after the last of `size` elements. */
+function indexOf(key: Value, size: number): number {
+  if (key === '-') return size;
+  if (typeof key === 'number' && Number.isInteger(key)) return key;
+  if (typeof key !== 'string' || !/^[+-]?\d+$/.test(key)) throw new BuiltinFailure('invalid string for indexing');
+  if (/^0\d/.test(key)) throw new BuiltinFailure('leading zeros are not allowed in JSON paths');
+  return Number(key);
+}
+
+function add(document: Value, path: readonly Value[], value: Value): Value {
   if (path.length === 0) return value;
   return change(document, path, (parent, key) => {
-    if (parent instanceof RegoSet && !equal(key, value)) return undefined;
-    if (!Array.isArray(parent)) return setAt(parent, key, value);
-    const i = key === '-' ? parent.length : indexOf(key, parent.length);
-    return i === undefined ? undefined : [...parent.slice(0, i), value, ...parent.slice(i)];
+    if (parent instanceof RegoObject) return withEntry(parent, key, value);
+    if (parent instanceof RegoSet) {
+      if (!equal(key, value))
+        throw new BuiltinFailure(`set key ${regoText(key)} does not equal value to be inserted ${regoText(value)}`);
+      return parent
+        .items()
+        .reduce((set: RegoSet, v) => set.add(v), new RegoSet())
+        .add(value);
+    }
+    if (!Array.isArray(parent)) throw new BuiltinFailure(notComposite(parent));
+    const i = indexOf(key, parent.length);
+    if (i < 0 || i > parent.length) throw new BuiltinFailure('index for array insertion out of bounds');
+    return [...parent.slice(0, i), value, ...parent.slice(i)];
   });
 }
 
-function remove(document: Value, path: readonly Value[]): Value | undefined {
-  if (path.length === 0) return undefined;
-  if (lookup(document, path) === undefined) return undefined;
+function remove(document: Value, path: readonly Value[]): Value {
+  if (path.length === 0) throw new BuiltinFailure('the whole document cannot be removed');
   return change(document, path, (parent, key) => {
-    if (Array.isArray(parent)) {
-      const i = indexOf(key, parent.length - 1) as number;
-      return [...parent.slice(0, i), ...parent.slice(i + 1)];
-    }
     if (parent instanceof RegoSet) {
+      if (!parent.has(key)) throw new BuiltinFailure(missingChild(key));
       return parent.items().reduce((set: RegoSet, v) => (equal(v, key) ? set : set.add(v)), new RegoSet());
     }
-    const made = new RegoObject();
-    for (const [k, v] of (parent as RegoObject).entries()) if (!equal(k, key)) made.set(k, v);
-    return made;
+    if (parent instanceof RegoObject) {
+      if (parent.get(key) === undefined) throw new BuiltinFailure(missingChild(key));
+      const made = new RegoObject();
+      for (const [k, v] of parent.entries()) if (!equal(k, key)) made.set(k, v);
+      return made;
+    }
+    if (!Array.isArray(parent)) throw new BuiltinFailure(notComposite(parent));
+    const i = indexOf(key, parent.length);
+    if (i < 0 || i >= parent.length) throw new BuiltinFailure('index for array delete out of bounds');
+    return [...parent.slice(0, i), ...parent.slice(i + 1)];
   });
 }
 
-function setAt(parent: Value, key: Value, value: Value): Value | undefined {
-  if (parent instanceof RegoObject) {
-    const made = new RegoObject();
-    for (const [k, v] of parent.entries()) made.set(k, v);
-    return made.set(key, value);
-  }
-  if (Array.isArray(parent)) {
-    const i = indexOf(key, parent.length - 1);
-    return i === undefined ? undefined : parent.map((v: Value, n: number) => (n === i ? value : v));
-  }
-  if (!(parent instanceof RegoSet)) return undefined;
-  const made = parent.items().reduce((set: RegoSet, v) => (equal(v, key) ? set : set.add(v)), new RegoSet());
-  return made.add(value);
+function missingChild(key: Value): string {
+  return `cannot delete child key ${regoText(key)} that does not exist`;
+}
+
+function withEntry(parent: RegoObject, key: Value, value: Value): RegoObject {
+  const made = new RegoObject();
+  for (const [k, v] of parent.entries()) made.set(k, v);
+  return made.set(key, value);
 }
 
 /** Rebuilds the containers along the path around what `work` makes of the last one. */
-function change(
-  document: Value,
-  path: readonly Value[],
-  work: (parent: Value, key: Value) => Value | undefined,
-): Value | undefined {
+function change(document: Value, path: readonly Value[], work: (parent: Value, key: Value) => Value): Value {
   const [key, ...rest] = path as [Value, ...Value[]];
   if (rest.length === 0) return work(document, key);
-  const child = lookup(document, [key]);
-  if (child === undefined) return undefined;
-  const made = change(child, rest, work);
-  return made === undefined ? undefined : setAt(document, key, made);
+  const inner = child(document, key);
+  const made = change(inner, rest, work);
+  if (document instanceof RegoObject) return withEntry(document, key, made);
+  if (Array.isArray(document)) {
+    const at = indexOf(key, document.length);
+    return document.map((v: Value, n: number) => (n === at ? made : v));
+  }
+  const set = (document as RegoSet).items().reduce((s: RegoSet, v) => (equal(v, key) ? s : s.add(v)), new RegoSet());
+  return set.add(made);
 }

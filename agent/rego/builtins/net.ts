@@ -66,6 +66,10 @@ function candidates(args: readonly Value[], index: number, read: (text: string) 
   });
 }
 
+function isCollection(v: Value): boolean {
+  return Array.isArray(v) || v instanceof RegoSet || v instanceof RegoObject;
+}
+
 function candidateNetwork(text: string): Network {
   const address = parseAddress(text);
   const network = address === undefined ? parseNetwork(text) : networkOf(address);
@@ -75,10 +79,11 @@ function candidateNetwork(text: string): Network {
 }
 
 function containsMatches(args: readonly Value[], context: BuiltinContext): Value {
-  const inner = candidates(args, 1, candidateNetwork);
-  // What nothing can be in is not looked at.
-  if (inner.length === 0) return new RegoSet();
+  if (!args.every((v) => typeof v === 'string' || isCollection(v))) return new RegoSet();
   const outer = candidates(args, 0, cidr);
+  // What nothing can be in is not looked at.
+  if (outer.length === 0) return new RegoSet();
+  const inner = candidates(args, 1, candidateNetwork);
   charge(context.run, (outer.length * inner.length) >> 3);
   const found = new RegoSet();
   for (const a of outer) for (const b of inner) if (holds(a.network, b.network)) found.add([a.key, b.key]);

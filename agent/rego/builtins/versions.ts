@@ -89,7 +89,10 @@ function parseUnits(args: readonly Value[]): Value {
   if (unit === 'm') bottom *= 1000n;
   else if (DECIMAL[lower] !== undefined) top *= 10n ** DECIMAL[lower];
   else if (BINARY[lower] !== undefined) top <<= BINARY[lower];
-  else if (unit !== '') throw new BuiltinFailure(`units.parse: unit ${unit} not recognized`);
+  else if (unit !== '')
+    throw new BuiltinFailure(
+      `units.parse: unit ${unit.length > 1 ? unit.charAt(0) + lower.slice(1) : unit} not recognized`,
+    );
   return numberFromText(top % bottom === 0n ? (top / bottom).toString() : decimals(top, bottom, 10n));
 }
 

@@ -68,7 +68,11 @@ function ready(o: OrderContext, e: Expr, bound: Set<string>): Set<string> | unde
 
 function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {
   const binds = new Set<string>();
-  if (e.negated) return binds;
+  if (e.negated) {
+    const within = e.kind === 'term' && e.term.kind === 'call' ? e.term.args : negatedTerms(e);
+    for (const t of within) iteratedInCalls(t, bound, binds);
+    return binds;
+  }
   if (e.kind === 'every') {
     iterated(e.domain, bound, binds);
     return binds;
@@ -85,6 +89,17 @@ function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {
     for (const name of known) if (!bound.has(name)) binds.add(name);
   } else if (e.kind === 'term') captured(o, e.term, binds);
   return binds;
+}
+
+function negatedTerms(e: Expr): Term[] {
+  if (e.kind === 'term') return [e.term];
+  return e.kind === 'unify' ? [e.left, e.right] : [];
+}
+
+/** A call inside of a negated expression is evaluated before the negation, so that its operands may iterate. */
+function iteratedInCalls(t: Term, bound: ReadonlySet<string>, into: Set<string>): void {
+  if (t.kind === 'call') for (const a of t.args) iterated(a, bound, into);
+  else eachChild(t, (child) => iteratedInCalls(child, bound, into));
 }
 
 /** `count(xs, n)` binds `n`: one argument more than the function takes is its result. */

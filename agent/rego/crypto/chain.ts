@@ -3,21 +3,28 @@ import { X509Certificate } from 'node:crypto';
 
 /**
  * Whether the last certificate leads to the first, which is the root: each is signed by its issuer, every issuer is a CA,
- * and all are valid at `nowMs`. Answers the chain from leaf to root, or undefined.
+ * all are valid at `nowMs`, and all that name uses of their keys name one of `usages` (object identifiers). The leaf is
+ * for `dnsName`, where one is given. Answers the chain from leaf to root, or undefined.
  */
-export function verifyChain(ders: readonly Buffer[], nowMs: number): Buffer[] | undefined {
+export function verifyChain(
+  ders: readonly Buffer[],
+  nowMs: number,
+  dnsName?: string,
+  usages: readonly string[] = [],
+): Buffer[] | undefined {
   if (ders.length < 2) return undefined;
   const certificates = ders.map((der) => new X509Certificate(der));
   const [root, ...rest] = certificates as [X509Certificate, ...X509Certificate[]];
   const leaf = rest.at(-1) as X509Certificate;
   const pool = rest.slice(0, -1);
+  if (dnsName !== undefined && leaf.checkHost(dnsName, { subject: 'never' }) === undefined) return undefined;
   const chain: X509Certificate[] = [leaf];
   for (let at = leaf; chain.length <= certificates.length; ) {
     if (!isCurrent(at, nowMs)) return undefined;
     if (issued(root, at)) {
       if (!isCurrent(root, nowMs)) return undefined;
       if (root !== at) chain.push(root);
-      return chain.map((c) => c.raw);
+      return chain.every((c) => mayBeUsed(c, usages)) ? chain.map((c) => c.raw) : undefined;
     }
     const issuer = pool.find((c) => !chain.includes(c) && c.ca && issued(c, at));
     if (issuer === undefined) return undefined;
@@ -33,6 +40,14 @@ function issued(issuer: X509Certificate, subject: X509Certificate): boolean {
   } catch {
     return false;
   }
+}
+
+const ANY_USAGE = '2.5.29.37.0';
+
+function mayBeUsed(c: X509Certificate, usages: readonly string[]): boolean {
+  const named: readonly string[] = c.keyUsage ?? [];
+  if (named.length === 0 || usages.length === 0 || usages.includes(ANY_USAGE)) return true;
+  return named.some((usage) => usage === ANY_USAGE || usages.includes(usage));
 }
 
 function isCurrent(c: X509Certificate, nowMs: number): boolean {

@@ -1,6 +1,7 @@
 /** Keys of JSON web tokens: PEM certificates and public keys, JWK and JWK sets. */
 import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { BuiltinFailure } from '../builtins/types.ts';
+import { parseJson } from '../values/json.ts';
 import { pemBlocks } from './pem.ts';
 
 export interface TokenKey {
@@ -16,7 +17,11 @@ export function publicKeys(text: string): TokenKey[] {
     if (text.slice(block.end) !== '') throw new BuiltinFailure('extra data after a PEM certificate block');
     return [{ key: pemKey(block.type, block.bytes), id: undefined, algorithm: undefined }];
   }
-  return jwks(text).map((jwk) => ({ key: jwkKey(jwk), id: text1(jwk.kid), algorithm: text1(jwk.alg) }));
+  return jwks(text, `failed to parse a JWK key (set): jwk.ParseString: failed to parse string: ${SOLE}`).map((jwk) => ({
+    key: jwkKey(jwk),
+    id: text1(jwk.kid),
+    algorithm: text1(jwk.alg),
+  }));
 }
 
 function text1(v: unknown): string | undefined {
@@ -39,15 +44,22 @@ function pemKey(type: string, bytes: Buffer): KeyObject {
   }
 }
 
-/** A JWK or the keys of a set. */
-export function jwks(text: string): Record<string, unknown>[] {
+const TYPES = ['RSA', 'EC', 'OKP', 'oct'];
+const SOLE = 'jwk.Parse: failed to parse sole key: jwk.ParseKey: ';
+
+/** A JWK or the keys of a set. Errors begin with `prefix`. */
+export function jwks(text: string, prefix = SOLE): Record<string, unknown>[] {
   let data: unknown;
   try {
+    parseJson(text);
     data = JSON.parse(text);
   } catch (e) {
-    throw new BuiltinFailure(`failed to parse a JWK key (set): ${e instanceof Error ? e.message : ''}`);
+    const why = e instanceof Error ? e.message : '';
+    throw new BuiltinFailure(`${prefix}jwk.Parse: failed to probe data: probe: failed to unmarshal data: ${why}`);
   }
-  if (typeof data !== 'object' || data === null) throw new BuiltinFailure('failed to parse a JWK key (set): no object');
+  const { kty, keys: set } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  if (!Array.isArray(set) && !TYPES.includes(String(kty)))
+    throw new BuiltinFailure(`${prefix}invalid key type from JSON (${typeof kty === 'string' ? kty : ''})`);
   const { keys } = data as { keys?: unknown };
   const list = Array.isArray(keys) ? keys : [data];
   return list.filter((k): k is Record<string, unknown> => typeof k === 'object' && k !== null);

@@ -6,7 +6,7 @@
 import type { Expr, Term } from '../ast.ts';
 import type { Gen, Next } from './context.ts';
 import { type Env, inner, slotOf, temporary } from './env.ts';
-import { compileCore, withGens } from './exprs.ts';
+import { compileCore, prepare, withGens } from './exprs.ts';
 import { compileGet } from './terms.ts';
 
 export function negation(outer: Env, e: Expr): Gen {
@@ -69,7 +69,8 @@ function operand(env: Env, t: Term, gens: Gen[]): Term {
 function hoistWhole(env: Env, t: Term, gens: Gen[]): Term {
   const target = temporary(env, t.pos);
   const slot = slotOf(env, target.name);
-  const get = compileGet(env, t);
+  // What iterates in the operand of a call does so outside of the negation.
+  const get = compileGet(env, prepare(env, t, gens));
   env.bound.add(target.name);
   gens.push((next) => (c, f) => {
     const v = get(c, f);

@@ -206,8 +206,11 @@ export function regoText(v: Value): string {
 
 /** Go's `strconv.Quote`. */
 export function goQuote(text: string): string {
-  return `"${text.replace(/["\\\u0000-\u001f\u007f-\u009f\u00ad\u2028\u2029\ufeff]/g, escapeGo)}"`;
+  if (PLAIN.test(text)) return `"${text}"`;
+  return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escapeGo)}"`;
 }
+
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 function escapeGo(char: string): string {
   const known: Record<string, string> = {
@@ -221,8 +224,15 @@ function escapeGo(char: string): string {
   const more: Record<string, string> = { '\f': '\\f', '\v': '\\v', '\u0007': '\\a' };
   const short = known[char] ?? more[char];
   if (short !== undefined) return short;
-  const code = char.charCodeAt(0);
-  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  return escapeCode(char);
+}
+
+/** A character as its number, in the three widths Go writes. */
+export function escapeCode(char: string): string {
+  const code = char.codePointAt(0) as number;
+  const hex = code.toString(16);
+  if (code < 0x80) return `\\x${hex.padStart(2, '0')}`;
+  return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
 }
 
 function keyOf(v: Value): Key | undefined {
