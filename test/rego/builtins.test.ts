@@ -99,6 +99,19 @@ test('tokens are signed and verified', () => {
   });
 });
 
+test('a header that must be understood, unknown algorithms and nesting', () => {
+  const verified = (header: object, payload: string): unknown => {
+    const parts = [JSON.stringify(header), payload].map((part) => Buffer.from(part).toString('base64url')).join('.');
+    const token = `${parts}.${createHmac('sha256', 'k').update(parts).digest('base64url')}`;
+    return ruleValue(`p := io.jwt.decode_verify(input, {"secret": "k"})[0]`, { inputJson: JSON.stringify(token) });
+  };
+  assert.equal(verified({ alg: 'HS256' }, '{}'), true);
+  assert.equal(verified({ alg: 'HS256', crit: ['x'] }, '{}'), true);
+  assert.equal(verified({ alg: 'HS256', crit: ['x'], x: 1 }, '{}'), false);
+  assert.equal(verified({ alg: 'none' }, '{}'), false);
+  assert.equal(verified({ alg: 'HS256' }, '[1]'), undefined);
+});
+
 test('a token without a signature is not accepted', () => {
   const part = (v: unknown): string => Buffer.from(JSON.stringify(v)).toString('base64url');
   const unsigned = `${part({ alg: 'none' })}.${part({})}.`;
@@ -106,7 +119,7 @@ test('a token without a signature is not accepted', () => {
   const mixed = `${part({ alg: 'HS256' })}.${part({})}`;
   const signed = `${mixed}.${createHmac('sha256', key).update(mixed).digest('base64url')}`;
   const body = 'p := [x | some t in input.tokens; [x, _, _] := io.jwt.decode_verify(t, {"secret": input.key})]';
-  assert.deepEqual(ruleValue(body, { input: { tokens: [unsigned, signed], key } }), [true]);
+  assert.deepEqual(ruleValue(body, { input: { tokens: [unsigned, signed], key } }), [false, true]);
 });
 
 test('JSON Schema', () => {

@@ -141,3 +141,8 @@ test('compiling never throws', () => {
   }
   assert.ok(compile([], { dataJson: '{"a":' }).errors.length > 0);
 });
+
+test('what iterates over rules with constant keys is not held to their types', () => {
+  const text = 'package t\na if "s" in r\nr[true] := 1 if input.x\n';
+  assert.deepEqual(compile([{ path: 't.rego', text }]).errors, []);
+});

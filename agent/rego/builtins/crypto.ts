@@ -1,5 +1,12 @@
 /** Hashes, HMACs, certificates and keys. `node:crypto` computes; nothing is read from anywhere. */
-import { createHash, createHmac, createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  type KeyObject,
+  timingSafeEqual,
+  X509Certificate,
+} from 'node:crypto';
 import { verifyChain } from '../crypto/chain.ts';
 import { DerError } from '../crypto/der.ts';
 import { pemBlocks } from '../crypto/pem.ts';
@@ -38,7 +45,9 @@ function certificatesIn(text: string): Buffer[] {
   const bytes = plain === undefined ? decodeBase64(text, 'standard', true) : undefined;
   const pem = plain ?? (bytes?.includes('-----BEGIN') ? bytes.toString('utf8') : undefined);
   if (pem === undefined) return splitDer(bytes as Buffer);
-  const blocks = pemBlocks(pem).filter((b) => b.type === 'CERTIFICATE');
+  const blocks = pemBlocks(pem);
+  const other = blocks.find((b) => b.type !== 'CERTIFICATE');
+  if (other !== undefined) throw new DerError(`PEM block type is '${other.type}', expected CERTIFICATE`);
   return blocks.map((b) => b.bytes);
 }
 
@@ -126,9 +135,9 @@ function verifyOptions(options: RegoObject | undefined): { dnsName: string | und
     } else if (key === 'KeyUsages') {
       if (!Array.isArray(v) && !(v instanceof RegoSet))
         throw new OptionFailure("'KeyUsages' should be an Array or Set");
-      const names = (Array.isArray(v) ? v : v.items()).map((name) => String(name));
+      const names = (Array.isArray(v) ? v : v.items()).filter((name) => typeof name === 'string');
       const unknown = names.filter((name) => USAGES[name] === undefined);
-      if (unknown.length > 0) throw new OptionFailure(`invalid entries for 'KeyUsages' found: ${unknown.join(', ')}`);
+      if (unknown.length > 0) throw new OptionFailure(`invalid entries for 'KeyUsages' found: [${unknown.join(' ')}]`);
       usages = names.map((name) => USAGES[name] as string);
     } else throw new OptionFailure('invalid key option');
   }
@@ -172,8 +181,12 @@ function privateKey(type: string, key: Buffer): KeyObject {
 }
 
 /** A private key in the JSON shape of Go's structs. */
-function goKey(key: KeyObject): Record<string, unknown> {
+function goKey(key: KeyObject): unknown {
   const jwk = key.export({ format: 'jwk' }) as Record<string, string>;
+  if (jwk.kty === 'OKP') {
+    const bytes = [jwk.d ?? '', jwk.x ?? ''].map((part) => Buffer.from(part, 'base64url'));
+    return Buffer.concat(bytes).toString('base64');
+  }
   const n = (name: string): bigint => BigInt(`0x${Buffer.from(jwk[name] ?? '', 'base64url').toString('hex') || '0'}`);
   if (jwk.kty === 'RSA') {
     const computed = { Dp: n('dp'), Dq: n('dq'), Qinv: n('qi'), CRTValues: [] };
@@ -211,6 +224,10 @@ function parseKeypair(args: readonly Value[]): Value {
   const [key] = readKeys();
   const [leaf] = certificates;
   if (leaf === undefined || key === undefined) throw new BuiltinFailure('failed to find any PEM data in the key pair');
+  const certified = new X509Certificate(leaf);
+  if (certified.publicKey.asymmetricKeyType !== key.asymmetricKeyType)
+    throw new BuiltinFailure('tls: private key type does not match public key type');
+  if (!certified.checkPrivateKey(key)) throw new BuiltinFailure('tls: private key does not match public key');
   return fromJs({
     Certificate: certificates.map((c) => c.toString('base64')),
     PrivateKey: goKey(key),

@@ -34,38 +34,38 @@ function sections(token: string): [string, string, string] {
 
 function readToken(token: string): Token {
   const [head, body, tail] = sections(token);
-  const header = jsonObject(decodePart(head, 'header').toString('utf8'), 'header');
+  const header = jsonObject(decodePart(head, 'header').toString('utf8'));
   if (header.get('enc') !== undefined) throw new BuiltinFailure('JWT is a JWE object, which is not supported');
   const payloadText = decodePart(body, 'payload').toString('utf8');
   return { header, payloadText, signature: decodePart(tail, 'signature'), signed: `${head}.${body}` };
 }
 
-function jsonObject(text: string, what: string): RegoObject {
+function jsonObject(text: string): RegoObject {
   let v: Value;
   try {
     v = parseJson(text);
   } catch (e) {
-    if (e instanceof JsonError) throw new BuiltinFailure(`JWT ${what} is no JSON: ${e.message}`);
+    if (e instanceof JsonError) throw new BuiltinFailure(`invalid JSON: ${e.message}`);
     throw e;
   }
   if (v instanceof RegoObject) return v;
-  throw new BuiltinFailure(`JWT ${what} must be an object`, 'eval_type_error');
+  throw new BuiltinFailure('decoded JSON type was not an Object');
 }
 
 const MAX_NESTING = 16;
 
-/** A token may hold another one, which its header says with `cty`. */
-function isNested(header: RegoObject): boolean {
+/** A token may hold another one, which its header says with `cty`: in capitals, or in any case where it is verified. */
+function isNested(header: RegoObject, anyCase: boolean): boolean {
   const type = header.get('cty');
-  return typeof type === 'string' && type.toUpperCase() === 'JWT';
+  return typeof type === 'string' && (anyCase ? type.toUpperCase() : type) === 'JWT';
 }
 
 function decode(args: readonly Value[]): Value {
   let text = stringArg(args, 0);
   for (let depth = 0; depth < MAX_NESTING; depth++) {
     const token = readToken(text);
-    if (!isNested(token.header)) {
-      const payload = jsonObject(token.payloadText, 'payload');
+    if (!isNested(token.header, false)) {
+      const payload = jsonObject(token.payloadText);
       return [token.header, payload, token.signature.toString('hex')];
     }
     text = token.payloadText.startsWith('"') ? (JSON.parse(token.payloadText) as string) : token.payloadText;
@@ -86,7 +86,7 @@ function verifier(algorithm: Algorithm): Builtin {
       // An HMAC is compared before anybody looks at the header.
       if (symmetric) return verifyHmac(algorithm, secret, `${head}.${body}`, decodeBase64Url(tail));
       publicKeys(secret);
-      const header = jsonObject(decodePart(head, 'header').toString('utf8'), 'header');
+      const header = jsonObject(decodePart(head, 'header').toString('utf8'));
       const signature = decodePart(tail, 'signature');
       return verifyWithKeys(algorithm, header, secret, `${head}.${body}`, signature);
     },
@@ -136,10 +136,12 @@ function readConstraints(args: readonly Value[], context: BuiltinContext): Const
       c.time = v;
     } else if (typeof key === 'string' && key in c) {
       if (typeof v !== 'string') throw new BuiltinFailure(`${key} constraint: must be a string`);
+      if (key === 'cert') publicKeys(v);
       c[key as 'cert'] = v;
     } else
       throw new BuiltinFailure(`unknown token validation constraint: ${typeof key === 'string' ? key : toJson(key)}`);
   }
+  if (c.secret === '') c.secret = undefined;
   if (c.cert === undefined && c.secret === undefined) throw new BuiltinFailure('no key constraint');
   if (c.cert !== undefined && c.secret !== undefined) throw new BuiltinFailure('duplicate key constraints');
   if (c.time === undefined && context.run.nowNs !== undefined) c.time = numberFromBigInt(context.run.nowNs);
@@ -154,17 +156,26 @@ function decodeVerify(args: readonly Value[], context: BuiltinContext): Value {
     const token = readToken(text);
     const alg = token.header.get('alg');
     if (alg === undefined) return rejected;
-    if (!isAlgorithm(alg)) throw new BuiltinFailure(`unknown JWS algorithm: ${String(alg)}`);
-    if (token.header.get('crit') !== undefined) return rejected;
+    if (typeof alg !== 'string') throw new BuiltinFailure('alg: must be a string');
+    if (!isAlgorithm(alg) || namesUnknown(token.header)) return rejected;
     if (!accepts(constraints, alg, token)) return rejected;
-    if (isNested(token.header)) {
-      text = token.payloadText.startsWith('"') ? (JSON.parse(token.payloadText) as string) : token.payloadText;
+    if (isNested(token.header, true)) {
+      text = token.payloadText;
       continue;
     }
-    const payload = jsonObject(token.payloadText, 'payload');
+    const payload = jsonObject(token.payloadText);
     return holds(constraints, payload) ? [true, token.header, payload] : rejected;
   }
   return rejected;
+}
+
+const KNOWN_HEADERS = ['alg', 'kid', 'typ', 'cty', 'crit'];
+
+/** Whether a header that must be understood is none of those that are (RFC 7515, section 4.1.11). */
+function namesUnknown(header: RegoObject): boolean {
+  const critical = header.get('crit');
+  if (!Array.isArray(critical)) return false;
+  return header.keys().some((key) => !KNOWN_HEADERS.includes(String(key)) && critical.includes(key));
 }
 
 function accepts(c: Constraints, alg: Algorithm, token: Token): boolean {

@@ -1,6 +1,7 @@
 /** The type check: operands that can never fit, sides that can never be equal, references into what is not there. */
 import { type Expr, eachChild, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { isNumber, type Value } from '../values/value.ts';
 import { arityOf, type Program } from './program.ts';
 import { describeTerm, eachTerm, shownName } from './resolve.ts';
 import type { CompiledRule, Group } from './tree.ts';
@@ -304,5 +305,11 @@ function typeMade(group: Group, values: Type[]): Type {
   if (group.rules.some((r) => r.keys.length > 0 !== keyed)) return ANY;
   if (!keyed) return { kind: 'set', of: value };
   const deep = group.rules.some((r) => r.keys.length > 1 || r.member !== undefined);
-  return { kind: 'object', fields: undefined, of: deep ? ANY : value };
+  // OPA knows rules with constant keys one by one, and nothing about what iterates over them.
+  const constant = group.rules.some((r) => r.keys.some((k) => k.kind === 'const' && !isComposite(k.value)));
+  return { kind: 'object', fields: undefined, of: deep || constant ? ANY : value };
+}
+
+function isComposite(v: Value): boolean {
+  return typeof v === 'object' && v !== null && !isNumber(v);
 }

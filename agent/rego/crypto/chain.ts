@@ -1,5 +1,6 @@
 /** Chains of certificates: the leaf, intermediates, and the root that is trusted, checked at an instant. */
 import { X509Certificate } from 'node:crypto';
+import { certificateOf } from './x509.ts';
 
 /**
  * Whether the last certificate leads to the first, which is the root: each is signed by its issuer, every issuer is a CA,
@@ -17,14 +18,16 @@ export function verifyChain(
   const [root, ...rest] = certificates as [X509Certificate, ...X509Certificate[]];
   const leaf = rest.at(-1) as X509Certificate;
   const pool = rest.slice(0, -1);
-  if (dnsName !== undefined && leaf.checkHost(dnsName, { subject: 'never' }) === undefined) return undefined;
+  if (dnsName !== undefined && !isFor(leaf, dnsName)) return undefined;
   const chain: X509Certificate[] = [leaf];
   for (let at = leaf; chain.length <= certificates.length; ) {
     if (!isCurrent(at, nowMs)) return undefined;
     if (issued(root, at)) {
       if (!isCurrent(root, nowMs)) return undefined;
-      if (root !== at) chain.push(root);
-      return chain.every((c) => mayBeUsed(c, usages)) ? chain.map((c) => c.raw) : undefined;
+      if (!root.raw.equals(at.raw)) chain.push(root);
+      return chain.every((c, i) => mayBeUsed(c, usages) && mayStandAbove(c, i - 1))
+        ? chain.map((c) => c.raw)
+        : undefined;
     }
     const issuer = pool.find((c) => !chain.includes(c) && c.ca && issued(c, at));
     if (issuer === undefined) return undefined;
@@ -40,6 +43,20 @@ function issued(issuer: X509Certificate, subject: X509Certificate): boolean {
   } catch {
     return false;
   }
+}
+
+/** The path length constraint (RFC 5280, section 4.2.1.9): at most so many certificates stand between it and the leaf. */
+function mayStandAbove(c: X509Certificate, between: number): boolean {
+  if (between < 0 || !c.ca) return true;
+  const { BasicConstraintsValid: given, MaxPathLen: limit } = certificateOf(c.raw);
+  return given !== true || typeof limit !== 'number' || limit < 0 || between <= limit;
+}
+
+/** An address stands in brackets, as in Go. */
+function isFor(leaf: X509Certificate, name: string): boolean {
+  const address = /^\[(.*)\]$/.exec(name)?.[1];
+  if (address !== undefined) return leaf.checkIP(address) !== undefined;
+  return leaf.checkHost(name, { subject: 'never' }) !== undefined || leaf.checkIP(name) !== undefined;
 }
 
 const ANY_USAGE = '2.5.29.37.0';

@@ -80,6 +80,8 @@ export function signWith(algorithm: Algorithm, jwk: Record<string, unknown>, inp
   }
   const key = createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' });
   const data = Buffer.from(input);
+  const type = algorithm === 'EdDSA' ? 'ed25519' : algorithm.startsWith('ES') ? 'ec' : 'rsa';
+  if (key.asymmetricKeyType !== type) throw new Error(`invalid key type ${String(jwk.kty)} for ${algorithm}`);
   if (algorithm === 'EdDSA') return sign(null, data, key);
   if (algorithm.startsWith('ES')) return sign(hashOf(algorithm), data, { key, dsaEncoding: 'ieee-p1363' });
   const pss = algorithm.startsWith('PS');

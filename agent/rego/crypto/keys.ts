@@ -17,7 +17,7 @@ export function publicKeys(text: string): TokenKey[] {
     if (text.slice(block.end) !== '') throw new BuiltinFailure('extra data after a PEM certificate block');
     return [{ key: pemKey(block.type, block.bytes), id: undefined, algorithm: undefined }];
   }
-  return jwks(text, `failed to parse a JWK key (set): jwk.ParseString: failed to parse string: ${SOLE}`).map((jwk) => ({
+  return jwks(text, SET).map((jwk) => ({
     key: jwkKey(jwk),
     id: text1(jwk.kid),
     algorithm: text1(jwk.alg),
@@ -46,6 +46,14 @@ function pemKey(type: string, bytes: Buffer): KeyObject {
 
 const TYPES = ['RSA', 'EC', 'OKP', 'oct'];
 const SOLE = 'jwk.Parse: failed to parse sole key: jwk.ParseKey: ';
+const SET = `failed to parse a JWK key (set): jwk.ParseString: failed to parse string: ${SOLE}`;
+/** What OPA's library calls the types of keys. */
+const KEY_TYPES: Record<string, string> = {
+  RSA: 'rsaPublicKey',
+  EC: 'ecdsaPublicKey',
+  OKP: 'okpPublicKey',
+  oct: 'symmetricKey',
+};
 
 /** A JWK or the keys of a set. Errors begin with `prefix`. */
 export function jwks(text: string, prefix = SOLE): Record<string, unknown>[] {
@@ -62,6 +70,11 @@ export function jwks(text: string, prefix = SOLE): Record<string, unknown>[] {
     throw new BuiltinFailure(`${prefix}invalid key type from JSON (${typeof kty === 'string' ? kty : ''})`);
   const { keys } = data as { keys?: unknown };
   const list = Array.isArray(keys) ? keys : [data];
+  for (const k of list) {
+    if (k?.kty !== 'oct' || typeof k.k === 'string') continue;
+    const type = 'failed to unmarshal JSON into key (*jwk.symmetricKey): ';
+    throw new BuiltinFailure(`${prefix}${type}${type}required field k is missing`);
+  }
   return list.filter((k): k is Record<string, unknown> => typeof k === 'object' && k !== null);
 }
 
@@ -70,6 +83,9 @@ function jwkKey(jwk: Record<string, unknown>): KeyObject {
     if (jwk.kty === 'oct') return createSecretKey(Buffer.from(String(jwk.k ?? ''), 'base64url'));
     return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
   } catch (e) {
-    throw new BuiltinFailure(`failed to parse a JWK key (set): ${e instanceof Error ? e.message : ''}`);
+    const type = KEY_TYPES[String(jwk.kty)] ?? '';
+    throw new BuiltinFailure(
+      `${SET}failed to unmarshal JSON into key (*jwk.${type}): ${e instanceof Error ? e.message : ''}`,
+    );
   }
 }

@@ -219,7 +219,9 @@ class Reader {
     }
     this.#at = end + 1;
     try {
-      return JSON.parse(this.#text.slice(start, end + 1)) as string;
+      const text = JSON.parse(this.#text.slice(start, end + 1)) as string;
+      // Half of a surrogate pair is no character: Go puts the replacement character in its place.
+      return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
     } catch {
       throw new JsonError('invalid character in string');
     }
