@@ -214,4 +214,9 @@ js | e("label",{htmlFor:"auth_password"},"Password:"),B?e("code",null," ******")
 json | { "alias": ["2FA", "authentication", "password", "multi", "factor"] }
 json | { "ClientRequestToken": "%u", "LifecycleActionToken": "%u" }
 js | "rootVolumePassword":"<i>root-volume-admin_password</i>"
+ts | exports.ServiceDefinitionV2Slack = ServiceDefinitionV2Slack;
+ts | static readonly REDDIT: OAuth2CredentialProviderVendor;
+ts | export const CLIENT_SECRET_REDACTED_VALUE = '__CLIENT_SECRET_VALUE_%u';
+json | {"AWS::Route53::AccessToken": "aws-cdk-lib/aws-route53globalresolver.CfnAccessToken"}
+js | const example = 's3://ACCESSKEY:SECRETKEY@s3.acme.io/bucket';
 `;

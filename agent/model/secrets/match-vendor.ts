@@ -1,5 +1,5 @@
 import { entropy } from './checks.ts';
-import { isPlaceholder } from './generic/negatives.ts';
+import { isCamelName, isPlaceholder } from './generic/negatives.ts';
 import type { Place } from './generic/place.ts';
 import { wordiness } from './generic/rarity.ts';
 import { wordsOf } from './generic/words.ts';
@@ -183,7 +183,7 @@ function report(
 function isRandom(value: string, key: VendorKey): boolean {
   const hex = /^[0-9a-f-]+$/i.test(value);
   const least = key.minEntropy ?? (value.length < 20 ? 2.6 : hex ? 2.9 : value.length < 32 ? 3.1 : 3.4);
-  if (entropy(value) < least) return false;
+  if (entropy(value) < least || isCamelName(value)) return false;
   const [digits, letters] = [/\d/.test(value), /[A-Za-z]/.test(value)];
   if (!letters) return !key.open && value.length < 24;
   if (digits) return !key.open || wordiness(value) < 0;

@@ -46,7 +46,8 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
 }
 
 /** Tokens that stand for nobody: they keep a request from being carried out twice, or name a page or a step. */
-const onceOnly = /(?:client|request|action|lifecycle|idempotency|page|next|continuation|trace|correlation)[_-]?token$/i;
+const onceOnly =
+  /(?:client|request|action|change|lifecycle|idempotency|page|next|continuation|trace|correlation)[_-]?token$/i;
 
 /** What a finder of values without a shape has found. */
 export interface Guess {

@@ -112,7 +112,9 @@ function namesSecret(value: string): boolean {
     words.length > 1 &&
     value
       .split(/[^A-Za-z0-9]+/)
-      .every((part) => /^(?:[A-Za-z]*|[A-Za-z]+\d{1,2}|[A-Za-z]+\d[A-Z][a-z]+|v?\d{1,2})$/.test(part)) &&
+      .every((part) =>
+        /^(?:[A-Za-z]*|[A-Za-z]+\d{1,2}|[A-Za-z]+\d[A-Z][a-z]+|[A-Za-z]+\d{1,2}[a-z]{4,}|v?\d{1,2})$/.test(part),
+      ) &&
     words.some((word) => /^(?:pass(?:word|wd)?s?|pwd|secrets?|tokens?|keys?|credentials?|auth|oauth)$/.test(word)) &&
     words.every((word) => word.length <= 4 || wordiness(word) > -0.6)
   );

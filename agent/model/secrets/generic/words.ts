@@ -68,7 +68,7 @@ const about = new Set(
   check checker match matches mismatch resolver source sources target getter setter fn func function method module package
   option options config configuration settings section group groups role roles user users username login account accounts
   vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver with env var
-  variable variables words word`.split(/\s+/),
+  variable variables words word redacted masked`.split(/\s+/),
 );
 
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */

@@ -11,7 +11,7 @@ const reach = 520;
 const web = /^(?:https?|ftps?|sftp|git|svn|ssh|wss?|webdavs?|git\+https?|git\+ssh)$/;
 
 const weak =
-  /^(?:p(?:ass)?w(?:or)?d?|pass(?:word|wd|phrase|code)?|my-?_?pass(?:word)?|user(?:name|pass)?|admin|root|secret|token|test|guest|changeme|postgres|mysql|mongo(?:db)?|redis|rabbit(?:mq)?|docker|example|default|x-oauth-basic|x-token-auth|git|oauth2?|basic|foo(?:bar)?|bar|hunter2|anon(?:ymous|cvs|svn)?|abc123|123456?|1234|qwerty|credentials?|key|api_?key|value|none|null|pw|pwd)$/i;
+  /^(?:p(?:ass)?w(?:or)?d?|pass(?:word|wd|phrase|code)?|my-?_?pass(?:word)?|user(?:name|pass)?|admin|root|secret|token|test|guest|changeme|postgres|mysql|mongo(?:db)?|redis|rabbit(?:mq)?|docker|example|default|x-oauth-basic|x-token-auth|git|oauth2?|basic|foo(?:bar)?|bar|hunter2|anon(?:ymous|cvs|svn)?|abc123|123456?|1234|qwerty|credentials?|key|api_?key|(?:secret|access)_?key|key_?\d{1,4}|value|none|null|pw|pwd)$/i;
 
 /**
  * A password in a URL's authority (RFC 3986 §3.2.1). `at` is the offset of `://`. Answers whether the text has the form
