@@ -61,8 +61,9 @@ if (json) {
 
 function lineOf(row: Row, measured: Measurement): string {
   if (measured.figure === null) return `  – ${row.name.padEnd(46)}${'not built'.padStart(14)}   ${row.budgetText}`;
-  const met = row.budget === undefined || (row.atLeast ? measured.figure >= row.budget : measured.figure <= row.budget);
-  const ratio = row.budget === undefined ? '' : `${(measured.figure / row.budget).toFixed(2)} ×`;
+  const budget = measured.budget ?? row.budget;
+  const met = budget === undefined || (row.atLeast ? measured.figure >= budget : measured.figure <= budget);
+  const ratio = budget === undefined ? '' : `${(measured.figure / budget).toFixed(2)} ×`;
   const figure = `${format(measured.figure)} ${measured.unit}`.padStart(14);
   const note = measured.note ? `   ${measured.note}` : '';
   return `  ${met ? '✓' : '✗'} ${row.name.padEnd(46)}${figure}   budget ${row.budgetText}${ratio ? `, ${ratio} of it` : ''}${note}`;

@@ -10,6 +10,8 @@ export interface Measurement {
   unit: string;
   /** Peers measured in the same run, spread, or what stands behind the figure. */
   note?: string;
+  /** The budget, where it is a peer's figure of the same run. */
+  budget?: number;
 }
 
 export interface Row {

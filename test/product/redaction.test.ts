@@ -70,6 +70,14 @@ const lines: Record<string, readonly string[][]> = {
   explain: [['explain', 'github-token']],
   rules: [['rules', '--json']],
   doctor: [['doctor'], ['doctor', '--json']],
+  runbook: [
+    ['runbook'],
+    ['runbook', 'secret-pushed', '--json'],
+    ...['secret-committed', 'secret-pushed', 'key-stolen', 'hook-bypassed', 'log-forked'].map((name) => [
+      'runbook',
+      name,
+    ]),
+  ],
   daemon: [
     ['daemon', 'status'],
     ['daemon', 'status', '--json'],
