@@ -61,6 +61,10 @@ export function compileModulesWith(
     if (errors.length > 0) return { errors: errors.map((e) => toRegoError(e, 'rego_compile_error')) };
     return { policy: newPolicy(program), errors: [] };
   } catch (e) {
-    return { errors: [toRegoError(e, 'rego_compile_error')] };
+    const error = toRegoError(e, 'rego_compile_error');
+    // Where the stack ran out nobody knows; the only module is the place then.
+    const [only] = modules.length === 1 ? modules : [];
+    const place = only === undefined ? {} : { path: only.file, line: 1, column: 1, offset: 0 };
+    return { errors: [{ ...place, ...error }] };
   }
 }

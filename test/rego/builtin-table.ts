@@ -13,6 +13,8 @@ export const BUILTIN_TABLE: [expression: string, answer: unknown][] = [
   ['sprintf("%*d", [5, 1])', '    1'],
   ['sprintf("%6.2f|%-8s|%8s|%08.3f", [3.14159,"ab","cd",2.5])', '  3.14|ab      |      cd|0002.500'],
   ['sprintf("%v", [1e10])', '1e+10'],
+  ['substring("héllo", 1.0, -1)', 'éllo'],
+  ['substring("héllo", 1e0, -1)', undefined],
   ['sprintf("%.0f|%.0f|%.2f|%.0e", [2.5, -0.5, 0.125, 2.5])', '2|-0|0.12|2e+00'],
   ['sprintf("%x|%#x|%b", [1.5, 1e21, 1.5])', '0x1.8p+00|0x1.b1ae4d6e2ef5p+69|6755399441055744p-52'],
   ['sprintf("%#U|%U", [255, -42])', "U+00FF 'ÿ'|U+FFFFFFFFFFFFFFD6"],

@@ -1,6 +1,6 @@
 /** What a builtin is, what it may use, and how it refuses its operands. */
 import type { Run } from '../eval/context.ts';
-import { BigNum, isIntegerText, type RegoNumber, toBigInt } from '../values/number.ts';
+import { BigNum, isIntegerText, numberText, type RegoNumber, toBigInt } from '../values/number.ts';
 import { RegoObject, RegoSet, type TypeName, typeName, type Value } from '../values/value.ts';
 
 export interface BuiltinContext {
@@ -110,7 +110,9 @@ export function bigIntArg(args: readonly Value[], index: number): bigint {
 /** An integer of 64 bits that is written as one: `1e3` and `1.0` are none to Go's `strconv.ParseInt`. */
 export function intArg(args: readonly Value[], index: number): number {
   const value = numberArg(args, index);
-  const whole = isIntegerText(value) ? (toBigInt(value) as bigint) : undefined;
+  // `2.0` is whole to OPA, `2e0` is not.
+  const text = numberText(value).replace(/\.0+$/, '');
+  const whole = /^-?\d+$/.test(text) ? BigInt(text) : undefined;
   if (whole === undefined || BigInt.asIntN(64, whole) !== whole)
     throw typeFailure(index, 'integer number', 'floating-point number');
   return Number(whole);

@@ -1,7 +1,7 @@
 /** `semver.*` (https://semver.org, 2.0.0; a leading `v` is allowed) and `units.*`. */
 import { multiply, truncate } from '../values/arithmetic.ts';
 import { numberFromBigInt, numberFromText, type RegoNumber } from '../values/number.ts';
-import type { Value } from '../values/value.ts';
+import { goQuote, type Value } from '../values/value.ts';
 import { BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 
 interface Version {
@@ -27,7 +27,8 @@ function parseVersion(text: string): Version | undefined {
 function versionArg(args: readonly Value[], index: number): Version {
   const text = stringArg(args, index);
   const version = parseVersion(text);
-  if (version === undefined) throw new BuiltinFailure(`operand ${index + 1}: string "${text}" is not a valid SemVer`);
+  if (version === undefined)
+    throw new BuiltinFailure(`operand ${index + 1}: string ${goQuote(text)} is not a valid SemVer`);
   return version;
 }
 

@@ -46,20 +46,41 @@ function readFields(text: string): Record<string, unknown> | string {
   return normalize(fields);
 }
 
-/** Most blocks are a title and a description; those are read without the YAML parser, which is slow to start. */
-function plainFields(text: string): Record<string, string> | undefined {
-  const fields: Record<string, string> = {};
+/**
+ * Most blocks are names with one line of text each, under `custom` as well; those are read without the YAML parser, which is
+ * slow. What could mean anything else to YAML is left to it.
+ */
+function plainFields(text: string): Record<string, unknown> | undefined {
+  const fields: Record<string, unknown> = {};
+  let inner: Record<string, unknown> | undefined;
+  let [outerIndent, innerIndent] = [-1, -1];
   for (const line of text.split('\n')) {
-    const match = /^ ?([a-z_]+): ([A-Z][A-Za-z0-9 ,.()/_-]*[a-z.)])\s*$/.exec(line);
-    if (match === null || Object.hasOwn(fields, match[1] as string) || NOT_TEXT.test(match[2] as string))
+    const match = PLAIN_LINE.exec(line);
+    if (match === null) return undefined;
+    const [, spaces = '', name = '', value] = match;
+    if (outerIndent < 0) outerIndent = spaces.length;
+    const nested = spaces.length > outerIndent;
+    if (spaces.length < outerIndent || (nested && inner === undefined)) return undefined;
+    if (nested && innerIndent < 0) innerIndent = spaces.length;
+    if (nested && spaces.length !== innerIndent) return undefined;
+    const into = nested ? (inner as Record<string, unknown>) : fields;
+    if (Object.hasOwn(into, name) || NOT_TEXT.test(name) || (value !== undefined && NOT_TEXT.test(value)))
       return undefined;
-    fields[match[1] as string] = match[2] as string;
+    if (!nested) {
+      if (inner !== undefined && Object.keys(inner).length === 0) return undefined;
+      [inner, innerIndent] = [value === undefined ? {} : undefined, -1];
+      into[name] = value ?? inner;
+    } else if (value === undefined) return undefined;
+    else into[name] = value;
   }
-  return fields;
+  return inner !== undefined && Object.keys(inner).length === 0 ? undefined : fields;
 }
 
+/** A name and text that begins with a letter and holds nothing that YAML gives a meaning to. */
+const PLAIN_LINE = /^( *)([a-z][a-z_]*):(?: ([A-Za-z][A-Za-z0-9 ,.()/_-]*[a-z0-9.)]))?[ \r]*$/;
+
 /** Words that YAML 1.1 reads as something else. */
-const NOT_TEXT = /^(?:True|False|Yes|No|On|Off|Null)$/i;
+const NOT_TEXT = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
 
 /** The short forms: an author or resource as a string, organizations as a list. */
 function normalize(fields: Record<string, unknown>): Record<string, unknown> {

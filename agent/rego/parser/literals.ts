@@ -74,7 +74,10 @@ function settle(
         top.keys.push(value);
         return { at: at + 1, value };
       }
-      if (top.kind === 'unknown') top.kind = 'set';
+      if (top.kind === 'unknown') {
+        top.kind = 'set';
+        if (inSets(stack) > MAX_SETS) return giveUp(s, stack);
+      }
       if (top.kind === 'object' && top.keys.length !== top.items.length + 1) return giveUp(s, stack);
       top.items.push(value);
     }
@@ -93,6 +96,14 @@ function settle(
     stack.pop();
     value = close(top);
   }
+}
+
+/** Sets are compared by what is in them, which takes time with the square of how deep they are in each other. */
+const MAX_SETS = 400;
+
+function inSets(stack: Open[]): number {
+  if (stack.length <= MAX_SETS) return 0;
+  return stack.filter((open) => open.kind === 'set' || open.kind === 'unknown').length;
 }
 
 function close(open: Open): Value {
