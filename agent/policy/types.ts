@@ -1,4 +1,5 @@
 import type { Problem, RepoPath, Span } from '../model/types.ts';
+import type { BodyExplanation } from '../rego/explain.ts';
 
 export const gates = ['commit', 'push', 'build', 'publish', 'deploy'] as const;
 export type Gate = (typeof gates)[number];
@@ -154,22 +155,7 @@ export interface PolicyEngine {
   mayRead?(pointer: string): boolean;
 }
 
-/** One body of a rule: whether it held, and else the expression that stopped it. */
-export interface BodyExplanation {
-  path: string;
-  file: string;
-  line: number;
-  fired: boolean;
-  stopped?: {
-    text: string;
-    line: number;
-    /** Parts of the expression with what they were; `undefined` where there was nothing. */
-    values: { text: string; value: unknown }[];
-    locals: Record<string, unknown>;
-  };
-}
-
-/** The same, in the words of a gate. */
+/** Why one body of a rule holds or not, in the words of a gate. */
 export interface RuleExplanation extends BodyExplanation {
   gate: Gate;
   /** `push/unsigned-commit` */
