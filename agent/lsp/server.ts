@@ -49,7 +49,9 @@ export function serve(connection: Connection): void {
   const reports = createWorkspaceReports();
   const pageUri = (rule: string) => {
     const own = join(options.packageRoot, 'docs', 'rules', `${rule}.md`);
-    return uriOfPath(existsSync(own) ? own : join(options.packageRoot, 'docs', 'secrets-providers.md'));
+    // The kinds of the provider table share one page; every other rule has its own.
+    const shared = metas.get(rule)?.category === 'secret' && !existsSync(own);
+    return uriOfPath(shared ? join(options.packageRoot, 'docs', 'secrets-providers.md') : own);
   };
 
   // Text without a repository is judged from the package's folder: nothing of the opened folder is read for it.

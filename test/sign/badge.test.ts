@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { documentFromBytes } from '../../agent/model/document.ts';
 import { verifyCommits } from '../../agent/sign/verify.ts';
 import { teamwork } from '../attest/support.ts';
 import { sandbox } from '../git/support.ts';
@@ -65,11 +66,15 @@ describe('the date of a signed commit', () => {
   it('may not lie in the future, nor before a parent’s once the key is no longer valid', async () => {
     const { here, repo, signersFile } = teamwork(box, 'dates');
     const [principal = '', ...key] = readFileSync(signersFile, 'utf8').trim().split(' ');
-    writeFileSync(signersFile, `${principal} valid-before="20260101Z" ${key.join(' ')}\n`);
+    const allowedSigners = documentFromBytes(
+      '.pregate/allowed_signers',
+      Buffer.from(`${principal} valid-before="20260101Z" ${key.join(' ')}\n`),
+    );
     const early = dated(repo, '2025-06-01T00:00:00Z');
     const fine = dated(repo, '2025-07-01T00:00:00Z');
     const future = dated(repo, '2099-01-01T00:00:00Z');
-    const statuses = await verifyCommits({ root: repo.dir }, [early, fine, future], { env: here.env });
+    const options = { env: here.env, allowedSigners, baseOnly: true };
+    const statuses = await verifyCommits({ root: repo.dir }, [early, fine, future], options);
     // The first has a parent of today: it was made after the key had ended, with a date before that.
     assert.deepEqual([statuses.get(early)?.status, statuses.get(fine)?.status], ['untrusted', 'good']);
     assert.match(statuses.get(early)?.detail ?? '', /dated before its parent/);

@@ -104,7 +104,15 @@ test('the configuration is completed from its schema while it is still broken', 
   const labels = (text: string, line: number, character: number) =>
     completeConfig(text, { line, character }, rules).map((item) => item.label);
   assert.ok(labels('', 0, 0).includes('policy'));
-  assert.deepEqual(labels('version: 1\npolicy:\n  \n', 2, 2), ['bundle', 'key', 'max-age']);
+  assert.deepEqual(labels('version: 1\npolicy:\n  \n', 2, 2).sort(), [
+    'bundle',
+    'bundles',
+    'feeds',
+    'forge',
+    'key',
+    'max-age',
+    'scope',
+  ]);
   assert.deepEqual(labels('rules:\n  \n', 1, 2), ['unpinned-uses']);
   assert.deepEqual(labels('rules:\n  unpinned-uses: \n', 1, 17), ['off', 'shadow', 'warn', 'enforce']);
   assert.deepEqual(labels('signing:\n  required: \n', 1, 12), ['true', 'false']);
