@@ -3,6 +3,7 @@
  * code, that nothing planted reached the remote. Bounded in time: ten minutes at most for each scenario.
  * A small seeded part of it runs in `npm test` (test/torture/).
  */
+import { tortureSignatures } from '../test/sign/torture.ts';
 import { scenarios } from './torture/scenarios.ts';
 import { tortureWorld } from './torture/world.ts';
 
@@ -30,5 +31,9 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   } finally {
     world.close();
   }
+}
+// No hooks take part in this one: a hundred thousand mangled signatures, judged by us and by git.
+if (names.length === 0 || names.some((word) => 'signatures'.includes(word))) {
+  failed = !(await tortureSignatures(count || 100_000, seed, (line) => console.log(line))) || failed;
 }
 process.exit(failed ? 1 : 0);

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import test from 'node:test';
 import { callsOf, type Declared } from './cases.ts';
 import { type Answer, askOpa, askOurs, opaVersion } from './opa.ts';
-import { generator } from './programs.ts';
+import { generator } from './program-scope.ts';
 
 const COUNT = Number(process.env['PREGATE_OPA_SWEEP'] ?? 12);
 const SEED = Number(process.env['PREGATE_OPA_SEED'] ?? 1);

@@ -1,6 +1,7 @@
 /** Expressions that call one builtin each, of the operands in `pools.ts` and of operands of the wrong type. */
-import { BY_BUILTIN, BY_TYPE, composed, poolNamed } from './pools.ts';
-import type { Random } from './programs.ts';
+import { composed } from './composed.ts';
+import { BY_BUILTIN, BY_TYPE, poolNamed } from './pools.ts';
+import type { Random } from './program-scope.ts';
 
 interface TypeOf {
   type: string;
