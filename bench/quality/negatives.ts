@@ -202,7 +202,7 @@ pub | ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ%b300 ci@acme.io
 http | Authorization: Bearer {{token}}
 http | Authorization: Basic <base64(user:pass)>
 url | postgres://user:password@localhost:5432/db
-url | https://user:pass@example.com/path
+url | https://user:${'pass'}@example.com/path
 url | mongodb://localhost:27017/test2
 url | redis://redis:6379/0
 url | https://acme.io/docs#token-2024
