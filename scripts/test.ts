@@ -1,14 +1,25 @@
 /**
- * Runs every test file with Node's own runner. Words after `--` narrow the files: `npm test -- hooks` runs those whose
- * path holds "hooks". Tests that open a VS Code window run one after the other at the end: two windows at once on two
- * cores would only measure each other.
+ * Runs every test file, each in a process of its own. Words after `--` narrow the files: `npm test -- hooks` runs those
+ * whose path holds "hooks". Tests that open a VS Code window run one after the other at the end: two windows at once on
+ * two cores would only measure each other.
+ *
+ * A run always ends, whatever a test does: a file that takes longer than its limit is killed with everything it started
+ * and counted as failed, and after the limit of the whole run the files left are counted as failed, not skipped. What a
+ * file prints goes to a folder, not to a pipe, because a forgotten grandchild would hold a pipe open for ever.
  */
-import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const reporter = join(root, 'test/support/reporter.ts');
+const minute = 60_000;
+const fileLimit = Number(process.env['PREGATE_TEST_FILE_MINUTES'] ?? 8) * minute;
+const runLimit = Number(process.env['PREGATE_TEST_MINUTES'] ?? 50) * minute;
+const reportEvery = minute / 2;
+
 const wanted = process.argv.slice(2);
 const files = globSync('test/**/*.test.ts', { cwd: root })
   .sort()
@@ -16,34 +27,109 @@ const files = globSync('test/**/*.test.ts', { cwd: root })
 const windows = files.filter((file) => file.startsWith('test/editor'));
 const others = files.filter((file) => !windows.includes(file));
 
-let passed = 0;
-let failed = 0;
-run(others, 2);
-run(windows, 1);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 || passed === 0 ? 1 : 0);
+const started = performance.now();
+const running = new Map<string, ChildProcess>();
+const outputs = mkdtempSync(join(tmpdir(), 'pregate-test-output-'));
+const environment = cleanEnvironment();
+const totals = { files: 0, passed: 0, failed: 0, skipped: 0 };
 
-function run(list: string[], concurrency: number): void {
-  if (list.length === 0) return;
-  const reporter = join(root, 'test/support/reporter.ts');
-  const result = spawnSync(
-    process.execPath,
-    [
-      '--test',
-      `--test-concurrency=${concurrency}`,
-      `--test-reporter=${reporter}`,
-      '--test-reporter-destination=stdout',
-      ...list,
-    ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28, env: cleanEnvironment() },
-  );
-  const lines = result.stdout.trimEnd().split('\n');
-  const counts = /^(\d+) passed, (\d+) failed$/.exec(lines.at(-1) ?? '');
-  process.stdout.write(`${lines.slice(0, counts ? -1 : undefined).join('\n')}\n`);
-  passed += counts ? Number(counts[1]) : 0;
-  // A runner that died without its last line has failed, whatever it printed before.
-  failed += counts ? Number(counts[2]) : 1;
-  if (counts && result.status !== 0 && counts[2] === '0') failed += 1;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted(signal));
+const progress = setInterval(() => console.log(standing()), reportEvery);
+await pool(others, 2);
+await pool(windows, 1);
+clearInterval(progress);
+rmSync(outputs, { recursive: true, force: true });
+console.log(`\n${totals.skipped} skipped, ${seconds(started)} s`);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
+
+/** Runs the files of a list, some at once, until the list or the time is used up. */
+async function pool(list: readonly string[], concurrency: number): Promise<void> {
+  const waiting = [...list];
+  const worker = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await runOrRefuse(file);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+async function runOrRefuse(file: string): Promise<void> {
+  const left = runLimit - (performance.now() - started);
+  if (left > 0) return run(file, Math.min(left, fileLimit));
+  totals.failed += 1;
+  console.log(`✗ ${file} was not run: the limit of ${runLimit / minute} minutes for the whole run was used up.`);
+}
+
+async function run(file: string, limit: number): Promise<void> {
+  const start = performance.now();
+  const stem = join(outputs, file.replaceAll('/', '.'));
+  const [out, err] = [openSync(`${stem}.out`, 'w'), openSync(`${stem}.err`, 'w')];
+  // A process group of its own, so that what the file started can be ended with it.
+  const child = spawn(process.execPath, [`--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file], {
+    cwd: root,
+    stdio: ['ignore', out, err],
+    env: environment,
+    detached: true,
+  });
+  running.set(file, child);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    end(child);
+  }, limit);
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('exit', (status) => resolve(status));
+  });
+  clearTimeout(timer);
+  end(child);
+  running.delete(file);
+  closeSync(out);
+  closeSync(err);
+  account(file, late, code, seconds(start), readFileSync(`${stem}.out`, 'utf8'), readFileSync(`${stem}.err`, 'utf8'));
+}
+
+/** Counts what a file reported and prints what a person has to read: skipped tests, failures, slow files. */
+function account(file: string, late: boolean, code: number | null, took: string, out: string, err: string): void {
+  totals.files += 1;
+  const counts = /^(\d+) passed, (\d+) failed, (\d+) skipped\n$/m.exec(out);
+  const text = counts ? out.slice(0, counts.index) : out;
+  if (text.trim() !== '') console.log(text.trimEnd());
+  totals.passed += Number(counts?.[1] ?? 0);
+  totals.failed += Number(counts?.[2] ?? 0);
+  totals.skipped += Number(counts?.[3] ?? 0);
+  if (Number(took) > 30) console.log(`slow: ${file}, ${took} s`);
+  if (counts && code === 0) return;
+  if (counts && !late && counts[2] !== '0') return;
+  // A file that died without its last line, or beside it, has failed, whatever it printed before.
+  totals.failed += 1;
+  console.log(`✗ ${file} ${late ? `did not end within ${took} s and was killed` : `ended with code ${code}`}`);
+  console.log(err.trimEnd().split('\n').slice(-30).join('\n'));
+}
+
+/** One line that says how far the run is and which files are at work, for a person or a log that was cut off. */
+function standing(): string {
+  const { passed, failed } = totals;
+  const names = [...running.keys()].join(', ');
+  return `… ${seconds(started)} s: ${totals.files} of ${files.length} files, ${passed} passed, ${failed} failed; running ${names}`;
+}
+
+function end(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself.
+  }
+}
+
+function interrupted(signal: 'SIGINT' | 'SIGTERM'): void {
+  for (const child of running.values()) end(child);
+  console.log(`interrupted by ${signal}: ${standing()}`);
+  process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(0);
 }
 
 /** What git sets for a hook, or npm for a script, must not reach the repositories that tests make. */

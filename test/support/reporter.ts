@@ -1,6 +1,6 @@
 /**
- * Reporter for `node --test`: silent on success, the whole story of each failure, and one last plain line
- * `N passed, N failed` that CI and people read.
+ * Reporter for one test file: silent on success, the whole story of each failure, and one last plain line
+ * `N passed, N failed, N skipped` that `scripts/test.ts` adds up.
  */
 import type { EventData } from 'node:test';
 
@@ -10,8 +10,6 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
   let passed = 0;
   let failed = 0;
   let skipped = 0;
-  const failures: string[] = [];
-  const started = performance.now();
   for await (const event of source) {
     if (event.type === 'test:stderr' && process.env['VERBOSE']) yield event.data.message ?? '';
     if (event.type === 'test:stdout') yield event.data.message ?? '';
@@ -31,11 +29,9 @@ export default async function* reporter(source: AsyncIterable<TestEvent>): Async
     const error = data.details.error as Error & { cause?: unknown };
     const cause =
       error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause ?? error.message);
-    failures.push(`✗ ${data.name}\n  ${data.file ?? ''}:${data.line ?? ''}\n${indent(cause)}\n`);
-    yield failures.at(-1) as string;
+    yield `✗ ${data.name}\n  ${data.file ?? ''}:${data.line ?? ''}\n${indent(cause)}\n`;
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  yield `\n${skipped} skipped, ${seconds} s\n${passed} passed, ${failed} failed\n`;
+  yield `${passed} passed, ${failed} failed, ${skipped} skipped\n`;
 }
 
 function isFile(data: { name: string; file?: string }): boolean {
