@@ -3,9 +3,9 @@
  * whose path holds "hooks". Tests that open a VS Code window run one after the other at the end: two windows at once on
  * two cores would only measure each other.
  *
- * A run always ends, whatever a test does: a file that takes longer than its limit is killed with everything it started
- * and counted as failed, and after the limit of the whole run the files left are counted as failed, not skipped. What a
- * file prints goes to a folder, not to a pipe, because a forgotten grandchild would hold a pipe open for ever.
+ * A run always ends, whatever a test does: a test that takes longer than its limit has failed, a file that does is killed
+ * with everything it started, and after the limit of the whole run the files left have failed, too. What a file prints
+ * goes to a folder, not to a pipe, because a forgotten grandchild would hold a pipe open for ever.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const reporter = join(root, 'test/support/reporter.ts');
 const minute = 60_000;
+const testLimit = 4 * minute;
 const fileLimit = Number(process.env['PREGATE_TEST_FILE_MINUTES'] ?? 8) * minute;
 const runLimit = Number(process.env['PREGATE_TEST_MINUTES'] ?? 50) * minute;
 const reportEvery = minute / 2;
@@ -64,12 +65,11 @@ async function run(file: string, limit: number): Promise<void> {
   const stem = join(outputs, file.replaceAll('/', '.'));
   const [out, err] = [openSync(`${stem}.out`, 'w'), openSync(`${stem}.err`, 'w')];
   // A process group of its own, so that what the file started can be ended with it.
-  const child = spawn(process.execPath, [`--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file], {
-    cwd: root,
-    stdio: ['ignore', out, err],
-    env: environment,
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [`--test-timeout=${testLimit}`, `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file],
+    { cwd: root, stdio: ['ignore', out, err], env: environment, detached: true },
+  );
   running.set(file, child);
   let late = false;
   const timer = setTimeout(() => {

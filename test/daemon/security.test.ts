@@ -1,6 +1,7 @@
 /** Agent security 12 to 16 and 19: whatever stands where the daemon should be, no unchecked commit passes. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -70,7 +71,10 @@ test('15: a killed daemon leaves a socket that nobody minds', async () => {
   await until(() => w.status() !== null, 'the hook has started another');
 });
 
-/** Another program listens in the daemon's place, with `reply` to each request. */
+/**
+ * Another program listens in the daemon's place, with `reply` to each request. A hook of the test before may still be
+ * starting a daemon, which takes the free name first; the impostor then takes it from the daemon.
+ */
 async function impostor<T>(reply: string, work: () => T): Promise<T> {
   rmSync(w.at('socket'), { force: true });
   const source = `
@@ -86,11 +90,20 @@ async function impostor<T>(reply: string, work: () => T): Promise<T> {
         ${reply}
       });
     });
+    const name = ${JSON.stringify(w.at('socket'))};
     process.umask(0o077);
-    server.listen(${JSON.stringify(w.at('socket'))}, () => console.log('ready'));
+    server.on('error', () => {
+      require('fs').rmSync(name, { force: true });
+      setTimeout(() => server.listen(name), 20);
+    });
+    server.listen(name);
+    server.once('listening', () => console.log('ready'));
     setTimeout(() => process.exit(), 60000);`;
   const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((resolve) => child.stdout.once('data', resolve));
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => assert.fail('the impostor ended before it listened')),
+  ]);
   try {
     return work();
   } finally {
