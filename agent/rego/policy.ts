@@ -4,9 +4,8 @@ import { checkQueryCalls } from './compile/calls.ts';
 import { checkQueryTypes } from './compile/check.ts';
 import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
 import { arityOf, type Program } from './compile/program.ts';
-import { type Resolver, resolveBody } from './compile/resolve.ts';
+import { newResolver, resolveBody } from './compile/resolve.ts';
 import { newNamer, Scope } from './compile/scope.ts';
-import { walkRule } from './compile/walk.ts';
 import { type CoverageReport, coverageOf } from './coverage.ts';
 import { type RegoError, type RegoFailure, toRegoError } from './errors.ts';
 import { type Next, newContext, type OfflineCall, type Run, type TraceEvent } from './eval/context.ts';
@@ -193,7 +192,7 @@ function compileQuery(engine: Engine, text: string): Query {
   const parsed = parseQueryText(text, 'v1');
   const isBuiltin = (name: string): boolean =>
     Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
-  const resolver: Resolver = { globals: new Map(), locals: program.locals, used: new Set(), isBuiltin };
+  const resolver = newResolver(new Map(), program.locals, isBuiltin);
   const namer = newNamer();
   const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
   const errors: RegoFailure[] = [];
@@ -270,7 +269,7 @@ function builtinsOf(program: Program): string[] {
   const used = new Set<string>();
   for (const g of program.tree.groups) {
     for (const r of [...g.rules, ...g.defaults]) {
-      walkRule(r, { term: (t) => t.kind === 'call' && t.name && !t.name.startsWith('data.') && used.add(t.name) });
+      for (const { name } of r.mentions.calls) if (name && !name.startsWith('data.')) used.add(name);
     }
   }
   return [...used].sort();

@@ -8,6 +8,7 @@ import { walkExpr, walkRule } from './walk.ts';
 export function checkCalls(program: Program, errors: RegoFailure[]): void {
   for (const group of program.tree.groups) {
     for (const rule of [...group.rules, ...group.defaults]) {
+      if (rule.mentions.calls.every((t) => t.args.length === arityOf(program, t.name as string))) continue;
       const capturing = new Set<Term>();
       walkRule(rule, {
         expr: (e) => markCapturing(e, capturing),
@@ -22,6 +23,7 @@ export function checkDeprecated(program: Program, errors: RegoFailure[], strict:
   for (const group of program.tree.groups) {
     for (const rule of [...group.rules, ...group.defaults]) {
       if (!strict && rule.module.version !== 'v1') continue;
+      if (!rule.mentions.calls.some((t) => program.builtins[t.name ?? '']?.deprecated)) continue;
       walkRule(rule, {
         term: (t) => {
           if (t.kind !== 'call' || !program.builtins[t.name ?? '']?.deprecated) return;

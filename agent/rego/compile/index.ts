@@ -12,6 +12,7 @@ import { checkRecursion } from './recursion.ts';
 import {
   type BodyLocals,
   declareLocal,
+  newResolver,
   patternVars,
   type Resolver,
   reportUnused,
@@ -33,13 +34,13 @@ export interface CompileInput {
 export function compileProgram(input: CompileInput): { program: Program; errors: RegoFailure[] } {
   const { modules, builtins, data } = input;
   const errors: RegoFailure[] = [];
-  const locals: BodyLocals = new WeakMap();
+  const locals: BodyLocals = new Map();
   const rules: CompiledRule[] = [];
   const byPackage = packageRules(modules);
   const isFunction = functionNames(modules, builtins);
   for (const module of modules) {
     const globals = moduleGlobals(module, byPackage, errors, input.strict);
-    const resolver: Resolver = { globals, locals, used: new Set(), isBuiltin: isFunction };
+    const resolver = newResolver(globals, locals, isFunction);
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
     if (input.strict) reportUnusedImports(module, resolver, errors);
   }
@@ -107,6 +108,8 @@ function constantName(t: Term): string {
 
 function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
   const namer = newNamer();
+  r.mentions = { calls: [], documents: [] };
+  const { mentions } = r;
   const { fixed, keys } = splitRef(module, rule);
   const args = new Scope(undefined, namer);
   const head = rule.head;
@@ -128,6 +131,7 @@ function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
       body,
       else: source.else === undefined ? undefined : compile(source.else),
       pos: source.pos,
+      mentions,
     };
     reportUnused(scope, source.pos);
     return compiled;

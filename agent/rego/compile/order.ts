@@ -5,6 +5,7 @@
 import { type Expr, eachChild, type Position, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { type BodyLocals, eachTerm, shownName } from './resolve.ts';
+import { lookAt, lookThrough, newUnbound, plainlyBinds } from './unbound.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
 
 export interface OrderContext {
@@ -23,14 +24,16 @@ export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Ex
   while (rest.length > 0) {
     const later: Expr[] = [];
     for (const e of rest) {
-      const binds = ready(o, e, bound);
+      const unbound = newUnbound(bound, o.locals);
+      lookThrough(unbound, e);
+      const binds = plainlyBinds(e, unbound.names) ?? ready(o, e, bound);
       if (binds === undefined) {
         later.push(e);
         continue;
       }
       result.push(e);
       for (const name of binds) bound.add(name);
-      orderClosures(o, e, bound);
+      if (unbound.closures) orderClosures(o, e, bound);
     }
     if (later.length === rest.length) {
       for (const e of later) reportUnsafe(o, e, bound);
@@ -45,6 +48,9 @@ export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Ex
 
 /** Checks the terms of a rule's head, which see everything the body has bound. */
 export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>): void {
+  const unbound = newUnbound(bound, o.locals);
+  for (const t of terms) lookAt(unbound, t);
+  if (unbound.names.length === 0 && !unbound.closures) return;
   for (const t of terms) iterated(t, bound, bound);
   for (const t of terms) {
     orderTermClosures(o, t, bound);

@@ -6,8 +6,17 @@ import type { Group, TreeNode } from './tree.ts';
 import { walkRule } from './walk.ts';
 
 export function checkRecursion(program: Program, errors: RegoFailure[]): void {
+  const found: RegoFailure[] = [];
+  searchAll(program, mentioned, found);
+  // Which way is reported depends on the order of the references in the text, which the notes of the resolver do not keep.
+  if (found.length > 0) searchAll(program, dependencies, errors);
+}
+
+type Edges = (program: Program, group: Group) => Set<Group>;
+
+function searchAll(program: Program, edgesOf: Edges, errors: RegoFailure[]): void {
   const edges = new Map<Group, Group[]>();
-  for (const group of program.tree.groups) edges.set(group, [...dependencies(program, group)]);
+  for (const group of program.tree.groups) edges.set(group, [...edgesOf(program, group)]);
   const state = new Map<Group, 'open' | 'done'>();
   for (const group of program.tree.groups) {
     if (state.has(group)) continue;
@@ -53,13 +62,25 @@ function report(cycle: Group[], errors: RegoFailure[]): void {
 }
 
 /** Every group a rule of this group may evaluate. */
+function mentioned(program: Program, group: Group): Set<Group> {
+  const found = new Set<Group>();
+  for (const rule of [...group.rules, ...group.defaults]) {
+    for (const call of rule.mentions.calls) called(program, call, found);
+    for (const { path } of rule.mentions.documents) documents(program, path, found);
+  }
+  return found;
+}
+
+function called(program: Program, call: Term & { kind: 'call' }, found: Set<Group>): void {
+  const target = call.name?.startsWith('data.') ? program.tree.functions.get(call.name) : undefined;
+  if (target !== undefined) found.add(target);
+}
+
+/** The same in the order of the text. */
 function dependencies(program: Program, group: Group): Set<Group> {
   const found = new Set<Group>();
   const visit = (t: Term): void => {
-    if (t.kind === 'call' && t.name?.startsWith('data.')) {
-      const target = program.tree.functions.get(t.name);
-      if (target !== undefined) found.add(target);
-    }
+    if (t.kind === 'call') called(program, t, found);
     if (t.kind === 'ref' && t.head.kind === 'var' && t.head.name === 'data') documents(program, t.path, found);
   };
   for (const rule of [...group.rules, ...group.defaults]) walkRule(rule, { term: visit });

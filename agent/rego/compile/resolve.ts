@@ -2,15 +2,22 @@
  * Names to what they mean: imports and rules become references under `data`, local variables become unique names,
  * calls get the full name of their function. The result is a new tree; the parser's stays as it was.
  */
-import { type Expr, eachChild, type Term, type With } from '../ast.ts';
+import type { Expr, Term, With } from '../ast.ts';
 import { type Position, RegoFailure } from '../errors.ts';
+import type { Value } from '../values/value.ts';
 import { Scope } from './scope.ts';
 
 /** What a module's names mean outside of any rule: an import or a rule of the package, as a path of strings. */
 export type Globals = Map<string, string[]>;
 
 /** Unique names of the variables that belong to a body; the safety check needs them. */
-export type BodyLocals = WeakMap<Expr[], Set<string>>;
+export type BodyLocals = Map<Expr[], ReadonlySet<string>>;
+
+/** The calls and references to `data` in a rule, noted on the way, so that checks that ask for nothing else need no walk. */
+export interface Mentions {
+  calls: (Term & { kind: 'call' })[];
+  documents: (Term & { kind: 'ref' })[];
+}
 
 export interface Resolver {
   globals: Globals;
@@ -18,6 +25,13 @@ export interface Resolver {
   /** Aliases of imports that were used, for the strict check. */
   used: Set<string>;
   isBuiltin: (name: string) => boolean;
+  mentions: Mentions;
+  /** Names of functions that are written with one dot, by their two parts. */
+  dotted: Map<string, Map<string, string>>;
+}
+
+export function newResolver(globals: Globals, locals: BodyLocals, isBuiltin: (name: string) => boolean): Resolver {
+  return { globals, locals, used: new Set(), isBuiltin, mentions: { calls: [], documents: [] }, dotted: new Map() };
 }
 
 /** Resolves a body in a scope of its own and answers the scope, in which the head is resolved afterwards. */
@@ -46,27 +60,73 @@ export function reportUnused(scope: Scope, pos: Position): void {
 
 /** Variables that appear in the body directly and are declared nowhere belong to the body. */
 function declareImplicit(r: Resolver, body: Expr[], extra: Term[], scope: Scope): void {
-  const declared = new Set<string>();
-  const seen = new Map<string, Position>();
-  const visit = (t: Term): void => {
-    if (t.kind === 'var') {
-      if (!seen.has(t.name)) seen.set(t.name, t.pos);
-    } else if (t.kind === 'call') for (const a of t.args) visit(a);
-    else if (t.kind === 'template') for (const p of t.parts) typeof p !== 'string' && eachTerm(p, visit);
-    else eachChild(t, visit);
-  };
   for (const e of body) {
-    if (e.kind === 'assign') patternVars(e.left, (name) => declared.add(name));
-    if (e.kind === 'some') for (const v of e.vars) declared.add(v.name);
-    if (e.kind === 'some-in') for (const t of [e.key, e.value]) if (t) patternVars(t, (name) => declared.add(name));
-    eachTerm({ ...e, with: [] }, visit);
-    for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) visit(w.value);
+    if (e.kind === 'assign') patternVars(e.left, (name) => scope.expect(name));
+    if (e.kind === 'some') for (const v of e.vars) scope.expect(v.name);
+    if (e.kind === 'some-in') for (const t of [e.key, e.value]) if (t) patternVars(t, (name) => scope.expect(name));
   }
-  for (const t of extra) visit(t);
-  scope.pending = declared;
-  for (const [name, pos] of seen) {
-    if (name === 'input' || name === 'data' || declared.has(name) || scope.sees(name) || r.globals.has(name)) continue;
-    scope.declare(name, 'implicit', pos);
+  for (const e of body) {
+    implicitInExpr(r, e, scope);
+    for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) implicit(r, w.value, scope);
+  }
+  for (const t of extra) implicit(r, t, scope);
+}
+
+/** The expression without its `with`. */
+function implicitInExpr(r: Resolver, e: Expr, scope: Scope): void {
+  switch (e.kind) {
+    case 'term':
+      implicit(r, e.term, scope);
+      return;
+    case 'unify':
+    case 'assign':
+      implicit(r, e.left, scope);
+      implicit(r, e.right, scope);
+      return;
+    case 'some-in':
+      if (e.key !== undefined) implicit(r, e.key, scope);
+      implicit(r, e.value, scope);
+      implicit(r, e.domain, scope);
+      return;
+    case 'every':
+      implicit(r, e.domain, scope);
+      return;
+    default:
+  }
+}
+
+/** Declares the variables of a term, closures apart, that nothing else declares. */
+function implicit(r: Resolver, t: Term, scope: Scope): void {
+  switch (t.kind) {
+    case 'var':
+      if (t.name === 'input' || t.name === 'data' || scope.expects(t.name)) return;
+      if (!scope.sees(t.name) && !r.globals.has(t.name)) scope.declare(t.name, 'implicit', t.pos);
+      return;
+    case 'call':
+      for (const a of t.args) implicit(r, a, scope);
+      return;
+    case 'ref':
+      implicit(r, t.head, scope);
+      for (const p of t.path) if (p.kind !== 'const') implicit(r, p, scope);
+      return;
+    case 'array':
+    case 'set':
+      for (const item of t.items) implicit(r, item, scope);
+      return;
+    case 'object':
+      for (const [k, v] of t.entries) {
+        implicit(r, k, scope);
+        implicit(r, v, scope);
+      }
+      return;
+    case 'template':
+      for (const p of t.parts) {
+        if (typeof p === 'string') continue;
+        implicitInExpr(r, p, scope);
+        for (const w of p.with) implicit(r, w.value, scope);
+      }
+      return;
+    default:
   }
 }
 
@@ -92,34 +152,34 @@ export function patternVars(t: Term, found: (name: string, pos: Position) => voi
 }
 
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
-  const resolve = (t: Term): Term => resolveTerm(r, t, scope);
-  const withs = e.with.map((w) => resolveWith(r, w, scope));
+  const withs = e.with.length === 0 ? e.with : e.with.map((w) => resolveWith(r, w, scope));
+  const base = { negated: e.negated, with: withs, pos: e.pos, end: e.end };
   switch (e.kind) {
     case 'term':
-      return { ...e, with: withs, term: resolve(e.term) };
+      return { ...base, kind: 'term', term: resolveTerm(r, e.term, scope) };
     case 'unify':
-      return { ...e, with: withs, left: resolve(e.left), right: resolve(e.right) };
+      return { ...base, kind: 'unify', left: resolveTerm(r, e.left, scope), right: resolveTerm(r, e.right, scope) };
     case 'assign': {
-      const right = resolve(e.right);
+      const right = resolveTerm(r, e.right, scope);
       declarePattern(e.left, scope);
       if (e.left.kind !== 'var' && e.left.kind !== 'array' && e.left.kind !== 'object') {
         throw new RegoFailure('rego_compile_error', `cannot assign to ${describeTerm(e.left)}`, e.left.pos);
       }
-      return { ...e, with: withs, left: resolve(e.left), right };
+      return { ...base, kind: 'assign', left: resolveTerm(r, e.left, scope), right };
     }
     case 'some':
       for (const v of e.vars) declareLocal(v.name, 'declared', scope, v.pos);
-      return { ...e, with: withs };
+      return { ...base, kind: 'some', vars: e.vars };
     case 'some-in': {
-      const domain = resolve(e.domain);
+      const domain = resolveTerm(r, e.domain, scope);
       for (const t of [e.key, e.value]) {
         if (t !== undefined) patternVars(t, (name, pos) => declareLocal(name, 'iterated', scope, pos));
       }
-      const key = e.key === undefined ? undefined : resolve(e.key);
-      return { ...e, with: withs, key, value: resolve(e.value), domain };
+      const key = e.key === undefined ? undefined : resolveTerm(r, e.key, scope);
+      return { ...base, kind: 'some-in', key, value: resolveTerm(r, e.value, scope), domain };
     }
     case 'every': {
-      const domain = resolve(e.domain);
+      const domain = resolveTerm(r, e.domain, scope);
       const inner = new Scope(scope, scope.namer);
       for (const t of [e.key, e.value]) if (t?.kind === 'var') declareLocal(t.name, 'declared', inner, t.pos);
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, inner);
@@ -127,7 +187,7 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       inner.forgetUses();
       const body = resolveBodyIn(r, e.body, inner);
       reportUnused(inner, e.pos);
-      return { ...e, with: withs, key, value, domain, body };
+      return { ...base, kind: 'every', key, value, domain, body };
     }
   }
 }
@@ -177,13 +237,33 @@ function functionValue(r: Resolver, t: Term, scope: Scope): Term {
   if (t.kind !== 'var' && t.kind !== 'ref') return resolveTerm(r, t, scope);
   const name = t.kind === 'var' && scope.sees(t.name) ? undefined : callName(r, t, scope);
   if (name !== undefined && r.isBuiltin(name) && !name.startsWith('data.')) {
-    return { kind: 'call', fn: t, args: [], name, pos: t.pos };
+    return noted(r, { kind: 'call', fn: t, args: [], name, pos: t.pos });
   }
   return resolveTerm(r, t, scope);
 }
 
 function callName(r: Resolver, fn: Term, scope: Scope): string | undefined {
-  return callPath(r, fn, scope)?.join('.');
+  if (fn.kind === 'var') {
+    if (scope.sees(fn.name)) return undefined;
+    if (!r.globals.has(fn.name)) return fn.name;
+  }
+  const [key] = fn.kind === 'ref' ? fn.path : [];
+  const known = key?.kind === 'const' ? dottedName(r, fn as Term & { kind: 'ref' }, key.value, scope) : undefined;
+  return known ?? callPath(r, fn, scope)?.join('.');
+}
+
+/** Most names have two parts, and few are different: each is put together once. */
+function dottedName(r: Resolver, fn: Term & { kind: 'ref' }, last: Value, scope: Scope): string | undefined {
+  if (fn.path.length !== 1 || typeof last !== 'string' || fn.head.kind !== 'var') return undefined;
+  const first = fn.head.name;
+  if (scope.sees(first)) return undefined;
+  const global = r.globals.get(first);
+  if (global !== undefined) r.used.add(first);
+  const names = r.dotted.get(first) ?? new Map<string, string>();
+  if (names.size === 0) r.dotted.set(first, names);
+  const name = names.get(last) ?? [...(global ?? [first]), last].join('.');
+  names.set(last, name);
+  return name;
 }
 
 /** The fixed path of a function or document, or undefined when there is none. */
@@ -201,52 +281,85 @@ function callPath(r: Resolver, fn: Term, scope: Scope): string[] | undefined {
   return [...(global ?? [head.name]), ...rest];
 }
 
+/** What needs no change is taken over as it is; bodies are always made anew, as they are told apart by identity. */
 export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
-  const resolve = (x: Term): Term => resolveTerm(r, x, scope);
   switch (t.kind) {
     case 'const':
       return t;
-    case 'var':
-      return resolveVar(r, t, scope);
-    case 'ref': {
-      const head = resolve(t.head);
-      const path = t.path.map(resolve);
-      return head.kind === 'ref' ? { ...head, path: [...head.path, ...path], pos: t.pos } : { ...t, head, path };
+    case 'var': {
+      const found = resolveVar(r, t, scope);
+      return found.kind === 'ref' ? noted(r, found) : found;
     }
+    case 'ref':
+      return resolveRef(r, t, scope);
     case 'array':
-    case 'set':
-      return { ...t, items: t.items.map(resolve) };
+    case 'set': {
+      const items = resolveTerms(r, t.items, scope);
+      return items === t.items ? t : { kind: t.kind, items, pos: t.pos };
+    }
     case 'object':
-      return { ...t, entries: t.entries.map(([k, v]): [Term, Term] => [resolve(k), resolve(v)]) };
+      return {
+        kind: 'object',
+        entries: t.entries.map(([k, v]): [Term, Term] => [resolveTerm(r, k, scope), resolveTerm(r, v, scope)]),
+        pos: t.pos,
+      };
     case 'array-comprehension':
     case 'set-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.head]);
       const head = resolveTerm(r, t.head, inner);
       reportUnused(inner, t.pos);
-      return { ...t, body, head };
+      return { kind: t.kind, head, body, pos: t.pos };
     }
     case 'object-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.key, t.head]);
-      const [key, head] = [resolveTerm(r, t.key, inner), resolveTerm(r, t.head, inner)];
+      const key = resolveTerm(r, t.key, inner);
+      const head = resolveTerm(r, t.head, inner);
       reportUnused(inner, t.pos);
-      return { ...t, body, key, head };
+      return { kind: 'object-comprehension', key, head, body, pos: t.pos };
     }
     case 'call': {
       const name = callName(r, t.fn, scope);
       if (name === undefined)
         throw new RegoFailure('rego_type_error', `undefined function ${describeTerm(t.fn)}`, t.pos);
-      if (t.args.length === 0 && !r.isBuiltin(name)) return resolve(t.fn);
-      return { ...t, name, args: t.args.map(resolve) };
+      if (t.args.length === 0 && !r.isBuiltin(name)) return resolveTerm(r, t.fn, scope);
+      return noted(r, { ...t, name, args: resolveTerms(r, t.args, scope) });
     }
     case 'template':
       return { ...t, parts: t.parts.map((p) => (typeof p === 'string' ? p : resolveExpr(r, p, scope))) };
   }
 }
 
+function resolveTerms(r: Resolver, terms: Term[], scope: Scope): Term[] {
+  let made: Term[] | undefined;
+  for (let i = 0; i < terms.length; i++) {
+    const t = terms[i] as Term;
+    const resolved = resolveTerm(r, t, scope);
+    if (made === undefined && resolved !== t) made = terms.slice(0, i);
+    made?.push(resolved);
+  }
+  return made ?? terms;
+}
+
+function resolveRef(r: Resolver, t: Term & { kind: 'ref' }, scope: Scope): Term {
+  const head = t.head.kind === 'var' ? resolveVar(r, t.head, scope) : resolveTerm(r, t.head, scope);
+  const path = resolveTerms(r, t.path, scope);
+  if (head.kind !== 'ref') {
+    return head === t.head && path === t.path ? t : { kind: 'ref', head, path, pos: t.pos };
+  }
+  if (head.head === t.head && path === t.path) return noted(r, t);
+  return noted(r, { kind: 'ref', head: head.head, path: [...head.path, ...path], pos: t.pos });
+}
+
+function noted<T extends Term & { kind: 'call' | 'ref' }>(r: Resolver, t: T): T {
+  if (t.kind === 'call') r.mentions.calls.push(t);
+  else if (t.head.kind === 'var' && t.head.name === 'data') r.mentions.documents.push(t);
+  return t;
+}
+
 function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term {
-  const local = scope.lookup(t.name);
-  if (local !== undefined) return { ...t, name: local };
   if (t.name === 'input' || t.name === 'data') return { kind: 'ref', head: t, path: [], pos: t.pos };
+  const local = scope.lookup(t.name);
+  if (local !== undefined) return local === t.name ? t : { kind: 'var', name: local, pos: t.pos };
   const global = r.globals.get(t.name);
   if (global === undefined && scope.isPending(t.name)) {
     throw new RegoFailure('rego_compile_error', `var ${t.name} referenced above`, t.pos);

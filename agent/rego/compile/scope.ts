@@ -6,7 +6,7 @@ type Declared = 'assigned' | 'declared' | 'iterated' | 'implicit' | 'argument';
 /** Names given out within one rule. */
 export interface Namer {
   counts: Map<string, number>;
-  /** From the given name back to the one written. */
+  /** From the given name back to the one written, where they differ. */
   written: Map<string, string>;
 }
 
@@ -14,15 +14,17 @@ export function newNamer(): Namer {
   return { counts: new Map(), written: new Map() };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 export class Scope {
   readonly parent: Scope | undefined;
   readonly namer: Namer;
-  readonly #names = new Map<string, { unique: string; how: Declared }>();
-  readonly #used = new Set<string>();
+  // Most scopes are small or empty, and there are several for each rule: collections are made when they are needed.
+  #names: Map<string, { unique: string; how: Declared }> | undefined;
+  #used: Set<string> | undefined;
   /** Names that an expression further down declares. */
-  pending: ReadonlySet<string> = new Set();
-  /** Unique names owned by this scope, for the safety check of closures. */
-  readonly locals = new Set<string>();
+  #pending: Set<string> | undefined;
+  #locals: Set<string> | undefined;
 
   constructor(parent: Scope | undefined, namer: Namer) {
     this.parent = parent;
@@ -30,31 +32,49 @@ export class Scope {
   }
 
   lookup(name: string): string | undefined {
+    this.#used ??= new Set();
     this.#used.add(name);
-    return this.#names.get(name)?.unique ?? this.parent?.lookup(name);
+    return this.#names?.get(name)?.unique ?? this.parent?.lookup(name);
+  }
+
+  /** Unique names owned by this scope, for the safety check of closures. */
+  get locals(): ReadonlySet<string> {
+    return this.#locals ?? NONE;
+  }
+
+  /** An expression that is still to be resolved declares the name. */
+  expect(name: string): void {
+    this.#pending ??= new Set();
+    this.#pending.add(name);
+  }
+
+  /** Whether this scope, not one around it, expects the name. */
+  expects(name: string): boolean {
+    return this.#pending?.has(name) ?? false;
   }
 
   isPending(name: string): boolean {
-    return this.pending.has(name) || (this.parent?.isPending(name) ?? false);
+    return this.expects(name) || (this.parent?.isPending(name) ?? false);
   }
 
   /** What was looked up so far does not count as use: the declaring pattern itself looks its names up. */
   forgetUses(): void {
-    this.#used.clear();
+    this.#used = undefined;
   }
 
   /** Names declared here that nothing has looked up. */
   unused(): string[] {
-    return [...this.#names]
-      .filter(([name, { how }]) => how === 'declared' && !this.#used.has(name))
+    return [...(this.#names ?? [])]
+      .filter(([name, { how }]) => how === 'declared' && !this.#used?.has(name))
       .map(([name]) => name);
   }
 
   sees(name: string): boolean {
-    return this.#names.has(name) || (this.parent?.sees(name) ?? false);
+    return this.#names?.has(name) || (this.parent?.sees(name) ?? false);
   }
 
   declare(name: string, how: Declared, pos: Position): string {
+    this.#names ??= new Map();
     const before = this.#names.get(name);
     if (how === 'assigned' || how === 'declared' || how === 'iterated') {
       if (before !== undefined) {
@@ -70,18 +90,20 @@ export class Scope {
           pos,
         );
       }
-      if (this.#used.has(name)) throw new RegoFailure('rego_compile_error', `var ${name} referenced above`, pos);
+      if (this.#used?.has(name)) throw new RegoFailure('rego_compile_error', `var ${name} referenced above`, pos);
     }
     const unique = this.#unique(name);
     this.#names.set(name, { unique, how });
-    this.locals.add(unique);
+    this.#locals ??= new Set();
+    this.#locals.add(unique);
     return unique;
   }
 
   #unique(name: string): string {
     const count = this.namer.counts.get(name) ?? 0;
     this.namer.counts.set(name, count + 1);
-    const unique = count === 0 ? name : `${name}'${count}`;
+    if (count === 0) return name;
+    const unique = `${name}'${count}`;
     this.namer.written.set(unique, name);
     return unique;
   }

@@ -1,6 +1,7 @@
 /** Rules by their place under `data`: a tree of packages and rules, and the groups of rules that make one document. */
 import type { Annotations, Expr, Module, Position, Rule, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import type { Mentions } from './resolve.ts';
 
 /** A rule whose names are resolved. The ordered bodies are in the compiler's map. */
 export interface CompiledRule {
@@ -16,6 +17,8 @@ export interface CompiledRule {
   body: Expr[];
   else: CompiledRule | undefined;
   pos: Position;
+  /** Of the rule with all its `else` rules. */
+  mentions: Mentions;
 }
 
 export interface Group {
