@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Repo } from '../git/support.ts';
 import { remote, script } from '../hooks/support.ts';
 import { generateSecret } from '../support/secrets.ts';
-import { withoutProgress, world } from './support.ts';
+import { world } from './support.ts';
 
 const w = world();
 let made = 0;
@@ -19,13 +19,7 @@ function repository(env: NodeJS.ProcessEnv): Repo {
   repo.git('push', '-q', 'origin', 'main');
   const installed = w.shipped.run(['init', '--yes'], { cwd: repo.dir, env });
   assert.equal(installed.code, 0, installed.err);
-  return {
-    ...repo,
-    tryGit(args) {
-      const { code, output } = git(args);
-      return { code, output: withoutProgress(output) };
-    },
-  };
+  return { ...repo, tryGit: git };
 }
 
 const secret = (seed: number) => `TOKEN=${generateSecret('github-token', seed)}\n`;

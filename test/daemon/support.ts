@@ -5,7 +5,7 @@ import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureState, writeRuntime } from '../../agent/state.ts';
 import { installBundle } from '../../hooks/bundle.ts';
-import { type Repo, type Sandbox, sandbox } from '../git/support.ts';
+import { type Repo, type Sandbox, sandbox, withoutProgress } from '../git/support.ts';
 import { type Product, product } from '../product/support.ts';
 
 export interface Told {
@@ -109,11 +109,6 @@ function endIfOurs(pid: number, state: string): void {
   } catch {
     // It has ended.
   }
-}
-
-/** Text of a hook without the lines that a slow machine adds: what it is doing after a second. */
-export function withoutProgress(text: string): string {
-  return text.replace(/^Pregate: [a-z][a-z ]* [\d,]+(?: of [\d,]+)?\n/gm, '');
 }
 
 /** True while a process with this number runs (a zombie does not). */

@@ -22,6 +22,7 @@ export interface Repo {
   /** Runs git and returns its output without the last line end; throws when git fails. */
   git(...args: string[]): string;
   /** Runs git and returns exit code and all it printed. */
+  /** Runs git, whatever comes of it; lines of progress, which only a slow machine prints, are left out. */
   tryGit(args: string[], options?: { env?: NodeJS.ProcessEnv; input?: string }): { code: number; output: string };
   write(file: string, content: string | Uint8Array): void;
   /** Writes, adds and commits. */
@@ -38,7 +39,7 @@ export function sandbox(): Sandbox {
 
 /** What a hook said without the lines of progress that it prints after a second: a busy machine must not fail a test. */
 export function withoutProgress(output: string): string {
-  return output.replace(/^Pregate: [a-z ]+ \d.*\n/gm, '');
+  return output.replace(/^Pregate: [a-z][a-z ]* [\d,]+(?: of [\d,]+)?\n/gm, '');
 }
 
 /** The same for a program that is no test: it takes the folder away itself. */
@@ -92,7 +93,7 @@ export function repo(dir: string, env: NodeJS.ProcessEnv): Repo {
         input: options.input ?? '',
         encoding: 'utf8',
       });
-      return { code: result.status ?? 128, output: `${result.stdout}${result.stderr}` };
+      return { code: result.status ?? 128, output: withoutProgress(`${result.stdout}${result.stderr}`) };
     },
     write,
     commit(file, content, message = `change ${file}`) {

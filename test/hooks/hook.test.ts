@@ -8,7 +8,7 @@ import { parseArguments } from '../../agent/cli/command.ts';
 import { parsePushLines } from '../../agent/cli/hook.ts';
 import { command as suppress } from '../../agent/cli/suppress.ts';
 import { readLastBlock } from '../../agent/state.ts';
-import { type Repo, repo, sandbox, withoutProgress } from '../git/support.ts';
+import { type Repo, repo, sandbox } from '../git/support.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { install, remote, source } from './support.ts';
 
@@ -55,7 +55,7 @@ test('a clean commit and push pass in silence', async () => {
     ['push', '-q'],
   ]) {
     const { code, output } = r.tryGit(words);
-    assert.deepEqual([code, withoutProgress(output)], [0, ''], words.join(' '));
+    assert.deepEqual([code, output], [0, ''], words.join(' '));
   }
 });
 
@@ -245,7 +245,7 @@ test('what cannot be checked is stopped with exit 3 and the reason', async () =>
   assert.notEqual(hook(['no-such-hook'], '').status, 0);
 });
 
-test('26: a git that hangs closes the gate after 8 s', { timeout: 20_000 }, async () => {
+test('26: a git that hangs closes the gate after 8 s', async () => {
   const r = await hooked();
   const slow = box.at('slow');
   mkdirSync(slow);
@@ -253,7 +253,7 @@ test('26: a git that hangs closes the gate after 8 s', { timeout: 20_000 }, asyn
   // Only the comparison hangs: what comes before and after answers as ever.
   writeFileSync(
     path.join(slow, 'git'),
-    `#!/bin/sh\nfor a in "$@"; do [ "$a" = diff-index ] && exec sleep 30; done\nexec '${real}' "$@"\n`,
+    `#!/bin/sh\nfor a in "$@"; do [ "$a" = diff-index ] && exec sleep 90; done\nexec '${real}' "$@"\n`,
     { mode: 0o755 },
   );
   const started = performance.now();
@@ -270,7 +270,8 @@ test('26: a git that hangs closes the gate after 8 s', { timeout: 20_000 }, asyn
   const took = performance.now() - started;
   assert.equal(code, 3);
   assert.match(output, /^Pregate could not check this commit: nothing moved for 8 s/);
-  assert.ok(took > 7900 && took < 11_000, `${took} ms`);
+  // A busy machine adds seconds of its own; waiting for git would take a minute and a half.
+  assert.ok(took > 7900 && took < 60_000, `${took} ms`);
 });
 
 test('the lines of pre-push', () => {
