@@ -108,10 +108,13 @@ class Comments {
     const refused = this.#refused.filter(({ finding }) => finding.suppressed === undefined);
     const drafts = refused.map(({ draft }) => draft);
     const targets = this.#input.targets ?? new Set(this.#input.documents);
-    const ran = new Set(this.#input.ran);
-    const known = this.#input.known === undefined ? undefined : new Set([...this.#input.known, ...ran]);
+    let ran: ReadonlySet<string> | undefined;
+    let known: ReadonlySet<string> | undefined;
     for (const document of targets) {
       for (const one of this.#of(document)) {
+        // Few documents have a directive, and every one of them is met here.
+        ran ??= new Set(this.#input.ran);
+        known ??= this.#input.known === undefined ? undefined : new Set([...this.#input.known, ...ran]);
         const draft = staleOf(document, one, ran, known);
         if (draft) drafts.push(draft);
       }

@@ -32,6 +32,8 @@ export interface JudgeOptions {
   further?: readonly FurtherJudge[];
   /** Snapshots of what the forge is set to. */
   settings?: Record<string, unknown>;
+  /** Only the decision is wanted and no text of it is shown: what would have to be masked is not searched for. */
+  unshown?: true;
 }
 
 /** What `judge` gives: the report, and what the lazy fixes need to be proven against. */
@@ -108,9 +110,9 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     },
     now: collected.now,
   };
-  const mask = await maskFor(report, judged, run);
+  const mask = options.unshown ? () => '' : await maskFor(report, judged, run);
   return {
-    report: maskReport(report, mask),
+    report: options.unshown ? report : maskReport(report, mask),
     raw: judged.findings,
     hidden: judged.suppressed,
     config: collected.config,
@@ -240,6 +242,7 @@ function suppress(
  * any model; only a directive that names none of the loaded rules makes that worth while.
  */
 async function knownIds(rules: readonly Rule[], documents: readonly Document[]): Promise<string[]> {
+  if (!documents.some((document) => directivesIn(document).length > 0)) return [];
   const loaded = rules.flatMap(idsOf);
   const ids = new Set([...loaded, ...suppressionMetas.map((meta) => meta.id)]);
   const strange = (document: Document) =>

@@ -54,10 +54,23 @@ export function openObjects(git: Git): ObjectReader {
   const sent: Pending[] = [];
   let process: Process | undefined;
   let closed = false;
+  let scheduled = false;
+
+  /** Reads that are asked for together go out in one write: a write for each costs more than its answer. */
+  function pumpSoon(): void {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      pump();
+    });
+  }
 
   function pump(): void {
     if (closed || (waiting.length === 0 && sent.length === 0)) return;
     process ??= start(git, { answer, died });
+    // While half a window is on its way git has enough to do, and the next write can take many names again.
+    if (sent.length > window / 2) return;
     let lines = '';
     while (sent.length < window && waiting.length > 0) {
       const next = waiting.shift() as Pending;
@@ -102,7 +115,7 @@ export function openObjects(git: Git): ObjectReader {
       if (closed || /[\n\0]/.test(name)) return Promise.resolve(undefined);
       return new Promise((resolve, reject) => {
         waiting.push({ name, limits, resolve, reject });
-        pump();
+        pumpSoon();
       });
     },
     close() {

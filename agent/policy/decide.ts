@@ -8,7 +8,7 @@ import { type Weighed, weighExceptions } from './exceptions.ts';
 import { explanationsOf } from './explain.ts';
 import { answersOf, type FurtherAnswer, type FurtherJudge } from './further.ts';
 import type { SbomInput } from './gate-input.ts';
-import { type BuiltInput, gateInput, nowNs } from './input.ts';
+import { type BuiltInput, gateInput, nowNs, withPolicy } from './input.ts';
 import { reasonOf } from './reasons.ts';
 import { type DeclaredRollouts, declaredRollouts } from './rollout.ts';
 import { summaryOf } from './summary.ts';
@@ -49,6 +49,22 @@ export interface DecideOptions {
   further?: readonly FurtherJudge[];
   /** Snapshots of what the forge is set to, for the input. */
   settings?: Record<string, unknown>;
+  /** `inputOf` of the same options, where several policies judge one change; `policy` is put into it. */
+  built?: BuiltInput;
+}
+
+/** What policies are asked about: `gate.input/v1` with the places of its parts. */
+export function inputOf(
+  options: Pick<DecideOptions, 'collected' | 'findings' | 'subjects' | 'sbomOf' | 'policy' | 'settings'>,
+): BuiltInput {
+  const projects = options.subjects?.npm ?? [];
+  const sbom = projects.length === 0 ? { components: [], changes: [] } : options.sbomOf?.(projects);
+  return gateInput(options.collected, options.findings, {
+    ...(options.subjects ? { pipelines: options.subjects.pipeline } : {}),
+    ...(sbom ? { sbom } : {}),
+    ...(options.policy ? { policy: options.policy } : {}),
+    ...(options.settings ? { settings: options.settings } : {}),
+  });
 }
 
 /**
@@ -56,17 +72,11 @@ export interface DecideOptions {
  * A gate that could not be evaluated is never `allow`: it `depends`, is labelled unknowable, and has a fatal problem.
  */
 export function decide(options: DecideOptions): Decision {
-  const { collected, findings, engine } = options;
+  const { collected, engine } = options;
   const asked = options.gates ?? gates;
   if (!engine) return undecided(asked, 'No policy could be loaded, so no gate was decided');
-  const projects = options.subjects?.npm ?? [];
-  const sbom = projects.length === 0 ? { components: [], changes: [] } : options.sbomOf?.(projects);
-  const built = gateInput(collected, findings, {
-    ...(options.subjects ? { pipelines: options.subjects.pipeline } : {}),
-    ...(sbom ? { sbom } : {}),
-    ...(options.policy ? { policy: options.policy } : {}),
-    ...(options.settings ? { settings: options.settings } : {}),
-  });
+  const built =
+    options.built && options.policy ? withPolicy(options.built, options.policy) : (options.built ?? inputOf(options));
   const rules = engine.rules();
   const entries = new Map(gates.map((gate) => [gate, entrypointsOf(rules, gate)]));
   if ([...entries.values()].every((list) => list.length === 0) && !options.further?.length) {

@@ -19,8 +19,15 @@ export interface Entrypoint {
  * and `warn` with any suffix, and besides them `depends` and a plain `allow`.
  */
 export function entrypointsOf(rules: readonly PolicyRule[], gate: Gate): Entrypoint[] {
-  return inPackage(rules, `data.pregate.${gate}`, gate);
+  const known = found.get(rules) ?? new Map<Gate, Entrypoint[]>();
+  found.set(rules, known);
+  const list = known.get(gate) ?? inPackage(rules, `data.pregate.${gate}`, gate);
+  known.set(gate, list);
+  return list;
 }
+
+/** Of each engine's list of rules, which stays the same for as long as the engine lives. */
+const found = new WeakMap<readonly PolicyRule[], Map<Gate, Entrypoint[]>>();
 
 function inPackage(rules: readonly PolicyRule[], name: string, label: string): Entrypoint[] {
   const found = new Map<string, Entrypoint>();

@@ -25,7 +25,7 @@ export function evaluateGate(
   unknownLeaves: readonly string[] = (input as GateInput).unknown,
 ): Evaluated {
   const unknown = unknownLeaves.filter((pointer) => engine.mayRead?.(pointer) ?? true);
-  const asked = ask(engine, entries, input, nowNs, unknown.length > 0);
+  const asked = ask(engine, entries, input, nowNs, unknown);
   const { statements: said, problems: failed } = asked;
   const looked = failed.length > 0 ? [] : lookedAt(unknown, asked.reads);
   if (looked.length === 0) return { statements: said, problems: failed };
@@ -35,8 +35,8 @@ export function evaluateGate(
   const unanswered = open.filter((pointer) => !explicit.has(pointer) && !isOptional(pointer, asked.reads));
   const statements = [...said, ...unanswered.map((pointer) => openStatement(entries, pointer))];
   if (closed.length === 0) return { statements, problems: [] };
-  const best = ask(engine, entries, substitute(input, closed, 'best'), nowNs, false);
-  const worst = ask(engine, entries, substitute(input, closed, 'worst'), nowNs, false);
+  const best = ask(engine, entries, substitute(input, closed, 'best'), nowNs, []);
+  const worst = ask(engine, entries, substitute(input, closed, 'worst'), nowNs, []);
   const problems = [...best.problems, ...worst.problems];
   return { statements: combine(statements, best.statements, worst.statements, closed), problems };
 }
@@ -51,10 +51,10 @@ function ask(
   entries: readonly Entrypoint[],
   input: unknown,
   nowNs: bigint,
-  trackReads: boolean,
+  watched: readonly string[],
 ): Asked {
   const paths = entries.map((entry) => entry.query ?? entry.path);
-  const result = engine.evaluate(paths, input, { nowNs, reads: trackReads });
+  const result = engine.evaluate(paths, input, { nowNs, reads: watched.length > 0 ? watched : false });
   const out: Asked = { statements: [], problems: [...result.problems], reads: result.reads };
   entries.forEach((entry, index) => {
     const read = statementsOf(entry, result.values[index]);

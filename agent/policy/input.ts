@@ -15,7 +15,7 @@ import { manifestsOf } from './manifests.ts';
 import { buildsOf, pipelineInputs } from './pipelines.ts';
 import { type Places, placesOf, pointer } from './places.ts';
 import { releasesOf } from './publish.ts';
-import type { PolicySource } from './types.ts';
+import type { Place, PolicySource } from './types.ts';
 import { weakeningOf } from './weakening.ts';
 
 export interface InputExtra {
@@ -80,14 +80,21 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
     bundles: extra.policy ? [bundleInput(extra.policy)] : [],
     unknown: [],
   };
-  input.sbom.components?.forEach((component, index) => {
-    places.set(pointer('sbom', 'components', index), { path: component.lock });
-  });
-  input.sbom_diff.changes?.forEach((change, index) => {
-    places.set(pointer('sbom_diff', 'changes', index), { path: change.lock });
-  });
+  const { components } = input.sbom;
+  const { changes } = input.sbom_diff;
+  if (components) places.setEach('/sbom/components', (index) => lockPlace(components[index]));
+  if (changes) places.setEach('/sbom_diff/changes', (index) => lockPlace(changes[index]));
   input.unknown = unknownOf(input);
   return { input, places, unknown: input.unknown };
+}
+
+function lockPlace(entry: { lock: string } | undefined): Place | undefined {
+  return entry && { path: entry.lock };
+}
+
+/** The same input with another policy as the one that judges: everything large is shared. */
+export function withPolicy(built: BuiltInput, policy: PolicySource): BuiltInput {
+  return { ...built, input: { ...built.input, bundles: [bundleInput(policy)] } };
 }
 
 /** Nanoseconds since 1970 of an ISO 8601 instant; text that is no date gives 0. */

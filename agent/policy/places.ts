@@ -8,24 +8,37 @@ export interface Places {
   /** The place of the longest prefix of `pointer` that has one. */
   at(pointer: string): Place | undefined;
   set(pointer: string, place: Place): void;
+  /** The elements of a list, by index: nothing is made for those that nobody asks for. */
+  setEach(pointer: string, placeAt: (index: number) => Place | undefined): void;
   setRange(pointer: string, document: Document, range: Range): void;
   /** A whole parsed node: pointers that go on below it are followed into the document. */
   setNode(pointer: string, document: Document, node: Node): void;
 }
 
-type Source = Place | { document: Document; range: Range } | { document: Document; node: Node };
+type Source =
+  | Place
+  | { document: Document; range: Range }
+  | { document: Document; node: Node }
+  | { each: (index: number) => Place | undefined };
 
 /** Makes an empty map of places. Pointers are RFC 6901 text such as `/findings/3`. */
 export function placesOf(): Places {
   const places = new Map<string, Source>();
   return {
     set: (pointer, place) => places.set(pointer, place),
+    setEach: (pointer, each) => places.set(pointer, { each }),
     setRange: (pointer, document, range) => places.set(pointer, { document, range }),
     setNode: (pointer, document, node) => places.set(pointer, { document, node }),
     at(pointer) {
       for (let prefix = pointer; prefix !== ''; prefix = prefix.slice(0, prefix.lastIndexOf('/'))) {
         const found = places.get(prefix);
         if (!found) continue;
+        if ('each' in found) {
+          const [index] = partsOf(pointer.slice(prefix.length));
+          const place = index === undefined ? undefined : found.each(Number(index));
+          if (place) return place;
+          continue;
+        }
         if ('range' in found) return placeOf(found.document, found.range);
         if ('node' in found) return placeOf(found.document, follow(found.node, pointer.slice(prefix.length)).range);
         return found;

@@ -1,4 +1,5 @@
 import type { Lock } from '../model/npm/lock.ts';
+import type { Manifest } from '../model/npm/manifest.ts';
 import type { NpmProject } from '../model/npm/project.ts';
 import type { DependencySet } from '../model/sbom/component.ts';
 import { diffDependencies } from '../model/sbom/diff.ts';
@@ -21,27 +22,38 @@ export function sbomOf(projects: readonly NpmProject[]): SbomInput {
   };
 }
 
-const states = new WeakMap<Lock, { base: Lock | undefined; state: SbomInput }>();
+interface LockState {
+  manifests: readonly Manifest[];
+  set: DependencySet;
+  components: ComponentInput[];
+  base: Lock | undefined;
+  input: SbomInput;
+}
+
+const states = new WeakMap<Lock, LockState>();
 
 function stateOf(lock: Lock, project: NpmProject): SbomInput {
   const base = project.base.locks.find((one) => one.document.path === lock.document.path);
   const known = states.get(lock);
-  if (known && known.base === base) return known.state;
-  const after = setOf(lock, project);
-  const before = base && setOf(base, project);
-  const state = {
-    components: after.components.map((component) => componentInput(component, lock)),
-    changes: before ? changesOf(before, after, lock) : [],
-  };
-  states.set(lock, { base, state });
-  return state;
+  const manifests = project.manifest ? [project.manifest, ...project.members] : project.members;
+  const fits = known && isSame(known.manifests, manifests);
+  if (fits && known.base === base) return known.input;
+  const set = fits ? known.set : componentsOfLock(lock, manifests);
+  const components = fits
+    ? known.components
+    : set.components.map((component) => componentInput(component, lock.document.path));
+  // A lock that did not change has no changes, which spares reading its base.
+  const before = base && base.document.text !== lock.document.text ? componentsOfLock(base, manifests) : undefined;
+  const input = { components, changes: before ? changesOf(before, set, lock) : [] };
+  states.set(lock, { manifests, set, components, base, input });
+  return input;
 }
 
-function setOf(lock: Lock, project: NpmProject): DependencySet {
-  return componentsOfLock(lock, project.manifest ? [project.manifest, ...project.members] : project.members);
+function isSame(a: readonly Manifest[], b: readonly Manifest[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
-function componentInput(component: DependencySet['components'][number], lock: Lock): ComponentInput {
+function componentInput(component: DependencySet['components'][number], lock: string): ComponentInput {
   const { name, version, purl, licence, scope, direct, installScript, firstParty } = component;
   return {
     name,
@@ -53,7 +65,7 @@ function componentInput(component: DependencySet['components'][number], lock: Lo
     first_party: firstParty,
     hash: component.hashes.length > 0,
     install_script: installScript ?? null,
-    lock: lock.document.path,
+    lock,
   };
 }
 

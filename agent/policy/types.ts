@@ -166,8 +166,8 @@ export interface RuleExplanation extends BodyExplanation {
 
 export interface EvaluateOptions {
   nowNs: bigint;
-  /** Ask which leaves of the input were read. */
-  reads?: boolean;
+  /** Ask which leaves of the input were read: all, or only those on the way to these JSON pointers. */
+  reads?: boolean | readonly string[];
 }
 
 export interface Evaluation {

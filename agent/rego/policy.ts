@@ -30,8 +30,8 @@ export interface EvalOptions {
   deadline?: () => boolean;
   trace?: (event: TraceEvent) => void;
   coverage?: boolean;
-  /** Report which leaves of the input were read. */
-  reads?: boolean;
+  /** Report which leaves of the input were read: all, or only those on the way to these JSON pointers, which is cheaper. */
+  reads?: boolean | readonly string[];
   /** Errors of builtins stop the evaluation, where they otherwise make an expression undefined. */
   strictBuiltinErrors?: boolean;
   env?: Record<string, string>;
@@ -89,7 +89,7 @@ export function newPolicy(program: Program): Policy {
     const mode: Mode = {
       trace: options.trace !== undefined,
       coverage: options.coverage === true,
-      reads: options.reads === true,
+      reads: isReading(options),
     };
     const key = `${mode.trace}${mode.coverage}${mode.reads}`;
     let made = engines.get(key);
@@ -155,7 +155,7 @@ function newRun(options: EvalOptions): Run {
     prints: [],
     trace: options.trace,
     covered: options.coverage ? new Set() : undefined,
-    places: options.reads ? new Map() : undefined,
+    places: isReading(options) ? new Map() : undefined,
     reads: new Set(),
     memory: new Map(),
   };
@@ -164,13 +164,14 @@ function newRun(options: EvalOptions): Run {
 function readInput(options: EvalOptions, run: Run): Value | undefined {
   if (options.inputJson === undefined && options.input === undefined) return undefined;
   const input = options.inputJson === undefined ? fromJs(options.input) : parseJson(options.inputJson);
-  if (run.places !== undefined) markPlaces(input, run.places);
+  if (run.places === undefined) return input;
+  if (typeof options.reads === 'object') markWatched(input, options.reads, run.places);
+  else markPlaces([[input, '']], run.places);
   return input;
 }
 
 /** Remembers where each container stands, so that a later read of it can be named. */
-function markPlaces(input: Value, places: Map<object, string>): void {
-  const todo: [Value, string][] = [[input, '']];
+function markPlaces(todo: [Value, string][], places: Run['places'] & object): void {
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const [v, place] = next;
     if (Array.isArray(v)) {
@@ -185,6 +186,31 @@ function markPlaces(input: Value, places: Map<object, string>): void {
       }
     }
   }
+}
+
+/** Only the containers on the way to `pointers`, and what lies below their ends. Nothing else of the input is named. */
+function markWatched(input: Value, pointers: readonly string[], places: Run['places'] & object): void {
+  if (input instanceof RegoObject) {
+    for (const [, value] of input.entries())
+      if (typeof value === 'object' && value !== null) places.set(value, undefined);
+  }
+  for (const pointer of pointers) {
+    let at: Value | undefined = input;
+    let place = '';
+    for (const part of pointer.split('/').slice(1)) {
+      if (typeof at !== 'object' || at === null) break;
+      // One container may stand in two places; its first name stays.
+      if (places.get(at) === undefined) places.set(at, place);
+      const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      at = Array.isArray(at) ? at[Number(key)] : at instanceof RegoObject ? at.get(key) : undefined;
+      place = `${place}/${part}`;
+    }
+    if (typeof at === 'object' && at !== null) markPlaces([[at, place]], places);
+  }
+}
+
+function isReading({ reads }: EvalOptions): boolean {
+  return typeof reads === 'object' ? reads.length > 0 : reads === true;
 }
 
 function compileQuery(engine: Engine, text: string): Query {
@@ -250,7 +276,7 @@ function plainResult(program: Program, exact: ExactResult, options: EvalOptions)
   }));
   const result: EvalResult = { results, errors: exact.errors, steps: run.steps, prints: run.prints };
   if (run.offline.size > 0) result.offline = [...run.offline.values()];
-  if (options.reads) result.reads = [...run.reads].sort();
+  if (isReading(options)) result.reads = [...run.reads].sort();
   if (run.covered !== undefined) result.coverage = coverageOf(program, run.covered);
   return result;
 }

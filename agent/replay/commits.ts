@@ -1,5 +1,6 @@
 import { judgingConfig } from '../gate/collect/config.ts';
 import { type BlobRequest, blobDocument, limitsFor, nameDocuments } from '../gate/collect/documents.ts';
+import { readExceptions } from '../gate/collect/exceptions.ts';
 import { modelGroup } from '../gate/collect/names.ts';
 import type { Repository, Run } from '../gate/collect/run.ts';
 import { changeOf } from '../gate/collect/staged.ts';
@@ -100,10 +101,12 @@ export function commitReader(
           }),
         ]
       : [];
+    const place = { scope: 'range', repo: { ...history.info, head: step.to, mergeBase: step.from } } as const;
+    const exceptions = await readExceptions(run, place);
     return {
-      scope: 'range',
+      ...place,
+      ...(exceptions ? { exceptions } : {}),
       label: step.to.slice(0, 7),
-      repo: { ...history.info, head: step.to, mergeBase: step.from },
       targets: [...nameDocuments(touched), ...message, ...targets],
       context,
       base,

@@ -2,6 +2,7 @@ import type { LoadedPolicy } from '../gate/check.ts';
 import { judge, needsModels } from '../gate/judge.ts';
 import type { Collected } from '../gate/types.ts';
 import { textSubjects } from '../model/subjects-text.ts';
+import { inputOf } from '../policy/decide.ts';
 import type { Decision } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
 
@@ -41,8 +42,10 @@ export async function outcomesOf(
     bundle: first.policy.bundle,
     ...(components ? { sbomOf: components.sbomOf } : {}),
     policyProblems: [],
+    unshown: true,
     decide: (options) => {
       let decision: Decision | undefined;
+      const built = inputOf(options);
       for (const { name, policy } of candidates) {
         const { engine: _, ...rest } = options;
         const made = policy.decide({
@@ -51,6 +54,7 @@ export async function outcomesOf(
           policy: policy.bundle.source,
           data: policy.bundle.data,
           further: policy.further ?? [],
+          built,
         });
         out[name] = outcomeOf(made);
         decision ??= made;

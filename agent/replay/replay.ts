@@ -111,10 +111,20 @@ async function judgeAll(
   const open = steps.filter((step) => missingOf(step).length > 0);
   out.remembered = steps.length - open.length;
   const read = options.kind === 'pushes' ? pushReader(options) : await oneByOne(place, open);
+  // The next step is read while one is judged. Errors surface where it is awaited.
+  const reading = (index: number) => {
+    const step = open[index];
+    const promise = step && read(step);
+    promise?.catch(() => {});
+    return promise;
+  };
+  let next = reading(0);
   for (const [index, step] of open.entries()) {
     const missing = missingOf(step);
     const candidates = missing.map((name): Candidate => ({ name, policy: policies[name] }));
-    const outcomes = await outcomesOf(await read(step), candidates);
+    const collected = (await next) as Collected;
+    next = reading(index + 1);
+    const outcomes = await outcomesOf(collected, candidates);
     for (const name of missing) caches[name].set(keyOf(step), outcomes[name] as Outcome);
     options.onProgress?.({ done: index + 1, total: open.length, label: `${options.kind} judged` });
   }
@@ -146,7 +156,7 @@ async function cachesOf({ place }: Repository, policies: Policies, options: Repl
   const open = ({ bundle }: LoadedPolicy) =>
     openCache(
       place.commonDir,
-      [version, rules, bundle.source.digest, bundle.source.kind, options.kind, day],
+      [version, 'exceptions', rules, bundle.source.digest, bundle.source.kind, options.kind, day],
       options.env,
     );
   return { old: open(policies.old), new: open(policies.new) };

@@ -1,8 +1,11 @@
 /** `pregate policy replay` on real histories: what another bundle would have stopped, commit by commit and push by push. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { judgeCollected, signatures } from '../../agent/gate/check.ts';
+import { exceptionLine } from '../../agent/policy/exceptions-file.ts';
+import { signException } from '../../agent/sign/exceptions.ts';
 import { type Repo, sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 
@@ -83,6 +86,46 @@ describe('commits', () => {
       const warned = report.decision.gates.flatMap((gate) => gate.reasons).filter((one) => one.effect === 'warn');
       assert.deepEqual([...new Set(warned.map((one) => one.rule))].sort(), step.old.warn, step.subject);
     }
+  });
+});
+
+describe('exceptions', () => {
+  it('count where they stood on the base of the step, and no longer than they last', async () => {
+    const signer = box.at('key-ann');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'ann', '-f', signer], { env: box.env });
+    const excused = box.repository('excused');
+    const line = async (path: string, expires: string, id: string) => {
+      const exception = {
+        v: 1,
+        id,
+        rule: 'push/vendored',
+        scope: { path },
+        reason: 'taken over from the old repository',
+        approver: 'ann@example.com',
+        created: '2026-01-01',
+        expires,
+      } as const;
+      return exceptionLine(exception, await signException(exception, signer, box.env));
+    };
+    excused.write('.pregate/allowed_signers', `ann@example.com ${readFileSync(`${signer}.pub`, 'utf8')}`);
+    excused.git('add', '-A');
+    const before = excused.commit('vendor/early.c', 'int early;\n');
+    excused.commit(
+      '.pregate/exceptions.jsonl',
+      `${await line('vendor/old.c', '2026-12-01', 'ex-old')}\n${await line('vendor/past.c', '2026-02-01', 'ex-past')}\n`,
+    );
+    excused.commit('vendor/old.c', 'int old;\n');
+    const past = excused.commit('vendor/past.c', 'int past;\n');
+    const strict = bundleOf(
+      'strict-vendor',
+      'deny contains {"rule": "vendored", "msg": "vendored code", "at": sprintf("/changes/%d", [i])} if {\n\tsome i, change in input.changes\n\tstartswith(change.path, "vendor/")\n}',
+    );
+    const words = ['policy', 'replay', '--bundle', strict, '--at', '2026-11-20', '--json'];
+    const { out } = await runCli(words, { cwd: excused.dir, env: excused.env });
+    assert.deepEqual(
+      JSON.parse(out).stops.map((one: { rule: string; steps: string[] }) => [one.rule, [...one.steps].sort()]),
+      [['push/vendored', [before, past].sort()]],
+    );
   });
 });
 

@@ -42,8 +42,8 @@ export interface Run {
   prints: string[];
   trace: ((event: TraceEvent) => void) | undefined;
   covered: Set<object> | undefined;
-  /** Where a container of the input stands, and the places read so far. */
-  places: Map<object, string> | undefined;
+  /** Where a container of the input stands, and the places read so far. Undefined: nobody asks for what it holds. */
+  places: Map<object, string | undefined> | undefined;
   reads: Set<string>;
   /** Memory of builtins within one evaluation: compiled patterns, random values by key. */
   memory: Map<string, unknown>;

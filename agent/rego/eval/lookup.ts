@@ -45,6 +45,7 @@ export function noteWhole(c: Ctx, value: Value | undefined): void {
     if (typeof v !== 'object' || v === null) continue;
     const place = places.get(v);
     if (place !== undefined) reads.add(place);
+    else if (places.has(v)) continue;
     else if (Array.isArray(v)) todo.push(...v);
     else if (v instanceof RegoSet) todo.push(...v.items());
     else if (v instanceof RegoObject) for (const key of v.keys()) todo.push(v.get(key));
