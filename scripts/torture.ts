@@ -1,5 +1,5 @@
 /**
- * `npm run torture [-- names…] [--seed N] [--count N]` breaks the hooks on purpose and proves afterwards, without our own
+ * `npm run torture [-- names…] [--seed N] [--count N] [--progress FILE]` breaks the hooks on purpose and proves afterwards, without our own
  * code, that nothing planted reached the remote. Bounded in time: ten minutes at most for each scenario.
  * A small seeded part of it runs in `npm test` (test/torture/).
  */
@@ -34,6 +34,8 @@ for (const [name, scenario] of Object.entries(scenarios)) {
 }
 // No hooks take part in this one: a hundred thousand mangled signatures, judged by us and by git.
 if (names.length === 0 || names.some((word) => 'signatures'.includes(word))) {
-  failed = !(await tortureSignatures(count || 100_000, seed, (line) => console.log(line))) || failed;
+  const progress = words.includes('--progress') ? words[words.indexOf('--progress') + 1] : undefined;
+  const say = (line: string) => console.log(line);
+  failed = !(await tortureSignatures({ count: count || 100_000, first: seed, say, progress })) || failed;
 }
 process.exit(failed ? 1 : 0);

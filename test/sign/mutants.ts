@@ -51,8 +51,12 @@ export function mutate({ originals }: Laboratory, seed: number): { object: Buffe
   const random = randomFrom(seed);
   const original = pick(random, originals).toString('latin1');
   const kind = pick(random, Object.keys(mutations));
-  const change = mutations[kind] as Mutation;
-  return { object: Buffer.from(change(original, random, originals), 'latin1'), kind };
+  const once = (mutations[kind] as Mutation)(original, random, originals);
+  // Every fourth is mangled twice: two changes may meet where one alone is refused.
+  const second = pick(random, Object.keys(mutations));
+  if (random.below(4) > 0 || signatureOf(once).start < 0) return { object: Buffer.from(once, 'latin1'), kind };
+  const twice = (mutations[second] as Mutation)(once, random, originals);
+  return { object: Buffer.from(twice, 'latin1'), kind: `${kind} and ${second}` };
 }
 
 /** Writes commit objects into a repository and answers with their ids. */

@@ -1,41 +1,87 @@
 /**
- * The long run of `differential.test.ts`: `node test/sign/torture.ts [mutants] [first seed]`, part of `npm run torture`.
- * Prints how many mutants both sides judged, what they disagree on, and exits 1 when one was good for us alone.
+ * The long run of `differential.test.ts`: `node test/sign/torture.ts [different mutants] [first seed] [progress file] [sample]`, part of
+ * `npm run torture`. Prints how many mutants both sides judged, what they disagree on, and exits 1 when one was good for us alone.
+ * With a progress file it goes on where an earlier run was stopped.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { sandboxIn } from '../git/support.ts';
 import { compare } from './differential.ts';
 import { laboratory } from './mutants.ts';
 
-const batch = 1000;
+const batch = 2500;
 
-export async function tortureSignatures(count: number, first: number, say: (line: string) => void): Promise<boolean> {
+export interface SignatureTorture {
+  /** How many commits, different from one another, to judge. */
+  count: number;
+  first: number;
+  say: (line: string) => void;
+  /** Where to write what was reached, and to read it from; without it every run begins anew. */
+  progress?: string | undefined;
+  /** Git is asked about all that we call good, and about one in so many of the others. */
+  sample?: number;
+}
+
+interface Progress {
+  first: number;
+  sample: number;
+  mutants: number;
+  distinct: number;
+  asked: number;
+  good: number;
+  falseGood: string[];
+  stricter: Record<string, number>;
+}
+
+/** Answers whether no mutant was good for us alone. */
+export async function tortureSignatures(options: SignatureTorture): Promise<boolean> {
+  const { count, first, say, progress, sample = 10 } = options;
   const box = sandboxIn();
-  const stricter = new Map<string, number>();
-  const falseGood: string[] = [];
-  let good = 0;
+  const at = readProgress(progress, first, sample);
+  if (at.mutants > 0) say(`signatures: goes on after ${at.mutants} mutants`);
   try {
-    for (let done = 0; done < count; done += batch) {
+    while (at.distinct < count) {
       // A repository of its own for each batch: a hundred thousand loose objects would slow git down.
-      const lab = laboratory(box, `batch-${done}`);
-      const result = await compare(lab, first + done, Math.min(batch, count - done));
-      good += result.good;
-      falseGood.push(...result.falseGood);
-      for (const [kind, number] of result.stricter) stricter.set(kind, (stricter.get(kind) ?? 0) + number);
+      const lab = laboratory(box, `batch-${at.mutants}`);
+      const result = await compare(lab, first + at.mutants, Math.min(batch, 2 * (count - at.distinct)), sample);
+      for (const key of ['mutants', 'distinct', 'asked', 'good'] as const) at[key] += result[key];
+      at.falseGood.push(...result.falseGood);
+      for (const [kind, number] of result.stricter) at.stricter[kind] = (at.stricter[kind] ?? 0) + number;
       rmSync(lab.repo.dir, { recursive: true, force: true });
-      say(`signatures: ${done + result.mutants} mutants, ${good} good for both, ${falseGood.length} good for us alone`);
+      if (progress !== undefined) {
+        writeFileSync(`${progress}.new`, `${JSON.stringify(at, undefined, 2)}\n`);
+        renameSync(`${progress}.new`, progress);
+      }
+      say(
+        `signatures: ${at.mutants} mutants (${at.distinct} different commits), git asked about ${at.asked}, ` +
+          `${at.good} mutants good for both, ${at.falseGood.length} good for us alone`,
+      );
     }
   } finally {
     rmSync(box.folder, { recursive: true, force: true });
   }
-  for (const line of falseGood) say(`✗ ${line}`);
-  const strict = [...stricter].map(([kind, number]) => `${kind} ${number}`).join(', ');
-  say(`signatures: stricter than git on ${strict || 'nothing'}`);
-  return falseGood.length === 0;
+  for (const line of at.falseGood) say(`✗ ${line}`);
+  const strict = Object.entries(at.stricter).map(([kind, number]) => `${kind} ${number}`);
+  say(`signatures: stricter than git, of those asked about, on ${strict.join(', ') || 'nothing'}`);
+  return at.falseGood.length === 0;
+}
+
+function readProgress(file: string | undefined, first: number, sample: number): Progress {
+  const begin = { first, sample, mutants: 0, distinct: 0, asked: 0, good: 0, falseGood: [], stricter: {} };
+  if (file === undefined || !existsSync(file)) return begin;
+  const found = JSON.parse(readFileSync(file, 'utf8')) as Progress;
+  if (found.first === first && found.sample === sample) return found;
+  throw new Error(`${file} is of a run with first seed ${found.first} and sample ${found.sample}`);
 }
 
 if (import.meta.main) {
-  const [count = '100000', first = '1'] = process.argv.slice(2);
-  const held = await tortureSignatures(Number(count), Number(first), (line) => console.log(line));
+  const [count = '100000', first = '1', progress, sample = '10'] = process.argv.slice(2);
+  const say = (line: string) => console.log(line);
+  const held = await tortureSignatures({
+    count: Number(count),
+    first: Number(first),
+    say,
+    progress,
+    sample: Number(sample),
+  });
   process.exitCode = held ? 0 : 1;
 }
