@@ -25,7 +25,10 @@ async function ownName(): Promise<string> {
 
 /** A process that has ended and whose parent, which lives on, never asks how: number and start, as a lock names them. */
 async function zombie(): Promise<string> {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The child ends only once the shell, which would ask for its status, has become another program.
+  const child = '(while grep -qx sh /proc/$$/comm; do sleep 0.01; done) >/dev/null';
+  const words = ['-c', `${child} & echo $!; exec sleep 60`];
+  const parent = spawn('/bin/sh', words, { argv0: 'sh', stdio: ['ignore', 'pipe', 'ignore'] });
   children.push(parent);
   const pid = Number(await new Promise((resolve) => parent.stdout?.once('data', (text) => resolve(String(text)))));
   for (;;) {
