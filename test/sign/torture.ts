@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { sandboxIn } from '../git/support.ts';
 import { compare } from './differential.ts';
-import { laboratory } from './mutants.ts';
+import { type Laboratory, laboratory } from './mutants.ts';
 
 const batch = 2500;
 
@@ -23,7 +23,6 @@ export interface SignatureTorture {
 
 interface Progress {
   first: number;
-  sample: number;
   mutants: number;
   distinct: number;
   asked: number;
@@ -34,19 +33,23 @@ interface Progress {
 
 /** Answers whether no mutant was good for us alone. */
 export async function tortureSignatures(options: SignatureTorture): Promise<boolean> {
-  const { count, first, say, progress, sample = 10 } = options;
+  const { count, first, say, progress, sample = 40 } = options;
   const box = sandboxIn();
-  const at = readProgress(progress, first, sample);
+  const at = readProgress(progress, first);
   if (at.mutants > 0) say(`signatures: goes on after ${at.mutants} mutants`);
+  let lab: Laboratory | undefined;
+  let batches = 0;
   try {
     while (at.distinct < count) {
-      // A repository of its own for each batch: a hundred thousand loose objects would slow git down.
-      const lab = laboratory(box, `batch-${at.mutants}`);
+      // New keys now and then, and never so many loose objects that git becomes slow.
+      if (!lab || batches++ % 8 === 0) {
+        if (lab) rmSync(lab.repo.dir, { recursive: true, force: true });
+        lab = laboratory(box, `batch-${at.mutants}`);
+      }
       const result = await compare(lab, first + at.mutants, Math.min(batch, 2 * (count - at.distinct)), sample);
       for (const key of ['mutants', 'distinct', 'asked', 'good'] as const) at[key] += result[key];
       at.falseGood.push(...result.falseGood);
       for (const [kind, number] of result.stricter) at.stricter[kind] = (at.stricter[kind] ?? 0) + number;
-      rmSync(lab.repo.dir, { recursive: true, force: true });
       if (progress !== undefined) {
         writeFileSync(`${progress}.new`, `${JSON.stringify(at, undefined, 2)}\n`);
         renameSync(`${progress}.new`, progress);
@@ -65,16 +68,16 @@ export async function tortureSignatures(options: SignatureTorture): Promise<bool
   return at.falseGood.length === 0;
 }
 
-function readProgress(file: string | undefined, first: number, sample: number): Progress {
-  const begin = { first, sample, mutants: 0, distinct: 0, asked: 0, good: 0, falseGood: [], stricter: {} };
+function readProgress(file: string | undefined, first: number): Progress {
+  const begin = { first, mutants: 0, distinct: 0, asked: 0, good: 0, falseGood: [], stricter: {} };
   if (file === undefined || !existsSync(file)) return begin;
   const found = JSON.parse(readFileSync(file, 'utf8')) as Progress;
-  if (found.first === first && found.sample === sample) return found;
-  throw new Error(`${file} is of a run with first seed ${found.first} and sample ${found.sample}`);
+  if (found.first === first) return found;
+  throw new Error(`${file} is of a run with first seed ${found.first}`);
 }
 
 if (import.meta.main) {
-  const [count = '100000', first = '1', progress, sample = '10'] = process.argv.slice(2);
+  const [count = '100000', first = '1', progress, sample = '40'] = process.argv.slice(2);
   const say = (line: string) => console.log(line);
   const held = await tortureSignatures({
     count: Number(count),
