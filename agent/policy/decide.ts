@@ -25,6 +25,9 @@ import {
   type Reason,
 } from './types.ts';
 
+const noChanges: SbomInput['diff'] = { changes: [], added: [], removed: [], changed: [], license_changed: [] };
+const emptySbom: SbomInput = { components: [], edges: [], diff: noChanges, setPlaces: () => {} };
+
 export interface DecideOptions {
   collected: Collected;
   /** All findings, suppressed ones included. */
@@ -53,13 +56,31 @@ export interface DecideOptions {
   built?: BuiltInput;
 }
 
+/**
+ * Whether a policy may look at `changes[].lines`. Comparing texts line by line costs more than the rest of the input, and
+ * the built-in gates do not look at it.
+ */
+export function asksForLines({
+  engine,
+  further,
+}: {
+  engine?: PolicyEngine | undefined;
+  further?: readonly unknown[];
+}): boolean {
+  return (engine?.mayRead?.('/changes/0/lines') ?? true) || (further ?? []).length > 0;
+}
+
 /** What policies are asked about: `gate.input/v1` with the places of its parts. */
 export function inputOf(
-  options: Pick<DecideOptions, 'collected' | 'findings' | 'subjects' | 'sbomOf' | 'policy' | 'settings'>,
+  options: Pick<DecideOptions, 'collected' | 'findings' | 'subjects' | 'sbomOf' | 'policy' | 'settings'> & {
+    lines: boolean;
+  },
 ): BuiltInput {
   const projects = options.subjects?.npm ?? [];
-  const sbom = projects.length === 0 ? { components: [], changes: [] } : options.sbomOf?.(projects);
+  const sbom = projects.length === 0 ? emptySbom : options.sbomOf?.(projects);
   return gateInput(options.collected, options.findings, {
+    lines: options.lines,
+
     ...(options.subjects ? { pipelines: options.subjects.pipeline } : {}),
     ...(sbom ? { sbom } : {}),
     ...(options.policy ? { policy: options.policy } : {}),
@@ -76,7 +97,9 @@ export function decide(options: DecideOptions): Decision {
   const asked = options.gates ?? gates;
   if (!engine) return undecided(asked, 'No policy could be loaded, so no gate was decided');
   const built =
-    options.built && options.policy ? withPolicy(options.built, options.policy) : (options.built ?? inputOf(options));
+    options.built && options.policy
+      ? withPolicy(options.built, options.policy)
+      : (options.built ?? inputOf({ ...options, lines: asksForLines(options) }));
   const rules = engine.rules();
   const entries = new Map(gates.map((gate) => [gate, entrypointsOf(rules, gate)]));
   if ([...entries.values()].every((list) => list.length === 0) && !options.further?.length) {

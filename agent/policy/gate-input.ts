@@ -1,4 +1,5 @@
 import type { Category, Confidence, Severity } from '../model/types.ts';
+import type { Places } from './places.ts';
 
 /**
  * The document every policy sees as `input`: `gate.input/v1`, described in `docs/gates.md`.
@@ -18,8 +19,13 @@ export interface GateInput {
   changes: ChangeInput[];
   findings: FindingInput[];
   weakened: WeakenedInput[];
-  sbom: { format: 'lock'; components: readonly ComponentInput[] | null };
-  sbom_diff: { changes: readonly SbomChangeInput[] | null };
+  /** `edges[i]`: indices of the components that component `i` asks for. */
+  sbom: {
+    format: 'lock';
+    components: readonly ComponentInput[] | null;
+    edges: readonly (readonly number[])[] | null;
+  };
+  sbom_diff: { [K in keyof SbomDiffInput]: SbomDiffInput[K] | null };
   pipelines: PipelineInput[];
   publish: ReleaseInput[];
   manifests: ManifestInput[];
@@ -103,15 +109,21 @@ export interface CommitInput {
 
 export interface ChangeInput {
   path: string;
+  /** Of an added file: the removed one it was made of. */
+  old_path: string | null;
   status: string;
   size: number | null;
   mode: string;
   binary: boolean;
   lfs: boolean;
   submodule: boolean;
+  /** Lines of the new text that its base has not, as `[first, last]`; `null` where there is no text to compare. */
+  lines: [number, number][] | null;
 }
 
 export interface FindingInput {
+  /** The fingerprint, numbered where several have it: unique in one input, the same from run to run. */
+  id: string;
   rule: string;
   class: Category;
   severity: Severity;
@@ -137,8 +149,20 @@ export interface WeakenedInput {
 
 export interface SbomInput {
   components: readonly ComponentInput[];
+  edges: readonly (readonly number[])[];
+  diff: SbomDiffInput;
+  /** Where each of these stands in its lock. */
+  setPlaces(places: Places): void;
+}
+
+export interface SbomDiffInput {
   /** Most dangerous first, as `agent/model/sbom/diff.ts` orders them. */
   changes: readonly SbomChangeInput[];
+  /** The same, by kind: packages that are new, that are gone, whose version, content, source, script or scope is another. */
+  added: readonly SbomChangeInput[];
+  removed: readonly SbomChangeInput[];
+  changed: readonly SbomChangeInput[];
+  license_changed: readonly SbomChangeInput[];
 }
 
 export interface ComponentInput {

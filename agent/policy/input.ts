@@ -1,21 +1,15 @@
 import type { Collected, CommitInfo } from '../gate/types.ts';
 import type { Pipeline } from '../model/pipeline/types.ts';
 import type { Document, Finding } from '../model/types.ts';
+import { changeInputs } from './changes.ts';
 import { weighExceptions } from './exceptions.ts';
-import type {
-  ChangeInput,
-  CommitInput,
-  ExceptionInput,
-  FindingInput,
-  GateInput,
-  RefInput,
-  SbomInput,
-} from './gate-input.ts';
+import type { CommitInput, ExceptionInput, FindingInput, GateInput, RefInput, SbomInput } from './gate-input.ts';
 import { manifestsOf } from './manifests.ts';
+import { setOwnPlaces } from './own-places.ts';
 import { buildsOf, pipelineInputs } from './pipelines.ts';
 import { type Places, placesOf, pointer } from './places.ts';
 import { releasesOf } from './publish.ts';
-import type { Place, PolicySource } from './types.ts';
+import type { PolicySource } from './types.ts';
 import { weakeningOf } from './weakening.ts';
 
 export interface InputExtra {
@@ -27,6 +21,8 @@ export interface InputExtra {
   policy?: PolicySource;
   /** Snapshots of what the forge is set to. */
   settings?: Record<string, unknown>;
+  /** Compare each changed text with its base, for `changes[].lines`; without it these are null. */
+  lines?: boolean;
 }
 
 export interface BuiltInput {
@@ -61,11 +57,11 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
       will_sign: collected.signing.willSign,
       problem: collected.signing.problem ?? null,
     },
-    changes: changeInputs(collected, places),
+    changes: changeInputs(collected, places, extra.lines ?? false),
     findings: findingInputs(findings, places),
     weakened: weakeningOf(collected, places),
-    sbom: { format: 'lock', components: extra.sbom?.components ?? null },
-    sbom_diff: { changes: extra.sbom?.changes ?? null },
+    sbom: { format: 'lock', components: extra.sbom?.components ?? null, edges: extra.sbom?.edges ?? null },
+    sbom_diff: extra.sbom?.diff ?? { changes: null, added: null, removed: null, changed: null, license_changed: null },
     pipelines: pipelineInputs(builds, places),
     publish: releasesOf(builds, places),
     manifests: deployed.manifests,
@@ -75,21 +71,15 @@ export function gateInput(collected: Collected, findings: readonly Finding[], ex
     checks: null,
     settings: extra.settings ?? null,
     reviews: { state: 'unknown' },
-    codeowners: codeownersOf(files),
+    codeowners: codeownersOf(files, places),
     exceptions: exceptionInputs(collected),
     bundles: extra.policy ? [bundleInput(extra.policy)] : [],
     unknown: [],
   };
-  const { components } = input.sbom;
-  const { changes } = input.sbom_diff;
-  if (components) places.setEach('/sbom/components', (index) => lockPlace(components[index]));
-  if (changes) places.setEach('/sbom_diff/changes', (index) => lockPlace(changes[index]));
+  extra.sbom?.setPlaces(places);
+  setOwnPlaces(collected, input, places);
   input.unknown = unknownOf(input);
   return { input, places, unknown: input.unknown };
-}
-
-function lockPlace(entry: { lock: string } | undefined): Place | undefined {
-  return entry && { path: entry.lock };
 }
 
 /** The same input with another policy as the one that judges: everything large is shared. */
@@ -209,21 +199,16 @@ function trailersOf(body: string): Record<string, string[]> {
   return Object.fromEntries(trailers);
 }
 
-function changeInputs(collected: Collected, places: Places): ChangeInput[] {
-  return collected.changes.map((change, index) => {
-    places.set(pointer('changes', index), { path: change.path });
-    const { path, status, size, mode, binary, lfs, submodule } = change;
-    return { path, status, size, mode, binary, lfs, submodule };
-  });
-}
-
 function introducedBy({ commit, introduced }: Finding): string | null {
   if (introduced === undefined) return null;
   return introduced ? (commit ?? 'worktree') : 'base';
 }
 
 function findingInputs(findings: readonly Finding[], places: Places): FindingInput[] {
+  const seen = new Map<string, number>();
   return findings.map((finding, index) => {
+    const count = (seen.get(finding.fingerprint) ?? 0) + 1;
+    seen.set(finding.fingerprint, count);
     places.set(pointer('findings', index), {
       path: finding.path,
       span: finding.span,
@@ -231,6 +216,7 @@ function findingInputs(findings: readonly Finding[], places: Places): FindingInp
     });
     const { span, suppressed } = finding;
     return {
+      id: count === 1 ? finding.fingerprint : `${finding.fingerprint}-${count}`,
       rule: finding.rule,
       class: finding.category,
       severity: finding.severity,
@@ -256,15 +242,19 @@ function findingInputs(findings: readonly Finding[], places: Places): FindingInp
 
 const codeownersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 
-function codeownersOf(files: readonly Document[]): { pattern: string; owners: string[] }[] {
+function codeownersOf(files: readonly Document[], places: Places): GateInput['codeowners'] {
   const document = codeownersPaths.map((path) => files.find((file) => file.path === path)).find((file) => file);
-  const lines = (document?.text ?? '').split('\n').map((line) => line.replace(/(^|\s)#.*$/, '').trim());
-  return lines
-    .filter((line) => line !== '' && !line.startsWith('['))
-    .map((line) => {
-      const [pattern, ...owners] = line.split(/\s+/) as [string, ...string[]];
-      return { pattern, owners };
-    });
+  const out: GateInput['codeowners'] = [];
+  (document?.text ?? '').split('\n').forEach((text, index) => {
+    const line = text.replace(/(^|\s)#.*$/, '').trim();
+    if (document === undefined || line === '' || line.startsWith('[')) return;
+    const [pattern, ...owners] = line.split(/\s+/) as [string, ...string[]];
+    const column = text.indexOf(pattern) + 1;
+    const span = { line: index + 1, column, endLine: index + 1, endColumn: column + line.length };
+    places.set(pointer('codeowners', out.length), { path: document.path, span });
+    out.push({ pattern, owners });
+  });
+  return out;
 }
 
 /** Those in force at this instant: signed by who may, narrow, and not ended. */
@@ -293,6 +283,11 @@ function bundleInput(source: PolicySource): GateInput['bundles'][number] {
   };
 }
 
+const lockPointers = [
+  ...['/sbom/components', '/sbom/edges', '/sbom_diff/changes'],
+  ...['/sbom_diff/added', '/sbom_diff/removed', '/sbom_diff/changed', '/sbom_diff/license_changed'],
+];
+
 function unknownOf(input: GateInput): string[] {
   const refs = input.push?.refs ?? [];
   return [
@@ -309,7 +304,7 @@ function unknownOf(input: GateInput): string[] {
     ]),
     ...input.images.map((_, index) => pointer('images', index, 'signatures')),
     ...input.unread_manifests.map((_, index) => pointer('unread_manifests', index)),
-    ...(input.sbom.components === null ? ['/sbom/components', '/sbom_diff/changes'] : []),
+    ...(input.sbom.components === null ? lockPointers : []),
     ...['/actor/login', '/actor/roles', '/actor/signing_keys'],
     ...['/attestations', '/checks', '/reviews/state', ...(input.settings === null ? ['/settings'] : [])],
   ];

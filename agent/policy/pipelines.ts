@@ -18,6 +18,10 @@ export function pipelineInputs(builds: readonly Pipeline[], places: Places): Pip
   return builds.map((pipeline, index) => {
     const here = pointer('pipelines', index);
     places.set(here, { path: pipeline.document.path });
+    const triggers = pipeline.workflow?.triggers ?? [];
+    triggers.forEach(({ node }, at) => {
+      places.setRange(`${here}${pointer('triggers', at)}`, pipeline.document, node.range);
+    });
     const includes = pipeline.references.filter((reference) => completedElsewhere.has(reference.kind));
     includes.forEach((reference, at) => {
       const where = `${here}${pointer('unresolved_includes', at)}`;
@@ -27,7 +31,7 @@ export function pipelineInputs(builds: readonly Pipeline[], places: Places): Pip
       provider: pipeline.dialect,
       path: pipeline.document.path,
       source: 'local',
-      triggers: (pipeline.workflow?.triggers ?? []).map((trigger) => trigger.name),
+      triggers: triggers.map((trigger) => trigger.name),
       privileged: privileged.has(pipeline.document.path),
       unresolved_includes: includes.map((reference) => reference.text),
       jobs: jobInputs(pipeline, here, places),
@@ -37,12 +41,17 @@ export function pipelineInputs(builds: readonly Pipeline[], places: Places): Pip
 
 function jobInputs(pipeline: Pipeline, here: string, places: Places): PipelineInput['jobs'] {
   const { workflow } = pipeline;
-  if (!workflow) return [{ id: '', environment: null, uses: pipeline.references.map(useOf) }];
+  const placed = (references: readonly Reference[], job: number) =>
+    references.map((reference, at) => {
+      places.setRange(`${here}${pointer('jobs', job, 'uses', at)}`, pipeline.document, reference.node.range);
+      return useOf(reference);
+    });
+  if (!workflow) return [{ id: '', environment: null, uses: placed(pipeline.references, 0) }];
   return workflow.jobs.map((job, index) => {
     places.setRange(`${here}${pointer('jobs', index)}`, pipeline.document, job.key.range);
     const references = pipeline.references.filter((reference) => reference.job === job);
     const environment = asText(job.environment) ?? asText(get(job.environment, 'name')) ?? null;
-    return { id: job.id, environment, uses: references.map(useOf) };
+    return { id: job.id, environment, uses: placed(references, index) };
   });
 }
 

@@ -1,8 +1,8 @@
 import { type BundleConfig, bundlesOf, type Config, type Enforcement } from '../config.ts';
 import type { Collected } from '../gate/types.ts';
-import { lineStarts, lineText } from '../model/document.ts';
-import type { Document, Range } from '../model/types.ts';
+import type { Document } from '../model/types.ts';
 import type { WeakenedInput } from './gate-input.ts';
+import { keyRange } from './key-range.ts';
 import { type Places, pointer } from './places.ts';
 
 /**
@@ -16,7 +16,7 @@ export function weakeningOf(collected: Collected, places: Places): WeakenedInput
   const out: WeakenedInput[] = [];
   const add = (entry: WeakenedInput, keys: string[] = [], where: Document | undefined = document) => {
     const here = pointer('weakened', out.length);
-    const range = where && rangeOf(where, keys.at(-1));
+    const range = where && keyRange(where, keys.at(-1));
     if (where && range) places.setRange(here, where, range);
     else places.set(here, { path: entry.path });
     out.push(entry);
@@ -29,19 +29,6 @@ export function weakeningOf(collected: Collected, places: Places): WeakenedInput
   }
   for (const entry of grownFiles(collected)) add(entry);
   return out;
-}
-
-/** The line of a key. Searched in the text, since a hook must not load a YAML parser to say where a line is. */
-function rangeOf(document: Document, key: string | undefined): Range | undefined {
-  if (key === undefined) return undefined;
-  const starts = lineStarts(document);
-  for (let line = 1; line <= starts.length; line++) {
-    const text = lineText(document, line);
-    const trimmed = text.trimStart();
-    const start = (starts[line - 1] as number) + text.length - trimmed.length;
-    if (trimmed.startsWith(`${key}:`)) return [start, start + trimmed.length];
-  }
-  return undefined;
 }
 
 interface ConfigChange {

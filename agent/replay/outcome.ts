@@ -2,7 +2,7 @@ import type { LoadedPolicy } from '../gate/check.ts';
 import { judge, needsModels } from '../gate/judge.ts';
 import type { Collected } from '../gate/types.ts';
 import { textSubjects } from '../model/subjects-text.ts';
-import { inputOf } from '../policy/decide.ts';
+import { asksForLines, inputOf } from '../policy/decide.ts';
 import type { Decision } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
 
@@ -45,7 +45,8 @@ export async function outcomesOf(
     unshown: true,
     decide: (options) => {
       let decision: Decision | undefined;
-      const built = inputOf(options);
+      const lines = candidates.some(({ policy }) => asksForLines(policy));
+      const built = inputOf({ ...options, lines });
       for (const { name, policy } of candidates) {
         const { engine: _, ...rest } = options;
         const made = policy.decide({

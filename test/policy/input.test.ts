@@ -88,7 +88,12 @@ describe('gate input', () => {
       '/push/refs/0/force',
       '/commits/0/signature/host_verified',
       '/sbom/components',
+      '/sbom/edges',
       '/sbom_diff/changes',
+      '/sbom_diff/added',
+      '/sbom_diff/removed',
+      '/sbom_diff/changed',
+      '/sbom_diff/license_changed',
       '/actor/login',
       '/actor/roles',
       '/actor/signing_keys',
@@ -138,6 +143,11 @@ describe('gate input', () => {
       },
     ]);
     assert.equal(places.at('/pipelines/0/jobs/0')?.span?.line, 3);
+    assert.equal(places.at('/pipelines/0/jobs/0/uses/0/ref')?.span?.line, 7);
+    assert.deepEqual(
+      [places.at('/pipelines/0/triggers/1')?.span?.column, places.at('/pipelines/0/path')?.span],
+      [12, undefined],
+    );
   });
 
   it('holds the components of the lock and what the change does to them', () => {
@@ -167,6 +177,120 @@ describe('gate input', () => {
       [['updated', '1.0.0', '2.0.0', 'major']],
     );
     assert.equal(sbomOf(projects), sbomOf(projects), 'the same lists for the same lock');
+  });
+
+  it('sorts what the lock changes by kind, says who asks for what, and where it stands', () => {
+    const lock = (packages: Record<string, object>) =>
+      file(
+        'package-lock.json',
+        JSON.stringify(
+          { name: 'a', lockfileVersion: 3, packages: { '': { name: 'a', dependencies: { left: '*' } }, ...packages } },
+          null,
+          1,
+        ),
+      );
+    const entry = (version: string, license: string, dependencies = {}) => ({ version, license, dependencies });
+    const manifest = file('package.json', '{"name":"a","dependencies":{"left":"*"}}');
+    const before = lock({ 'node_modules/left': entry('1.0.0', 'MIT'), 'node_modules/old': entry('1.0.0', 'MIT') });
+    const after = lock({
+      'node_modules/left': entry('1.0.0', 'BUSL-1.1', { right: '*' }),
+      'node_modules/right': entry('3.0.0', 'MIT'),
+    });
+    const sbom = sbomOf(npmProjectsOf([manifest, after], [manifest, before]));
+    const { input, places } = built(collectedOf({ targets: [after] }), [], { sbom });
+    const names = (list: readonly { name: string }[] | null) => list?.map((one) => one.name);
+    const { added, removed, changed, license_changed: licences } = input.sbom_diff;
+    assert.deepEqual([added, removed, changed, licences].map(names), [['right'], ['old'], [], ['left']]);
+    assert.deepEqual(input.sbom.edges, [[1], []]);
+    const line = (text: string) => after.text.slice(0, after.text.indexOf(text)).split('\n').length;
+    assert.equal(places.at('/sbom/components/1/licence')?.span?.line, line('"node_modules/right"'));
+    assert.equal(places.at('/sbom_diff/license_changed/0')?.span?.line, line('"node_modules/left"'));
+    assert.deepEqual(places.at('/sbom_diff/removed/0'), { path: 'package-lock.json' });
+  });
+
+  it('gives every leaf that a file, a commit or git says its place', () => {
+    const config = file('pregate.yaml', 'version: 1\npolicy:\n  bundle: gates/\nsigning:\n  required: true\n');
+    const owners = file('CODEOWNERS', '# all\n\n/agent/ @a\n');
+    const source = { name: 'gates', revision: '1', kind: 'directory', signature: 'unsigned', digest: 'x' } as const;
+    const collected = collectedOf({
+      context: [config, owners],
+      commits: [commitOf('1', 'good')],
+      config: {
+        ...collectedOf().config,
+        path: 'pregate.yaml',
+        signing: { required: true },
+        policy: { bundle: 'gates/' },
+      },
+    });
+    const { places } = built(collected, [], { policy: source });
+    const line = (at: string) => `${places.at(at)?.path}:${places.at(at)?.span?.line ?? ''}`;
+    assert.deepEqual(
+      [
+        '/signing/required',
+        '/bundles/0/name',
+        '/codeowners/0/owners/0',
+        '/repo/branch',
+        '/repo/default_branch',
+        '/actor/email',
+      ].map(line),
+      ['pregate.yaml:5', 'pregate.yaml:3', 'CODEOWNERS:3', '.git/HEAD:', '.git/config:', `commit:${'1'.repeat(40)}:`],
+    );
+    assert.deepEqual(
+      ['/time/now', '/schema', '/checks'].map((at) => places.at(at)),
+      [undefined, undefined, undefined],
+    );
+  });
+
+  it('names the lines of a change, and where a moved file came from', () => {
+    const change = (path: string, status: 'A' | 'M' | 'D') =>
+      ({ path, status, mode: '100644', oid: null, size: 1, binary: false, lfs: false, submodule: false }) as const;
+    const long = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+    const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+    const moved = file('new/b.txt', text(long.toSpliced(4, 1, 'another')));
+    const edited = file('a.txt', text(['a', 'x', 'c', 'd', 'e']));
+    const collected = collectedOf({
+      targets: [edited, moved, file('n.txt', 'one\ntwo\n'), file('same.txt', 'kept\n')],
+      base: [file('a.txt', text(['a', 'b', 'c'])), file('old/b.txt', text(long)), file('was.txt', 'kept\n')],
+      changes: [
+        change('a.txt', 'M'),
+        change('new/b.txt', 'A'),
+        change('old/b.txt', 'D'),
+        change('n.txt', 'A'),
+        change('same.txt', 'A'),
+        change('was.txt', 'D'),
+      ],
+    });
+    const { input, places } = built(collected, [], { lines: true });
+    assert.deepEqual(
+      input.changes.map((one) => [one.path, one.old_path, one.lines]),
+      [
+        [
+          'a.txt',
+          null,
+          [
+            [2, 2],
+            [4, 5],
+          ],
+        ],
+        ['new/b.txt', 'old/b.txt', [[5, 5]]],
+        ['old/b.txt', null, []],
+        ['n.txt', null, [[1, 2]]],
+        ['same.txt', 'was.txt', []],
+        ['was.txt', null, []],
+      ],
+    );
+    assert.deepEqual(places.at('/changes/0/lines/1')?.span, { line: 4, column: 1, endLine: 5, endColumn: 2 });
+    assert.equal(built(collected).input.changes[0]?.lines, null, 'only when a policy may look at it');
+  });
+
+  it('names each finding by an id of its own', () => {
+    const document = file('a.txt', 'x y');
+    const found = [findingOf(document, 'x'), findingOf(document, 'y'), findingOf(document, 'x', { rule: 'other' })];
+    const { input } = built(collectedOf(), found);
+    assert.deepEqual(
+      input.findings.map((one) => one.id),
+      ['a.txt:1', 'a.txt:1-2', 'a.txt:1-3'],
+    );
   });
 
   it('does not unfold an alias bomb', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { DependencySet } from '../../agent/model/sbom/component.ts';
 import { type Change, diffDependencies } from '../../agent/model/sbom/diff.ts';
 import { componentsOfCycloneDx } from '../../agent/model/sbom/from-cyclonedx.ts';
 import { componentsOfLock } from '../../agent/model/sbom/from-lock.ts';
@@ -157,7 +158,7 @@ describe('a lock and the CycloneDX document made from it', () => {
     const document = componentsOfCycloneDx(bom.bom);
     assert.deepEqual(diffDependencies(lock, document), []);
     assert.deepEqual(diffDependencies(document, lock), []);
-    const plain = (set: typeof lock) =>
+    const plain = (set: DependencySet) =>
       set.components.map(({ key, path, scope, direct }) => `${key} ${path} ${scope} ${direct}`).sort();
     assert.deepEqual(plain(document), plain(lock));
   });

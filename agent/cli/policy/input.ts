@@ -44,7 +44,13 @@ export async function runInput(args: Args, rest: readonly string[], now: Date, i
   io.out(mask(`${JSON.stringify(value, null, 2)}\n`));
   const place = pointer === undefined ? undefined : built.places.at(pointer);
   if (place) io.err(mask(`from ${placeText(place)}\n`));
+  else if (pointer !== undefined)
+    io.err(`from ${isUnknown(built.unknown, pointer) ? 'nowhere: not known here' : 'this run'}\n`);
   return Exit.pass;
+}
+
+function isUnknown(unknown: readonly string[], pointer: string): boolean {
+  return unknown.some((one) => pointer === one || pointer.startsWith(`${one}/`));
 }
 
 function placeText({ path, span }: Place): string {

@@ -5,11 +5,16 @@ import type { Manifest } from '../npm/manifest.ts';
 import type { Component, DependencySet, Scope, Source } from './component.ts';
 import { npmKey, npmPurl } from './purl.ts';
 
+/** The components of a lock, with the entry each was made of. */
+export interface LockSet extends DependencySet {
+  entries: readonly LockEntry[];
+}
+
 /**
  * The components of a lockfile. `manifests` (root and workspace members) are needed for formats that do not record
  * what the root asks for: npm's first and yarn classic.
  */
-export function componentsOfLock(lock: Lock, manifests: readonly Manifest[] = []): DependencySet {
+export function componentsOfLock(lock: Lock, manifests: readonly Manifest[] = []): LockSet {
   const entries = lock.entries.filter((entry) => entry.source !== 'link');
   const direct = directEntries(lock, manifests);
   const scopes = hasFlags(lock) ? undefined : reachedScopes(lock, manifests);
@@ -19,6 +24,7 @@ export function componentsOfLock(lock: Lock, manifests: readonly Manifest[] = []
   let edges: number[][] | undefined;
   return {
     components,
+    entries,
     edges: () => {
       edges ??= edgesOf(lock, entries);
       return edges;
