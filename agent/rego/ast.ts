@@ -34,6 +34,9 @@ interface ExprBase {
   end: number;
 }
 
+/** Of the expressions without `with`, which are nearly all. Nobody adds to it. */
+export const NO_WITH: With[] = [];
+
 export type Expr = ExprBase &
   (
     | { kind: 'term'; term: Term }

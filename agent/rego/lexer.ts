@@ -1,27 +1,9 @@
-/** Text to tokens. All tokens are made at once, so that the parser can go back to any of them by number. */
+/**
+ * Text to tokens. All tokens are made at once, so that the parser can go back to any of them by number; they are kept in
+ * columns of numbers, because a large policy has hundreds of thousands.
+ */
 import { type Position, RegoFailure } from './errors.ts';
-
-export type TokenType =
-  | 'ident'
-  | 'number'
-  | 'string'
-  | 'template-start'
-  | 'template-text'
-  | 'template-open'
-  | 'template-close'
-  | 'template-end'
-  | 'punct'
-  | 'end';
-
-/** A token is its own position, so that the many terms of a large policy need no object for theirs. */
-export interface Token extends Position {
-  type: TokenType;
-  /** The punctuation or name; for strings and template texts the value with escapes resolved. */
-  text: string;
-  end: number;
-  /** White space or a comment stands before the token; `a [x]` is not a reference. */
-  spaced: boolean;
-}
+import { isPunctuation, KIND, nameOfKind, punctuationKind, wordKind } from './tokens.ts';
 
 export interface Comment {
   text: string;
@@ -30,18 +12,45 @@ export interface Comment {
   offset: number;
 }
 
-export interface Lexed {
-  tokens: Token[];
+/** The tokens of a text; the last is of the kind `end`. */
+export interface Tokens {
+  file: string;
+  text: string;
+  count: number;
+  kinds: Uint8Array;
+  /** Offsets of the first character, and of the one after the last. */
+  starts: Int32Array;
+  ends: Int32Array;
+  lines: Int32Array;
+  /** 1: white space or a comment stands before the token; `a [x]` is not a reference. */
+  spaced: Uint8Array;
+  /** Texts of strings and templates with escapes resolved, where they differ from what is written. */
+  values: Map<number, string>;
+  /** Offsets at which lines begin, by the number of the line. */
+  lineStarts: number[];
   comments: Comment[];
 }
 
-const TWO = new Set([':=', '==', '!=', '<=', '>=']);
-const ONE = '=<>+-*/%&|()[]{},;:.';
-const IDENT = /[A-Za-z_][A-Za-z0-9_]*/y;
+/** The punctuation or name; for strings and template texts the value with escapes resolved. */
+export function textOf(tokens: Tokens, at: number): string {
+  const kind = tokens.kinds[at] as number;
+  if (isPunctuation(kind)) return nameOfKind(kind);
+  const value = tokens.values.get(at);
+  if (value !== undefined) return value;
+  const quotes = kind === KIND.string ? 1 : 0;
+  return tokens.text.slice((tokens.starts[at] as number) + quotes, (tokens.ends[at] as number) - quotes);
+}
+
+export function positionOf(tokens: Tokens, at: number): Position {
+  const line = tokens.lines[at] as number;
+  const offset = tokens.starts[at] as number;
+  return { file: tokens.file, line, column: offset - (tokens.lineStarts[line] as number) + 1, offset };
+}
+
 const NUMBER = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
 /** Throws `RegoFailure` with `rego_parse_error` at the first character that begins no token. */
-export function lex(file: string, text: string): Lexed {
+export function lex(file: string, text: string): Tokens {
   return new Lexer(file, text).run();
 }
 
@@ -52,129 +61,134 @@ interface Frame {
 }
 
 class Lexer {
-  readonly #file: string;
   readonly #text: string;
-  readonly #tokens: Token[] = [];
-  readonly #comments: Comment[] = [];
+  readonly #tokens: Tokens;
   readonly #frames: Frame[] = [];
   #at = 0;
   #line = 1;
   #lineStart = 0;
-  #spaced = false;
+  #spaced = 0;
 
   constructor(file: string, text: string) {
-    this.#file = file;
     this.#text = text;
+    const room = (text.length >> 2) + 16;
+    this.#tokens = {
+      file,
+      text,
+      count: 0,
+      kinds: new Uint8Array(room),
+      starts: new Int32Array(room),
+      ends: new Int32Array(room),
+      lines: new Int32Array(room),
+      spaced: new Uint8Array(room),
+      values: new Map(),
+      lineStarts: [0, 0],
+      comments: [],
+    };
     if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
   }
 
-  run(): Lexed {
+  run(): Tokens {
     while (this.#skip()) this.#token();
     if (this.#frames.length > 0) this.#fail('non-terminated string', this.#at);
-    this.#push('end', '', this.#at, this.#at);
-    return { tokens: this.#tokens, comments: this.#comments };
+    this.#push(KIND.end, this.#at, this.#at);
+    return this.#tokens;
   }
 
   /** Moves over white space and comments; false at the end of the text. */
   #skip(): boolean {
+    const text = this.#text;
     for (;;) {
-      const c = this.#text.charCodeAt(this.#at);
-      if (c === 10) this.#newline();
-      else if (c === 32 || c === 9 || c === 13) {
+      const c = text.charCodeAt(this.#at);
+      if (c === 10) {
         this.#at++;
-        this.#spaced = true;
+        this.#newline(this.#at);
+        this.#spaced = 1;
+      } else if (c === 32 || c === 9 || c === 13) {
+        this.#at++;
+        this.#spaced = 1;
       } else if (c === 35) this.#comment();
-      else return this.#at < this.#text.length;
+      else return this.#at < text.length;
     }
   }
 
-  #newline(): void {
-    this.#at++;
+  #newline(start: number): void {
     this.#line++;
-    this.#lineStart = this.#at;
-    this.#spaced = true;
+    this.#lineStart = start;
+    this.#tokens.lineStarts.push(start);
   }
 
   #comment(): void {
     let end = this.#text.indexOf('\n', this.#at);
     if (end < 0) end = this.#text.length;
-    const text = this.#text.slice(this.#at + 1, end).replace(/\r$/, '');
-    this.#comments.push({ text, line: this.#line, column: this.#at - this.#lineStart + 1, offset: this.#at });
+    const last = this.#text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    const text = this.#text.slice(this.#at + 1, last);
+    this.#tokens.comments.push({ text, line: this.#line, column: this.#at - this.#lineStart + 1, offset: this.#at });
     this.#at = end;
-    this.#spaced = true;
+    this.#spaced = 1;
   }
 
   #token(): void {
     const start = this.#at;
     const c = this.#text.charCodeAt(start);
-    if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95) {
-      IDENT.lastIndex = start;
-      const name = IDENT.exec(this.#text)?.[0] ?? '';
-      this.#at += name.length;
-      this.#push('ident', name, start, this.#at);
-      return;
-    }
-    if (c >= 48 && c <= 57) {
-      this.#number(start);
-      return;
-    }
-    if (c === 34) {
-      this.#string(start);
-      return;
-    }
-    if (c === 96) {
-      this.#raw(start);
-      return;
-    }
-    if (c === 36) {
-      this.#templateStart(start);
-      return;
-    }
-    this.#punctuation(start);
+    if (isNameStart(c)) this.#word(start);
+    else if (c >= 48 && c <= 57) this.#number(start);
+    else if (c === 34) this.#string(start);
+    else if (c === 96) this.#raw(start);
+    else if (c === 36) this.#templateStart(start);
+    else this.#punctuation(start);
+  }
+
+  #word(start: number): void {
+    const text = this.#text;
+    let end = start + 1;
+    for (let c = text.charCodeAt(end); isNameStart(c) || (c >= 48 && c <= 57); c = text.charCodeAt(end)) end++;
+    this.#at = end;
+    this.#push(wordKind(text, start, end), start, end);
   }
 
   #punctuation(start: number): void {
-    const two = this.#text.slice(start, start + 2);
-    const text = TWO.has(two) ? two : two.charAt(0);
-    if (!ONE.includes(text.charAt(0)) && !TWO.has(text)) this.#fail(`illegal token`, start);
-    this.#at += text.length;
+    const kind = punctuationKind(this.#text, start);
+    if (kind === undefined) this.#fail('illegal token', start);
+    this.#at += nameOfKind(kind).length;
     const frame = this.#frames.at(-1);
-    if (frame !== undefined && text === '{') frame.braces++;
-    if (frame !== undefined && text === '}' && --frame.braces === 0) {
-      this.#push('template-close', '}', start, this.#at);
+    if (frame !== undefined && kind === KIND['{']) frame.braces++;
+    if (frame !== undefined && kind === KIND['}'] && --frame.braces === 0) {
+      this.#push(KIND['template-close'], start, this.#at);
       this.#templateText(frame);
       return;
     }
-    this.#push('punct', text, start, this.#at);
+    this.#push(kind, start, this.#at);
   }
 
   #number(start: number): void {
     NUMBER.lastIndex = start;
-    const text = NUMBER.exec(this.#text)?.[0] ?? '';
-    this.#at += text.length;
+    this.#at += NUMBER.exec(this.#text)?.[0].length ?? 0;
     if (this.#text.charAt(this.#at) === '.') this.#fail('expected fraction', start);
     if (/[A-Za-z0-9_]/.test(this.#text.charAt(this.#at))) this.#fail('illegal number format', start);
-    this.#push('number', text, start, this.#at);
+    this.#push(KIND.number, start, this.#at);
   }
 
   #string(start: number): void {
     let end = start + 1;
+    let escaped = false;
     for (;;) {
       const c = this.#text.charCodeAt(end);
       if (Number.isNaN(c) || c === 10) this.#fail('non-terminated string', start);
       if (c === 34) break;
+      if (c === 92) escaped = true;
       end += c === 92 ? 2 : 1;
     }
     this.#at = end + 1;
-    this.#push('string', this.#unescape(this.#text.slice(start + 1, end), start), start, this.#at);
+    const value = escaped ? this.#unescape(this.#text.slice(start + 1, end), start) : undefined;
+    this.#push(KIND.string, start, this.#at, value);
   }
 
   #raw(start: number): void {
     const end = this.#text.indexOf('`', start + 1);
     if (end < 0) this.#fail('non-terminated string', start);
     this.#at = end + 1;
-    const text = this.#text.slice(start + 1, end);
-    this.#push('string', text, start, this.#at);
+    this.#push(KIND.string, start, this.#at);
     this.#countLines(start, end);
   }
 
@@ -182,8 +196,8 @@ class Lexer {
     const delimiter = this.#text.charAt(start + 1);
     if (delimiter !== '"' && delimiter !== '`') this.#fail('illegal token', start);
     this.#at = start + 2;
-    this.#push('template-start', delimiter, start, this.#at);
-    const frame: Frame = { delimiter: delimiter as '"' | '`', braces: 0 };
+    this.#push(KIND['template-start'], start, this.#at, delimiter);
+    const frame: Frame = { delimiter, braces: 0 };
     this.#frames.push(frame);
     this.#templateText(frame);
   }
@@ -200,22 +214,21 @@ class Lexer {
     }
     const raw = this.#text.slice(start, end);
     const text = frame.delimiter === '"' ? this.#unescape(raw, start) : raw.replaceAll('\\{', '{');
-    if (raw !== '') this.#push('template-text', text, start, end);
+    if (raw !== '') this.#push(KIND['template-text'], start, end, text);
     this.#countLines(start, end);
     this.#at = end + 1;
     if (this.#text.charAt(end) === '{') {
       frame.braces = 1;
-      this.#push('template-open', '{', end, end + 1);
+      this.#push(KIND['template-open'], end, end + 1);
       return;
     }
     this.#frames.pop();
-    this.#push('template-end', frame.delimiter, end, end + 1);
+    this.#push(KIND['template-end'], end, end + 1);
   }
 
   #countLines(start: number, end: number): void {
     for (let i = this.#text.indexOf('\n', start); i >= 0 && i < end; i = this.#text.indexOf('\n', i + 1)) {
-      this.#line++;
-      this.#lineStart = i + 1;
+      this.#newline(i + 1);
     }
   }
 
@@ -229,16 +242,43 @@ class Lexer {
     }
   }
 
-  #push(type: TokenType, text: string, offset: number, end: number): void {
-    const column = offset - this.#lineStart + 1;
-    this.#tokens.push({ type, text, end, file: this.#file, line: this.#line, column, offset, spaced: this.#spaced });
-    this.#spaced = false;
+  #push(kind: number, start: number, end: number, value?: string): void {
+    const t = this.#tokens;
+    if (t.count === t.kinds.length) grow(t);
+    const at = t.count++;
+    t.kinds[at] = kind;
+    t.starts[at] = start;
+    t.ends[at] = end;
+    t.lines[at] = this.#line;
+    t.spaced[at] = this.#spaced;
+    if (value !== undefined) t.values.set(at, value);
+    this.#spaced = 0;
   }
 
   #fail(message: string, offset: number): never {
-    const position: Position = { file: this.#file, line: this.#line, column: offset - this.#lineStart + 1, offset };
-    throw new RegoFailure('rego_parse_error', message, position);
+    const column = offset - this.#lineStart + 1;
+    throw new RegoFailure('rego_parse_error', message, { file: this.#tokens.file, line: this.#line, column, offset });
   }
+}
+
+function grow(t: Tokens): void {
+  const room = t.kinds.length * 2;
+  const bytes = (old: Uint8Array): Uint8Array => {
+    const grown = new Uint8Array(room);
+    grown.set(old);
+    return grown;
+  };
+  const numbers = (old: Int32Array): Int32Array => {
+    const grown = new Int32Array(room);
+    grown.set(old);
+    return grown;
+  };
+  Object.assign(t, { kinds: bytes(t.kinds), spaced: bytes(t.spaced) });
+  Object.assign(t, { starts: numbers(t.starts), ends: numbers(t.ends), lines: numbers(t.lines) });
+}
+
+function isNameStart(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95;
 }
 
 function keepBrace(whole: string, brace: string | undefined): string {

@@ -1,66 +1,73 @@
 /** Bodies: literals separated by new lines or semicolons, with `some`, `every`, `not` and `with`. */
-import type { Expr, Position, Term, With } from '../ast.ts';
+import { type Expr, NO_WITH, type Position, type Term, type With } from '../ast.ts';
+import { KIND, nameOfKind } from '../tokens.ts';
 import {
   accept,
   acceptKeyword,
   expect,
   fail,
   failAt,
+  is,
   isKeyword,
-  isPunct,
   lastEnd,
   lastLine,
+  line,
   next,
-  peek,
   position,
   type State,
 } from './state.ts';
 import { parseInfix, parseTerm } from './terms.ts';
 
-/** Literals up to the closing bracket (or the end of the text when `close` is empty), which is not consumed. */
-export function parseQuery(s: State, close: string): Expr[] {
+/** Literals up to the closing bracket (or the end of the text, when `close` is its kind), which is not consumed. */
+export function parseQuery(s: State, close: number): Expr[] {
   const body: Expr[] = [];
   while (!atClose(s, close)) {
     body.push(parseExpr(s));
-    if (accept(s, ';')) continue;
+    if (accept(s, KIND[';'])) continue;
     if (atClose(s, close)) break;
-    if (peek(s).line === lastLine(s)) fail(s, `expected \\n or ; or ${close === '' ? 'end of query' : close}`);
+    if (line(s) === lastLine(s)) {
+      fail(s, `expected \\n or ; or ${close === KIND.end ? 'end of query' : nameOfKind(close)}`);
+    }
   }
-  if (body.length === 0 && close !== '') fail(s, 'found empty body');
+  if (body.length === 0 && close !== KIND.end) fail(s, 'found empty body');
   return body;
 }
 
-function atClose(s: State, close: string): boolean {
-  if (peek(s).type === 'end') return true;
-  return close !== '' && isPunct(s, close);
+function atClose(s: State, close: number): boolean {
+  return is(s, KIND.end) || is(s, close);
 }
 
 /** One literal with its `with` modifiers. */
 export function parseExpr(s: State): Expr {
   const pos = position(s);
-  const negated = acceptKeyword(s, 'not');
-  if (negated && isKeyword(s, 'every')) fail(s, 'expected term');
-  const base = { negated, with: [] as With[], pos, end: 0 };
-  const expr = literal(s, base);
-  while (isKeyword(s, 'with')) expr.with.push(parseWith(s));
+  const negated = acceptKeyword(s, KIND.not);
+  if (negated && isKeyword(s, KIND.every)) fail(s, 'expected term');
+  const expr = literal(s, { negated, with: NO_WITH, pos, end: 0 });
+  if (isKeyword(s, KIND.with)) expr.with = parseWiths(s);
   expr.end = lastEnd(s);
   return expr;
 }
 
 type Base = Pick<Expr, 'negated' | 'with' | 'pos' | 'end'>;
 
+function parseWiths(s: State): With[] {
+  const withs: With[] = [];
+  while (isKeyword(s, KIND.with)) withs.push(parseWith(s));
+  return withs;
+}
+
 function literal(s: State, base: Base): Expr {
-  if (isKeyword(s, 'some')) {
+  if (isKeyword(s, KIND.some)) {
     if (base.negated) fail(s, 'expected term');
     return parseSome(s, base);
   }
-  if (isKeyword(s, 'every')) return parseEvery(s, base);
+  if (isKeyword(s, KIND.every)) return parseEvery(s, base);
   const left = parseInfix(s);
-  if (isPunct(s, '=') || isPunct(s, ':=')) {
-    const kind = next(s).text === '=' ? 'unify' : 'assign';
-    return { ...base, kind, left, right: parseInfix(s) };
+  if (is(s, KIND['=']) || is(s, KIND[':='])) {
+    const kind = s.kinds[next(s)] === KIND['='] ? 'unify' : 'assign';
+    return { negated: base.negated, with: base.with, pos: base.pos, end: 0, kind, left, right: parseInfix(s) };
   }
-  return { ...base, kind: 'term', term: left };
+  return { negated: base.negated, with: base.with, pos: base.pos, end: 0, kind: 'term', term: left };
 }
 
 function parseWith(s: State): With {
@@ -68,7 +75,7 @@ function parseWith(s: State): With {
   next(s);
   const target = parseTerm(s);
   if (target.kind !== 'ref' && target.kind !== 'var') failAt('unexpected with target: expected ref', pos);
-  if (!acceptKeyword(s, 'as')) fail(s, 'expected as keyword');
+  if (!acceptKeyword(s, KIND.as)) fail(s, 'expected as keyword');
   return { target, value: parseInfix(s), pos };
 }
 
@@ -77,9 +84,9 @@ function parseSome(s: State, base: Base): Expr {
   const terms: Term[] = [];
   s.listDepth++;
   do terms.push(parseInfix(s, 1));
-  while (accept(s, ','));
+  while (accept(s, KIND[',']));
   s.listDepth--;
-  if (s.keywords.has('in') && acceptKeyword(s, 'in')) {
+  if (acceptKeyword(s, KIND.in)) {
     if (terms.length > 2) failAt('illegal some: too many variables before in', base.pos);
     const [first, second] = terms;
     const domain = parseInfix(s, 1);
@@ -97,16 +104,16 @@ function parseEvery(s: State, base: Base): Expr {
   next(s);
   s.listDepth++;
   const first = parseTerm(s);
-  const second = accept(s, ',') ? parseTerm(s) : undefined;
+  const second = accept(s, KIND[',']) ? parseTerm(s) : undefined;
   s.listDepth--;
   for (const t of [first, second]) {
     if (t !== undefined && t.kind !== 'var') failAt('unexpected term: expected var after every', t.pos);
   }
-  if (!acceptKeyword(s, 'in')) fail(s, 'expected in');
+  if (!acceptKeyword(s, KIND.in)) fail(s, 'expected in');
   const domain = parseInfix(s, 1);
-  expect(s, '{', 'missing body of every');
-  const body = parseQuery(s, '}');
-  expect(s, '}', 'expected }');
+  expect(s, KIND['{'], 'missing body of every');
+  const body = parseQuery(s, KIND['}']);
+  expect(s, KIND['}'], 'expected }');
   const key = second === undefined ? undefined : first;
   return { ...base, kind: 'every', key, value: second ?? first, domain, body };
 }

@@ -1,17 +1,20 @@
 /** The parser's door: text in, `Module` or query out, errors as data. */
 import type { Annotations, Expr, Import, Module, Position, Rule } from '../ast.ts';
 import { type RegoError, RegoFailure, toRegoError } from '../errors.ts';
+import { textOf } from '../lexer.ts';
+import { isWord, KIND, keywordBits } from '../tokens.ts';
 import { readAnnotations } from './annotations.ts';
 import { parseQuery } from './exprs.ts';
 import { parseRules } from './rules.ts';
 import {
-  ALWAYS,
   acceptKeyword,
   FUTURE,
+  FUTURE_BITS,
   fail,
   failAt,
+  is,
+  isAlwaysKeyword,
   isKeyword,
-  isPunct,
   newState,
   next,
   peek,
@@ -41,9 +44,9 @@ export function parseModule(file: string, text: string, version: RegoVersion): M
   };
   try {
     const s = newState(file, text, version);
-    module.annotations = readAnnotations(file, s.comments, module.errors);
+    module.annotations = readAnnotations(file, s.tokens.comments, module.errors);
     readPackage(s, module);
-    while (peek(s).type !== 'end') statement(s, module);
+    while (!is(s, KIND.end)) statement(s, module);
     module.version = s.version;
   } catch (e) {
     module.errors.push(toRegoError(e, 'rego_parse_error'));
@@ -56,19 +59,19 @@ export function parseModule(file: string, text: string, version: RegoVersion): M
 export function parseQueryText(text: string, version: RegoVersion): Expr[] {
   const s = newState('', text, version);
   // Queries know the new keywords whatever the policy's version is.
-  for (const word of FUTURE) s.keywords.add(word);
-  const body = parseQuery(s, '');
-  if (peek(s).type !== 'end') fail(s, 'expected end of query');
+  s.keywords |= FUTURE_BITS;
+  const body = parseQuery(s, KIND.end);
+  if (!is(s, KIND.end)) fail(s, 'expected end of query');
   if (body.length === 0) failAt('empty query', position(s));
   return body;
 }
 
 function readPackage(s: State, module: Module): void {
-  if (peek(s).type === 'end') failAt('empty module', position(s));
+  if (is(s, KIND.end)) failAt('empty module', position(s));
   module.packagePos = position(s);
-  if (!acceptKeyword(s, 'package')) fail(s, 'package expected');
+  if (!acceptKeyword(s, KIND.package)) fail(s, 'package expected');
   const keywords = s.keywords;
-  s.keywords = new Set();
+  s.keywords = 0;
   const term = parseTerm(s);
   s.keywords = keywords;
   if (term.kind === 'var') module.package = [term.name];
@@ -85,11 +88,11 @@ function statement(s: State, module: Module): void {
     s.nesting = 0;
     s.listDepth = 0;
     s.comprehensionFailure = undefined;
-    if (isPunct(s, ';')) {
+    if (is(s, KIND[';'])) {
       next(s);
       return;
     }
-    if (isKeyword(s, 'import')) readImport(s, module);
+    if (isKeyword(s, KIND.import)) readImport(s, module);
     else {
       const rules = parseRules(s);
       module.rules.push(...rules);
@@ -108,7 +111,7 @@ function isDeeper(inner: RegoFailure, outer: RegoFailure): boolean {
 
 function recover(s: State, start: number): void {
   if (s.at === start) next(s);
-  while (peek(s).type !== 'end' && !(peek(s).column === 1 && peek(s).type === 'ident')) next(s);
+  while (!is(s, KIND.end) && !(isWord(peek(s)) && position(s).column === 1)) next(s);
 }
 
 function readImport(s: State, module: Module): void {
@@ -118,12 +121,12 @@ function readImport(s: State, module: Module): void {
   const names = path.kind === 'var' ? [path.name] : dottedNames(path);
   if (names === undefined) failAt('invalid path: path must begin with input or data', path.pos);
   const made: Import = { path, alias: undefined, pos };
-  if (isKeyword(s, 'as')) {
+  if (isKeyword(s, KIND.as)) {
     next(s);
     const alias = next(s);
-    if (alias.type !== 'ident') fail(s, 'expected var', alias);
-    if (ALWAYS.includes(alias.text) && alias.text !== 'as') fail(s, 'expected var', alias);
-    made.alias = alias.text;
+    const kind = s.kinds[alias] as number;
+    if (!isWord(kind) || (isAlwaysKeyword(kind) && kind !== KIND.as)) fail(s, 'expected var', alias);
+    made.alias = textOf(s.tokens, alias);
   }
   const [root, second, third] = names;
   if (root === 'future') useFuture(s, second, third, names.length, made);
@@ -139,18 +142,17 @@ function readImport(s: State, module: Module): void {
 function useFuture(s: State, second: string | undefined, word: string | undefined, length: number, made: Import): void {
   if (second !== 'keywords' || length > 3) failAt('invalid import, must be `future.keywords`', made.path.pos);
   if (made.alias !== undefined) failAt('`future` imports cannot be aliased', made.pos);
-  if (word === undefined) for (const w of FUTURE) s.keywords.add(w);
+  if (word === undefined) s.keywords |= FUTURE_BITS;
   else if (!FUTURE.includes(word)) failAt(`unexpected keyword, must be one of ${FUTURE.join(', ')}`, made.path.pos);
   else {
-    s.keywords.add(word);
-    if (word === 'every') s.keywords.add('in');
+    s.keywords |= keywordBits(word === 'every' ? ['every', 'in'] : [word]);
   }
 }
 
 function useRego(s: State, names: string[], made: Import): void {
   if (names.length !== 2 || names[1] !== 'v1') failAt('invalid import, must be `rego.v1`', made.path.pos);
   if (made.alias !== undefined) failAt('`rego` imports cannot be aliased', made.pos);
-  for (const w of FUTURE) s.keywords.add(w);
+  s.keywords |= FUTURE_BITS;
   s.version = 'v1';
 }
 

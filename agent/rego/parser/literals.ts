@@ -1,5 +1,6 @@
 /** Literals of constants only, read with a loop: neither their depth nor their size touches the stack. */
-import type { Token } from '../lexer.ts';
+import { textOf } from '../lexer.ts';
+import { isPunctuation, KIND } from '../tokens.ts';
 import { negate } from '../values/arithmetic.ts';
 import { numberFromText } from '../values/number.ts';
 import { RegoObject, RegoSet, type Value } from '../values/value.ts';
@@ -13,10 +14,10 @@ interface Open {
   keys: Value[];
 }
 
-const WORDS = new Map<string, Value>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
+const WORDS = new Map<number, Value>([
+  [KIND.true, true],
+  [KIND.false, false],
+  [KIND.null, null],
 ]);
 
 /**
@@ -24,19 +25,19 @@ const WORDS = new Map<string, Value>([
  * but constants is in it.
  */
 export function constantLiteral(s: State): Value | undefined {
-  if (s.notConstant.has(s.at)) return undefined;
+  const { kinds } = s;
+  const first = kinds[s.at + 1] as number;
+  if (first === KIND.ident || s.notConstant.has(s.at)) return undefined;
   const stack: Open[] = [];
   let at = s.at;
   for (;;) {
-    const token = s.tokens[at] as Token;
-    const top = stack.at(-1);
+    const kind = kinds[at] as number;
     let value: Value | undefined;
-    if (token.type === 'punct' && (token.text === '[' || token.text === '{')) {
-      stack.push({ start: at, kind: token.text === '[' ? 'array' : 'unknown', items: [], keys: [] });
+    if (kind === KIND['['] || kind === KIND['{']) {
+      stack.push({ start: at, kind: kind === KIND['['] ? 'array' : 'unknown', items: [], keys: [] });
       at++;
-      const first = s.tokens[at] as Token;
-      if (first.type !== 'punct' || (first.text !== ']' && first.text !== '}')) continue;
-    } else if (top === undefined || closes(token)) {
+      if (!closes(kinds[at] as number)) continue;
+    } else if (stack.length === 0 || closes(kind)) {
       return giveUp(s, stack);
     } else {
       const scalar = constantScalar(s, at);
@@ -66,10 +67,10 @@ function settle(
   for (;;) {
     const top = stack.at(-1);
     if (top === undefined) return { at, value: value as Value };
-    const token = s.tokens[at] as Token;
+    const kind = s.kinds[at] as number;
     if (value !== undefined) {
-      if (token.type !== 'punct') return giveUp(s, stack);
-      if (token.text === ':' && top.kind !== 'array' && top.kind !== 'set' && top.keys.length === top.items.length) {
+      if (!isPunctuation(kind)) return giveUp(s, stack);
+      if (kind === KIND[':'] && top.kind !== 'array' && top.kind !== 'set' && top.keys.length === top.items.length) {
         top.kind = 'object';
         top.keys.push(value);
         return { at: at + 1, value };
@@ -81,18 +82,16 @@ function settle(
       if (top.kind === 'object' && top.keys.length !== top.items.length + 1) return giveUp(s, stack);
       top.items.push(value);
     }
-    if (token.type === 'punct' && token.text === ',' && value !== undefined) {
+    if (kind === KIND[','] && value !== undefined) {
       at++;
-      if (!closes(s.tokens[at] as Token)) return { at, value };
+      if (!closes(s.kinds[at] as number)) return { at, value };
     }
-    const closing = s.tokens[at] as Token;
-    if (!closes(closing) || (closing.text === ']') !== (top.kind === 'array')) return giveUp(s, stack);
+    const closing = s.kinds[at] as number;
+    if (!closes(closing) || (closing === KIND[']']) !== (top.kind === 'array')) return giveUp(s, stack);
     at++;
     // A bracket or dot directly after makes it a reference into the literal.
-    const after = s.tokens[at];
-    if (after !== undefined && !after.spaced && after.type === 'punct' && (after.text === '[' || after.text === '.')) {
-      return giveUp(s, stack);
-    }
+    const after = s.kinds[at];
+    if ((after === KIND['['] || after === KIND['.']) && s.tokens.spaced[at] === 0) return giveUp(s, stack);
     stack.pop();
     value = close(top);
   }
@@ -115,22 +114,19 @@ function close(open: Open): Value {
 }
 
 function constantScalar(s: State, at: number): { value: Value; next: number } | undefined {
-  const token = s.tokens[at] as Token;
-  if (token.type === 'string') return { value: token.text, next: at + 1 };
-  if (token.type === 'number') return { value: numberFromText(token.text), next: at + 1 };
-  if (token.type === 'ident') {
-    const value = WORDS.get(token.text);
-    return value === undefined ? undefined : { value, next: at + 1 };
+  const kind = s.kinds[at] as number;
+  if (kind === KIND.string) return { value: textOf(s.tokens, at), next: at + 1 };
+  if (kind === KIND.number) return { value: numberFromText(textOf(s.tokens, at)), next: at + 1 };
+  if (kind === KIND['-']) {
+    if (s.kinds[at + 1] !== KIND.number || s.tokens.spaced[at + 1] === 1) return undefined;
+    return { value: negate(numberFromText(textOf(s.tokens, at + 1))), next: at + 2 };
   }
-  const digits = s.tokens[at + 1];
-  if (token.type === 'punct' && token.text === '-' && digits?.type === 'number' && !digits.spaced) {
-    return { value: negate(numberFromText(digits.text)), next: at + 2 };
-  }
-  return undefined;
+  const value = WORDS.get(kind);
+  return value === undefined ? undefined : { value, next: at + 1 };
 }
 
-function closes(token: Token): boolean {
-  return token.type === 'punct' && (token.text === ']' || token.text === '}');
+function closes(kind: number): boolean {
+  return kind === KIND[']'] || kind === KIND['}'];
 }
 
 function giveUp(s: State, stack: Open[]): undefined {

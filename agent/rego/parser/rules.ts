@@ -1,7 +1,7 @@
 /** Rules: heads, bodies, `else` chains and `default`. */
 import type { Expr, Head, Position, Rule, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
-import type { Token } from '../lexer.ts';
+import { isPunctuation, isWord, KIND } from '../tokens.ts';
 import { RegoSet } from '../values/value.ts';
 import { parseExpr, parseQuery } from './exprs.ts';
 import {
@@ -9,35 +9,36 @@ import {
   expect,
   fail,
   failAt,
+  is,
   isKeyword,
-  isPunct,
   lastEnd,
   lastLine,
+  line,
   next,
   peek,
-  peekAt,
   position,
   type State,
+  text,
 } from './state.ts';
 import { parseInfix, parseTerm } from './terms.ts';
 
 /** One statement that is a rule: several rules when bodies are chained (`p { … } { … }`). */
 export function parseRules(s: State): Rule[] {
   const start = position(s);
-  const isDefault = isKeyword(s, 'default');
+  const isDefault = isKeyword(s, KIND.default);
   if (isDefault) next(s);
   const head = parseHead(s, isDefault);
   if (isDefault) return [parseDefault(s, head, start)];
-  const usesIf = acceptKeyword(s, 'if');
+  const usesIf = acceptKeyword(s, KIND.if);
   const rule = parseBody(s, head, start, usesIf);
   const rules = [rule];
-  while (isPunct(s, '{') && hasBraces(rule, s)) rules.push(chainedRule(s, head));
+  while (is(s, KIND['{']) && hasBraces(rule, s)) rules.push(chainedRule(s, head));
   return rules;
 }
 
 function hasBraces(rule: Rule, s: State): boolean {
   if (rule.else !== undefined || lastEnd(s) === 0) return false;
-  return s.tokens[s.at - 1]?.text === '}' && rule.body.length > 0 && peek(s).line >= lastLine(s);
+  return text(s, -1) === '}' && rule.body.length > 0 && line(s) >= lastLine(s);
 }
 
 function chainedRule(s: State, head: Head): Rule {
@@ -53,20 +54,20 @@ function rule(s: State, head: Head, body: Expr[], pos: Position): Rule {
 
 function parseDefault(s: State, head: Head, pos: Position): Rule {
   if (head.value === undefined) fail(s, 'expected default rule value assignment');
-  if (isKeyword(s, 'if') || isPunct(s, '{')) fail(s, 'default rules cannot have a body');
+  if (isKeyword(s, KIND.if) || is(s, KIND['{'])) fail(s, 'default rules cannot have a body');
   return { ...rule(s, head, [], pos), default: true };
 }
 
 function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
   if (usesIf) {
-    if (isPunct(s, '{')) {
+    if (is(s, KIND['{'])) {
       const body = bodyOrLiteral(s);
       return withElse(s, finishHead(s, head, true), body, pos);
     }
     const body = [parseExpr(s)];
     return withElse(s, finishHead(s, head, true), body, pos);
   }
-  if (isPunct(s, '{') && headEndsOnThisLine(s)) {
+  if (is(s, KIND['{']) && headEndsOnThisLine(s)) {
     if (s.version === 'v1') failAt('`if` keyword is required before rule body', head.pos);
     return withElse(s, finishHead(s, head, false), braced(s), pos);
   }
@@ -82,7 +83,7 @@ function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
 }
 
 function headEndsOnThisLine(s: State): boolean {
-  return peek(s).line >= lastLine(s);
+  return line(s) >= lastLine(s);
 }
 
 /**
@@ -105,19 +106,20 @@ function bodyOrLiteral(s: State): Expr[] {
 /** Whether the braces hold what only a comprehension, an object or a longer set has before anything a body has. */
 function mayBeLiteral(s: State): boolean {
   let depth = 0;
-  for (let i = s.at; i < s.tokens.length; i++) {
-    const { type, text, line } = s.tokens[i] as Token;
-    if (type === 'ident' && depth === 1 && i === s.at + 1 && (text === 'some' || text === 'every' || text === 'not'))
-      return false;
-    if (type !== 'punct') continue;
-    if (text === '{' || text === '[' || text === '(') depth++;
-    else if (text === '}' || text === ']' || text === ')') {
+  const first = s.kinds[s.at + 1];
+  if (first === KIND.some || first === KIND.every || first === KIND.not) return false;
+  for (let i = s.at; i < s.tokens.count; i++) {
+    const kind = s.kinds[i] as number;
+    if (!isPunctuation(kind)) continue;
+    if (kind === KIND['{'] || kind === KIND['['] || kind === KIND['(']) depth++;
+    else if (kind === KIND['}'] || kind === KIND[']'] || kind === KIND[')']) {
       depth--;
-      const after = s.tokens[i + 1];
-      if (depth === 0) return after?.type === 'punct' && after.line === line && after.text !== '}';
+      const after = s.kinds[i + 1] as number;
+      if (depth === 0)
+        return isPunctuation(after) && s.tokens.lines[i + 1] === s.tokens.lines[i] && after !== KIND['}'];
     } else if (depth === 1) {
-      if (text === '|' || text === ':' || text === ',') return true;
-      if (text === ':=' || text === '=' || text === ';') return false;
+      if (kind === KIND['|'] || kind === KIND[':'] || kind === KIND[',']) return true;
+      if (kind === KIND[':='] || kind === KIND['='] || kind === KIND[';']) return false;
     }
   }
   return false;
@@ -128,31 +130,31 @@ function isSet(t: Term): boolean {
 }
 
 function braced(s: State): Expr[] {
-  expect(s, '{', 'expected {');
-  const body = parseQuery(s, '}');
-  expect(s, '}', 'expected }');
+  expect(s, KIND['{'], 'expected {');
+  const body = parseQuery(s, KIND['}']);
+  expect(s, KIND['}'], 'expected }');
   return body;
 }
 
 function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
   const made = rule(s, head, body, pos);
-  if (!isKeyword(s, 'else')) return made;
+  if (!isKeyword(s, KIND.else)) return made;
   if (head.member !== undefined) fail(s, 'else keyword cannot be used on partial rules');
   if (head.ref.slice(1).some((t) => t.kind !== 'const')) fail(s, 'else keyword cannot be used on multi-value rules');
   const elsePos = position(s);
   next(s);
   let value: Term | undefined;
   let assign = false;
-  if (isPunct(s, '=') || isPunct(s, ':=')) {
-    assign = next(s).text === ':=';
+  if (is(s, KIND['=']) || is(s, KIND[':='])) {
+    assign = s.kinds[next(s)] === KIND[':='];
     value = parseInfix(s);
   }
   value ??= { kind: 'const', value: true, pos: elsePos };
   const elseHead: Head = { ...head, value, assign, pos: elsePos };
-  const usesIf = acceptKeyword(s, 'if');
+  const usesIf = acceptKeyword(s, KIND.if);
   let elseBody: Expr[] = [];
-  if (usesIf) elseBody = isPunct(s, '{') ? braced(s) : [parseExpr(s)];
-  else if (isPunct(s, '{')) {
+  if (usesIf) elseBody = is(s, KIND['{']) ? braced(s) : [parseExpr(s)];
+  else if (is(s, KIND['{'])) {
     if (s.version === 'v1') failAt('`if` keyword is required before rule body', elsePos);
     elseBody = braced(s);
   }
@@ -164,9 +166,9 @@ function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
 function parseHead(s: State, isDefault: boolean): Head {
   const pos = position(s);
   const first = peek(s);
-  if (first.type !== 'ident') fail(s, 'expected rule name');
-  if (s.keywords.has(first.text) && isKeyword(s, first.text)) {
-    const keywordCall = first.text === 'contains' && peekAt(s, 1).text === '(';
+  if (!isWord(first)) fail(s, 'expected rule name');
+  if (isKeyword(s, first)) {
+    const keywordCall = first === KIND.contains && text(s, 1) === '(';
     if (!keywordCall) fail(s, 'expected rule name');
   }
   const term = parseTerm(s);
@@ -174,13 +176,13 @@ function parseHead(s: State, isDefault: boolean): Head {
   const ref = headRef(callee);
   const head: Head = { ref, args: undefined, member: undefined, value: undefined, assign: false, pos };
   if (term.kind === 'call') head.args = term.args;
-  if (!isDefault && s.keywords.has('contains') && acceptKeyword(s, 'contains')) {
+  if (!isDefault && acceptKeyword(s, KIND.contains)) {
     if (head.args !== undefined) failAt('the contains keyword can only be used with multi-value rules', pos);
     head.member = parseInfix(s);
   }
-  if (isPunct(s, '=') || isPunct(s, ':=')) {
+  if (is(s, KIND['=']) || is(s, KIND[':='])) {
     if (head.member !== undefined) fail(s, 'partial set rules cannot have a value');
-    head.assign = next(s).text === ':=';
+    head.assign = s.kinds[next(s)] === KIND[':='];
     head.value = parseInfix(s);
   }
   return head;
@@ -200,7 +202,7 @@ function finishHead(s: State, head: Head, usesIf: boolean): Head {
     return { ...head, ref: head.ref.slice(0, 1), member: head.ref[1] as Term };
   }
   const value: Term = { kind: 'const', value: true, pos: head.pos };
-  if (usesIf || isPunct(s, '{') || head.args !== undefined) return { ...head, value };
+  if (usesIf || is(s, KIND['{']) || head.args !== undefined) return { ...head, value };
   return head;
 }
 

@@ -1,12 +1,15 @@
 /** The parser's cursor over the tokens, and what keywords are switched on. */
 import type { Position } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
-import { type Comment, lex, type Token } from '../lexer.ts';
+import { lex, positionOf, type Tokens, textOf } from '../lexer.ts';
+import { isPunctuation, isWord, KIND, keywordBit, keywordBits, nameOfKind } from '../tokens.ts';
 
 export type RegoVersion = 'v0' | 'v1';
 
-export const ALWAYS = ['as', 'default', 'else', 'false', 'import', 'not', 'null', 'package', 'some', 'true', 'with'];
+const ALWAYS = ['as', 'default', 'else', 'false', 'import', 'not', 'null', 'package', 'some', 'true', 'with'];
 export const FUTURE = ['in', 'every', 'contains', 'if'];
+const ALWAYS_BITS = keywordBits(ALWAYS);
+export const FUTURE_BITS = keywordBits(FUTURE);
 
 /** How deep terms may nest. A literal of constants only is read with a loop and has no such limit. */
 const MAX_NESTING = 400;
@@ -14,11 +17,13 @@ const MAX_NESTING = 400;
 export interface State {
   file: string;
   text: string;
-  tokens: Token[];
-  comments: Comment[];
+  tokens: Tokens;
+  /** Kinds of the tokens, which are asked for most. */
+  kinds: Uint8Array;
   at: number;
   version: RegoVersion;
-  keywords: Set<string>;
+  /** The keywords that are switched on, as bits. */
+  keywords: number;
   wildcards: number;
   nesting: number;
   /** Above zero while elements of a list are read, where a comma ends the element. */
@@ -29,107 +34,131 @@ export interface State {
   notConstant: Set<number>;
   /** The same for `|` that begins no comprehension's body. */
   notComprehension: Set<number>;
+  /** The position that was made last, and its token: terms that begin at the same place share it. */
+  made: Position | undefined;
+  madeAt: number;
 }
 
 export function newState(file: string, text: string, version: RegoVersion): State {
-  const { tokens, comments } = lex(file, text);
-  const keywords = new Set(version === 'v1' ? [...ALWAYS, ...FUTURE] : ALWAYS);
+  const tokens = lex(file, text);
   return {
     file,
     text,
     tokens,
-    comments,
+    kinds: tokens.kinds,
     at: 0,
     version,
-    keywords,
+    keywords: version === 'v1' ? ALWAYS_BITS | FUTURE_BITS : ALWAYS_BITS,
     wildcards: 0,
     nesting: 0,
     listDepth: 0,
     comprehensionFailure: undefined,
     notConstant: new Set(),
     notComprehension: new Set(),
+    made: undefined,
+    madeAt: -1,
   };
 }
 
-export function peek(s: State): Token {
-  return s.tokens[s.at] as Token;
+/** The kind of the current token. */
+export function peek(s: State): number {
+  return s.kinds[s.at] as number;
 }
 
-export function peekAt(s: State, distance: number): Token {
-  return s.tokens[Math.min(s.at + distance, s.tokens.length - 1)] as Token;
+/** The text of the current token, or of one further on. */
+export function text(s: State, distance = 0): string {
+  return textOf(s.tokens, Math.min(s.at + distance, s.tokens.count - 1));
 }
 
-export function next(s: State): Token {
-  const token = s.tokens[s.at] as Token;
-  if (token.type !== 'end') s.at++;
-  return token;
+/** Moves on and answers the number of the token that was the current one. */
+export function next(s: State): number {
+  return s.kinds[s.at] === KIND.end ? s.at : s.at++;
 }
 
-export function isPunct(s: State, text: string): boolean {
-  const t = s.tokens[s.at] as Token;
-  return t.type === 'punct' && t.text === text;
+export function is(s: State, kind: number): boolean {
+  return s.kinds[s.at] === kind;
+}
+
+/** White space or a comment stands before the current token, or before one further on. */
+export function isSpaced(s: State, distance = 0): boolean {
+  return s.tokens.spaced[Math.min(s.at + distance, s.tokens.count - 1)] === 1;
+}
+
+export function line(s: State): number {
+  return s.tokens.lines[s.at] as number;
 }
 
 /** True when the current token is this keyword, is switched on, and does not begin a reference such as `if.x`. */
-export function isKeyword(s: State, word: string): boolean {
-  const t = s.tokens[s.at] as Token;
-  return t.type === 'ident' && t.text === word && s.keywords.has(word) && !beginsRef(s);
+export function isKeyword(s: State, kind: number): boolean {
+  return s.kinds[s.at] === kind && isSwitchedOn(s, kind) && !beginsRef(s);
 }
+
+/** Whether a kind of token is a keyword in this module. */
+export function isSwitchedOn(s: State, kind: number): boolean {
+  return (s.keywords & keywordBit(kind)) !== 0;
+}
+
+/** Whether a kind of token is a keyword in every module. */
+export function isAlwaysKeyword(kind: number): boolean {
+  return (ALWAYS_BITS & keywordBit(kind)) !== 0;
+}
+
+/** Keywords that `[ may follow directly. */
+const BEFORE_BRACKET = keywordBits(['in', 'some', 'not', 'if']);
 
 function beginsRef(s: State): boolean {
-  const after = s.tokens[s.at + 1];
-  if (after === undefined || after.spaced || after.type !== 'punct') return false;
-  if (after.text === '.') return true;
-  return (
-    after.text === '[' && s.version === 'v1' && !['in', 'some', 'not', 'if'].includes((s.tokens[s.at] as Token).text)
-  );
+  const after = s.kinds[s.at + 1];
+  if (after === KIND['.']) return s.tokens.spaced[s.at + 1] === 0;
+  if (after !== KIND['['] || s.tokens.spaced[s.at + 1] !== 0) return false;
+  return s.version === 'v1' && (BEFORE_BRACKET & keywordBit(peek(s))) === 0;
 }
 
-export function accept(s: State, text: string): boolean {
-  if (!isPunct(s, text)) return false;
+export function accept(s: State, kind: number): boolean {
+  if (s.kinds[s.at] !== kind) return false;
   s.at++;
   return true;
 }
 
-export function acceptKeyword(s: State, word: string): boolean {
-  if (!isKeyword(s, word)) return false;
+export function acceptKeyword(s: State, kind: number): boolean {
+  if (!isKeyword(s, kind)) return false;
   s.at++;
   return true;
 }
 
-export function expect(s: State, text: string, why: string): Token {
-  if (!isPunct(s, text)) fail(s, why);
-  return next(s);
+export function expect(s: State, kind: number, why: string): void {
+  if (s.kinds[s.at] !== kind) fail(s, why);
+  next(s);
 }
 
+/** Where the current token begins. */
 export function position(s: State): Position {
-  return peek(s);
+  if (s.madeAt === s.at && s.made !== undefined) return s.made;
+  s.madeAt = s.at;
+  s.made = positionOf(s.tokens, s.at);
+  return s.made;
 }
 
 export function lastEnd(s: State): number {
-  return s.tokens[s.at - 1]?.end ?? 0;
+  return s.at === 0 ? 0 : (s.tokens.ends[s.at - 1] as number);
 }
 
 export function lastLine(s: State): number {
-  return s.tokens[s.at - 1]?.line ?? 0;
+  return s.at === 0 ? 0 : (s.tokens.lines[s.at - 1] as number);
 }
 
-/** Names the token the parser stands at and what is wrong with it. */
-export function fail(s: State, why: string, token: Token = peek(s)): never {
-  throw new RegoFailure('rego_parse_error', `unexpected ${describe(s, token)}: ${why}`, token);
+/** Names the token the parser stands at, or another one, and what is wrong with it. */
+export function fail(s: State, why: string, token = s.at): never {
+  const message = `unexpected ${describe(s, token)}: ${why}`;
+  throw new RegoFailure('rego_parse_error', message, positionOf(s.tokens, token));
 }
 
 export function failAt(message: string, pos: Position): never {
   throw new RegoFailure('rego_parse_error', message, pos);
 }
 
-export function nested<T>(s: State, read: () => T): T {
+/** Whoever catches a failure puts the depth back to what it was. */
+export function enter(s: State): void {
   if (++s.nesting > MAX_NESTING) failAt('max recursion depth of terms exceeded', position(s));
-  try {
-    return read();
-  } finally {
-    s.nesting--;
-  }
 }
 
 /** Reads tentatively: on failure goes back and answers undefined. */
@@ -154,9 +183,9 @@ export function attempt<T>(s: State, read: () => T | undefined): T | undefined {
   return undefined;
 }
 
-function describe(s: State, t: Token): string {
-  if (t.type === 'end') return 'eof token';
-  if (t.type === 'ident') return s.keywords.has(t.text) ? `${t.text} keyword` : 'identifier token';
-  if (t.type === 'punct') return `${t.text} token`;
-  return `${t.type} token`;
+function describe(s: State, token: number): string {
+  const kind = s.kinds[token] as number;
+  if (kind === KIND.end) return 'eof token';
+  if (isWord(kind)) return isSwitchedOn(s, kind) ? `${textOf(s.tokens, token)} keyword` : 'identifier token';
+  return isPunctuation(kind) ? `${textOf(s.tokens, token)} token` : `${nameOfKind(kind)} token`;
 }

@@ -1,6 +1,7 @@
 /** Terms: scalars, references, calls, collections, comprehensions, templates and infix operators. */
 import type { Expr, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { isWord, KIND, nameOfKind } from '../tokens.ts';
 import { negate } from '../values/arithmetic.ts';
 import { numberFromText } from '../values/number.ts';
 import { RegoObject, RegoSet } from '../values/value.ts';
@@ -9,20 +10,22 @@ import { constantLiteral } from './literals.ts';
 import {
   accept,
   attempt,
+  enter,
   expect,
   fail,
+  is,
   isKeyword,
-  isPunct,
-  nested,
+  isSpaced,
+  isSwitchedOn,
   next,
   peek,
-  peekAt,
   position,
   type State,
+  text,
 } from './state.ts';
 
 /** Binding strength of the infix operators, weakest first; `in` is a word but stands here too. */
-const LEVELS: readonly (readonly string[])[] = [
+const LEVELS: readonly (readonly (keyof typeof KIND)[])[] = [
   ['in'],
   ['==', '!=', '<', '>', '<=', '>='],
   ['|'],
@@ -30,6 +33,10 @@ const LEVELS: readonly (readonly string[])[] = [
   ['+', '-'],
   ['*', '/', '%'],
 ];
+
+/** The same by kind of token; -1 for what is no operator. */
+const LEVEL = new Int8Array(256).fill(-1);
+for (const [level, operators] of LEVELS.entries()) for (const o of operators) LEVEL[KIND[o]] = level;
 
 const OPERATOR: Record<string, string> = {
   '==': 'equal',
@@ -58,23 +65,24 @@ function continueInfix(s: State, first: Term, minimum = 0): Term {
   for (;;) {
     const level = levelOf(s);
     if (level < minimum) return left;
-    const token = next(s);
+    const kind = s.kinds[next(s)] as number;
     const right = parseInfix(s, level + 1);
-    if (token.text === 'in') left = memberCall(left, right);
+    if (kind === KIND.in) left = memberCall(left, right);
     else {
-      const fn = call(OPERATOR[token.text] as string, left);
-      left = { kind: 'call', fn, args: [left, right], pos: left.pos, infix: token.text };
+      const infix = nameOfKind(kind);
+      const fn = call(OPERATOR[infix] as string, left);
+      left = { kind: 'call', fn, args: [left, right], pos: left.pos, infix };
     }
   }
 }
 
 /** `k, v in xs` may stand wherever a term with operators may, except in lists, where the comma ends the element. */
 function memberPair(s: State, left: Term): Term {
-  if (!isPunct(s, ',') || !s.keywords.has('in') || s.listDepth > 0) return left;
+  if (!is(s, KIND[',']) || s.listDepth > 0 || !isSwitchedOn(s, KIND.in)) return left;
   const pair = attempt(s, () => {
     next(s);
     const value = parseInfix(s, 1);
-    if (!isKeyword(s, 'in')) return undefined;
+    if (!isKeyword(s, KIND.in)) return undefined;
     next(s);
     const domain = parseInfix(s, 1);
     const fn = call('internal.member_3', left);
@@ -100,70 +108,78 @@ export function refOfName(name: string, pos: Term['pos']): Term {
 }
 
 function levelOf(s: State): number {
-  const token = peek(s);
-  if (token.type === 'ident') return token.text === 'in' && isKeyword(s, 'in') ? 0 : -1;
-  if (token.type !== 'punct') return -1;
-  for (let level = 1; level < LEVELS.length; level++) {
-    if (LEVELS[level]?.includes(token.text)) return level;
-  }
-  return -1;
+  const level = LEVEL[peek(s)] as number;
+  return level !== 0 || isKeyword(s, KIND.in) ? level : -1;
 }
 
 /** A term without infix operators. */
 export function parseTerm(s: State): Term {
-  return nested(s, () => finish(s, parsePrimary(s)));
+  enter(s);
+  const term = finish(s, parsePrimary(s));
+  s.nesting--;
+  return term;
 }
 
 /** The references and calls that follow a term without a space between. */
 function finish(s: State, first: Term): Term {
   let term = first;
   for (;;) {
-    const token = peek(s);
-    if (token.type !== 'punct' || token.spaced) return term;
-    if (token.text === '.') {
+    const kind = peek(s);
+    if (kind === KIND['.']) {
+      if (isSpaced(s)) return term;
       next(s);
-      const name = peek(s);
-      if (name.type !== 'ident') fail(s, 'expected ident');
-      const pos = position(s);
+      if (!isWord(peek(s))) fail(s, 'expected ident');
+      const key: Term = { kind: 'const', value: text(s), pos: position(s) };
       next(s);
-      term = extend(term, { kind: 'const', value: name.text, pos });
-    } else if (token.text === '[') {
-      next(s);
-      const key = inList(s, () => parseInfix(s));
-      expect(s, ']', 'expected ]');
       term = extend(term, key);
-    } else if (token.text === '(' && (term.kind === 'var' || term.kind === 'ref')) {
+    } else if (kind === KIND['[']) {
+      if (isSpaced(s)) return term;
       next(s);
-      term = { kind: 'call', fn: term, args: parseList(s, ')'), pos: term.pos };
+      s.listDepth++;
+      const key = parseInfix(s);
+      s.listDepth--;
+      expect(s, KIND[']'], 'expected ]');
+      term = extend(term, key);
+    } else if (kind === KIND['('] && !isSpaced(s) && (term.kind === 'var' || term.kind === 'ref')) {
+      next(s);
+      term = { kind: 'call', fn: term, args: parseList(s, KIND[')']), pos: term.pos };
     } else return term;
   }
 }
 
+/** Nobody else has seen a reference that is still being read, so it grows in place. */
 function extend(term: Term, key: Term): Term {
-  if (term.kind === 'ref') return { ...term, path: [...term.path, key] };
+  if (term.kind === 'ref') {
+    term.path.push(key);
+    return term;
+  }
   return { kind: 'ref', head: term, path: [key], pos: term.pos };
 }
 
 function parsePrimary(s: State): Term {
-  const token = peek(s);
-  const pos = position(s);
-  if (token.type === 'string') {
-    next(s);
-    return { kind: 'const', value: token.text, pos };
+  const kind = peek(s);
+  if (isWord(kind)) return parseName(s);
+  switch (kind) {
+    case KIND.string:
+    case KIND.number: {
+      const pos = position(s);
+      const value = text(s);
+      next(s);
+      return { kind: 'const', value: kind === KIND.string ? value : numberFromText(value), pos };
+    }
+    case KIND['template-start']:
+      return parseTemplate(s);
+    case KIND['-']:
+      return parseNegative(s);
+    case KIND['(']:
+      return parseParens(s);
+    case KIND['[']:
+      return constantAt(s) ?? parseArray(s);
+    case KIND['{']:
+      return constantAt(s) ?? parseBraces(s);
+    default:
+      return fail(s, 'expected term');
   }
-  if (token.type === 'number') {
-    next(s);
-    return { kind: 'const', value: numberFromText(token.text), pos };
-  }
-  if (token.type === 'ident') return parseName(s);
-  if (token.type === 'template-start') return parseTemplate(s);
-  if (token.type === 'punct') {
-    if (token.text === '-') return parseNegative(s);
-    if (token.text === '(') return parseParens(s);
-    if (token.text === '[') return constantAt(s) ?? parseArray(s);
-    if (token.text === '{') return constantAt(s) ?? parseBraces(s);
-  }
-  return fail(s, 'expected term');
 }
 
 function constantAt(s: State): Term | undefined {
@@ -175,14 +191,14 @@ function constantAt(s: State): Term | undefined {
 function parseNegative(s: State): Term {
   const pos = position(s);
   next(s);
-  const token = peek(s);
-  if (token.spaced) fail(s, 'expected number');
-  if (token.type !== 'number') {
+  if (isSpaced(s)) fail(s, 'expected number');
+  if (!is(s, KIND.number)) {
     const zero: Term = { kind: 'const', value: 0, pos };
     return { kind: 'call', fn: refOfName('minus', pos), args: [zero, parseTerm(s)], pos, infix: '-' };
   }
+  const value = negate(numberFromText(text(s)));
   next(s);
-  return { kind: 'const', value: negate(numberFromText(token.text)), pos };
+  return { kind: 'const', value, pos };
 }
 
 function parseParens(s: State): Term {
@@ -191,64 +207,63 @@ function parseParens(s: State): Term {
   s.listDepth = 0;
   const term = parseInfix(s);
   s.listDepth = depth;
-  expect(s, ')', 'expected )');
+  expect(s, KIND[')'], 'expected )');
   return term;
 }
 
 function parseName(s: State): Term {
-  const token = peek(s);
+  const kind = peek(s);
   const pos = position(s);
-  for (const [word, value] of [
-    ['true', true],
-    ['false', false],
-    ['null', null],
-  ] as const) {
-    if (isKeyword(s, word)) {
+  if (kind !== KIND.ident && isKeyword(s, kind)) {
+    if (kind === KIND.true || kind === KIND.false || kind === KIND.null) {
       next(s);
-      return { kind: 'const', value, pos };
+      return { kind: 'const', value: kind === KIND.null ? null : kind === KIND.true, pos };
     }
-  }
-  if (isKeyword(s, token.text)) {
-    const call = token.text === 'contains' && peekAt(s, 1).text === '(' && !peekAt(s, 1).spaced;
+    const call = kind === KIND.contains && text(s, 1) === '(' && !isSpaced(s, 1);
     if (!call) fail(s, 'expected term');
   }
+  const name = text(s);
   next(s);
-  if (token.text === '_') return { kind: 'var', name: `$${s.wildcards++}`, pos };
-  if (token.text === 'set' && isPunct(s, '(') && !peek(s).spaced && peekAt(s, 1).text === ')') {
+  if (name === '_') return { kind: 'var', name: `$${s.wildcards++}`, pos };
+  if (name === 'set' && is(s, KIND['(']) && !isSpaced(s) && text(s, 1) === ')') {
     next(s);
     next(s);
     return { kind: 'const', value: new RegoSet(), pos };
   }
-  return { kind: 'var', name: token.text, pos };
+  return { kind: 'var', name, pos };
 }
 
 /** Elements up to the closing bracket; a comma may trail. */
-function parseList(s: State, close: string): Term[] {
+function parseList(s: State, close: number): Term[] {
   const items: Term[] = [];
-  inList(s, () => {
-    while (!isPunct(s, close)) {
-      items.push(parseInfix(s));
-      if (!accept(s, ',')) break;
-    }
-  });
-  expect(s, close, `expected ${close}`);
+  s.listDepth++;
+  while (!is(s, close)) {
+    items.push(parseInfix(s));
+    if (!accept(s, KIND[','])) break;
+  }
+  s.listDepth--;
+  expectClose(s, close);
   return items;
 }
 
 /** The rest of a list whose first element was read already. */
-function restOfList(s: State, first: Term, close: string): Term[] {
-  if (accept(s, ',')) return [first, ...parseList(s, close)];
-  expect(s, close, `expected ${close}`);
+function restOfList(s: State, first: Term, close: number): Term[] {
+  if (accept(s, KIND[','])) return [first, ...parseList(s, close)];
+  expectClose(s, close);
   return [first];
 }
 
-function inList<T>(s: State, read: () => T): T {
+function expectClose(s: State, close: number): void {
+  if (!is(s, close)) fail(s, `expected ${nameOfKind(close)}`);
+  next(s);
+}
+
+/** The first term of an element, or what follows it. As with the nesting, whoever catches a failure puts the depth back. */
+function inList(s: State, first?: Term): Term {
   s.listDepth++;
-  try {
-    return read();
-  } finally {
-    s.listDepth--;
-  }
+  const term = first === undefined ? parseTerm(s) : continueInfix(s, first);
+  s.listDepth--;
+  return term;
 }
 
 /**
@@ -258,24 +273,20 @@ function inList<T>(s: State, read: () => T): T {
 function parseArray(s: State): Term {
   const pos = position(s);
   next(s);
-  const head = inList(s, () => parseTerm(s));
-  const body = comprehensionBody(s, ']');
+  const head = inList(s);
+  const body = comprehensionBody(s, KIND[']']);
   if (body !== undefined) return { kind: 'array-comprehension', head, body, pos };
   return {
     kind: 'array',
-    items: restOfList(
-      s,
-      inList(s, () => continueInfix(s, head)),
-      ']',
-    ),
+    items: restOfList(s, inList(s, head), KIND[']']),
     pos,
   };
 }
 
 /** The body of a comprehension; a plain `|` between sets looks the same until the body fails to parse. */
-function comprehensionBody(s: State, close: string): Expr[] | undefined {
+function comprehensionBody(s: State, close: number): Expr[] | undefined {
   const start = s.at;
-  if (!isPunct(s, '|') || s.notComprehension.has(start)) return undefined;
+  if (!is(s, KIND['|']) || s.notComprehension.has(start)) return undefined;
   let failure: RegoFailure | undefined;
   const done = attempt(s, () => {
     next(s);
@@ -297,29 +308,29 @@ function comprehensionBody(s: State, close: string): Expr[] | undefined {
 function parseBraces(s: State): Term {
   const pos = position(s);
   next(s);
-  if (accept(s, '}')) return { kind: 'const', value: new RegoObject(), pos };
-  const head = inList(s, () => parseTerm(s));
-  const body = comprehensionBody(s, '}');
+  if (accept(s, KIND['}'])) return { kind: 'const', value: new RegoObject(), pos };
+  const head = inList(s);
+  const body = comprehensionBody(s, KIND['}']);
   if (body !== undefined) return { kind: 'set-comprehension', head, body, pos };
-  const first = inList(s, () => continueInfix(s, head));
-  if (isPunct(s, ':')) return parseObject(s, pos, first);
-  return { kind: 'set', items: restOfList(s, first, '}'), pos };
+  const first = inList(s, head);
+  if (is(s, KIND[':'])) return parseObject(s, pos, first);
+  return { kind: 'set', items: restOfList(s, first, KIND['}']), pos };
 }
 
 function parseObject(s: State, pos: Term['pos'], first: Term): Term {
   next(s);
-  const head = inList(s, () => parseTerm(s));
-  const body = comprehensionBody(s, '}');
+  const head = inList(s);
+  const body = comprehensionBody(s, KIND['}']);
   if (body !== undefined) return { kind: 'object-comprehension', key: first, head, body, pos };
-  const entries: [Term, Term][] = [[first, inList(s, () => continueInfix(s, head))]];
-  inList(s, () => {
-    while (accept(s, ',') && !isPunct(s, '}')) {
-      const key = parseInfix(s);
-      expect(s, ':', 'expected :');
-      entries.push([key, parseInfix(s)]);
-    }
-  });
-  expect(s, '}', 'expected }');
+  const entries: [Term, Term][] = [[first, inList(s, head)]];
+  s.listDepth++;
+  while (accept(s, KIND[',']) && !is(s, KIND['}'])) {
+    const key = parseInfix(s);
+    expect(s, KIND[':'], 'expected :');
+    entries.push([key, parseInfix(s)]);
+  }
+  s.listDepth--;
+  expect(s, KIND['}'], 'expected }');
   return { kind: 'object', entries, pos };
 }
 
@@ -330,13 +341,15 @@ function parseTemplate(s: State): Term {
   const depth = s.listDepth;
   s.listDepth = 0;
   for (;;) {
-    const token = next(s);
-    if (token.type === 'template-end') break;
-    if (token.type === 'template-text') parts.push(token.text);
-    else if (token.type === 'template-open') {
-      if (peek(s).type === 'template-close') fail(s, 'template expression must not be empty');
+    const kind = peek(s);
+    if (kind === KIND['template-text']) parts.push(text(s));
+    next(s);
+    if (kind === KIND['template-end']) break;
+    if (kind === KIND['template-text']) continue;
+    if (kind === KIND['template-open']) {
+      if (is(s, KIND['template-close'])) fail(s, 'template expression must not be empty');
       parts.push(templateExpr(s));
-      if (peek(s).type !== 'template-close') fail(s, 'expected } to end the template expression');
+      if (!is(s, KIND['template-close'])) fail(s, 'expected } to end the template expression');
       next(s);
     } else fail(s, 'unexpected end of template string');
   }
