@@ -12,6 +12,7 @@ import { placeText } from '../report/ladder.ts';
 import { count, type Style, wrap } from '../report/style.ts';
 import type { Io } from './command.ts';
 import { confirm } from './confirm.ts';
+import { commitFixLines, findCommitFix } from './preview-fix/commits.ts';
 import { styleOf } from './render.ts';
 
 /**
@@ -34,11 +35,15 @@ export async function runFix(
   }
   try {
     const git = { ...openGit(io.cwd, io.env), cwd: collected.repo.root };
-    const fix = await findPushFix(collected, before, { ...shared, maySign: await maySign(git, collected) });
+    const signs = await maySign(git, collected);
+    const fix = await findPushFix(collected, before, { ...shared, maySign: signs });
     const [ref] = collected.push?.refs ?? [];
     const branch = collected.repo.branch;
+    const other = ref?.new && branch !== null && fix.left.length > 0 ? await otherCommits(ref.new) : undefined;
+    const otherLines = other && ref?.new && branch !== null ? commitFixLines(other, style, branch, ref.new) : '';
     if (fix.atoms.length === 0 || !ref?.new || branch === null) {
-      out(`  Nothing that could be done here by itself would take a refusal back.\n${leftLines(fix, style)}`);
+      const none = other ? '' : '  Nothing that could be done here by itself would take a refusal back.\n';
+      out(`${none}${leftLines(fix, style)}${otherLines === '' ? '' : `\n${otherLines}`}`);
       return Exit.violation;
     }
     const tip = await makeCommits(git, collected, fix, ref.new);
@@ -57,6 +62,7 @@ export async function runFix(
     out(heading(fix, left.length, style));
     out(await difference(git, ref.new, tip));
     out(leftLines({ ...fix, left }, style));
+    if (otherLines !== '') out(`\n${otherLines}\n`);
     if (!options.yes && !(await confirm(io, `Move ${branch} to these commits?`))) {
       io.err('Nothing was changed.\n');
       return Exit.usage;
@@ -64,6 +70,16 @@ export async function runFix(
     const backup = await moveBranch(git, branch, ref.new, tip, now.replace(/[-:]|\.\d+/g, ''));
     out(`  Done. To go back: git reset --keep ${backup}\n`);
     return left.length === 0 ? Exit.pass : Exit.violation;
+
+    async function otherCommits(tip: string) {
+      const gpgsign = configFlag(await readGitConfig(git), 'commit.gpgsign') ?? false;
+      return findCommitFix(git, before, collected, fix, {
+        tip,
+        sign: signs && (gpgsign || collected.signing.required),
+        message: messageOf(fix),
+        judge: (made) => judgeTip(ref as PushedRef, made, collected, { ...shared, now }),
+      });
+    }
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     io.err(`pregate: ${before.mask(displayText(error.problem.message))}\n`);
@@ -135,7 +151,11 @@ async function difference(git: Git, from: string, to: string): Promise<string> {
 function leftLines({ left }: Pick<PushFix, 'left'>, style: Style): string {
   if (left.length === 0) return '';
   const lines = [`  ${style.bold('Left to you')}`];
-  for (const reason of left.slice(0, 10)) {
+  // Two gates may refuse one finding; the later one knows the better way.
+  const once = left.filter(
+    ({ finding }, index) => finding === undefined || !left.slice(index + 1).some((other) => other.finding === finding),
+  );
+  for (const reason of once.slice(0, 10)) {
     const where = placeText(reason);
     const commit = reason.place?.commit;
     const how =
@@ -150,6 +170,6 @@ function leftLines({ left }: Pick<PushFix, 'left'>, style: Style): string {
       lines.push(index === 0 ? `    ✗ ${line}` : `      ${line}`);
     for (const line of wrap(displayText(how), style.width - 8)) lines.push(style.dim(`      ${line}`));
   }
-  if (left.length > 10) lines.push(`    and ${left.length - 10} more: pregate preview`);
+  if (once.length > 10) lines.push(`    and ${once.length - 10} more: pregate preview`);
   return `${lines.join('\n')}\n`;
 }

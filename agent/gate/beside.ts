@@ -23,7 +23,9 @@ export async function besideOf(
   options: { cwd: string; env?: NodeJS.ProcessEnv; gates?: readonly Gate[] },
 ): Promise<Beside> {
   const plan = planForeign(bundle, engine, collected.config.policy.feeds);
-  const related = await relatedOf(collected, plan.wants, options);
+  // A bundle that brings gates of its own and nothing else needs no file of the repository.
+  const related =
+    plan.told.length === 0 ? { documents: [], problems: [] } : await relatedOf(collected, plan.wants, options);
   const further = plan.judges(related);
   const problems = [...plan.problems, ...related.problems];
   if (plan.own) return { bundle, engine, further, problems };

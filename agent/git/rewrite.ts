@@ -39,30 +39,39 @@ export async function commitOnTop(
 export async function signAgain(git: Git, oldestFirst: readonly string[]): Promise<Map<string, string>> {
   const made = new Map<string, string>();
   for (const oid of oldestFirst) {
-    const format = '--format=%T%x00%P%x00%an%x00%ae%x00%ad%x00%cn%x00%ce%x00%cd';
-    const fields = (await gitOutput(git, ['show', '-s', '--date=raw', format, oid]))
-      .toString('utf8')
-      .trimEnd()
-      .split('\0');
-    const [tree = '', parents = '', an = '', ae = '', ad = '', cn = '', ce = '', cd = ''] = fields;
-    const raw = await gitOutput(git, ['cat-file', 'commit', oid]);
-    const message = raw.subarray(raw.indexOf('\n\n') + 2);
-    const env: NodeJS.ProcessEnv = {
-      ...git.env,
-      GIT_AUTHOR_NAME: an,
-      GIT_AUTHOR_EMAIL: ae,
-      GIT_AUTHOR_DATE: ad,
-      GIT_COMMITTER_NAME: cn,
-      GIT_COMMITTER_EMAIL: ce,
-      GIT_COMMITTER_DATE: cd,
-    };
-    const before = parents
-      .split(' ')
-      .filter(isOid)
-      .flatMap((parent) => ['-p', made.get(parent) ?? parent]);
-    made.set(oid, await commitTree({ ...git, env }, ['-S', ...before, '-F', '-', tree], { input: message }));
+    const parents = (await gitOutput(git, ['show', '-s', '--format=%P', oid])).toString('latin1').trim().split(' ');
+    const before = parents.filter(isOid).map((parent) => made.get(parent) ?? parent);
+    made.set(oid, await remake(git, oid, { parents: before, sign: true }));
   }
   return made;
+}
+
+/** Makes one commit again on other parents; author, committer and dates stay, and so do tree and message unless given. */
+export async function remake(
+  git: Git,
+  oid: string,
+  parts: { parents: readonly string[]; sign: boolean; tree?: string; message?: string },
+): Promise<string> {
+  const format = '--format=%T%x00%an%x00%ae%x00%ad%x00%cn%x00%ce%x00%cd';
+  const fields = (await gitOutput(git, ['show', '-s', '--date=raw', format, oid]))
+    .toString('utf8')
+    .trimEnd()
+    .split('\0');
+  const [tree = '', an = '', ae = '', ad = '', cn = '', ce = '', cd = ''] = fields;
+  const raw = await gitOutput(git, ['cat-file', 'commit', oid]);
+  const env: NodeJS.ProcessEnv = {
+    ...git.env,
+    GIT_AUTHOR_NAME: an,
+    GIT_AUTHOR_EMAIL: ae,
+    GIT_AUTHOR_DATE: ad,
+    GIT_COMMITTER_NAME: cn,
+    GIT_COMMITTER_EMAIL: ce,
+    GIT_COMMITTER_DATE: cd,
+  };
+  const words = [...(parts.sign ? ['-S'] : []), ...parts.parents.flatMap((parent) => ['-p', parent]), '-F', '-'];
+  return commitTree({ ...git, env }, [...words, parts.tree ?? tree], {
+    input: parts.message ?? raw.subarray(raw.indexOf('\n\n') + 2),
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { type Repo, sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
+import { generateSecret } from '../support/secrets.ts';
 
 const box = sandbox();
 const key = box.at('key');
@@ -117,5 +118,56 @@ describe('--fix', () => {
     repo.commit('a.txt', 'a');
     assert.match((await fix(repo)).out, /nothing to mend/);
     assert.equal((await fix(repo, '--staged')).code, 2);
+  });
+});
+
+describe('commits that have to go', () => {
+  const token = (seed: number) => generateSecret('github-token', seed);
+  const remote = (name: string): Repo => {
+    const repo = box.repository(name);
+    box.repository(`${name}-remote`, '--bare');
+    repo.commit('a.txt', 'a\n');
+    repo.git('remote', 'add', 'origin', box.at(`${name}-remote`));
+    repo.git('push', '-q', '-u', 'origin', 'main');
+    repo.git('switch', '-qc', 'feature');
+    return repo;
+  };
+
+  it('are named as few as possible, with commands that do what was proven', async () => {
+    const repo = remote('dropped');
+    repo.commit('fine.txt', 'fine\n', 'Fine');
+    const bad = repo.commit('config.env', `TOKEN=${token(1)}\n`, 'Bring a key');
+    const worded = repo.commit('b.txt', 'b\n', `Say ${token(2)} aloud`);
+    const tip = repo.commit('c.txt', 'c\n', 'Fine too');
+    const { code, out } = await fix(repo);
+    assert.equal(code, 1);
+    assert.match(out, /With 2 other commits this push passes, proven by judging them/);
+    assert.match(out, new RegExp(`1\\. reword ${worded.slice(0, 7)} [^\\n]*take the secret out`));
+    assert.match(
+      out,
+      new RegExp(
+        `2\\. drop ${bad.slice(0, 7)} Bring a key\\n +git rebase --onto ${bad.slice(0, 12)}\\^ ${bad.slice(0, 12)} feature`,
+      ),
+    );
+    assert.ok(!out.includes(token(1)) && !out.includes(token(2)));
+    assert.equal(repo.git('rev-parse', 'HEAD'), tip, 'nothing moves by itself');
+    const judged = /git reset --keep ([0-9a-f]+)/.exec(out)?.[1] ?? '';
+    repo.git('reset', '-q', '--keep', judged);
+    assert.equal(repo.git('log', '--format=%s', 'origin/main..'), 'Fine too\nSay (removed) aloud\nFine');
+    assert.equal(repo.git('ls-files'), 'a.txt\nb.txt\nc.txt\nfine.txt');
+    assert.equal((await runCli(['preview'], { cwd: repo.dir, env: repo.env })).code, 0);
+    repo.git('reset', '-q', '--keep', tip);
+    repo.git('rebase', '-q', '--onto', `${bad}^`, bad, 'feature');
+    assert.doesNotMatch((await fix(repo)).out, /drop/);
+  });
+
+  it('are not proposed where later commits build on them', async () => {
+    const repo = remote('built-on');
+    repo.commit('config.env', `TOKEN=${token(3)}\n`, 'Bring a key');
+    repo.commit('config.env', 'TOKEN=$TOKEN\n', 'Take it out');
+    const { code, out } = await fix(repo);
+    assert.equal(code, 1);
+    assert.match(out, /Left to you/);
+    assert.doesNotMatch(out, /drop [0-9a-f]{7} Bring/);
   });
 });

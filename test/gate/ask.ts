@@ -33,7 +33,7 @@ export async function askHook(world: World, push: GeneratedPush): Promise<Answer
 
 const zero = '0'.repeat(40);
 
-function linesOf(push: GeneratedPush): PushRef[] {
+export function linesOf(push: GeneratedPush): PushRef[] {
   return push.updates.map((update) => ({
     localRef: update.new === null ? '(delete)' : update.src,
     localOid: update.new ?? zero,

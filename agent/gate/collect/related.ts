@@ -1,3 +1,4 @@
+import type { ObjectReader } from '../../git/objects.ts';
 import { parseTree } from '../../git/raw.ts';
 import { gitOutput } from '../../git/run.ts';
 import { decodePath } from '../../model/path.ts';
@@ -32,7 +33,7 @@ export async function relatedFiles(
     const entries =
       collected.scope === 'staged'
         ? parseStaged(await gitOutput(git, ['ls-files', '-z', '--stage', '--full-name', ':/']))
-        : await treeOf(collected, (args) => gitOutput(git, args));
+        : await treeOf(collected, run.objects(git), (args) => gitOutput(git, args));
     const requests = entries.filter((entry) => !known.has(entry.path) && wants(entry.path));
     const label = 'files for the policy read';
     const documents = requests.length === 0 ? [] : await readBlobs(run, run.objects(git), requests, { label });
@@ -45,11 +46,16 @@ export async function relatedFiles(
   }
 }
 
-async function treeOf(collected: Collected, git: (args: string[]) => Promise<Buffer>): Promise<BlobRequest[]> {
+async function treeOf(
+  collected: Collected,
+  objects: ObjectReader,
+  git: (args: string[]) => Promise<Buffer>,
+): Promise<BlobRequest[]> {
   const { repo, push, commits, scope } = collected;
   const pushed = push?.refs.find((ref) => ref.new !== null && ref.kind !== 'notes')?.new;
   const tip = scope === 'outgoing' ? pushed : scope === 'range' ? (commits[0]?.oid ?? repo.head) : repo.head;
-  if (!tip) return [];
+  // A tag may name a blob, which leads to no tree.
+  if (!tip || (await objects.read(`${tip}^{tree}`)) === undefined) return [];
   return parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', tip]));
 }
 
