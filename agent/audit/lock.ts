@@ -63,7 +63,8 @@ function watch(path: string): () => boolean {
     const text = read(path);
     if (text === undefined) return false;
     const [pid, start] = text.split(' ');
-    if (pid && start !== undefined) return !isRunning(Number(pid), start);
+    // It may have given the lock back and ended since the file was read: only what it left stands there still.
+    if (pid && start !== undefined) return !isRunning(Number(pid), start) && read(path) === text;
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) return false;
     const file = `${stat.ino} ${stat.mtimeMs}`;

@@ -10,6 +10,9 @@ const most = 2;
 /** A second thread that nobody needed for so long goes, with its 30 MB. */
 const idle = 60_000;
 
+/** Milliseconds a thread that was told to end may take for it. */
+const stubborn = 10_000;
+
 interface Thread {
   worker: Worker;
   job: { id: number; finish: (answer: Answer) => void } | undefined;
@@ -46,6 +49,17 @@ export function startPool(start: () => Worker): Pool {
     });
     thread.worker.on('error', () => {});
     thread.worker.on('exit', () => drop(thread));
+  }
+
+  /**
+   * Ends a thread that takes too long, and has another do what waits. One that cannot be ended hangs in the system: the
+   * process goes with it, and the next hook starts another.
+   */
+  function end(thread: Thread): void {
+    const hopeless = setTimeout(() => process.exit(1), stubborn);
+    thread.worker.once('exit', () => clearTimeout(hopeless));
+    void thread.worker.terminate();
+    drop(thread);
   }
 
   /** A thread that has ended: its hook looks for itself, and another thread takes its place. */
@@ -86,7 +100,8 @@ export function startPool(start: () => Worker): Pool {
           resolve(cold);
           const queued = waiting.indexOf(entry);
           if (queued !== -1) waiting.splice(queued, 1);
-          void threads.find((one) => one.job?.finish === finish)?.worker.terminate();
+          const late = threads.find((one) => one.job?.finish === finish);
+          if (late) end(late);
         }, milliseconds);
         waiting.push(entry);
         pump();

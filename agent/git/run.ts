@@ -24,6 +24,11 @@ export interface RunOptions {
   maxBytes?: number;
   /** Called with the number of bytes printed so far: a long list that grows is progress. */
   onOutput?: (bytes: number) => void;
+  /**
+   * Milliseconds after which git, and whatever it has started and waits for, is not waited for any more: exit code 124,
+   * as of timeout(1). For git that starts programs which may wait for a lock, a network or a person.
+   */
+  patience?: number;
 }
 
 /**
@@ -85,10 +90,25 @@ export function runGit(git: Git, args: readonly string[], options: RunOptions = 
       errorSize += chunk.length;
       if (errorSize <= 65536) err.push(chunk);
     });
-    child.on('error', (error: NodeJS.ErrnoException) => reject(new GitFailure(startProblem(error))));
-    child.on('close', (code) => {
-      if (size > limit) return reject(new GitFailure(tooMuch(args[0] ?? 'git', limit)));
+    const end = (code: number | null) => {
       resolve({ code: code ?? 128, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') });
+    };
+    const timer = options.patience === undefined ? undefined : setTimeout(giveUp, options.patience);
+    function giveUp(): void {
+      child.kill('SIGKILL');
+      // A program that git has started may hold them, and then they would not end.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      end(124);
+    }
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(new GitFailure(startProblem(error)));
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (size > limit) return reject(new GitFailure(tooMuch(args[0] ?? 'git', limit)));
+      end(code);
     });
     if (options.input !== undefined) {
       // Git may end before it has read everything; the exit code says why.

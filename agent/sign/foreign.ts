@@ -18,7 +18,9 @@ export async function verifyWithGit(
   format: SignatureFormat,
   committer: string,
 ): Promise<SignatureInfo> {
-  const result = await runGit(git, [...(await userPrograms(git)), 'verify-commit', '--raw', oid]);
+  const words = [...(await userPrograms(git)), 'verify-commit', '--raw', oid];
+  // GnuPG waits without end for the lock of a key ring whose owner was killed, and gpgsm for lists of revoked keys.
+  const result = await runGit(git, words, { patience: 20_000 });
   const base = { present: true, format } as const;
   if (format === 'ssh') return { ...base, ...readSsh(result.code, result.stderr) };
   const status = readStatus(result.stderr);
@@ -85,7 +87,8 @@ async function hasAddress(git: Git, key: string | undefined, address: string): P
     .filter((word) => word.startsWith('gpg.program='))
     .map((word) => word.slice(12));
   return new Promise((resolve) => {
-    execFile(program, ['--batch', '--with-colons', '--list-keys', key], { env: git.env }, (_error, stdout) => {
+    const options = { env: git.env, timeout: 5000, killSignal: 'SIGKILL' } as const;
+    execFile(program, ['--batch', '--with-colons', '--list-keys', key], options, (_error, stdout) => {
       const uids = stdout.split('\n').filter((line) => line.startsWith('uid:') && !/^uid:[re]/.test(line));
       resolve(uids.some((line) => line.includes(`<${address}>`)));
     });

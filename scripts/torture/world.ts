@@ -5,11 +5,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateSecret } from '../../test/support/secrets.ts';
 
+/** Milliseconds after which a process of ours or of git has hung: the longest commit waits five seconds for a dead daemon. */
+const longest = 60_000;
+const bounded = { timeout: longest, killSignal: 'SIGKILL' } as const;
 const program = fileURLToPath(new URL('../../dist/pregate.cjs', import.meta.url));
 
 export interface Outcome {
   code: number;
   output: string;
+  /** It had not ended after a minute, and was killed. */
+  hung?: boolean;
 }
 
 /** A user of its own with one repository, a bare remote and the built hooks. */
@@ -50,7 +55,7 @@ export function tortureWorld(seed: number): TortureWorld {
     PREGATE_DAEMON_IDLE: '120',
   };
   const git = (cwd: string, ...args: string[]) =>
-    execFileSync('git', args, { cwd, env, stdio: 'pipe', maxBuffer: 1 << 28 })
+    execFileSync('git', args, { cwd, env, stdio: 'pipe', maxBuffer: 1 << 28, ...bounded })
       .toString()
       .trim();
   const repo = path.join(folder, 'repo');
@@ -60,7 +65,7 @@ export function tortureWorld(seed: number): TortureWorld {
   git(repo, 'remote', 'add', 'origin', remote);
   git(repo, 'commit', '-q', '--allow-empty', '-m', 'first');
   git(repo, 'push', '-q', '-u', 'origin', 'main');
-  execFileSync(process.execPath, [program, 'init', '--yes'], { cwd: repo, env, stdio: 'pipe' });
+  execFileSync(process.execPath, [program, 'init', '--yes'], { cwd: repo, env, stdio: 'pipe', ...bounded });
   const planted: string[] = [];
   const next = generator(seed);
   const daemon = () => {
@@ -83,15 +88,26 @@ export function tortureWorld(seed: number): TortureWorld {
         env,
         encoding: 'utf8',
         maxBuffer: 1 << 28,
+        ...bounded,
       });
       return { code: status ?? -1, output: `${stdout}${stderr}` };
     },
     start(cwd, args) {
       const child = spawn('git', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
       let output = '';
+      let hung = false;
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
+      const timer = setTimeout(() => {
+        hung = true;
+        for (const pid of [...below(child.pid as number), child.pid as number]) kill(pid);
+        // Whoever still holds the streams is not waited for.
+        for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+      }, longest);
       const done = new Promise<Outcome>((resolve) =>
-        child.on('close', (code) => resolve({ code: code ?? 128, output })),
+        child.on('close', (code) => {
+          clearTimeout(timer);
+          resolve({ code: code ?? 128, output, hung });
+        }),
       );
       return { child, done };
     },
@@ -105,6 +121,7 @@ export function tortureWorld(seed: number): TortureWorld {
         cwd: repository,
         env,
         maxBuffer: 1 << 30,
+        ...bounded,
       });
       return planted.filter((secret) => all.includes(secret));
     },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { after, describe, it } from 'node:test';
 import { openCheckpoint } from '../../agent/audit/checkpoint.ts';
 import type { AuditEvent } from '../../agent/audit/events.ts';
@@ -114,6 +116,31 @@ describe('the audit log', () => {
     writeFileSync(join(state, 'audit', 'lock'), `${dead.pid} 1`);
     assert.deepEqual(await record(repository, skip('second'), env), { entries: 1 });
     assert.equal(readEntries(log()).length, 2);
+  });
+
+  it('takes over the lock of a process that has ended and that nobody has taken note of', async (context) => {
+    if (process.platform !== 'linux') return context.skip('needs /proc');
+    const { env, state, repository, log } = place();
+    await record(repository, skip('first'), env);
+    // The shell's child ends when it is told to, and what the shell has become by then never asks for it.
+    const script = '{ read x; } <&3 & echo $!; exec sleep 60 3<&-';
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+    try {
+      const [pid] = await once(parent.stdout as Readable, 'data');
+      const program = () => readFileSync(`/proc/${parent.pid}/cmdline`, 'latin1').split('\0')[0];
+      while (program() !== 'sleep') await new Promise((resolve) => setTimeout(resolve, 5));
+      (parent.stdio[3] as Writable).end();
+      const stat = () =>
+        readFileSync(`/proc/${Number(pid)}/stat`, 'latin1')
+          .split(') ')[1]
+          ?.split(' ') ?? [];
+      while (stat()[0] !== 'Z') await new Promise((resolve) => setTimeout(resolve, 5));
+      writeFileSync(join(state, 'audit', 'lock'), `${Number(pid)} ${stat()[19]}`);
+      assert.deepEqual(await record(repository, skip('second'), env), { entries: 1 });
+      assert.equal(readEntries(log()).length, 2);
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('says that the state folder cannot be written, and does not throw', async () => {

@@ -237,6 +237,8 @@ test('12: a state folder whose path is longer than a socket name may be', async 
     cwd: dirty.dir,
     env,
     encoding: 'utf8',
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
   });
   assert.equal(told.status, 1, told.stderr);
   assert.equal((JSON.parse(words('status').out) as { status: { served: number } }).status.served, 1);

@@ -80,6 +80,9 @@ export function world(): World {
         env: { ...env, ...(warm ? {} : { PREGATE_DAEMON: 'off' }), ...more },
         input,
         encoding: 'utf8',
+        // A hook that hangs shall fail its test, not hold the run.
+        timeout: 60_000,
+        killSignal: 'SIGKILL',
       });
       return { code: result.status ?? -1, err: progress ? result.stderr : withoutProgress(result.stderr) };
     },

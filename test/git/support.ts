@@ -92,6 +92,9 @@ export function repo(dir: string, env: NodeJS.ProcessEnv): Repo {
         env: { ...env, ...options.env },
         input: options.input ?? '',
         encoding: 'utf8',
+        // With its hooks: what hangs shall fail its test, not hold the run.
+        timeout: 120_000,
+        killSignal: 'SIGKILL',
       });
       return { code: result.status ?? 128, output: withoutProgress(`${result.stdout}${result.stderr}`) };
     },

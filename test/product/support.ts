@@ -138,10 +138,14 @@ export async function toldByServer(server: Server, folder: string): Promise<Told
 }
 
 async function stop(child: ChildProcess, connection: ProtocolConnection): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  await connection.sendRequest('shutdown').catch(() => undefined);
-  await connection.sendNotification('exit').catch(() => undefined);
+  // A server that has died already, or hangs, answers nothing any more.
   const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  const ended = new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    child.once('exit', () => resolve());
+  });
+  const asked = connection.sendRequest('shutdown').then(() => connection.sendNotification('exit'));
+  await Promise.race([asked.catch(() => undefined), ended]);
   await ended;
   clearTimeout(timer);
   connection.dispose();
