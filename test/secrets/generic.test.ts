@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { readAssignment } from '../../agent/model/secrets/generic/assignment.ts';
 import { isPlaceholder } from '../../agent/model/secrets/generic/negatives.ts';
 import { wordiness } from '../../agent/model/secrets/generic/rarity.ts';
+import { cannotAssign, readSign } from '../../agent/model/secrets/generic/signs.ts';
 import { kindOfIdentifier } from '../../agent/model/secrets/generic/words.ts';
 import { randomFrom } from '../support/random.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -276,4 +277,29 @@ describe('pieces', () => {
       assert.equal(isPlaceholder(value), true, value);
     }
   });
+});
+
+it('says of no sign that it cannot be one', () => {
+  const random = randomFrom(31);
+  const pieces = [
+    ...'\'"`()[]{}<>=:;,|?!*+-/\\&#@.\n\r\t  ',
+    'value',
+    'string',
+    ' or ',
+    'x',
+    '||',
+    '=>',
+    '</key><string>',
+    'get;',
+  ];
+  let signs = 0;
+  for (let round = 0; round < 60_000; round++) {
+    const before = ['{', '"', ' ', '<'][random.below(4)] as string;
+    const behind = Array.from({ length: 1 + random.below(7) }, () => pieces[random.below(pieces.length)]).join('');
+    const text = `${before}token${behind}"a1b2c3"`;
+    if (readSign(text, 6, before) === undefined) continue;
+    signs++;
+    assert.equal(cannotAssign(text, 6, before.charCodeAt(0)), false, JSON.stringify(text));
+  }
+  assert.ok(signs > 2000);
 });

@@ -1,7 +1,8 @@
-import { buildTrie, type Trie } from './automaton.ts';
+import { chooseFours } from './fours.ts';
 import { calls } from './generic/calls.ts';
 import { commands } from './generic/commands.ts';
 import { keyWords } from './generic/words.ts';
+import type { Keywords } from './keywords.ts';
 import { officialRules } from './official.ts';
 import { entries, written } from './providers/index.ts';
 import { isBeside, tokensOf } from './providers/table.ts';
@@ -11,9 +12,9 @@ import type { Action } from './vocabulary.ts';
 
 /** The keywords of all finders and what each leads to, as text that can lie in a bundle. */
 export interface Compiled {
-  trie: Trie;
+  keywords: Keywords;
   /**
-   * One line for each keyword, in the order of its end in the tree; words divided by tabs: `p12` a written row, `t3:0`
+   * One line for each keyword, in their order; words divided by tabs: `p12` a written row, `t3:0`
    * the first token of a table's entry, `v3:rest` (`V` for an ordinary word) the vendor of an entry when `rest` follows
    * the keyword, `oname` an official rule, `hname` an encoding, `aname` an action.
    */
@@ -56,6 +57,13 @@ function stemsOf(word: string): [stem: string, rest: string][] {
   });
 }
 
+/** How the rest of a name may begin: up to its first joint, or behind that where it is the first character. */
+function beginnings(rest: string): string[] {
+  const [first = '', second = ''] = rest.split('_');
+  if (first !== '' || second === '') return [first];
+  return ['', '_', '-', ' '].map((joint) => joint + second);
+}
+
 /** A prefix that is not a word is rare enough after some characters; the row's pattern reads all of it anyway. */
 function prefixOf(keyword: string): string {
   const short = keyword.slice(0, stem + 1);
@@ -80,21 +88,25 @@ const actions: Record<string, Action> = {
   'putty-user-key-file-': 'putty',
 };
 
-/** Reads every table and makes the tree. Slow: a build does it once. */
+/** Reads every table and collects the keywords. Slow: a build does it once. */
 export function compile(): Compiled {
-  const targets = new Map<string, string[]>();
-  const at = (keyword: string, target: string): void => {
-    const list = targets.get(keyword);
-    if (list) list.push(target);
-    else targets.set(keyword, [target]);
+  const found = new Map<string, { word: string; told: number; targets: string[] }>();
+  const at = (keyword: string, target: string, told = keyword.length): void => {
+    const key = `${told} ${keyword}`;
+    const before = found.get(key);
+    if (before) before.targets.push(target);
+    else found.set(key, { word: keyword, told, targets: [target] });
   };
   for (const [index, row] of written.entries()) for (const keyword of row.keywords) at(keyword, `p${index}`);
   for (const [index, entry] of entries().entries()) {
     for (const [kind, row] of tokensOf(entry).entries())
-      for (const keyword of row.keywords) at(prefixOf(keyword), `t${index}:${kind}`);
+      for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`, prefixOf(keyword).length);
     if (!isBeside(entry)) continue;
     for (const { word, ordinary } of entry.names) {
-      for (const [short, rest] of stemsOf(word)) at(short, `${ordinary ? 'V' : 'v'}${index}:${rest}`);
+      for (const [short, rest] of stemsOf(word)) {
+        const target = `${ordinary ? 'V' : 'v'}${index}:${rest}`;
+        for (const longer of beginnings(rest)) at(short + longer, target, short.length);
+      }
     }
   }
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);
@@ -103,11 +115,10 @@ export function compile(): Compiled {
   for (const keyword of Object.keys(calls)) at(keyword, 'acall');
   for (const keyword of Object.keys(commands)) at(keyword, 'acommand');
   for (const [keyword, action] of Object.entries(actions)) at(keyword, `a${action}`);
-  const { trie, order } = buildTrie([...targets.keys()]);
-  const lines = [...targets.values()].map((list) => list.join('\t'));
+  const list = [...found.values()];
   return {
-    trie,
-    targets: order.map((id) => lines[id]).join('\n'),
+    keywords: chooseFours(list),
+    targets: list.map(({ targets }) => targets.join('\t')).join('\n'),
     ids: [...new Set(entries().map(({ id }) => id))].join(' '),
   };
 }

@@ -1,6 +1,5 @@
 import { documentFromText } from '../document.ts';
 import type { Document, Problem } from '../types.ts';
-import { findKeywords } from './automaton.ts';
 import { addCompanions } from './companions.ts';
 import { decodeLayers } from './decode.ts';
 import { findInCall } from './generic/calls.ts';
@@ -9,11 +8,12 @@ import { findGeneric } from './generic/find.ts';
 import { findScheme } from './generic/header.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { type Place, placeOf } from './generic/place.ts';
+import { type Finder, findKeywords, type OnKeyword } from './keywords.ts';
 import { describe, matchProvider } from './match.ts';
 import { matchVendor } from './match-vendor.ts';
 import { mergeHits } from './merge.ts';
 import { joinParts } from './multipart.ts';
-import { runOfficial } from './official.ts';
+import { cannotReport, runOfficial } from './official.ts';
 import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
 import { findInCredentialFile } from './structure/files.ts';
 import { findHidden } from './structure/hidden.ts';
@@ -47,14 +47,15 @@ export function scanSecrets(document: Document): SecretScan {
 
 function run(document: Document, depth: number): SecretScan {
   const scan: Scan = { document, text: document.text, hits: [], rejected: [], seen: new Map() };
+  const { text } = scan;
   const place = placeOf(document);
   const wanted = new Set<string>();
-  const { automaton, routeOf, urlRules } = vocabulary();
-  findKeywords(automaton, document.text, (id, start, end) => {
+  const { finder, routeOf, urlRules } = vocabulary();
+  tellKeywords(document, finder, (id, start, end) => {
     const route = routeOf(id);
     for (const row of route.providers) matchProvider(scan, row, start, end);
     for (const word of route.vendors) matchVendor(scan, word, place, start, end);
-    for (const rule of route.official) wanted.add(rule.name);
+    for (const rule of route.official) if (!cannotReport(rule, text, start, end)) wanted.add(rule.name);
     if (route.hidden !== undefined && depth < 2) {
       findHidden(scan, route.hidden, start, (inner) => run(documentFromText('decoded.txt', inner), depth + 1).hits);
     }
@@ -71,6 +72,16 @@ function run(document: Document, depth: number): SecretScan {
   const hits = joinParts(document, mergeHits(scan.hits, scan.rejected));
   if (depth === 0) addCompanions(document, hits);
   return { hits, problems };
+}
+
+/**
+ * Tells the keywords of a document. As many bytes as characters means that each is one byte at the same offset; otherwise
+ * the characters are made to be, and those outside of ASCII are cut.
+ */
+function tellKeywords({ text, bytes, encoding }: Document, finder: Finder, onKeyword: OnKeyword): void {
+  const same = (encoding === 'utf-8' || encoding === 'binary') && bytes.length === text.length;
+  if (same) findKeywords(finder, bytes, onKeyword);
+  else findKeywords(finder, Buffer.from(text, 'latin1'), onKeyword, text);
 }
 
 function act(

@@ -16,6 +16,7 @@ const rank: Record<SecretHit['by'], number> = {
  */
 export function mergeHits(hits: readonly SecretHit[], rejected: readonly Range[]): SecretHit[] {
   const taken: SecretHit[] = [];
+  if (hits.length === 0) return taken;
   for (const level of [0, 1, 2, 3, 4, 5]) {
     const candidates = hits.filter((hit) => rank[hit.by] === level).sort(better);
     const covers = spans(taken.map(({ range }) => range));

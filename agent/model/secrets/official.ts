@@ -20,6 +20,19 @@ export interface OfficialRule {
   url?: true;
 }
 
+/** Rules whose patterns begin with their keyword, after no letter, and go on for 16 characters or more. */
+const prefixed = new Set(
+  `cloudflare stripe vercel github shopify sendgrid databricks docker figma grafana gitlab groq huggingface hashicorp-vault
+  linear notion 1password tailscale`.split(/\s+/),
+);
+
+/** A rule need not run for this place of its keyword: `loadApi` is no token of Databricks. */
+export function cannotReport({ name }: OfficialRule, text: string, start: number, end: number): boolean {
+  if (!prefixed.has(name)) return false;
+  if (start > 0 && /[A-Za-z]/.test(text[start - 1] as string)) return true;
+  return !/^[\w./+=-]{16}/.test(text.slice(end, end + 16));
+}
+
 const keywords: Record<string, readonly string[]> = {
   aws: ['secretaccesskey', 'secret_accesskey', 'secretaccess_key', 'secret_access_key'],
   gcp: ['private_key_id'],

@@ -99,4 +99,6 @@ export interface Scan {
   rejected: Range[];
   /** For finders that look at a wide window: up to where they have looked already, so that no text is read twice. */
   seen: Map<string, number>;
+  /** Behind the beginning of the next `Basic` or `Bearer`, as far as somebody has asked. */
+  schemes?: RegExp;
 }

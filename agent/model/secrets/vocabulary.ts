@@ -1,6 +1,6 @@
-import { type Automaton, expandTrie } from './automaton.ts';
 import { type Compiled, compile } from './compile.ts';
 import { compiled } from './compiled.ts';
+import { buildFinder, type Finder } from './keywords.ts';
 import type { VendorWord } from './match-vendor.ts';
 import { type OfficialRule, officialRules } from './official.ts';
 import { tokenAt, written } from './providers/index.ts';
@@ -33,7 +33,7 @@ export type Action =
   | 'putty';
 
 export interface Vocabulary {
-  automaton: Automaton;
+  finder: Finder;
   /** Keyword id → what it leads to; made when it is first asked for. */
   routeOf: (keyword: number) => Route;
   /** Official rules that run when a URL with a password was seen. */
@@ -60,11 +60,11 @@ export function vocabulary(): Vocabulary {
   return built;
 }
 
-function build({ trie, targets }: Compiled): Vocabulary {
+function build({ keywords, targets }: Compiled): Vocabulary {
   const lines = targets.split('\n');
   const routes: Route[] = [];
   return {
-    automaton: expandTrie(trie),
+    finder: buildFinder(keywords),
     routeOf: (keyword) => {
       routes[keyword] ??= readRoute(lines[keyword] as string);
       return routes[keyword];

@@ -62,11 +62,10 @@ describe('the tables of providers', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('are compiled into one line of targets for each end in the tree', () => {
-    const { trie, targets, ids } = compile();
-    const ends = [...trie.counts].filter((count) => count.charCodeAt(0) > 96).length;
-    assert.equal(targets.split('\n').length, ends);
-    assert.equal(trie.labels.length, trie.counts.length);
+  it('are compiled into one line of targets for each keyword', () => {
+    const { keywords, targets, ids } = compile();
+    assert.equal(targets.split('\n').length, keywords.words.split('\n').length);
+    assert.equal(keywords.starts.length, keywords.lengths.length);
     assert.deepEqual(ids.split(' '), [...new Set(entries().map(({ id }) => id))]);
   });
 });

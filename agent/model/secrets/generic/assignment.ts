@@ -1,4 +1,4 @@
-import { readSign } from './signs.ts';
+import { cannotAssign, readSign } from './signs.ts';
 
 /** A value that stands behind an identifier. `quoted` values are literals in any language. */
 export interface Assigned {
@@ -21,8 +21,14 @@ const longest = 400;
  * Reads the identifier around `[start, end)` and the value that follows it, in the shapes in which languages and
  * formats write one: `a = "v"`, `a: v`, `"a": "v"`, `a => 'v'`, `a: string = "v"`, `f("a", "v")`, `a("v")`, `--a v`,
  * `<a>v</a>`, `key="a" value="v"`, `name: A⏎ value: v`. Looks at no more than 60 + 60 + 400 characters.
+ * `isWanted` may say by the identifier, and the offset behind it, that no value of it would count.
  */
-export function readAssignment(text: string, start: number, end: number): Assigned | undefined {
+export function readAssignment(
+  text: string,
+  start: number,
+  end: number,
+  isWanted?: (identifier: string, behind: number) => boolean,
+): Assigned | undefined {
   let from = start;
   while (from > 0 && start - from < 48 && isName(text.charCodeAt(from - 1))) from--;
   let to = end;
@@ -31,6 +37,9 @@ export function readAssignment(text: string, start: number, end: number): Assign
   while (to > end && text.charCodeAt(to - 1) === 46) to--;
   // `arn:aws:…:secret:name`: one part of a path, not a key.
   if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ')) return undefined;
+  if (cannotAssign(text, to, text.charCodeAt(from - 1))) return undefined;
+  const identifier = text.slice(from, to);
+  if (isWanted && !isWanted(identifier, to)) return undefined;
   const sign = readSign(text, to, text.slice(Math.max(0, from - 12), from));
   if (!sign) return undefined;
   const value = readValue(text, sign.at);
@@ -42,7 +51,7 @@ export function readAssignment(text: string, start: number, end: number): Assign
   if (value && sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6)))
     return undefined;
   if (value && !value.quoted && !sign.loose) widen(text, from, value);
-  return value && { identifier: text.slice(from, to), loose: sign.loose, call: sign.call, ...value };
+  return value && { identifier, loose: sign.loose, call: sign.call, ...value };
 }
 
 /**

@@ -6,11 +6,11 @@ import { isPlaceholder } from './negatives.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
 import { type Score, scoreValue } from './score.ts';
-import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
+import { type KeyKind, kindOfName, wordsOf } from './words.ts';
 
 /** Reads what stands around a key word and reports its value when it looks like a secret. */
 export function findGeneric(scan: Scan, place: Place, start: number, end: number): void {
-  const assigned = readAssignment(scan.text, start, end);
+  const assigned = readAssignment(scan.text, start, end, (identifier, behind) => mayCount(scan, identifier, behind));
   if (!assigned) return;
   const last = scan.hits[scan.hits.length - 1];
   if (last && last.range[0] === assigned.start && last.by === 'generic') return;
@@ -29,7 +29,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   // A quote that closes one text and opens another; a number that makes a request count once.
   if (place.code && assigned.quoted && /^[),;\]}]/.test(assigned.value)) return;
   if (onceOnly.test(assigned.identifier) && /^[0-9a-f-]{36}$/i.test(assigned.value)) return;
-  const kind = kindOfIdentifier(assigned.identifier);
+  const kind = kindOfName(assigned.identifier);
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
   const score = scoreValue(assigned.value, kind, {
     quoted: assigned.quoted,
@@ -43,6 +43,22 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   const inString = isConnection(scan.text, assigned.start);
   const rule = inString ? 'connection-string' : score.password ? 'generic-password' : 'generic-secret';
   pushGeneric(scan, place, { ...assigned, rule, title: titleOf(kind, inString), confidence: score.confidence });
+}
+
+/**
+ * The identifier names a secret, or the header in which one is sent, or the value may begin with `Bearer` or `Basic`:
+ * nothing else counts, and most identifiers with a key word in them are none of these.
+ */
+function mayCount(scan: Scan, identifier: string, behind: number): boolean {
+  if (kindOfName(identifier) !== undefined || isHeader(identifier)) return true;
+  scan.schemes ??= /b(?:asic|earer) /gi;
+  // The next scheme is looked for once, not again from every identifier in front of it.
+  if (scan.schemes.lastIndex <= behind) {
+    scan.schemes.lastIndex = behind;
+    const next = scan.schemes.exec(scan.text);
+    scan.schemes.lastIndex = next ? next.index + 1 : scan.text.length + 1;
+  }
+  return scan.schemes.lastIndex - 1 - behind < 320;
 }
 
 /** Tokens that stand for nobody: they keep a request from being carried out twice, or name a page or a step. */
@@ -111,15 +127,27 @@ const directives =
 
 /** The value without quotes is text and no expression: the line is a comment, or a string was opened in front of it. */
 function isText(text: string, assigned: Assigned, hash: boolean): boolean {
-  const sign = hash ? hashComment : slashComment;
-  return (
-    sign.test(text.slice(Math.max(0, assigned.start - 200), assigned.start)) ||
-    (!assigned.loose && opensString(text, assigned.start))
-  );
+  return isComment(text, assigned.start, hash) || (!assigned.loose && opensString(text, assigned.start));
 }
 
-const slashComment = /(?:^|\n)[ \t]{0,80}(?:\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
-const hashComment = /(?:^|\n)[ \t]{0,80}(?:#|\/\/|\*|--|;|%|<!--)[^\n]{0,120}$/;
+/** A comment's sign begins the line, at most 120 characters before `at`. Looks back at 200 characters. */
+function isComment(text: string, at: number, hash: boolean): boolean {
+  const low = Math.max(0, at - 200);
+  let begin = at;
+  while (begin > low && text.charCodeAt(begin - 1) !== 10) begin--;
+  let sign = begin;
+  while (sign < at && (text.charCodeAt(sign) === 32 || text.charCodeAt(sign) === 9)) sign++;
+  if (sign - begin > 80) return false;
+  const length = signLength(text, sign, hash);
+  return length > 0 && sign + length <= at && at - sign - length <= 120;
+}
+
+function signLength(text: string, at: number, hash: boolean): number {
+  const sign = text[at] ?? ' ';
+  if (sign === '*' || sign === ';' || sign === '%' || (hash && sign === '#')) return 1;
+  if ((sign === '/' || sign === '-') && text[at + 1] === sign) return 2;
+  return text.startsWith('<!--', at) ? 4 : 0;
+}
 
 /** An odd number of one kind of quote stands between the line's beginning and `at`, and nothing but `=` or `:` just before. */
 function opensString(text: string, at: number): boolean {

@@ -13,6 +13,15 @@ const template =
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {
+  // Without a sign there is no template, and no row of signs.
+  if (isAlphanumeric(value)) {
+    return (
+      /^your|[xX]{5,}/i.test(value) ||
+      isMonotonous(value) ||
+      longestSequence(value) >= 7 ||
+      stand.test(value.toLowerCase())
+    );
+  }
   return (
     template.test(value) ||
     /^your|^<.*>$|^["']?\[[a-z][a-z_ -]*\]["']?$/i.test(value) ||
@@ -21,6 +30,14 @@ export function isPlaceholder(value: string): boolean {
     longestSequence(value) >= 7 ||
     stand.test(value.toLowerCase().replace(/[-_ .]/g, ''))
   );
+}
+
+function isAlphanumeric(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (!((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57))) return false;
+  }
+  return true;
 }
 
 /** What people call a secret when they write one down as an example. */

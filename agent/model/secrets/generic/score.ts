@@ -26,8 +26,12 @@ const ordinary =
 const known =
   /^(?:letmein|qwerty|hunter2|abc123|1234\w{0,8}|password[0-9!@#$.]{1,6}|pass[0-9!@#$.]{1,6}|passw0rd|p@ssw0rd|secret[0-9!@#$.]{1,6}|test[0-9!@#$.]{1,6}|admin[0-9!@#$.]{1,6}|root[0-9!@#$.]{1,6}|user[0-9!@#$.]{1,6}|minioadmin|rapunz3l)$/i;
 
+const shortestToken = 12;
+
 /** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
 export function scoreValue(value: string, kind: KeyKind, setting: Setting): Score | undefined {
+  // Most words behind a key word are too short for a token; a password may be as short as it likes.
+  if (kind !== 'password' && value.length < shortestToken) return undefined;
   if (ordinary.test(value) || isPublished(value)) return undefined;
   if (known.test(value)) {
     const digits = /^\d+$/.test(value);
@@ -51,7 +55,7 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
 
 function scoreToken(value: string): Score | undefined {
   // Brackets are in the alphabet of Django's keys.
-  if (value.length < 12 || !/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) return undefined;
+  if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) return undefined;
   if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isName(value) || isWords(value))) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
     return { confidence: 'low', password: false };

@@ -129,6 +129,19 @@ export function kindOfIdentifier(identifier: string): KeyKind | undefined {
   return kind;
 }
 
+const kinds = new Map<string, KeyKind | null>();
+
+/** As `kindOfIdentifier`. A text repeats its names, so what was said of those without digits is kept, 4,096 at most. */
+export function kindOfName(name: string): KeyKind | undefined {
+  const known = kinds.get(name);
+  if (known !== undefined) return known ?? undefined;
+  const kind = kindOfIdentifier(name);
+  if (name.length > 40 || /\d/.test(name)) return kind;
+  if (kinds.size >= 4096) kinds.clear();
+  kinds.set(name, kind ?? null);
+  return kind;
+}
+
 /** What stands before `pass` in one word when it means a password. Without them are compass, bypass, surpass, trespass. */
 const passOwners = new Set(
   `db user usr my smtp root admin mysql pg ftp sftp mail email ldap bind redis require store key ssh vpn wifi wlan http https

@@ -37,7 +37,7 @@ export const encodings: Readonly<Record<'base64' | 'hex' | 'escape' | 'entity' |
 
 /**
  * Keywords that say that a credential stands there in another writing: the beginnings of vendors' tokens as base64 and as
- * hexadecimal digits, and the first sign of each escape. Lower-case, as the automaton wants them.
+ * hexadecimal digits, and the first sign of each escape. Lower-case, as the pass over the text wants them.
  */
 export function hiddenKeywords(rows: readonly Provider[]): Map<string, keyof typeof encodings> {
   const found = new Map<string, keyof typeof encodings>([

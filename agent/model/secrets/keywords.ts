@@ -1,0 +1,212 @@
+/**
+ * Finds every keyword in one pass. Each is known by four of its characters that seldom stand together elsewhere; one bit
+ * for any four says whether to look closer. The bits fit into the processor's nearest caches and no step waits for a
+ * table, which an automaton over thousands of keywords cannot offer (compare Wu and Manber, "A fast algorithm for
+ * multi-pattern searching", 1994). Its speed is the speed of the secret scan on clean text.
+ */
+export interface Finder {
+  /** The keywords one behind the other. */
+  letters: Uint8Array;
+  /**
+   * Four numbers for each keyword, which lie together because they are read together: the next keyword with the same
+   * hash, counted from 1; where its letters begin; its length, the place of its four, and how much of it is told, a byte
+   * each; the letters of its four.
+   */
+  entries: Int32Array;
+  /** One bit for every four characters, each folded to one of 32 classes. */
+  bits: Int32Array;
+  /** One bit for every three characters that may be, or end in, a keyword of three or two. */
+  shorts: Int32Array;
+  /** Hash of a four → the first keyword known by it, counted from 1. */
+  heads: Uint16Array;
+}
+
+/** Keywords as a build writes them: those of a cold hook are neither read from tables nor chosen again. */
+export interface Keywords {
+  /** One for each line, lower-case ASCII. */
+  words: string;
+  /** For each keyword the place of its four, as the code of a character above 32. */
+  starts: string;
+  /** For each keyword how much of it is told, in the same way. */
+  lengths: string;
+}
+
+/** Receives a keyword's id and the half-open interval of offsets at which it stands. */
+export type OnKeyword = (keyword: number, start: number, end: number) => void;
+
+/** Bits of a character's class, and all bits of four classes. */
+const width = 5;
+const all = (1 << (4 * width)) - 1;
+const hashBits = 13;
+const longest = 80;
+
+/** Byte → class. Letters of either case are one; what no keyword holds is 0. */
+const classes = new Uint8Array(256);
+/** Byte → the same letter in lower case. */
+const folded = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
+for (const sign of '=~+$\\&#%(>"') classes[sign.charCodeAt(0)] = 31;
+for (let code = 48; code <= 57; code++) classes[code] = 27;
+for (let code = 97; code <= 122; code++) classes[code] = classes[code - 32] = code - 96;
+for (const sign of '_-') classes[sign.charCodeAt(0)] = 28;
+for (const sign of './:@') classes[sign.charCodeAt(0)] = 30;
+classes[32] = 29;
+
+/** Makes what the pass needs. Quick, because a cold hook pays for it. */
+export function buildFinder({ words, starts, lengths }: Keywords): Finder {
+  const count = starts.length;
+  const finder: Finder = {
+    letters: Buffer.from(words, 'latin1'),
+    entries: new Int32Array(4 * (count + 1)),
+    bits: new Int32Array((all + 1) / 32),
+    shorts: new Int32Array(1 << (3 * width - 5)),
+    heads: new Uint16Array(1 << hashBits),
+  };
+  let place = 0;
+  for (let id = 0; id < count; id++) {
+    const end = words.indexOf('\n', place);
+    const length = (end === -1 ? words.length : end) - place;
+    enter(finder, id + 1, place, length, starts.charCodeAt(id) - 33, lengths.charCodeAt(id) - 33);
+    place += length + 1;
+  }
+  return finder;
+}
+
+function enter(finder: Finder, entry: number, place: number, length: number, start: number, told: number): void {
+  const { letters, entries, heads } = finder;
+  const size = Math.min(4, length);
+  let four = 0;
+  let exact = 0;
+  for (let at = place + start; at < place + start + size; at++) {
+    const letter = letters[at] as number;
+    four = (four << width) | (classes[letter] as number);
+    exact = (exact << 8) | letter;
+  }
+  const slot = hash(four, size);
+  entries[4 * entry] = heads[slot] as number;
+  entries[4 * entry + 1] = place;
+  entries[4 * entry + 2] = (length << 16) | (start << 8) | told;
+  entries[4 * entry + 3] = exact;
+  heads[slot] = entry;
+  // Anything may stand before a keyword of two or three characters.
+  for (let any = 0; any < 1 << ((4 - size) * width); any++) set(finder.bits, (any << (size * width)) | four);
+  for (let any = 0; size < 4 && any < 1 << ((3 - size) * width); any++) {
+    set(finder.shorts, (any << (size * width)) | four);
+  }
+}
+
+function set(bits: Int32Array, key: number): void {
+  bits[key >>> 5] = (bits[key >>> 5] as number) | (1 << (key & 31));
+}
+
+function hash(four: number, size: number): number {
+  return Math.imul(four | (size << 28), 0x9e3779b1) >>> (32 - hashBits);
+}
+
+/** Places to look at closer, gathered without a branch: a branch that is seldom foreseen costs more than ten steps. */
+const gathered = new Int32Array(4096);
+
+/**
+ * Tells every place at which a keyword stands, letters in either case: in the order of the ends of what is told, at the
+ * same end the longest first, then in the order of their ids. `bytes` has the text's characters at the same offsets.
+ * Where those outside of ASCII were cut to a byte each, `text` is needed too, to tell them from what they look like then.
+ */
+export function findKeywords(finder: Finder, bytes: Uint8Array, onKeyword: OnKeyword, text?: string): void {
+  let found: number[] = [];
+  for (let from = 0; from < bytes.length; from += gathered.length) {
+    const to = Math.min(from + gathered.length, bytes.length);
+    const count = gather(finder.bits, bytes, from, to);
+    for (let index = 0; index < count; index++) lookAt(finder, text, bytes, gathered[index] as number, found);
+    // What is told of a keyword may end before its four: only what lies further back has its place for good.
+    const settled = to === bytes.length ? to : to - longest;
+    let done = 0;
+    while (done < found.length && (found[done + 2] as number) <= settled) done += 3;
+    const ready = found;
+    found = found.slice(done);
+    for (let at = 0; at < done; at += 3)
+      onKeyword(ready[at] as number, ready[at + 1] as number, ready[at + 2] as number);
+  }
+}
+
+/** Puts the places between `from` and `to` at which a four ends into `gathered`, and answers how many there are. */
+function gather(bits: Int32Array, bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  let four = fourAt(bytes, from - 1);
+  for (let at = from; at < to; at++) {
+    four = ((four << width) | (classes[bytes[at] as number] as number)) & all;
+    gathered[count] = at;
+    count += ((bits[four >>> 5] as number) >>> (four & 31)) & 1;
+  }
+  return count;
+}
+
+function fourAt(bytes: Uint8Array, at: number): number {
+  let four = 0;
+  for (let back = Math.max(0, at - 3); back <= at; back++) {
+    four = (four << width) | (classes[bytes[back] as number] as number);
+  }
+  return four;
+}
+
+/** Compares the keywords whose four may end at `at`, and puts those that stand there in their order. */
+function lookAt(finder: Finder, text: string | undefined, bytes: Uint8Array, at: number, found: number[]): void {
+  const four = fourAt(bytes, at);
+  compare(finder, text, bytes, at, four, 4, found);
+  const three = four & (all >>> width);
+  if ((((finder.shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
+  compare(finder, text, bytes, at, three, 3, found);
+  compare(finder, text, bytes, at, three & (all >>> (2 * width)), 2, found);
+}
+
+function compare(
+  finder: Finder,
+  text: string | undefined,
+  bytes: Uint8Array,
+  at: number,
+  four: number,
+  size: number,
+  found: number[],
+): void {
+  const { letters, entries, heads } = finder;
+  let entry = heads[hash(four, size)] as number;
+  if (entry === 0 || at + 1 < size) return;
+  let exact = 0;
+  for (let back = at + 1 - size; back <= at; back++) exact = (exact << 8) | (folded[bytes[back] as number] as number);
+  for (; entry !== 0; entry = entries[4 * entry] as number) {
+    if (entries[4 * entry + 3] !== exact) continue;
+    const packed = entries[4 * entry + 2] as number;
+    const length = packed >>> 16;
+    const start = at + 1 - size - ((packed >>> 8) & 255);
+    if (start < 0 || !standsAt(letters, entries[4 * entry + 1] as number, length, bytes, start)) continue;
+    if (text === undefined || isAscii(text, start, start + length))
+      insert(found, entry - 1, start, start + (packed & 255));
+  }
+}
+
+function standsAt(letters: Uint8Array, place: number, length: number, bytes: Uint8Array, start: number): boolean {
+  if (start + length > bytes.length) return false;
+  for (let at = 0; at < length; at++) {
+    if (folded[bytes[start + at] as number] !== letters[place + at]) return false;
+  }
+  return true;
+}
+
+function isAscii(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+}
+
+/** Keeps the order of ends, then of beginnings, then of ids. */
+function insert(found: number[], id: number, start: number, end: number): void {
+  let place = found.length;
+  while (place > 0) {
+    const before = found[place - 1] as number;
+    if (before < end) break;
+    if (before === end) {
+      const begins = found[place - 2] as number;
+      if (begins < start || (begins === start && (found[place - 3] as number) < id)) break;
+    }
+    place -= 3;
+  }
+  if (place === found.length) found.push(id, start, end);
+  else found.splice(place, 0, id, start, end);
+}
