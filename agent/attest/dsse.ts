@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
 import { type AllowedSigners, matchSigner, type SignerMatch } from '../sign/allowed-signers.ts';
 import { verifySshsig } from '../sign/sshsig.ts';
-import { strictBase64 } from '../sign/wire.ts';
-import { type Envelope, namespace, payloadType, type Statement, statementType } from './types.ts';
+import { strictBase64, wireString } from '../sign/wire.ts';
+import { type Envelope, namespace, payloadType, type Statement } from './types.ts';
 
 /** What makes a signature: given the bytes to sign, the signature and the name of its key. */
 export type Signer = (bytes: Buffer) => Promise<{ keyid: string; sig: Buffer }>;
@@ -20,41 +20,54 @@ export async function signStatement(statement: Statement, signer: Signer): Promi
   return { payloadType, payload: payload.toString('base64'), signatures: [{ keyid, sig: sig.toString('base64') }] };
 }
 
+/**
+ * Name of an Ed25519 or P-256 key, private or public: the fingerprint that `ssh-keygen -l` prints of it, which is what DSSE
+ * verifiers such as cosign compute when a key has no name of its own.
+ */
+export function keyIdOf(key: KeyObject): string {
+  const { crv, x = '', y = '' } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' });
+  const bytes = (text: string) => Buffer.from(text, 'base64url');
+  const point = () => Buffer.concat([Buffer.from([4]), bytes(x), bytes(y)]);
+  const words = crv === 'Ed25519' ? ['ssh-ed25519', bytes(x)] : ['ecdsa-sha2-nistp256', 'nistp256', point()];
+  const hash = createHash('sha256').update(Buffer.concat(words.map(wireString)));
+  return `SHA256:${hash.digest('base64').replace(/=+$/, '')}`;
+}
+
 /** A signer with a private key of Node (Ed25519 or ECDSA P-256), for CI and for tools such as cosign. */
 export function keySigner(key: KeyObject): Signer {
-  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  const keyid = `SHA256:${createHash('sha256').update(spki).digest('hex')}`;
+  const keyid = keyIdOf(key);
   const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
   return async (bytes) => ({ keyid, sig: signBytes(hash, bytes, key) });
 }
 
-export interface OpenedEnvelope {
-  statement: Statement;
+export interface SshSigned {
   /** `SHA256:…` of the SSH key. */
   key: string;
   match: SignerMatch;
 }
 
 /**
- * Opens an envelope that an SSH key has signed: the signature must fit the bytes, and the key must be one that `signers`
- * let sign statements for `email` at `seconds`. Undefined when the envelope is malformed or no signature fits;
- * `match` says whether the key is trusted.
+ * Who of `signers` has signed an envelope with an SSH key: the signature must fit the payload's bytes, and the key must be
+ * one that may sign statements for `email` at every moment of `seconds`. Undefined when no signature fits; `match` says
+ * whether the key is trusted.
  */
-export function openEnvelope(
+export function sshSigned(
   envelope: Envelope,
+  payload: Uint8Array,
   signers: AllowedSigners,
-  query: { email: string; seconds: number },
-): OpenedEnvelope | undefined {
-  const payload = strictBase64(envelope.payload);
-  const statement = payload && envelope.payloadType === payloadType ? parseStatement(payload) : undefined;
-  if (!payload || !statement) return undefined;
-  const signed = preAuthEncoding(payloadType, payload);
+  query: { email: string; seconds: readonly number[] },
+): SshSigned | undefined {
+  const signed = preAuthEncoding(envelope.payloadType, payload);
   for (const { sig } of envelope.signatures) {
     const armoured = strictBase64(sig)?.toString('latin1');
     const result = armoured === undefined ? undefined : verifySshsig(armoured, signed, namespace);
     if (result?.status !== 'good') continue;
-    const match = matchSigner(signers, { keyBlob: result.key.blob, namespace, ...query });
-    return { statement, key: result.key.fingerprint, match };
+    const { blob, fingerprint } = result.key;
+    const matches = query.seconds.map((seconds) =>
+      matchSigner(signers, { keyBlob: blob, namespace, email: query.email, seconds }),
+    );
+    const match = matches.find((one) => one.status !== 'good') ?? (matches[0] as SignerMatch);
+    return { key: fingerprint, match };
   }
   return undefined;
 }
@@ -83,22 +96,6 @@ export function parseEnvelope(line: string): Envelope | undefined {
       signatures.length <= 16 &&
       signatures.every((one) => typeof one?.sig === 'string' && typeof one.keyid === 'string');
     return whole ? (value as Envelope) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function parseStatement(payload: Buffer): Statement | undefined {
-  try {
-    const value = JSON.parse(payload.toString('utf8')) as Partial<Statement> | null;
-    const whole =
-      value?._type === statementType &&
-      typeof value.predicateType === 'string' &&
-      typeof value.predicate === 'object' &&
-      value.predicate !== null &&
-      Array.isArray(value.subject) &&
-      value.subject.every((one) => typeof one?.digest === 'object' && one.digest !== null);
-    return whole ? (value as Statement) : undefined;
   } catch {
     return undefined;
   }

@@ -9,7 +9,7 @@ import { type Signer, signStatement } from './dsse.ts';
 import { addEnvelopes, readEnvelopes } from './notes.ts';
 import { openPayload } from './payload.ts';
 import { decisionStatement, type Grounds, resultStatement, sbomStatement, testStatement } from './statements.ts';
-import { predicates, type Statement } from './types.ts';
+import { type Envelope, predicates, type Statement } from './types.ts';
 
 export type Kind = 'svr' | 'decision' | 'test' | 'sbom';
 
@@ -25,8 +25,13 @@ export interface MakeOptions {
   env: NodeJS.ProcessEnv;
 }
 
+export interface Made {
+  statement: Statement;
+  envelope: Envelope;
+}
+
 /** Makes, signs and stores statements about one commit. Answers with what was stored. Throws `GitFailure`. */
-export async function makeStatements(git: Git, report: Report, options: MakeOptions): Promise<Statement[]> {
+export async function makeStatements(git: Git, report: Report, options: MakeOptions): Promise<Made[]> {
   const { commit, ref, commonDir, env } = options;
   const tree = (await gitOutput(git, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('latin1').trim();
   const checkpoint = await checkpointOf(git, commonDir, commit, env);
@@ -39,14 +44,19 @@ export async function makeStatements(git: Git, report: Report, options: MakeOpti
       fatal: true,
     });
   }
-  const envelopes = [];
-  for (const statement of statements) envelopes.push(await signStatement(statement, options.signer));
-  await addEnvelopes(git, commit, envelopes);
+  const made: Made[] = [];
+  for (const statement of statements)
+    made.push({ statement, envelope: await signStatement(statement, options.signer) });
+  await addEnvelopes(
+    git,
+    commit,
+    made.map(({ envelope }) => envelope),
+  );
   for (const statement of statements) {
     const sbom = statement.predicateType === predicates.sbom;
     await record(commonDir, { event: 'statement', commit, statement: statement.predicateType, sbom }, env);
   }
-  return statements;
+  return made;
 }
 
 function statementOf(kind: Kind, report: Report, grounds: Grounds, bom: MakeOptions['bom']): Statement | undefined {
@@ -84,8 +94,8 @@ async function lastStated(git: Git, commit: string, origin: string): Promise<str
   const commits = (await gitOutput(git, ['rev-list', '--max-count=100', commit])).toString('latin1').trim().split('\n');
   for (const one of commits) {
     const notes = (await readEnvelopes(git, one)).flatMap((envelope) => openPayload(envelope)?.checkpoint ?? []);
-    const own = notes.filter((note) => readCheckpoint(note)?.origin === origin);
-    if (own.length > 0) return own.at(-1);
+    const own = notes.findLast((note) => readCheckpoint(note)?.origin === origin);
+    if (own !== undefined) return own;
   }
   return undefined;
 }

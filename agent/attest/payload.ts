@@ -1,25 +1,43 @@
-import type { Envelope, Statement } from './types.ts';
+import { strictBase64 } from '../sign/wire.ts';
+import { type Envelope, payloadType, type Statement, statementType } from './types.ts';
 
 /** What an envelope says, whoever signed it: to be shown and searched, never to be trusted. */
 export interface Payload {
+  /** The bytes that were signed. */
+  bytes: Buffer;
   statement: Statement;
   /** Signed note of the audit log, when the statement carries one. */
   checkpoint?: string;
   consistency?: { from: string; proof: string[] };
 }
 
-/** Reads the payload; undefined when it is no statement. */
+/** Decodes and parses the payload, the one place that does; undefined when it is no in-toto statement. */
 export function openPayload(envelope: Envelope): Payload | undefined {
+  const bytes = envelope.payloadType === payloadType ? strictBase64(envelope.payload) : undefined;
+  const statement = bytes && parseStatement(bytes);
+  if (!bytes || !statement) return undefined;
+  const log = (statement.predicate['auditLog'] ?? {}) as { note?: unknown; consistency?: Payload['consistency'] };
+  const proof = log.consistency?.proof;
+  const whole = typeof log.consistency?.from === 'string' && Array.isArray(proof);
+  return {
+    bytes,
+    statement,
+    ...(typeof log.note === 'string' ? { checkpoint: log.note } : {}),
+    ...(whole && log.consistency ? { consistency: log.consistency } : {}),
+  };
+}
+
+function parseStatement(payload: Buffer): Statement | undefined {
   try {
-    const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8')) as Statement;
-    const log = (statement.predicate?.['auditLog'] ?? {}) as { note?: unknown; consistency?: Payload['consistency'] };
-    const proof = log.consistency?.proof;
-    const whole = typeof log.consistency?.from === 'string' && Array.isArray(proof);
-    return {
-      statement,
-      ...(typeof log.note === 'string' ? { checkpoint: log.note } : {}),
-      ...(whole && log.consistency ? { consistency: log.consistency } : {}),
-    };
+    const value = JSON.parse(payload.toString('utf8')) as Partial<Statement> | null;
+    const whole =
+      value?._type === statementType &&
+      typeof value.predicateType === 'string' &&
+      typeof value.predicate === 'object' &&
+      value.predicate !== null &&
+      Array.isArray(value.subject) &&
+      value.subject.every((one) => typeof one?.digest === 'object' && one.digest !== null);
+    return whole ? (value as Statement) : undefined;
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../sign/allowed-signers.ts';
 import { readEnvelopes } from './notes.ts';
 import { openPayload } from './payload.ts';
-import { type StatementVerdict, verifyStatements } from './verify.ts';
+import { type Received, type StatementVerdict, verifyStatements } from './verify.ts';
 
 export interface RangeOptions {
   from: string;
@@ -17,6 +17,8 @@ export interface RangeOptions {
   bundle?: string;
   /** Checkpoints of earlier runs, by origin. */
   seen?: ReadonlyMap<string, string>;
+  /** Statements that came beside the notes, such as in Sigstore bundles. */
+  received?: readonly Received[];
   now: Date;
 }
 
@@ -55,9 +57,11 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
     .trim()
     .split('\n');
   const commits: CommitStatements[] = [];
+  const received = options.received ?? [];
   let recomputed = 0;
   for (const commit of oids.filter(isOid)) {
-    const envelopes = await readEnvelopes(git, commit);
+    const noted = (await readEnvelopes(git, commit)).map((envelope): Received => ({ envelope }));
+    const envelopes = [...noted, ...about(received, commit)];
     if (envelopes.length === 0 || recomputed++ >= mostRecomputed) commits.push({ commit, verdicts: [] });
     else {
       const { report } = await recompute(base, commit, options);
@@ -75,12 +79,35 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
       remember(verdicts, seen);
     }
   }
+  const strange = aboutNone(received, oids);
+  if (strange.length > 0) commits.push({ commit: to, verdicts: strange });
   const { report, mask } = await recompute(base, to, options);
   return { report, mask, tip: { commit: to, tree: (await describe(git, to)).tree }, commits, seen };
 }
 
+/** Nothing that lies on one machine alone takes part: no list of signers of this user, and dates must be possible. */
 function recompute(from: string, to: string, { cwd, env, bundle }: RangeOptions) {
-  return checkFully({ kind: 'range', from, to }, { cwd, env, ...(bundle === undefined ? {} : { bundle }) });
+  const scope = { kind: 'range', from, to } as const;
+  return checkFully(scope, { cwd, env, authority: true, ...(bundle === undefined ? {} : { bundle }) });
+}
+
+/** Those whose statement is about a commit. */
+function about(received: readonly Received[], commit: string): Received[] {
+  return received.filter(({ envelope }) =>
+    openPayload(envelope)?.statement.subject.some(({ digest }) => digest['gitCommit'] === commit),
+  );
+}
+
+/** What was handed over and is about none of the commits is wrong, not left out: somebody expects it to count. */
+function aboutNone(received: readonly Received[], commits: readonly string[]): StatementVerdict[] {
+  const used = new Set(commits.flatMap((commit) => about(received, commit)));
+  const detail = 'it is about no commit of this range';
+  return received
+    .filter((one) => !used.has(one))
+    .map(({ envelope }) => {
+      const predicateType = openPayload(envelope)?.statement.predicateType ?? 'unreadable';
+      return { predicateType, good: false, detail };
+    });
 }
 
 /** The newest good checkpoint of each origin; what a bad statement says of its log is not remembered. */

@@ -2,8 +2,8 @@ import { readCheckpoint } from '../audit/checkpoint.ts';
 import { verifyConsistency } from '../audit/merkle.ts';
 import type { Report } from '../gate/types.ts';
 import type { AllowedSigners } from '../sign/allowed-signers.ts';
-import { openEnvelope } from './dsse.ts';
-import { openPayload } from './payload.ts';
+import { sshSigned } from './dsse.ts';
+import { openPayload, type Payload } from './payload.ts';
 import { propertiesOf } from './statements.ts';
 import { type Envelope, predicates, type Statement } from './types.ts';
 
@@ -35,46 +35,63 @@ export interface StatementVerdict {
 /** How far a signer's clock may be ahead. */
 const skew = 5 * 60_000;
 
+/** An envelope as it came: from the notes, or from a Sigstore bundle whose signature a key of the job has made. */
+export interface Received {
+  envelope: Envelope;
+  /** Name of the key, when the signature has been verified with a key that the CI job named. */
+  byKey?: string;
+}
+
 /**
  * Judges the statements of one commit. The verdict rests on what was recomputed; a statement can only agree with it.
  * Signer, subject, policy, time and audit log are checked in this order, and the first that fails is named.
  */
-export function verifyStatements(envelopes: readonly Envelope[], expected: Expected): StatementVerdict[] {
-  return envelopes.map((envelope) => verifyOne(envelope, expected));
+export function verifyStatements(received: readonly Received[], expected: Expected): StatementVerdict[] {
+  return received.map((one) => verifyOne(one, expected));
 }
 
-function verifyOne(envelope: Envelope, expected: Expected): StatementVerdict {
-  const shown = openPayload(envelope)?.statement?.predicateType ?? 'unreadable';
-  const bad = (detail: string): StatementVerdict => ({ predicateType: String(shown), good: false, detail });
-  const query = { email: expected.committer, seconds: Math.floor(expected.committedAt / 1000) };
-  const opened = openEnvelope(envelope, expected.signers, query);
-  if (!opened) return bad('the signature does not fit');
-  const { statement, match, key } = opened;
-  if (match.status === 'unknown') return bad(`${key} is no allowed signer of the base`);
-  if (match.status === 'wrong-principal')
-    return bad(`the key is ${match.principal}'s, the committer is ${query.email}`);
-  if (match.status === 'expired') return bad(`${key} was not valid at that time`);
+function verifyOne({ envelope, byKey }: Received, expected: Expected): StatementVerdict {
+  const payload = openPayload(envelope);
+  const predicateType = payload?.statement.predicateType ?? 'unreadable';
+  const bad = (detail: string): StatementVerdict => ({ predicateType, good: false, detail });
+  if (!payload) return bad('it is no in-toto statement');
+  const { statement, checkpoint } = payload;
+  const signer = byKey === undefined ? signerOf(envelope, payload, expected) : { name: `the key ${byKey}` };
+  if ('wrong' in signer) return bad(signer.wrong);
   if (statement.predicateType === predicates.vsa) return bad('a summary is issued by CI only, never by a person');
   const fits = statement.subject.some(
     ({ digest }) => digest['gitCommit'] === expected.commit && digest['gitTree'] === expected.tree,
   );
   if (!fits) return bad('it is about another commit');
-  const wrong =
-    policyProblem(statement, expected) ?? timeProblem(statement, expected) ?? logProblem(envelope, expected);
+  const wrong = policyProblem(statement, expected) ?? timeProblem(statement, expected) ?? logProblem(payload, expected);
   if (wrong) return bad(wrong);
-  const claimed = claims(statement);
   const proven = new Set(propertiesOf(expected.report));
-  const extra = claimed.filter((property) => !proven.has(property));
+  const extra = claims(statement).filter((property) => !proven.has(property));
   if (extra.length > 0) return bad(`it claims ${extra.join(', ')}, which does not hold here`);
-  const checkpoint = openPayload(envelope)?.checkpoint;
-  const detail = `by ${match.principal}`;
-  return {
-    predicateType: statement.predicateType,
-    good: true,
-    detail,
-    statement,
-    ...(checkpoint ? { checkpoint } : {}),
-  };
+  return { predicateType, good: true, detail: `by ${signer.name}`, statement, ...(checkpoint ? { checkpoint } : {}) };
+}
+
+/**
+ * The committer, if one of the base's signers and nobody else signed. The key must have been valid when the commit was
+ * made and when the statement was: both dates are the signer's own words, and `timeProblem` and the rule for commits'
+ * dates bound them.
+ */
+function signerOf(
+  envelope: Envelope,
+  { bytes, statement }: Payload,
+  { committer, committedAt, signers }: Expected,
+): { name: string } | { wrong: string } {
+  const stated = timeOf(statement);
+  const moments = [committedAt, ...(stated === undefined || Number.isNaN(stated) ? [] : [stated])];
+  const seconds = moments.map((moment) => Math.floor(moment / 1000));
+  const signed = sshSigned(envelope, bytes, signers, { email: committer, seconds });
+  if (!signed) return { wrong: 'the signature does not fit' };
+  const { match, key } = signed;
+  if (match.status === 'unknown') return { wrong: `${key} is no allowed signer of the base` };
+  if (match.status === 'wrong-principal')
+    return { wrong: `the key is ${match.principal}'s, the committer is ${committer}` };
+  if (match.status === 'expired') return { wrong: `${key} was not valid at that time` };
+  return { name: match.principal };
 }
 
 function policyProblem({ predicate, predicateType }: Statement, { policyDigest }: Expected): string | undefined {
@@ -85,19 +102,24 @@ function policyProblem({ predicate, predicateType }: Statement, { policyDigest }
   return digests.includes(policyDigest) ? undefined : 'it was made by another policy than the one that judges here';
 }
 
-function timeProblem({ predicate }: Statement, { now, committedAt }: Expected): string | undefined {
+/** When the statement says it was made, in milliseconds; NaN when that cannot be read. */
+function timeOf({ predicate }: Statement): number | undefined {
   const text = predicate['timeVerified'] ?? predicate['decidedAt'];
   if (text === undefined) return undefined;
-  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return typeof text === 'string' ? Date.parse(text) : Number.NaN;
+}
+
+function timeProblem(statement: Statement, { now, committedAt }: Expected): string | undefined {
+  const at = timeOf(statement);
+  if (at === undefined) return undefined;
   if (Number.isNaN(at)) return 'its time cannot be read';
   if (at > now + skew) return 'its time lies in the future';
   return at < committedAt - skew ? 'it is older than the commit' : undefined;
 }
 
 /** A log that was cut off or built anew cannot prove that it contains what was seen of it before. */
-function logProblem(envelope: Envelope, { seen }: Expected): string | undefined {
-  const payload = openPayload(envelope);
-  if (payload?.checkpoint === undefined) return undefined;
+function logProblem(payload: Payload, { seen }: Expected): string | undefined {
+  if (payload.checkpoint === undefined) return undefined;
   const now = readCheckpoint(payload.checkpoint);
   if (!now) return 'its audit log checkpoint cannot be read';
   const before = seen.get(now.origin);

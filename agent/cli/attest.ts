@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { keySigner, type Signer } from '../attest/dsse.ts';
 import { type Kind, makeStatements } from '../attest/make.ts';
 import { readEnvelopes } from '../attest/notes.ts';
@@ -7,7 +8,7 @@ import { attestKey } from '../attest/on-push.ts';
 import { openPayload } from '../attest/payload.ts';
 import { pushStatements } from '../attest/push.ts';
 import { sshSigner } from '../attest/signer.ts';
-import { notesRef } from '../attest/types.ts';
+import { type Envelope, notesRef } from '../attest/types.ts';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
@@ -25,7 +26,12 @@ const kinds: readonly Kind[] = ['svr', 'decision', 'test', 'sbom'];
 export const command: Command = {
   name: 'attest',
   summary: 'Signs what was found about the outgoing commits, so that CI and the team can rely on it and check it.',
-  usage: ['attest [--kind LIST]', 'attest show [COMMIT]', 'attest push [REMOTE]', 'attest setup [--off]'],
+  usage: [
+    'attest [--kind LIST] [--sigstore-bundle FILE]',
+    'attest show [COMMIT]',
+    'attest push [REMOTE]',
+    'attest setup [--off]',
+  ],
   help: [
     `Statements are in-toto statements in DSSE envelopes, signed with your SSH key in a namespace of their own and kept in`,
     `${notesRef}. setup makes every push send one ahead of the branch. They list only what passed, and CI recomputes it:`,
@@ -34,6 +40,11 @@ export const command: Command = {
   options: {
     kind: { type: 'string', value: 'LIST', help: `what to state: ${kinds.join(',')} (default svr,decision)` },
     key: { type: 'string', value: 'FILE', help: 'sign with this private key (PEM, Ed25519 or P-256) instead of git’s' },
+    'sigstore-bundle': {
+      type: 'string',
+      value: 'FILE',
+      help: 'write each statement as a Sigstore bundle too, one for each line',
+    },
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
     off: { type: 'boolean', help: 'setup: no longer send statements with each push' },
     json: { type: 'boolean', help: 'show: print the statements as JSON' },
@@ -103,7 +114,12 @@ async function make({ git, place, args, io }: Call): Promise<ExitCode> {
     signer,
     env: io.env,
   });
-  for (const { predicateType, predicate } of made) {
+  await writeBundles(
+    text(args, 'sigstore-bundle'),
+    made.map(({ envelope }) => envelope),
+    io,
+  );
+  for (const { predicateType, predicate } of made.map(({ statement }) => statement)) {
     const properties = predicate['properties'];
     io.out(
       `✓ ${predicateType}${Array.isArray(properties) ? `  ${properties.join(' ') || 'no property holds'}` : ''}\n`,
@@ -113,6 +129,19 @@ async function make({ git, place, args, io }: Call): Promise<ExitCode> {
     io.err('pregate: no CycloneDX document could be made here, so none was stated.\n');
   io.out(`\n${count(made.length, 'statement')} about ${place.head.slice(0, 7)}. pregate attest push sends them.\n`);
   return Exit.pass;
+}
+
+async function writeBundles(file: string | undefined, envelopes: readonly Envelope[], io: Io): Promise<void> {
+  if (file === undefined) return;
+  const { bundleLine } = await import('../attest/sigstore.ts');
+  try {
+    writeFileSync(path.resolve(io.cwd, file), envelopes.map((one) => `${bundleLine(one)}\n`).join(''));
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'error';
+    throw new UsageError(
+      `--sigstore-bundle ${JSON.stringify(file)} cannot be written (${why}); the notes have the statements`,
+    );
+  }
 }
 
 async function show({ git, operand, args, io }: Call): Promise<ExitCode> {
@@ -173,7 +202,8 @@ async function signerOf(git: Git, file: string | undefined): Promise<Signer> {
   if (file === undefined) return sshSigner(git, await readGitConfig(git));
   try {
     const key = createPrivateKey(readFileSync(file));
-    if (key.asymmetricKeyType === 'ed25519' || key.asymmetricKeyType === 'ec') return keySigner(key);
+    if (key.asymmetricKeyType === 'ed25519' || key.asymmetricKeyDetails?.namedCurve === 'prime256v1')
+      return keySigner(key);
   } catch {
     // Said below: a file that is not there and one that is no key need the same remedy.
   }

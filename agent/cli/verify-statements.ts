@@ -1,8 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { keySigner, signStatement } from '../attest/dsse.ts';
 import { type CommitStatements, type RangeStatements, verifyRange } from '../attest/range.ts';
 import { summaryStatement } from '../attest/statements.ts';
+import type { Received } from '../attest/verify.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { displayText } from '../model/path.ts';
@@ -23,7 +25,17 @@ export async function verifyStatementsOf(args: Args, io: Io): Promise<ExitCode> 
   const bundle = text(args, 'bundle');
   try {
     const seen = readSeen(text(args, 'seen'));
-    const options = { from, to, cwd: io.cwd, env: io.env, seen, now: new Date(), ...(bundle ? { bundle } : {}) };
+    const received = await bundlesOf(args, io);
+    const options = {
+      from,
+      to,
+      cwd: io.cwd,
+      env: io.env,
+      seen,
+      received,
+      now: new Date(),
+      ...(bundle ? { bundle } : {}),
+    };
     const result = await verifyRange(options);
     const code = codeOf(result, args);
     print(result, code, args, io);
@@ -35,6 +47,31 @@ export async function verifyStatementsOf(args: Args, io: Io): Promise<ExitCode> 
     io.err(`pregate: ${displayText(error.problem.message)}\n`);
     return Exit.couldNotCheck;
   }
+}
+
+/** Statements of `--sigstore-bundle`, verified with the key of `--bundle-key` where that has signed them. */
+async function bundlesOf(args: Args, io: Io): Promise<Received[]> {
+  const file = text(args, 'sigstore-bundle');
+  const keyFile = text(args, 'bundle-key');
+  if (file === undefined) {
+    if (keyFile !== undefined) throw new UsageError('--bundle-key goes with --sigstore-bundle only');
+    return [];
+  }
+  const read = (name: string) => readFileSync(path.resolve(io.cwd, name), 'utf8');
+  let bundles: string;
+  try {
+    bundles = read(file);
+  } catch {
+    throw new UsageError(`--sigstore-bundle ${JSON.stringify(file)} cannot be read; nothing was verified`);
+  }
+  const keys: KeyObject[] = [];
+  try {
+    if (keyFile !== undefined) keys.push(createPublicKey(read(keyFile)));
+  } catch {
+    throw new UsageError(`--bundle-key ${JSON.stringify(keyFile)} is no public key in PEM; nothing was verified`);
+  }
+  const { readBundles } = await import('../attest/sigstore.ts');
+  return readBundles(bundles, keys);
 }
 
 function codeOf({ report, commits, tip }: RangeStatements, args: Args): ExitCode {

@@ -25,6 +25,12 @@ export const command: Command = {
     'require-statements': { type: 'boolean', help: 'exit 1 when the tip has no statement that holds' },
     bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'statements: the policy that judges' },
     seen: { type: 'string', value: 'FILE', help: 'statements: audit log checkpoints of earlier runs, kept there' },
+    'sigstore-bundle': {
+      type: 'string',
+      value: 'FILE',
+      help: 'statements: bundles of pregate attest --sigstore-bundle, beside those in the notes',
+    },
+    'bundle-key': { type: 'string', value: 'FILE', help: 'statements: public key (PEM) whose bundles count' },
     vsa: { type: 'string', value: 'FILE', help: 'statements: issue a SLSA verification summary (in CI only)' },
     key: { type: 'string', value: 'FILE', help: 'private key (PEM) that signs the summary' },
     verifier: { type: 'string', value: 'URI', help: 'who issues the summary' },

@@ -3,11 +3,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { preAuthEncoding, verifyWithKey } from '../../agent/attest/dsse.ts';
+import { preAuthEncoding, sshSigned, verifyWithKey } from '../../agent/attest/dsse.ts';
 import { addEnvelopes, readEnvelopes } from '../../agent/attest/notes.ts';
 import { openPayload } from '../../agent/attest/payload.ts';
 import { type Envelope, namespace, notesRef, predicates } from '../../agent/attest/types.ts';
 import { openGit } from '../../agent/git/run.ts';
+import { parseAllowedSigners } from '../../agent/sign/allowed-signers.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 import { teamwork } from './support.ts';
@@ -81,6 +82,23 @@ describe('pregate attest', () => {
     assert.ok(verifyWithKey(envelope as Envelope, publicKey));
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     assert.ok(!verifyWithKey(envelope as Envelope, other));
+  });
+
+  it('is trusted only if the key was valid at the commit’s date and at the statement’s own', async () => {
+    const { here, repo, signersFile } = teamwork(box, 'dates');
+    assert.equal((await runCli(['attest', '--kind', 'svr'], here)).code, 0);
+    const [envelope] = await readEnvelopes(openGit(repo.dir, here.env), repo.git('rev-parse', 'HEAD'));
+    const [email, ...key] = readFileSync(signersFile, 'utf8').split(' ');
+    const signers = parseAllowedSigners(`${email} valid-before="20200101Z" ${key.join(' ')}`);
+    const payload = openPayload(envelope as Envelope)?.bytes as Buffer;
+    const statusAt = (...dates: string[]) => {
+      const seconds = dates.map((date) => Date.parse(date) / 1000);
+      return sshSigned(envelope as Envelope, payload, signers, { email: email as string, seconds })?.match.status;
+    };
+    assert.equal(statusAt('2019-05-01'), 'good');
+    assert.equal(statusAt('2019-05-01', '2019-06-01'), 'good');
+    assert.equal(statusAt('2019-05-01', '2021-06-01'), 'expired');
+    assert.equal(statusAt('2021-05-01', '2019-06-01'), 'expired');
   });
 
   it('refuses words it does not know', async () => {
