@@ -30,6 +30,7 @@ const ERRORS: [string, string][] = [
   ['p := foo.bar(x)', 'rego_type_error: undefined function foo.bar'],
   ['p := count(1)', 'rego_type_error: count: invalid argument(s)'],
   ['p := 1 + "a"', 'rego_type_error: plus: invalid argument(s)'],
+  ['p if { q == 2 }\nq := 1 + "a"', 'rego_type_error: plus: invalid argument(s)'],
   ['p if "a" == 1', 'rego_type_error: match error'],
   ['p if { x := "a"; x == 1 }', 'rego_type_error: match error'],
   ['p if { x := {"a": 1}; x.b }', 'rego_type_error: undefined ref: x.b'],

@@ -5,25 +5,43 @@ import { isNumber, type Value } from '../values/value.ts';
 import { arityOf, type Program } from './program.ts';
 import { describeTerm, eachTerm, shownName } from './resolve.ts';
 import type { CompiledRule, Group } from './tree.ts';
-import { ANY, elementTypes, overlaps, parseType, type Type, typeOfValue, unionOf } from './types.ts';
+import { ANY, elementTypes, overlaps, parseType, STRING, type Type, typeOfValue, unionOf } from './types.ts';
 
 interface Check {
   program: Program;
   errors: RegoFailure[];
+  /** What is wrong with rules is kept even where the term that mentions them is only looked at for its type. */
+  reported: RegoFailure[];
   /** Types of rules and of what functions answer; undefined while one is being found. */
   groups: Map<Group, Type | undefined>;
 }
 
-type Env = Map<string, Type>;
+/** Types of variables: those of a closure are its own, and it sees those around it. */
+interface Env {
+  own: Map<string, Type> | undefined;
+  outer: Env | undefined;
+}
+
+function newEnv(outer?: Env): Env {
+  return { own: undefined, outer };
+}
+
+function typeIn(env: Env, name: string): Type | undefined {
+  for (let at: Env | undefined = env; at !== undefined; at = at.outer) {
+    const type = at.own?.get(name);
+    if (type !== undefined) return type;
+  }
+  return undefined;
+}
 
 export function checkTypes(program: Program, errors: RegoFailure[]): void {
-  const c: Check = { program, errors, groups: new Map() };
+  const c: Check = { program, errors, reported: errors, groups: new Map() };
   for (const group of program.tree.groups) typeOfGroup(c, group);
 }
 
 /** Checks a query's body. */
 export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFailure[]): void {
-  checkBody({ program, errors, groups: new Map() }, body, new Map());
+  checkBody({ program, errors, reported: errors, groups: new Map() }, body, newEnv());
 }
 
 function checkBody(c: Check, body: Expr[], env: Env): void {
@@ -31,12 +49,14 @@ function checkBody(c: Check, body: Expr[], env: Env): void {
 }
 
 function checkExpr(c: Check, e: Expr, env: Env): void {
-  for (const w of e.with) if (!namesFunction(c, w.value)) typeOf(c, w.value, env);
-  checkMocks(c, e);
+  if (e.with.length > 0) {
+    for (const w of e.with) if (!namesFunction(c, w.value)) typeOf(c, w.value, env);
+    checkMocks(c, e);
+  }
   switch (e.kind) {
     case 'term':
       // What is wrong with a call that is an expression stands where the expression begins, its `not` included.
-      checkTermExpr(c, e.term.kind === 'call' ? { ...e.term, pos: e.pos } : e.term, env);
+      checkTermExpr(c, e.term.kind === 'call' && e.term.pos !== e.pos ? { ...e.term, pos: e.pos } : e.term, env);
       return;
     case 'unify':
     case 'assign': {
@@ -61,7 +81,7 @@ function checkExpr(c: Check, e: Expr, env: Env): void {
 /** In the body of `every` OPA looks at comprehensions only. */
 function checkClosures(c: Check, body: Expr[], env: Env): void {
   const visit = (t: Term): void => {
-    if (t.kind.endsWith('comprehension')) typeOf(c, t, new Map(env));
+    if (t.kind.endsWith('comprehension')) typeOf(c, t, newEnv(env));
     else eachChild(t, visit);
   };
   for (const e of body) {
@@ -122,7 +142,8 @@ function checkTermExpr(c: Check, t: Term, env: Env): void {
   const captures = arity !== undefined && t.args.length === arity + 1 && last !== undefined;
   // Only an expression that is a comparison must be able to hold; one inside a term is a value like any other.
   if ((t.name === 'equal' || t.name === 'eq') && t.args.length === 2) {
-    const [left, right] = t.args.map((a) => typeOf({ ...c, errors: [] }, a, env)) as [Type, Type];
+    const quiet: Check = { ...c, errors: [] };
+    const [left, right] = t.args.map((a) => typeOf(quiet, a, env)) as [Type, Type];
     if (!overlaps(left, right)) fail(c, 'match error', t);
   }
   const result = typeOf(c, captures ? { ...t, args: t.args.slice(0, -1) } : t, env);
@@ -132,7 +153,10 @@ function checkTermExpr(c: Check, t: Term, env: Env): void {
 }
 
 function learn(t: Term, type: Type, env: Env): void {
-  if (t.kind === 'var' && !env.has(t.name)) env.set(t.name, type);
+  if (t.kind === 'var' && typeIn(env, t.name) === undefined) {
+    env.own ??= new Map();
+    env.own.set(t.name, type);
+  }
   if (t.kind === 'array' && type.kind === 'array' && type.items?.length === t.items.length) {
     for (const [i, item] of t.items.entries()) learn(item, type.items[i] as Type, env);
   }
@@ -148,7 +172,7 @@ function typeOf(c: Check, t: Term, env: Env): Type {
     case 'const':
       return typeOfValue(t.value);
     case 'var':
-      return env.get(t.name) ?? ANY;
+      return typeIn(env, t.name) ?? ANY;
     case 'ref':
       return typeOfRef(c, t, env);
     case 'array':
@@ -166,14 +190,14 @@ function typeOf(c: Check, t: Term, env: Env): Type {
     case 'call':
       return typeOfCall(c, t, env);
     case 'template':
-      for (const p of t.parts) if (typeof p !== 'string') checkExpr(c, p, new Map(env));
-      return { kind: 'string' };
+      for (const p of t.parts) if (typeof p !== 'string') checkExpr(c, p, newEnv(env));
+      return STRING;
   }
 }
 
 /** The type of the last head, seen from inside the closure. */
 function typeOfHeads(c: Check, body: Expr[], heads: Term[], outer: Env): Type {
-  const env = new Map(outer);
+  const env = newEnv(outer);
   checkBody(c, body, env);
   return heads.map((h) => typeOf(c, h, env)).at(-1) ?? ANY;
 }
@@ -182,7 +206,7 @@ function typeOfObject(c: Check, entries: [Term, Term][], env: Env): Type {
   const fields = new Map<string, Type>();
   let exact = true;
   for (const [key, value] of entries) {
-    typeOf(c, key, env);
+    if (key.kind !== 'const') typeOf(c, key, env);
     const type = typeOf(c, value, env);
     if (key.kind === 'const' && typeof key.value === 'string') fields.set(key.value, type);
     else exact = false;
@@ -218,7 +242,7 @@ function checkMember(c: Check, t: Term, args: readonly Type[]): void {
 }
 
 function typeOfRef(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
-  for (const p of t.path) typeOf(c, p, env);
+  for (const p of t.path) if (p.kind !== 'const') typeOf(c, p, env);
   if (t.head.kind === 'var' && t.head.name === 'input') return ANY;
   if (t.head.kind === 'var' && t.head.name === 'data') return typeOfData(c, t, env);
   return follow(c, typeOf(c, t.head, env), t, 0, env);
@@ -279,13 +303,15 @@ function typeOfData(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
 }
 
 /** Checks the rules of a group, once, and answers the type of what they make together. */
-function typeOfGroup(c: Check, group: Group): Type {
-  if (c.groups.has(group)) return c.groups.get(group) ?? ANY;
+function typeOfGroup(asked: Check, group: Group): Type {
+  const known = asked.groups.get(group);
+  if (known !== undefined || asked.groups.has(group)) return known ?? ANY;
+  const c: Check = asked.errors === asked.reported ? asked : { ...asked, errors: asked.reported };
   c.groups.set(group, undefined);
   const values: Type[] = [];
   for (const rule of [...group.rules, ...group.defaults]) {
     for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
-      const env: Env = new Map();
+      const env = newEnv();
       checkBody(c, at.body, env);
       for (const t of at.keys) typeOf(c, t, env);
       const made = at.member ?? at.value;

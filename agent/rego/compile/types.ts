@@ -13,6 +13,10 @@ export type Type =
   | { kind: 'or'; types: Type[] };
 
 export const ANY: Type = { kind: 'any' };
+export const NUMBER: Type = { kind: 'number' };
+export const STRING: Type = { kind: 'string' };
+const NULL: Type = { kind: 'null' };
+const BOOLEAN: Type = { kind: 'boolean' };
 
 /** Constants larger than this are not looked into. */
 const MAX_FIELDS = 100;
@@ -21,9 +25,10 @@ const MAX_FIELDS = 100;
 const MAX_DEPTH = 20;
 
 export function typeOfValue(v: Value, depth = 0): Type {
-  if (v === null) return { kind: 'null' };
-  if (typeof v === 'boolean' || typeof v === 'string') return { kind: typeof v as 'boolean' | 'string' };
-  if (typeof v === 'number' || v instanceof BigNum) return { kind: 'number' };
+  if (typeof v === 'string') return STRING;
+  if (v === null) return NULL;
+  if (typeof v === 'boolean') return BOOLEAN;
+  if (typeof v === 'number' || v instanceof BigNum) return NUMBER;
   if (v instanceof RegoSet) {
     return {
       kind: 'set',
@@ -71,12 +76,12 @@ export function elementTypes(t: Type): { key: Type; value: Type } | undefined {
     case 'or':
       return { key: ANY, value: ANY };
     case 'array':
-      return { key: { kind: 'number' }, value: t.items === undefined ? t.of : unionOf(t.items) };
+      return { key: NUMBER, value: t.items === undefined ? t.of : unionOf(t.items) };
     case 'set':
       return { key: t.of, value: t.of };
     case 'object':
       if (t.fields === undefined) return { key: ANY, value: t.of };
-      return { key: t.fields.size === 0 ? ANY : { kind: 'string' }, value: unionOf([...t.fields.values()]) };
+      return { key: t.fields.size === 0 ? ANY : STRING, value: unionOf([...t.fields.values()]) };
     default:
       return undefined;
   }
