@@ -1,5 +1,6 @@
 /** The type check: operands that can never fit, sides that can never be equal, references into what is not there. */
 import { type Expr, eachChild, type Term } from '../ast.ts';
+import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import { isNumber, type Value } from '../values/value.ts';
 import { arityOf, type Program } from './program.ts';
@@ -143,7 +144,7 @@ function checkTermExpr(c: Check, t: Term, env: Env): void {
   // Only an expression that is a comparison must be able to hold; one inside a term is a value like any other.
   if ((t.name === 'equal' || t.name === 'eq') && t.args.length === 2) {
     const quiet: Check = { ...c, errors: [] };
-    const [left, right] = t.args.map((a) => typeOf(quiet, a, env)) as [Type, Type];
+    const [left, right] = typesOf(quiet, t.args, env) as [Type, Type];
     if (!overlaps(left, right)) fail(c, 'match error', t);
   }
   const result = typeOf(c, captures ? { ...t, args: t.args.slice(0, -1) } : t, env);
@@ -158,7 +159,7 @@ function learn(t: Term, type: Type, env: Env): void {
     env.own.set(t.name, type);
   }
   if (t.kind === 'array' && type.kind === 'array' && type.items?.length === t.items.length) {
-    for (const [i, item] of t.items.entries()) learn(item, type.items[i] as Type, env);
+    for (let i = 0; i < t.items.length; i++) learn(t.items[i] as Term, type.items[i] as Type, env);
   }
 }
 
@@ -176,9 +177,9 @@ function typeOf(c: Check, t: Term, env: Env): Type {
     case 'ref':
       return typeOfRef(c, t, env);
     case 'array':
-      return { kind: 'array', items: t.items.map((item) => typeOf(c, item, env)), of: ANY };
+      return { kind: 'array', items: typesOf(c, t.items, env), of: ANY };
     case 'set':
-      return { kind: 'set', of: unionOf(t.items.map((item) => typeOf(c, item, env))) };
+      return { kind: 'set', of: unionOf(typesOf(c, t.items, env)) };
     case 'object':
       return typeOfObject(c, t.entries, env);
     case 'array-comprehension':
@@ -195,11 +196,18 @@ function typeOf(c: Check, t: Term, env: Env): Type {
   }
 }
 
+/** A loop, not a closure: each call of a function that has one pays for the variables it captures. */
+function typesOf(c: Check, terms: readonly Term[], env: Env): Type[] {
+  const types: Type[] = [];
+  for (const t of terms) types.push(typeOf(c, t, env));
+  return types;
+}
+
 /** The type of the last head, seen from inside the closure. */
 function typeOfHeads(c: Check, body: Expr[], heads: Term[], outer: Env): Type {
   const env = newEnv(outer);
   checkBody(c, body, env);
-  return heads.map((h) => typeOf(c, h, env)).at(-1) ?? ANY;
+  return typesOf(c, heads, env).at(-1) ?? ANY;
 }
 
 function typeOfObject(c: Check, entries: [Term, Term][], env: Env): Type {
@@ -216,19 +224,28 @@ function typeOfObject(c: Check, entries: [Term, Term][], env: Env): Type {
 
 function typeOfCall(c: Check, t: Term & { kind: 'call' }, env: Env): Type {
   const name = t.name as string;
-  const args = t.args.map((a) => typeOf(c, a, env));
+  const args = typesOf(c, t.args, env);
   const called = c.program.tree.functions.get(name);
   if (called !== undefined) return typeOfGroup(c, called);
   const builtin = name.startsWith('data.') ? undefined : c.program.builtins[name];
   if (builtin === undefined || builtin.variadic) return ANY;
-  for (const [i, expected] of builtin.args.entries()) {
+  const expected = operandTypes(builtin);
+  for (let i = 0; i < expected.length; i++) {
     const given = args[i];
-    if (given === undefined || overlaps(given, parseType(expected))) continue;
+    if (given === undefined || overlaps(given, expected[i] as Type)) continue;
     fail(c, `${name}: invalid argument(s)`, t);
     break;
   }
   if (name.startsWith('internal.member_')) checkMember(c, t, args);
   return parseType(builtin.result);
+}
+
+const operands = new WeakMap<Builtin, readonly Type[]>();
+
+function operandTypes(builtin: Builtin): readonly Type[] {
+  const types = operands.get(builtin) ?? builtin.args.map(parseType);
+  operands.set(builtin, types);
+  return types;
 }
 
 /** `x in xs` must be possible for some element, `k, v in xs` for some key as well. */
@@ -293,7 +310,8 @@ function typeOfData(c: Check, t: Term & { kind: 'ref' }, env: Env): Type {
     return ANY;
   }
   let node = c.program.tree.root;
-  for (const [i, p] of t.path.entries()) {
+  for (let i = 0; i < t.path.length; i++) {
+    const p = t.path[i] as Term;
     const child = p.kind === 'const' && typeof p.value === 'string' ? node.children.get(p.value) : undefined;
     if (child === undefined) return ANY;
     node = child;

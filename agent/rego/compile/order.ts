@@ -12,7 +12,7 @@ export interface OrderContext {
   locals: BodyLocals;
   /** The number of arguments a function takes, to tell a captured result from an argument. */
   arity: (name: string) => number | undefined;
-  /** Bodies in the order of evaluation, by the body as resolved. */
+  /** Bodies in the order of evaluation, by the body as resolved; a body that is in order already is not kept. */
   ordered: Map<Expr[], Expr[]>;
   errors: RegoFailure[];
 }
@@ -42,7 +42,7 @@ export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Ex
     }
     rest = later;
   }
-  o.ordered.set(body, result);
+  if (result.some((e, i) => e !== body[i])) o.ordered.set(body, result);
   return result;
 }
 

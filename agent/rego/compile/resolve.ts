@@ -47,29 +47,38 @@ export function resolveBody(
 
 function resolveBodyIn(r: Resolver, body: Expr[], scope: Scope, extra: Term[] = []): Expr[] {
   declareImplicit(r, body, extra, scope);
-  const resolved = body.map((e) => resolveExpr(r, e, scope));
+  const resolved = body.slice();
+  for (let i = 0; i < body.length; i++) resolved[i] = resolveExpr(r, body[i] as Expr, scope);
   r.locals.set(resolved, scope.locals);
   return resolved;
 }
 
 /** Variables of `some` and `every` that nothing uses are a mistake. Those of `some … in` may be there for the iteration. */
 export function reportUnused(scope: Scope, pos: Position): void {
-  const [name] = scope.unused();
+  const name = scope.unused();
   if (name !== undefined) throw new RegoFailure('rego_compile_error', `declared var ${name} unused`, pos);
 }
 
 /** Variables that appear in the body directly and are declared nowhere belong to the body. */
 function declareImplicit(r: Resolver, body: Expr[], extra: Term[], scope: Scope): void {
   for (const e of body) {
-    if (e.kind === 'assign') patternVars(e.left, (name) => scope.expect(name));
+    if (e.kind === 'assign') expectPattern(e.left, scope);
     if (e.kind === 'some') for (const v of e.vars) scope.expect(v.name);
-    if (e.kind === 'some-in') for (const t of [e.key, e.value]) if (t) patternVars(t, (name) => scope.expect(name));
+    if (e.kind === 'some-in') {
+      if (e.key !== undefined) expectPattern(e.key, scope);
+      expectPattern(e.value, scope);
+    }
   }
   for (const e of body) {
     implicitInExpr(r, e, scope);
     for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) implicit(r, w.value, scope);
   }
   for (const t of extra) implicit(r, t, scope);
+}
+
+function expectPattern(t: Term, scope: Scope): void {
+  if (t.kind === 'var') scope.expect(t.name);
+  else patternVars(t, (name) => scope.expect(name));
 }
 
 /** The expression without its `with`. */
@@ -152,7 +161,7 @@ export function patternVars(t: Term, found: (name: string, pos: Position) => voi
 }
 
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
-  const withs = e.with.length === 0 ? e.with : e.with.map((w) => resolveWith(r, w, scope));
+  const withs = e.with.length === 0 ? e.with : resolveWiths(r, e.with, scope);
   const base = { negated: e.negated, with: withs, pos: e.pos, end: e.end };
   switch (e.kind) {
     case 'term':
@@ -161,7 +170,7 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       return { ...base, kind: 'unify', left: resolveTerm(r, e.left, scope), right: resolveTerm(r, e.right, scope) };
     case 'assign': {
       const right = resolveTerm(r, e.right, scope);
-      declarePattern(e.left, scope);
+      declarePattern(e.left, 'assigned', scope);
       if (e.left.kind !== 'var' && e.left.kind !== 'array' && e.left.kind !== 'object') {
         throw new RegoFailure('rego_compile_error', `cannot assign to ${describeTerm(e.left)}`, e.left.pos);
       }
@@ -172,9 +181,8 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       return { ...base, kind: 'some', vars: e.vars };
     case 'some-in': {
       const domain = resolveTerm(r, e.domain, scope);
-      for (const t of [e.key, e.value]) {
-        if (t !== undefined) patternVars(t, (name, pos) => declareLocal(name, 'iterated', scope, pos));
-      }
+      if (e.key !== undefined) declarePattern(e.key, 'iterated', scope);
+      declarePattern(e.value, 'iterated', scope);
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, scope);
       return { ...base, kind: 'some-in', key, value: resolveTerm(r, e.value, scope), domain };
     }
@@ -192,8 +200,9 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
   }
 }
 
-function declarePattern(t: Term, scope: Scope): void {
-  patternVars(t, (name, pos) => declareLocal(name, 'assigned', scope, pos));
+function declarePattern(t: Term, how: 'assigned' | 'iterated', scope: Scope): void {
+  if (t.kind === 'var') declareLocal(t.name, how, scope, t.pos);
+  else patternVars(t, (name, pos) => declareLocal(name, how, scope, pos));
 }
 
 export function declareLocal(
@@ -210,6 +219,10 @@ export function declareLocal(
     );
   }
   scope.declare(name, name.startsWith('$') ? 'implicit' : how, pos);
+}
+
+function resolveWiths(r: Resolver, withs: With[], scope: Scope): With[] {
+  return withs.map((w) => resolveWith(r, w, scope));
 }
 
 function resolveWith(r: Resolver, w: With, scope: Scope): With {
@@ -281,7 +294,10 @@ function callPath(r: Resolver, fn: Term, scope: Scope): string[] | undefined {
   return [...(global ?? [head.name]), ...rest];
 }
 
-/** What needs no change is taken over as it is; bodies are always made anew, as they are told apart by identity. */
+/**
+ * What needs no change is taken over as it is; bodies are always made anew, as they are told apart by identity. No closure
+ * stands in this function: every call would pay for the variables it captures.
+ */
 export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
   switch (t.kind) {
     case 'const':
@@ -298,11 +314,7 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
       return items === t.items ? t : { kind: t.kind, items, pos: t.pos };
     }
     case 'object':
-      return {
-        kind: 'object',
-        entries: t.entries.map(([k, v]): [Term, Term] => [resolveTerm(r, k, scope), resolveTerm(r, v, scope)]),
-        pos: t.pos,
-      };
+      return { kind: 'object', entries: resolveEntries(r, t.entries, scope), pos: t.pos };
     case 'array-comprehension':
     case 'set-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.head]);
@@ -325,8 +337,16 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
       return noted(r, { ...t, name, args: resolveTerms(r, t.args, scope) });
     }
     case 'template':
-      return { ...t, parts: t.parts.map((p) => (typeof p === 'string' ? p : resolveExpr(r, p, scope))) };
+      return { ...t, parts: resolveParts(r, t.parts, scope) };
   }
+}
+
+function resolveEntries(r: Resolver, entries: [Term, Term][], scope: Scope): [Term, Term][] {
+  return entries.map(([k, v]) => [resolveTerm(r, k, scope), resolveTerm(r, v, scope)]);
+}
+
+function resolveParts(r: Resolver, parts: (string | Expr)[], scope: Scope): (string | Expr)[] {
+  return parts.map((p) => (typeof p === 'string' ? p : resolveExpr(r, p, scope)));
 }
 
 function resolveTerms(r: Resolver, terms: Term[], scope: Scope): Term[] {
@@ -334,8 +354,9 @@ function resolveTerms(r: Resolver, terms: Term[], scope: Scope): Term[] {
   for (let i = 0; i < terms.length; i++) {
     const t = terms[i] as Term;
     const resolved = resolveTerm(r, t, scope);
-    if (made === undefined && resolved !== t) made = terms.slice(0, i);
-    made?.push(resolved);
+    if (resolved === t) continue;
+    made ??= terms.slice();
+    made[i] = resolved;
   }
   return made ?? terms;
 }

@@ -22,6 +22,8 @@ export class Scope {
   // Most scopes are small or empty, and there are several for each rule: collections are made when they are needed.
   #names: Map<string, { unique: string; how: Declared }> | undefined;
   #used: Set<string> | undefined;
+  /** Names that `some` and `every` declare, in order. */
+  #declared: string[] | undefined;
   /** Names that an expression further down declares. */
   #pending: Set<string> | undefined;
   #locals: Set<string> | undefined;
@@ -62,11 +64,9 @@ export class Scope {
     this.#used = undefined;
   }
 
-  /** Names declared here that nothing has looked up. */
-  unused(): string[] {
-    return [...(this.#names ?? [])]
-      .filter(([name, { how }]) => how === 'declared' && !this.#used?.has(name))
-      .map(([name]) => name);
+  /** The first name declared here that nothing has looked up. */
+  unused(): string | undefined {
+    return this.#declared?.find((name) => !this.#used?.has(name));
   }
 
   sees(name: string): boolean {
@@ -94,6 +94,10 @@ export class Scope {
     }
     const unique = this.#unique(name);
     this.#names.set(name, { unique, how });
+    if (how === 'declared') {
+      this.#declared ??= [];
+      this.#declared.push(name);
+    }
     this.#locals ??= new Set();
     this.#locals.add(unique);
     return unique;

@@ -59,6 +59,8 @@ function isLarge(size: number, depth: number): boolean {
 
 /** One type for values of several; equal simple types are named once. */
 export function unionOf(types: readonly Type[]): Type {
+  const [first] = types;
+  if (types.length === 1 && first !== undefined && first.kind !== 'or') return first;
   const flat = types.flatMap((t) => (t.kind === 'or' ? t.types : [t]));
   if (flat.length === 0 || flat.some((t) => t.kind === 'any')) return ANY;
   const kept: Type[] = [];

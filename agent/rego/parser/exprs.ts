@@ -16,7 +16,7 @@ import {
   position,
   type State,
 } from './state.ts';
-import { parseInfix, parseTerm } from './terms.ts';
+import { parseInfix, parseTerm, trimmed } from './terms.ts';
 
 /** Literals up to the closing bracket (or the end of the text, when `close` is its kind), which is not consumed. */
 export function parseQuery(s: State, close: number): Expr[] {
@@ -30,7 +30,7 @@ export function parseQuery(s: State, close: number): Expr[] {
     }
   }
   if (body.length === 0 && close !== KIND.end) fail(s, 'found empty body');
-  return body;
+  return trimmed(body);
 }
 
 function atClose(s: State, close: number): boolean {

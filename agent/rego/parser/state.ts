@@ -37,6 +37,7 @@ export interface State {
   /** The position that was made last, and its token: terms that begin at the same place share it. */
   made: Position | undefined;
   madeAt: number;
+  names: Map<string, string>;
 }
 
 export function newState(file: string, text: string, version: RegoVersion): State {
@@ -57,6 +58,7 @@ export function newState(file: string, text: string, version: RegoVersion): Stat
     notComprehension: new Set(),
     made: undefined,
     madeAt: -1,
+    names: new Map(),
   };
 }
 
@@ -68,6 +70,15 @@ export function peek(s: State): number {
 /** The text of the current token, or of one further on. */
 export function text(s: State, distance = 0): string {
   return textOf(s.tokens, Math.min(s.at + distance, s.tokens.count - 1));
+}
+
+/** The name at the current token, the same string each time the module uses it. */
+export function name(s: State): string {
+  const written = textOf(s.tokens, s.at);
+  const known = s.names.get(written);
+  if (known !== undefined) return known;
+  s.names.set(written, written);
+  return written;
 }
 
 /** Moves on and answers the number of the token that was the current one. */

@@ -17,6 +17,7 @@ import {
   isKeyword,
   isSpaced,
   isSwitchedOn,
+  name,
   next,
   peek,
   position,
@@ -92,7 +93,15 @@ function memberPair(s: State, left: Term): Term {
 }
 
 function memberCall(left: Term, right: Term): Term {
-  return { kind: 'call', fn: call('internal.member_2', left), args: [left, right], pos: left.pos, infix: 'in' };
+  const head: Term = { kind: 'var', name: 'internal', pos: left.pos };
+  const path: Term[] = [{ kind: 'const', value: 'member_2', pos: left.pos }];
+  return {
+    kind: 'call',
+    fn: { kind: 'ref', head, path, pos: left.pos },
+    args: [left, right],
+    pos: left.pos,
+    infix: 'in',
+  };
 }
 
 function call(name: string, at: Term): Term {
@@ -101,9 +110,10 @@ function call(name: string, at: Term): Term {
 
 /** The reference a dotted name stands for. */
 export function refOfName(name: string, pos: Term['pos']): Term {
+  const dot = name.indexOf('.');
+  if (dot < 0) return { kind: 'var', name, pos };
   const [first = '', ...rest] = name.split('.');
   const head: Term = { kind: 'var', name: first, pos };
-  if (rest.length === 0) return head;
   return { kind: 'ref', head, path: rest.map((value): Term => ({ kind: 'const', value, pos })), pos };
 }
 
@@ -122,6 +132,17 @@ export function parseTerm(s: State): Term {
 
 /** The references and calls that follow a term without a space between. */
 function finish(s: State, first: Term): Term {
+  const term = continued(s, first);
+  if (term.kind === 'ref' && term !== first) term.path = trimmed(term.path);
+  return term;
+}
+
+/** An array that grew by one has room for sixteen more, and trees are kept as long as the policy. */
+export function trimmed<T>(items: T[]): T[] {
+  return items.length < 2 ? items : items.slice();
+}
+
+function continued(s: State, first: Term): Term {
   let term = first;
   for (;;) {
     const kind = peek(s);
@@ -129,7 +150,7 @@ function finish(s: State, first: Term): Term {
       if (isSpaced(s)) return term;
       next(s);
       if (!isWord(peek(s))) fail(s, 'expected ident');
-      const key: Term = { kind: 'const', value: text(s), pos: position(s) };
+      const key: Term = { kind: 'const', value: name(s), pos: position(s) };
       next(s);
       term = extend(term, key);
     } else if (kind === KIND['[']) {
@@ -222,15 +243,15 @@ function parseName(s: State): Term {
     const call = kind === KIND.contains && text(s, 1) === '(' && !isSpaced(s, 1);
     if (!call) fail(s, 'expected term');
   }
-  const name = text(s);
+  const written = name(s);
   next(s);
-  if (name === '_') return { kind: 'var', name: `$${s.wildcards++}`, pos };
-  if (name === 'set' && is(s, KIND['(']) && !isSpaced(s) && text(s, 1) === ')') {
+  if (written === '_') return { kind: 'var', name: `$${s.wildcards++}`, pos };
+  if (written === 'set' && is(s, KIND['(']) && !isSpaced(s) && text(s, 1) === ')') {
     next(s);
     next(s);
     return { kind: 'const', value: new RegoSet(), pos };
   }
-  return { kind: 'var', name, pos };
+  return { kind: 'var', name: written, pos };
 }
 
 /** Elements up to the closing bracket; a comma may trail. */
@@ -243,7 +264,7 @@ function parseList(s: State, close: number): Term[] {
   }
   s.listDepth--;
   expectClose(s, close);
-  return items;
+  return items.slice();
 }
 
 /** The rest of a list whose first element was read already. */
@@ -331,7 +352,7 @@ function parseObject(s: State, pos: Term['pos'], first: Term): Term {
   }
   s.listDepth--;
   expect(s, KIND['}'], 'expected }');
-  return { kind: 'object', entries, pos };
+  return { kind: 'object', entries: trimmed(entries), pos };
 }
 
 function parseTemplate(s: State): Term {
