@@ -5,6 +5,7 @@ import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
 import { checkCalls, checkDeprecated } from './calls.ts';
 import { checkTypes } from './check.ts';
+import { patternVars } from './implicit.ts';
 import { moduleGlobals, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
 import { arityOf, type Program } from './program.ts';
@@ -13,7 +14,6 @@ import {
   type BodyLocals,
   declareLocal,
   newResolver,
-  patternVars,
   type Resolver,
   reportUnused,
   resolveBody,

@@ -4,7 +4,8 @@
  */
 import type { Expr, Term, With } from '../ast.ts';
 import { type Position, RegoFailure } from '../errors.ts';
-import type { Value } from '../values/value.ts';
+import { callName, callPath } from './call-names.ts';
+import { declareImplicit, patternVars } from './implicit.ts';
 import { Scope } from './scope.ts';
 
 /** What a module's names mean outside of any rule: an import or a rule of the package, as a path of strings. */
@@ -59,86 +60,6 @@ export function reportUnused(scope: Scope, pos: Position): void {
   if (name !== undefined) throw new RegoFailure('rego_compile_error', `declared var ${name} unused`, pos);
 }
 
-/** Variables that appear in the body directly and are declared nowhere belong to the body. */
-function declareImplicit(r: Resolver, body: Expr[], extra: Term[], scope: Scope): void {
-  for (const e of body) {
-    if (e.kind === 'assign') expectPattern(e.left, scope);
-    if (e.kind === 'some') for (const v of e.vars) scope.expect(v.name);
-    if (e.kind === 'some-in') {
-      if (e.key !== undefined) expectPattern(e.key, scope);
-      expectPattern(e.value, scope);
-    }
-  }
-  for (const e of body) {
-    implicitInExpr(r, e, scope);
-    for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) implicit(r, w.value, scope);
-  }
-  for (const t of extra) implicit(r, t, scope);
-}
-
-function expectPattern(t: Term, scope: Scope): void {
-  if (t.kind === 'var') scope.expect(t.name);
-  else patternVars(t, (name) => scope.expect(name));
-}
-
-/** The expression without its `with`. */
-function implicitInExpr(r: Resolver, e: Expr, scope: Scope): void {
-  switch (e.kind) {
-    case 'term':
-      implicit(r, e.term, scope);
-      return;
-    case 'unify':
-    case 'assign':
-      implicit(r, e.left, scope);
-      implicit(r, e.right, scope);
-      return;
-    case 'some-in':
-      if (e.key !== undefined) implicit(r, e.key, scope);
-      implicit(r, e.value, scope);
-      implicit(r, e.domain, scope);
-      return;
-    case 'every':
-      implicit(r, e.domain, scope);
-      return;
-    default:
-  }
-}
-
-/** Declares the variables of a term, closures apart, that nothing else declares. */
-function implicit(r: Resolver, t: Term, scope: Scope): void {
-  switch (t.kind) {
-    case 'var':
-      if (t.name === 'input' || t.name === 'data' || scope.expects(t.name)) return;
-      if (!scope.sees(t.name) && !r.globals.has(t.name)) scope.declare(t.name, 'implicit', t.pos);
-      return;
-    case 'call':
-      for (const a of t.args) implicit(r, a, scope);
-      return;
-    case 'ref':
-      implicit(r, t.head, scope);
-      for (const p of t.path) if (p.kind !== 'const') implicit(r, p, scope);
-      return;
-    case 'array':
-    case 'set':
-      for (const item of t.items) implicit(r, item, scope);
-      return;
-    case 'object':
-      for (const [k, v] of t.entries) {
-        implicit(r, k, scope);
-        implicit(r, v, scope);
-      }
-      return;
-    case 'template':
-      for (const p of t.parts) {
-        if (typeof p === 'string') continue;
-        implicitInExpr(r, p, scope);
-        for (const w of p.with) implicit(r, w.value, scope);
-      }
-      return;
-    default:
-  }
-}
-
 /** The terms of an expression that belong to the body it stands in. */
 export function eachTerm(e: Expr, visit: (t: Term) => void): void {
   if (e.kind === 'term') visit(e.term);
@@ -151,13 +72,6 @@ export function eachTerm(e: Expr, visit: (t: Term) => void): void {
     visit(e.domain);
   } else if (e.kind === 'every') visit(e.domain);
   for (const w of e.with) visit(w.value);
-}
-
-/** Variables of a pattern on the left of `:=` or `in`: not those in keys of objects, references or calls. */
-export function patternVars(t: Term, found: (name: string, pos: Position) => void): void {
-  if (t.kind === 'var') found(t.name, t.pos);
-  else if (t.kind === 'array') for (const item of t.items) patternVars(item, found);
-  else if (t.kind === 'object') for (const [, value] of t.entries) patternVars(value, found);
 }
 
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
@@ -240,11 +154,6 @@ function badWithTarget(pos: Position): RegoFailure {
   return new RegoFailure('rego_type_error', message, pos);
 }
 
-function namesBuiltin(r: Resolver, t: Term, scope: Scope): boolean {
-  const name = t.kind === 'var' || t.kind === 'ref' ? callName(r, t, scope) : undefined;
-  return name !== undefined && r.isBuiltin(name);
-}
-
 /** The value of `with` may be a function's name, kept as a call without arguments until the rules are known. */
 function functionValue(r: Resolver, t: Term, scope: Scope): Term {
   if (t.kind !== 'var' && t.kind !== 'ref') return resolveTerm(r, t, scope);
@@ -253,45 +162,6 @@ function functionValue(r: Resolver, t: Term, scope: Scope): Term {
     return noted(r, { kind: 'call', fn: t, args: [], name, pos: t.pos });
   }
   return resolveTerm(r, t, scope);
-}
-
-function callName(r: Resolver, fn: Term, scope: Scope): string | undefined {
-  if (fn.kind === 'var') {
-    if (scope.sees(fn.name)) return undefined;
-    if (!r.globals.has(fn.name)) return fn.name;
-  }
-  const [key] = fn.kind === 'ref' ? fn.path : [];
-  const known = key?.kind === 'const' ? dottedName(r, fn as Term & { kind: 'ref' }, key.value, scope) : undefined;
-  return known ?? callPath(r, fn, scope)?.join('.');
-}
-
-/** Most names have two parts, and few are different: each is put together once. */
-function dottedName(r: Resolver, fn: Term & { kind: 'ref' }, last: Value, scope: Scope): string | undefined {
-  if (fn.path.length !== 1 || typeof last !== 'string' || fn.head.kind !== 'var') return undefined;
-  const first = fn.head.name;
-  if (scope.sees(first)) return undefined;
-  const global = r.globals.get(first);
-  if (global !== undefined) r.used.add(first);
-  const names = r.dotted.get(first) ?? new Map<string, string>();
-  if (names.size === 0) r.dotted.set(first, names);
-  const name = names.get(last) ?? [...(global ?? [first]), last].join('.');
-  names.set(last, name);
-  return name;
-}
-
-/** The fixed path of a function or document, or undefined when there is none. */
-function callPath(r: Resolver, fn: Term, scope: Scope): string[] | undefined {
-  const head = fn.kind === 'ref' ? fn.head : fn;
-  if (head.kind !== 'var') return undefined;
-  const rest: string[] = [];
-  for (const p of fn.kind === 'ref' ? fn.path : []) {
-    if (p.kind !== 'const' || typeof p.value !== 'string') return undefined;
-    rest.push(p.value);
-  }
-  if (scope.sees(head.name)) return undefined;
-  const global = r.globals.get(head.name);
-  if (global !== undefined) r.used.add(head.name);
-  return [...(global ?? [head.name]), ...rest];
 }
 
 /**
