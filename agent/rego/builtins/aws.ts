@@ -2,11 +2,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { civilOf, inRange } from '../time/zone.ts';
 import { toJson } from '../values/json.ts';
-import { toBigInt } from '../values/number.ts';
-import { isNumber, RegoObject, RegoSet, regoText, type Value } from '../values/value.ts';
+import { isIntegerText, toBigInt } from '../values/number.ts';
+import { RegoObject, RegoSet, regoText, typeName, type Value } from '../values/value.ts';
 import { BuiltinFailure, type BuiltinTable, numberArg, objectArg } from './types.ts';
+import { escapedPath, type GoUrl, parseUrl } from './url.ts';
 
-function stringFields(v: RegoObject, names: string[], index: number, what: string): void {
+function requireFields(v: RegoObject, names: readonly string[], index: number, what: string): void {
   const missing = names.filter((name) => v.get(name) === undefined);
   if (missing.length > 0) throw refused(index, `missing required ${what}`, missing);
   const invalid = names.filter((name) => typeof v.get(name) !== 'string');
@@ -30,13 +31,16 @@ interface Config {
 function readConfig(v: RegoObject): Config {
   const text = (name: string): string => String(v.get(name));
   const token = v.get('aws_session_token');
+  const unsigned = v.get('disable_payload_signing') ?? false;
+  if (typeof unsigned !== 'boolean')
+    throw new BuiltinFailure("operand 2 invalid value for 'disable_payload_signing' in AWS config", 'eval_type_error');
   return {
     accessKey: text('aws_access_key'),
     secretKey: text('aws_secret_access_key'),
     region: text('aws_region'),
     service: text('aws_service'),
     sessionToken: typeof token === 'string' ? token : undefined,
-    unsigned: v.get('disable_payload_signing') === true,
+    unsigned,
   };
 }
 
@@ -51,36 +55,45 @@ function hmac(key: string | Buffer, text: string): Buffer {
 /** The request with the headers of the signature added. */
 function sign(args: readonly Value[]): Value {
   const request = objectArg(args, 0);
-  stringFields(request, ['method', 'url'], 1, 'request parameters');
-  const given = objectArg(args, 1);
-  const needed = ['aws_access_key', 'aws_region', 'aws_secret_access_key', 'aws_service'];
-  stringFields(given, needed, 2, 'AWS config parameters');
-  const ns = toBigInt(numberArg(args, 2));
-  if (ns === undefined || ns < 0n || !inRange(ns)) {
+  // OPA counts this operand as the first, too.
+  const given = objectArg(args.slice(1), 0);
+  const [theirs, ours] = [
+    ['aws_access_key', 'aws_region', 'aws_secret_access_key', 'aws_service'],
+    ['method', 'url'],
+  ] as const;
+  requireFields(given, theirs, 2, 'AWS config parameters');
+  requireFields(request, ours, 1, 'request parameters');
+  const at = numberArg(args, 2);
+  // `1e9` is no integer to Go, however whole it is.
+  const ns = isIntegerText(at) ? toBigInt(at) : undefined;
+  if (ns === undefined || !inRange(ns)) {
     throw new BuiltinFailure('operand 3 could not convert time_ns value into a unix timestamp', 'eval_type_error');
   }
   const config = readConfig(given);
   const url = parseUrl(String(request.get('url')));
+  const own = ownHeaders(request);
   const headers = signedHeaders(request, config, url.host, ns);
-  headers.set('Authorization', authorization(request, config, url, headers, ns));
+  headers.set('Authorization', authorization(request, config, url, own, headers, ns));
   const made = new RegoObject();
   for (const [key, value] of request.entries()) made.set(key, value);
   const all = new RegoObject();
-  for (const [name, value] of headers) all.set(name, value);
+  for (const [name, value] of [...own, ...headers]) all.set(name, value);
   return made.set('headers', all);
 }
 
-function parseUrl(url: string): { host: string; path: string; query: string } {
-  const match = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?/.exec(url);
-  if (match === null) throw new BuiltinFailure(`url is no absolute URL: ${url}`);
-  return { host: match[1] as string, path: match[2] as string, query: match[3] ?? '' };
+function ownHeaders(request: RegoObject): [string, string][] {
+  const given = request.get('headers');
+  if (given === undefined) return [];
+  if (!(given instanceof RegoObject))
+    throw new BuiltinFailure(`operand 0 must be object but got ${typeName(given)}`, 'eval_type_error');
+  return [...given.entries()].map(([name, value]) => [String(name), typeof value === 'string' ? value : '']);
 }
 
 function bodyOf(request: RegoObject): string {
   const raw = request.get('raw_body');
   if (typeof raw === 'string') return raw;
   const body = request.get('body');
-  return body === undefined ? '' : toJson(body);
+  return body === undefined || body === null ? '' : toJson(body);
 }
 
 function stamp(ns: bigint): { day: string; time: string } {
@@ -91,49 +104,44 @@ function stamp(ns: bigint): { day: string; time: string } {
 }
 
 function signedHeaders(request: RegoObject, config: Config, host: string, ns: bigint): Map<string, string> {
-  const headers = new Map<string, string>();
-  const given = request.get('headers');
-  if (given instanceof RegoObject) {
-    for (const [name, value] of given.entries()) headers.set(String(name), headerText(value));
-  }
-  headers.set('host', host);
-  headers.set('x-amz-content-sha256', config.unsigned ? 'UNSIGNED-PAYLOAD' : sha256(bodyOf(request)));
-  headers.set('x-amz-date', stamp(ns).time);
+  const headers = new Map([
+    ['host', host],
+    ['x-amz-date', stamp(ns).time],
+  ]);
+  // Other services do not want the digest as a header.
+  if (config.service === 's3' || config.service === 'glacier')
+    headers.set('x-amz-content-sha256', contentDigest(request, config));
   if (config.sessionToken !== undefined) headers.set('x-amz-security-token', config.sessionToken);
   return headers;
 }
 
-function headerText(v: Value): string {
-  if (typeof v === 'string') return v;
-  if (Array.isArray(v) || v instanceof RegoSet) return (v instanceof RegoSet ? v.items() : v).map(headerText).join(',');
-  return isNumber(v) ? regoText(v) : toJson(v);
+function contentDigest(request: RegoObject, config: Config): string {
+  return config.unsigned ? 'UNSIGNED-PAYLOAD' : sha256(bodyOf(request));
 }
 
 function authorization(
   request: RegoObject,
   config: Config,
-  url: { host: string; path: string; query: string },
-  headers: Map<string, string>,
+  url: GoUrl,
+  own: readonly [string, string][],
+  headers: ReadonlyMap<string, string>,
   ns: bigint,
 ): string {
   const { day, time } = stamp(ns);
-  const lower = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value.trim()]));
+  const lower = new Map(headers);
   // OPA signs the request's own headers as they came, even where the answer holds a new value.
-  const given = request.get('headers');
-  if (given instanceof RegoObject) {
-    for (const [name, value] of given.entries()) lower.set(String(name).toLowerCase(), headerText(value).trim());
-  }
+  for (const [name, value] of own) lower.set(name.toLowerCase(), value);
   const names = [...lower.keys()]
     .filter((n) => n !== 'authorization' && n !== 'user-agent' && n !== 'x-amzn-trace-id')
     .sort();
   const canonical = [
     // OPA signs the method as it is written, and an empty path as empty.
     String(request.get('method')),
-    url.path,
-    url.query.split('&').sort().join('&'),
+    escapedPath(url.path),
+    url.query,
     names.map((n) => `${n}:${lower.get(n)}\n`).join(''),
     names.join(';'),
-    headers.get('x-amz-content-sha256'),
+    contentDigest(request, config),
   ].join('\n');
   const scope = `${day}/${config.region}/${config.service}/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');

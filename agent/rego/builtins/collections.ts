@@ -63,7 +63,7 @@ function extreme(sign: number): Builtin {
     result: 'any',
     run: (args) => {
       let best: Value | undefined;
-      for (const item of listArg(args, 0)) if (best === undefined || compare(item, best) * sign > 0) best = item;
+      for (const item of listArg(args, 0)) if (best === undefined || compare(item, best) * sign >= 0) best = item;
       return best;
     },
   };

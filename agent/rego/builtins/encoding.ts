@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { toJson } from '../values/json.ts';
 import { RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { type Builtin, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
+import { encodePath, parseUrl, unescapeUrl } from './url.ts';
 
 function text(work: (s: string) => Value): Builtin {
   return { args: ['string'], result: 'string', run: (args) => work(stringArg(args, 0)) };
@@ -67,17 +68,7 @@ export function escapeQuery(s: string): string {
 }
 
 export function unescapeQuery(s: string): string {
-  const bad = /%(?![0-9a-fA-F]{2}).{0,2}/s.exec(s);
-  if (bad !== null) throw new BuiltinFailure(`invalid URL escape ${JSON.stringify(bad[0])}`);
-  const bytes: number[] = [];
-  const plain = Buffer.from(s.replaceAll('+', ' '), 'utf8');
-  for (let i = 0; i < plain.length; i++) {
-    if (plain[i] === 0x25) {
-      bytes.push(Number.parseInt(plain.toString('latin1', i + 1, i + 3), 16));
-      i += 2;
-    } else bytes.push(plain[i] as number);
-  }
-  return Buffer.from(bytes).toString('utf8');
+  return unescapeUrl(s, 'query');
 }
 
 function encodeObject(args: readonly Value[]): Value {
@@ -111,50 +102,35 @@ function decodeObject(args: readonly Value[]): Value {
   return made;
 }
 
-const URI = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
-
-/** Parts of a URI as Go's `url.Parse` finds them; empty parts are left out. Undefined when it is no URI. */
-function parseUri(text: string): RegoObject | undefined {
-  if (/[\u0000-\u001f\u007f]/.test(text)) return undefined;
-  const match = URI.exec(text);
-  if (match === null) return undefined;
-  const [, scheme, rest = '', query, fragment] = match;
-  if (scheme === undefined && /^[^/]*:/.test(rest)) return undefined;
+/** Parts of a URI as Go's `url.Parse` finds them; empty parts are left out. */
+function uriParts(text: string): RegoObject {
+  const url = parseUrl(text);
   const made = new RegoObject();
   const put = (name: string, value: string | undefined): void => {
     if (value !== undefined && value !== '') made.set(name, value);
   };
-  const authority = rest.startsWith('//') ? rest.slice(2).split('/', 1)[0] : undefined;
-  const path = authority === undefined ? rest : rest.slice(2 + authority.length);
-  try {
-    put('scheme', scheme?.toLowerCase());
-    if (authority !== undefined && !putHost(authority, put)) return undefined;
-    if (authority !== undefined || path.startsWith('/') || scheme === undefined) {
-      const plain = unescapeQuery(path.replaceAll('+', '%2B'));
-      put('path', plain);
-      // Go keeps the raw path only where it is not the usual encoding of the path.
-      put('raw_path', encodePath(plain) === path ? plain : path);
-    }
-    put('raw_query', query);
-    put('fragment', fragment === undefined ? undefined : unescapeQuery(fragment.replaceAll('+', '%2B')));
-  } catch (e) {
-    if (e instanceof BuiltinFailure) return undefined;
-    throw e;
-  }
+  const host = /^(\[.*\]|.*?)(?::(\d*))?$/s.exec(url.host);
+  put('scheme', url.scheme);
+  put('hostname', host?.[1]?.replace(/^\[(.*)\]$/s, '$1'));
+  put('port', host?.[2]);
+  const plain = unescapeUrl(url.path, 'path');
+  put('path', plain);
+  // Go keeps the raw path only where it is not the usual encoding of the path.
+  put('raw_path', encodePath(plain) === url.path ? plain : url.path);
+  put('raw_query', url.query);
+  put('fragment', url.fragment);
   return made;
 }
 
-function encodePath(path: string): string {
-  return encodeURI(path).replace(/[!'()*?#]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function putHost(authority: string, put: (name: string, value: string | undefined) => void): boolean {
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const match = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(host);
-  if (match === null || /[ "<>\\^`{|}]/.test(host)) return false;
-  put('hostname', (match[1] as string).replace(/^\[|\]$/g, ''));
-  put('port', match[2]);
-  return true;
+function isUri(v: Value | undefined): boolean {
+  if (typeof v !== 'string' || v === '') return false;
+  try {
+    parseUrl(v);
+    return true;
+  } catch (e) {
+    if (e instanceof BuiltinFailure) return false;
+    throw e;
+  }
 }
 
 export const encoding: BuiltinTable = {
@@ -176,15 +152,11 @@ export const encoding: BuiltinTable = {
   'uri.parse': {
     args: ['string'],
     result: 'object<string,string>',
-    run: (args) => {
-      const parsed = parseUri(stringArg(args, 0));
-      if (parsed === undefined) throw new BuiltinFailure('invalid URI');
-      return parsed;
-    },
+    run: (args) => uriParts(stringArg(args, 0)),
   },
   'uri.is_valid': {
     args: ['string'],
     result: 'boolean',
-    run: ([v]) => typeof v === 'string' && v !== '' && parseUri(v) !== undefined,
+    run: ([v]) => isUri(v),
   },
 };

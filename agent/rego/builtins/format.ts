@@ -1,5 +1,5 @@
 /** Go's `fmt.Sprintf` for what `sprintf` passes it: integers, floats, strings, and anything else as Rego text. */
-import { isIntegerText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
+import { isIntegerText, numberText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
 import { escapeCode, goQuote, isNumber, regoText, type Value } from '../values/value.ts';
 
 /** An operand as Go sees it. */
@@ -115,6 +115,8 @@ export function formatGo(format: string, args: readonly Value[], charge: (cells:
 
 function operandOf(v: Value): Operand {
   if (isNumber(v)) {
+    // What no double can hold is text.
+    if (!Number.isFinite(toDouble(v)) && !isIntegerText(v)) return { kind: 'string', value: numberText(v) };
     const whole = isIntegerText(v) ? toBigInt(v) : undefined;
     return whole === undefined ? { kind: 'float', value: v } : { kind: 'int', value: whole };
   }
@@ -253,7 +255,7 @@ function formatFloat(n: RegoNumber, verb: string, flags: Flags): string | undefi
   }
   if (flags.sharp && verb !== 'b') body = withPoint(body, verb, flags.precision);
   if (verb === 'E' || verb === 'G' || verb === 'X') body = body.toUpperCase();
-  const sign = d < 0 ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
+  const sign = d < 0 || Object.is(d, -0) ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
   if (flags.zero && flags.width !== undefined) body = body.padStart(flags.width - sign.length, '0');
   return pad(sign + body, { ...flags, zero: false });
 }

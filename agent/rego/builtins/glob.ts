@@ -30,17 +30,17 @@ function translate(pattern: string, delimiters: string[]): string {
     const c = chars[i] as string;
     if (c === '\\') {
       const escaped = chars[++i];
-      if (escaped === undefined) throw new BuiltinFailure(`glob: syntax error at ${i}: trailing backslash`);
+      if (escaped === undefined) throw syntaxError(chars, i, 'trailing backslash');
       out += quoteMeta(escaped);
     } else if (c === '*') {
       const many = chars[i + 1] === '*';
-      while (chars[i + 1] === '*') i++;
+      if (many) i++;
       out += many ? '.*' : `${one}*`;
     } else if (c === '?') out += one;
     else if (c === '[') {
-      const end = closing(chars, i + 1);
-      out += classOf(chars.slice(i + 1, end));
-      i = end;
+      const read = readClass(chars, i + 1);
+      out += read.source;
+      i = read.end;
     } else if (c === '{') {
       depth++;
       out += '(?:';
@@ -49,26 +49,38 @@ function translate(pattern: string, delimiters: string[]): string {
       out += ')';
     } else out += c === ',' && depth > 0 ? '|' : quoteMeta(c);
   }
-  if (depth > 0) throw new BuiltinFailure('unexpected end of pattern: { is not closed');
+  if (depth > 0) throw syntaxError(chars, chars.length, 'unclosed `{`');
   return out;
 }
 
-function closing(chars: string[], from: number): number {
-  for (let i = from; i < chars.length; i++) {
-    if (chars[i] === '\\') i++;
-    else if (chars[i] === ']' && i > from) return i;
-  }
-  throw new BuiltinFailure('unexpected end of pattern: [ is not closed');
+/** Places count bytes. */
+function syntaxError(chars: string[], at: number, what: string): BuiltinFailure {
+  return new BuiltinFailure(`glob: syntax error at ${Buffer.byteLength(chars.slice(0, at).join(''))}: ${what}`);
 }
 
-function classOf(chars: string[]): string {
-  const negated = chars[0] === '!';
-  const rest = negated ? chars.slice(1) : chars;
-  if (rest.length === 2 && rest[1] === '-') throw new BuiltinFailure('glob: syntax error: unexpected end of input');
-  if (rest.length === 3 && rest[1] === '-')
-    return `[${negated ? '^' : ''}${classChar(rest[0] as string)}-${classChar(rest[2] as string)}]`;
-  const list = rest.filter((c, i) => c !== '\\' || rest[i - 1] === '\\').map(classChar);
-  return `[${negated ? '^' : ''}${list.join('')}]`;
+/** A class is one range or a list of characters, after `!` their complement. `end` is the place of its bracket. */
+function readClass(chars: string[], from: number): { source: string; end: number } {
+  const open = (): BuiltinFailure => syntaxError(chars, chars.length, 'unexpected end of input');
+  let i = from;
+  const negated = chars[i] === '!';
+  if (negated) i++;
+  const start = negated ? '[^' : '[';
+  const [low, , high, close] = chars.slice(i, i + 4);
+  if (low === undefined) throw open();
+  if (chars[i + 1] === '-') {
+    if (high === undefined || close === undefined) throw open();
+    if (close !== ']') throw syntaxError(chars, i + 4, 'expected close range character');
+    if (high < low) throw syntaxError(chars, i + 4, 'range hi character is less than lo');
+    return { source: `${start}${classChar(low)}-${classChar(high)}]`, end: i + 3 };
+  }
+  const list: string[] = [];
+  for (; chars[i] !== ']'; i++) {
+    if (chars[i] === '\\') i++;
+    if (chars[i] === undefined) throw open();
+    list.push(classChar(chars[i] as string));
+  }
+  if (list.length === 0) throw syntaxError(chars, i + 1, 'could not parse range');
+  return { source: `${start}${list.join('')}]`, end: i };
 }
 
 function classChar(c: string): string {

@@ -12,13 +12,17 @@ import { type BuiltinContext, BuiltinFailure, type BuiltinTable, oneOf, stringAr
 
 type Places = WeakMap<Node, Token>;
 
-/** Go reports a document's error with its place. */
+/** Go reports a document's error with its place; `what` is in the words of the step that found it. */
 function located<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (e) {
     if (!(e instanceof GraphqlError)) throw e;
-    throw new BuiltinFailure(`${e.message} in GraphQL ${what} at location ${e.line}:${e.column}`);
+    if (what === 'schema')
+      throw new BuiltinFailure(
+        `Error in gqlparser SchemaDocument to Schema conversion: input:${e.line}:${e.column}: ${e.message}`,
+      );
+    throw new BuiltinFailure(`${e.message.replace(/\.$/, '')} in GraphQL ${what} at location ${e.line}:${e.column}`);
   }
 }
 
@@ -38,9 +42,12 @@ function queryDocument(args: readonly Value[], places: Places): Node {
 }
 
 function schemaOf(args: readonly Value[], index: number, places: Places): { tree: Node; schema: Schema } {
-  const tree = document(args, index, places, parseSchemaDocument);
-  const schema = buildSchema(tree, places);
-  checkSchema(schema);
+  const tree = located('string', () => document(args, index, places, parseSchemaDocument));
+  const schema = located('schema', () => {
+    const built = buildSchema(tree, places);
+    checkSchema(built);
+    return built;
+  });
   return { tree, schema };
 }
 
@@ -58,8 +65,8 @@ function withoutNewFields(v: unknown): unknown {
 
 function parseBoth(args: readonly Value[], context: BuiltinContext): Value {
   const places: Places = new WeakMap();
-  const query = located('query string', () => queryDocument(args, places));
-  const { tree, schema } = located('schema string', () => schemaOf(args, 1, places));
+  const query = located('string', () => queryDocument(args, places));
+  const { tree, schema } = schemaOf(args, 1, places);
   located('query string', () => checkQuery(schema, query));
   return [treeValue(query, context), treeValue(tree, context)];
 }
@@ -68,8 +75,7 @@ function parseAndVerify(args: readonly Value[], context: BuiltinContext): Value 
   try {
     return [true, ...(parseBoth(args, context) as Value[])];
   } catch (e) {
-    if (e instanceof BuiltinFailure && e.code === 'eval_builtin_error')
-      return [false, new RegoObject(), new RegoObject()];
+    if (e instanceof BuiltinFailure) return [false, new RegoObject(), new RegoObject()];
     throw e;
   }
 }

@@ -1,6 +1,6 @@
 /** JSON text, and paths into documents. */
 import { charge } from '../eval/context.ts';
-import { goJsonString, JsonError, jsonEntries, parseJson, toJson } from '../values/json.ts';
+import { decodeJson, goJsonString, JsonError, jsonEntries, parseJson, toJson } from '../values/json.ts';
 import { RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
 import { patch } from './jsonpatch.ts';
 import { filterPaths, pathTree, removePaths } from './jsonpaths.ts';
@@ -10,7 +10,7 @@ function unmarshal(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringArg(args, 0);
   charge(context.run, text.length >> 6);
   try {
-    return parseJson(text);
+    return decodeJson(text);
   } catch (e) {
     if (e instanceof JsonError) throw new BuiltinFailure(e.message);
     throw e;

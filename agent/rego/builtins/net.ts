@@ -47,22 +47,31 @@ function expand(args: readonly Value[], context: BuiltinContext): Value {
 
 interface Candidate {
   key: Value;
-  network: Network;
+  /** Throws where the element is neither a string nor an array with an element. */
+  text: () => Value;
+  network: () => Network;
 }
 
-/** Networks of a string, or of each element of a collection, with the key under which each stands. */
-function candidates(args: readonly Value[], index: number, read: (text: string) => Network): Candidate[] {
+/** Networks of a string, or of each element of a collection, with the key under which each stands; read when asked for. */
+function candidates(args: readonly Value[], index: number, read: (v: Value) => Network): Candidate[] {
   const v = oneOf(args, index, ['string', 'array', 'set', 'object']);
-  if (typeof v === 'string') return [{ key: v, network: read(v) }];
   const entries: [Value, Value][] = [];
-  if (v instanceof RegoObject) entries.push(...v.entries());
+  if (typeof v === 'string') entries.push([v, v]);
+  else if (v instanceof RegoObject) entries.push(...v.entries());
   else if (v instanceof RegoSet) for (const item of v.items()) entries.push([item, item]);
   else for (const [i, item] of (v as readonly Value[]).entries()) entries.push([i, item]);
   return entries.map(([key, element]) => {
-    const text = Array.isArray(element) ? element[0] : element;
-    if (typeof text !== 'string')
+    let known: Network | undefined;
+    const text = (): Value => {
+      const first = Array.isArray(element) ? (element[0] as Value | undefined) : element;
+      if (first !== undefined && (Array.isArray(element) || typeof first === 'string')) return first;
       throw new BuiltinFailure(`operand ${index + 1}: element must be string or non-empty array`);
-    return { key, network: read(text) };
+    };
+    const network = (): Network => {
+      known ??= read(text());
+      return known;
+    };
+    return { key, text, network };
   });
 }
 
@@ -79,14 +88,21 @@ function candidateNetwork(text: string): Network {
 }
 
 function containsMatches(args: readonly Value[], context: BuiltinContext): Value {
-  if (!args.every((v) => typeof v === 'string' || isCollection(v))) return new RegoSet();
-  const outer = candidates(args, 0, cidr);
+  const known = args.map((v) => typeof v === 'string' || isCollection(v));
+  if (known[0] === false) return new RegoSet();
+  const outer = candidates(args, 0, (v) => cidr(stringArg([v], 0)));
   // What nothing can be in is not looked at.
   if (outer.length === 0) return new RegoSet();
-  const inner = candidates(args, 1, candidateNetwork);
+  const inner = known[1] === false ? [] : candidates(args, 1, (v) => candidateNetwork(stringArg([v], 0)));
   charge(context.run, (outer.length * inner.length) >> 3);
   const found = new RegoSet();
-  for (const a of outer) for (const b of inner) if (holds(a.network, b.network)) found.add([a.key, b.key]);
+  for (const a of outer) {
+    a.text();
+    for (const b of inner) {
+      b.text();
+      if (holds(a.network(), b.network())) found.add([a.key, b.key]);
+    }
+  }
   return found;
 }
 

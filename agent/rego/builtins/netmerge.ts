@@ -2,7 +2,9 @@
 import type { Network } from './network.ts';
 
 export function mergeNetworks(networks: readonly Network[]): Network[] {
-  return [...mergeFamily(networks, 32), ...mergeFamily(networks, 128)];
+  const plain = networks.filter((n) => n.mapped === undefined);
+  const mapped = networks.filter((n) => n.mapped !== undefined);
+  return [...mergeFamily(plain, 32), ...mergeFamily(mapped, 32), ...mergeFamily(plain, 128)];
 }
 
 function mergeFamily(networks: readonly Network[], bits: 32 | 128): Network[] {

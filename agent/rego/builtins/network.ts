@@ -9,6 +9,8 @@ export interface Network {
   address: bigint;
   length: number;
   bits: 32 | 128;
+  /** IPv4 that was written as IPv6; it is not merged with other IPv4. */
+  mapped?: true;
 }
 
 /** IPv4 without leading zeros, or IPv6 without a zone. An IPv4 address written in IPv6 counts as IPv4. */
@@ -69,10 +71,12 @@ export function parseNetwork(text: string): Network | undefined {
   if (address === undefined || !/^\d{1,6}$/.test(digits)) return undefined;
   let length = Number(digits);
   // An IPv4 network may be written with the length of its IPv6 form.
-  if (address.bits === 32 && text.includes(':') && text.slice(0, slash).includes(':')) length -= 96;
+  const mapped = address.bits === 32 && text.slice(0, slash).includes(':');
+  if (mapped) length -= 96;
   if (length < 0 || length > address.bits) return undefined;
   const host = BigInt(address.bits - length);
-  return { address: (address.value >> host) << host, length, bits: address.bits };
+  const network = { address: (address.value >> host) << host, length, bits: address.bits };
+  return mapped ? { ...network, mapped } : network;
 }
 
 export function networkOf(a: Address): Network {

@@ -37,7 +37,7 @@ function minus(args: readonly Value[]): Value {
   if (!isNumber(a) && !(a instanceof RegoSet)) {
     throw typeFailure(0, 'one of {number, set}', typeName(a));
   }
-  throw typeFailure(1, isNumber(a) ? 'number' : 'set', typeName(b));
+  throw typeFailure(1, isNumber(b) ? 'set' : 'number', typeName(b));
 }
 
 function remainder(args: readonly Value[]): Value {
@@ -110,7 +110,7 @@ export const numbers: BuiltinTable = {
     result: 'number',
     run: (args) => {
       const n = numberArg(args, 0);
-      return finite(canonical(compareNumbers(n, 0) < 0 ? negate(n) : n));
+      return isZero(n) ? 0 : finite(canonical(compareNumbers(n, 0) < 0 ? negate(n) : n));
     },
   },
   round: rounding('round'),

@@ -24,8 +24,8 @@ export function regexOf(source: string, context: BuiltinContext): Regex {
 }
 
 function match(args: readonly Value[], context: BuiltinContext): Value {
-  const pattern = stringArg(args, 0);
-  return regexOf(pattern, context).test(stringArg(args, 1));
+  const [pattern, text] = [stringArg(args, 0), stringArg(args, 1)];
+  return regexOf(pattern, context).test(text);
 }
 
 function isValid(args: readonly Value[], context: BuiltinContext): Value {
@@ -59,8 +59,8 @@ function findSubmatches(args: readonly Value[], context: BuiltinContext): Value 
 
 function replace(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringArg(args, 0);
-  const regex = regexOf(stringArg(args, 1), context);
-  const template = stringArg(args, 2);
+  const [pattern, template] = [stringArg(args, 1), stringArg(args, 2)];
+  const regex = regexOf(pattern, context);
   let out = '';
   let at = 0;
   for (const captures of findAll(regex, text, -1)) {
@@ -108,7 +108,10 @@ function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
       else if (template[end] === close) depth--;
     }
     if (depth > 0) throw new BuiltinFailure(`unbalanced braces in "${template}"`);
-    source += `${quoteMeta(template.slice(at, start))}(${template.slice(start + 1, end - 1)})`;
+    const pattern = template.slice(start + 1, end - 1);
+    // Each part has to be a pattern by itself.
+    regexOf(`^${pattern}$`, context);
+    source += `${quoteMeta(template.slice(at, start))}(${pattern})`;
     at = end;
   }
   if (template.indexOf(close, at) >= 0) throw new BuiltinFailure(`unbalanced braces in "${template}"`);

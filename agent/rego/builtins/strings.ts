@@ -3,7 +3,7 @@ import { charge } from '../eval/context.ts';
 import { TemplateError } from '../template/parse.ts';
 import { renderTemplate } from '../template/render.ts';
 import { truncate } from '../values/arithmetic.ts';
-import { toBigInt, toDouble } from '../values/number.ts';
+import { isIntegerText, toBigInt, toDouble } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
 import { formatGo } from './format.ts';
 import {
@@ -168,7 +168,7 @@ function formatInt(args: readonly Value[]): Value {
   const n = numberArg(args, 0);
   const base = toDouble(numberArg(args, 1));
   if (![2, 8, 10, 16].includes(base)) throw typeFailureOf('operand 2 must be one of {2, 8, 10, 16}');
-  return (toBigInt(n) ?? truncate(n) ?? 0n).toString(base);
+  return ((isIntegerText(n) ? toBigInt(n) : truncate(n)) ?? 0n).toString(base);
 }
 
 function concat(args: readonly Value[], context: BuiltinContext): Value {

@@ -20,11 +20,11 @@ function momentArg(args: readonly Value[], index: number): Moment {
   if ((!Array.isArray(v) && !isNumber(v)) || ns === undefined)
     throw typeFailure(index, 'either number (ns) or [number (ns), string (tz)]', typeName(v));
   if (!isNumber(ns)) throw typeFailure(index, 'number', typeName(ns));
-  const whole = toBigInt(ns);
-  if (whole === undefined || !inRange(whole)) throw new BuiltinFailure('timestamp too big');
   for (const v of [zone, layout])
     if (v !== undefined && typeof v !== 'string') throw typeFailure(index, 'string', typeName(v));
   if (zone !== undefined && !knowsZone(zone as string)) throw new BuiltinFailure(`unknown time zone ${String(zone)}`);
+  const whole = toBigInt(ns);
+  if (whole === undefined || !inRange(whole)) throw new BuiltinFailure('timestamp too big');
   return { ns: whole, zone: (zone as string | undefined) ?? '', layout: layout as string | undefined };
 }
 

@@ -1,6 +1,7 @@
 /** Rules by their place under `data`: a tree of packages and rules, and the groups of rules that make one document. */
 import type { Annotations, Expr, Module, Position, Rule, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { compareStrings } from '../values/value.ts';
 import type { Mentions } from './resolve.ts';
 
 /** A rule whose names are resolved. The ordered bodies are in the compiler's map. */
@@ -61,7 +62,18 @@ export function buildTree(rules: CompiledRule[], packages: string[][], errors: R
   const packagePaths = new Set(packages.map((p) => p.join('\0')));
   conflicts(tree.root, packagePaths, errors);
   for (const group of tree.groups) checkGroup(group, tree, errors);
+  sortChildren(tree.root);
   return tree;
+}
+
+/** Documents are evaluated in the order of their names, which decides which error a strict query reports. */
+function sortChildren(node: TreeNode): void {
+  const entries = [...node.children].sort((a, b) => compareStrings(a[0], b[0]));
+  node.children.clear();
+  for (const [name, child] of entries) {
+    node.children.set(name, child);
+    sortChildren(child);
+  }
 }
 
 function newNode(path: string[]): TreeNode {

@@ -24,7 +24,7 @@ export class Cursor {
 
   next(): Token {
     const token = this.peek();
-    if (token.kind !== '<EOF>') this.#at++;
+    if (token.kind !== '<EOF>' && token.kind !== '<Invalid>') this.#at++;
     return token;
   }
 

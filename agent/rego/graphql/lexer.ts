@@ -22,15 +22,15 @@ const PUNCTUATION = ['...', '!', '$', '&', '(', ')', ':', '=', '@', '[', ']', '{
 const NAME = /[_A-Za-z][_0-9A-Za-z]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 
+/** The last token is the end, or `<Invalid>` at the character that begins no token or may not stand within one. */
 export function lexGraphql(text: string): Token[] {
   const tokens: Token[] = [];
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   let line = 1;
   let start = at;
-  const push = (kind: string, value: string): void => {
-    tokens.push({ kind, value, line, column: at - start + 1 });
+  const push = (kind: string, value: string, place = at): void => {
+    tokens.push({ kind, value, line, column: place - start + 1 });
   };
-  const here = (): { line: number; column: number } => ({ line, column: at - start + 1 });
   while (at < text.length) {
     const c = text.charAt(at);
     if (c === '\n') {
@@ -41,63 +41,68 @@ export function lexGraphql(text: string): Token[] {
     else if (c === '#') {
       while (at < text.length && text[at] !== '\n') at++;
     } else if (text.startsWith('"""', at)) {
-      const end = blockEnd(text, at, here());
+      const end = blockEnd(text, at);
       const raw = text.slice(at + 3, end);
-      push('BlockString', dedent(raw.replaceAll('\\"""', '"""')));
+      if (end < text.length) push('BlockString', dedent(raw.replaceAll('\\"""', '"""')));
       for (let i = raw.indexOf('\n'); i >= 0; i = raw.indexOf('\n', i + 1)) {
         line++;
         start = at + 3 + i + 1;
       }
+      if (end >= text.length) return invalid(end);
       at = end + 3;
-    } else if (c === '"') {
-      const end = stringEnd(text, at, here());
-      const value = unescapeString(text.slice(at + 1, end), here());
-      // gqlparser counts from the first character inside the quotes.
-      tokens.push({ kind: 'String', value, line, column: at - start + 2 });
-      at = end + 1;
     } else {
-      const [kind, value] = shortToken(text, at, here());
-      push(kind, kind === value ? '' : value);
-      at += value.length;
+      const read = c === '"' ? readString(text, at) : shortToken(text, at);
+      if (read.bad !== undefined) return invalid(read.bad);
+      // gqlparser counts from the first character inside the quotes.
+      push(read.kind, read.value, c === '"' ? at + 1 : at);
+      at = read.end;
     }
   }
   push('<EOF>', '');
   return tokens;
+
+  function invalid(place: number): Token[] {
+    push('<Invalid>', '', place);
+    return tokens;
+  }
 }
 
-function shortToken(text: string, at: number, here: { line: number; column: number }): [string, string] {
+type Read = { kind: string; value: string; end: number; bad?: undefined } | { bad: number };
+
+function shortToken(text: string, at: number): Read {
   const mark = PUNCTUATION.find((p) => text.startsWith(p, at));
-  if (mark !== undefined) return [mark, mark];
+  if (mark !== undefined) return { kind: mark, value: '', end: at + mark.length };
   NAME.lastIndex = at;
   const name = NAME.exec(text);
-  if (name !== null) return ['Name', name[0]];
+  if (name !== null) return { kind: 'Name', value: name[0], end: NAME.lastIndex };
   NUMBER.lastIndex = at;
   const number = NUMBER.exec(text);
-  if (number !== null) return [number[1] === undefined && number[2] === undefined ? 'Int' : 'Float', number[0]];
-  throw new GraphqlError(`Cannot parse the unexpected character ${JSON.stringify(text.charAt(at))}.`, here);
+  if (number === null) return { bad: at };
+  const end = NUMBER.lastIndex;
+  if (/^-?0$/.test(number[0]) && /[0-9]/.test(text.charAt(end))) return { bad: end };
+  if (text[end] === '.' && number[1] === undefined && number[2] === undefined) return { bad: end + 1 };
+  if (/[eE]/.test(text.charAt(end)) && number[2] === undefined)
+    return { bad: end + (/[+-]/.test(text.charAt(end + 1)) ? 2 : 1) };
+  return { kind: number[1] === undefined && number[2] === undefined ? 'Int' : 'Float', value: number[0], end };
 }
 
-function blockEnd(text: string, from: number, here: { line: number; column: number }): number {
+/** The place of the closing quotes; the end of the text where there are none. */
+function blockEnd(text: string, from: number): number {
   for (let end = text.indexOf('"""', from + 3); end >= 0; end = text.indexOf('"""', end + 3)) {
     if (text[end - 1] !== '\\') return end;
   }
-  throw new GraphqlError('Unterminated string.', here);
+  return text.length;
 }
 
-function stringEnd(text: string, from: number, here: { line: number; column: number }): number {
-  for (let end = from + 1; end < text.length && text[end] !== '\n'; end++) {
-    if (text[end] === '\\') end++;
-    else if (text[end] === '"') return end;
-  }
-  throw new GraphqlError('Unterminated string.', here);
-}
+const PART = /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|[^"\\\n]/y;
 
-function unescapeString(raw: string, here: { line: number; column: number }): string {
-  try {
-    return JSON.parse(`"${raw.replaceAll('\t', '\\t')}"`) as string;
-  } catch {
-    throw new GraphqlError('Invalid character escape sequence.', here);
-  }
+function readString(text: string, from: number): Read {
+  let end = from + 1;
+  for (PART.lastIndex = end; PART.test(text); PART.lastIndex = end) end = PART.lastIndex;
+  if (text[end] === '\\') return { bad: end + 1 };
+  if (text[end] !== '"') return { bad: end };
+  const raw = text.slice(from + 1, end).replace(/[\u0000-\u001f]/g, (c) => JSON.stringify(c).slice(1, -1));
+  return { kind: 'String', value: JSON.parse(`"${raw}"`) as string, end: end + 1 };
 }
 
 /** Takes the common indent off, and blank lines at both ends. */

@@ -29,7 +29,12 @@ export function readAnnotations(file: string, comments: Comment[], errors: RegoE
 }
 
 function continues(comment: Comment | undefined, before: Comment): boolean {
-  return comment !== undefined && comment.line === before.line + 1 && comment.column === before.column;
+  return (
+    comment !== undefined &&
+    comment.line === before.line + 1 &&
+    comment.column === before.column &&
+    comment.text.trim() !== 'METADATA'
+  );
 }
 
 function readFields(text: string): Record<string, unknown> | string {

@@ -1,7 +1,6 @@
 /** Literals of constants only, read with a loop: neither their depth nor their size touches the stack. */
 import { textOf } from '../lexer.ts';
 import { isPunctuation, KIND } from '../tokens.ts';
-import { negate } from '../values/arithmetic.ts';
 import { numberFromText } from '../values/number.ts';
 import { RegoObject, RegoSet, type Value } from '../values/value.ts';
 import type { State } from './state.ts';
@@ -119,7 +118,7 @@ function constantScalar(s: State, at: number): { value: Value; next: number } | 
   if (kind === KIND.number) return { value: numberFromText(textOf(s.tokens, at)), next: at + 1 };
   if (kind === KIND['-']) {
     if (s.kinds[at + 1] !== KIND.number || s.tokens.spaced[at + 1] === 1) return undefined;
-    return { value: negate(numberFromText(textOf(s.tokens, at + 1))), next: at + 2 };
+    return { value: numberFromText(`-${textOf(s.tokens, at + 1)}`), next: at + 2 };
   }
   const value = WORDS.get(kind);
   return value === undefined ? undefined : { value, next: at + 1 };

@@ -2,7 +2,6 @@
 import type { Expr, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { isWord, KIND, nameOfKind } from '../tokens.ts';
-import { negate } from '../values/arithmetic.ts';
 import { numberFromText } from '../values/number.ts';
 import { RegoObject, RegoSet } from '../values/value.ts';
 import { parseExpr, parseQuery } from './exprs.ts';
@@ -217,7 +216,7 @@ function parseNegative(s: State): Term {
     const zero: Term = { kind: 'const', value: 0, pos };
     return { kind: 'call', fn: refOfName('minus', pos), args: [zero, parseTerm(s)], pos, infix: '-' };
   }
-  const value = negate(numberFromText(text(s)));
+  const value = numberFromText(`-${text(s)}`);
   next(s);
   return { kind: 'const', value, pos };
 }

@@ -15,21 +15,20 @@ export class GlobError extends Error {}
  * the answer OPA's library gives: a starred token takes what it can, and gives way only where the token after it fits.
  */
 export function globsIntersect(a: string, b: string, step: (work: number) => void): boolean {
-  let left = tokenize(a);
-  let right = tokenize(b);
-  let ends: 'start' | 'end' | undefined = 'start';
-  while (ends !== undefined) {
-    const l = left.at(ends === 'start' ? 0 : -1);
-    const r = right.at(ends === 'start' ? 0 : -1);
-    if (l === undefined || r === undefined || l.repeat !== '' || r.repeat !== '') {
-      ends = ends === 'start' ? 'end' : undefined;
-      continue;
-    }
-    if (!overlap(l.ranges, r.ranges)) return false;
-    left = ends === 'start' ? left.slice(1) : left.slice(0, -1);
-    right = ends === 'start' ? right.slice(1) : right.slice(0, -1);
+  const [left, right] = [tokenize(a), tokenize(b)];
+  const plain = (l: Token | undefined, r: Token | undefined): boolean => l?.repeat === '' && r?.repeat === '';
+  let head = 0;
+  for (; plain(left[head], right[head]); head++) {
+    if (!overlap((left[head] as Token).ranges, (right[head] as Token).ranges)) return false;
   }
-  return together(left, right, step);
+  // The library leaves one token that fits at either end, which matters to what a starred token takes.
+  if (head > 0) head--;
+  let [l, r] = [left.length - 1, right.length - 1];
+  for (; l >= head && r >= head && plain(left[l], right[r]); l--, r--) {
+    if (!overlap((left[l] as Token).ranges, (right[r] as Token).ranges)) return false;
+  }
+  if (l < left.length - 1) [l, r] = [l + 1, r + 1];
+  return together(left.slice(head, l + 1), right.slice(head, r + 1), step);
 }
 
 function together(left: Token[], right: Token[], step: (work: number) => void): boolean {

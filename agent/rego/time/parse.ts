@@ -63,7 +63,11 @@ function commonTo(expected: string, text: string, at: number): number {
 }
 
 function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  const byte = (b: number): string => `\\x${b.toString(16).padStart(2, '0')}`;
+  const quoted = text.replace(/["\\]|[^ -\u007f]/gu, (c) =>
+    c === '"' || c === '\\' ? `\\${c}` : Array.from(new TextEncoder().encode(c), byte).join(''),
+  );
+  return `"${quoted}"`;
 }
 
 function skipText(expected: string, text: string, at: number): number | undefined {

@@ -9,6 +9,7 @@ import {
   MAX_EXPONENT,
   numberFromBigInt,
   numberFromText,
+  numberText,
   type RegoNumber,
   toBigInt,
 } from './number.ts';
@@ -17,6 +18,8 @@ import {
 interface Float {
   mantissa: bigint;
   exponent: number;
+  /** Zero has a sign of its own. */
+  minusZero?: boolean;
 }
 
 export function add(a: RegoNumber, b: RegoNumber): RegoNumber | undefined {
@@ -44,17 +47,25 @@ export function multiply(a: RegoNumber, b: RegoNumber): RegoNumber | undefined {
   if (ints !== undefined) return numberFromBigInt(ints[0] * ints[1]);
   const floats = bothFloats(a, b);
   if (floats === undefined) return undefined;
-  return fromFloat(normalize(floats[0].mantissa * floats[1].mantissa, 1n, floats[0].exponent + floats[1].exponent));
+  const [x, y] = floats;
+  const product = normalize(x.mantissa * y.mantissa, 1n, x.exponent + y.exponent);
+  return fromFloat({ ...product, minusZero: isNegative(x) !== isNegative(y) });
 }
 
 /** The caller has checked that `b` is not zero. */
 export function divide(a: RegoNumber, b: RegoNumber): RegoNumber | undefined {
   if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
-    if (a % b === 0) return a / b + 0;
+    if (a % b === 0 && a !== 0) return a / b;
   }
   const floats = bothFloats(a, b);
   if (floats === undefined) return undefined;
-  return fromFloat(normalize(floats[0].mantissa, floats[1].mantissa, floats[0].exponent - floats[1].exponent));
+  const [x, y] = floats;
+  const quotient = normalize(x.mantissa, y.mantissa, x.exponent - y.exponent);
+  return fromFloat({ ...quotient, minusZero: isNegative(x) !== isNegative(y) });
+}
+
+function isNegative(f: Float): boolean {
+  return f.mantissa < 0n || f.minusZero === true;
 }
 
 export function negate(n: RegoNumber): RegoNumber {
@@ -98,7 +109,8 @@ export function productOf(list: readonly RegoNumber[]): RegoNumber | undefined {
   for (const n of list) {
     const float = toFloat(n);
     if (float === undefined) return undefined;
-    product = normalize(product.mantissa * float.mantissa, 1n, product.exponent + float.exponent, 53);
+    const minusZero = isNegative(product) !== isNegative(float);
+    product = { ...normalize(product.mantissa * float.mantissa, 1n, product.exponent + float.exponent, 53), minusZero };
   }
   return fromFloat(product);
 }
@@ -135,6 +147,7 @@ function bothFloats(a: RegoNumber, b: RegoNumber): [Float, Float] | undefined {
 function toFloat(n: RegoNumber): Float | undefined {
   const d = decimalOf(n);
   if (Math.abs(d.exponent) > MAX_EXPONENT) return undefined;
+  if (d.digits === 0n) return { mantissa: 0n, exponent: 0, minusZero: numberText(n).startsWith('-') };
   const power = 10n ** BigInt(Math.abs(d.exponent));
   return d.exponent >= 0 ? normalize(d.digits * power, 1n, 0) : normalize(d.digits, power, 0);
 }
@@ -169,6 +182,8 @@ function normalize(numerator: bigint, denominator: bigint, shift: number, bits =
 }
 
 function addFloats(a: Float, b: Float): Float {
+  if (a.mantissa === 0n && b.mantissa === 0n)
+    return { mantissa: 0n, exponent: 0, minusZero: isNegative(a) && isNegative(b) };
   const low = Math.min(a.exponent, b.exponent);
   const sum = (a.mantissa << BigInt(a.exponent - low)) + (b.mantissa << BigInt(b.exponent - low));
   return normalize(sum, 1n, low);
@@ -176,7 +191,7 @@ function addFloats(a: Float, b: Float): Float {
 
 /** Shortest decimal digits that round to this float again, after the algorithm of Go's `big.Float.Text`. */
 function fromFloat(f: Float): RegoNumber {
-  if (f.mantissa === 0n) return 0;
+  if (f.mantissa === 0n) return f.minusZero === true ? new BigNum('-0') : 0;
   const negative = f.mantissa < 0n;
   const mantissa = negative ? -f.mantissa : f.mantissa;
   const inclusive = (mantissa & 1n) === 0n;

@@ -1,11 +1,19 @@
 /** JSON text and plain JavaScript data to Rego values and back. Nesting is handled with loops where input decides it. */
 import { BigNum, numberFromText, numberText } from './number.ts';
-import { compareStrings, RegoObject, RegoSet, type Value } from './value.ts';
+import { compareStrings, goQuote, RegoObject, RegoSet, type Value } from './value.ts';
 
 /** How deep a document may be nested; Go's own decoder stops at the same depth. */
 export const MAX_DEPTH = 10_000;
 
-export class JsonError extends Error {}
+export class JsonError extends Error {
+  /** The text ended too soon, which Go's decoder of streams has other words for. */
+  readonly ended: boolean;
+
+  constructor(message: string, ended = false) {
+    super(message);
+    this.ended = ended;
+  }
+}
 
 /** Plain JavaScript data (what `JSON.parse` gives) to a value. `undefined`, functions and symbols are left out. */
 export function fromJs(data: unknown): Value {
@@ -157,9 +165,24 @@ class Reader {
     if (c === 'n') return this.#word('null', null);
     NUMBER.lastIndex = this.#at;
     const match = NUMBER.exec(this.#text);
-    if (match === null) return this.#fail('looking for beginning of value');
+    if (match === null) {
+      if (c !== '-') return this.#fail('looking for beginning of value');
+      this.#at++;
+      return this.#fail('in numeric literal');
+    }
     this.#at += match[0].length;
+    this.#numberEnd(match[0]);
     return numberFromText(match[0]);
+  }
+
+  /** A fraction or an exponent that has begun must have a digit. */
+  #numberEnd(number: string): void {
+    const c = this.#text[this.#at];
+    const fraction = c === '.' && !/[.eE]/.test(number);
+    if (!fraction && !((c === 'e' || c === 'E') && !/[eE]/.test(number))) return;
+    this.#at++;
+    if (!fraction && /[+-]/.test(this.#text[this.#at] ?? '')) this.#at++;
+    this.#fail(fraction ? 'after decimal point in numeric literal' : 'in exponent of numeric literal');
   }
 
   #openArray(stack: Open[]): Value | undefined {
@@ -213,7 +236,7 @@ class Reader {
     let end = start + 1;
     for (;;) {
       const c = this.#text.charCodeAt(end);
-      if (Number.isNaN(c)) throw new JsonError('unexpected end of JSON input');
+      if (Number.isNaN(c)) return this.#badString(start);
       if (c === 34) break;
       end += c === 92 ? 2 : 1;
     }
@@ -223,13 +246,29 @@ class Reader {
       // Half of a surrogate pair is no character: Go puts the replacement character in its place.
       return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
     } catch {
-      throw new JsonError('invalid character in string');
+      return this.#badString(start);
     }
   }
 
+  /** The first character of a string that may not stand where it does. */
+  #badString(start: number): never {
+    const part = /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|[^\\\u0000-\u001f]/y;
+    for (this.#at = start + 1; ; this.#at = part.lastIndex) {
+      part.lastIndex = this.#at;
+      if (!part.test(this.#text)) break;
+    }
+    if (this.#text[this.#at] !== '\\') return this.#fail('in string literal');
+    this.#at++;
+    if (this.#text[this.#at] !== 'u') return this.#fail('in string escape code');
+    for (this.#at++; /[0-9a-fA-F]/.test(this.#text[this.#at] ?? ''); ) this.#at++;
+    return this.#fail('in \\u hexadecimal character escape');
+  }
+
   #word<T extends Value>(word: string, value: T): T {
-    if (!this.#text.startsWith(word, this.#at)) this.#fail(`in literal ${word}`);
-    this.#at += word.length;
+    for (const expected of word) {
+      if (this.#text[this.#at] !== expected) this.#fail(`in literal ${word} (expecting '${expected}')`);
+      this.#at++;
+    }
     return value;
   }
 
@@ -242,8 +281,33 @@ class Reader {
   }
 
   #fail(where: string): never {
-    const c = this.#text[this.#at];
-    if (c === undefined) throw new JsonError('unexpected end of JSON input');
-    throw new JsonError(`invalid character '${c}' ${where}`);
+    const code = this.#text.codePointAt(this.#at);
+    if (code === undefined) throw new JsonError('unexpected end of JSON input', true);
+    throw new JsonError(`invalid character ${quotedByte(code)} ${where}`);
+  }
+}
+
+/** Go looks at bytes: of a character beyond ASCII it names the first byte of its UTF-8. */
+function quotedByte(code: number): string {
+  const byte = new TextEncoder().encode(String.fromCodePoint(code))[0] as number;
+  const quoted = goQuote(String.fromCharCode(byte)).slice(1, -1);
+  return `'${quoted === "'" ? "\\'" : quoted === '\\"' ? '"' : quoted}'`;
+}
+
+/** As `parseJson`, in the words of Go's decoder of streams, which is what OPA reads JSON in policies with. */
+export function decodeJson(text: string): Value {
+  try {
+    return parseJson(text);
+  } catch (e) {
+    if (!(e instanceof JsonError)) throw e;
+    if (e.ended) throw new JsonError(/^[ \t\r\n]*$/.test(text) ? 'EOF' : 'unexpected EOF');
+    const after = / after top-level value$/.exec(e.message);
+    if (after === null) throw e;
+    const token = /^invalid character '(.*)'/.exec(e.message)?.[1] ?? '';
+    throw new JsonError(
+      /^[\d"[{tfn-]/.test(token)
+        ? `error: ${e.message}`
+        : e.message.replace(after[0], ' looking for beginning of value'),
+    );
   }
 }

@@ -39,7 +39,8 @@ export function numberFromText(text: string): RegoNumber {
   const n = Number(text);
   // A long integer would be read back as the double's exact value, not as what was written.
   if (Number.isInteger(n) && !Number.isSafeInteger(n)) return new BigNum(text);
-  return String(n) === text && Number.isFinite(n) ? n : new BigNum(text);
+  // Go writes exponents in another way, so a number with one keeps its text.
+  return String(n) === text && Number.isFinite(n) && !text.includes('e') ? n : new BigNum(text);
 }
 
 export function numberText(n: RegoNumber): string {
