@@ -197,7 +197,7 @@ export interface PreviewData {
   policy: PolicyItem | null;
   gates: GateItem[];
   /** What, done in this order, makes every gate pass. */
-  steps: { text: string; place?: PlaceData; command?: string }[];
+  steps: { text: string; places: PlaceData[]; command?: string }[];
   problems: ProblemItem[];
   skipped: string;
   checkedAt: string;

@@ -186,14 +186,29 @@ function signatureWord(signature: SignatureInfo): string {
   return signature.present ? signatureWords[signature.status] : signatureWords.none;
 }
 
-/** The remedies of everything that refuses, each once, in the order of the gates. */
+/**
+ * The remedies of everything that refuses, each once and with its places. What several gates refuse is done once, as the
+ * gate of pushes says: of a commit that exists already it knows the better way.
+ */
 function stepsOf(gates: readonly GateItem[]): PreviewData['steps'] {
   const steps = new Map<string, PreviewData['steps'][number]>();
-  for (const { effect, remedy, place } of gates.flatMap((gate) => gate.reasons)) {
-    if (effect !== 'deny' || remedy === undefined || steps.has(remedy)) continue;
-    steps.set(remedy, { text: remedy, ...(place ? { place } : {}) });
+  const done = new Set<string>();
+  const ordered = [...gates].sort((a, b) => Number(b.gate === 'push') - Number(a.gate === 'push'));
+  for (const { effect, remedy, place, message } of ordered.flatMap((gate) => gate.reasons)) {
+    const what = `${message}\0${place?.label ?? ''}`;
+    if (effect !== 'deny' || remedy === undefined || done.has(what)) continue;
+    done.add(what);
+    const known = steps.get(remedy) ?? stepOf(remedy);
+    if (place && !known.places.some((one) => one.label === place.label)) known.places.push(place);
+    steps.set(remedy, known);
   }
   return [...steps.values()];
+}
+
+/** A remedy that ends in a command is shown with the command as such. */
+function stepOf(remedy: string): PreviewData['steps'][number] {
+  const [, text, command] = /^(.*): ((?:pregate|git) [^:]+)$/.exec(remedy) ?? [];
+  return text === undefined || command === undefined ? { text: remedy, places: [] } : { text, command, places: [] };
 }
 
 function policyOf(report: Report): PolicyItem {

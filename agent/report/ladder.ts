@@ -19,12 +19,24 @@ export interface LadderOptions {
   reasons: number;
 }
 
-/** `pregate preview` for a person: one line per gate, then what stands behind each answer, then the way out. */
+/** `pregate preview` for a person: one line per gate, then the way out, then what stands behind each answer. */
 export function renderLadder(report: Report, options: LadderOptions): string {
   const { style } = options;
   const lines = [...title(report, style), ...policyLines(report, style), ''];
   const shared = sharedSummary(report);
-  for (const gate of report.decision.gates) lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style));
+  const told = options.reasons > 0;
+  for (const gate of report.decision.gates) {
+    lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style, told));
+  }
+  const { title: heading, steps } = waysOut(report);
+  if (steps.length > 0) lines.push('', `  ${style.bold(`${heading}:`)}`);
+  steps.forEach(({ places, text }, index) => {
+    const [first = '', ...rest] = [
+      ...wrap(displayText(text), style.width - 7),
+      ...wrap(displayText(places.join(', ')), style.width - 7).map((line) => style.dim(line)),
+    ].filter((line) => line !== '');
+    lines.push(`    ${index + 1}. ${first}`, ...rest.map((line) => `       ${line}`));
+  });
   const reasons = options.reasons > 0 ? reasonLines(report, options) : [];
   if (reasons.length > 0) lines.push('', ...reasons);
   const problems = problemsOf(report);
@@ -33,13 +45,6 @@ export function renderLadder(report: Report, options: LadderOptions): string {
     const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
     lines.push(`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...rest.map((line) => `    ${line}`));
   }
-  const { title: heading, steps } = waysOut(report);
-  if (steps.length > 0) lines.push('', `  ${style.bold(`${heading}:`)}`);
-  steps.forEach(({ places, text }, index) => {
-    const where = places.length > 0 ? `${places.join(', ')}: ` : '';
-    const [first = '', ...rest] = wrap(displayText(where + text), style.width - 7);
-    lines.push(`    ${index + 1}. ${first}`, ...rest.map((line) => `       ${line}`));
-  });
   return `${lines.join('\n')}\n`;
 }
 
@@ -59,29 +64,45 @@ function title(report: Report, style: Style): string[] {
   return [`  ${style.bold(left)}`, ...wrap(right, style.width - 2).map((line) => `  ${style.dim(line)}`)];
 }
 
-function rung(gate: GateDecision, style: Style): string[] {
+function rung(gate: GateDecision, style: Style, told: boolean): string[] {
   const paint = { allow: style.green, warn: style.yellow, deny: style.red, depends: style.blue }[gate.answer];
   const exactness = gate.exactness;
   const room = Math.max(30, style.width - 27 - exactness.length - 2);
-  const [first = '', ...rest] = wrap(displayText(gate.summary), room);
+  const [first = '', ...rest] = wrap(displayText(told ? shortened(gate, room) : gate.summary), room);
   const head = `    ${paint(signs[gate.answer])} ${style.bold(gate.gate.padEnd(9))}${paint(words[gate.answer].padEnd(9))}`;
   return [`${head}${first.padEnd(room)}  ${style.dim(exactness)}`, ...rest.map((line) => `${' '.repeat(24)}${line}`)];
+}
+
+/** What is wrong without its consequence, cut where even that does not fit on the line: the reason below says all of it. */
+function shortened({ answer, summary, reasons }: GateDecision, room: number): string {
+  if (summary.length <= room || (answer !== 'deny' && answer !== 'warn') || reasons.length === 0) return summary;
+  const [, what, more = ''] = /^(.+?): .*?( \(and \d+ more\))?$/s.exec(summary) ?? [];
+  const short = what === undefined ? summary : what + more;
+  if (short.length <= room || answer !== 'deny') return short;
+  const head = (what ?? summary).slice(0, room - more.length - 1);
+  return `${head.slice(0, head.lastIndexOf(' '))} …${more}`;
 }
 
 function reasonLines(report: Report, options: LadderOptions): string[] {
   const { style } = options;
   const lines: string[] = [];
   const told = new Map<string, Reason['effect']>();
+  // Who has a refusal to mend reads that, and asks for the warnings when it is done.
+  const refused = report.decision.gates.some((gate) => gate.answer === 'deny');
   for (const gate of report.decision.gates) {
     const all = gate.reasons.filter((reason) => reason.effect !== 'note' || keptText(reason) !== '');
     // The same finding under a second gate says nothing new, unless that one refuses where the first warned.
     const fresh = all.filter(({ finding, effect }) => finding === undefined || told.get(finding) !== effect);
     for (const { finding, effect } of fresh) if (finding !== undefined) told.set(finding, effect);
-    if (all.length === 0) continue;
+    const listed = refused ? fresh.filter((reason) => reason.effect !== 'warn') : fresh;
+    const shown = listed.slice(0, options.reasons);
+    const warnings = refused ? fresh.length - listed.length : 0;
+    if (shown.length === 0 && (fresh.length === 0 || refused)) continue;
     lines.push(`  ${style.bold(gate.gate)}`);
-    for (const reason of fresh.slice(0, options.reasons)) lines.push(...reasonBlock(reason, style));
+    for (const reason of shown) lines.push(...reasonBlock(reason, style));
     const more = [
-      fresh.length > options.reasons ? `${fresh.length - options.reasons} more` : '',
+      listed.length > shown.length ? `${listed.length - shown.length} more` : '',
+      warnings > 0 ? count(warnings, 'warning') : '',
       all.length > fresh.length ? `${all.length - fresh.length} named above` : '',
     ].filter((one) => one !== '');
     if (more.length > 0) {
