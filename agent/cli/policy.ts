@@ -11,6 +11,7 @@ const actions = [
   'input',
   'fetch',
   'snapshot',
+  'rejection',
   'log',
   'trust',
   'except',
@@ -29,6 +30,7 @@ export const command: Command = {
     'policy input [--staged] [POINTER]',
     'policy fetch [URL…]',
     'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
+    'policy rejection [FILE]',
     'policy log [--limit N] [--json] [--upload]',
     'policy trust',
     'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
@@ -44,6 +46,8 @@ export const command: Command = {
     'place in a file it comes from. Its schema: media/gate.input.schema.json.',
     'snapshot keeps what the forge allows (rulesets, branch protection, push rules), so that a push it would refuse is',
     'predicted: from saved API answers, or with --fetch from GitHub or GitLab (token: PREGATE_FORGE_TOKEN).',
+    'rejection reads what a refused push printed (git push 2>&1 | pregate policy rejection), names the rules that refused it,',
+    'and says which of them the preview knows.',
     'log shows what central policies decided here; --upload sends it to the decision-log service you configured.',
     'trust accepts the policy that pregate.yaml names now, after it has changed. except drafts and signs an exception for',
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
@@ -120,6 +124,7 @@ export const command: Command = {
       const { runSnapshot } = await import('./policy/snapshot.ts');
       return runSnapshot(args, now, io);
     }
+    if (action === 'rejection') return (await import('./policy/rejection.ts')).runRejection(args, rest, io);
     if (action === 'trust' && rest.length === 0) return trust(io);
     if (action === 'except') return (await import('./policy-except.ts')).runExcept(args, rest, now, io);
     if (action === 'exceptions') return (await import('./policy-exceptions.ts')).runExceptions(args, rest, now, io);

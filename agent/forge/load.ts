@@ -69,6 +69,8 @@ function namedText(named: string, { base, targets, context, repo }: Collected): 
     documents.find((document) => document.path === named && document.kind === 'file');
   const document = find(base) ?? find(context) ?? (base.length === 0 ? find(targets) : undefined);
   if (document) return document.text;
+  // It is new: the base asks for rules that are not there, and what the push brings does not stand in for them.
+  if (base.length > 0 && find(targets)) return undefined;
   const file = path.join(repo.root, named);
   const info = lstatSync(file, { throwIfNoEntry: false });
   if (!info?.isFile() || info.size > maximumBytes) return undefined;

@@ -150,6 +150,33 @@ describe('rulesets of GitHub', () => {
     assert.match(github([{ type: 'brand_new_rule' }], pushOf({})).lines[0] ?? '', /^depends .*not known here/);
   });
 
+  it('refuse new commits where workflows, deployments or scans must have run, and leave open who may push', () => {
+    const main = { conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } } };
+    for (const type of ['workflows', 'required_deployments', 'code_scanning', 'code_quality']) {
+      const [reason] = github([{ type }], pushOf({}), main).reasons;
+      assert.deepEqual(
+        [reason?.effect, reason?.rule, reason?.exactness],
+        ['deny', `forge/${type.replaceAll('_', '-')}`, 'approximate'],
+      );
+      assert.match(reason?.message ?? '', /must have passed before main takes a commit/);
+      assert.match(github([{ type }], pushOf({ commits: [] }, { commits: [] }), main).lines[0] ?? '', /^depends/);
+      assert.deepEqual(github([{ type }], pushOf({ delete: true, new: null }), main).lines, []);
+    }
+    const protection = {
+      url: 'x',
+      enforce_admins: { enabled: true },
+      restrictions: { users: [], teams: [], apps: [] },
+    };
+    const saved = [{ name: 'protection-main.json', value: protection }];
+    const [open] = told(saved, pushOf({})).reasons;
+    assert.deepEqual([open?.effect, open?.rule], ['depends', 'forge/restricted-pushes']);
+    assert.match(open?.message ?? '', /only some people may push to main/);
+    assert.deepEqual(
+      told(saved, pushOf({ delete: true, new: null })).lines.filter((line) => /some people/.test(line)),
+      [],
+    );
+  });
+
   it('show what only an evaluation would refuse, and what this person may bypass, as notes', () => {
     const rule = [{ type: 'pull_request' }];
     const dry = github(rule, pushOf({}), { enforcement: 'evaluate' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { FeedSetting } from '../../agent/config/feeds.ts';
 import { type Config, defaultConfig } from '../../agent/config.ts';
 import type { Collected } from '../../agent/gate/types.ts';
 import { placesOf } from '../../agent/policy/places.ts';
@@ -31,6 +32,24 @@ describe('weakening', () => {
     assert.deepEqual(changed({ policy: {} }), ['policy.bundle', 'policy.key', 'policy.max-age']);
     assert.deepEqual(changed({ policy: { ...base.policy, maxAgeSeconds: 61 } }), ['policy.max-age']);
     assert.deepEqual(changed({ baseline: 'other.jsonl' }), ['baseline']);
+  });
+
+  it('is another input for the policy, and other or older rules of the forge', () => {
+    const feed: FeedSetting = { decision: 'data.main', input: 'files', files: ['**/*.yaml'], gate: 'push' };
+    const policy = { ...base.policy, feeds: [feed], forge: '.pregate/forge.json', forgeMaxAgeSeconds: 60 };
+    const from = (to: Partial<Config['policy']>) =>
+      changed({ policy: { ...policy, ...to } }, { config: { ...base, policy } });
+    assert.deepEqual(from({}), []);
+    assert.deepEqual(from({ feeds: [{ ...feed, files: ['none/*.yaml'] }] }), ['policy.feeds']);
+    assert.deepEqual(from({ forge: 'other.json' }), ['policy.forge']);
+    assert.deepEqual(from({ forgeMaxAgeSeconds: 61 }), ['policy.forge-max-age']);
+    assert.deepEqual(from({ forgeMaxAgeSeconds: 59 }), []);
+    const { feeds: _f, forge: _g, forgeMaxAgeSeconds: _m, ...without } = policy;
+    assert.deepEqual(changed({ policy: without }, { config: { ...base, policy } }), [
+      'policy.feeds',
+      'policy.forge',
+      'policy.forge-max-age',
+    ]);
   });
 
   it('is not what makes the gate stricter', () => {
