@@ -18,7 +18,14 @@ declare const PREGATE_BUNDLES: Record<string, string> | undefined;
 
 const words = process.argv.slice(2);
 if (words.length === 1 && words[0] === '--version') process.stdout.write(`pregate ${version}\n`);
-else start(words[0] === 'hook' && !words.includes('--help') ? 'hook.cjs' : 'agent.cjs');
+else start(bundleOf(words));
+
+/** The smallest bundle that knows the command; help is all in one. */
+function bundleOf([command, action = '', ...rest]: readonly string[]): string {
+  if (action === '--help' || rest.includes('--help') || rest.includes('-h')) return 'agent.cjs';
+  if (command === 'hook') return 'hook.cjs';
+  return command === 'policy' && /^(eval|test|check|bench)$/.test(action) ? 'policy.cjs' : 'agent.cjs';
+}
 
 /**
  * Makes `require` of the sibling bundles go through the code cache too, so that `hook.cjs` can load its parts as cheaply

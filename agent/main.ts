@@ -1,14 +1,8 @@
-import { type Command, helpOf, type Io, parseArguments, UsageError, usage } from './cli/command.ts';
+import { type Io, usage } from './cli/command.ts';
+import { type Entry, runCommand } from './cli/run.ts';
 import { closest } from './config/closest.ts';
 import { Exit, type ExitCode } from './gate/types.ts';
 import { version } from './version.ts';
-
-interface Entry {
-  summary: string;
-  load: () => Promise<{ command: Command }>;
-  /** It prints through the mask of its own judgement, or nothing of a repository. */
-  masksItself?: boolean;
-}
 
 /** Every command, loaded only when it is called: a hook must not pay for the web view's data. */
 const commands: Record<string, Entry> = {
@@ -74,40 +68,7 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
       `unknown command ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''} (pregate --help)`,
     );
   }
-  let safe = io;
-  try {
-    const { command } = await entry.load();
-    if (rest.includes('--help') || rest.includes('-h')) {
-      io.out(helpOf(command));
-      return Exit.pass;
-    }
-    if (!entry.masksItself) safe = await shielded(io);
-    return await command.run(parseArguments(command, rest), safe);
-  } catch (error) {
-    if (error instanceof UsageError) return usage(await shielded(io), error.message);
-    return unexpected(error, safe);
-  }
-}
-
-/**
- * An `Io` whose words are looked through for secrets before they are printed: addresses of remotes, subjects of commits
- * and names of keys may hold some, and no command but `check` knows which.
- */
-async function shielded(io: Io): Promise<Io> {
-  const { shield } = await import('./report/shield.ts');
-  return { ...io, out: (text) => io.out(shield(text)), err: (text) => io.err(shield(text)) };
-}
-
-/** The last line of defence: whatever broke, the answer is "could not check", never "passed". */
-function unexpected(error: unknown, io: Io): ExitCode {
-  const kind = error instanceof Error ? error.name : 'error';
-  // The text of an exception may quote what was being read (JSON.parse does), so only its frames are told.
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  const detail = io.env['PREGATE_DEBUG'] ? `\n${frames.join('\n')}` : '';
-  io.err(
-    `pregate: something broke (${kind}); nothing was checked and nothing was changed. PREGATE_DEBUG=1 shows where.${detail}\n`,
-  );
-  return Exit.couldNotCheck;
+  return runCommand(entry, rest, io);
 }
 
 function overallHelp(): string {

@@ -3,6 +3,7 @@
  *   pregate.cjs    what `bin` names: a small loader with a code cache
  *   hook.cjs       what every hook needs: git, collecting, judging
  *   hook-*.cjs     its parts, each loaded by the hooks that need it (hook-bundle.ts)
+ *   policy.cjs     `policy eval`, `test`, `check` and `bench`, without the rest (policy-bundle.ts)
  *   agent.cjs      command line and language server
  *   sbom.cjs       CycloneDX's command, run as a child process
  *   extension.cjs  what VS Code loads
@@ -13,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { buildHook } from './hook-bundle.ts';
+import { buildPolicy } from './policy-bundle.ts';
 import { buildSbom } from './sbom-bundle.ts';
 import { vocabularyPlugin } from './vocabulary-plugin.ts';
 
@@ -43,13 +45,14 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
   };
   const one = (name: string, entry: string, more: BuildOptions = {}) =>
     build({ ...common, entryPoints: [join(root, entry)], outfile: join(outdir, name), ...more });
-  const [hookFiles] = await Promise.all([
+  const [hookFiles, policyFiles] = await Promise.all([
     buildHook({ root, outdir, common }),
+    buildPolicy({ root, outdir, common }),
     one('agent.cjs', 'agent/start.ts', { plugins: [vocabularyPlugin()] }),
     one('extension.cjs', 'extension/main.ts', { external: ['vscode'] }),
     buildSbom({ outfile: join(outdir, 'sbom.cjs'), minify }),
   ]);
-  const cached = ['agent.cjs', ...hookFiles];
+  const cached = ['agent.cjs', ...hookFiles, ...policyFiles];
   for (const name of cached) escapeText(join(outdir, name));
   const digests: Record<string, string> = {};
   for (const name of cached) digests[name] = sha256(join(outdir, name));

@@ -14,7 +14,10 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdin: process.stdin,
+    // Making the stream loads a dozen of Node's modules, and few commands read it.
+    get stdin() {
+      return process.stdin;
+    },
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     width: Math.max(80, Math.min(100, columns)),

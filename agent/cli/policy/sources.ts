@@ -1,7 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
-import { loadBundle } from '../../bundles/load.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import {
   compile,
@@ -37,6 +36,7 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
   const bundle = list(args, 'bundle')[0];
   if (named.length === 0 || bundle !== undefined) {
     const explicit = bundle === undefined ? {} : { explicit: bundle };
+    const { loadBundle } = await import('../../bundles/load.ts');
     const loaded = await loadBundle({ cwd: io.cwd, root: io.cwd, env: io.env, policy: {}, ...explicit });
     if (!loaded.bundle) throw new SourceError(loaded.problems.map((problem) => problem.message).join('; '));
     const { modules, data, regoVersion } = loaded.bundle;

@@ -111,9 +111,50 @@ export function goJsonString(text: string): string {
 
 /** Reads JSON text with exact numbers. Throws `JsonError` with Go's words where its decoder has them. */
 export function parseJson(text: string): Value {
-  const reader = new Reader(text);
-  const value = reader.document();
-  return value;
+  return parsePlain(text) ?? new Reader(text).document();
+}
+
+/** A number whose text says more than JavaScript keeps of it: beyond 15 digits, with a fraction or exponent, minus zero. */
+const EXACT_NUMBER = /[:,[]\s*(?:-0|-?(?:\d{16,}|\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+))\s*[,\]}]/;
+
+const SURROGATES = /[\ud800-\udfff]|\\u[dD][89a-fA-F]/;
+
+/** How deep a document may be nested for the quick way. */
+const MAX_PLAIN_DEPTH = 200;
+
+/**
+ * The quick way: the parser of JavaScript reads the text, and its objects become values where they are. Undefined for a
+ * document that has no container, is no JSON, is nested deeply or may hold what only our own reader keeps as it is written.
+ */
+function parsePlain(text: string): Value | undefined {
+  if (!/^\s*[[{]/.test(text) || EXACT_NUMBER.test(text) || SURROGATES.test(text)) return undefined;
+  try {
+    return inPlace(JSON.parse(text), 0);
+  } catch {
+    return undefined;
+  }
+}
+
+type Parsed = null | boolean | number | string | Parsed[] | { [key: string]: Parsed };
+
+/** Throws where the document is nested too deep. */
+function inPlace(v: Parsed, depth: number): Value {
+  if (typeof v !== 'object' || v === null) return v;
+  if (depth > MAX_PLAIN_DEPTH) throw new JsonError('exceeded max depth');
+  if (Array.isArray(v)) {
+    const items = v as Value[];
+    for (let i = 0; i < v.length; i++) {
+      const item = v[i] as Parsed;
+      if (typeof item === 'object' && item !== null) items[i] = inPlace(item, depth + 1);
+    }
+    return items;
+  }
+  const fields = v as Record<string, Value>;
+  for (const key in v) {
+    const field = v[key] as Parsed;
+    if (typeof field === 'object' && field !== null) put(fields, key, inPlace(field, depth + 1));
+  }
+  return new RegoObject(fields);
 }
 
 interface Open {

@@ -11,26 +11,41 @@ type Key = null | boolean | string | number;
 
 /** A mapping of values to values. Iteration is in Rego's order of keys. */
 export class RegoObject {
-  readonly #plain = new Map<Key, Value>();
+  /** A document's object as the parser of JavaScript made it: a fraction of a map's size. Everything in it is a value. */
+  #parsed: Readonly<Record<string, Value>> | undefined;
+  #plain: Map<Key, Value> | undefined;
   #other: Map<string, [Value, Value]> | undefined;
   #keys: readonly Value[] | undefined;
 
+  constructor(parsed?: Readonly<Record<string, Value>>) {
+    this.#parsed = parsed;
+  }
+
   get size(): number {
-    return this.#plain.size + (this.#other?.size ?? 0);
+    if (this.#parsed !== undefined) return this.keys().length;
+    return (this.#plain?.size ?? 0) + (this.#other?.size ?? 0);
   }
 
   get(key: Value): Value | undefined {
-    if (typeof key === 'string') return this.#plain.get(key);
+    if (typeof key === 'string') {
+      if (this.#parsed === undefined) return this.#plain?.get(key);
+      return Object.hasOwn(this.#parsed, key) ? this.#parsed[key] : undefined;
+    }
     const k = keyOf(key);
-    if (k !== undefined) return this.#plain.get(k);
+    if (k !== undefined) return this.#plain?.get(k);
     return this.#other?.get(canonicalText(key))?.[1];
   }
 
   /** Only for the code that builds the object, before anyone else sees it. */
   set(key: Value, value: Value): this {
     this.#keys = undefined;
+    if (this.#parsed !== undefined) {
+      this.#plain = new Map(Object.entries(this.#parsed));
+      this.#parsed = undefined;
+    }
     const k = keyOf(key);
     if (k !== undefined) {
+      this.#plain ??= new Map();
       this.#plain.set(k, value);
       return this;
     }
@@ -45,7 +60,7 @@ export class RegoObject {
 
   keys(): readonly Value[] {
     if (this.#keys === undefined) {
-      const keys: Value[] = [...this.#plain.keys()];
+      const keys: Value[] = this.#parsed === undefined ? [...(this.#plain?.keys() ?? [])] : Object.keys(this.#parsed);
       if (this.#other !== undefined) for (const [key] of this.#other.values()) keys.push(key);
       this.#keys = sortValues(keys);
     }

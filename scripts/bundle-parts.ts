@@ -1,0 +1,104 @@
+/**
+ * Builds a bundle whose seldom used modules lie in files of their own, its parts: a cold start pays for each kilobyte it
+ * loads, so a part is read when something of it is first used.
+ */
+import { join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { vocabularyPlugin } from './vocabulary-plugin.ts';
+
+export interface PartsBuild {
+  /** Absolute path of the repository. */
+  root: string;
+  outdir: string;
+  /** Options that all bundles share. */
+  common: BuildOptions;
+}
+
+export interface Layout {
+  /** File name of the bundle, and the module it begins with. */
+  main: string;
+  entry: string;
+  /** The first pattern that fits a module's path, or a package's name, decides. */
+  parts: readonly [name: string, modules: RegExp][];
+  /** What is loaded at its first use though it is imported at the top of files that always run. */
+  deferred: RegExp;
+}
+
+/** Writes the files and answers with their names. */
+export async function buildInParts(layout: Layout, { root, outdir, common }: PartsBuild): Promise<string[]> {
+  const wanted = new Set<string>();
+  const one = (name: string, options: BuildOptions) =>
+    build({
+      ...common,
+      ...options,
+      outfile: join(outdir, name),
+      plugins: [vocabularyPlugin(), partsPlugin(layout, root, name, wanted)],
+    });
+  await one(layout.main, { entryPoints: [join(root, layout.entry)] });
+  // In this order, because a part asks for packages, which lie in the later ones.
+  for (const [name] of layout.parts) {
+    const paths = [...wanted].filter((path) => partOf(layout, path) === name).sort();
+    await one(name, { stdin: { contents: entryOf(paths), resolveDir: root } });
+  }
+  return [layout.main, ...layout.parts.map(([name]) => name)];
+}
+
+/**
+ * In the main file, `import('…')` becomes a look-up in another file; in every file, so does the import of a deferred
+ * package. The paths are collected so that these files hold exactly these modules.
+ */
+function partsPlugin(layout: Layout, root: string, file: string, wanted: Set<string>): Plugin {
+  const { main, deferred } = layout;
+  return {
+    name: 'parts',
+    setup(context) {
+      context.onResolve({ filter: /^\.\/[a-z]+-[a-z]+\.cjs$/ }, (args) => ({ path: args.path, external: true }));
+      context.onResolve({ filter: /^(\.{1,2}\/|node:|@?[a-z])/ }, ({ path: written, resolveDir, kind, namespace }) => {
+        if (namespace === 'deferred' || kind === 'entry-point') return undefined;
+        const path = written.startsWith('.') ? join(resolveDir, written).slice(root.length + 1) : written;
+        const own = written.startsWith('.') && kind === 'dynamic-import' && file === main;
+        if (!own && (!deferred.test(path) || partOf(layout, path) === file)) return undefined;
+        if (!path.startsWith('node:')) wanted.add(path);
+        return { path, namespace: own ? 'part' : 'deferred' };
+      });
+      const module = (contents: string) => ({ contents, loader: 'js' as const, resolveDir: root });
+      context.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) =>
+        module(`module.exports = ${lookup(layout, path)};`),
+      );
+      context.onLoad({ filter: /.*/, namespace: 'deferred' }, async ({ path }) =>
+        module(await onFirstUse(layout, root, path)),
+      );
+    },
+  };
+}
+
+/** Undefined for modules of Node, which lie in no file of ours. */
+function partOf(layout: Layout, path: string): string | undefined {
+  return layout.parts.find(([, modules]) => modules.test(path))?.[0];
+}
+
+/** `pregateRequire` is the loader's `require` with a code cache; without that loader the plain one does the same. */
+function lookup(layout: Layout, path: string): string {
+  const name = partOf(layout, path);
+  const load = `globalThis.pregateRequire ? globalThis.pregateRequire('${name}') : require('./${name}')`;
+  return `(${load})[${JSON.stringify(path)}]`;
+}
+
+/** A module that has the package's exports as getters, and loads the package when one of them is asked for. */
+async function onFirstUse(layout: Layout, root: string, name: string): Promise<string> {
+  const names = Object.keys(await import(name.startsWith('agent/') ? join(root, name) : name)).filter(
+    (key) => key !== 'default' && key !== 'module.exports',
+  );
+  const load = name.startsWith('node:') ? `require('${name}')` : lookup(layout, name);
+  const getters = names.map((key) => `get ${key}() { return load().${key}; },`);
+  return `const load = () => ${load};\nmodule.exports = {\n${getters.join('\n')}\n};\n`;
+}
+
+/** Getters here too, so that a module is evaluated only when it is asked for. */
+function entryOf(paths: readonly string[]): string {
+  const getters = paths.map((path) => {
+    const from = path.startsWith('agent/') ? `./${path}` : path;
+    return `get ${JSON.stringify(path)}() { return require('${from}'); },`;
+  });
+  return `module.exports = {\n${getters.join('\n')}\n};\n`;
+}
