@@ -15,6 +15,8 @@ export interface Requests {
   'pregate/preview': { params: RepositoryParams; result: PreviewData };
   /** Components of the lock as staged, and what they change. */
   'pregate/sbom': { params: RepositoryParams; result: SbomData };
+  /** The ten metrics of the audit log, by repository and time. */
+  'pregate/metrics': { params: MetricsParams; result: MetricsData };
   /** The last push that our hook refused in this repository, when there is one. */
   'pregate/lastBlock': { params: RepositoryParams; result: BlockData | null };
   /** The page of a rule, as Markdown. */
@@ -242,6 +244,44 @@ export interface SbomData {
   problems: ProblemItem[];
 }
 
+export interface MetricsParams extends RepositoryParams {
+  /** Id of a repository's log, or `all`; the open repository when it is left out. */
+  log?: string;
+  /** How far back, in days; 0 for everything. */
+  days?: number;
+}
+
+export interface MetricsData {
+  /** Logs that can be chosen: the open repository first, then the others that this user has. */
+  logs: { id: string; label: string }[];
+  /** Id that is shown, or `all`. */
+  log: string;
+  days: number;
+  /** First and last moment of the courses, ISO 8601. */
+  from: string;
+  to: string;
+  entries: number;
+  metrics: MetricItem[];
+  /** Host that OTLP goes to, when the environment names one. */
+  otlp: string;
+}
+
+export interface MetricItem {
+  id: string;
+  title: string;
+  /** `96 %`, `12 ms`, `unknown` */
+  value: string;
+  target: string;
+  unit: 'share' | 'time' | 'count';
+  /** The target as a number, and whether more than it is good. */
+  bound: number;
+  atLeast: boolean;
+  good: boolean | null;
+  note: string;
+  /** Points in equal slices of time, with the words for each; empty where there is no course. */
+  course: { number: number | null; text: string }[];
+}
+
 export interface BlockData {
   /** When the hook stopped it. */
   at: string;
@@ -303,6 +343,7 @@ export const clientCommands = {
   suppress: 'pregate.suppress',
   explain: 'pregate.explainRule',
   showSbom: 'pregate.showSbom',
+  showMetrics: 'pregate.showMetrics',
   preview: 'pregate.previewGates',
 } as const;
 

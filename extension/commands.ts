@@ -50,6 +50,9 @@ export function registerCommands(
     register('pregate.checkNow', () => checkNow(agent)),
     register(clientCommands.preview, (uri?: unknown) => panel.show('gates', uriOf(uri) ?? currentRepository(agent))),
     register(clientCommands.showSbom, (uri?: unknown) => panel.show('sbom', uriOf(uri) ?? currentRepository(agent))),
+    register(clientCommands.showMetrics, (uri?: unknown) =>
+      panel.show('metrics', uriOf(uri) ?? currentRepository(agent)),
+    ),
     register(clientCommands.explain, (rule?: unknown) => explainRule(agent, rule)),
     register(clientCommands.suppress, (target?: unknown) => suppress(agent, target)),
     register('pregate.setUpSigning', terminal('signSetup', l10n.t('Set up signing'))),

@@ -9,6 +9,7 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
+import type { MetricsParams } from '../agent/protocol.ts';
 import type { Agent } from './agent.ts';
 import { parseMessage, type Tab } from './messages.ts';
 import { openPlace } from './open.ts';
@@ -22,19 +23,25 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
   let panel: WebviewPanel | undefined;
   let tab: Tab = 'gates';
   let repository: string | undefined;
+  let asked: Pick<MetricsParams, 'log' | 'days'> = {};
   let sent = 0;
 
   const send = async (): Promise<void> => {
     if (!panel) return;
     const turn = ++sent;
-    const method = tab === 'gates' ? 'pregate/preview' : 'pregate/sbom';
     void panel.webview.postMessage({ type: 'loading', tab });
     try {
-      const data = await agent.ask(method, repository === undefined ? {} : { uri: repository });
+      const data = await dataOf(tab);
       if (turn === sent) void panel?.webview.postMessage({ type: 'data', tab, data });
     } catch (error) {
       if (turn === sent) void panel?.webview.postMessage({ type: 'failed', tab, message: (error as Error).message });
     }
+  };
+
+  const dataOf = (wanted: Tab) => {
+    const about = repository === undefined ? {} : { uri: repository };
+    if (wanted === 'metrics') return agent.ask('pregate/metrics', { ...about, ...asked });
+    return agent.ask(wanted === 'gates' ? 'pregate/preview' : 'pregate/sbom', about);
   };
 
   const receive = async (raw: unknown): Promise<void> => {
@@ -42,6 +49,10 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
     if (!message) return;
     if (message.type === 'ready' || message.type === 'tab') tab = message.tab;
     if (message.type === 'ready' || message.type === 'tab' || message.type === 'refresh') await send();
+    if (message.type === 'metrics') {
+      asked = message;
+      await send();
+    }
     if (message.type === 'open') await openPlace(message.place);
     if (message.type === 'explain') await commands.executeCommand('pregate.explainRule', message.rule);
     if (message.type === 'exportSbom') await commands.executeCommand('pregate.exportSbom', repository);
@@ -75,6 +86,7 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
   return {
     show: (wanted, uri) => {
       tab = wanted;
+      if (uri !== undefined && uri !== repository) asked = {};
       repository = uri ?? repository;
       if (!panel) {
         own(window.createWebviewPanel('pregate.panel', 'Pregate', ViewColumn.Active, {}));
@@ -92,7 +104,7 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
 
   function pageHtml({ webview }: WebviewPanel, media: Uri): string {
     const nonce = randomBytes(18).toString('base64url');
-    const styles = ['webview/gates.css', 'webview/sbom.css', 'webview.css']
+    const styles = ['webview/gates.css', 'webview/sbom.css', 'webview/metrics.css', 'webview.css']
       .map((path) => webview.asWebviewUri(Uri.joinPath(media, path)))
       .map((uri) => `<link rel="stylesheet" href="${uri}">`);
     const script = webview.asWebviewUri(Uri.joinPath(media, 'webview.js'));
@@ -181,5 +193,25 @@ function texts(): Record<string, string> {
     noLock: l10n.t('No lockfile was found in this repository, so there is nothing to list.'),
     export: l10n.t('Export CycloneDX'),
     checkedAt: l10n.t('Checked at {0}'),
+    metrics: l10n.t('Metrics'),
+    repository: l10n.t('Repository'),
+    allRepositories: l10n.t('All repositories'),
+    otherRepository: l10n.t('Another one ({0})'),
+    time: l10n.t('Time'),
+    days7: l10n.t('7 days'),
+    days30: l10n.t('30 days'),
+    days90: l10n.t('90 days'),
+    days0: l10n.t('All'),
+    target: l10n.t('target {0}'),
+    met: l10n.t('met'),
+    missed: l10n.t('missed'),
+    unknownHere: l10n.t('Not known on this machine'),
+    entry: l10n.t('entry of the audit log'),
+    entries: l10n.t('entries of the audit log'),
+    noEntries: l10n.t('Nothing was logged in this time. Hooks write the log with every commit and push.'),
+    allMet: l10n.t('{0} of {1} targets met'),
+    nothingThen: l10n.t('nothing happened'),
+    metricsFoot: l10n.t('Counted from the audit log on this machine; nothing is sent. In the terminal: {0}'),
+    otlpFoot: l10n.t('To {0} when you run: {1}'),
   };
 }

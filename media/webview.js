@@ -1,6 +1,7 @@
 // The page of the web view. It draws what the extension sends and asks for places to be opened; it decides nothing.
 
 import { gatesPanel } from './webview/gates.js';
+import { metricsFacts, metricsPanel } from './webview/metrics.js';
 import { button, el, notice } from './webview/parts.js';
 import { sbomPanel } from './webview/sbom.js';
 import { CHUNK, remember, state, tabs, texts, vscode } from './webview/state.js';
@@ -61,13 +62,16 @@ function draw() {
 function body(data) {
   if (state.failed) return [notice(texts.failed, [state.failed])];
   if (!data) return [el('p', { class: 'empty', role: 'status' }, texts.loading)];
-  return state.tab === 'gates' ? gatesPanel(data, draw) : sbomPanel(data);
+  return { gates: gatesPanel, sbom: sbomPanel, metrics: metricsPanel }[state.tab](data, draw);
 }
 
 function head(data) {
-  const title =
-    state.tab === 'gates' ? data?.title : data?.repository && `${data.repository} · ${data.lock || texts.sbom}`;
-  const facts = state.tab === 'gates' ? gateFacts(data) : sbomFacts(data);
+  const title = {
+    gates: data?.title,
+    sbom: data?.repository && `${data.repository} · ${data.lock || texts.sbom}`,
+    metrics: texts.metrics,
+  }[state.tab];
+  const facts = { gates: gateFacts, sbom: sbomFacts, metrics: metricsFacts }[state.tab](data);
   return el('header', { class: 'head' }, [
     el('div', {}, [
       el('h1', {}, title || 'Pregate'),

@@ -1,5 +1,6 @@
 import { version } from '../version.ts';
 import type { Entry } from './events.ts';
+import type { Metric } from './metrics.ts';
 import type { Selected } from './select.ts';
 
 export const formats = ['json', 'opa', 'csv', 'otlp'] as const;
@@ -99,4 +100,27 @@ function record(entry: Entry, attributes: (values: Record<string, string>) => un
       ...(entry.event === 'verdict' ? { gate: entry.gate, verdict: entry.verdict, hook: entry.hook } : {}),
     }),
   };
+}
+
+/**
+ * Metrics of OpenTelemetry (OTLP 1.x, JSON encoding of ExportMetricsServiceRequest): one gauge for each figure that is known.
+ * Shares are of 1, times in milliseconds. What is unknown is left out: a gauge cannot say so.
+ */
+export function metricsAsOtlp(metrics: readonly Metric[], repository: string, now: Date): string {
+  const attributes = Object.entries({ 'service.name': 'pregate', 'service.version': version, repository }).map(
+    ([key, value]) => ({ key, value: { stringValue: value } }),
+  );
+  const timeUnixNano = `${BigInt(now.getTime()) * 1_000_000n}`;
+  const gauges = metrics.flatMap(({ id, title, target, unit, number, good }) => {
+    if (number === null) return [];
+    const met = { key: 'target.met', value: { boolValue: good === true } };
+    return {
+      name: `pregate.${id.toLowerCase()}`,
+      description: `${title} (target ${target})`,
+      unit: { share: '1', time: 'ms', count: '{event}' }[unit],
+      gauge: { dataPoints: [{ asDouble: number, timeUnixNano, attributes: [met] }] },
+    };
+  });
+  const scopeMetrics = [{ scope: { name: 'pregate.audit', version }, metrics: gauges }];
+  return `${JSON.stringify({ resourceMetrics: [{ resource: { attributes }, scopeMetrics }] }, null, 2)}\n`;
 }

@@ -12,6 +12,11 @@ export interface Metric {
   /** 0 to 1 for shares, milliseconds for times, a count otherwise; null when unknown. */
   number: number | null;
   target: string;
+  /** What `number` is: a share of 1, milliseconds, or a count. */
+  unit: 'share' | 'time' | 'count';
+  /** The target as a number, and whether more than it is good. */
+  bound: number;
+  atLeast: boolean;
   /** False when the target is missed, null when there is nothing to compare. */
   good: boolean | null;
   /** What was counted, or why nothing could be. */
@@ -20,15 +25,22 @@ export interface Metric {
   course?: (number | null)[];
 }
 
-/** Computes all ten over entries in order of time. `slices` is how many points the course has. */
-export function metricsOf(entries: readonly Entry[], slices = 12): Metric[] {
+/** The time that is looked at, in milliseconds since the epoch, and how many points the course has. */
+export interface Course {
+  slices: number;
+  from?: number;
+  to?: number;
+}
+
+/** Computes all ten over entries in order of time; the course runs from the first to the last when no time is given. */
+export function metricsOf(entries: readonly Entry[], course: Course = { slices: 12 }): Metric[] {
   const all = facts(entries);
-  const parts = sliced(entries, slices).map(facts);
+  const parts = sliced(entries, course).map(facts);
   return definitions.map(({ measure, ...definition }) => {
     const { number, value, note, good } = measure(all);
-    const course = parts.map((part) => measure(part).number);
-    const known = course.some((point) => point !== null);
-    return { ...definition, number, value, note, good, ...(known ? { course } : {}) };
+    const points = parts.map((part) => measure(part).number);
+    const known = points.some((point) => point !== null);
+    return { ...definition, number, value, note, good, ...(known ? { course: points } : {}) };
   });
 }
 
@@ -45,11 +57,18 @@ interface Measured {
   good: boolean | null;
 }
 
-const definitions: { id: string; title: string; target: string; measure: (facts: Facts) => Measured }[] = [
+type Definition = Pick<Metric, 'id' | 'title' | 'target' | 'unit' | 'bound' | 'atLeast'> & {
+  measure: (facts: Facts) => Measured;
+};
+
+const definitions: Definition[] = [
   {
     id: 'M1',
     title: 'Signed and verified commits',
     target: '≥ 99 %',
+    unit: 'share',
+    bound: 0.99,
+    atLeast: true,
     measure: ({ pushes }) =>
       share(sum(pushes, 'signed'), sum(pushes, 'commits'), 0.99, 'commits of pushes that were looked at'),
   },
@@ -57,6 +76,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M2',
     title: 'Checks that got an answer',
     target: '≥ 99.5 %',
+    unit: 'share',
+    bound: 0.995,
+    atLeast: true,
     measure: ({ verdicts }) =>
       share(verdicts.filter((one) => one.verdict !== 'could-not-check').length, verdicts.length, 0.995, 'hook runs'),
   },
@@ -64,6 +86,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M3',
     title: 'Checks without a long-lived credential',
     target: '≥ 95 %',
+    unit: 'share',
+    bound: 0.95,
+    atLeast: true,
     measure: ({ verdicts }) =>
       share(
         verdicts.filter((one) => one.counts.longLived === 0).length,
@@ -76,6 +101,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M4',
     title: 'Refused pushes',
     target: '< 1 %',
+    unit: 'share',
+    bound: 0.01,
+    atLeast: false,
     measure: ({ pushes }) => {
       const refused = pushes.filter((one) => one.verdict === 'refused').length;
       const result = share(refused, pushes.length, 0, 'pushes; high while a policy is new');
@@ -86,6 +114,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M5',
     title: 'Time to detect, median',
     target: '< 1 h',
+    unit: 'time',
+    bound: 3_600_000,
+    atLeast: false,
     measure: ({ verdicts }) => {
       const times = verdicts.flatMap((one) => one.detectedAfterMs ?? []);
       const half = quantile(times, 0.5);
@@ -98,12 +129,18 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M6',
     title: 'Deployed components with known vulnerabilities',
     target: '0 critical',
+    unit: 'count',
+    bound: 0,
+    atLeast: false,
     measure: () => unknown('advisories and deployments are not known on this machine'),
   },
   {
     id: 'M7',
     title: 'Statements with an SBOM',
     target: '100 %',
+    unit: 'share',
+    bound: 1,
+    atLeast: true,
     measure: ({ entries }) => {
       const statements = entries.filter((entry) => entry.event === 'statement');
       const made = statements.filter((entry) => entry.event === 'statement' && entry.sbom).length;
@@ -114,6 +151,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M8',
     title: 'Decision latency, 95th percentile',
     target: '< 2 s',
+    unit: 'time',
+    bound: 2000,
+    atLeast: false,
     measure: ({ verdicts }) => {
       const times = verdicts.map((one) => one.ms);
       const late = quantile(times, 0.95);
@@ -126,6 +166,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M9',
     title: 'Bypasses and broken protections',
     target: '0',
+    unit: 'count',
+    bound: 0,
+    atLeast: false,
     measure: ({ entries }) => {
       if (entries.length === 0) return unknown('nothing was logged');
       const bypasses = entries.filter((entry) => entry.event === 'bypass').length;
@@ -134,7 +177,7 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
       return {
         number,
         value: `${number}`,
-        note: `${bypasses} commits past the hooks, hooks removed ${removed} times`,
+        note: `${bypasses} ${bypasses === 1 ? 'commit' : 'commits'} past the hooks, hooks removed ${removed} ${removed === 1 ? 'time' : 'times'}`,
         good: number === 0,
       };
     },
@@ -143,6 +186,9 @@ const definitions: { id: string; title: string; target: string; measure: (facts:
     id: 'M10',
     title: 'Pushed commits that a commit hook had seen',
     target: '≥ 99 %',
+    unit: 'share',
+    bound: 0.99,
+    atLeast: true,
     measure: ({ entries, pushes }) => {
       const skipped = new Set(entries.flatMap((entry) => (entry.event === 'bypass' && entry.commit) || []));
       const pushed = new Set(pushes.flatMap((one) => one.commits ?? []));
@@ -163,9 +209,9 @@ function facts(entries: readonly Entry[]): Facts {
 }
 
 /** Slices of equal time between the first entry and the last. */
-function sliced(entries: readonly Entry[], count: number): Entry[][] {
-  const first = Date.parse(entries[0]?.ts ?? '');
-  const last = Date.parse(entries.at(-1)?.ts ?? '');
+function sliced(entries: readonly Entry[], { slices: count, from, to }: Course): Entry[][] {
+  const first = from ?? Date.parse(entries[0]?.ts ?? '');
+  const last = to ?? Date.parse(entries.at(-1)?.ts ?? '');
   const width = Math.max(1, (last - first + 1) / count);
   const slices: Entry[][] = Array.from({ length: count }, () => []);
   for (const entry of entries) {

@@ -20,7 +20,7 @@ export const command: Command = {
   usage: [
     'log [show] [--since 7d] [--event NAME]',
     'log verify',
-    'log metrics [--since 90d]',
+    'log metrics [--since 90d] [--send]',
     'log export --format json|opa|csv|otlp [--send]',
     'log proof SEQ',
   ],
@@ -35,8 +35,8 @@ export const command: Command = {
     event: { type: 'string', value: 'NAME', help: 'show: only this kind (verdict, bypass, skip, policy-change, …)' },
     limit: { type: 'string', value: 'N', help: 'show: at most so many, the newest (default 50)' },
     repository: { type: 'string', value: 'ID', help: 'another repository by its id, or all' },
-    format: { type: 'string', value: 'NAME', help: 'export: json, opa (decision log), csv or otlp' },
-    send: { type: 'boolean', help: 'export: send OTLP to OTEL_EXPORTER_OTLP_ENDPOINT instead of printing it' },
+    format: { type: 'string', value: 'NAME', help: 'export: json, opa (decision log), csv or otlp; metrics: otlp' },
+    send: { type: 'boolean', help: 'export, metrics: send OTLP to OTEL_EXPORTER_OTLP_ENDPOINT, not print it' },
     json: { type: 'boolean', help: 'show, verify and metrics as JSON' },
   },
   examples: [

@@ -51,6 +51,10 @@ export function answerRequests(connection: Connection, context: RequestContext):
   });
   on('pregate/preview', async (params) => previewData((await settled(context, params)).facts()));
   on('pregate/sbom', async (params) => sbomData((await settled(context, params)).root));
+  on('pregate/metrics', async (params) => {
+    const { metricsData } = await import('./metrics.ts');
+    return metricsData((await settled(context, params)).root, params);
+  });
   on('pregate/lastBlock', (params) => {
     const monitor = monitorOf(context, params);
     return monitor ? lastBlock(monitor.root) : null;

@@ -5,7 +5,7 @@ export const texts = JSON.parse(document.getElementById('texts').textContent);
 
 export const signs = { allow: '✓', warn: '!', deny: '✗', depends: '?' };
 export const words = { allow: texts.passes, warn: texts.warns, deny: texts.blocked, depends: texts.depends };
-export const tabs = ['gates', 'sbom'];
+export const tabs = ['gates', 'sbom', 'metrics'];
 
 // Rows drawn at once; the rest follows when the end of the list comes near.
 export const CHUNK = 200;

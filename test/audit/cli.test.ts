@@ -68,6 +68,7 @@ describe('pregate log', () => {
     assert.equal(json.metrics.length, 10);
     assert.equal(JSON.parse((await runCli(['log', 'export', '--format', 'opa'], here)).out).length, 2);
     assert.equal((await runCli(['log', 'export'], here)).code, 2);
+    assert.equal((await runCli(['log', 'metrics', '--format', 'csv'], here)).code, 2);
   });
 
   it('sends OTLP only where the environment says to', async () => {
@@ -94,6 +95,13 @@ describe('pregate log', () => {
       };
       assert.match((await runCli(['log', 'export', '--send'], { ...here, env })).out, /was sent/);
       assert.match(bodies[0] as string, /^\/v1\/logs a b \{/);
+      assert.equal((await runCli(['log', 'metrics', '--send'], here)).code, 2);
+      assert.match((await runCli(['log', 'metrics', '--send'], { ...here, env })).out, /metrics were sent/);
+      const [, json] = /^\/v1\/metrics a b (\{[\s\S]*)/.exec(bodies[1] as string) as RegExpExecArray;
+      const { metrics } = JSON.parse(json as string).resourceMetrics[0].scopeMetrics[0];
+      const latency = metrics.find((one: { name: string }) => one.name === 'pregate.m8');
+      assert.ok(latency.unit === 'ms' && latency.gauge.dataPoints[0].asDouble > 0);
+      assert.ok(!metrics.some((one: { name: string }) => one.name === 'pregate.m6'), 'what is unknown is left out');
     } finally {
       server.close();
     }

@@ -87,7 +87,7 @@ describe('metrics', () => {
 
   it('have a course with gaps where nothing happened', () => {
     const entries = log(verdict({ verdict: 'refused' }), { event: 'skip', rule: 'r', reason: 'x' }, verdict());
-    assert.deepEqual(metricsOf(entries, 3).find((one) => one.id === 'M4')?.course, [1, null, 0]);
+    assert.deepEqual(metricsOf(entries, { slices: 3 }).find((one) => one.id === 'M4')?.course, [1, null, 0]);
   });
 });
 

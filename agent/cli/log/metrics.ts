@@ -1,15 +1,29 @@
+import { metricsAsOtlp } from '../../audit/export.ts';
 import { type Metric, metricsOf } from '../../audit/metrics.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { count } from '../../report/style.ts';
-import type { Args, Io } from '../command.ts';
+import { type Args, type Io, text, UsageError } from '../command.ts';
 import type { Asked } from '../log.ts';
 import { styleOf } from '../render.ts';
+import { sendOtlp } from './send.ts';
 
-/** Prints M1 to M10 with their course over the time asked for. Always exit 0: a figure is not a gate. */
+/**
+ * Prints M1 to M10 with their course over the time asked for, or sends them as OTLP. A figure is not a gate: the exit code
+ * is 0 unless they were to be sent and could not be.
+ */
 export async function printMetrics({ selected }: Asked, args: Args, io: Io): Promise<ExitCode> {
   const entries = selected.flatMap((one) => one.entries).sort((a, b) => (a.ts < b.ts ? -1 : 1));
   const metrics = metricsOf(entries);
   const [from, to] = [entries[0]?.ts ?? null, entries.at(-1)?.ts ?? null];
+  const format = text(args, 'format');
+  if (format !== undefined && format !== 'otlp') throw new UsageError('log metrics prints --json or --format otlp');
+  if (format === 'otlp' || args.flags['send']) {
+    const name = selected.length === 1 ? (selected[0]?.repository ?? 'all') : 'all';
+    const body = metricsAsOtlp(metrics, name, new Date());
+    if (args.flags['send']) return sendOtlp('metrics', body, io);
+    io.out(body);
+    return Exit.pass;
+  }
   if (args.flags['json']) {
     io.out(
       `${JSON.stringify({ schema: 'pregate.metrics/v1', from, to, entries: entries.length, metrics }, null, 2)}\n`,

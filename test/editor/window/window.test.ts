@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { installVsix, openWindow, type Window, type WindowOptions } from '../harness/window.ts';
+import { fillAuditLog } from '../support/audit-log.ts';
 import { packExtension, stageExtension } from '../support/extension.ts';
 import {
   gitEnvironment,
@@ -156,6 +157,31 @@ test('the page shows gates and SBOM and is used by keyboard alone', async () => 
     await page.locator('tr.path .link').focus();
     await window.page.keyboard.press('Enter');
     await window.page.locator('.tab.active[data-resource-name="package-lock.json"]').waitFor();
+  });
+});
+
+test('the page shows the metrics of the audit log, by time and repository', async () => {
+  const { sample, env } = repositoryWithHooks();
+  fillAuditLog(sample.root, env);
+  await withWindow({ workspace: sample.root, env, size: { width: 1400, height: 1180 } }, async (window) => {
+    await window.command('Pregate: Show Metrics');
+    const page = webview(window);
+    await page.locator('.card').nth(7).waitFor();
+    const signed = page.locator('.card', { hasText: 'Signed and verified commits' });
+    assert.equal(await signed.locator('.figure').textContent(), '96.6 %');
+    assert.ok((await signed.locator('.plot .point').count()) > 8);
+    assert.match((await page.locator('.unknowns').textContent()) ?? '', /^M6Deployed components/);
+    await window.screenshot('metrics');
+    await page.getByRole('button', { name: '7 days' }).click();
+    await page.locator('[aria-pressed="true"]', { hasText: '7 days' }).waitFor();
+    await window.waitFor('the week', async () => (await signed.locator('.figure').textContent()) === '100 %');
+    await page.getByLabel('Repository').selectOption('all');
+    await window.waitFor('both logs', async () => (await signed.locator('.figure').textContent()) !== '100 %');
+    await window.command('View: Toggle Primary Side Bar Visibility');
+    await window.page.setViewportSize({ width: 450, height: 900 });
+    await window.screenshot('metrics-narrow');
+    const [inner, outer] = await page.locator('html').evaluate((html) => [html.scrollWidth, html.clientWidth]);
+    assert.ok(inner! <= outer!, `it is ${inner} px wide in a window of ${outer} px`);
   });
 });
 
