@@ -46,10 +46,11 @@ export function openMemory(
   return {
     known: seen.size + suspects.size,
     suspects,
-    isClean: (oid) => seen.has(packed(oid)),
+    isClean: (oid) => seen.size > 0 && seen.has(packed(oid)),
     clean: (oid) => {
-      seen.add(packed(oid));
-      fresh.push(oid);
+      const bytes = packed(oid);
+      seen.add(bytes);
+      fresh.push(bytes);
     },
     suspect: (one) => {
       suspects.set(one.oid, one);
@@ -72,12 +73,7 @@ function packed(oid: string): string {
 
 /** One length byte before each id, so that SHA-1 and SHA-256 repositories share a format. */
 function records(oids: readonly string[]): Buffer {
-  return Buffer.concat(
-    oids.map((oid) => {
-      const bytes = Buffer.from(oid, 'hex');
-      return Buffer.concat([Buffer.from([bytes.length]), bytes]);
-    }),
-  );
+  return Buffer.from(oids.map((bytes) => String.fromCharCode(bytes.length) + bytes).join(''), 'latin1');
 }
 
 function readOids(file: string): Set<string> {

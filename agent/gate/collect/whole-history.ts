@@ -2,7 +2,7 @@ import { GitFailure } from '../../git/failure.ts';
 import type { GitObject } from '../../git/objects.ts';
 import { parseTree } from '../../git/raw.ts';
 import { gitOutput, isOid, runGit } from '../../git/run.ts';
-import { type Introduction, introductionsOf } from '../../history/introduced.ts';
+import { followIntroductions, type Introduction } from '../../history/introduced.ts';
 import type { HistoryRange, Listed } from '../../history/list.ts';
 import { openMemory } from '../../history/memory.ts';
 import { readObjects } from '../../history/read.ts';
@@ -34,6 +34,7 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   const variant = run.options.archives ? 'archives' : '';
   const memory = openMemory(place.commonDir, { env: run.env, fresh: scope.fresh ?? false, variant });
   const limits = ({ path }: Listed) => limitsFor(run, path);
+  const introductions = followIntroductions(git, range);
   const scan = await scanHistory(git, {
     range,
     memory,
@@ -46,7 +47,7 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   run.keptBytes = 0;
   report(run, scan);
   const blobs = new Set(scan.suspects.filter((one) => one.path !== '').map((one) => one.oid));
-  const introduced = await introductionsOf(git, range, blobs);
+  const introduced = await introductions.of(blobs);
   // `introduced` is in the order of the walk, oldest first.
   const rank = new Map([...introduced.keys()].map((oid, index) => [oid, index]));
   const rankOf = ({ oid }: Listed) => rank.get(oid) ?? rank.size;
