@@ -1,5 +1,6 @@
 import type { SignatureFormat, SignatureInfo, SignatureStatus } from '../gate/types.ts';
 import { type Git, runGit } from '../git/run.ts';
+import { addressesOf, certificateIn, namesAddress } from './certificate.ts';
 
 /** Settings that name the programs git starts to verify. They count only when the user set them, not the repository. */
 const programs: [key: string, fallback: string][] = [
@@ -11,12 +12,16 @@ const programs: [key: string, fallback: string][] = [
 
 const programsOf = new WeakMap<Git, Promise<string[]>>();
 
-/** Verifies one commit with `git verify-commit --raw` and reads GnuPG's status lines (gnupg doc/DETAILS). */
+/**
+ * Verifies one commit with `git verify-commit --raw` and reads GnuPG's status lines (gnupg doc/DETAILS). Programs say that a
+ * key or certificate is good; that it is the committer's is found here.
+ */
 export async function verifyWithGit(
   git: Git,
   oid: string,
   format: SignatureFormat,
   committer: string,
+  signature: string,
 ): Promise<SignatureInfo> {
   const words = [...(await userPrograms(git)), 'verify-commit', '--raw', oid];
   // GnuPG waits without end for the lock of a key ring whose owner was killed, and gpgsm for lists of revoked keys.
@@ -24,7 +29,8 @@ export async function verifyWithGit(
   const base = { present: true, format } as const;
   if (format === 'ssh') return { ...base, ...readSsh(result.code, result.stderr) };
   const status = readStatus(result.stderr);
-  if (status.status !== 'good' || format === 'x509') return { ...base, ...status };
+  if (format === 'x509') return { ...base, ...(await readX509(git, status, committer, signature)) };
+  if (status.status !== 'good') return { ...base, ...status };
   if (status.uid?.includes(`<${committer}>`) || (await hasAddress(git, status.key, committer))) {
     return { ...base, status: 'good', ...pick(status) };
   }
@@ -36,8 +42,47 @@ export async function verifyWithGit(
   };
 }
 
+/** gitsign accepts whoever could log in anywhere (its own warning), so the address in the certificate decides. */
+async function readX509(
+  git: Git,
+  status: GpgStatus,
+  committer: string,
+  signature: string,
+): Promise<Pick<SignatureInfo, 'status' | 'signer' | 'key' | 'detail'>> {
+  const key = status.key ? { key: status.key } : {};
+  if (status.status === 'no-key') return { status: 'no-key', detail: await whyUnchecked(git) };
+  if (status.status !== 'good')
+    return { status: status.status, ...key, ...(status.detail ? { detail: status.detail } : {}) };
+  // gpgsm calls the signature of a certificate good that anybody could have made for any address.
+  if (!status.trusted) return { status: 'untrusted', ...key, detail: await whyUnchecked(git, 'trusted') };
+  const certificate = certificateIn(signature, status.key ?? '');
+  if (!certificate) return { status: 'untrusted', ...key, detail: 'the certificate is not in the signature' };
+  const signer = addressesOf(certificate);
+  if (namesAddress(certificate, committer)) return { status: 'good', ...key, signer };
+  return {
+    status: 'wrong-principal',
+    ...key,
+    signer,
+    detail: `the certificate is ${signer}'s, the committer is ${committer}`,
+  };
+}
+
+async function whyUnchecked(git: Git, missing: 'checked' | 'trusted' = 'checked'): Promise<string> {
+  const word = (await userPrograms(git)).find((one) => one.startsWith('gpg.x509.program='));
+  const program = word?.slice('gpg.x509.program='.length) ?? 'gpgsm';
+  const local = await runGit(git, ['config', '--local', '--get', 'gpg.x509.program']);
+  if (local.code === 0 && local.stdout.toString('utf8').trim() !== program) {
+    return 'gpg.x509.program is set in this repository only, where it is not run to verify: git config --global gpg.x509.program …';
+  }
+  return missing === 'checked'
+    ? `the signature could not be checked with ${program}`
+    : `${program} does not trust who issued the certificate`;
+}
+
 interface GpgStatus {
   status: SignatureStatus;
+  /** The program trusts the key's or certificate's origin, and not only its form. */
+  trusted?: boolean;
   key?: string;
   uid?: string;
   signer?: string;
@@ -61,7 +106,8 @@ export function readStatus(text: string): GpgStatus {
   if (lines.has('EXPSIG')) return { status: 'expired', ...of('EXPSIG'), detail: 'the signature has expired' };
   if (lines.has('TRUST_NEVER'))
     return { status: 'untrusted', ...of('GOODSIG'), detail: 'the key is marked as not trusted' };
-  if (lines.has('GOODSIG')) return { status: 'good', ...of('GOODSIG') };
+  const trusted = ['TRUST_MARGINAL', 'TRUST_FULLY', 'TRUST_ULTIMATE'].some((name) => lines.has(name));
+  if (lines.has('GOODSIG')) return { status: 'good', trusted, ...of('GOODSIG') };
   if (lines.has('NO_PUBKEY'))
     return { status: 'no-key', ...of('NO_PUBKEY'), detail: 'the public key is not on this machine' };
   return { status: 'no-key', detail: 'the signature could not be checked; is gpg installed?' };

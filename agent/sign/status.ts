@@ -28,9 +28,14 @@ export async function signingStatus(
   if (!setup.key && setup.format === 'ssh' && !configValue(config, 'gpg.ssh.defaultkeycommand')) {
     return wrong('Commits cannot be signed: user.signingkey is not set.', 'pregate sign setup');
   }
-  const test = await testSignature(openGit(repo.root, env));
+  const test = await testSignature(openGit(repo.root, env), setup);
   if (!test.ok) return wrong(`Commits cannot be signed: ${test.reason}.`, test.remedy);
   if (setup.format !== 'ssh') {
+    const { status, detail } = test.info;
+    if (status === 'wrong-principal' || status === 'untrusted') {
+      const remedy = 'git config user.email <the address of your key>';
+      return wrong(`Commits are signed, but not as ${setup.email}: ${detail}.`, remedy);
+    }
     return { ok: true, line: `Commits are signed with ${setup.format} key ${setup.key ?? '(default)'}.`, setup };
   }
   const allowed = await readAllowedSigners(repo.root, config);

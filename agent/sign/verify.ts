@@ -83,9 +83,11 @@ async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> 
   const commit = splitCommit(object.bytes, oid.length === 64 ? 'gpgsig-sha256' : 'gpgsig');
   if (commit.signature === undefined) return { present: false, status: 'none' };
   const format = formatOf(commit.signature);
-  if (format !== 'ssh') return verifyWithGit(context.git, oid, format, commit.committer.email);
+  if (format !== 'ssh') return verifyWithGit(context.git, oid, format, commit.committer.email, commit.signature);
   const result = verifySshsig(commit.signature, commit.payload, 'git');
-  if (result.status === 'unsupported') return verifyWithGit(context.git, oid, 'ssh', commit.committer.email);
+  if (result.status === 'unsupported') {
+    return verifyWithGit(context.git, oid, 'ssh', commit.committer.email, commit.signature);
+  }
   const key = result.key ? { key: result.key.fingerprint } : {};
   if (result.status === 'bad') {
     return { present: true, format, status: 'bad', ...key, detail: 'the signature does not fit the commit' };
