@@ -81,6 +81,8 @@ async function warmUp(): Promise<void> {
 }
 
 async function tidyUp(): Promise<void> {
+  const { openKnown } = await import('./known/known.ts');
+  openKnown(process.env)?.flush();
   const { foldSpool } = await import('./audit/log.ts');
   await foldSpool(process.env);
 }

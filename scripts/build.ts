@@ -9,7 +9,7 @@
  *   extension.cjs  what VS Code loads
  */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -41,7 +41,11 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
     logLevel: 'error',
     // `debug` prints raw file content when DEBUG is set: it is replaced by a stub in everything that ships.
     alias: { debug: join(root, 'scripts/debug-stub.cjs') },
-    define: { PREGATE_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      PREGATE_VERSION: JSON.stringify(version),
+      PREGATE_RULES: JSON.stringify(rulesDigest()),
+      'process.env.NODE_ENV': '"production"',
+    },
   };
   const one = (name: string, entry: string, more: BuildOptions = {}) =>
     build({ ...common, entryPoints: [join(root, entry)], outfile: join(outdir, name), ...more });
@@ -63,6 +67,17 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
   cpSync(join(root, 'hooks/dispatch'), join(outdir, 'dispatch'));
   const names = ['pregate.cjs', ...cached, 'sbom.cjs', 'extension.cjs'];
   return Object.fromEntries(names.map((name) => [name, statSync(join(outdir, name)).size]));
+}
+
+/**
+ * Names everything that decides what a rule finds: our sources, and the packages by the lock. What was remembered under
+ * another name is never believed, and any change of a source makes another name.
+ */
+function rulesDigest(): string {
+  const hash = createHash('sha256');
+  const names = globSync(['agent/**/*.ts', 'scripts/*.ts', 'package-lock.json'], { cwd: root }).sort();
+  for (const name of names) hash.update(`${name}\0`).update(readFileSync(join(root, name)));
+  return hash.digest('hex');
 }
 
 /**

@@ -10,6 +10,7 @@ const parts: Layout['parts'] = [
   ['hook-bundles.cjs', /^agent\/(policy|bundles|gate)\//],
   ['hook-secretlint.cjs', /^@secretlint\//],
   ['hook-yaml.cjs', /^yaml$/],
+  ['hook-known.cjs', /^agent\/known\//],
   // What comes after a verdict: statements, the audit log, a second look at a commit.
   ['hook-after.cjs', /^agent\/(attest|audit|cli)\//],
   ['hook-daemon.cjs', /^agent\/daemon\//],

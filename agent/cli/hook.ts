@@ -4,6 +4,7 @@ import { spool } from '../audit/spool.ts';
 import { type VerdictFacts, verdictOf } from '../audit/verdict.ts';
 import { check, judgeCollected, preload, signatures } from '../gate/check.ts';
 import { type CollectOptions, collect, type Standing } from '../gate/collect.ts';
+import type { Judgement } from '../gate/judge.ts';
 import type { Mask } from '../gate/redact.ts';
 import { splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
@@ -102,11 +103,15 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const onIndex = (place: Place) => {
     onHead = place;
   };
-  const collecting = collect(scope, { ...collectOptions(io, watchdog, hook.what === 'commit'), onIndex });
+  const known = await knownBlobs(hook, io);
+  const options = { ...collectOptions(io, watchdog, hook.what === 'commit'), ...(known ? known.options : {}) };
+  const collecting = collect(scope, { ...options, onIndex });
   void preload();
   const collected = await collecting;
   watchdog.judging(bytesOf(collected));
-  const { report, mask } = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate], log: true });
+  const judged = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate], log: true });
+  known?.learn(judged);
+  const { report, mask } = judged;
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
@@ -126,6 +131,27 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   io.err(mask(stopText(report, { gate: hook.gate, what: hook.what, code })));
   if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);
   return writeLog(io, code);
+}
+
+/**
+ * What earlier hooks have looked at: a push does not look again, and tells the next one. A commit tells it too, where that
+ * costs nothing: in the daemon, after the verdict.
+ */
+async function knownBlobs(hook: Hook, io: HookIo) {
+  if (hook.what === 'commit' && !io.watched) return undefined;
+  const [{ openKnown }, { learn }] = await Promise.all([import('../known/known.ts'), import('../known/learn.ts')]);
+  const known = openKnown(io.env);
+  if (!known) return undefined;
+  if (hook.what === 'commit')
+    return { options: {}, learn: (judged: Judgement) => void setImmediate(() => learn(known, judged)) };
+  known.refresh();
+  return {
+    options: { isKnown: known.has },
+    learn(judged: Judgement) {
+      learn(known, judged);
+      known.flush();
+    },
+  };
 }
 
 function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {

@@ -20,6 +20,9 @@ const idleSeconds = 30 * 60;
 /** How often the daemon looks whether it is still wanted. */
 const beat = 5000;
 
+/** A hook's objects die young: a small nursery keeps the process from growing by what one large push has touched. */
+const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 };
+
 /** Starts to serve unless another daemon of this build does already. Returns when it is serving, or need not. */
 export async function startServer(env: NodeJS.ProcessEnv): Promise<void> {
   if (isOff(env)) return;
@@ -48,9 +51,7 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
     token: randomBytes(16).toString('hex'),
     pid: process.pid,
   };
-  const pool = startPool(
-    () => new Worker(program, { argv: ['hook', 'worker'], resourceLimits: { maxOldGenerationSizeMb: 384 } }),
-  );
+  const pool = startPool(() => new Worker(program, { argv: ['hook', 'worker'], resourceLimits }));
   const state = { asked: Date.now(), started: Date.now(), served: 0, cold: 0 };
   const server = createServer({ allowHalfOpen: true }, (socket) =>
     receive(socket, async (request) => {

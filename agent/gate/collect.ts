@@ -26,7 +26,7 @@ export async function collect(scope: Scope, options: CollectOptions): Promise<Co
     const { archives } = options;
     if (archives && scope.kind !== 'history')
       collected.targets = collected.targets.flatMap((one) => [one, ...archives(run, one)]);
-    const exceptions = await readExceptions(run, collected);
+    const exceptions = await (run.exceptions ?? readExceptions(run, collected));
     return { ...collected, ...(exceptions ? { exceptions } : {}), fingerprintKey: keyOf(run, options) };
   } catch (error) {
     run.problems.push(problemOf(error, describe(scope)));

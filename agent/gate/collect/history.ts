@@ -82,12 +82,21 @@ export async function readHistory(
 }
 
 /** Reads new blobs as documents, in batches when somebody takes them, so that a long history need not fit in memory. */
-export async function readNewBlobs(run: Run, repository: Repository, blobs: readonly NewBlob[]): Promise<Document[]> {
+export async function readNewBlobs(
+  run: Run,
+  repository: Repository,
+  blobs: readonly NewBlob[],
+  known: ReadonlySet<NewBlob> = new Set(),
+): Promise<Document[]> {
   const kept: Document[] = [];
   const batchSize = 256;
   for (let at = 0; at < blobs.length; at += batchSize) {
     const batch = (
-      await Promise.all(blobs.slice(at, at + batchSize).map((blob) => readNewBlob(run, repository, blob)))
+      await Promise.all(
+        blobs
+          .slice(at, at + batchSize)
+          .map((blob) => (known.has(blob) ? knownDocument(blob) : readNewBlob(run, repository, blob))),
+      )
     ).filter((document) => document !== undefined);
     run.progress(Math.min(at + batchSize, blobs.length), blobs.length, 'objects read');
     if (run.options.onHistory) {
@@ -104,6 +113,17 @@ export async function readNewBlobs(run: Run, repository: Repository, blobs: read
     }
   }
   return kept;
+}
+
+/** True for a blob that was looked at before, and that is here as `rev-list` has found. */
+export function isKnown(run: Run, { oid, path: file, mode }: NewBlob): boolean {
+  return run.options.isKnown?.({ oid, path: file, kind: mode === modes.symlink ? 'symlink' : 'file' }) ?? false;
+}
+
+/** Stands for a known blob: the same place, and nothing in it to look at. */
+function knownDocument({ oid, path: file, mode, commit }: NewBlob): Document {
+  const kind = mode === modes.symlink ? 'symlink' : 'file';
+  return documentFromBytes(file, new Uint8Array(0), { kind, oid, mode, ...(commit ? { commit } : {}) });
 }
 
 async function readNewBlob(run: Run, { objects }: Repository, blob: NewBlob): Promise<Document | undefined> {

@@ -5,7 +5,7 @@ import type { Document } from '../../model/types.ts';
 import type { Collected, CommitInfo, PushedRef, RepoInfo, Scope } from '../types.ts';
 import { configNames, judgingConfig } from './config.ts';
 import { readBlobs } from './documents.ts';
-import { type History, type NewBlob, readHistory, readNewBlobs } from './history.ts';
+import { type History, isKnown, type NewBlob, readHistory, readNewBlobs } from './history.ts';
 import { type PlannedRef, type PushPlan, planPush } from './push-plan.ts';
 import { openRepository, remoteInfo, repoInfo, signingState } from './repository.ts';
 import type { Repository, Run } from './run.ts';
@@ -136,7 +136,10 @@ export async function readRemaining(
   const blobs = [...history.blobs.values()].filter((blob) => !shown.has(blob.oid));
   const taken = new Set(tip.base.map((document) => document.path));
   const before = new Map<string, NewBlob>();
+  const known = new Set(blobs.filter((blob) => isKnown(run, blob)));
   for (const blob of blobs) {
+    // Nothing is found in what is known, so that nothing of it is compared.
+    if (known.has(blob)) continue;
     if (taken.has(blob.path) || before.has(blob.path) || /^0*$/.test(blob.before)) continue;
     if (!history.blobs.has(blob.before)) before.set(blob.path, blob);
   }
@@ -146,7 +149,7 @@ export async function readRemaining(
     [...before.values()].map((blob) => ({ path: blob.path, oid: blob.before, mode: blob.mode })),
     { label: 'earlier versions read', quiet: true },
   );
-  return { history: await readNewBlobs(run, repository, blobs), base: [...tip.base, ...old] };
+  return { history: await readNewBlobs(run, repository, blobs, known), base: [...tip.base, ...old] };
 }
 
 /** Commits with their signatures verified. The list of signers counts only as the base has it. */

@@ -3,8 +3,8 @@ import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { type ObjectReader, openObjects } from '../../git/objects.ts';
 import { findPlace, type Place } from '../../git/place.ts';
 import { type Git, type GitResult, openGit } from '../../git/run.ts';
-import type { Document, Problem } from '../../model/types.ts';
-import type { Collected, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
+import type { Document, Problem, RepoPath } from '../../model/types.ts';
+import type { Collected, ListedExceptions, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
 
 export interface CollectLimits {
   /** Objects and files up to this many bytes are read whole. */
@@ -67,6 +67,11 @@ export interface CollectOptions {
   archives?: (run: Run, document: Document) => Document[];
   /** Reads the scope `history`; injected for the same reason. */
   wholeHistory?: (scope: Extract<Scope, { kind: 'history' }>, run: Run) => Promise<Omit<Collected, 'fingerprintKey'>>;
+  /**
+   * Whether rules on secrets have looked at a blob at this path before and had nothing to say. Such a blob of the outgoing
+   * history is not read again. Never given where a team's gate is judged.
+   */
+  isKnown?: (place: { oid: string; path: RepoPath; kind: 'file' | 'symlink' }) => boolean;
   standing?: Standing;
   /** Told where an index is judged that becomes an ordinary commit on HEAD: neither an amended one nor a merge. */
   onIndex?: (place: Place) => void;
@@ -99,6 +104,8 @@ export interface Run {
   objects: (git: Git) => ObjectReader;
   /** Bytes kept so far, against `limits.totalBytes`. */
   keptBytes: number;
+  /** Exceptions of the protected base, where a scope has asked for them beside what it reads itself. */
+  exceptions?: Promise<ListedExceptions | undefined>;
   close: () => void;
 }
 

@@ -14,6 +14,7 @@ import type { Document, RepoPath } from '../../model/types.ts';
 import type { Change, Collected } from '../types.ts';
 import { configNames, judgingConfig } from './config.ts';
 import { type BlobRequest, limitsFor, nameDocuments, readBlobs, submodule, uniqueByPath } from './documents.ts';
+import { readExceptions } from './exceptions.ts';
 import { keptMessage } from './message.ts';
 import { allGroups, type ModelGroup, modelGroup } from './names.ts';
 import { repoInfo, signingState } from './repository.ts';
@@ -42,6 +43,10 @@ export async function collectStaged(
   const [diff, place, gitConfig] = await Promise.all([asked, run.place(git), run.config(git)]);
   if (place.bare) throw new GitFailure(noWorkTree);
   const repository: Repository = { git: { ...git, cwd: place.root }, place, config: gitConfig, objects };
+  const repo = repoInfo(place, gitConfig);
+  // Asked for in one breath with the files: a round trip less.
+  run.exceptions = readExceptions(run, { scope: 'staged', repo });
+  run.exceptions.catch(() => undefined);
   const index = diff ? await indexChanges(run, repository, diff) : noChanges;
   const [documents, [own, usualBaseline]] = await Promise.all([readSides(run, repository, index), settings]);
   const targets = message === undefined ? documents.targets : [messageDocument(message, gitConfig, run)];
@@ -49,7 +54,6 @@ export async function collectStaged(
   const named = config.config.baseline;
   const baseline = named === defaultConfig.baseline ? usualBaseline : await baselineFile(run, git, objects, named);
   const unchanged = uniqueByPath([...documents.context, ...own, ...baseline], documents.targets);
-  const repo = repoInfo(place, gitConfig);
   return {
     scope: 'staged',
     label: message === undefined ? 'index' : 'commit message',
