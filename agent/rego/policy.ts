@@ -218,7 +218,7 @@ function compileQuery(engine: Engine, text: string): Query {
   const parsed = parseQueryText(text, 'v1');
   const isBuiltin = (name: string): boolean =>
     Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
-  const resolver = newResolver(new Map(), program.locals, isBuiltin);
+  const resolver = newResolver(new Map(), program.locals, isBuiltin, new Map(), new Set());
   const namer = newNamer();
   const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
   const errors: RegoFailure[] = [];
@@ -292,7 +292,7 @@ function rulesOf(program: Program): RuleInfo[] {
 }
 
 function builtinsOf(program: Program): string[] {
-  const used = new Set<string>();
+  const used = new Set(program.called);
   for (const g of program.tree.groups) {
     for (const r of [...g.rules, ...g.defaults]) {
       for (const { name } of r.mentions.calls) if (name && !name.startsWith('data.')) used.add(name);

@@ -198,8 +198,8 @@ function typeOf(c: Check, t: Term, env: Env): Type {
 
 /** A loop, not a closure: each call of a function that has one pays for the variables it captures. */
 function typesOf(c: Check, terms: readonly Term[], env: Env): Type[] {
-  const types: Type[] = [];
-  for (const t of terms) types.push(typeOf(c, t, env));
+  const types = new Array<Type>(terms.length);
+  for (let i = 0; i < terms.length; i++) types[i] = typeOf(c, terms[i] as Term, env);
   return types;
 }
 

@@ -14,6 +14,7 @@ import {
   type BodyLocals,
   declareLocal,
   newResolver,
+  plainBuiltins,
   type Resolver,
   reportUnused,
   resolveBody,
@@ -38,9 +39,11 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   const rules: CompiledRule[] = [];
   const byPackage = packageRules(modules);
   const isFunction = functionNames(modules, builtins);
+  const plain = plainBuiltins(builtins);
+  const called = new Set<string>();
   for (const module of modules) {
     const globals = moduleGlobals(module, byPackage, errors, input.strict);
-    const resolver = newResolver(globals, locals, isFunction);
+    const resolver = newResolver(globals, locals, isFunction, plain, called);
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
     if (input.strict) reportUnusedImports(module, resolver, errors);
   }
@@ -50,7 +53,7 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     modules.map((m) => m.package),
     conflicts,
   );
-  const program: Program = { modules, tree, locals, ordered: new Map(), builtins, data, globals: new Map() };
+  const program: Program = { modules, tree, locals, ordered: new Map(), builtins, called, data, globals: new Map() };
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
   const unsafe: RegoFailure[] = [];
   // Each stage needs what the one before has made sure of, so the errors of one are all that is said, as in OPA.

@@ -5,7 +5,7 @@
 import { type Expr, eachChild, type Position, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { type BodyLocals, eachTerm, shownName } from './resolve.ts';
-import { lookAt, lookThrough, newUnbound, plainlyBinds } from './unbound.ts';
+import { lookAt, lookThrough, newUnbound, plainlyBinds, type Unbound } from './unbound.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
 
 export interface OrderContext {
@@ -17,24 +17,23 @@ export interface OrderContext {
   errors: RegoFailure[];
 }
 
-/** Orders a body and the closures in it. `bound` grows by what the body binds. */
+/** Orders a body and the closures in it. `bound` grows by what the body binds. Most bodies are in order as they are. */
 export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Expr[] {
-  const result: Expr[] = [];
-  let rest = body;
+  const unbound = newUnbound(bound, o.locals);
+  for (let i = 0; i < body.length; i++) {
+    if (!evaluable(o, body[i] as Expr, bound, unbound)) return reordered(o, body, i, bound);
+  }
+  return body;
+}
+
+/** The body with what comes too early moved behind what it needs; everything before the offset is in order. */
+function reordered(o: OrderContext, body: Expr[], from: number, bound: Set<string>): Expr[] {
+  const unbound = newUnbound(bound, o.locals);
+  const result = body.slice(0, from);
+  let rest = body.slice(from);
   while (rest.length > 0) {
     const later: Expr[] = [];
-    for (const e of rest) {
-      const unbound = newUnbound(bound, o.locals);
-      lookThrough(unbound, e);
-      const binds = plainlyBinds(e, unbound.names) ?? ready(o, e, bound);
-      if (binds === undefined) {
-        later.push(e);
-        continue;
-      }
-      result.push(e);
-      for (const name of binds) bound.add(name);
-      if (unbound.closures) orderClosures(o, e, bound);
-    }
+    for (const e of rest) (evaluable(o, e, bound, unbound) ? result : later).push(e);
     if (later.length === rest.length) {
       for (const e of later) reportUnsafe(o, e, bound);
       result.push(...later);
@@ -44,6 +43,18 @@ export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Ex
   }
   if (result.some((e, i) => e !== body[i])) o.ordered.set(body, result);
   return result;
+}
+
+/** Whether the expression can be evaluated now; then what it binds is bound, and its closures are in order. */
+function evaluable(o: OrderContext, e: Expr, bound: Set<string>, unbound: Unbound): boolean {
+  unbound.names = [];
+  unbound.closures = false;
+  lookThrough(unbound, e);
+  const binds = plainlyBinds(e, unbound.names) ?? ready(o, e, bound);
+  if (binds === undefined) return false;
+  for (const name of binds) bound.add(name);
+  if (unbound.closures) orderClosures(o, e, bound);
+  return true;
 }
 
 /** Checks the terms of a rule's head, which see everything the body has bound. */

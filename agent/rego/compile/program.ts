@@ -11,6 +11,8 @@ export interface Program {
   locals: BodyLocals;
   ordered: Map<Expr[], Expr[]>;
   builtins: Readonly<Record<string, Builtin>>;
+  /** Builtins whose calls the rules do not keep a note of; see `Mentions`. */
+  called: ReadonlySet<string>;
   data: RegoObject;
   /** Names a query may use without `data.`: none, kept for the resolver. */
   globals: Globals;

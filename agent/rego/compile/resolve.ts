@@ -3,6 +3,7 @@
  * calls get the full name of their function. The result is a new tree; the parser's stays as it was.
  */
 import type { Expr, Term, With } from '../ast.ts';
+import type { Builtin } from '../builtins/types.ts';
 import { type Position, RegoFailure } from '../errors.ts';
 import { callName, callPath } from './call-names.ts';
 import { declareImplicit, patternVars } from './implicit.ts';
@@ -14,7 +15,10 @@ export type Globals = Map<string, string[]>;
 /** Unique names of the variables that belong to a body; the safety check needs them. */
 export type BodyLocals = Map<Expr[], ReadonlySet<string>>;
 
-/** The calls and references to `data` in a rule, noted on the way, so that checks that ask for nothing else need no walk. */
+/**
+ * The calls and references to `data` in a rule, noted on the way, so that checks that ask for nothing else need no walk.
+ * Calls of builtins are left out where nothing about them can be wrong.
+ */
 export interface Mentions {
   calls: (Term & { kind: 'call' })[];
   documents: (Term & { kind: 'ref' })[];
@@ -27,12 +31,33 @@ export interface Resolver {
   used: Set<string>;
   isBuiltin: (name: string) => boolean;
   mentions: Mentions;
+  /** How many arguments the builtins take that nobody has to look at again: not deprecated, not variadic. */
+  plain: ReadonlyMap<string, number>;
+  /** Builtins that were called. */
+  called: Set<string>;
   /** Names of functions that are written with one dot, by their two parts. */
   dotted: Map<string, Map<string, string>>;
 }
 
-export function newResolver(globals: Globals, locals: BodyLocals, isBuiltin: (name: string) => boolean): Resolver {
-  return { globals, locals, used: new Set(), isBuiltin, mentions: { calls: [], documents: [] }, dotted: new Map() };
+export function newResolver(
+  globals: Globals,
+  locals: BodyLocals,
+  isBuiltin: (name: string) => boolean,
+  plain: ReadonlyMap<string, number>,
+  called: Set<string>,
+): Resolver {
+  const mentions: Mentions = { calls: [], documents: [] };
+  const names = { plain, called, dotted: new Map() };
+  return { globals, locals, used: new Set(), isBuiltin, mentions, ...names };
+}
+
+/** See `Resolver.plain`. */
+export function plainBuiltins(builtins: Readonly<Record<string, Builtin>>): ReadonlyMap<string, number> {
+  const plain = new Map<string, number>();
+  for (const [name, { args, variadic, deprecated }] of Object.entries(builtins)) {
+    if (!variadic && !deprecated && !name.startsWith('data.')) plain.set(name, args.length);
+  }
+  return plain;
 }
 
 /** Resolves a body in a scope of its own and answers the scope, in which the head is resolved afterwards. */
@@ -242,8 +267,12 @@ function resolveRef(r: Resolver, t: Term & { kind: 'ref' }, scope: Scope): Term 
 }
 
 function noted<T extends Term & { kind: 'call' | 'ref' }>(r: Resolver, t: T): T {
-  if (t.kind === 'call') r.mentions.calls.push(t);
-  else if (t.head.kind === 'var' && t.head.name === 'data') r.mentions.documents.push(t);
+  if (t.kind === 'call') {
+    const name = t.name as string;
+    const arity = r.plain.get(name);
+    if (arity !== undefined) r.called.add(name);
+    if (arity !== t.args.length) r.mentions.calls.push(t);
+  } else if (t.head.kind === 'var' && t.head.name === 'data') r.mentions.documents.push(t);
   return t;
 }
 

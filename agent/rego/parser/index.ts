@@ -168,13 +168,16 @@ function dottedNames(path: Import['path']): string[] | undefined {
 
 /** Gives each rule the annotations of scope `rule` that stand before it and after the statement before it. */
 function attachAnnotations(module: Module): void {
+  if (module.annotations.length === 0) return;
   const statements: { offset: number; rule: Rule | undefined; package: boolean }[] = [
     { offset: module.packagePos.offset, rule: undefined, package: true },
     ...module.imports.map((i) => ({ offset: i.pos.offset, rule: undefined, package: false })),
     ...module.rules.map((rule) => ({ offset: rule.pos.offset, rule, package: false })),
   ].sort((a, b) => a.offset - b.offset);
+  let at = 0;
   for (const annotation of module.annotations) {
-    const target = statements.find((s) => s.offset >= annotation.end);
+    while (at < statements.length && (statements[at]?.offset ?? 0) < annotation.end) at++;
+    const target = statements[at];
     if (target === undefined) continue;
     settleScope(annotation, target.package, module.errors);
     if (target.rule !== undefined && annotation.scope === 'rule') target.rule.annotations = annotation;

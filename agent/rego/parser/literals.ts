@@ -27,6 +27,8 @@ export function constantLiteral(s: State): Value | undefined {
   const { kinds } = s;
   const first = kinds[s.at + 1] as number;
   if (first === KIND.ident || s.notConstant.has(s.at)) return undefined;
+  // `{"name": variable` is how most objects in policies begin.
+  if (first === KIND.string && kinds[s.at + 2] === KIND[':'] && kinds[s.at + 3] === KIND.ident) return undefined;
   const stack: Open[] = [];
   let at = s.at;
   for (;;) {
