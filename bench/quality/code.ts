@@ -50,7 +50,7 @@ js | const %tC = process.env.%tU ?? "%T";
 js | axios.defaults.headers.common['Authorization'] = 'Bearer %T';
 js | headers: { 'x-api-key': '%T' },
 js | headers: { Authorization: ${'`Bearer %T`'} },
-js | firebase.auth().signInWithEmailAndPassword('bot@acme.io', '%P')
+js | firebase.auth().signInWithEmailAndPassword(email, '%P')
 js | const conn = mysql.createConnection({ host: 'db', user: 'app', password: '%P', database: 'shop' });
 js | auth: { user: 'mailer@acme.io', pass: '%P' },
 js | app.use(session({ secret: '%T', resave: false }));

@@ -73,7 +73,7 @@ describe('pregate ci --pre-receive', () => {
     repo.commit('a.txt', 'one\n');
     assert.equal(push('main').code, 0);
     repo.write('pregate.yaml', 'version: 1\nexclude: ["**"]\n');
-    repo.commit('b.env', `TOKEN=${generateSecret('github-token')} # pregate-ignore github-token -- mine\n`);
+    repo.commit('b.env', `TOKEN=${generateSecret('github-token')} # ${'pregate'}-ignore github-token -- mine\n`);
     assert.match(push('main').output, /Pregate stopped this push/);
   });
 
