@@ -1,10 +1,11 @@
-import { base64, digits, hex, type Random, randomFrom } from '../../test/support/random.ts';
+import { alphanumeric, base64, digits, hex, type Random, randomFrom } from '../../test/support/random.ts';
 import { generateSecret } from '../../test/support/secrets.ts';
 import { code } from './code.ts';
 import { config } from './config.ts';
 import { encoded, files } from './files.ts';
 import { negatives } from './negatives.ts';
-import { inCase, passwordNames, passwords, tokenNames, tokens } from './values.ts';
+import { shapes } from './shapes.ts';
+import { inCase, passwordNames, passwords, sentences, tokenNames, tokens } from './values.ts';
 
 /** One small file, and the texts in it that have to be found; none for a file that must stay silent. */
 export interface Case {
@@ -19,7 +20,7 @@ export interface Case {
   expected: string[];
 }
 
-const sets = { code, config, files, encoded, negatives };
+const sets = { code, config, files, shapes, encoded, negatives };
 
 /** Every template of every set with `rounds` different values. The same rounds give the same cases. */
 export function makeCorpus(rounds: number): Case[] {
@@ -72,6 +73,8 @@ function fill(set: string, file: string, template: string, random: Random, round
     L: () => give(escaped(generateSecret('github-token', round + 1), (code) => `%${code.toString(16)}`)),
     Y: () => give(escaped(generateSecret('github-token', round + 1), (code) => `&#${code};`)),
     V: () => give(`$apr1$k2j3h4g5$${random.text(base64.replace('+', '.'), 22)}`),
+    S: () => give(make(sentences)),
+    C: () => give(random.text(alphanumeric, 18)),
     u: () => (tokens['uuid'] as (random: Random) => string)(random),
   };
   const text = template
@@ -84,7 +87,7 @@ function fill(set: string, file: string, template: string, random: Random, round
       if (what === 'X') return give(random.text(`${digits}ABCDEF`, Number(length)));
       return random.text(what === 'h' ? hex : base64, Number(length));
     })
-    .replace(/%([PTWAEFBNDKGJQULYVu])/g, (_, what: string) => (put[what] as () => string)())
+    .replace(/%([PTWAEFBNDKGJQULYVSCu])/g, (_, what: string) => (put[what] as () => string)())
     .replaceAll('⏎', '\n');
   const path = /^[\w-]+$/.test(file) && !wholeNames.test(file) ? `src/app.${file}` : file;
   return { set, template: `${file} | ${template}`, kind, path, text: `${text}\n`, expected };

@@ -51,6 +51,14 @@ export const tokens: Readonly<Record<string, Maker>> = {
   'base62 16': (random) => mixed(random, alphanumeric, 16),
 };
 
+/** Passwords with spaces, as people choose who were told that length counts. */
+export const sentences: Readonly<Record<string, Maker>> = {
+  'words and spaces': (random) => [1, 2, 3, 4].map(() => pick(random, words)).join(' '),
+  'words, number, sign': (random) =>
+    `${capital(pick(random, words))} ${pick(random, words)} ${10 + random.below(990)}${pick(random, ['!', '?', '#'])}`,
+  'random with spaces': (random) => `${mixed(random, alphanumeric, 6)} ${mixed(random, `${alphanumeric}!@#%`, 8)}`,
+};
+
 /** Names under which they stand, as words: the case follows the language. */
 export const passwordNames = [
   'password',

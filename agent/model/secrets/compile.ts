@@ -73,6 +73,8 @@ function prefixOf(keyword: string): string {
 const actions: Record<string, Action> = {
   '://': 'url',
   '-----begin': 'pem',
+  'insert into': 'insert',
+  'replace into': 'insert',
   // The three ways in which base64 shows "-----BEGIN", by its place in a group of three bytes.
   ls0tls1crudjtib: 'encoded-pem',
   '0tls0tqkvhsu4g': 'encoded-pem',

@@ -8,6 +8,7 @@ import { findGeneric } from './generic/find.ts';
 import { findScheme } from './generic/header.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { type Place, placeOf } from './generic/place.ts';
+import { findInInsert, findInMarkdown, findInTable, isTable } from './generic/tables.ts';
 import { type Finder, findKeywords, type OnKeyword } from './keywords.ts';
 import { describe, matchProvider } from './match.ts';
 import { matchVendor } from './match-vendor.ts';
@@ -63,8 +64,9 @@ function run(document: Document, depth: number): SecretScan {
     if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
     else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
   });
-  if (depth === 0) lookInside(scan);
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
+  if (isTable(name)) findInTable(scan, place);
+  if (depth === 0) lookInside(scan);
   findInCredentialFile(scan, name);
   const store = depth === 0 ? findKeyStore(document) : undefined;
   if (store) scan.hits.push(store);
@@ -95,6 +97,10 @@ function act(
   switch (action) {
     case 'generic':
       if (!place.generated) findGeneric(scan, place, start, end);
+      if (place.markdown) findInMarkdown(scan, place, start);
+      return;
+    case 'insert':
+      if (!place.generated) findInInsert(scan, place, end);
       return;
     case 'call':
       if (!place.generated) findInCall(scan, place, scan.text.slice(start, end).toLowerCase(), end);

@@ -19,6 +19,7 @@ export interface Route {
 
 export type Action =
   | 'generic'
+  | 'insert'
   | 'call'
   | 'command'
   | 'basic'

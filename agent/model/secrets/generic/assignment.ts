@@ -29,6 +29,9 @@ export function readAssignment(
   end: number,
   isWanted?: (identifier: string, behind: number) => boolean,
 ): Assigned | undefined {
+  // A keyword may begin with the quote or the space that makes it a word of its own.
+  while (!isName(text.charCodeAt(start)) && start < end) start++;
+  while (end > start && !isName(text.charCodeAt(end - 1))) end--;
   let from = start;
   while (from > 0 && start - from < 48 && isName(text.charCodeAt(from - 1))) from--;
   let to = end;
@@ -36,22 +39,54 @@ export function readAssignment(
   // A name's full stop at the end belongs to the sentence.
   while (to > end && text.charCodeAt(to - 1) === 46) to--;
   // `arn:aws:…:secret:name`: one part of a path, not a key.
-  if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ')) return undefined;
-  if (cannotAssign(text, to, text.charCodeAt(from - 1))) return undefined;
+  if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ') && /\S/.test(text[to + 1] ?? ' '))
+    return undefined;
+  const before = text.charCodeAt(from - 1);
+  if (cannotAssign(text, to, before)) {
+    // `name: A` at a line's end may have its value above it.
+    const named = before === 32 && (text[from - 2] === ':' || text[from - 2] === '=');
+    return named ? readBackwards(text, from, to) : undefined;
+  }
   const identifier = text.slice(from, to);
   if (isWanted && !isWanted(identifier, to)) return undefined;
-  const sign = readSign(text, to, text.slice(Math.max(0, from - 12), from));
-  if (!sign) return undefined;
-  const value = readValue(text, sign.at);
+  const sign = readSign(text, to, text.slice(Math.max(0, from - 16), from));
+  const value = sign && readValue(text, sign.at);
+  if (!sign || !value) return readBackwards(text, from, to);
   // `password1 != password2`: what is compared without quotes is another name.
-  if (value && sign.compares && !value.quoted) return undefined;
+  if (sign.compares && !value.quoted) return undefined;
   // Without its end it is a placeholder in angle brackets, or a label.
-  if (value && sign.element && !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))) return undefined;
+  if (sign.element && !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))) return undefined;
   // `"password", "x": …`: the next name of a list of pairs.
-  if (value && sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6)))
+  if (sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6))) return undefined;
+  if (!value.quoted && !sign.loose) widen(text, from, value);
+  return { identifier, loose: sign.loose, call: sign.call, ...value };
+}
+
+/**
+ * The value stands in front of its name: `{"value": "v", "name": "a"}`, `- value: v⏎ name: a`, `setValue("v", forKey: "a")`,
+ * `SET value = 'v' WHERE name = 'a'`.
+ */
+const backwards: readonly RegExp[] = [
+  /value["']?\s{0,3}[:=]\s{0,3}(["'])([^"'\n]{4,400})\1\s{0,3},?\s{0,40}["']?(?:name|key)["']?\s{0,3}[:=]\s{0,3}["']?$/i,
+  /value\s{0,3}=\s{0,3}(')([^'\n]{4,400})'\s{1,8}where\s{1,8}[\w.`"[\]]{1,60}\s{0,3}=\s{0,3}'$/i,
+  /(?:value:|value\(|set\(|header\()\s{0,3}@?(")([^"\n]{4,400})",?\s{1,4}for(?:HTTPHeader(?:Field)?|Key|Name):\s{0,3}@?"$/i,
+];
+
+function readBackwards(text: string, from: number, to: number): Assigned | undefined {
+  if (!/(?:name|key|field)["'`\]]?\s{0,3}[:=]\s{0,3}@?["']?$/i.test(text.slice(Math.max(0, from - 16), from)))
     return undefined;
-  if (value && !value.quoted && !sign.loose) widen(text, from, value);
-  return value && { identifier, loose: sign.loose, call: sign.call, ...value };
+  if (!/^["']?(?:[\s,;)}\]]|$)/.test(text.slice(to, to + 2))) return undefined;
+  const low = Math.max(0, from - 480);
+  const before = text.slice(low, from);
+  for (const form of backwards) {
+    const match = form.exec(before);
+    const value = match?.[2];
+    if (!match || value === undefined) continue;
+    const start = low + match.index + match[0].indexOf(value);
+    const identifier = text.slice(from, to);
+    return { identifier, start, end: start + value.length, value, quoted: true, loose: false, call: false };
+  }
+  return undefined;
 }
 
 /**
@@ -70,15 +105,17 @@ function widen(text: string, from: number, value: { start: number; end: number; 
 function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
   const first = text[at];
   if (first === '"' || first === "'" || first === '`') {
-    let open = at + 1;
+    // Three quotes open a text of several lines, two grave accents one in a page.
+    const wide = text.startsWith(first.repeat(3), at) ? 3 : first === '`' && text[at + 1] === '`' ? 2 : 1;
+    let open = at + wide;
     // An escaped or doubled quote, as in JSON inside a string.
-    const close = find(text, first, open);
+    const close = find(text, first.repeat(wide), open);
     if (close === -1) return undefined;
     let end = close;
     if (text[close - 1] === '\\') end = close - 1;
     const scheme = schemeAt(text, open);
     if (scheme) open += 7 - (scheme === 'basic' ? 1 : 0);
-    return shape(text, open, end, true, scheme);
+    return scheme || wide > 1 ? shape(text, open, end, true, scheme) : joined(text, first, open, end);
   }
   // A string inside a string: `\"v\"`, and `\\"v\\"` one level further in.
   const quote = /^\\{1,3}["']/.exec(text.slice(at, at + 4))?.[0];
@@ -93,6 +130,32 @@ function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loo
   while (end < text.length && end - open <= longest && !stops(text.charCodeAt(end))) end++;
   if (end - open > longest) return undefined;
   return shape(text, open, end, false, scheme);
+}
+
+/** A further piece of a text: `"…" + "…"`, `'…' . '…'`, `"…" \⏎ "…"`, `"…" "…"`. */
+const further =
+  /^["'`][ \t]{0,4}(?:[+.&][ \t]{0,4}(?:\\?\r?\n\s{0,40})?|\\?\r?\n\s{0,40}(?:[+.&]\s{0,4})?|[ \t]{1,2})(?=["'`])/;
+
+/** The value between two quotes, together with the pieces that code joins to it. Eight pieces at most. */
+function joined(
+  text: string,
+  quote: string,
+  start: number,
+  first: number,
+): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
+  const found = shape(text, start, first, true, undefined);
+  if (!found || !/^[\w+/=.~-]{4,}$/.test(found.value)) return found;
+  for (let pieces = 1; pieces < 8; pieces++) {
+    const next = further.exec(text.slice(found.end, found.end + 60));
+    if (!next || text[found.end + next[0].length] !== quote) break;
+    const open = found.end + next[0].length + 1;
+    const piece = text.slice(open, Math.max(open, find(text, quote, open)));
+    // Words side by side are several texts; only what could not stand alone is a piece.
+    if (!/^[\w+/=.~-]{4,}$/.test(piece) || (!/[+.&\\]/.test(next[0]) && !/\d/.test(piece))) break;
+    found.value += piece;
+    found.end = open + piece.length;
+  }
+  return found;
 }
 
 function find(text: string, what: string, from: number): number {

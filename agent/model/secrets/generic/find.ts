@@ -123,7 +123,7 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
 
 /** Directives and options whose value follows a space, in the programs that have them. */
 const directives =
-  /^(?:identified by|requirepass|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
+  /^(?:identified by|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
 
 /** The value without quotes is text and no expression: the line is a comment, or a string was opened in front of it. */
 function isText(text: string, assigned: Assigned, hash: boolean): boolean {
@@ -151,7 +151,8 @@ function signLength(text: string, at: number, hash: boolean): number {
 
 /** An odd number of one kind of quote stands between the line's beginning and `at`, and nothing but `=` or `:` just before. */
 function opensString(text: string, at: number): boolean {
-  if (!/[=:]$/.test(text.slice(at - 1, at))) return false;
+  // `'X-Api-Key: v'` is a header in a text; a space elsewhere belongs to a sentence.
+  if (!/[=:]$|["'][\w-]{3,40}: $/.test(text.slice(Math.max(0, at - 44), at))) return false;
   let open = '';
   for (let place = lineStart(text, at); place < at; place++) {
     const sign = text[place] as string;

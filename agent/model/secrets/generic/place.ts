@@ -11,6 +11,8 @@ export interface Place {
   generated: boolean;
   /** Tests, fixtures, examples and documentation: a secret there is likelier to be invented. */
   test: boolean;
+  /** Markdown, whose tables have columns with names. */
+  markdown: boolean;
   /** Texts of a user interface: "password" is a label there. */
   texts: boolean;
   /** Its values were encrypted so that they may be committed. */
@@ -25,7 +27,7 @@ const codeExtensions = new Set(
 );
 
 const configuration =
-  /^[._]|^[^.]{1,40}$|\.(?:env|ini|cfg|conf|cnf|config|properties|ya?ml|toml|json|xml|tf|tfvars|tfstate|hcl|sh|bash|zsh|fish|bat|cmd|ps1|sql|txt|plist|reg|service|cue|nix|bicep|pp|ovpn|secrets|credentials|nmconnection|envrc|gradle)(?:\.\w{1,12})?$/;
+  /^[._]|^[^.]{1,40}$|\.(?:env|ini|cfg|conf|cnf|config|properties|ya?ml|toml|json|xml|tf|tfvars|tfstate|hcl|sh|bash|zsh|fish|bat|cmd|ps1|sql|txt|plist|reg|service|cue|nix|bicep|pp|ovpn|secrets|credentials|nmconnection|envrc|gradle|csv|tsv|jmx|reg|rdp|mobileconfig|gitconfig|jsonc|json5|jsonl|ndjson|pubxml|htaccess|odc|dsn|log|http|rest|bru)(?:\.\w{1,12})?$/;
 
 /** What the path says about a file's content. */
 export function placeOf(document: Document): Place {
@@ -56,5 +58,6 @@ export function placeOf(document: Document): Place {
       /\.(?:map|lock|svg|snap|wasm|ipynb_checkpoints)$|[.-]min\.(?:js|css|mjs)$|\.bundle\.js$/.test(name),
     test,
     texts,
+    markdown: /\.(?:md|mdx|markdown)$/.test(name),
   };
 }

@@ -42,7 +42,7 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
     isCamelName(value) ||
     isPlaceholder(value) ||
     saysSecret(value) ||
-    namesSecret(value) ||
+    (namesSecret(value) && !(kind === 'password' && isOwnPassword(value, setting))) ||
     (/^[a-z]+$/i.test(value) && kindOfIdentifier(value) !== undefined) ||
     isVersionOrPath(value)
   )
@@ -75,7 +75,35 @@ function scoreToken(value: string): Score | undefined {
   return { confidence: 'medium', password: false };
 }
 
-function scorePassword(value: string, { quoted, config, exact }: Setting): Score | undefined {
+/** `AcmePassword24`, `db_pass#1`: a name with what people add to it so that it may be used. */
+function isOwnPassword(value: string, { config, exact }: Setting): boolean {
+  return (config || exact === true) && /\d{2}[!?#$.]?$|[a-z][@#$%&*!][\w@#$%&*!]*$/i.test(value);
+}
+
+/** Words of instructions and labels, which stand where a password with spaces could stand. */
+const instruction =
+  /\b(?:a|an|the|is|are|be|of|or|and|to|in|on|for|from|with|without|your|you|my|our|this|that|must|may|can|should|please|enter|new|old|at|least|characters?|chars|letters?|digits?|numbers?|invalid|incorrect|wrong|required?|requires|optional|min|max|minimum|maximum|length|confirm|repeat|reset|change|forgot|forgotten|show|hide|weak|strong|strength|does|do|not|no|match|field|string|value|type|here|set|use|using|user|users|name|login|sign|passwords?|passcode|passphrase|secrets?|tokens?|keys?|hash|encrypted|generated?|random|default|current|description|example|e\.g)\b/i;
+
+/** A password with spaces: words without an instruction among them, or pieces that no sentence has. */
+function scoreSentence(value: string, { quoted, config, exact }: Setting): Score | undefined {
+  const words = value.split(' ');
+  if (!quoted || !exact || words.length > 7 || value.length > 80 || /[^\x20-\x7e]|[(){}<>[\]|\\]|\s{2}/.test(value))
+    return undefined;
+  if (instruction.test(value) || isPlaceholder(value) || words.some((word) => word === '' || word.length > 20))
+    return undefined;
+  const low: Score = { confidence: 'low', password: true };
+  // Letters and digits mixed in one piece, or signs that do not belong to punctuation.
+  const odd = words.filter(
+    (word) => /[a-z]\d|\d[a-z]|[a-z\d][@#$%^&*_+=~][a-z\d]/i.test(word) || /\d[!?#$%]$/.test(word),
+  );
+  if (odd.length > 0 && value.length >= 8)
+    return odd.some((word) => wordiness(word) < -1 && word.length > 5) ? { ...low, confidence: 'medium' } : low;
+  return config && words.length >= 4 && words.every((word) => /^[a-z]{3,12}$/.test(word)) ? low : undefined;
+}
+
+function scorePassword(value: string, setting: Setting): Score | undefined {
+  const { quoted, config, exact } = setting;
+  if (value.includes(' ')) return scoreSentence(value, setting);
   if (value.length < (config ? 5 : 6) || value.length > 128 || /\s/.test(value)) return undefined;
   if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?$/.test(value) || /^[/~.]/.test(value)))
     return undefined;

@@ -37,6 +37,24 @@ const forms: readonly Form[] = [
       `^(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?![{ \\t])(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
     ),
   },
+  // A name, other fields, its value: `"name": "A", "enabled": true, "value": "v"`, `{name: A, value: "v"}`, `Key=A,Value=v`.
+  {
+    sign: /^["'`]?\]?\s{0,4},(?:\s{0,8}["']?[\w-]{1,24}["']?\s?:\s?(?:"[^"\n]{0,60}"|true|false|null|\d{1,9}),){0,3}\s{0,8}["']?\w{0,12}value["']?\s{0,3}[:=]\s{0,3}(?=["'`]|[A-Za-z0-9])/i,
+    before: /(?:name|key|variable)["']?\s{0,3}[:=]\s{0,3}["'`]?$/i,
+  },
+  // Kotlin's and Scala's pairs, Rust's and Java's defaults, a property that is made when it is asked for.
+  { sign: /^["']\s{1,4}(?:to|->)\s{1,4}(?=")/, before: /"$/ },
+  { sign: /^["']\)\.(?:unwrap_or|or|orElse|getOrElse)\(\s?(?:\|_?\|\s?)?(?=")/ },
+  { sign: /^\s{1,3}by lazy\s?\{\s{1,20}(?=")/ },
+  // `strcmp(a, "v")`, `define(A, "v")`.
+  {
+    sign: /^\s{0,2},\s{0,4}(?=")/,
+    before: /(?:str\w{0,8}|define|equals|compare|memcpy)\(\s{0,2}$/i,
+  },
+  // `hidden_field :a, value: "v"`.
+  { sign: /^,\s{0,3}value:\s{0,3}(?=["'])/, before: /:$/ },
+  // An option and its value as two entries of a list: `- "--a"⏎- "v"`.
+  { sign: /^["']?\s{0,3}\r?\n[ \t]{0,40}-[ \t]{1,3}(?=["'])/, before: /-[ \t]{1,3}["']?$/ },
   // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`, `"a": {"value": "v"`.
   { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/ },
   { sign: /^["']\s{0,3}:\s{0,3}\{\s{0,40}"value"\s{0,3}:\s{0,3}(?=")/, before: /"$/ },
@@ -47,7 +65,7 @@ const forms: readonly Form[] = [
     loose: true,
   },
   { sign: /^,\s{0,4}(?=")/, before: /\{$/, loose: true },
-  { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:value|content|default)\s?=\s?(?=["'])/i },
+  { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:[\w:]{0,16}value|content|default)\s?=\s?(?=["'])/i },
   // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
   { sign: /^>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i, before: /[<:]$/, element: true },
   {
@@ -56,11 +74,19 @@ const forms: readonly Form[] = [
     element: true,
   },
   { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i, element: true },
+  {
+    sign: /^<\/(?:[\w-]{0,20}name|string|key)>\s{0,40}<(?:[\w-]{0,20}value|string)>(?=[^\s<])/i,
+    before: />$/,
+    element: true,
+  },
   // `f("v")`, `a || "v"`, `a ?? "v"`.
   { sign: /^\(\s{0,4}@?(?=["'`])/, call: true },
   { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/ },
-  // `name: A⏎ value: v`.
-  { sign: /^["']?\s{0,3}\r?\n[ \t-]{1,40}["']?value["']?\s{0,3}:[ \t]{1,4}/i },
+  // `name: A⏎ value: v`, with other fields between; Terraform's `name = "a"⏎ value = "v"`.
+  {
+    sign: /^["']?,?[ \t]{0,3}\r?\n(?:[ \t]{1,40}(?!(?:- ?)?["']?(?:name|key)\b)["']?[\w-]{1,24}["']?[ \t]{0,8}[:=][^\n]{0,100}\n){0,3}[ \t-]{1,40}["']?value["']?[ \t]{0,12}[:=][ \t]{0,4}/i,
+    before: /[:=][ \t]{0,4}["']?$/,
+  },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
   {
     sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?:\*\*)?@?(?=["'`])/,
@@ -74,10 +100,10 @@ const forms: readonly Form[] = [
 
 /**
  * Reads what stands between an identifier's end `at` and its value. `before` is the text in front of the identifier.
- * Looks at no more than 220 characters.
+ * Looks at no more than 260 characters.
  */
 export function readSign(text: string, at: number, before: string): Sign | undefined {
-  const here = text.slice(at, at + 140);
+  const here = text.slice(at, at + 260);
   for (const form of forms) {
     if (form.before && !form.before.test(before)) continue;
     const match = form.sign.exec(here);
@@ -110,8 +136,15 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
     case 35: // #
     case 64: // @
       return true;
-    case 44: // , stands for a colon only behind an opening brace
-      return before !== 123;
+    case 44: {
+      // , stands for a colon only behind an opening brace; a text or `value:` may follow it as the next argument or field
+      if (before === 123) return false;
+      let next = at + 1;
+      while (next < at + 10 && isSpace(text.charCodeAt(next))) next++;
+      if (before === 40 && isQuote(text.charCodeAt(next))) return false;
+      if (isQuote(text.charCodeAt(next))) next++;
+      return !isIn('vV', text.charCodeAt(next)) || !isIn('aA', text.charCodeAt(next + 1));
+    }
     case 40: {
       // ( and a text, or the name of a text that is taken as it is
       let next = at + 1;
