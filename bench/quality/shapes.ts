@@ -339,7 +339,6 @@ sh | az keyvault secret set --vault-name v --name %tK --value "%T"
 sh | az storage blob list --account-key %T
 sh | gcloud sql users set-password app --password=%P
 sh | gitlab-runner register --registration-token %T
-sh | vault write auth/approle/login role_id=app secret_id=%u
 sh | sshpass -p "%P" rsync a b:
 sh | lftp -u app,%P files.acme.io
 sh | lftp -e "open -u app,%P files.acme.io"
