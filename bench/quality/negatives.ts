@@ -3,6 +3,18 @@
  * and public keys. `%h40` is 40 random hexadecimal digits, `%u` a UUID, `%b64` 64 characters of base64.
  */
 export const negatives = String.raw`
+py | __all__ = ["MLKEM768X25519PrivateKey", "MLKEM768X25519PublicKey"]
+py | sql = 'CREATE USER %(user)s IDENTIFIED BY "%(password)s"'
+py | if entry.password.strip('*LOCKED*') == '':
+csv | token,tag⏎house,NN⏎runs2,VB
+csv | name,password_hash⏎maria,%h40
+sql | INSERT INTO texts (name, label) VALUES ('password', 'Password (8)');
+md | | Field | Password | Default |⏎|---|---|---|⏎| a | required | none |
+js | const label = "Password" + " must have 8 characters";
+yml | - name: password⏎  description: at least 12 characters⏎  value: ""
+json | {"name": "token_count", "type": "int", "value": "2024"}
+swift | view.setValue("passwordField1", forKey: "identifier")
+java | String hint = "password must be " + min + " to 64";
 py | password = os.environ["DB_PASSWORD"]
 py | password = getpass.getpass("Password: ")
 py | api_key = config.get("api_key")

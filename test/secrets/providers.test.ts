@@ -117,6 +117,25 @@ describe('checksums', () => {
     }
   });
 
+  it('cover Packagist’s prefix too, so that another kind with the same digits is no live token', () => {
+    const value = generateSecret('packagist-token', 1);
+    assert.match(scan(value)[0]?.message ?? '', /checksum valid/);
+    for (const wrong of [value.replace('_ort_', '_out_'), value.slice(0, -1) + (value.endsWith('0') ? '1' : '0')]) {
+      assert.match(scan(wrong)[0]?.message ?? '', /checksum does not match/);
+    }
+    for (const none of [
+      value.slice(0, -1),
+      `${value}0`,
+      value.toUpperCase(),
+      value.replace('packagist', 'packagisr'),
+    ]) {
+      assert.deepEqual(
+        scan(none).filter(({ rule }) => rule === 'packagist-token'),
+        [],
+      );
+    }
+  });
+
   it('prove a Cloudflare token', () => {
     assert.match(scan(generateSecret('cloudflare-token', 2))[0]?.message ?? '', /checksum valid/);
   });
@@ -136,6 +155,38 @@ describe('placeholders', () => {
   ] as const) {
     it(what, () => assert.deepEqual(found(`${text}\n`), []));
   }
+});
+
+describe('tokens as their vendors’ pages describe them', () => {
+  const body = Buffer.from(
+    JSON.stringify({ iat: 1767225600.5, url: 'https://sentry.io', region_url: 'https://us.sentry.io', org: 'acme' }),
+  ).toString('base64');
+  const tail = generateSecret('random-hex', 3).repeat(2).slice(0, 43);
+  const payload = Buffer.from(JSON.stringify({ u: 'acme', a: `cm${tail.slice(0, 23)}` })).toString('base64url');
+  const signature = generateSecret('random-hex', 4).slice(0, 22);
+
+  it('Sentry’s organization token ends 43 characters behind its second underscore', () => {
+    const token = `sntrys_${body}_${tail}`;
+    assert.deepEqual(found(`SENTRY_AUTH_TOKEN=${token}\n`), [`sentry-token:${token}`]);
+    for (const none of [token.slice(0, -1), `${token}a`, token.replace('sntrys', 'sntryz')]) {
+      assert.deepEqual(
+        found(`x ${none}\n`).filter((hit) => hit.startsWith('sentry-token')),
+        [],
+      );
+    }
+  });
+
+  it('Mapbox’s secret and temporary tokens are found, its public ones are none', () => {
+    for (const head of ['sk', 'tk']) {
+      const token = `${head}.${payload}.${signature}`;
+      assert.deepEqual(found(`token = "${token}"\n`), [`mapbox-token:${token}`]);
+    }
+    const open = scan(`token = "pk.${payload}.${signature}"\n`);
+    assert.deepEqual(
+      open.filter(({ severity }) => severity !== 'info'),
+      [],
+    );
+  });
 });
 
 describe('several parts', () => {

@@ -79,7 +79,13 @@ export const shapes: readonly Shape[] = [
   plain('docker-token', 'dckr_pat_', [base64Url, 26], 'x'),
   plain('docker-token', 'dckr_oat_', [base64Url, 31], 'x'),
   plain('clojars-token', 'CLOJARS_', [lower + digits, 60]),
-  plain('packagist-token', 'packagist_out_', [hex, 68]),
+  ...['ort', 'out', 'uut'].map((kind) => ({
+    name: 'packagist-token',
+    make: (random: Random) => {
+      const token = `packagist_${kind}_${random.text(hex, 60)}`;
+      return token + crc32(token).toString(16).padStart(8, '0');
+    },
+  })),
   plain('jfrog-token', 'AKCp', [alphanumeric, 69]),
   plain('sonar-token', 'sqp_', hex40),
   plain('aws-access-key', 'AKIA', [base32, 16]),

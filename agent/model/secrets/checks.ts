@@ -50,6 +50,11 @@ export function crcHexTail(separator: string): (value: string) => Verdict {
   };
 }
 
+/** The last eight hexadecimal digits are the CRC-32 of everything in front of them. */
+export function crcHexOfAll(value: string): Verdict {
+  return hex32(crc32(value.slice(0, -8))) === value.slice(-8) ? 'valid' : 'invalid';
+}
+
 /** Parses a JWT's header (RFC 7519 §5, RFC 7515 §4.1.1): JSON with a string `alg`. */
 export function jwtHeader(value: string): { alg: string; typ?: string } | undefined {
   const header = parseJson(decodeBase64(value.slice(0, Math.max(0, value.indexOf('.')))));

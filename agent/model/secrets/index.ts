@@ -139,8 +139,13 @@ function addOfficial(scan: Scan, wanted: ReadonlySet<string>): Problem[] {
   const { reports, problems } = runOfficial(scan.document, wanted);
   for (const { rule, range } of reports) {
     const value = scan.text.slice(range[0], range[1]);
-    // The official rules take words behind a prefix for a token.
-    if (isPlaceholder(value) || (rule !== 'huggingface' && !/\d|:\/\//.test(value))) continue;
+    // The official rules take words and short examples behind a prefix for a token.
+    if (
+      (rule === 'slack' && value.length < 20) ||
+      isPlaceholder(value) ||
+      (rule !== 'huggingface' && !/\d|:\/\//.test(value))
+    )
+      continue;
     const [id, title] = officialNames[rule] ?? ['generic-secret', 'Secret'];
     scan.hits.push({
       rule: id,

@@ -9,7 +9,7 @@ const stand =
  * end: a generated password holds any sign, but seldom a name between two that belong together.
  */
 const template =
-  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}/;
+  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|%\(\w{1,40}\)s|^\*[A-Z]{2,20}\*$|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}/;
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {

@@ -20,7 +20,7 @@ export interface Setting {
 
 /** Words that stand where a password or a token could stand, and are none. */
 const ordinary =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
 
 /** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */
 const known =
@@ -39,6 +39,8 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   }
   if (
     isConstant(value) ||
+    // A class that holds keys, an address for mail.
+    /^[A-Z][A-Za-z0-9]{3,40}(?:Public|Private|Secret)Key$|^[a-z]+@[a-z]+\.[a-z]{2,4}$/.test(value) ||
     isCamelName(value) ||
     isPlaceholder(value) ||
     saysSecret(value) ||

@@ -29,11 +29,13 @@ export const azure: readonly Provider[] = [
     title: 'Azure Storage account key',
     keywords: ['accountkey', 'account_key', 'storage_key', 'storagekey', 'storageaccountkey'],
     at: 'near',
+    // The page says 512 bits.
     pattern: near('[A-Za-z0-9/+]{86}=='),
     severity: 'critical',
     confidence: 'high',
     rotate: 'Azure portal, Storage account, Access keys: rotate the key',
     source: 'https://learn.microsoft.com/en-us/azure/storage/common/storage-account-keys-manage',
+    read: true,
   },
   {
     ...identifiable,

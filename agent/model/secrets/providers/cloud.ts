@@ -149,6 +149,7 @@ export const cloud: readonly Provider[] = [
     pattern: /v1\.0-[0-9a-f]{24}-[0-9a-f]{146}/y,
     rotate: 'dash.cloudflare.com, Profile, API keys: change the Origin CA key',
     source: 'https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/',
+    read: true,
   },
   {
     ...critical,
@@ -226,6 +227,7 @@ export const cloud: readonly Provider[] = [
     end: /[A-Za-z0-9_-]/,
     rotate: 'supabase.com, Project settings, API keys: delete it',
     source: 'https://supabase.com/docs/guides/api/api-keys',
+    read: true,
   },
   {
     ...critical,
@@ -285,7 +287,8 @@ export const cloud: readonly Provider[] = [
     end: /[A-Za-z0-9_-]/,
     severity: 'high',
     rotate: '`oc delete useroauthaccesstokens`, or log out',
-    source: 'https://docs.openshift.com/container-platform/latest/authentication/managing-oauth-access-tokens.html',
+    source: 'https://docs.okd.io/latest/rest_api/oauth_apis/oauth-apis-index.html',
+    read: true,
   },
 ];
 

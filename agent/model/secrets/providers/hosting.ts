@@ -8,7 +8,9 @@ const github = {
   proof: 'checksum valid',
   doubt: 'checksum does not match',
   rotate: 'github.com/settings/tokens: delete the token, then look through the security log',
-  source: 'https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/',
+  // Prefixes, alphabet and lengths; the checksum is described where `crcTail` is.
+  source: 'https://github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available/',
+  read: true,
 } as const;
 
 const gitlab = {

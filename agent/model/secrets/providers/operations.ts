@@ -68,12 +68,14 @@ export const operations: readonly Provider[] = [
     id: 'sentry-token',
     title: 'Sentry organization auth token',
     keywords: ['sntrys_'],
-    pattern: /sntrys_eyJ[A-Za-z0-9+/=_-]{100,500}/y,
+    // A JSON object in base64, then 43 characters: some 180 to 250 in all, because the organization's name is in it.
+    pattern: /sntrys_eyJ[A-Za-z0-9+/=]{80,500}_[A-Za-z0-9+/]{43}/y,
     end: /[A-Za-z0-9+/]/,
     check: base64Json(7),
     proof: 'structure valid',
     rotate: 'sentry.io, Settings, Auth tokens: revoke it',
-    source: 'https://docs.sentry.io/account/auth-tokens/',
+    source: 'https://docs.sentry.io/security-legal-pii/security/token-formats/',
+    read: true,
   },
   {
     ...usual,
@@ -82,7 +84,8 @@ export const operations: readonly Provider[] = [
     keywords: ['sntryu_'],
     pattern: /sntryu_[a-f0-9]{64}/y,
     rotate: 'sentry.io, User settings, Auth tokens: revoke it',
-    source: 'https://docs.sentry.io/account/auth-tokens/',
+    source: 'https://docs.sentry.io/security-legal-pii/security/token-formats/',
+    read: true,
   },
   {
     ...usual,

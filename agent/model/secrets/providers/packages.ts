@@ -1,4 +1,4 @@
-import { crcTail } from '../checks.ts';
+import { crcHexOfAll, crcTail } from '../checks.ts';
 import type { Provider } from '../types.ts';
 
 /** Where packages and images are published: a leaked token reaches everyone who installs. */
@@ -96,11 +96,16 @@ export const packages: readonly Provider[] = [
     id: 'packagist-token',
     title: 'Packagist API token',
     keywords: ['packagist_'],
+    // A prefix, 60 hexadecimal digits, and the CRC-32 of both in eight.
     pattern: /packagist_[ou][ru]t_[a-f0-9]{68}/y,
     severity: 'critical',
     confidence: 'high',
+    check: crcHexOfAll,
+    proof: 'checksum valid',
+    doubt: 'checksum does not match',
     rotate: 'packagist.com, Profile, API tokens: delete it',
-    source: 'https://packagist.com/docs/api',
+    source: 'https://github.com/packagist/private-packagist-docs/blob/master/docs/composer-authentication.md',
+    read: true,
   },
   {
     id: 'jfrog-token',

@@ -4,7 +4,7 @@ const usual = { severity: 'critical', confidence: 'high' } as const;
 const trial = { severity: 'low', confidence: 'medium' } as const;
 const stripe = {
   rotate: 'dashboard.stripe.com/apikeys: roll the key',
-  source: 'https://docs.stripe.com/keys',
+  source: 'https://docs.stripe.com/api/authentication',
 } as const;
 
 /** Money: payment, shops, shipping. Keys of test modes move no money and weigh less. */
@@ -13,6 +13,7 @@ export const payments: readonly Provider[] = [
     ...usual,
     ...stripe,
     id: 'stripe-secret-key',
+    read: true,
     title: 'Stripe live secret key',
     keywords: ['sk_live_', 'rk_live_'],
     pattern: /[sr]k_live_[A-Za-z0-9]{16,247}/y,
@@ -22,6 +23,7 @@ export const payments: readonly Provider[] = [
     ...trial,
     ...stripe,
     id: 'stripe-test-key',
+    read: true,
     title: 'Stripe test secret key',
     keywords: ['sk_test_', 'rk_test_'],
     pattern: /[sr]k_test_[A-Za-z0-9]{16,247}/y,

@@ -114,11 +114,13 @@ export const services: readonly Provider[] = [
   {
     ...usual,
     id: 'mapbox-token',
-    title: 'Mapbox secret token',
-    keywords: ['sk.eyj'],
-    pattern: /sk\.eyJ[A-Za-z0-9_-]{40,200}\.[A-Za-z0-9_-]{20,30}/y,
+    // Header `sk` or, for an hour, `tk`; payload and signature as in a JWT.
+    title: 'Mapbox secret or temporary token',
+    keywords: ['sk.eyj', 'tk.eyj'],
+    pattern: /[st]k\.eyJ[A-Za-z0-9_-]{40,1200}\.[A-Za-z0-9_-]{20,43}/y,
     rotate: 'account.mapbox.com/access-tokens: delete it',
-    source: 'https://docs.mapbox.com/accounts/guides/tokens/',
+    source: 'https://docs.mapbox.com/api/accounts/tokens/',
+    read: true,
   },
   {
     ...usual,

@@ -120,6 +120,8 @@ function isCredential({ secret, user, pair, scheme, host }: Found): boolean {
     isPlaceholder(user)
   )
     return false;
+  // Oracle's demonstration account, which every database's documentation repeats.
+  if (user === 'scott' && plain.startsWith('tiger')) return false;
   if (secret === user || /[\s"'`<>{}$|]/.test(secret) || host === '' || isPlaceholder(host)) return false;
   // `git@host`, `user@host`: a name without a password is an address.
   if (!pair)

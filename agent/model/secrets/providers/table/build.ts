@@ -88,8 +88,7 @@ openvsx-token | Open VSX | openvsx ovsx ovsx_pat | open-vsx.org/user-settings/to
  access token | ovsxp_{uuid} ovsxat_{uuid} {uuid} | near critical
 packagecloud-token | packagecloud | packagecloud package_cloud | packagecloud.io/api_token: reset it | packagecloud.io/docs/api
  API token | {h48}
-packagist-token | Packagist | packagist | packagist.com, Settings, API access: revoke it | github.com/packagist/private-packagist-docs/pull/129 | read
- token | packagist_{ort/out/uut}_{h68} | critical
+packagist-token | Packagist | packagist | packagist.com, Settings, API access: revoke it | packagist.org/apidoc
  packagist.org API token | {a20} {b20} | near
 percy-token | Percy | percy_token percy_api percy.io | percy.io, Project settings: regenerate it | www.browserstack.com/docs/percy/get-started
  project token | web_{h64} app_{h64} ss_{h64} auto_{h64} {h64} | near

@@ -43,7 +43,7 @@ npm-token | npm | npm_token npm_auth npmrc npm_config npm_api npm_publish node_a
  access token of the old form | {uuid} | near critical
 nuget-api-key | NuGet | nuget | nuget.org/account/apikeys: delete it | learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package
  API key | oy2{l43} {uuid} | near critical
-openshift-token | OpenShift | openshift oc_token | oc delete useroauthaccesstokens, or log out | docs.redhat.com/en/documentation/openshift_container_platform/
+openshift-token | OpenShift | openshift oc_token | oc delete useroauthaccesstokens, or log out | docs.okd.io/latest/rest_api/oauth_apis/oauth-apis-index.html | read
  token | sha256~{b43} | near
 orbit-token | Orbit | orbit_api orbit_love orbit_key | app.orbit.love: delete it | orbit.love/docs
  API token | obu_{b40} obw_{b40} | critical
@@ -97,7 +97,7 @@ discord-secret | Discord | discord | discord.com/developers/applications: reset 
  public key | {h64} | near info
 okteto-token | Okteto | okteto | okteto, Settings, Tokens: delete it | www.okteto.com/docs/core/credentials/personal-access-tokens/
  personal access token | {a40-64}
-tailscale-key | Tailscale | tailscale ts_authkey ts_api | login.tailscale.com/admin/settings/keys: revoke it | tailscale.com/kb/1277/key-prefixes
+tailscale-key | Tailscale | tailscale ts_authkey ts_api | login.tailscale.com/admin/settings/keys: revoke it | tailscale.com/kb/1277/key-prefixes | read
  key | tskey-{b20-80} | near critical
 zerotier-token | ZeroTier | zerotier | my.zerotier.com/account: delete it | docs.zerotier.com/api/tokens/
  API token | {a32}

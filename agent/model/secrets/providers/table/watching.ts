@@ -36,7 +36,7 @@ datadog-key | Datadog | datadog dd_api dd_app dd-api dd-app data_dog dd_client d
  client token | pub{h32} | near low
 deadmanssnitch-key | Dead Man's Snitch | deadmanssnitch dead_mans_snitch | deadmanssnitch.com/account/keys: delete it | deadmanssnitch.com/docs/api
  API key | {h32} {h40}
-dynatrace-token | Dynatrace | dynatrace | Dynatrace, Access tokens: delete it | docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens
+dynatrace-token | Dynatrace | dynatrace | Dynatrace, Access tokens: delete it | docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens | read
  token | dt0{c01/s01/s02/s03/s08/s16}.{u8-24}.{u64} | near
 ghostinspector-key | Ghost Inspector | ghost+inspector | app.ghostinspector.com/account: reset it | ghostinspector.com/docs/api/
  API key | {h40}
@@ -112,7 +112,7 @@ scout-key | Scout APM | scout_apm scout_key scoutapm | scoutapm.com, Settings: r
  agent key | {a20}
 securitytrails-key | SecurityTrails | security+trails | securitytrails.com/app/account/credentials: delete it | docs.securitytrails.com
  API key | {a32}
-sentry-token | Sentry | sentry | sentry.io, Settings, Auth tokens: revoke it | docs.sentry.io/account/auth-tokens/
+sentry-token | Sentry | sentry | sentry.io, Settings, Auth tokens: revoke it | docs.sentry.io/security-legal-pii/security/token-formats/ | read
  auth token | {h64} | near
  integration or app token | sntryi_{h64} sntrya_{h64} | sure
 signalfx-token | Splunk Observability | signalfx splunk_access splunk_observability splunk_realm sfx_token | Splunk Observability, Settings, Access tokens: rotate it | help.splunk.com
