@@ -28,6 +28,32 @@ test('no bundle names this machine', () => {
   }
 });
 
+test('the bundle for Rego answers as the whole agent does', () => {
+  const folder = path.join(box.folder, 'policies');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    path.join(folder, 'a.rego'),
+    'package a\n\nb := [input.x, yaml.unmarshal("c: 1"), io.jwt.decode("x")]\n\nd := input.x\n',
+  );
+  writeFileSync(path.join(folder, 'broken.txt'), 'package');
+  const token = ['gh', 'p_', 'A1b2C3d4E5f6G7h8I9j0', 'K1l2M3n4O5p6Q7r8'].join('');
+  writeFileSync(path.join(folder, 'input.yaml'), `x: ${token}\n`);
+  const data = ['-d', path.join(folder, 'a.rego')];
+  for (const words of [
+    [...data, '-i', path.join(folder, 'input.yaml'), 'data.a'],
+    [...data, 'data.nothing', '--fail'],
+    ['data.pregate.push'],
+    [...data],
+    [...data, 'data.a.'],
+  ]) {
+    const quick = shipped.run(['policy', 'eval', ...words], { cwd: box.folder });
+    // With an option before the action the loader starts the whole agent.
+    const whole = shipped.run(['policy', '--at=2026-11-01', 'eval', ...words], { cwd: box.folder });
+    assert.deepEqual([quick.code, quick.out, quick.err], [whole.code, whole.out, whole.err], words.join(' '));
+    assert.ok(!quick.out.includes(token), 'what is printed is looked through for secrets');
+  }
+});
+
 test('every command explains itself', () => {
   const overall = shipped.run(['--help'], { cwd: box.folder });
   assert.equal(overall.code, 0, overall.err);

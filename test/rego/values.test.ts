@@ -105,6 +105,29 @@ test('text of values is Rego', () => {
   assert.equal(regoText(new RegoSet().add('b').add('a')), '{"a", "b"}');
 });
 
+test('documents are the same values whichever parser reads them', () => {
+  const documents = [
+    '{"__proto__": {"a": 1}, "constructor": null, "b": [true, {"": "x"}], "a": -7}',
+    '{"b": 1, "a": {"c": 2}, "b": {"d": [[], {}]}}',
+    '["a, 1.5, b", "x: 1e5", 123456789012345, 0]',
+  ];
+  for (const document of documents) {
+    const [quick] = parseJson(`[${document}]`) as [RegoObject];
+    // A number that has to keep its text sends the whole document to our own reader.
+    const [own] = parseJson(`[${document}, 1.0]`) as [RegoObject];
+    assert.equal(toJson(quick), toJson(own));
+    assert.ok(equal(quick, own) && compare(quick, own) === 0, document);
+    assert.deepEqual(toJs(quick), toJs(own));
+  }
+  const parsed = parseJson('{"a": 1}') as RegoObject;
+  assert.deepEqual(
+    [parsed.get('toString'), parsed.get('__proto__'), parsed.get(1), parsed.size],
+    [undefined, undefined, undefined, 1],
+  );
+  assert.equal(toJson(parsed.set('b', 2)), '{"a":1,"b":2}');
+  assert.equal(toJson(parseJson('["\\ud800", "\ud800"]')), '["\ufffd","\ufffd"]');
+});
+
 test('JSON that is none is refused with a reason', () => {
   for (const [json, reason] of [
     ['{"a": ', 'unexpected end of JSON input'],
