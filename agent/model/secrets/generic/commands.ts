@@ -87,6 +87,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   '<auth-user-pass>': { pattern: /^[ \t]{0,8}\r?\n[^\n]{1,80}\n([^\s<]{4,128})[ \t]{0,8}\r?\n<\/auth/ },
   'password 51:b:': { pattern: /^([0-9A-Fa-f]{64,4000})/ },
+  'identified with ': { pattern: /^["'`]?\w{1,40}["'`]?\s{1,4}by\s{1,4}["']([^"'\s]{4,128})["']/i },
   'kinit ': option('-p |--password '),
   'aws configure set ': { pattern: new RegExp(`^aws_(?:secret_access_key|session_token) ${value}`), kind: 'key' },
   'npm config set ': { pattern: new RegExp(`^\\S{0,120}_(?:authToken|auth|password)[ =]${value}`), kind: 'key' },

@@ -51,6 +51,8 @@ const forms: readonly Form[] = [
     sign: /^\s{0,2},\s{0,4}(?=")/,
     before: /(?:str\w{0,8}|define|equals|compare|memcpy)\(\s{0,2}$/i,
   },
+  // Ruby's `set :a, 'v'`.
+  { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true },
   // `hidden_field :a, value: "v"`.
   { sign: /^,\s{0,3}value:\s{0,3}(?=["'])/, before: /:$/ },
   // An option and its value as two entries of a list: `- "--a"⏎- "v"`.
@@ -141,7 +143,7 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
       if (before === 123) return false;
       let next = at + 1;
       while (next < at + 10 && isSpace(text.charCodeAt(next))) next++;
-      if (before === 40 && isQuote(text.charCodeAt(next))) return false;
+      if ((before === 40 || before === 58) && isQuote(text.charCodeAt(next))) return false;
       if (isQuote(text.charCodeAt(next))) next++;
       return !isIn('vV', text.charCodeAt(next)) || !isIn('aA', text.charCodeAt(next + 1));
     }

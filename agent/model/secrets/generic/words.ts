@@ -62,7 +62,7 @@ export const keyWords: readonly string[] = [
   'functionkey',
   'webhookkey',
   '"pw"',
-  ' pw:',
+  'pw: ',
   ' pw=',
   ' pw = ',
   'validationkey',
