@@ -53,15 +53,25 @@ export async function checkWithProgram(policy: LoadedPolicy, { root, env }: Cont
   const check = crossCheckWithOpa(engine, modulesBehind(engine, whole), { root, env });
   if (!check.engine)
     return { policy: { ...policy, engine: undefined, problems: [...policy.problems, ...check.problems] } };
+  const closing = [check.close];
+  // Rules that were written for other inputs ask an engine of their own, about files and not about the push.
+  policy.foreign?.wrap((inner) => {
+    const other = crossCheckWithOpa(inner, whole, { root, env });
+    closing.push(other.close);
+    return other.engine ?? inner;
+  });
   const source = { ...bundle.source, engine: check.engine.name };
-  const partial: Problem[] = (policy.further ?? []).length === 0 ? [] : [uncheckedForeign];
+  const partial: Problem[] = whole.documents?.length ? [uncheckedTemplates] : [];
   const problems = [...policy.problems, ...partial];
-  return { policy: { ...policy, bundle: { ...bundle, source }, engine: check.engine, problems }, close: check.close };
+  const close = () => {
+    for (const one of closing) one();
+  };
+  return { policy: { ...policy, bundle: { ...bundle, source }, engine: check.engine, problems }, close };
 }
 
-const uncheckedForeign: Problem = {
+const uncheckedTemplates: Problem = {
   code: 'cross-check-partial',
-  message: 'Rules that were not written for Pregate (conftest, Gatekeeper, plain decisions) were not compared with opa',
+  message: 'Templates of Gatekeeper were not compared with opa',
   fatal: false,
 };
 

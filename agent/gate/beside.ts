@@ -9,6 +9,15 @@ export interface Beside {
   engine: PolicyEngine | undefined;
   further: FurtherJudge[];
   problems: Problem[];
+  foreign?: ForeignEngine;
+}
+
+/** The engine that rules written for other inputs ask. */
+export interface ForeignEngine {
+  /** The built-in gates answer beside them: what `LoadedPolicy.engine` says is not the bundle's. */
+  beside: boolean;
+  /** Puts another in its place that answers the same, such as one that remembers what it said. */
+  wrap(around: (engine: PolicyEngine) => PolicyEngine): void;
 }
 
 /**
@@ -22,13 +31,22 @@ export async function besideOf(
   engine: PolicyEngine,
   options: { cwd: string; env?: NodeJS.ProcessEnv; gates?: readonly Gate[] },
 ): Promise<Beside> {
-  const plan = planForeign(bundle, engine, collected.config.policy.feeds);
+  let current = engine;
+  const asked: PolicyEngine = { ...engine, evaluate: (paths, input, how) => current.evaluate(paths, input, how) };
+  const plan = planForeign(bundle, asked, collected.config.policy.feeds);
   // A bundle that brings gates of its own and nothing else needs no file of the repository.
   const related =
     plan.told.length === 0 ? { documents: [], problems: [] } : await relatedOf(collected, plan.wants, options);
   const further = plan.judges(related);
   const problems = [...plan.problems, ...related.problems];
-  if (plan.own) return { bundle, engine, further, problems };
+  const foreign: ForeignEngine = {
+    beside: !plan.own,
+    wrap: (around) => {
+      current = around(current);
+    },
+  };
+  const shared = plan.told.length === 0 ? {} : { foreign };
+  if (plan.own) return { bundle, engine, further, problems, ...shared };
   const { builtInPolicy } = await import('../policy/built-in.ts');
   const builtIn = builtInPolicy(options.gates);
   const source = { ...bundle.source, name: `${bundle.source.name} beside the built-in gates` };
@@ -37,6 +55,7 @@ export async function besideOf(
     engine: builtIn.engine,
     further,
     problems: [...problems, ...builtIn.problems],
+    ...shared,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Problem } from '../model/types.ts';
 import type { FurtherJudge } from '../policy/further.ts';
 import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
+import type { ForeignEngine } from './beside.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { type Judgement, judge, needsModels } from './judge.ts';
 import { checkPin } from './pins.ts';
@@ -111,7 +112,7 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
     return judge(collected, {
       rules: models ? [...text, ...models.rules] : text,
       subjectsOf: models?.subjectsOf ?? textSubjects,
-      engine: recorder?.engine ?? policy.engine,
+      engine: recorder && !policy.foreign?.beside ? recorder.engine : policy.engine,
       bundle: policy.bundle,
       decide: policy.decide,
       ...(components ? { sbomOf: components.sbomOf } : {}),
@@ -134,21 +135,29 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
 }
 
 /** The built-in gates are no central team's, and an OPA server keeps a log of its own. */
-async function recorderFor({ engine, bundle }: LoadedPolicy): Promise<Recorder | undefined> {
+async function recorderFor({ engine, bundle, foreign }: LoadedPolicy): Promise<Recorder | undefined> {
   if (!engine || bundle.source.kind === 'built-in' || bundle.source.kind === 'server') return undefined;
   const { recorderOf } = await import('../decision-log/event.ts');
-  return recorderOf(engine, () => performance.now());
+  const recorder = recorderOf(engine, () => performance.now());
+  foreign?.wrap((inner) => recorder.around(inner));
+  return recorder;
 }
 
 async function keepDecisions(
   recorder: Recorder | undefined,
   { engine, bundle }: LoadedPolicy,
-  { mask }: Judgement,
+  { mask, report }: Judgement,
   { env = process.env }: JudgeOptions,
 ): Promise<void> {
   if (!recorder || !engine) return;
   const { writeDecisions } = await import('../decision-log/write.ts');
-  writeDecisions(recorder.recorded(), { engine, source: bundle.source, mask, env });
+  writeDecisions(recorder.recorded(), {
+    engine: recorder.last(),
+    source: bundle.source,
+    mask,
+    env,
+    decision: report.decision,
+  });
 }
 
 async function chosenPolicy(collected: Collected, options: JudgeOptions): Promise<ChosenEngine> {
@@ -192,6 +201,8 @@ export interface LoadedPolicy {
   problems: Problem[];
   /** Foreign policies and the forge's rules, which judge beside the engine. */
   further?: FurtherJudge[];
+  /** What foreign policies ask, where there are such. */
+  foreign?: ForeignEngine;
 }
 
 /** Loads the bundle of `--bundle`, of `pregate.yaml`, or the built-in one, and compiles what the asked gates need. */

@@ -48,7 +48,8 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
       options.busy(true, 'checking the outgoing commits');
       const remote = options.remote();
       const scope: Scope = remote === undefined ? { kind: 'outgoing' } : { kind: 'outgoing', remote };
-      outgoing = await check(scope, { cwd: root });
+      // Only bundle services that the user's own configuration lets be asked by themselves are asked here.
+      outgoing = await check(scope, { cwd: root, refresh: true });
       setup = await repositorySetup(root);
       checkedKey = key;
     } catch (error) {

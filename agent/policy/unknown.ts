@@ -19,6 +19,13 @@ export function endsOf(pointer: string): Ends | undefined {
   return ends.find(([pattern]) => pattern.test(pointer))?.[1];
 }
 
+const supposed = new WeakSet<object>();
+
+/** True for an input that `substitute` made: what is answered to it is a supposition and no decision. */
+export function isSupposed(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && supposed.has(input);
+}
+
 /**
  * The input with every leaf of `pointers` at one end. Only the maps and lists on the way are copied, and `input` stays
  * as it is.
@@ -30,6 +37,7 @@ export function substitute<T>(input: T, pointers: readonly string[], end: keyof 
     const replacement = endsOf(pointer);
     if (replacement) result = put(result, partsOf(pointer), replacement[end], copied);
   }
+  if (typeof result === 'object' && result !== null && result !== input) supposed.add(result);
   return result as T;
 }
 

@@ -10,6 +10,7 @@ import { eventOf, recorderOf } from '../../agent/decision-log/event.ts';
 import { applyMask, type Maskable, maskRules } from '../../agent/decision-log/mask.ts';
 import { appendEvents, readLog } from '../../agent/decision-log/store.ts';
 import { engineFor } from '../../agent/policy/engines.ts';
+import { substitute } from '../../agent/policy/unknown.ts';
 import { runCli } from '../support/cli.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { configure, env, folder, good, root } from './folder.ts';
@@ -32,7 +33,8 @@ async function eventFor(files: Files, value: unknown = input): Promise<Maskable 
   let tick = 0;
   const recorder = recorderOf(engine, () => tick++);
   recorder.engine.evaluate(['data.pregate.push.deny', 'data.pregate.push.warn'], value, { nowNs: 5n });
-  recorder.engine.evaluate(['data.pregate.push.deny'], { commits: [] }, { nowNs: 5n });
+  const supposed = substitute({ ...(value as object), reviews: { state: 'unknown' } }, ['/reviews/state'], 'best');
+  recorder.engine.evaluate(['data.pregate.push.deny'], supposed, { nowNs: 5n });
   const [one, ...more] = recorder.recorded();
   assert.deepEqual(more, [], 'the best and the worst case are no decisions');
   assert.ok(one);
@@ -206,6 +208,42 @@ describe('a preview with a central policy', () => {
     assert.deepEqual(Object.keys(event?.['result'] as object).sort(), ['deny', 'warn']);
     assert.match(JSON.stringify(event?.['labels']), /"simulated":"true"/);
     assert.ok(!out.includes(token), 'no secret in the log');
+  });
+
+  it('says what rollout made of each rule, and logs what a foreign policy said of each file, not what we said', async () => {
+    const before = readLog(here).flatMap((file) => file.events).length;
+    const shadowed = folder({
+      'gate.rego':
+        'package pregate.push\n\n# METADATA\n# custom:\n#   rule: quiet\n#   rollout:\n#     level: shadow\ndeny contains {"rule": "quiet", "msg": "m"} if true\n',
+    });
+    await runCli(['preview', '--all', '--bundle', shadowed], { cwd, env: here });
+    for (const kind of ['Pod', 'Service']) writeFileSync(join(cwd, `${kind}.yaml`), `apiVersion: v1\nkind: ${kind}\n`);
+    spawnSync('git', ['add', '.'], { cwd, env: here });
+    const foreign = folder({
+      'main.rego':
+        'package main\n\ndeny contains msg if {\n\tinput.kind == "Pod"\n\tmsg := data.conftest.file.name\n}\n',
+      'mask.rego': 'package system.log\n\nmask contains "/input/spec"\n',
+    });
+    const { code } = await runCli(['preview', '--all', '--bundle', foreign], { cwd, env: here });
+    assert.equal(code, 1);
+    const events = readLog(here)
+      .flatMap((file) => file.events)
+      .slice(before) as Maskable[];
+    assert.deepEqual(events[0]?.['custom'], {
+      gate: {
+        gate: 'push',
+        answer: 'allow',
+        exactness: 'exact',
+        rules: [{ rule: 'push/quiet', effect: 'note', level: 'shadow', would: 'deny' }],
+      },
+    });
+    assert.deepEqual(
+      events.slice(1).map((event) => [event['path'], event['input'], event['result']]),
+      [
+        ['main', { apiVersion: 'v1', kind: 'Pod' }, { deny: ['Pod.yaml'] }],
+        ['main', { apiVersion: 'v1', kind: 'Service' }, { deny: [] }],
+      ],
+    );
   });
 
   it('is not logged when the user says so, nor with the built-in gates', async () => {

@@ -196,8 +196,34 @@ describe('opa beside our own engine', () => {
       assert.deepEqual(differences, []);
       assert.match(report.policy.engine, /checked with opa/);
       if (bundle.length === 0) assert.equal(code, 0);
-      else assert.ok(report.problems.some((problem) => problem.code === 'cross-check-partial'));
+      assert.ok(!report.problems.some((problem) => problem.code === 'cross-check-partial'));
     }
+  });
+
+  it('is asked about every file that a foreign policy judges, and a difference closes the gate', async (test) => {
+    if (!opa) return test.skip('there is no opa on the PATH');
+    const cwd = repository('foreign');
+    writeFileSync(join(cwd, 'a.yaml'), 'apiVersion: v1\nkind: Pod\n');
+    spawnSync('git', ['add', '.'], { cwd, env });
+    const words = ['preview', '--staged', '--verify-with', 'opa', '--json', '--bundle'];
+    const bundle = folder({
+      'a.rego': 'package main\n\ndeny contains data.conftest.file.name if input.kind == "Pod"\n',
+    });
+    const agreed = JSON.parse((await runCli([...words, bundle], { cwd, env })).out) as {
+      problems: { code: string }[];
+      gates: { gate: string; answer: string }[];
+    };
+    assert.deepEqual(agreed.problems, []);
+    assert.equal(agreed.gates.find((gate) => gate.gate === 'push')?.answer, 'deny');
+    // What another engine says of a file is held against ours, whichever is right.
+    const real = spawnSync('sh', ['-c', 'command -v opa'], { encoding: 'utf8' }).stdout.trim();
+    const bin = join(root, 'other-opa');
+    mkdirSync(bin);
+    const script = `#!/bin/sh\ncase "$*" in\n*data.main.deny*) echo '{"result": [{"expressions": [{"value": [[[]]]}]}]}';;\n*) exec '${real}' "$@";;\nesac\n`;
+    writeFileSync(join(bin, 'opa'), script, { mode: 0o755 });
+    const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
+    const other = await runCli([...words, bundle], { cwd, env: { ...env, PATH: path } });
+    assert.match(other.out, /engine-difference/);
   });
 
   it('that is missing, or lies in the judged repository, is not run and nothing passes', async () => {
