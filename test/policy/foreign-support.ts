@@ -30,6 +30,8 @@ export interface Asked {
   scope?: Collected['scope'];
   /** Files of the repository that the change does not touch. */
   related?: Files;
+  /** The changed files as the base has them. */
+  base?: Files;
 }
 
 export function documentsOf(files: Files): Document[] {
@@ -43,7 +45,11 @@ export function decisionOf(policy: Files, changed: Files, asked: Asked = {}): De
   const related = documentsOf(asked.related ?? {});
   const paths = [...targets, ...related].map((document) => document.path);
   return decide({
-    collected: collectedOf({ targets, ...(asked.scope ? { scope: asked.scope } : {}) }),
+    collected: collectedOf({
+      targets,
+      base: documentsOf(asked.base ?? {}),
+      ...(asked.scope ? { scope: asked.scope } : {}),
+    }),
     findings: [],
     problems: plan.problems,
     engine: engineOf(),

@@ -162,6 +162,30 @@ describe('constraints', () => {
     assert.equal(push(named, 'match: {}', { 'a.yaml': `${pod}---\n${pod}` }).length, 2);
   });
 
+  it('see the base of an object as what the cluster has', () => {
+    const template = rego(
+      'violation[{"msg": msg}] {\n  input.review.operation == "UPDATE"\n  input.review.oldObject.spec.size != input.review.object.spec.size\n  msg := sprintf("from %v to %v", [input.review.oldObject.spec.size, input.review.object.spec.size])\n}',
+    );
+    const disk = (size: number, name = 'data') =>
+      `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: ${name}}\nspec: {size: ${size}}\n`;
+    const admission = (base: Files | undefined) => {
+      const decision = decisionOf(
+        { 't.yaml': template, 'c.yaml': constraint('enforcementAction: deny') },
+        { 'moved.yaml': disk(2) },
+        base ? { base } : {},
+      );
+      return gateIn(decision, 'deploy').reasons.filter((one) => one.rule.startsWith('gatekeeper/'));
+    };
+    const [refused] = admission({ 'disk.yaml': disk(1) });
+    assert.deepEqual(
+      [refused?.effect, refused?.message, refused?.exactness],
+      ['deny', '[one] from 1 to 2', 'approximate'],
+    );
+    assert.deepEqual(admission({ 'disk.yaml': disk(2) }), []);
+    assert.deepEqual(admission({ 'disk.yaml': disk(1, 'other') }), [], 'a new object has no old one');
+    assert.match(admission(undefined)[0]?.message ?? '', /depends|only the cluster knows/);
+  });
+
   it('depend on what only a cluster knows', () => {
     const who = rego('violation[{"msg": "who"}] {\n  input.review.userInfo.username == "root"\n}');
     const decision = decisionOf({ 't.yaml': who, 'c.yaml': constraint('match: {}') }, { 'pod.yaml': pod });

@@ -10,7 +10,7 @@ import { askTemplate, type Compiled, withDefaults } from './compile.ts';
 import { inventoryOf } from './inventory.ts';
 import { matchObject } from './match.ts';
 import type { Constraint } from './read.ts';
-import { isRecord, type KubeObject, kubeObject, reviewOf } from './review.ts';
+import { groupVersion, isRecord, type KubeObject, kubeObject, reviewOf } from './review.ts';
 
 export interface GatekeeperPolicy {
   compiled: readonly Compiled[];
@@ -38,15 +38,40 @@ export function gatekeeperJudge(policy: GatekeeperPolicy): FurtherJudge {
     }
     const objects = objectsOf(question);
     const world = inventoryOf([...objects.map((one) => one.object), ...relatedObjects(policy)]);
+    const before = beforeOf(policy, question);
     return asked.map(({ gate, point }) => {
       const answer: FurtherAnswer = { gate, statements: [], problems: [] };
       if (objects.length === 0) nothing(answer, policy, question);
       for (const one of objects) {
-        for (const constraint of policy.constraints) judgeOne(answer, point, one, constraint, policy, world, question);
+        for (const constraint of policy.constraints)
+          judgeOne(answer, point, one, constraint, policy, { ...world, before }, question);
       }
       return answer;
     });
   };
+}
+
+type World = ReturnType<typeof inventoryOf> & { before: ReadonlyMap<string, KubeObject> | undefined };
+
+/** The objects as the base has them, by name; undefined where there is no base or no template looks back. */
+function beforeOf({ compiled }: GatekeeperPolicy, { collected }: FurtherQuestion): World['before'] {
+  const looksBack = compiled.some((one) => one.mentions('oldObject') || one.mentions('operation'));
+  if (!looksBack || collected.base.length === 0) return undefined;
+  const { manifests } = manifestsOf(collected.base, [], placesOf());
+  const objects = manifests.flatMap((manifest) => expand(manifest.object, '').map((one) => one.object));
+  return new Map(objects.map((object) => [nameOf(object), object]));
+}
+
+/** What tells two objects of a cluster apart; its API may serve one under several versions. */
+function nameOf({ apiVersion, kind, metadata }: KubeObject): string {
+  return [groupVersion(apiVersion).group, kind, metadata['namespace'], metadata['name']].join('\0');
+}
+
+/** The base stands in for the cluster: what it has is updated, what it has not is created. */
+function operationOf(object: KubeObject, { before }: World): Record<string, unknown> {
+  const old = before?.get(nameOf(object));
+  if (old) return { operation: 'UPDATE', oldObject: old };
+  return { operation: 'CREATE', ...(before ? { oldObject: null } : {}) };
 }
 
 interface Judged {
@@ -81,7 +106,7 @@ function judgeOne(
   one: Judged,
   constraint: Constraint,
   policy: GatekeeperPolicy,
-  world: ReturnType<typeof inventoryOf>,
+  world: World,
   { built, nowNs }: FurtherQuestion,
 ): void {
   const effect = effectAt(constraint, point);
@@ -104,7 +129,8 @@ function judgeOne(
     return;
   }
   const webhook = point === 'validation.gatekeeper.sh';
-  const review = webhook ? { ...reviewOf(one.object), operation: 'CREATE' } : reviewOf(one.object);
+  const review = webhook ? { ...reviewOf(one.object), ...operationOf(one.object, world) } : reviewOf(one.object);
+  const looksBack = webhook && (compiled.mentions('oldObject') || compiled.mentions('operation'));
   const usesInventory = compiled.mentions('inventory');
   const input = {
     review: namespaced(review, one.object, compiled, world),
@@ -123,7 +149,7 @@ function judgeOne(
   }
   const open = webhook ? unknownRead(compiled, input, nowNs) : undefined;
   if (open) say({ effect: 'depends', message: `[${constraint.name}] looks at ${open}, which only the cluster knows` });
-  const exactness: Exactness = match.approximate ? 'approximate' : usesInventory ? 'snapshot' : 'exact';
+  const exactness: Exactness = match.approximate || looksBack ? 'approximate' : usesInventory ? 'snapshot' : 'exact';
   for (const { msg } of open ? [] : asked.violations) {
     const { reads } = askTemplate(compiled, input, nowNs, true);
     const own = reads.filter((read) => read.startsWith('/review/object/'));
@@ -162,7 +188,9 @@ function unknownRead(compiled: Compiled, input: { review: object }, nowNs: bigin
   const mentioned = clusterOnly.filter((name) => compiled.mentions(name) && !(name in input.review));
   if (mentioned.length === 0) return undefined;
   const nulls = Object.fromEntries(mentioned.map((name) => [name, {}]));
-  const { reads } = askTemplate(compiled, { ...input, review: { ...input.review, ...nulls } }, nowNs, true);
+  // Without a base nobody knows whether the object is new, so a rule about updates is given one to look at.
+  const update = 'oldObject' in nulls ? { operation: 'UPDATE' } : {};
+  const { reads } = askTemplate(compiled, { ...input, review: { ...input.review, ...nulls, ...update } }, nowNs, true);
   const found = mentioned.find((name) =>
     reads.some((read) => read === `/review/${name}` || read.startsWith(`/review/${name}/`)),
   );
