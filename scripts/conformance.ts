@@ -1,7 +1,7 @@
 /**
  * `npm run conformance -- FILE.jsonl…` runs every case of the files and prints how many pass and, by directory, which fail.
  * Without files it takes the suite beside the repository, when it is there. Exit code 1 when an unexpected case fails.
- * `--write` puts the table of directories into docs/rego.md.
+ * `--write` puts the table of directories into docs/conformance.md.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -40,15 +40,23 @@ function main(args: string[]): void {
   if (failed.length > 0) process.exitCode = 1;
 }
 
-const PAGE = new URL('../docs/rego.md', import.meta.url);
+const PAGE = new URL('../docs/conformance.md', import.meta.url);
+/** Directories beside each other in one row. */
+const COLUMNS = 4;
 
 /** Directories with the cases that pass of those there are, in the page between its two marks. */
 function writeTable(outcomes: Outcome[]): void {
-  const rows = [...groupByDirectory(outcomes)]
+  const cells = [...groupByDirectory(outcomes)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([dir, list]) => `${dir} ${list.filter((o) => o.passed).length}/${list.length}`);
+    .map(([dir, list]) => `${dir} | ${list.filter((o) => o.passed).length}/${list.length}`);
+  const rows: string[] = [];
+  for (let at = 0; at < cells.length; at += COLUMNS) {
+    const row = cells.slice(at, at + COLUMNS);
+    rows.push(`| ${[...row, ...Array<string>(COLUMNS - row.length).fill(' | ')].join(' | ')} |`);
+  }
+  const head = `${'| directory | pass '.repeat(COLUMNS)}|\n${'|---|---'.repeat(COLUMNS)}|`;
   const passed = outcomes.filter((o) => o.passed).length;
-  const table = `${passed} of ${outcomes.length} cases pass. By directory:\n\n${rows.join(' · ')}`;
+  const table = `${passed} of ${outcomes.length} cases pass.\n\n${head}\n${rows.join('\n')}`;
   const page = readFileSync(PAGE, 'utf8');
   writeFileSync(PAGE, page.replace(/(<!-- conformance -->\n)[\s\S]*(\n<!-- \/conformance -->)/, `$1${table}$2`));
 }
