@@ -6,7 +6,7 @@ import { readCheckpoint } from '../audit/checkpoint.ts';
 import { checkpointsOf, logFolder } from '../audit/log.ts';
 import { readEntries, verifyLog } from '../audit/verify.ts';
 import { check } from '../gate/check.ts';
-import { gitOutput, isOid } from '../git/run.ts';
+import { gitOutput, isOid, runGit } from '../git/run.ts';
 import { exitCodeOf } from '../report/facts.ts';
 import { count } from '../report/style.ts';
 import { stateFolder } from '../state.ts';
@@ -42,15 +42,29 @@ export async function hookBypassed(call: RunbookCall): Promise<Runbook> {
       {
         title: 'See why the hooks did not run',
         why: 'git commit -n, another hooksPath, a hook that is not executable, a client that runs none: each leaves its trace.',
-        commands: ['pregate doctor', 'git config --show-origin --get-all core.hooksPath', 'pregate init'],
+        commands: [
+          'pregate doctor',
+          'git config --show-origin --get-all core.hooksPath || echo "core.hooksPath is not set"',
+          'pregate init',
+        ],
       },
       {
         title: 'If it was pushed, judge it where it counts',
         why: 'The same judgement in CI or on the server trusts nothing of this machine.',
-        commands: ['pregate ci --range origin/HEAD..HEAD', 'pregate runbook secret-pushed'],
+        commands: [`pregate ci --range ${await baseOf(call)}..HEAD`, 'pregate runbook secret-pushed'],
       },
     ],
   };
+}
+
+/** Where the branch left the protected one; the first commit when there is no remote to compare with. */
+async function baseOf({ git }: RunbookCall): Promise<string> {
+  for (const name of ['origin/HEAD', '@{upstream}', 'origin/main', 'origin/master']) {
+    const { code } = await runGit(git, ['rev-parse', '--verify', '-q', '--end-of-options', `${name}^{commit}`]);
+    if (code === 0) return name;
+  }
+  const roots = (await gitOutput(git, ['rev-list', '--max-parents=0', 'HEAD'])).toString('latin1').trim();
+  return roots.split('\n')[0]?.slice(0, 12) ?? 'HEAD';
 }
 
 /** The audit log does not fit what was signed or seen: keep it, find where it parts, start anew in the open. */
@@ -71,7 +85,7 @@ export async function logForked(call: RunbookCall): Promise<Runbook> {
     steps: [
       {
         title: 'Keep it as it is',
-        why: 'The damaged log is the evidence. A copy first; nothing below changes the original.',
+        why: 'The damaged log is the evidence. A copy first; the next two steps only look.',
         commands: [`cp -a ${quote(folder)} ${quote(copy)}`],
       },
       {
@@ -87,15 +101,17 @@ export async function logForked(call: RunbookCall): Promise<Runbook> {
       {
         title: 'Find out how',
         why: 'A restored backup, a copied home folder and two machines with one state folder fork a log without anybody meaning to. Otherwise somebody with access to this account has changed it.',
-        commands: [`ls -la --time-style=full-iso ${quote(folder)}`, 'last -n 20'],
+        commands: [`ls -la ${quote(folder)}`, 'last -n 20 || who -a'],
       },
       {
         title: 'Tell the team, and begin a new log',
-        why: 'CI refuses statements of a forked log. A new installation key makes a new origin, which the team sees as such.',
+        why: 'Only when the log is damaged. CI refuses statements of a forked log; a new installation key makes a new origin, which the team sees as such. The old log stays beside it.',
         commands: [
           `mv ${quote(folder)} ${quote(`${folder}.forked`)}`,
           `mv ${quote(path.join(stateFolder(call.env), 'audit-key'))} ${quote(path.join(stateFolder(call.env), 'audit-key.forked'))}`,
-          'pregate attest && pregate attest push',
+          // Whoever has never stated anything has nobody who waits for the new log.
+          ...(pushed.length > 0 ? ['pregate attest && pregate attest push'] : []),
+          'pregate log verify',
         ],
       },
     ],

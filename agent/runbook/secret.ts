@@ -52,7 +52,6 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   const secrets = secretsOf(history).filter((one) => !wanted || (one.commit ?? '').startsWith(wanted));
   const commits = [...new Set(secrets.flatMap((one) => one.commit ?? []))];
   const refs = await refsWith(call, commits);
-  const paths = [...new Set(secrets.map((one) => one.path).filter((path) => !path.includes(':')))];
   const steps: Step[] = [
     ...(await rotate(secrets)),
     {
@@ -68,18 +67,9 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
     },
     {
       title: 'Rewrite the history only when the team has agreed',
-      why: 'It moves every later commit of everybody, and the forge keeps the old objects until its support removes them. A rotated value in an old commit does no harm.',
-      commands:
-        paths.length > 0
-          ? [
-              `git filter-repo --invert-paths ${paths
-                .slice(0, 10)
-                .map((path) => `--path ${quote(path)}`)
-                .join(' ')}`,
-              'git push --force-with-lease --all',
-              'git push --force --tags',
-            ]
-          : [],
+      why: 'It moves every later commit of everybody, and the forge keeps the old objects until its support removes them. A rotated value in an old commit does no harm. It is done in a copy: write each value and what takes its place into a file, look at the copy, then replace the remote. git filter-repo is a tool of its own: pip install git-filter-repo.',
+      facts: secrets.length > 0 ? ['in the file, one line for each value: VALUE==>REMOVED'] : [],
+      commands: secrets.length > 0 ? rewrite : [],
     },
     {
       title: 'Write down that it was rotated',
@@ -90,6 +80,19 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   const headline = `${count(secrets.length, 'secret')} in ${count(commits.length, 'commit')} of the history`;
   return { case: 'secret-pushed', headline, steps, evidence: { 'findings.json': plain(secrets), 'refs.json': refs } };
 }
+
+/**
+ * In a mirror beside the repository: filter-repo refuses to work in a clone that somebody works in, and forgets the remote. Values
+ * are replaced, since taking the whole file away would take it out of today's tree too.
+ */
+const rewrite = [
+  // Stopped here as long as the file is empty: without a value nothing would be replaced.
+  '${EDITOR:-vi} ../pregate-replace.txt && test -s ../pregate-replace.txt',
+  'git clone --mirror "$(git remote get-url origin)" ../pregate-rewrite.git',
+  'git -C ../pregate-rewrite.git filter-repo --replace-text ../pregate-replace.txt',
+  `git -C ../pregate-rewrite.git push --force "$(git remote get-url origin)" 'refs/heads/*:refs/heads/*' 'refs/tags/*:refs/tags/*'`,
+  'rm ../pregate-replace.txt',
+];
 
 /** A report that could not look is no ground to act on. */
 function whole(report: Report): Report {

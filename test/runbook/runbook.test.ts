@@ -40,7 +40,7 @@ describe('pregate runbook', () => {
     const { out } = await runCli(['runbook', 'secret-pushed', '--evidence', folder], here);
     assert.match(out, /1 secret in 1 commit of the history/);
     assert.match(out, /refs\/tags\/v1/);
-    assert.match(out, /git filter-repo --invert-paths --path 'b\.env'/);
+    assert.match(out, /git -C \.\.\/pregate-rewrite\.git filter-repo --replace-text/);
     execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: folder });
     assert.equal(JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8')).length, 1);
     assert.equal((await runCli(['runbook', 'secret-pushed', '--evidence', folder], here)).code, 2);
