@@ -17,6 +17,8 @@ interface Thread {
   worker: Worker;
   job: { id: number; finish: (answer: Answer) => void } | undefined;
   used: number;
+  /** It has answered once, so that its program can be loaded. */
+  works: boolean;
 }
 
 export interface Pool {
@@ -28,22 +30,31 @@ export interface Pool {
   close: () => Promise<void>;
 }
 
-/** Starts one thread; `start` makes a worker that answers `Job` with `Done`. */
-export function startPool(start: () => Worker): Pool {
+/** Threads in a row that may end before they have answered anything: their program is gone or broken. */
+const failures = 5;
+
+/**
+ * Starts one thread; `start` makes a worker that answers `Job` with `Done`. `giveUp` ends the process when no thread stays
+ * or one cannot be ended: another daemon takes its place, and starting threads without end would keep a core busy.
+ */
+export function startPool(start: () => Worker, giveUp: () => void = () => process.exit(1)): Pool {
   const threads: Thread[] = [];
   const waiting: { request: Request; finish: (answer: Answer) => void }[] = [];
   let ids = 0;
   let closed = false;
+  let failed = 0;
   add();
 
   function add(): void {
-    const thread: Thread = { worker: start(), job: undefined, used: Date.now() };
+    const thread: Thread = { worker: start(), job: undefined, used: Date.now(), works: false };
     threads.push(thread);
     thread.worker.on('message', ({ id, answer }: Done) => {
       if (thread.job?.id !== id) return;
       const { finish } = thread.job;
       thread.job = undefined;
       thread.used = Date.now();
+      thread.works = true;
+      failed = 0;
       finish(answer);
       pump();
     });
@@ -56,7 +67,7 @@ export function startPool(start: () => Worker): Pool {
    * process goes with it, and the next hook starts another.
    */
   function end(thread: Thread): void {
-    const hopeless = setTimeout(() => process.exit(1), stubborn);
+    const hopeless = setTimeout(giveUp, stubborn);
     thread.worker.once('exit', () => clearTimeout(hopeless));
     void thread.worker.terminate();
     drop(thread);
@@ -65,10 +76,16 @@ export function startPool(start: () => Worker): Pool {
   /** A thread that has ended: its hook looks for itself, and another thread takes its place. */
   function drop(thread: Thread): void {
     const at = threads.indexOf(thread);
-    if (at !== -1) threads.splice(at, 1);
+    if (at === -1) return;
+    threads.splice(at, 1);
     thread.job?.finish(cold);
     thread.job = undefined;
     if (closed) return;
+    if (!thread.works && ++failed >= failures) {
+      closed = true;
+      giveUp();
+      return;
+    }
     if (threads.length === 0) add();
     pump();
   }
