@@ -3,6 +3,7 @@
  * and public keys. `%h40` is 40 random hexadecimal digits, `%u` a UUID, `%b64` 64 characters of base64.
  */
 export const negatives = String.raw`
+bat | net use Z: \\fs1\share /user:acme\ci
 py | __all__ = ["MLKEM768X25519PrivateKey", "MLKEM768X25519PublicKey"]
 py | sql = 'CREATE USER %(user)s IDENTIFIED BY "%(password)s"'
 py | if entry.password.strip('*LOCKED*') == '':

@@ -51,7 +51,9 @@ export const commands: Readonly<Record<string, Command>> = {
   'smbclient ': { pattern: new RegExp(`^(?:${others}\\s)?(?:-U|--user) ?["']?[\\w.\\\\/-]{1,60}%${value}`) },
   'sqlplus ': { pattern: /^(?:-\w+ ){0,3}["']?[\w.]{1,40}\/([^\s"'@/]{4,128})@/ },
   'net use ': {
-    pattern: new RegExp(`^[^\\n]{0,120}?/user:[\\w.\\\\@-]{1,60} ${value}|^\\S{1,60}(?: \\S{1,60})? ${value} /user:`),
+    pattern: new RegExp(
+      `^[^\\n]{0,120}?/user:[\\w.\\\\@-]{1,60} ${value}|^\\S{1,60}(?: \\S{1,60})? (?!\\\\)${value} /user:`,
+    ),
   },
   'net user ': { pattern: new RegExp(`^[\\w.-]{1,40} ${value} /add`) },
   'useradd ': option('-p '),
