@@ -8,6 +8,8 @@ export interface RawCommit {
   committer: Person;
   message: Buffer;
   messageText: string;
+  /** What else travels in the object and could hide something: see `furtherText`. Empty for an ordinary commit. */
+  further: string;
   signature: SignatureInfo;
 }
 
@@ -17,6 +19,7 @@ export interface RawTag {
   name: string;
   tagger: Person | undefined;
   message: Buffer;
+  further: string;
   signature: SignatureInfo;
 }
 
@@ -36,6 +39,7 @@ export function parseCommit(object: Buffer): RawCommit {
     committer: parsePerson(decode(first(headers, 'committer') ?? Buffer.alloc(0))),
     message: body,
     messageText: decode(body),
+    further: furtherText(headers),
     signature: signatureOf(signature),
   };
 }
@@ -51,6 +55,7 @@ export function parseTag(object: Buffer): RawTag {
     name: decodeText(first(headers, 'tag') ?? Buffer.alloc(0), undefined),
     tagger: tagger ? parsePerson(decodeText(tagger, undefined)) : undefined,
     message: at === -1 ? body : body.subarray(0, at),
+    further: furtherText(at === -1 ? headers : [...headers, ['gpgsig', body.subarray(at)]]),
     signature: signatureOf(at === -1 ? undefined : body.subarray(at)),
   };
 }
@@ -93,6 +98,32 @@ function splitObject(object: Buffer): { headers: Header[]; body: Buffer } {
     at = end + 1;
   }
   return { headers, body: Buffer.alloc(0) };
+}
+
+const structural = new Set(['tree', 'parent', 'encoding', 'object', 'type', 'tag']);
+const people = new Set(['author', 'committer', 'tagger']);
+const signatures = new Set(['gpgsig', 'gpgsig-sha256']);
+
+/**
+ * Text of headers that git shows to nobody: names and addresses as long as a token, headers it does not know, tags that a
+ * merge carries, and lines of a signature that no signature has. All of it is pushed.
+ */
+function furtherText(headers: readonly Header[]): string {
+  const out: string[] = [];
+  for (const [name, value] of headers) {
+    if (structural.has(name)) continue;
+    const text = value.toString('utf8');
+    if (people.has(name)) {
+      if (/[\w+=~-]{16}/.test(text)) out.push(text);
+    } else if (signatures.has(name)) {
+      out.push(
+        ...text
+          .split('\n')
+          .filter((line) => !/^(?:[A-Za-z0-9+/=]{0,80}|-----[A-Z ]+-----|[A-Z][a-z]+: .{0,80})\r?$/.test(line)),
+      );
+    } else out.push(`${name} ${text}`);
+  }
+  return out.join('\n');
 }
 
 function first(headers: readonly Header[], name: string): Buffer | undefined {

@@ -1,7 +1,7 @@
 import { parseCommit, parseTag } from '../git/commit.ts';
+import { commitMessage, tagMessage } from '../git/message-document.ts';
 import type { GitObject, ReadLimits } from '../git/objects.ts';
 import type { Git } from '../git/run.ts';
-import { documentFromBytes } from '../model/document.ts';
 import { scanSecrets } from '../model/secrets/index.ts';
 import type { Document } from '../model/types.ts';
 import { type HistoryRange, type Listed, listObjects } from './list.ts';
@@ -83,15 +83,7 @@ export function documentsOfObject(
   documentsOf: ScanOptions['documentsOf'],
 ): readonly Document[] {
   const { oid } = object;
-  if (object.type === 'commit') {
-    const commit = parseCommit(object.bytes);
-    // A name that is not ASCII may be written in another encoding, which the commit's own header names.
-    const bytes = /[^\x00-\x7f]/.test(commit.messageText) ? Buffer.from(commit.messageText) : commit.message;
-    return [documentFromBytes(`commit:${oid}`, bytes, { kind: 'message', commit: oid, oid })];
-  }
-  if (object.type === 'tag') {
-    const tag = parseTag(object.bytes);
-    return [documentFromBytes(`tag:${tag.name}`, tag.message, { kind: 'message', oid })];
-  }
+  if (object.type === 'commit') return [commitMessage(oid, parseCommit(object.bytes))];
+  if (object.type === 'tag') return [tagMessage(oid, parseTag(object.bytes))];
   return documentsOf(listed, object);
 }

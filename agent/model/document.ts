@@ -98,7 +98,11 @@ function detectEncoding(bytes: Uint8Array): Encoding {
 
 function firstNul(bytes: Uint8Array): number {
   // Git looks at the first 8,000 bytes to call a file binary; a wider view costs nothing and hides less.
-  return bytes.subarray(0, 65536).indexOf(0);
+  const near = bytes.subarray(0, 65536).indexOf(0);
+  if (near !== -1) return near;
+  // Text with a stray NUL far inside stays text, unless what stands there is text of another encoding.
+  const far = bytes.indexOf(0, 65536);
+  return far !== -1 && wideStrings(viewOf(bytes.subarray(far - 1)).toString('latin1')) !== '' ? far : -1;
 }
 
 /** Text of the Latin range in UTF-16 or UTF-32 has its NUL bytes in one column only: that pattern is the evidence. */
@@ -117,8 +121,11 @@ function wideEncoding(bytes: Uint8Array): Encoding | undefined {
 }
 
 function decode(bytes: Uint8Array, encoding: Encoding): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (encoding === 'binary') return buffer.toString('latin1');
+  const buffer = viewOf(bytes);
+  if (encoding === 'binary') {
+    const text = buffer.toString('latin1');
+    return text + wideStrings(text);
+  }
   if (encoding === 'utf-8') return buffer.toString('utf8');
   if (encoding === 'utf-16le') return buffer.toString('utf16le');
   if (encoding === 'utf-16be')
@@ -126,6 +133,19 @@ function decode(bytes: Uint8Array, encoding: Encoding): string {
       .swap16()
       .toString('utf16le');
   return decodeUtf32(buffer, encoding === 'utf-32le');
+}
+
+/**
+ * Text in UTF-16 inside of something else, each piece on a line of its own: strings of a program, text behind a head in
+ * another encoding, or in a script whose characters show no pattern. Empty where there is none.
+ */
+function wideStrings(latin1: string): string {
+  const pieces = latin1.match(/(?:[\x20-\x7e]\0){8,}|(?:\0[\x20-\x7e]){8,}/g) ?? [];
+  return pieces.map((piece) => `\n${piece.replaceAll('\0', '')}`).join('');
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function decodeUtf32(buffer: Buffer, little: boolean): string {

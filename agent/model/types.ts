@@ -22,7 +22,7 @@ export interface Document {
   path: RepoPath;
   kind: DocumentKind;
   bytes: Uint8Array;
-  /** The decoded view of `bytes`; Latin-1 for `binary`, so that every byte is one character. */
+  /** The decoded view of `bytes`; Latin-1 for `binary`, so that every byte is one character, and behind it its wide strings. */
   text: string;
   encoding: Encoding;
   /** Size of the whole object in bytes; larger than `bytes.length` when `partial`. */

@@ -87,7 +87,7 @@ export function blobDocument(run: Run, object: GitObject, request: BlobRequest, 
   return document;
 }
 
-/** A document from bytes of any origin, cut when it is not text and large. */
+/** A document from bytes of any origin; of one that is not text and large, head, tail and the strings between them. */
 export function fit(run: Run, parts: DocumentParts): Document {
   const { path, bytes, ...options } = parts;
   const document = documentFromBytes(path, bytes, options);
@@ -95,8 +95,20 @@ export function fit(run: Run, parts: DocumentParts): Document {
   // An archive means nothing in part.
   if (run.options.archives && bytes.length <= archiveBytes && isArchiveName(path)) return document;
   const edge = Math.min(run.limits.edgeBytes, bytes.length >> 1);
-  const cut = Buffer.concat([bytes.subarray(0, edge), Buffer.from('\n'), bytes.subarray(bytes.length - edge)]);
-  return documentFromBytes(path, cut, { ...options, partial: true });
+  const middle = stringsOf(bytes.subarray(edge, bytes.length - edge));
+  const cut = Buffer.concat([
+    bytes.subarray(0, edge),
+    Buffer.from(`\n${middle}\n`),
+    bytes.subarray(bytes.length - edge),
+  ]);
+  return documentFromBytes(path, cut, options);
+}
+
+/** What `strings` would print, wide ones too: a value can be told from what surrounds it in no other way. */
+function stringsOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const pieces = text.match(/[\t\x20-\x7e]{8,}|(?:[\x20-\x7e]\0){8,}|(?:\0[\x20-\x7e]){8,}/g) ?? [];
+  return pieces.join('\n').replaceAll('\0', '');
 }
 
 /** Archives up to this size are opened when somebody asks for it. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { commitInfo, parseCommit, parseTag, type RawCommit } from '../../git/commit.ts';
+import { commitMessage, tagMessage } from '../../git/message-document.ts';
 import { modes, parseDiffTree } from '../../git/raw.ts';
 import { gitOutput } from '../../git/run.ts';
-import { documentFromBytes } from '../../model/document.ts';
 import { decodePath } from '../../model/path.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
 import type { CommitInfo } from '../types.ts';
@@ -70,7 +70,7 @@ export async function readHistory(
     }
     pathsOf.set(commit, own);
   }
-  const messages = [...raw].map(([oid, commit]) => messageOf(oid, commit));
+  const messages = [...raw].map(([oid, commit]) => commitMessage(oid, commit));
   const rest = [...listed.others].filter(([oid]) => !blobs.has(oid) && !trees.has(oid));
   messages.push(...(await readRest(run, repository, rest, blobs)));
   const commits = order.flatMap((oid) => {
@@ -281,16 +281,10 @@ async function readRest(
   for (const [oid, name] of rest) {
     const object = await objects.read(oid, limitsFor(run, name));
     if (object?.type === 'tag') {
-      const tag = parseTag(object.bytes);
-      messages.push(documentFromBytes(`tag:${tag.name}`, tag.message, { kind: 'message', oid }));
+      messages.push(tagMessage(oid, parseTag(object.bytes)));
     } else if (object?.type !== 'tree') {
       blobs.set(oid, { oid, path: name === '' ? `object:${oid}` : name, mode: '100644', before: '' });
     }
   }
   return messages;
-}
-
-function messageOf(oid: string, commit: RawCommit): Document {
-  const bytes = /[^\x00-\x7f]/.test(commit.messageText) ? Buffer.from(commit.messageText) : commit.message;
-  return documentFromBytes(`commit:${oid}`, bytes, { kind: 'message', commit: oid, oid });
 }

@@ -4,7 +4,7 @@ import { displayText } from '../../model/path.ts';
 import type { Document } from '../../model/types.ts';
 import type { Collected, CommitInfo, PushedRef, RepoInfo, Scope } from '../types.ts';
 import { configNames, judgingConfig } from './config.ts';
-import { readBlobs } from './documents.ts';
+import { nameDocuments, readBlobs } from './documents.ts';
 import { type History, isKnown, type NewBlob, readHistory, readNewBlobs } from './history.ts';
 import { type PlannedRef, type PushPlan, planPush } from './push-plan.ts';
 import { openRepository, remoteInfo, repoInfo, signingState } from './repository.ts';
@@ -39,7 +39,7 @@ export async function collectOutgoing(
     scope: 'outgoing',
     label: labelOf(history, plan),
     repo: info,
-    targets: [...history.documents, ...tip.targets],
+    targets: [...refNames(plan), ...history.documents, ...tip.targets],
     context: tip.context,
     base: sides.base,
     history: sides.history,
@@ -52,6 +52,11 @@ export async function collectOutgoing(
     problems: run.problems,
     now: run.now,
   };
+}
+
+/** Names of branches and tags are sent too, and shown to everybody. */
+function refNames(plan: PushPlan): Document[] {
+  return nameDocuments(plan.refs.filter((ref) => ref.create && !ref.delete).map((ref) => ref.remoteRef));
 }
 
 export const noTip: Tip = { targets: [], context: [], base: [], changes: [] };

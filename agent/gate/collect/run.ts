@@ -11,7 +11,7 @@ export interface CollectLimits {
   fullBytes: number;
   /** The same for lockfiles, manifests, pipelines and configuration, which mean nothing in part. */
   modelledBytes: number;
-  /** The same for content that is not text. */
+  /** The same for content that is not text; of a larger one the strings in its middle are read too. */
   binaryBytes: number;
   /** Bytes read from the head and from the tail of a larger one. */
   edgeBytes: number;
@@ -78,7 +78,7 @@ export interface CollectOptions {
 }
 
 export const defaultLimits: CollectLimits = {
-  fullBytes: 5_000_000,
+  fullBytes: 32_000_000,
   modelledBytes: 32_000_000,
   binaryBytes: 1_000_000,
   edgeBytes: 512 * 1024,
