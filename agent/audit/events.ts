@@ -5,7 +5,7 @@
 export type AuditEvent =
   | Verdict
   /** A commit that no verdict covers: hooks were skipped (`git commit -n`), or the index changed behind the check. */
-  | { event: 'bypass'; how: 'no-verify' | 'index-changed' | 'unchecked'; tree?: string; commit?: string }
+  | { event: 'bypass'; how: 'no-verify' | 'skipped' | 'index-changed' | 'unchecked'; tree?: string; commit?: string }
   /** A finding was accepted, or a check skipped on purpose. */
   | { event: 'skip'; rule: string; reason: string }
   | { event: 'policy-change'; policy: PolicyName }

@@ -21,6 +21,7 @@ import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
 import { clearUnverified, noteChecked } from './hook/checked.ts';
+import { isSkipped } from './hook/skip.ts';
 import { headlineOf, stopText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
 
@@ -127,6 +128,13 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
     const problem = await stateBeforePush(report, io.cwd, io.env);
     if (problem !== undefined) io.err(`Pregate: ${displayText(problem)}\n`);
     return code;
+  }
+  if (code === Exit.violation && hook.gate === 'commit' && isSkipped(report, mask, io.env)) {
+    const headline = mask(headlineOf(report, hook.gate, code));
+    io.err(
+      `Pregate lets this commit pass, as PREGATE_SKIP says: ${headline}\n  It is in the audit log, and the push will be judged with it.\n`,
+    );
+    return Exit.pass;
   }
   io.err(mask(stopText(report, { gate: hook.gate, what: hook.what, code })));
   if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);

@@ -39,7 +39,7 @@ for (const warm of [true, false]) {
   const env = warm ? w.env : { ...w.env, PREGATE_DAEMON: 'off' };
   const how = warm ? 'with the daemon' : 'without the daemon';
 
-  test(`11: a file that is staged while the hook runs is found at once, and stopped at the push, ${how}`, async () => {
+  test(`point 11: a file that is staged while the hook runs is found at once, and stopped at the push, ${how}`, async () => {
     if (warm) await w.start();
     const repo = repository(env);
     // Another hook after ours, as lint-staged would be: it stages what nobody has looked at.
@@ -62,7 +62,7 @@ for (const warm of [true, false]) {
     repo.git('reset', '-q', '--soft', 'HEAD~1');
   });
 
-  test(`11: --no-verify is seen at once, said, and the push looks again, ${how}`, () => {
+  test(`point 11: --no-verify is seen at once, said, and the push looks again, ${how}`, () => {
     const repo = repository(env);
     repo.write('b.env', secret(2));
     repo.git('add', '-A');
@@ -80,7 +80,7 @@ for (const warm of [true, false]) {
     assert.ok(bypasses(repo, env).filter((one) => one.includes('no-verify')).length >= 2);
   });
 
-  test(`12: a commit with a verdict is silent, and so are amended, picked and reverted ones that are clean, ${how}`, () => {
+  test(`point 12: a commit with a verdict is silent, and so are amended, picked and reverted ones that are clean, ${how}`, () => {
     const repo = repository(env);
     repo.write('d.ts', 'export const d = 1;\n');
     repo.git('add', '-A');
@@ -99,7 +99,7 @@ for (const warm of [true, false]) {
     );
   });
 
-  test(`11: a verdict about the same tree on another parent does not count, ${how}`, () => {
+  test(`point 11: a verdict about the same tree on another parent does not count, ${how}`, () => {
     const repo = repository(env);
     repo.write('e.ts', `export const e = '${how}';\n`);
     repo.git('add', '-A');

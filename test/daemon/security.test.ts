@@ -50,7 +50,7 @@ function checksItself(why: string): void {
   assert.equal(w.hook(clean, ['pre-commit']).code, 0, why);
 }
 
-test('15: a stopped daemon is given five seconds, said, ended and replaced', async () => {
+test('threat 15: a stopped daemon is given five seconds, said, ended and replaced', async () => {
   const { pid } = await w.start();
   process.kill(pid, 'SIGSTOP');
   const told = w.hook(dirty, ['pre-commit']);
@@ -62,7 +62,7 @@ test('15: a stopped daemon is given five seconds, said, ended and replaced', asy
   assert.deepEqual(w.hook(clean, ['pre-commit']), { code: 0, err: '' });
 });
 
-test('15: a killed daemon leaves a socket that nobody minds', async () => {
+test('point 29: a killed daemon leaves a socket that nobody minds', async () => {
   const { pid } = await w.start();
   process.kill(pid, 'SIGKILL');
   await until(() => !runs(pid), 'the daemon ends');
@@ -127,7 +127,7 @@ const lies: Record<string, string> = {
   'half an answer': 'socket.write(`pregate1 ${token} ${nonce}`); socket.destroy()',
 };
 for (const [what, reply] of Object.entries(lies)) {
-  test(`15: an impostor that answers ${what} is not believed`, async () => {
+  test(`threat 15: an impostor that answers ${what} is not believed`, async () => {
     const { pid } = await w.start();
     // Kept alive as a process without its socket, it would see that and end; it is stopped first, for the info to stay.
     process.kill(pid, 'SIGKILL');
@@ -135,7 +135,7 @@ for (const [what, reply] of Object.entries(lies)) {
   });
 }
 
-test('15: an impostor that never stops talking is ended like one that is silent', async () => {
+test('threat 15: an impostor that never stops talking is ended like one that is silent', async () => {
   await w.start();
   await impostor("const more = () => socket.write('x'.repeat(2000)); more(); setInterval(more, 50)", () => {
     const told = w.hook(dirty, ['pre-commit']);
@@ -144,7 +144,7 @@ test('15: an impostor that never stops talking is ended like one that is silent'
   });
 });
 
-test('12: a folder, an info file or a socket that is a link is not followed', async () => {
+test('threat 12: a folder, an info file or a socket that is a link is not followed', async () => {
   for (const name of ['info', 'socket']) {
     await w.start();
     renameSync(w.at(name), w.at(`${name}.real`));
@@ -169,7 +169,7 @@ function served(socket: string): boolean {
   return existsSync(socket);
 }
 
-test('12: what belongs to another user is not asked', {
+test('threat 12: what belongs to another user is not asked', {
   skip: isRoot ? false : 'only root can give files away',
 }, async () => {
   for (const name of ['info', 'socket', '.']) {
@@ -183,7 +183,7 @@ test('12: what belongs to another user is not asked', {
   }
 });
 
-test('12: a folder that others can write to: the daemon does not answer, and the hook closes the folder', async () => {
+test('threat 12: a folder that others can write to: the daemon does not answer, and the hook closes the folder', async () => {
   await w.start();
   chmodSync(w.at('.'), 0o777);
   checksItself('an open folder');
@@ -192,7 +192,7 @@ test('12: a folder that others can write to: the daemon does not answer, and the
   for (const name of ['info', 'socket']) assert.equal(lstatSync(w.at(name)).mode & 0o077, 0, name);
 });
 
-test('12, 14: who does not know the secret, or speaks another language, gets nothing', async () => {
+test('threat 14: with threat 12, who does not know the secret, or speaks another language, gets nothing', async () => {
   const { pid } = await w.start();
   const [bundle, socket, token] = info();
   const right = ['pregate1', token, 'n1', bundle, 'status', '0', '/', '0', 'end', ''];
@@ -227,7 +227,7 @@ function say(socket: string, words: string): Promise<string> {
   });
 }
 
-test('12: a state folder whose path is longer than a socket name may be', async () => {
+test('threat 12: a state folder whose path is longer than a socket name may be', async () => {
   const env = { ...w.env, PREGATE_STATE_DIR: w.box.at('x'.repeat(80), 'y'.repeat(80)) };
   installBundle(w.shipped.folder, env);
   const words = (what: string) => w.shipped.run(['daemon', what, '--json'], { cwd: dirty.dir, env });
@@ -245,7 +245,7 @@ test('12: a state folder whose path is longer than a socket name may be', async 
   assert.match(w.shipped.run(['daemon', 'stop'], { cwd: dirty.dir, env }).out, /^Stopped/);
 });
 
-test('19: what the environment says to Node and to the loader reaches neither hook nor daemon', async () => {
+test('threat 19: what the environment says to Node and to the loader reaches neither hook nor daemon', async () => {
   w.stop();
   const ran = w.box.at('ran');
   const evil = w.box.at('evil.cjs');
@@ -270,7 +270,7 @@ test('19: what the environment says to Node and to the loader reaches neither ho
   assert.equal(existsSync(ran), false);
 });
 
-test('28: the daemon has a session of its own and no stream of the hook that started it', async () => {
+test('point 28: the daemon has a session of its own and no stream of the hook that started it', async () => {
   w.stop();
   assert.equal(w.hook(clean, ['pre-commit']).code, 0);
   await until(() => w.status() !== null, 'the hook has started a daemon');
@@ -341,7 +341,7 @@ function threadChildren(pid: number): string {
     .join(' ');
 }
 
-test('a first push of a large history goes on by itself, shows progress and finishes', async () => {
+test('point 19: a first push of a large history goes on by itself, shows progress and finishes', async () => {
   await w.start();
   const repo = w.box.repository('large');
   remote(w.box, repo);

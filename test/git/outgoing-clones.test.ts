@@ -11,7 +11,7 @@ const pushed = () => {
   return pushedIn(box);
 };
 
-test('D21: a shallow clone and a partial clone', async () => {
+test('point 21: a shallow clone and a partial clone', async () => {
   const r = pushed();
   r.commit('a', '1\n');
   r.commit('a', '2\n');

@@ -39,7 +39,7 @@ function inHook(r: Repo, args: string[], options: { hook?: string; env?: NodeJS.
   return { ...seen, files: Object.fromEntries(seen.targets.map(([file, , text]) => [file, text])) };
 }
 
-test('A1: the index is read, not the working tree', async () => {
+test('point 1: the index is read, not the working tree', async () => {
   const r = fresh();
   r.commit('a', 'old\n');
   r.write('a', 'staged\n');
@@ -51,7 +51,7 @@ test('A1: the index is read, not the working tree', async () => {
   assert.deepEqual(collected.problems, []);
 });
 
-test('A3: the first commit is compared with nothing, also in a SHA-256 repository', async () => {
+test('point 3: the first commit is compared with nothing, also in a SHA-256 repository', async () => {
   for (const options of [[], ['--object-format=sha256']]) {
     const r = fresh(...options);
     r.write('a', 'first\n');
@@ -63,7 +63,7 @@ test('A3: the first commit is compared with nothing, also in a SHA-256 repositor
   }
 });
 
-test('an empty index with nothing to commit is no problem', async () => {
+test('point 9: an empty index with nothing to commit is no problem', async () => {
   const r = fresh();
   assert.deepEqual((await r.collect(staged)).targets, []);
   r.commit('a', 'x');
@@ -71,14 +71,14 @@ test('an empty index with nothing to commit is no problem', async () => {
   assert.deepEqual([collected.targets, collected.problems], [[], []]);
 });
 
-test('A2: commit -a is judged by the index that git made for it', () => {
+test('point 2: commit -a is judged by the index that git made for it', () => {
   const r = fresh();
   r.commit('tracked', 'old\n');
   r.write('tracked', 'new by -a\n');
   assert.equal(inHook(r, ['commit', '-qam', 'x']).files['tracked'], 'new by -a\n');
 });
 
-test('A2: commit -- path is judged without what else is staged', () => {
+test('point 2: commit -- path is judged without what else is staged', () => {
   const r = fresh();
   r.commit('one', '1\n');
   r.write('other', 'staged beside\n');
@@ -87,7 +87,7 @@ test('A2: commit -- path is judged without what else is staged', () => {
   assert.deepEqual(inHook(r, ['commit', '-qm', 'x', '--', 'one']).files, { one: 'named\n' });
 });
 
-test('A2: commit -p is judged by the chosen hunk', () => {
+test('point 2: commit -p is judged by the chosen hunk', () => {
   const r = fresh();
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index}\n`);
   r.commit('file', lines.join(''));
@@ -97,7 +97,7 @@ test('A2: commit -p is judged by the chosen hunk', () => {
   assert.doesNotMatch(seen.files['file'] as string, /last\n/);
 });
 
-test('A2: a linked worktree and a commit from a subfolder', () => {
+test('point 2: a linked worktree and a commit from a subfolder', () => {
   const r = fresh();
   r.commit('a', '1\n');
   const linked = box.at(`linked-${counter}`);
@@ -119,7 +119,7 @@ test('amend brings what is new in the index', () => {
   assert.deepEqual(inHook(r, ['commit', '-q', '--amend', '--no-edit']).files, { b: '2\n' });
 });
 
-test('A4: links, types, modes, deletions, renames, submodules, intent to add', async () => {
+test('point 4: links, types, modes, deletions, renames, submodules, intent to add', async () => {
   const r = fresh();
   r.commit('file', 'content\n');
   r.commit('gone', 'bye\n');
@@ -154,7 +154,7 @@ test('A4: links, types, modes, deletions, renames, submodules, intent to add', a
   assert.equal(textOf(collected.base, 'gone'), 'bye\n');
 });
 
-test('A5: path names are bytes', async () => {
+test('point 5: path names are bytes', async () => {
   const r = fresh();
   r.commit('plain', 'x');
   const names = ['with space', 'line\nfeed', 'tab\there', 'quote"d', '-dash', ':(glob)*', 'ünï'];
@@ -168,7 +168,7 @@ test('A5: path names are bytes', async () => {
   assert.equal(textOf(collected.targets, 'latin-\udce9'), 'latin');
 });
 
-test('A6: attributes, encodings and line ends hide nothing', async () => {
+test('point 6: attributes, encodings and line ends hide nothing', async () => {
   const r = fresh();
   r.write('.gitattributes', '* -diff\n*.crlf text eol=crlf\n');
   r.write('plain.txt', 'content\n');
@@ -181,7 +181,7 @@ test('A6: attributes, encodings and line ends hide nothing', async () => {
   assert.equal(textOf(collected.targets, 'x.crlf'), 'one\ntwo\n');
 });
 
-test('A7: LFS pointers, binary and huge blobs are said', async () => {
+test('point 7: LFS pointers, binary and huge blobs are said', async () => {
   const r = fresh();
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
   r.write('movie.mp4', pointer);
@@ -215,7 +215,7 @@ test('a lockfile that cannot be read whole closes the gate', async () => {
   assert.equal(collected.problems[0]?.fatal, true);
 });
 
-test('A8: a merge brings only what is in neither parent', () => {
+test('point 8: a merge brings only what is in neither parent', () => {
   const r = fresh();
   r.commit('base', '1\n');
   r.git('checkout', '-qb', 'side');
@@ -233,7 +233,7 @@ test('A8: a merge brings only what is in neither parent', () => {
   });
 });
 
-test('A8: pre-merge-commit, where MERGE_HEAD is not written yet', () => {
+test('point 8: pre-merge-commit, where MERGE_HEAD is not written yet', () => {
   const r = fresh();
   r.commit('base', '1\n');
   r.git('checkout', '-qb', 'side');
@@ -255,7 +255,7 @@ test('a conflict that is not resolved closes the gate', async () => {
   assert.deepEqual(codesOf(collected), ['unmerged']);
 });
 
-test('A10: the message that will be kept', async () => {
+test('point 10: the message that will be kept', async () => {
   const r = fresh();
   r.commit('a', 'x');
   const message = Buffer.from(
@@ -305,7 +305,7 @@ test('related files come as context, with the unchanged side as base', async () 
   assert.equal(textOf(collected.base, 'package-lock.json'), '{"lockfileVersion":3}');
 });
 
-test('D21: replaced objects show what is really committed', async () => {
+test('point 21: replaced objects show what is really committed', async () => {
   const r = fresh();
   r.commit('a', 'x');
   r.write('b', 'real\n');
@@ -330,7 +330,7 @@ test('a path name that could be a token is a document of its own', async () => {
   );
 });
 
-test('a repository of somebody else, no repository and no git are told apart', async () => {
+test('point 31: a repository of somebody else, no repository and no git are told apart', async () => {
   const r = fresh();
   const other = await r.collect(staged, { env: { ...box.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } });
   assert.deepEqual(codesOf(other), ['dubious-ownership']);
@@ -356,7 +356,7 @@ test('a damaged object closes the gate and the rest is still read', async () => 
   assert.deepEqual(filesOf(collected.targets), ['a', 'c']);
 });
 
-test('agent-security 3 and 5: poisoned configuration and a planted git run nothing', async () => {
+test('threat 3: with threat 5, poisoned configuration and a planted git run nothing', async () => {
   const r = fresh();
   r.commit('a', 'x');
   const canary = box.at('canary');

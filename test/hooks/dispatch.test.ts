@@ -63,7 +63,7 @@ test('it is short, and POSIX', () => {
   }
 });
 
-test('24a: the remembered program runs the hook with arguments and input as they are', () => {
+test('point 24: a, the remembered program runs the hook with arguments and input as they are', () => {
   writeRuntime({ executable: process.execPath, electron: false }, box.env);
   const { code, calls } = run({}, { input: 'one\ntwo\n' });
   assert.equal(code, 0);
@@ -76,7 +76,7 @@ test('24a: the remembered program runs the hook with arguments and input as they
   assert.equal(who(), 'remembered 1');
 });
 
-test("24b, c, d: VS Code's program, then node on the PATH, then the folders of version managers", () => {
+test("point 24: b, c, d, VS Code's program, then node on the PATH, then the folders of version managers", () => {
   rmSync(runtime);
   const env = { VSCODE_GIT_ASKPASS_NODE: runtimeAt(box.at('vscode/code'), 'vscode') };
   assert.equal(run(env).code, 0);
@@ -92,7 +92,7 @@ test("24b, c, d: VS Code's program, then node on the PATH, then the folders of v
   }
 });
 
-test('5: folders that a repository can fill are not searched, and an old node is passed over', () => {
+test('threat 5: folders that a repository can fill are not searched, and an old node is passed over', () => {
   const evil = box.at('evil');
   const here = box.at('home/project');
   for (const folder of [path.join(here, 'node_modules/.bin'), path.join(here, 'bin'), box.at('x/node_modules/.bin')]) {
@@ -115,7 +115,7 @@ test('5: folders that a repository can fill are not searched, and an old node is
   assert.equal(existsSync(evil), false);
 });
 
-test('24e and 1: without any program it fails closed and says how to repair it', () => {
+test('point 24: e, without any program it fails closed and says how to repair it', () => {
   const text = readFileSync(dispatch, 'utf8');
   // The folders of the whole system are taken out, since a node may well be there.
   script(dispatch, text.replace('/opt/homebrew/bin /usr/local/bin /usr/bin', ''));
@@ -143,7 +143,7 @@ test('a lost or damaged bundle fails closed', () => {
   assert.equal(run().code, 0);
 });
 
-test('19: what the environment says to Node does not reach the hook', () => {
+test('threat 19: what the environment says to Node does not reach the hook', () => {
   const evil = box.at('evil.cjs');
   writeFileSync(evil, `require('fs').writeFileSync(${JSON.stringify(box.at('ran'))}, '')`);
   const { code, calls } = run({ NODE_OPTIONS: `--require ${evil}`, NODE_PATH: box.folder, NODE_EXTRA_CA_CERTS: evil });

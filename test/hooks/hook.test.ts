@@ -59,7 +59,7 @@ test('a clean commit and push pass in silence', async () => {
   }
 });
 
-test('a staged secret is stopped, whatever the working tree says; the first line is the verdict', async () => {
+test('point 1: a staged secret is stopped, whatever the working tree says; the first line is the verdict', async () => {
   const r = await hooked();
   r.write('config/deploy.env', `A=1\nB=2\nTOKEN=${token}\n`);
   r.git('add', '-A');
@@ -153,7 +153,7 @@ test('an amended commit is looked at as a whole, root commits too', {
   assert.equal(root.tryGit(['commit', '-q', '--amend', '-m', 'again']).code, 1);
 });
 
-test('a secret in the message is stopped, one in a comment of the template is not', async () => {
+test('point 10: a secret in the message is stopped, one in a comment of the template is not', async () => {
   const r = await hooked();
   r.write('a', '1');
   r.git('add', 'a');
@@ -166,7 +166,7 @@ test('a secret in the message is stopped, one in a comment of the template is no
   assert.equal(r.tryGit(['commit', '-q'], { env: { GIT_EDITOR: editor } }).code, 0);
 });
 
-test('14: --no-verify only delays the answer, also for a secret that was removed again', async () => {
+test('point 14: --no-verify only delays the answer, also for a secret that was removed again', async () => {
   const r = await hooked();
   r.write('a', `TOKEN=${token}\n`);
   r.git('add', 'a');
@@ -245,7 +245,7 @@ test('what cannot be checked is stopped with exit 3 and the reason', async () =>
   assert.notEqual(hook(['no-such-hook'], '').status, 0);
 });
 
-test('26: a git that hangs closes the gate after 8 s', async () => {
+test('point 26: a git that hangs closes the gate after 8 s', async () => {
   const r = await hooked();
   const slow = box.at('slow');
   mkdirSync(slow);
@@ -274,7 +274,7 @@ test('26: a git that hangs closes the gate after 8 s', async () => {
   assert.ok(took > 7900 && took < 60_000, `${took} ms`);
 });
 
-test('the lines of pre-push', () => {
+test('point 15: the lines of pre-push', () => {
   const oid = 'a'.repeat(40);
   assert.deepEqual(
     parsePushLines(`refs/heads/m ${oid} refs/heads/m ${oid}\n\n(delete) ${oid} refs/x ${oid}\n`).map(

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { stateFolder } from '../../agent/state.ts';
+import { readRuntime, stateFolder, writeRuntime } from '../../agent/state.ts';
 import { planInstall } from '../../hooks/install.ts';
 import { removeInstall } from '../../hooks/remove.ts';
 import { hooksReport } from '../../hooks/status.ts';
@@ -79,7 +79,7 @@ test('merges run pre-merge-commit, and a refused one is not made', async () => {
   );
 });
 
-test('hooks that are there stay, are called with the same input, and come back byte for byte', async () => {
+test('point 22: hooks that are there stay, are called with the same input, and come back byte for byte', async () => {
   const r = fresh();
   remote(box, r);
   const hooks = path.join(r.dir, '.git/hooks');
@@ -160,7 +160,7 @@ test('removal works when the state folder was lost', async () => {
   assert.deepEqual(snapshot(hooks), before);
 });
 
-test('worktrees use the same hooks; a bare repository gets pre-push only', async () => {
+test('point 23: worktrees use the same hooks; a bare repository gets pre-push only', async () => {
   const r = fresh();
   await install(r, build.folder);
   const linked = box.at(`wt${counter}`);
@@ -213,7 +213,7 @@ test('core.hooksPath: a folder of the repository, of all repositories, and none'
   await assert.rejects(install(global, build.folder), /Hooks are turned off/);
 });
 
-test('the report says what git does not: empty, not executable, CRLF, missing, foreign', async () => {
+test('point 22: the report says what git does not: empty, not executable, CRLF, missing, foreign', async () => {
   const r = fresh();
   await install(r, build.folder);
   const hooks = path.join(r.dir, '.git/hooks');
@@ -236,6 +236,22 @@ test('the report says what git does not: empty, not executable, CRLF, missing, f
   script(path.join(hooks, 'pre-push'), '#!/bin/sh\n');
   assert.equal((await hooksReport(r.dir, r.env)).hooks[4]?.state, 'foreign');
   assert.equal(report.healthy, false);
+});
+
+test('point 22: a hooks folder that was moved, and a runtime that is gone, are seen', async () => {
+  const r = fresh();
+  await install(r, build.folder);
+  assert.equal((await hooksReport(r.dir, r.env)).healthy, true);
+  r.git('config', 'core.hooksPath', box.at('elsewhere'));
+  const moved = await hooksReport(r.dir, r.env);
+  assert.deepEqual([moved.healthy, moved.hooks[0]?.state], [false, 'missing']);
+  r.git('config', '--unset', 'core.hooksPath');
+  const was = readRuntime(r.env);
+  writeRuntime({ executable: box.at('gone/node'), electron: false }, r.env);
+  const gone = await hooksReport(r.dir, r.env);
+  assert.equal(gone.healthy, false);
+  assert.match(gone.problems.join(), /gone\/node, which runs the hooks, is gone: pregate init/);
+  writeRuntime(was ?? { executable: process.execPath, electron: false }, r.env);
 });
 
 test('a place that is taken is not overwritten', async () => {

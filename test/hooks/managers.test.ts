@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { removeInstall } from '../../hooks/remove.ts';
 import { hooksReport } from '../../hooks/status.ts';
-import { type Repo, sandbox } from '../git/support.ts';
+import { type Repo, repo, sandbox } from '../git/support.ts';
 import { install, recorder, remote, script, snapshot, source } from './support.ts';
 import { framework, lefthook } from './tools.ts';
 
@@ -36,7 +36,7 @@ function husky(r: Repo): void {
   execFileSync(process.execPath, [bin], { cwd: r.dir, env: { ...r.env, HUSKY: '' }, stdio: 'pipe' });
 }
 
-test('husky: our lines go first, its scripts still run with their input, and come back byte for byte', async () => {
+test('point 22: husky, our lines go first, its scripts still run with their input, and come back byte for byte', async () => {
   const r = fresh();
   const out = box.at(`husky-${counter}`);
   r.write('package.json', '{"devDependencies":{"husky":"9"}}');
@@ -104,6 +104,23 @@ test('husky that is not active yet: the plain hooks serve until it is', async ()
   );
 });
 
+test('point 23: husky runs nothing in a new worktree, and that is seen', async () => {
+  const r = fresh();
+  r.write('package.json', '{"devDependencies":{"husky":"9"}}');
+  husky(r);
+  await install(r, build.folder);
+  r.commit('package.json', '{"devDependencies":{"husky":"9"} }');
+  build.calls();
+  const linked = box.at(`husky-worktree-${counter}`);
+  r.git('worktree', 'add', '-q', linked);
+  const w = repo(linked, box.env);
+  w.commit('a', '1');
+  assert.deepEqual(build.calls(), [], 'git found no hook to run');
+  const report = await hooksReport(linked, box.env);
+  assert.equal(report.healthy, false);
+  assert.ok(report.hooks.every((one) => one.state === 'missing'));
+});
+
 test('husky: a script that is a link is left alone', async () => {
   const r = fresh();
   husky(r);
@@ -114,7 +131,7 @@ test('husky: a script that is a link is left alone', async () => {
 
 const hawk = lefthook();
 
-test('lefthook: our commands are added, theirs still run with their input', {
+test('point 22: lefthook, our commands are added, theirs still run with their input', {
   skip: 'skip' in hawk && hawk.skip,
 }, async () => {
   const r = fresh();
@@ -177,7 +194,7 @@ test('lefthook: what cannot be edited safely is not edited', async () => {
 
 const python = framework();
 
-test('the pre-commit framework: its hook stays and calls ours, in any order of installation', {
+test('point 22: the pre-commit framework, its hook stays and calls ours, in any order of installation', {
   skip: 'skip' in python && python.skip,
 }, async () => {
   for (const order of ['theirs first', 'ours first']) {

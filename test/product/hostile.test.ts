@@ -46,7 +46,7 @@ const commandLines: string[][] = [
 ];
 
 for (const words of commandLines) {
-  test(`pregate ${words.join(' ')} runs nothing of the repository and follows no link out of it`, () => {
+  test(`threats 1 to 6: pregate ${words.join(' ')} runs nothing of the repository and follows no link out of it`, () => {
     hostile.ran();
     const run = shipped.run(words, { cwd: repo.dir, env: hostile.env, timeout: 30_000 });
     assert.deepEqual(hostile.ran(), []);
@@ -55,7 +55,7 @@ for (const words of commandLines) {
   });
 }
 
-test('a push hook and the language server run nothing of the repository either', async () => {
+test('threats 1 to 6: a push hook and the language server run nothing of the repository either', async () => {
   const head = readFileSync(path.join(repo.dir, '.git/refs/heads/main'), 'utf8').trim();
   const input = `refs/heads/main ${head} refs/heads/main ${'0'.repeat(40)}\n`;
   const push = shipped.run(['hook', 'pre-push', 'origin', 'ext::x'], { cwd: repo.dir, env: hostile.env, input });
@@ -74,7 +74,7 @@ test('a push hook and the language server run nothing of the repository either',
   assert.deepEqual(hostile.ran(), []);
 });
 
-test('what a repository says cannot move the cursor, forge a line or start an annotation', () => {
+test('threat 7: what a repository says cannot move the cursor, forge a line or start an annotation', () => {
   const own = box.repository('names');
   const sequence = '\u001b]0;owned\u0007\u001b[2J';
   const names = [
@@ -176,7 +176,7 @@ const bombs: Record<string, () => string> = {
   'pregate-ignore.ts': () => '// pregate-ignore-next-line '.repeat(40_000),
 };
 
-test('content that is made to be slow is answered in time', () => {
+test('threat 8: with threat 9, content that is made to be slow is answered in time', () => {
   const own = box.repository('bombs');
   for (const [file, make] of Object.entries(bombs)) own.write(file, make());
   own.git('add', '-A');
@@ -196,7 +196,7 @@ function slowest(cwd: string): string {
   return `${file} alone took ${took} ms`;
 }
 
-test('a bare repository inside the tree is not taken for the repository', () => {
+test('threat 3: a bare repository inside the tree is not taken for the repository', () => {
   const own = box.repository('embedded');
   own.commit('a.txt', 'a\n');
   const inner = path.join(own.dir, 'fixtures', 'evil.git');
@@ -212,7 +212,7 @@ test('a bare repository inside the tree is not taken for the repository', () => 
   }
 });
 
-test('nothing is written through a link that leads out', () => {
+test('threat 10: nothing is written through a link that leads out', () => {
   const own = box.repository('writes');
   const away = box.at('away');
   mkdirSync(away);

@@ -10,6 +10,7 @@ import { gitArguments } from '../../sign/process.ts';
 import { stateFolder } from '../../state-folder.ts';
 import type { HookIo } from '../hook.ts';
 import { markUnverified, noteTree } from './checked.ts';
+import { skipOf } from './skip.ts';
 import { headlineOf } from './text.ts';
 
 /** Lent by the hook bundle, of which this is a part: a second copy would not recognise its failures. */
@@ -46,7 +47,7 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   return code;
 }
 
-type How = 'no-verify' | 'index-changed' | 'unchecked';
+type How = 'no-verify' | 'skipped' | 'index-changed' | 'unchecked';
 
 async function commitOf(place: Place, git: Git, lent: Lent): Promise<{ tree: string; parents: string[] } | undefined> {
   const objects = lent.openObjects(git);
@@ -73,11 +74,13 @@ function howOf(io: HookIo): How {
   if (at === -1) return 'unchecked';
   if (options.some((word) => /^--no-v(e(r(i(f(y)?)?)?)?)?$/.test(word) || /^-[a-ln-zA-BD-EG-Z]*n/.test(word)))
     return 'no-verify';
+  if (skipOf(io.env)) return 'skipped';
   return options.some((word) => /^--ame?n?d?$/.test(word)) ? 'unchecked' : 'index-changed';
 }
 
 const because: Record<How, string> = {
   'no-verify': 'its hooks were skipped (--no-verify)',
+  skipped: 'rules were skipped (PREGATE_SKIP)',
   'index-changed': 'the index changed while its hook ran',
   unchecked: 'git runs no hook before such a commit',
 };

@@ -1,0 +1,35 @@
+import { spool } from '../../audit/spool.ts';
+import type { Mask } from '../../gate/redact.ts';
+import type { Report } from '../../gate/types.ts';
+import { displayText } from '../../model/path.ts';
+import { gateOf } from '../../report/facts.ts';
+import { stateFolder } from '../../state-folder.ts';
+
+/**
+ * `PREGATE_SKIP='rule: reason'` (or `rule, rule: reason`) lets one commit pass although these rules refuse it: a way that
+ * is seen, in place of `--no-verify`, which is not. It names every rule that refuses and a reason, or it does nothing.
+ */
+export function skipOf(env: NodeJS.ProcessEnv): { rules: string[]; reason: string } | undefined {
+  const [, names = '', reason = ''] = /^([^:]{1,500}):\s*(\S.{0,499})/s.exec(env['PREGATE_SKIP'] ?? '') ?? [];
+  const rules = names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return rules.length > 0 && reason !== '' ? { rules, reason: displayText(reason.trim()) } : undefined;
+}
+
+/** True when everything that refuses this commit is skipped; each rule then stands in the audit log with the reason. */
+export function isSkipped(report: Report, mask: Mask, env: NodeJS.ProcessEnv): boolean {
+  const skip = skipOf(env);
+  if (!skip) return false;
+  const denied = gateOf(report.decision, 'commit')?.reasons.filter((reason) => reason.effect === 'deny') ?? [];
+  const rules = denied.map(
+    (reason) => report.findings.find((one) => one.fingerprint === reason.finding)?.rule ?? reason.rule,
+  );
+  if (rules.length === 0 || !rules.every((rule) => skip.rules.includes(rule))) return false;
+  const state = stateFolder(env, process.platform);
+  const { commonDir } = report.repo;
+  if (state === undefined || commonDir === undefined) return false;
+  for (const rule of new Set(rules)) spool(state, commonDir, { event: 'skip', rule, reason: mask(skip.reason) });
+  return true;
+}

@@ -1,0 +1,203 @@
+/** One guard of docs/hooks.md, and how to take it out. */
+export interface Mutant {
+  point: number;
+  /** What is missing from the copy. */
+  removed: string;
+  edits: { file: string; text: string; instead: string }[];
+  /** The test file whose tests `point N: …` must fail. */
+  test: string;
+  /** The test runs the bundles, so they are built from the copy. */
+  built?: boolean;
+}
+
+const staged = 'test/git/staged.test.ts';
+const outgoing = 'test/git/outgoing.test.ts';
+
+export const mutants: Mutant[] = [
+  {
+    point: 2,
+    removed: 'the index that git names',
+    edits: [
+      edit('agent/git/environment.ts', "  'GIT_EXTERNAL_DIFF',\n", "  'GIT_EXTERNAL_DIFF',\n  'GIT_INDEX_FILE',\n"),
+    ],
+    test: staged,
+  },
+  {
+    point: 3,
+    removed: 'the empty tree before the first commit',
+    edits: [edit('agent/gate/collect/staged.ts', 'place.head === null ? place.emptyTree : undefined', 'undefined')],
+    test: staged,
+  },
+  {
+    point: 4,
+    removed: 'intent to add is no content',
+    edits: [edit('agent/gate/collect/staged.ts', "    '--ita-invisible-in-index',\n", '')],
+    test: staged,
+  },
+  {
+    point: 5,
+    removed: 'names ended by NUL',
+    edits: [
+      edit(
+        'agent/git/raw.ts',
+        'path: decodePath(output.subarray(end + 1, pathEnd))',
+        "path: output.toString('latin1', end + 1, pathEnd)",
+      ),
+    ],
+    test: staged,
+  },
+  {
+    point: 6,
+    removed: 'UTF-16 is decoded',
+    edits: [
+      edit(
+        'agent/model/document.ts',
+        'const encoding = detectEncoding(bytes);',
+        "const encoding = detectEncoding(bytes) === 'binary' ? 'binary' : 'utf-8';",
+      ),
+    ],
+    test: staged,
+  },
+  {
+    point: 7,
+    removed: 'content in LFS is said to be unread',
+    edits: [edit('agent/gate/collect/documents.ts', 'return document.size < 1024 &&', 'return document.size < 0 &&')],
+    test: staged,
+  },
+  {
+    point: 8,
+    removed: 'a merge is compared with its other parents',
+    edits: [
+      edit('agent/gate/collect/staged.ts', 'for (const parent of others) all = await notIn(git, parent, all);', ''),
+    ],
+    test: staged,
+  },
+  {
+    point: 10,
+    removed: 'lines that git will cut off',
+    edits: [
+      edit('agent/gate/collect/message.ts', "const edited = env['GIT_EDITOR'] !== ':';", 'const edited = false;'),
+    ],
+    test: staged,
+  },
+  {
+    point: 15,
+    removed: 'a deleted ref has nothing to read',
+    edits: [edit('agent/gate/collect/push-plan.ts', 'const deleted = isZero(ref.localOid);', 'const deleted = false;')],
+    test: outgoing,
+  },
+  {
+    point: 16,
+    removed: 'the refs of this remote only',
+    edits: [
+      edit(
+        'agent/gate/collect/tracking.ts',
+        "gitOutput(git, ['for-each-ref', format, prefix])",
+        "gitOutput(git, ['for-each-ref', format, 'refs/remotes/'])",
+      ),
+    ],
+    test: outgoing,
+  },
+  {
+    point: 17,
+    removed: 'distrust of tracking refs written by hand',
+    edits: [edit('agent/gate/collect/tracking.ts', "return line !== '' && !line.includes('\\t');", 'return false;')],
+    test: outgoing,
+  },
+  {
+    point: 18,
+    removed: 'what a merge brings that its first parent has not',
+    edits: [
+      edit(
+        'agent/gate/collect/outgoing.ts',
+        'return { history: await readNewBlobs(run, repository, blobs), base: [...tip.base, ...old] };',
+        'return { history: await readNewBlobs(run, repository, []), base: [...tip.base, ...old] };',
+      ),
+    ],
+    test: outgoing,
+  },
+  {
+    point: 21,
+    removed: 'no replaced and no grafted objects',
+    edits: [
+      edit('agent/git/run.ts', "  '--no-replace-objects',\n", ''),
+      edit('agent/git/environment.ts', "    GIT_NO_REPLACE_OBJECTS: '1',\n    GIT_GRAFT_FILE: devNull,\n", ''),
+    ],
+    test: outgoing,
+  },
+  {
+    point: 31,
+    removed: 'another owner is told apart',
+    edits: [edit('agent/git/run.ts', 'if (/detected dubious ownership|unsafe repository/.test(stderr))', 'if (false)')],
+    test: staged,
+  },
+  {
+    point: 13,
+    removed: "git's index is read, not asked to be written",
+    edits: [
+      edit(
+        'agent/gate/collect/staged.ts',
+        '  const git = run.git();\n  const objects = run.objects(git);\n  // Starting',
+        "  const git = run.git();\n  await runGit(git, ['write-tree']);\n  const objects = run.objects(git);\n  // Starting",
+      ),
+    ],
+    test: 'test/hooks/points.test.ts',
+    built: true,
+  },
+  {
+    point: 12,
+    removed: 'one note for each pair of parent and tree',
+    edits: [edit('hooks/dispatch', '[ "$by" != "$bundle" ] || exit 0', 'exit 0')],
+    test: 'test/hooks/points.test.ts',
+    built: true,
+  },
+  {
+    point: 25,
+    removed: 'no program but git and the runtime',
+    edits: [
+      edit(
+        'hooks/dispatch',
+        'main=$state/hooks/$bundle/pregate.cjs',
+        'main=$(echo "$state/hooks/$bundle/pregate.cjs" | cat)',
+      ),
+    ],
+    test: 'test/hooks/points.test.ts',
+    built: true,
+  },
+  {
+    point: 27,
+    removed: 'at most four reasons are printed',
+    edits: [edit('agent/cli/hook/text.ts', 'denied.slice(0, 4)', 'denied.slice(0, 99)')],
+    test: 'test/hooks/points.test.ts',
+    built: true,
+  },
+  {
+    point: 30,
+    removed: 'every refusing rule must be named',
+    edits: [edit('agent/cli/hook/skip.ts', '|| !rules.every((rule) => skip.rules.includes(rule))', '')],
+    test: 'test/hooks/points.test.ts',
+    built: true,
+  },
+  {
+    point: 24,
+    removed: "VS Code's program",
+    edits: [edit('hooks/dispatch', '[ -n "$node" ] || pick "${VSCODE_GIT_ASKPASS_NODE-}" electron new\n', '')],
+    test: 'test/hooks/dispatch.test.ts',
+  },
+  {
+    point: 22,
+    removed: 'an empty hook is not active',
+    edits: [
+      edit(
+        'hooks/status.ts',
+        "if (bytes.length === 0) return status('empty'",
+        "if (bytes.length < 0) return status('empty'",
+      ),
+    ],
+    test: 'test/hooks/install.test.ts',
+  },
+];
+
+function edit(file: string, text: string, instead: string): Mutant['edits'][number] {
+  return { file, text, instead };
+}
