@@ -4,6 +4,7 @@ import { commitInfo, parseCommit, parseTag, type RawCommit } from '../../git/com
 import { commitMessage, tagMessage } from '../../git/message-document.ts';
 import { modes, parseDiffTree } from '../../git/raw.ts';
 import { gitOutput } from '../../git/run.ts';
+import { documentFromBytes } from '../../model/document.ts';
 import { decodePath } from '../../model/path.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
 import type { CommitInfo } from '../types.ts';
