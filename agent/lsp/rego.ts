@@ -134,12 +134,24 @@ function testsIn(rules: readonly { path: string; file: string }[], file: string)
 
 function diagnosticOf(error: RegoError, text: string): Diagnostic {
   return {
-    range: lineRange(error.line ?? 1, error.column ?? 1, text),
+    range: lineRange(Math.max(1, error.line ?? 1), columnOf(error, text), text),
     severity: DiagnosticSeverity.Error,
     source: 'pregate rego',
     code: error.code,
     message: error.message,
   };
+}
+
+/**
+ * OPA points at the expression an unsafe variable stands in; the variable itself is easier to see. The end of a text has a column
+ * of zero, which editors do not know.
+ */
+function columnOf(error: RegoError, text: string): number {
+  const column = Math.max(1, error.column ?? 1);
+  const name = /^var (\w+) is unsafe$/.exec(error.message)?.[1];
+  const rest = (text.split('\n')[(error.line ?? 1) - 1] ?? '').slice(column - 1);
+  const at = name === undefined ? -1 : rest.search(new RegExp(`\\b${name}\\b`));
+  return at < 0 ? column : column + at;
 }
 
 function failureOf(test: RegoTest, text: string): Diagnostic[] {

@@ -19,6 +19,8 @@ export interface Position {
 export class RegoFailure extends Error {
   readonly code: string;
   readonly position: Position | undefined;
+  /** What else is wrong in the same place: OPA reports a term that cannot be read once more as the value of its rule. */
+  readonly also: RegoFailure[] = [];
 
   constructor(code: string, message: string, position?: Position) {
     // The parser throws these by the thousand where it tries one reading before another; nobody reads their stacks.

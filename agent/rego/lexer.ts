@@ -49,7 +49,7 @@ export function positionOf(tokens: Tokens, at: number): Position {
 
 const NUMBER = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
-/** Throws `RegoFailure` with `rego_parse_error` at the first character that begins no token. */
+/** What begins no token ends the tokens as one that is illegal, whose value says what is wrong. */
 export function lex(file: string, text: string): Tokens {
   return new Lexer(file, text).run();
 }
@@ -89,8 +89,14 @@ class Lexer {
   }
 
   run(): Tokens {
-    while (this.#skip()) this.#token();
-    if (this.#frames.length > 0) this.#fail('non-terminated string', this.#at);
+    try {
+      while (this.#skip()) this.#token();
+      if (this.#frames.length > 0) this.#fail('non-terminated string', this.#at);
+    } catch (e) {
+      if (!(e instanceof RegoFailure) || e.position === undefined) throw e;
+      this.#push(KIND.illegal, e.position.offset, e.position.offset, e.message);
+      this.#at = this.#text.length;
+    }
     this.#push(KIND.end, this.#at, this.#at);
     return this.#tokens;
   }
@@ -149,7 +155,7 @@ class Lexer {
 
   #punctuation(start: number): void {
     const kind = punctuationKind(this.#text, start);
-    if (kind === undefined) this.#fail('illegal token', start);
+    if (kind === undefined) this.#fail(this.#text[start] === '!' ? 'illegal ! character' : 'illegal token', start);
     this.#at += nameOfKind(kind).length;
     const frame = this.#frames.at(-1);
     if (frame !== undefined && kind === KIND['{']) frame.braces++;
@@ -164,8 +170,14 @@ class Lexer {
   #number(start: number): void {
     NUMBER.lastIndex = start;
     this.#at += NUMBER.exec(this.#text)?.[0].length ?? 0;
-    if (this.#text.charAt(this.#at) === '.') this.#fail('expected fraction', start);
-    if (/[A-Za-z0-9_]/.test(this.#text.charAt(this.#at))) this.#fail('illegal number format', start);
+    const after = this.#text.slice(this.#at, this.#at + 1);
+    if (after === '.') this.#fail('expected fraction', start);
+    // A zero in front belongs to the number, which the parser then refuses.
+    if (/[0-9]/.test(after)) this.#at += /^[0-9.eE+-]*/.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
+    else if (/[eE]/.test(after)) this.#fail('expected exponent', start);
+    else if (/[A-Za-z_]/.test(after)) this.#fail('illegal number format', start);
+    if (/^0[0-9]/.test(this.#text.slice(start, start + 2)))
+      this.#fail('unexpected number token: expected number without leading zero', start);
     this.#push(KIND.number, start, this.#at);
   }
 
@@ -194,7 +206,7 @@ class Lexer {
 
   #templateStart(start: number): void {
     const delimiter = this.#text.charAt(start + 1);
-    if (delimiter !== '"' && delimiter !== '`') this.#fail('illegal token', start);
+    if (delimiter !== '"' && delimiter !== '`') this.#fail('illegal $ character', start);
     this.#at = start + 2;
     this.#push(KIND['template-start'], start, this.#at, delimiter);
     const frame: Frame = { delimiter, braces: 0 };
@@ -238,7 +250,7 @@ class Lexer {
     try {
       return JSON.parse(`"${json.replaceAll('\t', '\\t')}"`) as string;
     } catch {
-      return this.#fail('illegal string escape sequence', start);
+      return this.#fail('illegal escape sequence', start);
     }
   }
 

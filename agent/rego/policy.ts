@@ -218,7 +218,7 @@ function compileQuery(engine: Engine, text: string): Query {
   const parsed = parseQueryText(text, 'v1');
   const isBuiltin = (name: string): boolean =>
     Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
-  const resolver = newResolver(new Map(), program.locals, isBuiltin, new Map(), new Set());
+  const resolver = newResolver(new Map(), program.locals, isBuiltin, () => true, new Map(), new Set());
   const namer = newNamer();
   const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
   const errors: RegoFailure[] = [];

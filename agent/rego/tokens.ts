@@ -13,6 +13,8 @@ const KEYWORDS = [
 
 const OTHERS = [
   'end',
+  /** A character that begins no token; nothing follows but the end. */
+  'illegal',
   'number',
   'string',
   'template-start',

@@ -1,18 +1,18 @@
 /** Calls: the function exists, and takes as many arguments as it is given (or one more, which receives the result). */
 import type { Expr, Position, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { describeTerm } from './describe.ts';
 import { arityOf, type Program } from './program.ts';
-import { describeTerm } from './resolve.ts';
 import { walkExpr, walkRule } from './walk.ts';
 
 export function checkCalls(program: Program, errors: RegoFailure[]): void {
   for (const group of program.tree.groups) {
     for (const rule of [...group.rules, ...group.defaults]) {
       if (rule.mentions.calls.every((t) => t.args.length === arityOf(program, t.name as string))) continue;
-      const capturing = new Set<Term>();
+      const [capturing, names] = [new Set<Term>(), new Set<Term>()];
       walkRule(rule, {
-        expr: (e) => markCapturing(e, capturing),
-        term: (t) => t.kind === 'call' && checkCall(program, t, capturing.has(t), errors),
+        expr: (e) => markCapturing(e, capturing, names),
+        term: (t) => t.kind === 'call' && !names.has(t) && checkCall(program, t, capturing.has(t), errors),
       });
     }
   }
@@ -36,20 +36,20 @@ export function checkDeprecated(program: Program, errors: RegoFailure[], strict:
 }
 
 export function checkQueryCalls(program: Program, body: Expr[], errors: RegoFailure[]): void {
-  const capturing = new Set<Term>();
+  const [capturing, names] = [new Set<Term>(), new Set<Term>()];
   for (const e of body) {
     walkExpr(e, {
-      expr: (inner) => markCapturing(inner, capturing),
-      term: (t) => t.kind === 'call' && checkCall(program, t, capturing.has(t), errors),
+      expr: (inner) => markCapturing(inner, capturing, names),
+      term: (t) => t.kind === 'call' && !names.has(t) && checkCall(program, t, capturing.has(t), errors),
     });
   }
 }
 
 /** Only a call that is an expression of its own may have the additional argument. */
-function markCapturing(e: Expr, capturing: Set<Term>): void {
+function markCapturing(e: Expr, capturing: Set<Term>, names: Set<Term>): void {
   if (e.kind === 'term') capturing.add(e.term);
   // The value of `with` may be the bare name of a function, which is no call.
-  for (const w of e.with) capturing.add(w.value);
+  for (const w of e.with) if (w.value.kind === 'call' && w.value.args.length === 0) names.add(w.value);
 }
 
 function checkCall(program: Program, t: Term & { kind: 'call' }, mayCapture: boolean, errors: RegoFailure[]): void {
@@ -61,7 +61,7 @@ function checkCall(program: Program, t: Term & { kind: 'call' }, mayCapture: boo
     return;
   }
   const given = t.args.length;
-  if (given === arity || (mayCapture && (given === arity + 1 || given === 0))) return;
+  if (given === arity || (mayCapture && given === arity + 1)) return;
   errors.push(arityError(name, given, arity, t.pos));
 }
 
@@ -70,10 +70,8 @@ function describeName(_program: Program, t: Term & { kind: 'call' }): string {
 }
 
 function arityError(name: string, given: number, arity: number, pos: Position): RegoFailure {
-  const problem = given < arity ? 'too few' : 'too many';
-  return new RegoFailure(
-    'rego_type_error',
-    `${name}: arity mismatch: ${problem} arguments, have ${given}, want ${arity}`,
-    pos,
-  );
+  const message = name.startsWith('data.')
+    ? `function ${name} has arity ${arity}, got ${given} argument${given === 1 ? '' : 's'}`
+    : `${name}: arity mismatch`;
+  return new RegoFailure('rego_type_error', message, pos);
 }

@@ -3,8 +3,9 @@ import { type Expr, eachChild, type Term } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import { isNumber, type Value } from '../values/value.ts';
+import { describeTerm, shownName } from './describe.ts';
+import { eachTerm } from './patterns.ts';
 import { arityOf, type Program } from './program.ts';
-import { describeTerm, eachTerm, shownName } from './resolve.ts';
 import type { CompiledRule, Group } from './tree.ts';
 import { ANY, elementTypes, overlaps, parseType, STRING, type Type, typeOfValue, unionOf } from './types.ts';
 

@@ -1,10 +1,11 @@
 /** Modules to a program: names resolved, rules grouped, bodies ordered, everything checked. */
-import type { Expr, Module, Rule, Term } from '../ast.ts';
+import type { Expr, Module, Position, Rule, Term } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
 import { checkCalls, checkDeprecated } from './calls.ts';
 import { checkTypes } from './check.ts';
+import { describeTerm } from './describe.ts';
 import { patternVars } from './implicit.ts';
 import { moduleGlobals, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
@@ -38,12 +39,14 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   const locals: BodyLocals = new Map();
   const rules: CompiledRule[] = [];
   const byPackage = packageRules(modules);
-  const isFunction = functionNames(modules, builtins);
+  const [functions, constants] = functionNames(modules);
+  const isFunction = (name: string): boolean => functions.has(name) || Object.hasOwn(builtins, name);
   const plain = plainBuiltins(builtins);
   const called = new Set<string>();
   for (const module of modules) {
     const globals = moduleGlobals(module, byPackage, errors, input.strict);
-    const resolver = newResolver(globals, locals, isFunction, plain, called);
+    const resolver = newResolver(globals, locals, isFunction, (name) => constants.has(name), plain, called);
+    if (input.strict) resolver.unused = errors;
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
     if (input.strict) reportUnusedImports(module, resolver, errors);
   }
@@ -92,17 +95,19 @@ function collect(errors: RegoFailure[], work: () => void): void {
   }
 }
 
-function functionNames(modules: Module[], builtins: Readonly<Record<string, Builtin>>): (name: string) => boolean {
-  const names = new Set<string>();
+/** Full names of the functions with arguments, and of those without. */
+function functionNames(modules: Module[]): [Set<string>, Set<string>] {
+  const functions = new Set<string>();
+  const constants = new Set<string>();
   for (const m of modules) {
     for (const rule of m.rules) {
-      if (rule.head.args === undefined || rule.head.args.length === 0) continue;
-      names.add(
+      if (rule.head.args === undefined) continue;
+      (rule.head.args.length === 0 ? constants : functions).add(
         ['data', ...m.package, ...rule.head.ref.map((t) => (t.kind === 'var' ? t.name : constantName(t)))].join('.'),
       );
     }
   }
-  return (name) => names.has(name) || Object.hasOwn(builtins, name);
+  return [functions, constants];
 }
 
 function constantName(t: Term): string {
@@ -117,7 +122,7 @@ function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
   const args = new Scope(undefined, namer);
   const head = rule.head;
   const { patterns, extra } = plainArguments(head.args);
-  for (const a of patterns ?? []) declareArguments(a, args);
+  for (const a of patterns ?? []) declareArguments(a, args, rule.pos);
   const argTerms = patterns?.map((a) => resolveTerm(r, a, args));
   const compile = (source: Rule): CompiledRule => {
     const terms = [...keys, source.head.member, source.head.value].filter((t) => t !== undefined);
@@ -136,10 +141,18 @@ function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
       pos: source.pos,
       mentions,
     };
-    reportUnused(scope, source.pos);
+    reportUnused(r, scope, source.pos);
     return compiled;
   };
-  return compile(rule);
+  args.forgetUses();
+  const compiled = compile(rule);
+  if (r.unused !== undefined && !rule.default) {
+    for (const name of args.unusedArguments()) {
+      const message = `unused argument ${name}. (hint: use _ (wildcard variable) instead)`;
+      if (!name.startsWith('$')) r.unused.push(new RegoFailure('rego_compile_error', message, rule.pos));
+    }
+  }
+  return compiled;
 }
 
 function defaultValue(rule: Rule): Term | undefined {
@@ -176,8 +189,12 @@ function plainArguments(args: Term[] | undefined): { patterns: Term[] | undefine
 }
 
 /** Arguments are patterns: the same name twice means equality, so it is declared once. */
-function declareArguments(t: Term, scope: Scope): void {
+function declareArguments(t: Term, scope: Scope, rule: Position): void {
   patternVars(t, (name, pos) => {
+    if (name === 'input' || name === 'data') {
+      const message = `args must not shadow ${name} (use a different variable name)`;
+      throw new RegoFailure('rego_compile_error', message, rule);
+    }
     if (!scope.sees(name)) declareLocal(name, 'argument', scope, pos);
   });
 }
@@ -224,13 +241,19 @@ function isGround(t: Term): boolean {
   return t.kind === 'object' && t.entries.every(([k, v]) => isGround(k) && isGround(v));
 }
 
+/** An import as it is written, with its alias. */
+function importText(i: Module['imports'][number]): string {
+  return describeTerm(i.path) + (i.alias === undefined ? '' : ` as ${i.alias}`);
+}
+
 function reportUnusedImports(module: Module, r: Resolver, errors: RegoFailure[]): void {
   for (const i of module.imports) {
     const last = i.path.kind === 'ref' ? i.path.path.at(-1) : undefined;
     const root = i.path.kind === 'ref' && i.path.head.kind === 'var' ? i.path.head.name : '';
     const name = i.alias ?? (last?.kind === 'const' ? String(last.value) : '');
     if ((root === 'data' || root === 'input') && !r.used.has(name)) {
-      errors.push(new RegoFailure('rego_compile_error', `import data.${name} unused`, i.pos));
+      const path = importText(i);
+      errors.push(new RegoFailure('rego_compile_error', `import ${path} unused`, i.pos));
     }
   }
 }

@@ -4,7 +4,9 @@
  */
 import { type Expr, eachChild, type Position, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
-import { type BodyLocals, eachTerm, shownName } from './resolve.ts';
+import { shownName } from './describe.ts';
+import { eachTerm } from './patterns.ts';
+import type { BodyLocals } from './resolve.ts';
 import { lookAt, lookThrough, newUnbound, plainlyBinds, type Unbound } from './unbound.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
 
@@ -15,6 +17,8 @@ export interface OrderContext {
   /** Bodies in the order of evaluation, by the body as resolved; a body that is in order already is not kept. */
   ordered: Map<Expr[], Expr[]>;
   errors: RegoFailure[];
+  /** Variables that were reported already. */
+  reported?: Set<string>;
 }
 
 /** Orders a body and the closures in it. `bound` grows by what the body binds. Most bodies are in order as they are. */
@@ -57,8 +61,8 @@ function evaluable(o: OrderContext, e: Expr, bound: Set<string>, unbound: Unboun
   return true;
 }
 
-/** Checks the terms of a rule's head, which see everything the body has bound. */
-export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>): void {
+/** Checks the terms of a head, which see everything the body has bound. `at` is the place of a comprehension. */
+export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>, at?: Position): void {
   const unbound = newUnbound(bound, o.locals);
   for (const t of terms) lookAt(unbound, t);
   if (unbound.names.length === 0 && !unbound.closures) return;
@@ -68,8 +72,11 @@ export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>): v
     for (const name of allVars(t, o.locals)) {
       if (bound.has(name)) continue;
       const inTemplate = templatePosition(o, t, name);
-      const position = positionOf(t, name) ?? t.pos;
-      o.errors.push(inTemplate === undefined ? unsafe(name, position) : undeclared(name, inTemplate));
+      report(
+        o,
+        name,
+        inTemplate === undefined ? unsafe(name, at ?? placeOf(t, name) ?? t.pos) : undeclared(name, inTemplate),
+      );
     }
   }
 }
@@ -143,12 +150,12 @@ function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
     case 'object-comprehension': {
       const inner = new Set(bound);
       orderBody(o, t.body, inner);
-      checkHead(o, t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head], inner);
+      checkHead(o, t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head], inner, t.pos);
       return;
     }
     case 'template':
       for (const p of t.parts) {
-        if (typeof p !== 'string') orderTemplatePart(o, p, bound);
+        if (typeof p !== 'string') orderTemplatePart(o, p, bound, t.pos);
       }
       return;
     default:
@@ -156,29 +163,37 @@ function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
   }
 }
 
-function orderTemplatePart(o: OrderContext, p: Expr, bound: Set<string>): void {
+function orderTemplatePart(o: OrderContext, p: Expr, bound: Set<string>, at: Position): void {
   const inner = new Set(bound);
   const binds = bindsOf(o, p, inner);
   for (const name of binds) inner.add(name);
   orderClosures(o, p, inner);
   for (const name of exprVars(p, o.locals)) {
-    if (!inner.has(name))
-      o.errors.push(new RegoFailure('rego_compile_error', `var ${shownName(name)} is undeclared`, p.pos));
+    if (!inner.has(name)) report(o, name, name.startsWith('$') ? undeclared(name, p.pos) : unsafe(name, at));
   }
 }
 
+/** Unsafe variables stand, for OPA, where their expression begins; each is reported once in a rule. */
 function reportUnsafe(o: OrderContext, e: Expr, bound: Set<string>): void {
   const binds = bindsOf(o, e, bound);
-  for (const name of exprVars(e, o.locals)) {
-    if (bound.has(name) || binds.has(name)) continue;
-    let at: Position | undefined;
+  const names = [...exprVars(e, o.locals)].filter((name) => !bound.has(name) && !binds.has(name));
+  for (const name of names.sort()) {
     let inTemplate: Position | undefined;
     eachTerm(e, (t) => {
-      at ??= positionOf(t, name);
       inTemplate ??= templatePosition(o, t, name);
     });
-    o.errors.push(inTemplate === undefined ? unsafe(name, at ?? e.pos) : undeclared(name, inTemplate));
+    const at = e.kind === 'every' && !e.body.some((b) => exprVars(b, o.locals).has(name)) ? e.domain.pos : e.pos;
+    const printed = e.kind === 'term' && e.term.kind === 'call' && e.term.name === 'print' ? e.term.args : [];
+    const shown = printed.map((t) => placeOf(t, name)).find((found) => found !== undefined) ?? inTemplate;
+    report(o, name, shown === undefined ? unsafe(name, at) : undeclared(name, shown));
   }
+}
+
+function report(o: OrderContext, name: string, error: RegoFailure): void {
+  o.reported ??= new Set();
+  if (o.reported.has(name)) return;
+  o.reported.add(name);
+  o.errors.push(error);
 }
 
 /** Where a template uses a wildcard, which nothing can bind there. */
@@ -194,19 +209,20 @@ function templatePosition(o: OrderContext, t: Term, name: string): Position | un
   return found;
 }
 
+/** Where a head uses a variable; of a call, which OPA takes out of the head, the whole call. */
+function placeOf(t: Term, name: string): Position | undefined {
+  if (t.kind === 'var') return t.name === name ? t.pos : undefined;
+  let found: Position | undefined;
+  eachChild(t, (child) => {
+    found ??= placeOf(child, name);
+  });
+  return found !== undefined && (t.kind === 'call' || t.kind === 'ref') ? t.pos : found;
+}
+
 function undeclared(name: string, pos: Position): RegoFailure {
   return new RegoFailure('rego_compile_error', `var ${shownName(name)} is undeclared`, pos);
 }
 
 function unsafe(name: string, pos: Position): RegoFailure {
   return new RegoFailure('rego_unsafe_var_error', `var ${shownName(name)} is unsafe`, pos);
-}
-
-function positionOf(t: Term, name: string): Position | undefined {
-  if (t.kind === 'var') return t.name === name ? t.pos : undefined;
-  let found: Position | undefined;
-  eachChild(t, (child) => {
-    found ??= positionOf(child, name);
-  });
-  return found;
 }

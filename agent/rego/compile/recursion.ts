@@ -1,6 +1,7 @@
 /** Rego forbids recursion: finds the first way from each rule back to itself. */
-import type { Term } from '../ast.ts';
+import type { Term, With } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { describeKey, shownName } from './describe.ts';
 import type { Program } from './program.ts';
 import type { Group, TreeNode } from './tree.ts';
 import { walkRule } from './walk.ts';
@@ -9,7 +10,10 @@ export function checkRecursion(program: Program, errors: RegoFailure[]): void {
   const found: RegoFailure[] = [];
   searchAll(program, mentioned, found);
   // Which way is reported depends on the order of the references in the text, which the notes of the resolver do not keep.
-  if (found.length > 0) searchAll(program, dependencies, errors);
+  if (found.length === 0) return;
+  searchAll(program, dependencies, errors);
+  const place = (e: RegoFailure): number => e.position?.offset ?? 0;
+  errors.sort((a, b) => (a.position?.file === b.position?.file ? place(a) - place(b) : 0));
 }
 
 type Edges = (program: Program, group: Group) => Set<Group>;
@@ -52,8 +56,15 @@ function search(
   }
 }
 
+/** As the first rule of the group is written: `data.t.p[x]`. */
+function nameOf(g: Group): string {
+  const keys = g.rules[0]?.keys ?? [];
+  const name = `data.${g.path.join('.')}`;
+  return name + keys.map((k) => (k.kind === 'var' ? `[${shownName(k.name)}]` : describeKey(k))).join('');
+}
+
 function report(cycle: Group[], errors: RegoFailure[]): void {
-  const names = cycle.map((g) => `data.${g.path.join('.')}`);
+  const names = cycle.map(nameOf);
   for (let i = 0; i < cycle.length; i++) {
     const round = [...names.slice(i), ...names.slice(0, i), names[i]].join(' -> ');
     const rule = cycle[i]?.rules[0] ?? cycle[i]?.defaults[0];
@@ -83,8 +94,20 @@ function dependencies(program: Program, group: Group): Set<Group> {
     if (t.kind === 'call') called(program, t, found);
     if (t.kind === 'ref' && t.head.kind === 'var' && t.head.name === 'data') documents(program, t.path, found);
   };
-  for (const rule of [...group.rules, ...group.defaults]) walkRule(rule, { term: visit });
+  for (const rule of [...group.rules, ...group.defaults])
+    walkRule(rule, { term: visit, with: (w) => replaced(program, w, found) });
   return found;
+}
+
+/** What `with` puts in the place of a document counts as a use of it. */
+function replaced(program: Program, w: With, found: Set<Group>): void {
+  const [root, ...names] = w.target.kind === 'const' ? (w.target.value as string[]) : [];
+  if (root !== 'data') return;
+  documents(
+    program,
+    names.map((value): Term => ({ kind: 'const', value, pos: w.pos })),
+    found,
+  );
 }
 
 function documents(program: Program, path: Term[], found: Set<Group>): void {

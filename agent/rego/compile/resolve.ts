@@ -5,7 +5,9 @@
 import type { Expr, Term, With } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { type Position, RegoFailure } from '../errors.ts';
+import { typeName } from '../values/value.ts';
 import { callName, callPath } from './call-names.ts';
+import { describeTerm, shownName } from './describe.ts';
 import { declareImplicit, patternVars } from './implicit.ts';
 import { Scope } from './scope.ts';
 
@@ -30,6 +32,10 @@ export interface Resolver {
   /** Aliases of imports that were used, for the strict check. */
   used: Set<string>;
   isBuiltin: (name: string) => boolean;
+  /** Whether a function without arguments has this name; such a call is a reference. */
+  isConstantFunction: (name: string) => boolean;
+  /** Where unused variables go, in strict mode only. */
+  unused?: RegoFailure[];
   mentions: Mentions;
   /** How many arguments the builtins take that nobody has to look at again: not deprecated, not variadic. */
   plain: ReadonlyMap<string, number>;
@@ -43,12 +49,13 @@ export function newResolver(
   globals: Globals,
   locals: BodyLocals,
   isBuiltin: (name: string) => boolean,
+  isConstantFunction: (name: string) => boolean,
   plain: ReadonlyMap<string, number>,
   called: Set<string>,
 ): Resolver {
   const mentions: Mentions = { calls: [], documents: [] };
   const names = { plain, called, dotted: new Map() };
-  return { globals, locals, used: new Set(), isBuiltin, mentions, ...names };
+  return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, ...names };
 }
 
 /** See `Resolver.plain`. */
@@ -80,23 +87,15 @@ function resolveBodyIn(r: Resolver, body: Expr[], scope: Scope, extra: Term[] = 
 }
 
 /** Variables of `some` and `every` that nothing uses are a mistake. Those of `some … in` may be there for the iteration. */
-export function reportUnused(scope: Scope, pos: Position): void {
+export function reportUnused(r: Resolver, scope: Scope, pos: Position): void {
+  if (r.unused !== undefined) {
+    for (const name of scope.unusedAssigned()) {
+      const message = `assigned var ${name} unused`;
+      r.unused.push(new RegoFailure('rego_compile_error', message, scope.placeOf(name) ?? pos));
+    }
+  }
   const name = scope.unused();
   if (name !== undefined) throw new RegoFailure('rego_compile_error', `declared var ${name} unused`, pos);
-}
-
-/** The terms of an expression that belong to the body it stands in. */
-export function eachTerm(e: Expr, visit: (t: Term) => void): void {
-  if (e.kind === 'term') visit(e.term);
-  else if (e.kind === 'unify' || e.kind === 'assign') {
-    visit(e.left);
-    visit(e.right);
-  } else if (e.kind === 'some-in') {
-    if (e.key !== undefined) visit(e.key);
-    visit(e.value);
-    visit(e.domain);
-  } else if (e.kind === 'every') visit(e.domain);
-  for (const w of e.with) visit(w.value);
 }
 
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
@@ -111,17 +110,29 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       const right = resolveTerm(r, e.right, scope);
       declarePattern(e.left, 'assigned', scope);
       if (e.left.kind !== 'var' && e.left.kind !== 'array' && e.left.kind !== 'object') {
-        throw new RegoFailure('rego_compile_error', `cannot assign to ${describeTerm(e.left)}`, e.left.pos);
+        throw new RegoFailure(
+          'rego_compile_error',
+          `cannot assign to ${e.left.kind === 'const' ? typeName(e.left.value) : e.left.kind}`,
+          e.left.pos,
+        );
       }
-      return { ...base, kind: 'assign', left: resolveTerm(r, e.left, scope), right };
+      const left = resolveTerm(r, e.left, scope);
+      if (r.unused !== undefined) {
+        patternVars(e.left, (name) => {
+          scope.forgetUse(name);
+          if (!name.startsWith('$')) scope.note(name, e.pos);
+        });
+      }
+      return { ...base, kind: 'assign', left, right };
     }
     case 'some':
-      for (const v of e.vars) declareLocal(v.name, 'declared', scope, v.pos);
+      for (const v of e.vars) declareLocal(v.name, 'declared', scope, e.pos);
       return { ...base, kind: 'some', vars: e.vars };
     case 'some-in': {
       const domain = resolveTerm(r, e.domain, scope);
-      if (e.key !== undefined) declarePattern(e.key, 'iterated', scope);
-      declarePattern(e.value, 'iterated', scope);
+      for (const t of [e.key, e.value]) {
+        if (t !== undefined) patternVars(t, (name) => declareLocal(name, 'iterated', scope, e.pos));
+      }
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, scope);
       return { ...base, kind: 'some-in', key, value: resolveTerm(r, e.value, scope), domain };
     }
@@ -133,7 +144,8 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       const value = resolveTerm(r, e.value, inner);
       inner.forgetUses();
       const body = resolveBodyIn(r, e.body, inner);
-      reportUnused(inner, e.pos);
+      // OPA points at the first expression of the body.
+      reportUnused(r, inner, e.body[0]?.pos ?? e.pos);
       return { ...base, kind: 'every', key, value, domain, body };
     }
   }
@@ -167,11 +179,18 @@ function resolveWiths(r: Resolver, withs: With[], scope: Scope): With[] {
 function resolveWith(r: Resolver, w: With, scope: Scope): With {
   const names = callPath(r, w.target, scope);
   const value = functionValue(r, w.value, scope);
-  if (names === undefined) throw badWithTarget(w.pos);
+  if (names === undefined) throw badWithTarget(w.target.pos);
   const document = names[0] === 'input' || names[0] === 'data';
-  if (!document && !r.isBuiltin(names.join('.'))) throw badWithTarget(w.pos);
+  if (!document && !r.isBuiltin(names.join('.'))) throw badWithTarget(w.target.pos);
   const path = document ? names : [names.join('.')];
+  if (names[0] === 'data') noteReplaced(r, names, w.target.pos);
   return { ...w, target: { kind: 'const', value: path, pos: w.pos }, value };
+}
+
+/** To the check for recursion, what is replaced counts as used. */
+function noteReplaced(r: Resolver, names: string[], pos: Position): void {
+  const path = names.slice(1).map((value): Term => ({ kind: 'const', value, pos }));
+  noted(r, { kind: 'ref', head: { kind: 'var', name: 'data', pos }, path, pos });
 }
 
 function badWithTarget(pos: Position): RegoFailure {
@@ -214,21 +233,24 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
     case 'set-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.head]);
       const head = resolveTerm(r, t.head, inner);
-      reportUnused(inner, t.pos);
+      reportUnused(r, inner, t.pos);
       return { kind: t.kind, head, body, pos: t.pos };
     }
     case 'object-comprehension': {
       const { body, scope: inner } = resolveBody(r, t.body, scope, [t.key, t.head]);
       const key = resolveTerm(r, t.key, inner);
       const head = resolveTerm(r, t.head, inner);
-      reportUnused(inner, t.pos);
+      reportUnused(r, inner, t.pos);
       return { kind: 'object-comprehension', key, head, body, pos: t.pos };
     }
     case 'call': {
       const name = callName(r, t.fn, scope);
       if (name === undefined)
         throw new RegoFailure('rego_type_error', `undefined function ${describeTerm(t.fn)}`, t.pos);
-      if (t.args.length === 0 && !r.isBuiltin(name)) return resolveTerm(r, t.fn, scope);
+      if (t.args.length === 0 && !r.isBuiltin(name)) {
+        if (!r.isConstantFunction(name)) throw new RegoFailure('rego_type_error', `undefined function ${name}`, t.pos);
+        return resolveTerm(r, t.fn, scope);
+      }
       return noted(r, { ...t, name, args: resolveTerms(r, t.args, scope) });
     }
     case 'template':
@@ -282,25 +304,12 @@ function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term 
   if (local !== undefined) return local === t.name ? t : { kind: 'var', name: local, pos: t.pos };
   const global = r.globals.get(t.name);
   if (global === undefined && scope.isPending(t.name)) {
-    throw new RegoFailure('rego_compile_error', `var ${t.name} referenced above`, t.pos);
+    // The declaration further down is refused, as its name was looked up already.
+    return t;
   }
   if (global === undefined) throw new RegoFailure('rego_unsafe_var_error', `var ${shownName(t.name)} is unsafe`, t.pos);
   r.used.add(t.name);
   const [head = '', ...rest] = global;
   const path = rest.map((value): Term => ({ kind: 'const', value, pos: t.pos }));
   return { kind: 'ref', head: { kind: 'var', name: head, pos: t.pos }, path, pos: t.pos };
-}
-
-/** The name as the user wrote it: wildcards are numbered inside, shadowing variables carry a count. */
-export function shownName(name: string): string {
-  return name.startsWith('$') ? '_' : (name.split("'")[0] ?? name);
-}
-
-export function describeTerm(t: Term): string {
-  if (t.kind === 'var') return shownName(t.name);
-  if (t.kind === 'ref') {
-    const keys = t.path.map((p) => (p.kind === 'const' && typeof p.value === 'string' ? `.${p.value}` : '[_]'));
-    return describeTerm(t.head) + keys.join('');
-  }
-  return t.kind === 'const' ? 'a constant' : t.kind.replace('-', ' ');
 }

@@ -27,6 +27,7 @@ export class Scope {
   /** Names that an expression further down declares. */
   #pending: Set<string> | undefined;
   #locals: Set<string> | undefined;
+  #places: Map<string, Position> | undefined;
 
   constructor(parent: Scope | undefined, namer: Namer) {
     this.parent = parent;
@@ -69,6 +70,37 @@ export class Scope {
     return this.#declared?.find((name) => !this.#used?.has(name));
   }
 
+  forgetUse(name: string): void {
+    this.#used?.delete(name);
+  }
+
+  /** Names assigned here that nothing has looked up. */
+  unusedAssigned(): string[] {
+    return [...(this.#places?.keys() ?? [])].filter((name) => !this.#used?.has(name));
+  }
+
+  /** Arguments declared here that nothing has looked up. */
+  unusedArguments(): string[] {
+    return [...(this.#names ?? [])]
+      .filter(([name, { how }]) => how === 'argument' && !this.#used?.has(name))
+      .map(([name]) => name);
+  }
+
+  /** Where a name was assigned, as `note` was told. */
+  placeOf(name: string): Position | undefined {
+    return this.#places?.get(name);
+  }
+
+  note(name: string, pos: Position): void {
+    this.#places ??= new Map();
+    this.#places.set(name, pos);
+  }
+
+  /** Arguments stand in a scope of their own around the body's. */
+  hasArgument(name: string): boolean {
+    return this.#names?.get(name)?.how === 'argument';
+  }
+
   sees(name: string): boolean {
     return this.#names?.has(name) || (this.parent?.sees(name) ?? false);
   }
@@ -77,6 +109,7 @@ export class Scope {
     this.#names ??= new Map();
     const before = this.#names.get(name);
     if (how === 'assigned' || how === 'declared' || how === 'iterated') {
+      if (this.parent?.hasArgument(name)) throw new RegoFailure('rego_compile_error', `arg ${name} redeclared`, pos);
       if (before !== undefined) {
         const verb =
           before.how === 'assigned'

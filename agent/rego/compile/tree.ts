@@ -118,7 +118,9 @@ function settle(tree: RuleTree, node: TreeNode, at: Map<TreeNode, CompiledRule[]
     const all = [...own];
     for (const child of node.children.values()) collect(child, at, all, node.path.length);
     node.children.clear();
-    fill(newGroup(tree, node.path, 'partial'), all, node);
+    const group = newGroup(tree, node.path, 'partial');
+    fill(group, all, node);
+    if (own.some((r) => r.keys.length === 0 && !r.source.default)) errors.push(conflicting(group));
     return;
   }
   if (own.length > 0) {
@@ -151,11 +153,26 @@ function conflicts(node: TreeNode, packages: Set<string>, errors: RegoFailure[])
     const name = node.path.join('.');
     errors.push(new RegoFailure('rego_type_error', `package ${name} conflicts with rule ${node.path.at(-1)}`, pos));
   } else if (group !== undefined && node.children.size > 0) {
-    const below = [...node.children.keys()].map((k) => `data.${[...node.path, k].join('.')}`);
-    const message = `rule data.${node.path.join('.')} conflicts with [${below.join(' ')}]`;
+    const below = [...node.children.values()].flatMap(rulesBelow);
+    const message = `rule data.${node.path.join('.')} conflicts with:${below.join('')}`;
     errors.push(new RegoFailure('rego_type_error', message, (group.rules[0] ?? group.defaults[0])?.pos));
   }
   for (const child of node.children.values()) conflicts(child, packages, errors);
+}
+
+/** The group whose first rule stands before the other's. */
+function earlier(a: Group, b: Group): Group {
+  const [x, y] = [a.rules[0]?.pos, b.rules[0]?.pos];
+  return x !== undefined && y !== undefined && x.file === y.file && y.offset < x.offset ? b : a;
+}
+
+/** Every rule below a node with its place. */
+function rulesBelow(node: TreeNode): string[] {
+  const { group } = node;
+  const own = group === undefined ? [] : [...group.rules, ...group.defaults];
+  const name = `data.${node.path.join('.')}`;
+  const shown = own.map(({ pos }) => `\n  rule ${name} at ${pos.file}:${pos.line}`);
+  return [...shown, ...[...node.children.values()].flatMap(rulesBelow)];
 }
 
 function conflicting(group: Group): RegoFailure {
@@ -166,15 +183,20 @@ function conflicting(group: Group): RegoFailure {
 function checkGroup(group: Group, tree: RuleTree, errors: RegoFailure[]): void {
   const name = `data.${group.path.join('.')}`;
   if (group.kind !== 'partial' && group.defaults.length > 1) {
-    errors.push(new RegoFailure('rego_type_error', `multiple default rules ${name} found`, group.defaults[1]?.pos));
+    const places = group.defaults.map(({ pos }) => `${pos.file}:${pos.line}`).join(', ');
+    const [first] = group.defaults as [CompiledRule];
+    // OPA points at the module.
+    const at = { file: first.pos.file, line: 1, column: 1, offset: 0 };
+    errors.push(new RegoFailure('rego_type_error', `multiple default rules ${name} found at ${places}`, at));
   }
   if (group.kind !== 'function') {
-    if (tree.functions.has(name)) errors.push(conflicting(group));
+    const other = tree.functions.get(name);
+    if (other !== undefined) errors.push(conflicting(earlier(group, other)));
     return;
   }
   for (const rule of [...group.rules, ...group.defaults]) {
     if (rule.args?.length !== group.arity) {
-      errors.push(new RegoFailure('rego_type_error', `conflicting rules ${name} found`, rule.pos));
+      errors.push(conflicting(group));
       return;
     }
   }

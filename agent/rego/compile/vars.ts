@@ -1,7 +1,8 @@
 /** Which variables a term needs, and which it binds by itself when evaluated. */
 import { type Expr, eachChild, type Term } from '../ast.ts';
 import { RegoObject } from '../values/value.ts';
-import { type BodyLocals, eachTerm } from './resolve.ts';
+import { eachTerm } from './patterns.ts';
+import type { BodyLocals } from './resolve.ts';
 
 /** Every local variable of the term, those free in its comprehensions included. */
 export function allVars(t: Term, locals: BodyLocals, into: Set<string> = new Set()): Set<string> {

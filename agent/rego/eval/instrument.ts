@@ -1,6 +1,6 @@
 /** Trace and coverage: wraps an expression's closure, only in the modes that ask for it. */
 import type { Expr, Term } from '../ast.ts';
-import { shownName } from '../compile/resolve.ts';
+import { shownName } from '../compile/describe.ts';
 import { allVars } from '../compile/vars.ts';
 import { toJs } from '../values/json.ts';
 import type { Ctx, Frame, Gen, Get, TraceEvent } from './context.ts';

@@ -4,6 +4,7 @@ import { KIND, nameOfKind } from '../tokens.ts';
 import {
   accept,
   acceptKeyword,
+  errorPosition,
   expect,
   fail,
   failAt,
@@ -23,13 +24,16 @@ export function parseQuery(s: State, close: number): Expr[] {
   const body: Expr[] = [];
   while (!atClose(s, close)) {
     body.push(parseExpr(s));
-    if (accept(s, KIND[';'])) continue;
+    if (accept(s, KIND[';'])) {
+      if (close !== KIND.end && atClose(s, close)) fail(s);
+      continue;
+    }
     if (atClose(s, close)) break;
     if (line(s) === lastLine(s)) {
       fail(s, `expected \\n or ; or ${close === KIND.end ? 'end of query' : nameOfKind(close)}`);
     }
   }
-  if (body.length === 0 && close !== KIND.end) fail(s, 'found empty body');
+  if (body.length === 0 && close !== KIND.end) failAt('found empty body', errorPosition(s));
   return trimmed(body);
 }
 
@@ -41,7 +45,7 @@ function atClose(s: State, close: number): boolean {
 export function parseExpr(s: State): Expr {
   const pos = position(s);
   const negated = acceptKeyword(s, KIND.not);
-  if (negated && isKeyword(s, KIND.every)) fail(s, 'expected term');
+  if (negated && isKeyword(s, KIND.every)) fail(s, "illegal negation of 'every'");
   const expr = literal(s, { negated, with: NO_WITH, pos, end: 0 });
   if (isKeyword(s, KIND.with)) expr.with = parseWiths(s);
   expr.end = lastEnd(s);
@@ -58,7 +62,7 @@ function parseWiths(s: State): With[] {
 
 function literal(s: State, base: Base): Expr {
   if (isKeyword(s, KIND.some)) {
-    if (base.negated) fail(s, 'expected term');
+    if (base.negated) fail(s, "illegal negation of 'some'");
     return parseSome(s, base);
   }
   if (isKeyword(s, KIND.every)) return parseEvery(s, base);
@@ -73,8 +77,9 @@ function literal(s: State, base: Base): Expr {
 function parseWith(s: State): With {
   const pos = position(s);
   next(s);
+  const at = s.at;
   const target = parseTerm(s);
-  if (target.kind !== 'ref' && target.kind !== 'var') failAt('unexpected with target: expected ref', pos);
+  if (target.kind !== 'ref' && target.kind !== 'var') fail(s, 'expected ident', at);
   if (!acceptKeyword(s, KIND.as)) fail(s, 'expected as keyword');
   return { target, value: parseInfix(s), pos };
 }
@@ -83,18 +88,20 @@ function parseSome(s: State, base: Base): Expr {
   next(s);
   const terms: Term[] = [];
   s.listDepth++;
-  do terms.push(parseInfix(s, 1));
-  while (accept(s, KIND[',']));
+  do {
+    if (is(s, KIND['}']) || isKeyword(s, KIND.in)) fail(s, 'expected var');
+    terms.push(parseInfix(s, 1));
+  } while (accept(s, KIND[',']));
   s.listDepth--;
   if (acceptKeyword(s, KIND.in)) {
-    if (terms.length > 2) failAt('illegal some: too many variables before in', base.pos);
+    if (terms.length > 2) fail(s, 'expected \\n or ; or }', s.at - 1);
     const [first, second] = terms;
     const domain = parseInfix(s, 1);
     const key = second === undefined ? undefined : first;
     return { ...base, kind: 'some-in', key, value: (second ?? first) as Term, domain };
   }
   const vars = terms.map((t): { name: string; pos: Position } => {
-    if (t.kind !== 'var') return failAt('unexpected term: expected var in some declaration', t.pos);
+    if (t.kind !== 'var') return fail(s, 'expected var', s.at - 1);
     return { name: t.name, pos: t.pos };
   });
   return { ...base, kind: 'some', vars };
@@ -106,14 +113,15 @@ function parseEvery(s: State, base: Base): Expr {
   const first = parseTerm(s);
   const second = accept(s, KIND[',']) ? parseTerm(s) : undefined;
   s.listDepth--;
-  for (const t of [first, second]) {
-    if (t !== undefined && t.kind !== 'var') failAt('unexpected term: expected var after every', t.pos);
-  }
-  if (!acceptKeyword(s, KIND.in)) fail(s, 'expected in');
+  if (!acceptKeyword(s, KIND.in)) fail(s, 'expected `x[, y] in xs { ... }` expression');
   const domain = parseInfix(s, 1);
-  expect(s, KIND['{'], 'missing body of every');
+  for (const t of [first, second]) {
+    if (t !== undefined && t.kind !== 'var')
+      fail(s, `expected ${t === first && second !== undefined ? 'key' : 'value'} to be a variable`);
+  }
+  expect(s, KIND['{'], 'missing body');
   const body = parseQuery(s, KIND['}']);
-  expect(s, KIND['}'], 'expected }');
+  expect(s, KIND['}'], '');
   const key = second === undefined ? undefined : first;
   return { ...base, kind: 'every', key, value: second ?? first, domain, body };
 }

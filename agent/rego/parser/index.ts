@@ -1,11 +1,12 @@
 /** The parser's door: text in, `Module` or query out, errors as data. */
-import type { Annotations, Expr, Import, Module, Position, Rule } from '../ast.ts';
+import type { Annotations, Expr, Import, Module, Position, Rule, Term } from '../ast.ts';
 import { type RegoError, RegoFailure, toRegoError } from '../errors.ts';
-import { textOf } from '../lexer.ts';
+import { positionOf, textOf } from '../lexer.ts';
 import { isWord, KIND, keywordBits } from '../tokens.ts';
+import { typeName } from '../values/value.ts';
 import { readAnnotations } from './annotations.ts';
 import { parseQuery } from './exprs.ts';
-import { parseRules } from './rules.ts';
+import { isDeeper, parseRules } from './rules.ts';
 import {
   acceptKeyword,
   FUTURE,
@@ -13,8 +14,8 @@ import {
   fail,
   failAt,
   is,
-  isAlwaysKeyword,
   isKeyword,
+  isSwitchedOn,
   newState,
   next,
   peek,
@@ -67,9 +68,11 @@ export function parseQueryText(text: string, version: RegoVersion): Expr[] {
 }
 
 function readPackage(s: State, module: Module): void {
-  if (is(s, KIND.end)) failAt('empty module', position(s));
+  if (is(s, KIND.end)) failAt('empty module', { ...position(s), line: 0, column: 0 });
   module.packagePos = position(s);
-  if (!acceptKeyword(s, KIND.package)) fail(s, 'package expected');
+  if (!acceptKeyword(s, KIND.package)) failAt('package expected', position(s));
+  const first = s.at;
+  if (!isWord(peek(s))) fail(s);
   const keywords = s.keywords;
   s.keywords = 0;
   const term = parseTerm(s);
@@ -77,9 +80,16 @@ function readPackage(s: State, module: Module): void {
   if (term.kind === 'var') module.package = [term.name];
   else if (term.kind === 'ref' && term.head.kind === 'var') {
     const rest = term.path.map((p) => (p.kind === 'const' ? p.value : undefined));
-    if (rest.some((v) => typeof v !== 'string')) failAt('package name must contain only string values', term.pos);
+    const bad = term.path.find((p) => p.kind !== 'const' || typeof p.value !== 'string');
+    if (bad !== undefined) notText(bad);
     module.package = [term.head.name, ...(rest as string[])];
-  } else failAt('package name must be a var or reference', term.pos);
+  } else fail(s, '', first);
+}
+
+/** A path holds strings only. */
+function notText(t: Term): never {
+  const name = t.kind === 'const' ? typeName(t.value) : t.kind;
+  return failAt(`unexpected ${name} token: expecting string`, t.pos);
 }
 
 function statement(s: State, module: Module): void {
@@ -100,13 +110,10 @@ function statement(s: State, module: Module): void {
   } catch (e) {
     if (!(e instanceof RegoFailure)) throw e;
     const inner = s.comprehensionFailure;
-    module.errors.push(toRegoError(inner !== undefined && isDeeper(inner, e) ? inner : e, 'rego_parse_error'));
+    const deeper = inner !== undefined && isDeeper(inner, e) ? inner : e;
+    for (const error of [deeper, ...e.also]) module.errors.push(toRegoError(error, 'rego_parse_error'));
     recover(s, start);
   }
-}
-
-function isDeeper(inner: RegoFailure, outer: RegoFailure): boolean {
-  return (inner.position?.offset ?? 0) > (outer.position?.offset ?? 0);
 }
 
 function recover(s: State, start: number): void {
@@ -117,41 +124,59 @@ function recover(s: State, start: number): void {
 function readImport(s: State, module: Module): void {
   const pos = position(s);
   next(s);
+  const start = s.at;
   const path = parseTerm(s);
   const names = path.kind === 'var' ? [path.name] : dottedNames(path);
-  if (names === undefined) failAt('invalid path: path must begin with input or data', path.pos);
+  if (names === undefined) {
+    const bad =
+      path.kind === 'ref' ? path.path.find((p) => p.kind !== 'const' || typeof p.value !== 'string') : undefined;
+    if (bad !== undefined) notText(bad);
+    fail(s, '', start);
+  }
   const made: Import = { path, alias: undefined, pos };
   if (isKeyword(s, KIND.as)) {
     next(s);
     const alias = next(s);
     const kind = s.kinds[alias] as number;
-    if (!isWord(kind) || (isAlwaysKeyword(kind) && kind !== KIND.as)) fail(s, 'expected var', alias);
+    if (!isWord(kind) || (isSwitchedOn(s, kind) && kind !== KIND.as)) fail(s, 'expected var', alias);
+    const name = textOf(s.tokens, alias);
+    if (name === 'input' || name === 'data')
+      failAt(`unexpected import alias, must not be a reserved name, got: ${name}`, positionOf(s.tokens, alias));
     made.alias = textOf(s.tokens, alias);
   }
   const [root, second, third] = names;
-  if (root === 'future') useFuture(s, second, third, names.length, made);
-  else if (root === 'rego') useRego(s, names, made);
+  const aliasAt = positionOf(s.tokens, s.at - 1);
+  if (root === 'future') useFuture(s, second, third, names.length, made, aliasAt);
+  else if (root === 'rego') useRego(s, names, made, aliasAt);
   else if (root !== 'data' && root !== 'input') {
-    failAt(`invalid path ${names.join('.')}: path must begin with input or data`, path.pos);
-  } else if (names.length < 2 && made.alias === undefined && root === 'data') {
-    failAt('invalid import: path must name something in data', path.pos);
+    const known = 'must begin with one of: {data, future, input, rego}';
+    const hint = '(hint: if this is unexpected, try updating OPA)';
+    failAt(`unexpected import path, ${known}, got: ${root} ${hint}`, path.pos);
   }
   module.imports.push(made);
 }
 
-function useFuture(s: State, second: string | undefined, word: string | undefined, length: number, made: Import): void {
+function useFuture(
+  s: State,
+  second: string | undefined,
+  word: string | undefined,
+  length: number,
+  made: Import,
+  alias: Position,
+): void {
   if (second !== 'keywords' || length > 3) failAt('invalid import, must be `future.keywords`', made.path.pos);
-  if (made.alias !== undefined) failAt('`future` imports cannot be aliased', made.pos);
+  if (made.alias !== undefined) failAt('`future` imports cannot be aliased', alias);
   if (word === undefined) s.keywords |= FUTURE_BITS;
-  else if (!FUTURE.includes(word)) failAt(`unexpected keyword, must be one of ${FUTURE.join(', ')}`, made.path.pos);
+  else if (!FUTURE.includes(word)) failAt('unexpected keyword, must be one of [contains every if in]', made.path.pos);
   else {
     s.keywords |= keywordBits(word === 'every' ? ['every', 'in'] : [word]);
   }
 }
 
-function useRego(s: State, names: string[], made: Import): void {
-  if (names.length !== 2 || names[1] !== 'v1') failAt('invalid import, must be `rego.v1`', made.path.pos);
-  if (made.alias !== undefined) failAt('`rego` imports cannot be aliased', made.pos);
+function useRego(s: State, names: string[], made: Import, alias: Position): void {
+  if (names.length !== 2 || names[1] !== 'v1')
+    failAt(`invalid import \`${names.join('.')}\`, must be one of: \`rego.v1\``, made.path.pos);
+  if (made.alias !== undefined) failAt('`rego` imports cannot be aliased', alias);
   s.keywords |= FUTURE_BITS;
   s.version = 'v1';
 }

@@ -1,12 +1,13 @@
 /** Rules: heads, bodies, `else` chains and `default`. */
-import type { Expr, Head, Position, Rule, Term } from '../ast.ts';
+import { type Expr, eachChild, type Head, type Position, type Rule, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { isPunctuation, isWord, KIND } from '../tokens.ts';
-import { RegoSet } from '../values/value.ts';
+import { RegoSet, typeName } from '../values/value.ts';
 import { parseExpr, parseQuery } from './exprs.ts';
 import {
   acceptKeyword,
   expect,
+  FUTURE,
   fail,
   failAt,
   is,
@@ -19,6 +20,7 @@ import {
   position,
   type State,
   text,
+  unexpectedAgain,
 } from './state.ts';
 import { parseInfix, parseTerm } from './terms.ts';
 
@@ -26,7 +28,10 @@ import { parseInfix, parseTerm } from './terms.ts';
 export function parseRules(s: State): Rule[] {
   const start = position(s);
   const isDefault = isKeyword(s, KIND.default);
-  if (isDefault) next(s);
+  if (isDefault) {
+    if (!isWord(s.kinds[s.at + 1] as number)) fail(s);
+    next(s);
+  }
   const head = parseHead(s, isDefault);
   if (isDefault) return [parseDefault(s, head, start)];
   const usesIf = acceptKeyword(s, KIND.if);
@@ -43,7 +48,6 @@ function hasBraces(rule: Rule, s: State): boolean {
 
 function chainedRule(s: State, head: Head): Rule {
   const pos = position(s);
-  if (s.version === 'v1') failAt('rule bodies cannot be chained in rego v1', pos);
   const body = braced(s);
   return rule(s, { ...head, pos }, body, pos);
 }
@@ -53,14 +57,37 @@ function rule(s: State, head: Head, body: Expr[], pos: Position): Rule {
 }
 
 function parseDefault(s: State, head: Head, pos: Position): Rule {
-  if (head.value === undefined) fail(s, 'expected default rule value assignment');
-  if (isKeyword(s, KIND.if) || is(s, KIND['{'])) fail(s, 'default rules cannot have a body');
-  return { ...rule(s, head, [], pos), default: true };
+  if (isKeyword(s, KIND.contains)) failAt('illegal default rule (must have a value)', pos);
+  if (isKeyword(s, KIND.if) || is(s, KIND['{'])) fail(s);
+  const value = head.value ?? { kind: 'const', value: true, pos };
+  const computed = computedPart(value);
+  if (computed !== undefined) failAt(`illegal default rule (value cannot contain ${computed})`, pos);
+  const names = new Set<string>();
+  for (const a of head.args ?? []) {
+    if (a.kind !== 'var' && a.kind !== 'const')
+      failAt(`illegal default rule (arguments cannot contain ${a.kind})`, pos);
+    if (a.kind !== 'var') continue;
+    if (names.has(a.name)) failAt(`illegal default rule (arguments cannot be repeated ${a.name})`, pos);
+    names.add(a.name);
+  }
+  return { ...rule(s, { ...head, value }, [], pos), default: true };
+}
+
+/** What in a term has to be looked up or computed, comprehensions apart. */
+function computedPart(t: Term): 'var' | 'ref' | 'call' | undefined {
+  if (t.kind === 'var') return t.name === 'input' || t.name === 'data' ? 'ref' : 'var';
+  if (t.kind === 'ref' || t.kind === 'call') return t.kind;
+  let found: ReturnType<typeof computedPart>;
+  eachChild(t, (child) => {
+    found ??= computedPart(child);
+  });
+  return found;
 }
 
 function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
   if (usesIf) {
-    if (is(s, KIND['{'])) {
+    // Braces with nothing in them are an object.
+    if (is(s, KIND['{']) && s.kinds[s.at + 1] !== KIND['}']) {
       const body = bodyOrLiteral(s);
       return withElse(s, finishHead(s, head, true), body, pos);
     }
@@ -68,19 +95,35 @@ function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
     return withElse(s, finishHead(s, head, true), body, pos);
   }
   if (is(s, KIND['{']) && headEndsOnThisLine(s)) {
-    if (s.version === 'v1') failAt('`if` keyword is required before rule body', head.pos);
+    if (s.version === 'v1') {
+      const error = new RegoFailure('rego_parse_error', '`if` keyword is required before rule body', head.pos);
+      if (isPartialSet(s, head))
+        error.also.push(
+          new RegoFailure('rego_parse_error', '`contains` keyword is required for partial set rules', head.pos),
+        );
+      throw error;
+    }
     return withElse(s, finishHead(s, head, false), braced(s), pos);
+  }
+  if (head.value === undefined && COMPARISONS.has(peek(s))) {
+    next(s);
+    parseInfix(s);
+    failAt('rule name conflicts with built-in function', head.pos);
   }
   const complete = finishHead(s, head, false);
   if (s.version === 'v1' && complete.value === undefined && complete.member === undefined) {
-    failAt('`if` keyword is required before rule body, or a value: `:=`', head.pos);
+    if (head.ref.length > 1) failAt('`contains` keyword is required for partial set rules', head.pos);
+    failAt('var cannot be used for rule name', head.pos);
   }
   if (s.version === 'v1' && head.member === undefined && complete.member !== undefined) {
     failAt('`contains` keyword is required for partial set rules', head.pos);
   }
-  if (complete.value === undefined && complete.member === undefined) fail(s, 'var cannot be used for rule name');
+  if (complete.value === undefined && complete.member === undefined)
+    failAt('var cannot be used for rule name', head.pos);
   return withElse(s, complete, [], pos);
 }
+
+const COMPARISONS = new Set([KIND['=='], KIND['!='], KIND['<'], KIND['>'], KIND['<='], KIND['>=']]);
 
 function headEndsOnThisLine(s: State): boolean {
   return line(s) >= lastLine(s);
@@ -132,16 +175,17 @@ function isSet(t: Term): boolean {
 function braced(s: State): Expr[] {
   expect(s, KIND['{'], 'expected {');
   const body = parseQuery(s, KIND['}']);
-  expect(s, KIND['}'], 'expected }');
+  expect(s, KIND['}'], '');
   return body;
 }
 
 function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
   const made = rule(s, head, body, pos);
   if (!isKeyword(s, KIND.else)) return made;
-  if (head.member !== undefined) fail(s, 'else keyword cannot be used on partial rules');
-  if (head.ref.slice(1).some((t) => t.kind !== 'const')) fail(s, 'else keyword cannot be used on multi-value rules');
   const elsePos = position(s);
+  if (body.length === 0) fail(s);
+  if (head.member !== undefined || head.ref.slice(1).some((t) => t.kind !== 'const'))
+    failAt('else keyword cannot be used on multi-value rules', elsePos);
   next(s);
   let value: Term | undefined;
   let assign = false;
@@ -149,15 +193,16 @@ function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
     assign = s.kinds[next(s)] === KIND[':='];
     value = parseInfix(s);
   }
-  value ??= { kind: 'const', value: true, pos: elsePos };
-  const elseHead: Head = { ...head, value, assign, pos: elsePos };
   const usesIf = acceptKeyword(s, KIND.if);
   let elseBody: Expr[] = [];
+  if (usesIf && is(s, KIND.end)) fail(s, 'rule body expected');
   if (usesIf) elseBody = is(s, KIND['{']) ? braced(s) : [parseExpr(s)];
   else if (is(s, KIND['{'])) {
     if (s.version === 'v1') failAt('`if` keyword is required before rule body', elsePos);
     elseBody = braced(s);
-  }
+  } else if (value === undefined) fail(s, 'expected else value term or rule body');
+  value ??= { kind: 'const', value: true, pos: elsePos };
+  const elseHead: Head = { ...head, value, assign, pos: elsePos };
   made.else = withElse(s, elseHead, elseBody, elsePos);
   made.end = lastEnd(s);
   return made;
@@ -166,26 +211,90 @@ function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
 function parseHead(s: State, isDefault: boolean): Head {
   const pos = position(s);
   const first = peek(s);
-  if (!isWord(first)) fail(s, 'expected rule name');
-  if (isKeyword(s, first)) {
+  if (isPunctuation(first) && first !== KIND['['] && first !== KIND['{']) fail(s);
+  if (isWord(first) && isKeyword(s, first)) {
     const keywordCall = first === KIND.contains && text(s, 1) === '(';
-    if (!keywordCall) fail(s, 'expected rule name');
+    if (!keywordCall) badName(s, first);
   }
-  const term = parseTerm(s);
+  const term = headTerm(s);
+  if (term.kind !== 'var' && term.kind !== 'ref' && term.kind !== 'call') {
+    if (isKeyword(s, KIND.if)) fail(s);
+    failAt(`${term.kind === 'const' ? typeName(term.value) : term.kind} cannot be used for rule name`, pos);
+  }
   const callee = term.kind === 'call' ? term.fn : term;
   const ref = headRef(callee);
   const head: Head = { ref, args: undefined, member: undefined, value: undefined, assign: false, pos };
   if (term.kind === 'call') head.args = term.args;
   if (!isDefault && acceptKeyword(s, KIND.contains)) {
-    if (head.args !== undefined) failAt('the contains keyword can only be used with multi-value rules', pos);
-    head.member = parseInfix(s);
+    if (head.args !== undefined) containsAfterArguments(s, ref);
+    head.member = memberOf(s, head);
   }
   if (is(s, KIND['=']) || is(s, KIND[':='])) {
-    if (head.member !== undefined) fail(s, 'partial set rules cannot have a value');
+    if (head.member !== undefined) fail(s);
     head.assign = s.kinds[next(s)] === KIND[':='];
-    head.value = parseInfix(s);
+    head.value = ruleValue(s, head);
+    if (isKeyword(s, KIND.with)) failAt('expressions using with keyword cannot be used for rule head', pos);
   }
   return head;
+}
+
+function headTerm(s: State): Term {
+  const start = s.at;
+  try {
+    return parseTerm(s);
+  } catch (e) {
+    if (e instanceof RegoFailure && s.at > start) e.also.push(unexpectedAgain(s, 'expected rule head name'));
+    throw e;
+  }
+}
+
+function memberOf(s: State, head: Head): Term {
+  try {
+    return parseInfix(s);
+  } catch (e) {
+    const example = `${nameOf(s, head)} contains <VALUE> { ... }`;
+    if (e instanceof RegoFailure) e.also.push(unexpectedAgain(s, `expected rule key term (e.g., ${example})`));
+    throw e;
+  }
+}
+
+/** A value that cannot be read is reported twice by OPA: as the term it is not, and as the value of the rule. */
+function ruleValue(s: State, head: Head): Term {
+  try {
+    return parseInfix(s);
+  } catch (e) {
+    // The right side of an operator is reported for itself only.
+    if (!(e instanceof RegoFailure) || s.at === s.operandAt) throw e;
+    const inner = s.comprehensionFailure;
+    const at = inner !== undefined && isDeeper(inner, e) ? s.comprehensionFailureAt : s.at;
+    const example = head.assign ? `${nameOf(s, head)} :=` : `${nameOf(s, head)}[<nil>] =`;
+    e.also.push(unexpectedAgain(s, `expected rule value term (e.g., ${example} <VALUE> { ... })`, at));
+    throw e;
+  }
+}
+
+function nameOf(s: State, head: Head): string {
+  return s.text.slice(head.pos.offset).match(/^[\w.]+/)?.[0] ?? '';
+}
+
+function isPartialSet(s: State, head: Head): boolean {
+  return head.ref.length === 2 && head.args === undefined && !writtenWithDot(s, head.ref[1] as Term);
+}
+
+function badName(s: State, kind: number): never {
+  if (kind === KIND.package) return failAt('unexpected package', position(s));
+  const word = text(s);
+  const next = s.kinds[s.at + 1];
+  if (FUTURE.includes(word) && (next === KIND[':='] || next === KIND['=']))
+    return failAt(`${word} keyword cannot be used for rule name`, position(s));
+  return fail(s);
+}
+
+function containsAfterArguments(s: State, ref: Term[]): never {
+  const [name] = ref;
+  const shown = name?.kind === 'var' ? name.name : '';
+  const rule = 'the contains keyword can only be used with multi-value rule definitions';
+  return fail(s, `${rule} (e.g., ${shown} contains <VALUE> { ... })`, s.at - 1);
 }
 
 function headRef(t: Term): Term[] {
@@ -208,4 +317,9 @@ function finishHead(s: State, head: Head, usesIf: boolean): Head {
 
 function writtenWithDot(s: State, key: Term): boolean {
   return s.text[key.pos.offset - 1] === '.';
+}
+
+/** Whether the failure inside of what looked like a comprehension explains more than the one after it. */
+export function isDeeper(inner: RegoFailure, outer: RegoFailure): boolean {
+  return (inner.position?.offset ?? 0) >= (outer.position?.offset ?? 0);
 }

@@ -30,6 +30,10 @@ export interface State {
   listDepth: number;
   /** Why the first thing that looked like a comprehension was none; it explains a later failure better. */
   comprehensionFailure: RegoFailure | undefined;
+  /** The token of that failure. */
+  comprehensionFailureAt: number;
+  /** Where the right side of the last infix operator begins. */
+  operandAt: number;
   /** Tokens at which a literal of constants was tried in vain. */
   notConstant: Set<number>;
   /** The same for `|` that begins no comprehension's body. */
@@ -54,6 +58,8 @@ export function newState(file: string, text: string, version: RegoVersion): Stat
     nesting: 0,
     listDepth: 0,
     comprehensionFailure: undefined,
+    comprehensionFailureAt: 0,
+    operandAt: -1,
     notConstant: new Set(),
     notComprehension: new Set(),
     made: undefined,
@@ -157,10 +163,37 @@ export function lastLine(s: State): number {
   return s.at === 0 ? 0 : (s.tokens.lines[s.at - 1] as number);
 }
 
-/** Names the token the parser stands at, or another one, and what is wrong with it. */
-export function fail(s: State, why: string, token = s.at): never {
-  const message = `unexpected ${describe(s, token)}: ${why}`;
-  throw new RegoFailure('rego_parse_error', message, positionOf(s.tokens, token));
+/** Names the token the parser stands at, or another one, and what is wrong with it, if there is more to say. */
+export function fail(s: State, why = '', token = s.at): never {
+  throw unexpected(s, why, token);
+}
+
+/** What OPA says of the same place when the larger thing that began there cannot be read either. */
+export function unexpectedAgain(s: State, why: string, token = s.at): RegoFailure {
+  if (s.kinds[token] !== KIND.illegal) return unexpected(s, why, token);
+  const isNumber = s.tokens.values.get(token)?.startsWith('unexpected');
+  const message = isNumber ? `unexpected number token: ${why}` : 'illegal token';
+  return new RegoFailure('rego_parse_error', message, positionOf(s.tokens, token));
+}
+
+export function unexpected(s: State, why: string, token = s.at): RegoFailure {
+  const at = positionOf(s.tokens, token);
+  const error = (message: string, pos = at): RegoFailure => new RegoFailure('rego_parse_error', message, pos);
+  const kind = s.kinds[token];
+  if (kind === KIND.illegal) {
+    const problem = error(s.tokens.values.get(token) ?? 'illegal token');
+    if (!/^(?:unexpected|illegal token)/.test(problem.message)) problem.also.push(error('illegal token'));
+    return problem;
+  }
+  // OPA counts the columns of the end from zero.
+  const pos = kind === KIND.end ? { ...at, column: at.column - 1 } : at;
+  return error(`unexpected ${describe(s, token)}${why === '' ? '' : `: ${why}`}`, pos);
+}
+
+/** The position of a token as errors show it: OPA counts the columns of the end from zero. */
+export function errorPosition(s: State): Position {
+  const at = position(s);
+  return peek(s) === KIND.end ? { ...at, column: at.column - 1 } : at;
 }
 
 export function failAt(message: string, pos: Position): never {
@@ -198,5 +231,14 @@ function describe(s: State, token: number): string {
   const kind = s.kinds[token] as number;
   if (kind === KIND.end) return 'eof token';
   if (isWord(kind)) return isSwitchedOn(s, kind) ? `${textOf(s.tokens, token)} keyword` : 'identifier token';
-  return isPunctuation(kind) ? `${textOf(s.tokens, token)} token` : `${nameOfKind(kind)} token`;
+  if (kind === KIND['template-close']) return '} token';
+  if (!isPunctuation(kind)) return `${nameOfKind(kind)} token`;
+  const written = textOf(s.tokens, token);
+  return `${OPERATORS[written] ?? written} token`;
 }
+
+/** OPA's names for the tokens that it does not show as written. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  ...{ '=': 'eq', ':=': 'assign', '==': 'equal', '!=': 'neq', '<': 'lt', '>': 'gt', '<=': 'lte', '>=': 'gte' },
+  ...{ '|': 'or', '&': 'and', '+': 'plus', '-': 'minus', '*': 'mul', '/': 'div', '%': 'rem' },
+};

@@ -4,14 +4,16 @@ import { RegoFailure } from '../errors.ts';
 import { isWord, KIND, nameOfKind } from '../tokens.ts';
 import { numberFromText } from '../values/number.ts';
 import { RegoObject, RegoSet } from '../values/value.ts';
-import { parseExpr, parseQuery } from './exprs.ts';
+import { parseQuery } from './exprs.ts';
 import { constantLiteral } from './literals.ts';
 import {
   accept,
   attempt,
   enter,
+  errorPosition,
   expect,
   fail,
+  failAt,
   is,
   isKeyword,
   isSpaced,
@@ -23,6 +25,7 @@ import {
   type State,
   text,
 } from './state.ts';
+import { parseTemplate } from './templates.ts';
 
 /** Binding strength of the infix operators, weakest first; `in` is a word but stands here too. */
 const LEVELS: readonly (readonly (keyof typeof KIND)[])[] = [
@@ -66,6 +69,7 @@ function continueInfix(s: State, first: Term, minimum = 0): Term {
     const level = levelOf(s);
     if (level < minimum) return left;
     const kind = s.kinds[next(s)] as number;
+    s.operandAt = s.at;
     const right = parseInfix(s, level + 1);
     if (kind === KIND.in) left = memberCall(left, right);
     else {
@@ -148,7 +152,7 @@ function continued(s: State, first: Term): Term {
     if (kind === KIND['.']) {
       if (isSpaced(s)) return term;
       next(s);
-      if (!isWord(peek(s))) fail(s, 'expected ident');
+      if (!isWord(peek(s))) fail(s, 'expected identifier');
       const key: Term = { kind: 'const', value: name(s), pos: position(s) };
       next(s);
       term = extend(term, key);
@@ -158,7 +162,7 @@ function continued(s: State, first: Term): Term {
       s.listDepth++;
       const key = parseInfix(s);
       s.listDepth--;
-      expect(s, KIND[']'], 'expected ]');
+      expect(s, KIND[']'], 'expected [');
       term = extend(term, key);
     } else if (kind === KIND['('] && !isSpaced(s) && (term.kind === 'var' || term.kind === 'ref')) {
       next(s);
@@ -198,7 +202,7 @@ function parsePrimary(s: State): Term {
     case KIND['{']:
       return constantAt(s) ?? parseBraces(s);
     default:
-      return fail(s, 'expected term');
+      return fail(s);
   }
 }
 
@@ -211,7 +215,6 @@ function constantAt(s: State): Term | undefined {
 function parseNegative(s: State): Term {
   const pos = position(s);
   next(s);
-  if (isSpaced(s)) fail(s, 'expected number');
   if (!is(s, KIND.number)) {
     const zero: Term = { kind: 'const', value: 0, pos };
     return { kind: 'call', fn: refOfName('minus', pos), args: [zero, parseTerm(s)], pos, infix: '-' };
@@ -227,7 +230,7 @@ function parseParens(s: State): Term {
   s.listDepth = 0;
   const term = parseInfix(s);
   s.listDepth = depth;
-  expect(s, KIND[')'], 'expected )');
+  if (!accept(s, KIND[')'])) failAt('non-terminated expression', errorPosition(s));
   return term;
 }
 
@@ -240,7 +243,7 @@ function parseName(s: State): Term {
       return { kind: 'const', value: kind === KIND.null ? null : kind === KIND.true, pos };
     }
     const call = kind === KIND.contains && text(s, 1) === '(' && !isSpaced(s, 1);
-    if (!call) fail(s, 'expected term');
+    if (!call) fail(s);
   }
   const written = name(s);
   next(s);
@@ -269,12 +272,13 @@ function parseList(s: State, close: number): Term[] {
 /** The rest of a list whose first element was read already. */
 function restOfList(s: State, first: Term, close: number): Term[] {
   if (accept(s, KIND[','])) return [first, ...parseList(s, close)];
+  if (close === KIND['}'] && !is(s, close)) fail(s, 'non-terminated set');
   expectClose(s, close);
   return [first];
 }
 
 function expectClose(s: State, close: number): void {
-  if (!is(s, close)) fail(s, `expected ${nameOfKind(close)}`);
+  if (!is(s, close)) fail(s, `expected "," or "${nameOfKind(close)}"`);
   next(s);
 }
 
@@ -308,20 +312,25 @@ function comprehensionBody(s: State, close: number): Expr[] | undefined {
   const start = s.at;
   if (!is(s, KIND['|']) || s.notComprehension.has(start)) return undefined;
   let failure: RegoFailure | undefined;
+  let failedAt = 0;
   const done = attempt(s, () => {
     next(s);
     s.listDepth = 0;
     try {
       const body = parseQuery(s, close);
-      return accept(s, close) ? { body } : undefined;
+      if (!accept(s, close)) fail(s);
+      return { body };
     } catch (e) {
-      if (e instanceof RegoFailure) failure = e;
+      if (e instanceof RegoFailure) [failure, failedAt] = [e, s.at];
       throw e;
     }
   });
   if (done !== undefined) return done.body;
   s.notComprehension.add(start);
-  if (failure !== undefined && s.comprehensionFailure === undefined) s.comprehensionFailure = failure;
+  if (failure !== undefined && s.comprehensionFailure === undefined) {
+    s.comprehensionFailure = failure;
+    s.comprehensionFailureAt = failedAt;
+  }
   return undefined;
 }
 
@@ -346,40 +355,10 @@ function parseObject(s: State, pos: Term['pos'], first: Term): Term {
   s.listDepth++;
   while (accept(s, KIND[',']) && !is(s, KIND['}'])) {
     const key = parseInfix(s);
-    expect(s, KIND[':'], 'expected :');
+    expect(s, KIND[':'], 'expected ":"');
     entries.push([key, parseInfix(s)]);
   }
   s.listDepth--;
-  expect(s, KIND['}'], 'expected }');
+  expect(s, KIND['}'], 'non-terminated object');
   return { kind: 'object', entries: trimmed(entries), pos };
-}
-
-function parseTemplate(s: State): Term {
-  const pos = position(s);
-  next(s);
-  const parts: (string | Expr)[] = [];
-  const depth = s.listDepth;
-  s.listDepth = 0;
-  for (;;) {
-    const kind = peek(s);
-    if (kind === KIND['template-text']) parts.push(text(s));
-    next(s);
-    if (kind === KIND['template-end']) break;
-    if (kind === KIND['template-text']) continue;
-    if (kind === KIND['template-open']) {
-      if (is(s, KIND['template-close'])) fail(s, 'template expression must not be empty');
-      parts.push(templateExpr(s));
-      if (!is(s, KIND['template-close'])) fail(s, 'expected } to end the template expression');
-      next(s);
-    } else fail(s, 'unexpected end of template string');
-  }
-  s.listDepth = depth;
-  if (parts.every((p) => typeof p === 'string')) return { kind: 'const', value: parts.join(''), pos };
-  return { kind: 'template', parts, pos };
-}
-
-function templateExpr(s: State): Expr {
-  const expr = parseExpr(s);
-  if (expr.kind !== 'term' || expr.negated) fail(s, 'template expressions must be terms');
-  return expr;
 }
