@@ -36,6 +36,10 @@ describe('pregate policy on any folder of Rego', () => {
       x: 1,
       y: [{}],
     });
+    // As `opa eval` prints them.
+    assert.equal((await run('eval', '-f', 'values', '[1, 2][_]')).out, '[\n  1\n]\n[\n  2\n]\n');
+    assert.equal((await run('eval', '-f', 'discard', 'true')).out, '{\n  "result": "discarded"\n}\n');
+    assert.equal((await run('eval', '-f', 'discard', 'input.none')).out, '{}\n');
   });
 
   it('eval exits as asked when something is defined or not', async () => {

@@ -8,7 +8,7 @@ import { type Answer, answersOf, indented } from './exact.ts';
 import { explanation, modeOf } from './explain.ts';
 import { compileSources, inputOf, SourceError, type Sources, sourcesOf } from './sources.ts';
 
-const FORMATS = ['pretty', 'json', 'values', 'raw', 'bindings'] as const;
+const FORMATS = ['pretty', 'json', 'values', 'raw', 'bindings', 'discard'] as const;
 type Format = (typeof FORMATS)[number];
 
 /** `policy eval QUERY`, with `opa eval`'s flags. Exit code 3 when nothing could be evaluated. */
@@ -76,7 +76,10 @@ function print(format: Format, query: string, answers: readonly Answer[], result
       return;
     }
     case 'values':
-      json(`[${answers.map(({ value }) => value)}]`);
+      for (const { value } of answers) json(`[${value}]`);
+      return;
+    case 'discard':
+      json(answers.length > 0 ? '{"result":"discarded"}' : '{}');
       return;
     case 'bindings':
       for (const { bindings } of answers) json(objectOf(bindings));
