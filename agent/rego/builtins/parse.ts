@@ -1,5 +1,6 @@
 /** `rego.parse_module`: a module's tree in the JSON shape of OPA's `ast` package. */
 import type { Expr, Head, Module, Rule, Term } from '../ast.ts';
+import { lex } from '../lexer.ts';
 import { parseModule } from '../parser/index.ts';
 import { fromJs, toJs } from '../values/json.ts';
 import { isNumber, RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
@@ -10,7 +11,7 @@ type Json = Record<string, unknown>;
 function parse(args: readonly Value[]): Value {
   const module = parseModule(stringArg(args, 0), stringArg(args, 1), 'v1');
   const [error] = module.errors;
-  if (error === undefined) return fromJs(moduleJson(module));
+  if (error === undefined) return fromJs({ ...moduleJson(module), ...commentsJson(module) });
   throw new BuiltinFailure(`${error.path}:${error.line}: ${error.code}: ${error.message}`);
 }
 
@@ -22,6 +23,15 @@ function moduleJson(m: Module): Json {
   }
   if (m.rules.length > 0) json.rules = m.rules.map(rule);
   return json;
+}
+
+/** Comments with their text in base64, as Go writes bytes. */
+function commentsJson(m: Module): Json {
+  const comments = lex(m.file, m.text).comments.map(({ text, line, column }) => ({
+    Location: { file: m.file, row: line, col: column },
+    Text: Buffer.from(text, 'utf8').toString('base64'),
+  }));
+  return comments.length > 0 ? { comments } : {};
 }
 
 function rule(r: Rule): Json {
