@@ -182,3 +182,9 @@ test('exact numbers pass through', () => {
   assert.ok(x !== undefined);
   assert.equal(toJson(x), '12345678901234567891');
 });
+
+test('a head with a collection for a key promises nothing without its body', () => {
+  assert.deepEqual(ruleValue('p[[1]].l contains x if { false; x := 1 }'), {});
+  assert.deepEqual(ruleValue('p[[1]].l := 1 if { false }'), {});
+  assert.deepEqual(ruleValue('p[1].l contains x if { false; x := 1 }'), { 1: { l: [] } });
+});

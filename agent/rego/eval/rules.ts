@@ -2,7 +2,7 @@
 import type { Term } from '../ast.ts';
 import type { Program } from '../compile/program.ts';
 import type { CompiledRule, Group } from '../compile/tree.ts';
-import { equal, type Value } from '../values/value.ts';
+import { equal, isNumber, type Value } from '../values/value.ts';
 import { type Cached, type Ctx, conflict, type Frame, type Next, tick, UNDEFINED } from './context.ts';
 import { type Engine, type Mode, newEnv } from './env.ts';
 import { bodyWith } from './exprs.ts';
@@ -159,10 +159,15 @@ function evalPartial(c: Ctx, group: Group, code: RuleCode[]): Value | undefined 
   return collector.result;
 }
 
+function isScalar(v: Value): boolean {
+  return v === null || isNumber(v);
+}
+
 /** `p[1].q contains …` makes `{1: {"q": …}}` out of its head alone; `p[1] := …` only with its body. */
 function reserve(collector: Collector, rule: CompiledRule): void {
   const isMember = rule.member !== undefined;
-  const end = rule.keys.findIndex((k) => k.kind !== 'const');
+  // A key that is a collection is treated as if it had to be computed.
+  const end = rule.keys.findIndex((k) => k.kind !== 'const' || (typeof k.value === 'object' && !isScalar(k.value)));
   const fixed = end < 0 ? rule.keys : rule.keys.slice(0, end);
   const whole = end < 0 && !isMember ? fixed.slice(0, -1) : fixed;
   if (whole.length === 0) return;
