@@ -143,7 +143,7 @@ test('only what nothing was said about is learnt', async () => {
   repo.write('dirty.env', `${secret}\n`);
   repo.write('allowed.env', `${secret} # pregate-ignore github-token -- a test until 2999-01-01\n`);
   repo.write('idle.ts', '// pregate-ignore github-token -- nothing is here\n');
-  repo.write('large.bin', Buffer.alloc(6_000_000, 'a'));
+  repo.write('large.bin', Buffer.alloc(33_000_000, 'a'));
   repo.git('add', '-A');
   const collected = await repo.collect({ kind: 'staged' });
   const learnt: string[] = [];
