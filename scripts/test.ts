@@ -1,7 +1,7 @@
 /**
  * Runs every test file, each in a process of its own. Words after `--` narrow the files: `npm test -- hooks` runs those
- * whose path holds "hooks". Tests that open a VS Code window run one after the other at the end: two windows at once on
- * two cores would only measure each other.
+ * whose path holds "hooks". Two lanes share the files; the tests that open a VS Code window stay in the first, one after the
+ * other, because two windows at once on two cores would only measure each other.
  *
  * A run always ends, whatever a test does: a test that takes longer than its limit has failed, a file that does is killed
  * with everything it started, and after the limit of the whole run the files left have failed, too. What a file prints
@@ -36,21 +36,18 @@ const totals = { files: 0, passed: 0, failed: 0, skipped: 0 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted(signal));
 const progress = setInterval(() => console.log(standing()), reportEvery);
-await pool(others, 2);
-await pool(windows, 1);
+await Promise.all([lane([windows, others]), lane([others])]);
 clearInterval(progress);
 rmSync(outputs, { recursive: true, force: true });
 console.log(`\n${totals.skipped} skipped, ${seconds(started)} s`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
 
-/** Runs the files of a list, some at once, until the list or the time is used up. */
-async function pool(list: readonly string[], concurrency: number): Promise<void> {
-  const waiting = [...list];
-  const worker = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await runOrRefuse(file);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+/** Runs files one after the other, from the lists in their order, until they or the time are used up. */
+async function lane(lists: readonly string[][]): Promise<void> {
+  for (const list of lists) {
+    for (let file = list.shift(); file !== undefined; file = list.shift()) await runOrRefuse(file);
+  }
 }
 
 async function runOrRefuse(file: string): Promise<void> {
