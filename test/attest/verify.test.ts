@@ -19,7 +19,7 @@ const range = ['verify', '--range', 'origin/main..origin/topic', '--statements']
 function ci(team: Teamwork, name: string) {
   const dir = box.at(`ci-${name}`);
   const env = { ...box.env, PREGATE_STATE_DIR: box.at(`state-ci-${name}`) };
-  rmSync(dir, { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true, maxRetries: 10 });
   execFileSync('git', ['clone', '-q', team.remote, dir], { env });
   execFileSync('git', ['fetch', '-q', 'origin', `+${notesRef}:${notesRef}`], { cwd: dir, env });
   return { cwd: dir, env };

@@ -14,7 +14,7 @@ import { readEntries, verifyLog } from '../../agent/audit/verify.ts';
 
 const folders: string[] = [];
 after(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 /** A state folder and a repository of its own. */

@@ -19,7 +19,7 @@ before(async () => {
   sample.git('add', '.');
 });
 
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 const state = (name: string) => ({ XDG_STATE_HOME: join(folder, name) });
 

@@ -33,7 +33,7 @@ export interface Repo {
 /** A folder with its own home, git configuration and state, removed after the test file. */
 export function sandbox(): Sandbox {
   const box = sandboxIn();
-  after(() => rmSync(box.folder, { recursive: true, force: true }));
+  after(() => rmSync(box.folder, { recursive: true, force: true, maxRetries: 10 }));
   return box;
 }
 

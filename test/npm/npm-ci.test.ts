@@ -85,7 +85,7 @@ const cases: Record<string, (root: Manifest, member: Manifest) => void> = {
 
 const npm = findNpm({ env: process.env, node: process.execPath });
 const folder = mkdtempSync(join(tmpdir(), 'pregate-test-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 describe('npm ci', { skip: npm ? false : 'npm is not installed' }, () => {
   for (const [name, change] of Object.entries(cases)) {

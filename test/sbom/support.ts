@@ -5,7 +5,7 @@ import type { Snapshot } from '../../agent/sbom/index.ts';
 
 /** A temporary folder of this process's own, so that what other tests leave meanwhile is not taken for ours. */
 process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'pregate-sbom-test-'));
-process.once('exit', () => rmSync(process.env['TMPDIR'] as string, { recursive: true, force: true }));
+process.once('exit', () => rmSync(process.env['TMPDIR'] as string, { recursive: true, force: true, maxRetries: 10 }));
 
 /** CycloneDX's own file; the bundle has a test of its own. */
 export const cli = join(import.meta.dirname, '../../node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js');
@@ -67,7 +67,7 @@ export function bytes(value: object | string): Uint8Array {
 
 export function temporary(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'pregate-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }) };
 }
 
 /** Folders that a run has left behind. */

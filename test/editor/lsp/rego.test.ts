@@ -26,7 +26,7 @@ before(async () => {
 
 after(async () => {
   await client?.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const found = async (uri: string): Promise<[number, number, number, string | number | undefined, string][]> =>

@@ -37,7 +37,7 @@ before(async () => {
 
 after(async () => {
   await client?.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const repository = () => ({ uri: pathToFileURL(sample.root).href });

@@ -32,7 +32,7 @@ before(async () => {
   await installVsix(vsix, extensionsDir);
 });
 
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 /** A sample of its own for each test, with hooks installed by the shipped program as a person would do it. */
 function repositoryWithHooks(): { sample: SampleRepository; env: Record<string, string> } {
