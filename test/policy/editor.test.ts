@@ -51,11 +51,11 @@ describe('reasons of a central policy in the editor', async () => {
   writeFileSync(`${bundle}/push.rego`, policy);
   const outgoing = await check({ kind: 'outgoing' }, { cwd: repo.dir, env: repo.env, bundle });
 
-  it('stand where a part of the input comes from, here the job; only what refuses is an error', () => {
+  it('stand where a part of the input comes from, here the use; only what refuses is an error', () => {
     const drawn = reasonsByPath(undefined, outgoing).get(workflow) ?? [];
     const told = drawn.map(({ code, severity, range }) => [code, severity, range.start.line]);
     assert.deepEqual(told.sort(), [
-      ['push/floating', DiagnosticSeverity.Error, 3],
+      ['push/floating', DiagnosticSeverity.Error, 6],
       ['push/named', DiagnosticSeverity.Warning, 0],
     ]);
     assert.match(
