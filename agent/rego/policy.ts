@@ -1,5 +1,5 @@
 /** A compiled policy and the answers it gives. */
-import type { Expr } from './ast.ts';
+import type { Expr, Term } from './ast.ts';
 import { checkQueryCalls } from './compile/calls.ts';
 import { checkQueryTypes } from './compile/check.ts';
 import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
@@ -23,6 +23,8 @@ export interface EvalOptions {
   input?: unknown;
   /** The input as JSON text; keeps numbers exactly. */
   inputJson?: string;
+  /** Hand out Rego's own values as well, those of each expression of the query included. */
+  exact?: boolean;
   /** The instant `time.now_ns` gives. Without it, a policy that asks for the time gets an error. */
   nowNs?: bigint;
   maxSteps?: number;
@@ -50,6 +52,8 @@ export interface EvalResult {
   /** Calls that need the network and were undefined for want of it; absent when there were none. */
   offline?: OfflineCall[];
   prints: string[];
+  /** The results as Rego's own values, when `exact` asks for them. */
+  exact?: ExactResult['results'];
 }
 
 export interface RuleInfo {
@@ -59,8 +63,16 @@ export interface RuleInfo {
   annotations?: Record<string, unknown>;
 }
 
+/** An expression of a query and its value: that of its term, or true. */
+export interface ExpressionValue {
+  value: Value;
+  text: string;
+  line: number;
+  column: number;
+}
+
 export interface ExactResult {
-  results: { value: Value; bindings: Map<string, Value> }[];
+  results: { value: Value; bindings: Map<string, Value>; expressions: ExpressionValue[] }[];
   run: Run;
   errors: RegoError[];
 }
@@ -239,27 +251,69 @@ function compileQuery(engine: Engine, text: string): Query {
   const ordered = program.ordered.get(body) ?? body;
   const last = ordered.at(-1) === body.at(-1) ? valueTerm(program, body.at(-1)) : undefined;
   const value = last === undefined ? [] : [last];
-  const run = bodyWith(env, last === undefined ? body : withoutLast(program, body), value, ([get]) => (c, f) => {
+  const { captured, variables } = capture(order, scope, last === undefined ? body : withoutLast(program, body), last);
+  const slots = new Map([...variables].map(([e, name]) => [e, slotOf(env, name)]));
+  const shown = body
+    .filter((e) => e.kind !== 'some')
+    .map((e) => {
+      const place = { text: text.slice(e.pos.offset, e.end), line: e.pos.line, column: e.pos.column };
+      return { place, slot: slots.get(e), isLast: last !== undefined && e === body.at(-1) };
+    });
+  const run = bodyWith(env, captured, value, ([get]) => (c, f) => {
     const results = f[0] as unknown as ExactResult['results'];
     const found = get === undefined ? true : get(c, f);
-    if (found === undefined || (found === false && body.length > 1)) return false;
+    if (found === undefined) return false;
+    const expressions = shown.map(({ place, slot, isLast }) => ({
+      value: isLast ? found : slot === undefined ? true : (f[slot] as Value),
+      ...place,
+    }));
+    // One that is false leaves several undefined; alone it is the answer.
+    if (expressions.length > 1 && expressions.some((e) => e.value === false)) return false;
     const bindings = new Map<string, Value>();
     for (const name of names) {
       const v = f[slotOf(env, name)];
       if (v !== undefined) bindings.set(namer.written.get(name) ?? name, v);
     }
-    if (c.run.places !== undefined) for (const v of [found, ...bindings.values()]) noteWhole(c, v);
-    results.push({ value: found, bindings });
+    const answer = expressions.at(-1)?.value ?? found;
+    if (c.run.places !== undefined) for (const v of [answer, ...bindings.values()]) noteWhole(c, v);
+    results.push({ value: answer, bindings, expressions });
     return false;
   });
   return { run, slots: env.slots, names };
 }
 
+/** The body with a variable for each further term whose value is to be told, such as those with a `with`. */
+function capture(
+  order: OrderContext,
+  scope: Scope,
+  body: Expr[],
+  last: Term | undefined,
+): { captured: Expr[]; variables: Map<Expr, string> } {
+  const variables = new Map<Expr, string>();
+  const captured = body.map((e): Expr => {
+    const term = plainTerm(order.arity, e);
+    if (term === undefined || term === last) return e;
+    const name = `$value${variables.size}`;
+    variables.set(e, name);
+    const { negated, with: withs, pos, end } = e;
+    return { kind: 'unify', left: { kind: 'var', name, pos }, right: term, negated, with: withs, pos, end };
+  });
+  if (variables.size === 0) return { captured: body, variables };
+  order.locals.set(captured, new Set([...scope.locals, ...variables.values()]));
+  orderBody(order, captured, new Set());
+  return { captured, variables };
+}
+
 /** A query that ends in a plain term answers its value, `false` included. */
-function valueTerm(program: Program, e: Expr | undefined): (Expr & { kind: 'term' })['term'] | undefined {
-  if (e === undefined || e.kind !== 'term' || e.negated || e.with.length > 0) return undefined;
+function valueTerm(program: Program, e: Expr | undefined): Term | undefined {
+  return e === undefined || e.with.length > 0 ? undefined : plainTerm((name) => arityOf(program, name), e);
+}
+
+/** The term of an expression that is one and captures no result of a call in a last argument. */
+function plainTerm(arity: OrderContext['arity'], e: Expr): Term | undefined {
+  if (e.kind !== 'term' || e.negated) return undefined;
   const { term } = e;
-  const captures = term.kind === 'call' && term.args.length === (arityOf(program, term.name as string) ?? -2) + 1;
+  const captures = term.kind === 'call' && term.args.length === (arity(term.name as string) ?? -2) + 1;
   return captures ? undefined : term;
 }
 
@@ -275,6 +329,7 @@ function plainResult(program: Program, exact: ExactResult, options: EvalOptions)
     bindings: Object.fromEntries([...r.bindings].map(([name, v]) => [name, toJs(v)])),
   }));
   const result: EvalResult = { results, errors: exact.errors, steps: run.steps, prints: run.prints };
+  if (options.exact) result.exact = exact.results;
   if (run.offline.size > 0) result.offline = [...run.offline.values()];
   if (isReading(options)) result.reads = [...run.reads].sort();
   if (run.covered !== undefined) result.coverage = coverageOf(program, run.covered);

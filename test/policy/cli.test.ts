@@ -48,7 +48,7 @@ describe('pregate policy', () => {
   });
 
   it('says undefined, and exits 3 where nothing could be evaluated', async () => {
-    assert.deepEqual(await run(['eval', '--bundle', '.', 'data.a.nothing']), { code: 0, out: '', err: 'undefined\n' });
+    assert.deepEqual(await run(['eval', '--bundle', '.', 'data.a.nothing']), { code: 0, out: 'undefined\n', err: '' });
     assert.equal((await run(['eval', '--bundle', 'nowhere', 'data'])).code, 3);
     assert.equal((await run(['eval', '--bundle', '.', 'data.a['])).code, 3);
     assert.equal((await run(['eval', '--bundle', '.', '--input', '-', 'data.a.deny'], 'no json')).code, 3);
@@ -75,7 +75,7 @@ describe('pregate policy', () => {
 
   it('leaves an ordinary error of a builtin undefined, as OPA does', async () => {
     const answer = await run(['eval', '--bundle', '.', 'to_number("x")']);
-    assert.deepEqual([answer.code, answer.err], [0, 'undefined\n']);
+    assert.deepEqual([answer.code, answer.out], [0, 'undefined\n']);
   });
 
   it('runs tests', async () => {

@@ -37,6 +37,10 @@ describe('pregate policy on any folder of Rego', () => {
       y: [{}],
     });
     // As `opa eval` prints them.
+    assert.equal((await run('eval', '-f', 'values', '1; 2 > 1')).out, '[\n  1,\n  true\n]\n');
+    assert.equal((await run('eval', 'input.x with input.x as 3')).out, '3\n');
+    assert.equal((await run('eval', 'x := 1')).out, '┌───┐\n│ x │\n├───┤\n│ 1 │\n└───┘\n');
+    assert.equal((await run('eval', '-I', '-i', 'input.json', 'input')).code, 2);
     assert.equal((await run('eval', '-f', 'values', '[1, 2][_]')).out, '[\n  1\n]\n[\n  2\n]\n');
     assert.equal((await run('eval', '-f', 'discard', 'true')).out, '{\n  "result": "discarded"\n}\n');
     assert.equal((await run('eval', '-f', 'discard', 'input.none')).out, '{}\n');
@@ -67,6 +71,13 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal(low.code, 1);
     assert.match(low.out, /app\.rego +\d+\.\d % +not reached: 9/);
     assert.equal((await run('test', 'policy', '-r', 'nothing')).code, 3);
+    const listed = await run('test', 'policy', '-f', 'json');
+    const [first, second] = JSON.parse(listed.out);
+    assert.deepEqual(
+      [listed.code, first.name, first.fail, second.package, second.fail, second.location],
+      [1, 'test_low', undefined, 'data.app_test', true, { file: 'policy/app_test.rego', row: 6, col: 1 }],
+    );
+    assert.equal((await run('test', 'policy', '-f', 'xml')).code, 2);
   });
 
   it('check shows the line, and knows v0', async () => {
@@ -76,6 +87,8 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal((await run('check', 'old.rego')).code, 1);
     assert.equal((await run('check', '--v0-compatible', 'old.rego')).code, 0);
     assert.equal((await run('check', 'policy')).code, 0);
+    assert.deepEqual(await run('check', '-f', 'json', 'policy'), { code: 0, out: '', err: '' });
+    assert.equal(JSON.parse((await run('check', '-f', 'json', 'broken.rego')).out).errors.length, 1);
     assert.equal((await run('check', 'nowhere')).code, 3);
   });
 

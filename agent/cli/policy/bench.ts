@@ -1,7 +1,7 @@
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { type Args, type Io, text, UsageError } from '../command.ts';
 import { refused } from './errors.ts';
-import { compileSources, inputOf, orCouldNotCheck, sourcesOf } from './sources.ts';
+import { compileSources, inputName, inputOf, orCouldNotCheck, sourcesOf } from './sources.ts';
 
 /** Evaluations stop after this many milliseconds, or after `--count` of them. */
 const BUDGET_MS = 2000;
@@ -19,7 +19,7 @@ async function measure(args: Args, rest: readonly string[], now: Date, io: Io): 
   const count = wanted === undefined ? Number.POSITIVE_INFINITY : Number(wanted);
   if (!(count > 0)) throw new UsageError(`--count needs a number of evaluations, not ${JSON.stringify(wanted)}`);
   const sources = await sourcesOf(args, io);
-  const inputJson = await inputOf(text(args, 'input'), io);
+  const inputJson = await inputOf(inputName(args), io);
   const loading = performance.now();
   const { policy, errors } = compileSources(sources);
   const load = performance.now() - loading;

@@ -15,7 +15,9 @@ async function checkPaths(args: Args, paths: readonly string[], io: Io): Promise
   if (sources.modules.length === 0)
     throw new UsageError(`no .rego file in ${paths.join(', ')}, so nothing was checked`);
   const { errors } = compileSources(sources);
-  if (args.flags['json'] || text(args, 'format') === 'json') io.out(`${JSON.stringify({ errors }, null, 2)}\n`);
-  else printErrors(errors, sources, io);
+  const asOpa = text(args, 'format') === 'json';
+  // As in OPA, `--format json` says nothing where there is nothing to say; `--json` always is a document.
+  if (args.flags['json'] || (asOpa && errors.length > 0)) io.out(`${JSON.stringify({ errors }, null, 2)}\n`);
+  else if (!asOpa) printErrors(errors, sources, io);
   return errors.length > 0 ? Exit.violation : Exit.pass;
 }

@@ -6,7 +6,8 @@ import { coverageText } from './coverage.ts';
 import { printErrors } from './errors.ts';
 import { type Answer, answersOf, indented } from './exact.ts';
 import { explanation, modeOf } from './explain.ts';
-import { compileSources, inputOf, SourceError, type Sources, sourcesOf } from './sources.ts';
+import { compileSources, inputName, inputOf, SourceError, type Sources, sourcesOf } from './sources.ts';
+import { prettyText } from './table.ts';
 
 const FORMATS = ['pretty', 'json', 'values', 'raw', 'bindings', 'discard'] as const;
 type Format = (typeof FORMATS)[number];
@@ -27,7 +28,7 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
     if (!(error instanceof SourceError)) throw error;
     return giveUp([{ code: 'policy-unreadable', message: error.message, fatal: true }], args, io);
   }
-  const inputJson = await inputOf(text(args, 'input'), io);
+  const inputJson = await inputOf(inputName(args), io);
   const { policy, errors } = compileSources(sources);
   if (!policy) return giveUp(errors.map(problemOf), args, io, { errors, sources });
   const told = mode === undefined ? undefined : explanation(mode);
@@ -35,6 +36,7 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
     nowNs: BigInt(now.getTime()) * 1_000_000n,
     ...(inputJson === undefined ? {} : { inputJson }),
     ...(told === undefined || mode === 'notes' ? {} : { trace: told.trace }),
+    exact: true,
     coverage: args.flags['coverage'] === true,
     strictBuiltinErrors: args.flags['strict-builtin-errors'] === true,
   };
@@ -44,7 +46,7 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
   const problems = [...result.errors.map(problemOf), ...offline(result)];
   if (problems.length > 0) return giveUp(problems, args, io, { errors: result.errors, sources });
   if (args.flags['json']) io.out(`${JSON.stringify({ results: result.results, problems: [] }, null, 2)}\n`);
-  else print(format, query, answersOf(policy, query, options, result), result, io);
+  else print(format, answersOf(result), result, io);
   if (result.coverage && format !== 'json') io.err(coverageText(result.coverage));
   const defined = result.results.length > 0;
   if (args.flags['fail'] && !defined) return Exit.violation;
@@ -57,16 +59,18 @@ function formatOf(given: string | undefined): Format {
   throw new UsageError(`--format knows ${FORMATS.join(', ')}, not ${JSON.stringify(given)}`);
 }
 
-function print(format: Format, query: string, answers: readonly Answer[], result: EvalResult, io: Io): void {
+function print(format: Format, answers: readonly Answer[], result: EvalResult, io: Io): void {
   const json = (text: string): void => io.out(`${indented(text)}\n`);
   const objectOf = (bindings: Answer['bindings']): string =>
     `{${Object.entries(bindings).map(([name, text]) => `${JSON.stringify(name)}:${text}`)}}`;
   const named = (bindings: Answer['bindings']): boolean => Object.keys(bindings).length > 0;
   switch (format) {
     case 'json': {
-      const of = answers.map(({ value, bindings }) => {
-        const expression = `{"value":${value},"text":${JSON.stringify(query)},"location":{"row":1,"col":1}}`;
-        return `{"expressions":[${expression}]${named(bindings) ? `,"bindings":${objectOf(bindings)}` : ''}}`;
+      const of = answers.map(({ bindings, expressions }) => {
+        const each = expressions.map(
+          (e) => `{"value":${e.value},"text":${JSON.stringify(e.text)},"location":{"row":${e.line},"col":${e.column}}}`,
+        );
+        return `{"expressions":[${each}]${named(bindings) ? `,"bindings":${objectOf(bindings)}` : ''}}`;
       });
       const parts = [
         ...(of.length > 0 ? [`"result":[${of}]`] : []),
@@ -76,7 +80,7 @@ function print(format: Format, query: string, answers: readonly Answer[], result
       return;
     }
     case 'values':
-      for (const { value } of answers) json(`[${value}]`);
+      for (const { expressions } of answers) json(`[${expressions.map((e) => e.value)}]`);
       return;
     case 'discard':
       json(answers.length > 0 ? '{"result":"discarded"}' : '{}');
@@ -85,12 +89,15 @@ function print(format: Format, query: string, answers: readonly Answer[], result
       for (const { bindings } of answers) json(objectOf(bindings));
       return;
     case 'raw':
-      for (const { value } of answers) io.out(`${value.startsWith('"') ? (JSON.parse(value) as string) : value}\n`);
+      for (const { expressions } of answers) io.out(`${expressions.map((e) => rawText(e.value)).join(' ')}\n`);
       return;
     default:
-      if (answers.length === 0) io.err('undefined\n');
-      for (const { value, bindings } of answers) json(named(bindings) ? objectOf(bindings) : value);
+      io.out(prettyText(answers));
   }
+}
+
+function rawText(value: string): string {
+  return value.startsWith('"') ? (JSON.parse(value) as string) : value;
 }
 
 function giveUp(

@@ -1,24 +1,21 @@
-import { type EvalOptions, type EvalResult, type Policy, toJson } from '../../rego/index.ts';
+import { type EvalResult, toJson } from '../../rego/index.ts';
 
-/** The answers as JSON text with numbers as they were written: JavaScript's own numbers have 53 bits. */
+/** An answer as JSON text, its numbers as they were written: JavaScript's own have 53 bits. */
 export interface Answer {
+  /** Of the last expression. */
   value: string;
   bindings: Record<string, string>;
+  expressions: { value: string; text: string; line: number; column: number }[];
 }
 
-/** Asks again for Rego's own values only where a number may have lost digits. */
-export function answersOf(policy: Policy, query: string, options: EvalOptions, result: EvalResult): Answer[] {
-  const plain = JSON.stringify(result.results);
-  if (!/\d{15,}|\de[+-]?\d|\d\.\d{14,}/i.test(plain)) {
-    return result.results.map(({ value, bindings }) => ({
-      value: JSON.stringify(value),
-      bindings: Object.fromEntries(Object.entries(bindings).map(([name, v]) => [name, JSON.stringify(v)])),
-    }));
-  }
-  const { trace: _, ...quiet } = options;
-  return policy.evalExact(query, { ...quiet, coverage: false }).results.map(({ value, bindings }) => ({
+/** The answers of an evaluation that was asked to be `exact`. */
+export function answersOf(result: EvalResult): Answer[] {
+  return (result.exact ?? []).map(({ value, bindings, expressions }) => ({
     value: toJson(value),
-    bindings: Object.fromEntries([...bindings].map(([name, v]) => [name, toJson(v)])),
+    bindings: Object.fromEntries(
+      [...bindings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, v]) => [name, toJson(v)]),
+    ),
+    expressions: expressions.map((e) => ({ ...e, value: toJson(e.value) })),
   }));
 }
 

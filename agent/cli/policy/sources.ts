@@ -12,7 +12,7 @@ import {
   toJson,
   type Value,
 } from '../../rego/index.ts';
-import { type Args, type Io, list, UsageError } from '../command.ts';
+import { type Args, type Io, list, text, UsageError } from '../command.ts';
 
 /** Policy and data as `opa` takes them: files and folders (`--data`), or one bundle. */
 export interface Sources {
@@ -164,12 +164,20 @@ function mergeData(a: RegoObject, b: RegoObject, shown: string): RegoObject {
   return made;
 }
 
+/** What `--input` names; `--stdin-input` is another word for `--input -`. Both together are a `UsageError`. */
+export function inputName(args: Args): string | undefined {
+  const named = text(args, 'input');
+  if (args.flags['stdin-input'] !== true) return named;
+  if (named !== undefined && named !== '-') throw new UsageError('the input is either --input or --stdin-input');
+  return '-';
+}
+
 /** The text of `--input`; `-` is standard input. */
 export async function inputOf(named: string | undefined, io: Io): Promise<string | undefined> {
   if (named === undefined) return undefined;
   try {
-    const text = named === '-' ? await readStdin(io) : await readFile(resolve(io.cwd, named), 'utf8');
-    return /\.ya?ml$/.test(named) ? toJson(fromJs(parse(text, { intAsBigInt: true }))) : text;
+    const read = named === '-' ? await readStdin(io) : await readFile(resolve(io.cwd, named), 'utf8');
+    return /\.ya?ml$/.test(named) ? toJson(fromJs(parse(read, { intAsBigInt: true }))) : read;
   } catch (error) {
     throw new UsageError(`the input ${named} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
   }

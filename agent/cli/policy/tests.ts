@@ -11,6 +11,7 @@ import { compileSources, SourceError, type Sources, sourcesOf } from './sources.
 export async function runTest(args: Args, paths: readonly string[], now: Date, io: Io): Promise<ExitCode> {
   if (paths.length === 0 && list(args, 'bundle').length === 0 && list(args, 'data').length === 0)
     throw new UsageError('policy test needs a folder or archive: pregate policy test policy/');
+  const asOpa = formatOf(text(args, 'format')) === 'json';
   const only = patternOf(text(args, 'run'));
   const threshold = thresholdOf(text(args, 'threshold'));
   const sources = await sourcesOrNothing(args, paths, io);
@@ -30,8 +31,10 @@ export async function runTest(args: Args, paths: readonly string[], now: Date, i
   const report = withCoverage ? mergeCoverage(coverage) : undefined;
   if (args.flags['json'])
     io.out(`${JSON.stringify({ tests, errors: [], ...(report ? { coverage: report } : {}) }, null, 2)}\n`);
+  else if (asOpa) io.out(opaTests(tests));
   else printTests(tests, args.flags['verbose'] === true, io);
-  if (report && !args.flags['json']) io.out(coverageText(report));
+  if (report && asOpa && !args.flags['json']) io.err(coverageText(report));
+  else if (report && !args.flags['json']) io.out(coverageText(report));
   if (tests.length === 0) {
     const where = [...paths, ...list(args, 'bundle'), ...list(args, 'data')].join(', ');
     io.err(
@@ -60,6 +63,29 @@ function nothing(args: Args, message: string, io: Io, said = false): ExitCode {
   if (args.flags['json']) io.out(`${JSON.stringify({ tests: [], errors: message.split('\n') }, null, 2)}\n`);
   else if (!said) for (const line of message.split('\n')) io.err(`pregate: ${line}\n`);
   return Exit.couldNotCheck;
+}
+
+/**
+ * The list that `opa test --format json` prints, but for `output`: what a test printed stands there in base64, where no mask
+ * would see a secret. `--json` has it as text.
+ */
+function opaTests(tests: readonly RegoTest[]): string {
+  const all = tests.map(({ path, file, line, outcome, detail, ms }) => {
+    const dot = path.lastIndexOf('.');
+    return {
+      location: { file: displayText(file), row: line, col: 1 },
+      package: displayText(path.slice(0, dot)),
+      name: displayText(path.slice(dot + 1)),
+      ...(outcome === 'pass' ? {} : { [outcome]: outcome === 'error' ? { message: detail } : true }),
+      duration: Math.round((ms ?? 0) * 1e6),
+    };
+  });
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+function formatOf(given: string | undefined): string {
+  if (given === undefined || given === 'pretty' || given === 'json') return given ?? 'pretty';
+  throw new UsageError(`policy test --format knows pretty and json, not ${JSON.stringify(given)}`);
 }
 
 function isBad(test: RegoTest): boolean {
