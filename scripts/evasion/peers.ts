@@ -21,7 +21,8 @@ export function peers(): Peer[] {
   if (gitleaks !== undefined)
     found.push({
       name: 'gitleaks',
-      version: gitleaks,
+      // A gitleaks from `go install` does not know its own number.
+      version: /\d/.test(gitleaks) ? gitleaks : '(built from source)',
       staged: (r) => gitleaksSays(r, ['--pre-commit', '--staged']),
       all: (r) => gitleaksSays(r, []),
     });
