@@ -267,8 +267,8 @@ function compileQuery(engine: Engine, text: string): Query {
       value: isLast ? found : slot === undefined ? true : (f[slot] as Value),
       ...place,
     }));
-    // One that is false leaves several undefined; alone it is the answer.
-    if (expressions.length > 1 && expressions.some((e) => e.value === false)) return false;
+    // One that is false leaves several undefined, and no answer of an iteration; alone it is the answer.
+    if ((expressions.length > 1 || scope.locals.size > 0) && expressions.some((e) => e.value === false)) return false;
     const bindings = new Map<string, Value>();
     for (const name of names) {
       const v = f[slotOf(env, name)];
