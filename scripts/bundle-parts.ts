@@ -36,11 +36,14 @@ export async function buildInParts(layout: Layout, { root, outdir, common }: Par
     });
   await one(layout.main, { entryPoints: [join(root, layout.entry)] });
   // In this order, because a part asks for packages, which lie in the later ones.
+  const written = [layout.main];
   for (const [name] of layout.parts) {
     const paths = [...wanted].filter((path) => partOf(layout, path) === name).sort();
+    if (paths.length === 0) continue;
+    written.push(name);
     await one(name, { stdin: { contents: entryOf(paths), resolveDir: root } });
   }
-  return [layout.main, ...layout.parts.map(([name]) => name)];
+  return written;
 }
 
 /**

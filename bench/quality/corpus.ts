@@ -3,13 +3,14 @@ import { generateSecret } from '../../test/support/secrets.ts';
 import { code } from './code.ts';
 import { config } from './config.ts';
 import { encoded, files } from './files.ts';
+import { formats } from './formats.ts';
 import { negatives } from './negatives.ts';
 import { shapes } from './shapes.ts';
 import { inCase, passwordNames, passwords, sentences, tokenNames, tokens } from './values.ts';
 
 /** One small file, and the texts in it that have to be found; none for a file that must stay silent. */
 export interface Case {
-  /** Where its template comes from: code, config, files, encoded, negatives. */
+  /** Where its template comes from: code, config, files, shapes, encoded, negatives. */
   set: string;
   /** The template's text before its values were put in. */
   template: string;
@@ -20,7 +21,7 @@ export interface Case {
   expected: string[];
 }
 
-const sets = { code, config, files, shapes, encoded, negatives };
+const sets = { code, config, files, shapes: shapes.trimEnd() + formats, encoded, negatives };
 
 /** Every template of every set with `rounds` different values. The same rounds give the same cases. */
 export function makeCorpus(rounds: number): Case[] {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import {
   StreamMessageWriter,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
+import { stop } from '../editor/lsp/client.ts';
 import type { Sandbox } from '../git/support.ts';
 
 /** PREGATE_DIST names another build, for trying one without touching `dist/`. */
@@ -135,20 +136,6 @@ export async function toldByServer(server: Server, folder: string): Promise<Told
     if (told.length > 0) return told.sort();
   }
   throw new Error('the language server reported nothing');
-}
-
-async function stop(child: ChildProcess, connection: ProtocolConnection): Promise<void> {
-  // A server that has died already, or hangs, answers nothing any more.
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
-  const ended = new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    child.once('exit', () => resolve());
-  });
-  const asked = connection.sendRequest('shutdown').then(() => connection.sendNotification('exit'));
-  await Promise.race([asked.catch(() => undefined), ended]);
-  await ended;
-  clearTimeout(timer);
-  connection.dispose();
 }
 
 /** Every file below a folder, as one text each: what a state folder has kept. */

@@ -89,7 +89,8 @@ export async function startClient(
   };
 }
 
-async function stop(child: ChildProcess, connection: ProtocolConnection): Promise<void> {
+/** Asks the server to end, and ends it after five seconds. */
+export async function stop(child: ChildProcess, connection: ProtocolConnection): Promise<void> {
   // A server that has died already, or hangs, answers nothing any more.
   const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
   const ended = new Promise<void>((resolve) => {
