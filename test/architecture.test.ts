@@ -34,7 +34,11 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^agent\/archives\//, /^$/],
   [/^agent\/history\//, /^agent\/(git|model|state)/],
   [/^agent\/forge\//, /^agent\/(git|model|gate\/types\.ts|policy|state)/],
-  [/^agent\/(git|bundles|sbom|sign)\//, /^agent\/(git|bundles|sbom|sign|model|config|gate\/types\.ts|policy|state)/],
+  [/^agent\/system\//, /^$/],
+  [
+    /^agent\/(git|bundles|sbom|sign)\//,
+    /^agent\/(git|bundles|sbom|sign|system|model|config|gate\/types\.ts|policy|state)/,
+  ],
 ];
 
 describe('dependency rule', () => {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { statOf } from '../system/process.ts';
 
 /** Milliseconds after which waiting for the lock is given up; an append takes about one. */
 const patience = 10_000;
@@ -115,15 +116,4 @@ function isRunning(pid: number, start: string): boolean {
   const stat = statOf(pid);
   if (!stat) return start === '';
   return stat.start === start && !/[ZXx]/.test(stat.state);
-}
-
-/** State of a process and when it started, in ticks since boot (proc(5), fields 3 and 22); nothing where the system has no /proc. */
-function statOf(pid: number): { state: string; start: string } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', start: fields[19] ?? '' };
-  } catch {
-    return undefined;
-  }
 }

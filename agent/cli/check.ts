@@ -37,7 +37,6 @@ export const command: Command = {
     fresh: { type: 'boolean', help: 'with --history: look again at what earlier runs have seen' },
     archives: { type: 'boolean', help: 'look into zip, jar, wheel, tar and gzip too, and into archives in them' },
     fix: { type: 'boolean', help: 'apply every proven fix that keeps behaviour (working tree files only)' },
-    bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
     limit: { type: 'string', value: 'N', help: 'findings to print in the terminal (default 50, 0 for all)' },
     ...engineOptions,
     ...formatOptions,

@@ -1,8 +1,9 @@
 import type { EngineChoice } from '../gate/check.ts';
 import { type Args, type Option, text, UsageError } from './command.ts';
 
-/** Flags of every command that judges: which engine answers, and what it is compared with. */
+/** Flags of every command that judges: by which policy, which engine answers, and what it is compared with. */
 export const engineOptions: Record<string, Option> = {
+  bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
   engine: { type: 'string', value: 'ENGINE', help: 'opa-server: ask the OPA server of your own configuration' },
   'verify-with': {
     type: 'string',

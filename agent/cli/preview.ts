@@ -23,7 +23,6 @@ export const command: Command = {
   options: {
     staged: { type: 'boolean', help: 'judge what is staged instead of what is outgoing' },
     all: { type: 'boolean', help: 'judge the whole repository instead of what is outgoing' },
-    bundle: { type: 'string', value: 'DIR|TAR.GZ', help: 'judge by this policy instead of the configured one' },
     gate: { type: 'string', value: 'GATE', help: 'exit code of this gate only (commit, push, build, publish, deploy)' },
     why: {
       type: 'string',

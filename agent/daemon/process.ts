@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readRuntime, stateFolder } from '../state.ts';
+import { commandLineOf } from '../system/process.ts';
 import type { Info } from './folder.ts';
 
 /** The only variables a daemon is given: what belongs to one shell must not decide about the commits of another. */
@@ -55,15 +56,6 @@ export function endProcess({ pid }: Info, env: NodeJS.ProcessEnv): boolean {
 /** True when a process with this number runs and is a daemon of this state folder, by its command line. */
 export function isDaemon(pid: number, env: NodeJS.ProcessEnv): boolean {
   if (pid <= 1) return false;
-  const words = commandLine(pid);
+  const words = (commandLineOf(pid) ?? []).join(' ');
   return words.includes(` ${path.join(stateFolder(env), 'hooks')}/`) && words.endsWith('/pregate.cjs hook daemon');
-}
-
-function commandLine(pid: number): string {
-  try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    return spawnSync('/bin/ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
-  } catch {
-    return '';
-  }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { recordIn } from '../model/json-line.ts';
 import { ensureState, stateFolder } from '../state.ts';
 
 /** Bytes after which a file is closed for good, and closed files that are kept. */
@@ -61,7 +62,7 @@ export function readLog(env: NodeJS.ProcessEnv): LogFile[] {
       .split('\n')
       .filter((line) => line !== '');
     const events = lines.flatMap((line): Record<string, unknown>[] => {
-      const event = recordOf(line);
+      const event = recordIn(line);
       return event ? [event] : [];
     });
     return { name, sent: name.endsWith('.sent.jsonl'), events, damaged: lines.length - events.length };
@@ -90,15 +91,4 @@ function names(folder: string): string[] {
   }
   const closed = all.filter((name) => /^decisions-\d+-\d+(\.sent)?\.jsonl$/.test(name)).sort();
   return all.includes(current) ? [...closed, current] : closed;
-}
-
-function recordOf(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { commandLineOf, parentOf } from '../system/process.ts';
 
 /**
  * What the person typed after `git`, as far as the operating system tells: git does not pass `-S` or `--no-gpg-sign` on to
@@ -19,7 +18,7 @@ let own: { words: string[] | undefined } | undefined;
 function findGitArguments(pid: number): string[] | undefined {
   let current = pid;
   for (let depth = 0; depth < 5 && current > 1; depth++) {
-    const words = commandLine(current);
+    const words = commandLineOf(current);
     if (!words) return undefined;
     if (/(^|[/\\])git(\.exe)?$/.test(words[0] ?? '')) return words.slice(1);
     const parent = parentOf(current);
@@ -40,31 +39,4 @@ export function signingSwitch(words: readonly string[]): boolean | undefined {
       answer = true;
   }
   return answer;
-}
-
-function commandLine(pid: number): string[] | undefined {
-  if (process.platform === 'linux') {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
-    } catch {
-      return undefined;
-    }
-  }
-  if (process.platform === 'win32') return undefined;
-  const result = spawnSync('/bin/ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  return result.status === 0 ? result.stdout.trim().split(' ') : undefined;
-}
-
-function parentOf(pid: number): number | undefined {
-  if (process.platform === 'linux') {
-    try {
-      // The second field may hold spaces and parentheses; the parent is the second word after the last ")".
-      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    } catch {
-      return undefined;
-    }
-  }
-  const result = spawnSync('/bin/ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' });
-  return result.status === 0 ? Number(result.stdout.trim()) : undefined;
 }

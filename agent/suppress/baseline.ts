@@ -1,4 +1,5 @@
 import { globMatcher } from '../config/glob.ts';
+import { recordIn } from '../model/json-line.ts';
 import type { Problem } from '../model/types.ts';
 import { isDate } from './directive.ts';
 import { baselineHash, newSalt } from './hash.ts';
@@ -34,7 +35,7 @@ export function parseBaseline(text: string, path: string): BaselineResult {
     .split(/\r?\n/)
     .entries()) {
     if (raw.trim() === '') continue;
-    const value = parseLine(raw);
+    const value = recordIn(raw);
     if (value === undefined) {
       bad(index + 1, 'not a JSON object (a merge conflict?)');
       continue;
@@ -190,17 +191,6 @@ function byPlace(a: BaselineEntry, b: BaselineEntry): number {
 /** Same finding, same place: the key under which two lines are one. */
 export function keyOf(entry: BaselineEntry): string {
   return `${entry.path}\0${entry.rule}\0${entry.key}`;
-}
-
-function parseLine(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function readSalt(value: Record<string, unknown>): string | undefined {
