@@ -105,13 +105,19 @@ async function findings(plan: InstallPlan, io: Io): Promise<string[]> {
 
 function planned(plan: InstallPlan): string[] {
   if (plan.actions.length === 0) return ['', 'Nothing to write here: the hooks are in place.'];
-  const lines = ['', 'Will write'];
-  for (const action of plan.actions) {
+  const rows = plan.actions.map((action) => {
     const file = action.kind === 'keep' ? action.to : action.path;
-    const verb = action.kind === 'keep' ? 'keep' : action.before === null ? 'new' : 'edit';
     const shown = path.relative(plan.place.root, file);
-    lines.push(`  ${verb.padEnd(5)}${displayText(shown.startsWith('..') ? file : shown)}   ${action.why}`);
-  }
+    return {
+      verb: action.kind === 'keep' ? 'keep' : action.before === null ? 'new' : 'edit',
+      file: displayText(shown.startsWith('..') ? file : shown),
+      why: action.why,
+    };
+  });
+  // One column of reasons, unless a single long path would push them all out of sight.
+  const width = Math.min(40, Math.max(0, ...rows.map((row) => row.file.length)));
+  const lines = ['', 'Will write'];
+  for (const { verb, file, why } of rows) lines.push(`  ${verb.padEnd(5)}${file.padEnd(width)}   ${why}`);
   return lines;
 }
 
