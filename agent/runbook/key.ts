@@ -52,7 +52,7 @@ export async function keyStolen(call: RunbookCall): Promise<Runbook> {
         title: 'Revoke it where it is trusted',
         why: 'In the list of allowed signers, on the protected branch: what was signed before this moment stays valid, what is signed later does not. Add the new key in the same commit. Somebody whose key the list has already must approve it: neither of yours vouches for itself.',
         facts: [
-          `add in its line of .pregate/allowed_signers, before the key: valid-before="${stamp}Z"`,
+          `in its line of .pregate/allowed_signers, before the key, write valid-before="${stamp}Z"`,
           'and a line for the new one: ADDRESS namespaces="git,attest@pregate" and the text of ~/.ssh/id_ed25519_signing_new.pub',
         ],
         commands: [

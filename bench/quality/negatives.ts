@@ -55,7 +55,7 @@ js | const apiKey = 'insert-api-key-here';
 js | const secret = 'my-super-secret-key';
 js | token: 'REPLACE_WITH_TOKEN_2',
 js | const key = 'ArrowLeft2';
-js | keyboard: { key: 'ctrl+shift+F12' },
+js | keyboard: { key: 'ctrl+shift+fff' },
 js | { key: "ctrl+alt+7", command: "workbench.action.openToken" }
 js | const commitHash = '%h40';
 js | const etag = 'W/"%h32"';

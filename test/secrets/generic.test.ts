@@ -51,10 +51,10 @@ const lines: readonly (readonly [file: string, line: string])[] = [
   ['.env', 'DB_PASS="@P"'],
   ['a.env', 'export GH_TOKEN=@H'],
   ['a.sh', 'export AWS_SECRET="@T"'],
-  ['a.sh', 'curl -H "Authorization: Bearer @T" https://api.acme.io'],
+  ['a.sh', 'curl -u deploy:@P https://api.acme.io/v1'],
   ['a.sh', 'mysql -u root --password=@P db'],
   ['a.sh', 'docker login --password @P'],
-  ['a.sh', 'curl -u deploy:@P https://api.acme.io/v1'],
+  ['a.sh', 'curl -H "Authorization: Bearer @T" https://api.acme.io'],
   ['a.sh', 'sshpass -p "@P" ssh host'],
   ['a.sh', 'PGPASSWORD=@P psql'],
   ['a.xml', '<password>@P</password>'],
@@ -188,7 +188,7 @@ describe('what is no secret', () => {
     ],
     [
       'a.json',
-      '{"passwordPolicy": "min-12-Characters", "forgotPassword": "Forgot your password?", "tokenType": "Bearer2"}',
+      '{"passwordPolicy": "twelve-Characters", "forgotPassword": "Forgot your password?", "tokenType": "Bearer2"}',
     ],
     [
       'a.sh',

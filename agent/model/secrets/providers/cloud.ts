@@ -72,7 +72,7 @@ export const cloud: readonly Provider[] = [
     title: 'Amazon Bedrock API key',
     keywords: ['absk', 'bedrock-api-key-'],
     pattern:
-      /(?:ABSK[A-Za-z0-9+/]{109,269}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{20,2000})/y,
+      /(?:ABSK[A-Za-z0-9+/]{109,269}={0,2}|bedrock-api-key-(?:YmVkcm9jay5hbWF6b25hd3MuY29t)[A-Za-z0-9+/=]{20,2000})/y,
     rotate: 'AWS console, Bedrock, API keys: delete it',
     source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
   },
