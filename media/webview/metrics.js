@@ -84,7 +84,7 @@ function card(metric, data) {
       el('span', { class: 'figure' }, metric.value),
       el(
         'span',
-        { class: `verdict ${answer}` },
+        { class: `judgement ${answer}` },
         `${metric.good ? '✓' : '!'} ${metric.good ? texts.met : texts.missed}`,
       ),
       el('span', { class: 'quiet' }, texts.target.replace('{0}', metric.target)),

@@ -171,6 +171,13 @@ test('the page shows the metrics of the audit log, by time and repository', asyn
     assert.equal(await signed.locator('.figure').textContent(), '96.6 %');
     assert.ok((await signed.locator('.plot .point').count()) > 8);
     assert.match((await page.locator('.unknowns').textContent()) ?? '', /^M6Deployed components/);
+    // The judgement is a word on the figure's line, not a box of its own: one style sheet once dressed another's class.
+    const [word, figure] = await Promise.all(
+      ['.judgement', '.figure'].map((part) =>
+        signed.locator(part).evaluate((node) => node.clientHeight || node.getBoundingClientRect().height),
+      ),
+    );
+    assert.ok(word! <= figure!, `${word} px beside a figure of ${figure} px`);
     await window.screenshot('metrics');
     await page.getByRole('button', { name: '7 days' }).click();
     await page.locator('[aria-pressed="true"]', { hasText: '7 days' }).waitFor();
