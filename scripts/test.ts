@@ -5,7 +5,8 @@
  *
  * A run always ends, whatever a test does: a test that takes longer than its limit has failed, a file that does is killed
  * with everything it started, and after the limit of the whole run the files left have failed, too. What a file prints
- * goes to a folder, not to a pipe, because a forgotten grandchild would hold a pipe open for ever.
+ * goes to a file, not to a pipe, because a forgotten grandchild would hold a pipe open for ever. Temporary files are made
+ * in a folder of the file's own, which goes with it: sockets and repositories of programs that were killed would stay.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -30,7 +31,8 @@ const others = files.filter((file) => !windows.includes(file));
 
 const started = performance.now();
 const running = new Map<string, ChildProcess>();
-const outputs = mkdtempSync(join(tmpdir(), 'pregate-test-output-'));
+// A short name, because a socket's path may have no more than about a hundred characters.
+const folder = mkdtempSync(join(tmpdir(), 'pg-'));
 const environment = cleanEnvironment();
 const totals = { files: 0, passed: 0, failed: 0, skipped: 0 };
 
@@ -38,7 +40,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const progress = setInterval(() => console.log(standing()), reportEvery);
 await Promise.all([lane([windows, others]), lane([others])]);
 clearInterval(progress);
-rmSync(outputs, { recursive: true, force: true });
+// Once more, for what a daemon wrote while it ended.
+remove(folder);
 console.log(`\n${totals.skipped} skipped, ${seconds(started)} s`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
@@ -59,13 +62,14 @@ async function runOrRefuse(file: string): Promise<void> {
 
 async function run(file: string, limit: number): Promise<void> {
   const start = performance.now();
-  const stem = join(outputs, file.replaceAll('/', '.'));
+  const stem = join(folder, file.replaceAll('/', '.'));
   const [out, err] = [openSync(`${stem}.out`, 'w'), openSync(`${stem}.err`, 'w')];
+  const temporary = mkdtempSync(join(folder, 't'));
   // A process group of its own, so that what the file started can be ended with it.
   const child = spawn(
     process.execPath,
     [`--test-timeout=${testLimit}`, `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file],
-    { cwd: root, stdio: ['ignore', out, err], env: environment, detached: true },
+    { cwd: root, stdio: ['ignore', out, err], env: { ...environment, TMPDIR: temporary }, detached: true },
   );
   running.set(file, child);
   let late = false;
@@ -82,6 +86,7 @@ async function run(file: string, limit: number): Promise<void> {
   running.delete(file);
   closeSync(out);
   closeSync(err);
+  remove(temporary);
   account(file, late, code, seconds(start), readFileSync(`${stem}.out`, 'utf8'), readFileSync(`${stem}.err`, 'utf8'));
 }
 
@@ -116,6 +121,14 @@ function end(child: ChildProcess): void {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
     // The group has ended by itself.
+  }
+}
+
+function remove(tree: string): void {
+  try {
+    rmSync(tree, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 });
+  } catch (error) {
+    console.log(`could not remove ${tree}: ${(error as Error).message}`);
   }
 }
 
