@@ -176,7 +176,10 @@ export interface RepositoryState {
   problems: ProblemItem[];
   /** `3 of 5 files checked: 2 over 1 MB`; empty when everything was looked at. */
   skipped: string;
-  hooks: 'installed' | 'missing' | 'unknown';
+  /** `broken`: they were installed, and git would not run all of them. */
+  hooks: 'installed' | 'missing' | 'broken' | 'unknown';
+  /** What is wrong with hooks that are broken, in one sentence. */
+  hooksNote: string;
   /** Whether this repository is set to sign its commits. */
   signing: 'configured' | 'missing' | 'unknown';
   checkedAt: string;

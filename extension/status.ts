@@ -95,6 +95,9 @@ function verdictOf(state: StateData | undefined, repositories: readonly Reposito
   if (fatal || gates.length === 0) {
     return shown('depends', l10n.t('not checked'), fatal?.message ?? l10n.t('Not checked yet.'), tooltip, false);
   }
+  const broken = repositories.find((one) => one.hooks === 'broken');
+  // What the gates say is worth little where git does not ask them.
+  if (broken) return shown('depends', l10n.t('hooks'), broken.hooksNote, tooltip, false);
   if (concern) return shown(concern.answer, concern.gate, concern.summary, tooltip, false);
   return shown('allow', l10n.t('gates'), state ? l10n.t('All gates pass.') : '', tooltip, false);
 }
@@ -124,7 +127,8 @@ function ladder(repositories: readonly RepositoryState[]): MarkdownString {
     const table = rows.length > 0 ? ['|  |  |  |  |', '|:-|:-|:-|:-|', ...rows].join('\n') : '';
     const problems = repository.problems.map((problem) => `? ${escapeMarkdown(problem.message)}`);
     const skipped = repository.skipped === '' ? [] : [escapeMarkdown(repository.skipped)];
-    return [head, table, ...problems, ...skipped].filter((one) => one !== '').join('\n\n');
+    const hooks = repository.hooks === 'broken' ? [`${signs.depends} ${escapeMarkdown(repository.hooksNote)}`] : [];
+    return [head, table, ...hooks, ...problems, ...skipped].filter((one) => one !== '').join('\n\n');
   });
   const text = new MarkdownString(parts.join('\n\n---\n\n'));
   text.isTrusted = false;

@@ -8,6 +8,8 @@ export type Action =
       beforeMode: number | null;
       after: Buffer;
       mode: number;
+      /** A file of git's configuration, written as git does: under its lock. */
+      lock?: true;
       /** One line for a person: why. */
       why: string;
     }

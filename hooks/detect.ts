@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../agent/git/environment.ts';
-import { GitFailure } from '../agent/git/failure.ts';
 import { findPlace } from '../agent/git/place.ts';
 import { type ConfigEntry, openRepo, raw, readConfigEntries } from '../agent/git/repo.ts';
 import { openGit } from '../agent/git/run.ts';
 import { fileState } from './files.ts';
 
-export type ManagerName = 'husky' | 'lefthook' | 'pre-commit' | 'plain';
+export type ManagerName = 'husky' | 'lefthook' | 'pre-commit' | 'plain' | 'git-config';
 
 /** Where git looks for hooks here, and who else writes there. */
 export interface HookPlace {
@@ -18,6 +17,8 @@ export interface HookPlace {
   hooksDir: string;
   /** The setting that moved it away from `.git/hooks`. */
   hooksPath: ConfigEntry | undefined;
+  /** What turned hooks of files off: `core.hooksPath` that names no folder. */
+  disabled: ConfigEntry | undefined;
   /** The folder lies in the working tree: what is written there is shared with everybody who pulls it. */
   shared: boolean;
   manager: ManagerName;
@@ -40,13 +41,7 @@ export async function findHookPlace(cwd: string, env: NodeJS.ProcessEnv): Promis
   const hooksDir = path.resolve(place.root, effective);
   const entries = await readConfigEntries(repo, (key) => key === 'core.hookspath');
   const hooksPath = entries.at(-1);
-  if (hooksPath && (hooksPath.value === '' || hooksDir === path.resolve('/dev/null'))) {
-    throw new GitFailure({
-      code: 'hooks-disabled',
-      message: `Hooks are turned off: core.hooksPath is ${JSON.stringify(hooksPath.value)} (${hooksPath.origin}). Nothing was installed. Unset it and try again.`,
-      fatal: true,
-    });
-  }
+  const off = hooksPath && (hooksPath.value === '' || hooksDir === path.resolve('/dev/null'));
   const shared =
     !place.bare &&
     isInside(realOf(place.root), realOf(hooksDir)) &&
@@ -57,6 +52,7 @@ export async function findHookPlace(cwd: string, env: NodeJS.ProcessEnv): Promis
     bare: place.bare,
     hooksDir,
     hooksPath,
+    disabled: off ? hooksPath : undefined,
     shared,
     ...managerOf(place.root, hooksDir, hooksPath),
   };

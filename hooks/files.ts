@@ -23,15 +23,20 @@ export function fileState(file: string): FileState {
   }
 }
 
-/** Replaces a file in one step, so that git never runs half a hook; a link at its place is replaced, not followed. */
-export function replaceFile(file: string, bytes: Uint8Array, mode: number): void {
-  const temporary = path.join(path.dirname(file), `.pregate-${randomBytes(6).toString('hex')}`);
+/**
+ * Replaces a file in one step, so that git never runs half a hook; a link at its place is replaced, not followed. With
+ * `lock` the new content is written to `<file>.lock` first, as git writes its configuration: whoever has it, we fail.
+ */
+export function replaceFile(file: string, bytes: Uint8Array, mode: number, lock = false): void {
+  const other = path.join(path.dirname(file), `.pregate-${randomBytes(6).toString('hex')}`);
+  const temporary = lock ? `${file}.lock` : other;
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode });
     chmodSync(temporary, mode);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    // A lock that was there is somebody else's.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(temporary, { force: true });
     throw failed(file, 'written', error);
   }
 }

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { GitFailure } from '../agent/git/failure.ts';
+import { type Git, openGit } from '../agent/git/run.ts';
 import { ensureState, readStateFile, repositoryId, stateFolder, writeRuntime, writeStateFile } from '../agent/state.ts';
 import type { Action, Notice } from './action.ts';
 import { installBundle } from './bundle.ts';
 import { findHookPlace, type HookPlace } from './detect.ts';
 import { keepFile, makeFolders, replaceFile } from './files.ts';
+import {
+  type ConfiguredHook,
+  configuredHooks,
+  globalConfigFile,
+  planConfig,
+  runsConfiguredHooks,
+} from './managers/git-config.ts';
 import { planHusky } from './managers/husky.ts';
 import { planLefthook } from './managers/lefthook.ts';
 import { planPlain } from './managers/plain.ts';
@@ -18,6 +26,8 @@ export interface InstallOptions {
   bundle: string;
   /** Write into a hooks folder that other repositories of this user share (`core.hooksPath` set globally). */
   allRepositories?: boolean;
+  /** Name the hooks in git's configuration (git 2.54 and later): of this repository, or of all of this user's. */
+  config?: 'local' | 'global';
 }
 
 export interface InstallPlan {
@@ -29,7 +39,7 @@ export interface InstallPlan {
 
 /** One thing that was written, with what is needed to undo it. Kept outside the repository. */
 export type Done =
-  | { kind: 'write'; path: string; before: string | null; beforeMode: number | null; after: string }
+  | { kind: 'write'; path: string; before: string | null; beforeMode: number | null; after: string; lock?: true }
   | { kind: 'keep'; from: string; to: string }
   | { kind: 'folder'; path: string };
 
@@ -42,11 +52,31 @@ export interface Manifest {
 
 /** Finds out what an installation would write. Nothing is changed. Throws `GitFailure` outside a repository. */
 export async function planInstall(options: InstallOptions): Promise<InstallPlan> {
+  const dispatch = dispatchPath(options.env);
+  if (options.config === 'global') return planGlobal(options, dispatch);
   const place = await findHookPlace(options.cwd, options.env);
   const hooks = place.bare ? hookNames.filter((name) => name === 'pre-push') : hookNames;
-  const dispatch = path.join(stateFolder(options.env), 'hooks', 'dispatch');
+  const git = openGit(place.root, options.env);
+  const configured = await configuredHooks(git, options.env, dispatch, hooks);
+  const here = readManifest(place.commonDir, options.env)?.manager === 'git-config';
+  if (options.config === 'local' || here || configured.length > 0) {
+    return planLocal(git, place, hooks, configured, options);
+  }
   const part = planFor(place, hooks, dispatch);
   const notices = [...part.notices];
+  if (place.disabled) {
+    notices.push({
+      code: 'hooks-disabled',
+      message: `Hooks are turned off: core.hooksPath is ${JSON.stringify(place.disabled.value)} (${place.disabled.origin}). Nothing was installed. Unset it and try again.`,
+      fatal: true,
+    });
+  } else if (await runsConfiguredHooks(git)) {
+    notices.push({
+      code: 'config-possible',
+      message: 'This git can run hooks from its configuration: pregate init --git-config, or --global for every clone.',
+      fatal: false,
+    });
+  }
   if (place.bare)
     notices.push({
       code: 'bare-repository',
@@ -62,6 +92,67 @@ export async function planInstall(options: InstallOptions): Promise<InstallPlan>
     });
   }
   return { place, hooks, actions: part.actions, notices };
+}
+
+/** Where the program that every hook starts lies. */
+export function dispatchPath(env: NodeJS.ProcessEnv): string {
+  return path.join(stateFolder(env), 'hooks', 'dispatch');
+}
+
+const tooOld: Notice = {
+  code: 'git-too-old',
+  message: 'This git does not run hooks from its configuration: git 2.54 and later do. Nothing was installed.',
+  fatal: true,
+};
+
+/** Git's own configuration of this repository, unless that of all repositories serves already. */
+async function planLocal(
+  git: Git,
+  place: HookPlace,
+  hooks: readonly HookName[],
+  configured: readonly ConfiguredHook[],
+  options: InstallOptions,
+): Promise<InstallPlan> {
+  const global = configured.length > 0 && configured.every((one) => one.state === 'active' && one.scope !== 'local');
+  const file = path.join(place.commonDir, 'config');
+  const label = `git's configuration (${global ? 'of all repositories' : '.git/config'})`;
+  const notices: Notice[] = (await runsConfiguredHooks(git)) ? [] : [tooOld];
+  const disabled = configured.filter((one) => one.state === 'disabled').map((one) => one.hook);
+  if (disabled.length > 0) {
+    const message = `Switched off in git's configuration: ${disabled.join(', ')}. Unset hook.<name>.enabled.`;
+    notices.push({ code: 'config-disabled', message, fatal: true });
+  }
+  const part = global ? { actions: [], notices: [] } : planConfig(file, hooks, dispatchPath(options.env));
+  return {
+    place: { ...place, manager: 'git-config', label, managed: file },
+    hooks,
+    actions: part.actions,
+    notices: [...notices, ...part.notices],
+  };
+}
+
+/** The configuration of all repositories of this user: clones and worktrees that do not exist yet have the hooks too. */
+async function planGlobal(options: InstallOptions, dispatch: string): Promise<InstallPlan> {
+  const file = globalConfigFile(options.env);
+  if (file === null) {
+    throw new GitFailure({ code: 'no-home', message: 'No home, so there is no configuration of yours.', fatal: true });
+  }
+  const part = planConfig(file, hookNames, dispatch);
+  const supported = await runsConfiguredHooks(openGit(options.cwd, options.env, { otherRepository: true }));
+  return {
+    place: globalPlace(file),
+    hooks: hookNames,
+    actions: part.actions,
+    notices: supported ? part.notices : [tooOld, ...part.notices],
+  };
+}
+
+/** The configuration of a user in the place of a repository: what was written there has its own record. */
+export function globalPlace(file: string): HookPlace {
+  const label = "git's configuration (of all repositories)";
+  const none = { bare: false, hooksPath: undefined, disabled: undefined, shared: false } as const;
+  const root = path.dirname(file);
+  return { ...none, root, commonDir: file, hooksDir: root, manager: 'git-config', label, managed: file };
 }
 
 function planFor(place: HookPlace, hooks: readonly HookName[], dispatch: string) {
@@ -83,11 +174,12 @@ export function applyInstall(plan: InstallPlan, options: InstallOptions): Manife
   if (fatal) throw new GitFailure({ ...fatal });
   installBundle(options.bundle, options.env);
   writeRuntime({ executable: process.execPath, electron: process.versions['electron'] !== undefined }, options.env);
-  const manifest = readManifest(plan.place.commonDir, options.env) ?? {
+  const known = readManifest(plan.place.commonDir, options.env);
+  const manifest: Manifest = {
     version: 1,
     root: plan.place.root,
     manager: plan.place.manager,
-    done: [],
+    done: known?.done ?? [],
   };
   for (const action of plan.actions) {
     const target = action.kind === 'write' ? action.path : action.to;
@@ -95,7 +187,7 @@ export function applyInstall(plan: InstallPlan, options: InstallOptions): Manife
     remember(manifest, action);
     writeManifest(plan.place.commonDir, manifest, options.env);
     if (action.kind === 'keep') keepFile(action.from, action.to);
-    else replaceFile(action.path, action.after, action.mode);
+    else replaceFile(action.path, action.after, action.mode, action.lock);
   }
   if (plan.actions.length === 0) writeManifest(plan.place.commonDir, manifest, options.env);
   return manifest;
@@ -121,6 +213,7 @@ function remember(manifest: Manifest, action: Action): void {
     before: action.before?.toString('base64') ?? null,
     beforeMode: action.beforeMode,
     after,
+    ...(action.lock ? { lock: true } : {}),
   });
 }
 

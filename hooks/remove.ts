@@ -2,7 +2,8 @@ import { rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findHookPlace, type HookPlace } from './detect.ts';
 import { fileState, moveFile, replaceFile } from './files.ts';
-import { type Done, readManifest, sha256, writeManifest } from './install.ts';
+import { type Done, globalPlace, readManifest, sha256, writeManifest } from './install.ts';
+import { globalConfigFile } from './managers/git-config.ts';
 import { hookNames, isMarked, keptSuffix, withoutMarked } from './stub.ts';
 
 export interface Removal {
@@ -17,7 +18,16 @@ export interface Removal {
  * was changed since loses only our marked lines. Without a manifest (lost state folder) the marks alone are followed.
  */
 export async function removeInstall(cwd: string, env: NodeJS.ProcessEnv): Promise<Removal> {
-  const place = await findHookPlace(cwd, env);
+  return takeBack(await findHookPlace(cwd, env), env);
+}
+
+/** The same for what `init --global` wrote into the configuration of all repositories of this user. */
+export function removeGlobal(env: NodeJS.ProcessEnv): Removal {
+  const file = globalConfigFile(env);
+  return file === null ? { lines: [], changed: [] } : takeBack(globalPlace(file), env);
+}
+
+function takeBack(place: HookPlace, env: NodeJS.ProcessEnv): Removal {
   const removal: Removal = { lines: [], changed: [] };
   const manifest = readManifest(place.commonDir, env);
   for (const done of [...(manifest?.done ?? [])].reverse()) undo(done, removal);
@@ -54,26 +64,27 @@ function undoWrite(done: Extract<Done, { kind: 'write' }>, removal: Removal): vo
   const state = fileState(done.path);
   if (!state.bytes) return;
   if (sha256(state.bytes) !== done.after) {
-    takeOutLines(done.path, state.bytes, state.mode, removal);
+    takeOutLines(done.path, state.bytes, state.mode, removal, done.lock);
     return;
   }
   if (done.before === null) {
     rmSync(done.path);
     removal.lines.push(`removed ${done.path}`);
   } else {
-    replaceFile(done.path, Buffer.from(done.before, 'base64'), done.beforeMode ?? 0o644);
+    replaceFile(done.path, Buffer.from(done.before, 'base64'), done.beforeMode ?? 0o644, done.lock);
     removal.lines.push(`restored ${done.path}`);
   }
 }
 
 /** Our lines out of a file that somebody else has changed. A script of which only its first line is left goes. */
-function takeOutLines(file: string, bytes: Buffer, mode: number | null, removal: Removal): void {
-  const text = bytes.toString('utf8');
+function takeOutLines(file: string, bytes: Buffer, mode: number | null, removal: Removal, lock?: true): void {
+  // Latin-1 keeps every byte of the rest, in whatever encoding it is.
+  const text = bytes.toString('latin1');
   if (!isMarked(text)) return;
   const rest = withoutMarked(text);
   if (rest.replace(/^#!.*/, '').trim() === '') rmSync(file);
   else {
-    replaceFile(file, Buffer.from(rest), mode ?? 0o755);
+    replaceFile(file, Buffer.from(rest, 'latin1'), mode ?? 0o755, lock);
     removal.changed.push(file);
   }
   removal.lines.push(`took Pregate's lines out of ${file}, which was changed since`);
@@ -81,6 +92,10 @@ function takeOutLines(file: string, bytes: Buffer, mode: number | null, removal:
 
 /** Stubs that no manifest knows: a lost state folder, or `pre-commit install` moved one to `.legacy`. */
 function removeLeftovers(place: HookPlace, removal: Removal): void {
+  const config = place.commonDir === place.managed ? place.managed : path.join(place.commonDir, 'config');
+  const written = fileState(config);
+  if (written.bytes && isMarked(written.bytes.toString('latin1')))
+    takeOutLines(config, written.bytes, written.mode, removal, true);
   const folders = [place.hooksDir, ...(place.manager === 'husky' && place.managed ? [place.managed] : [])];
   const files = folders.flatMap((folder) =>
     hookNames.flatMap((hook) => [path.join(folder, hook), path.join(folder, `${hook}.legacy`)]),

@@ -62,8 +62,7 @@ export function sharedBlock(hook: HookName): string {
           'else exec </dev/null; fi',
         ]
       : [`"$pregate" ${hook} "$@" || exit $?`];
-  const head = `${begin} ${hook} (written by "pregate init", taken away by "pregate init --remove")`;
-  return `${[head, ...findDispatch(null), ...call, end].join('\n')}\n`;
+  return marked(hook, [...findDispatch(null), ...call]);
 }
 
 /**
@@ -120,6 +119,12 @@ export function withBlock(text: string, block: string): string {
   const newline = text.indexOf('\n');
   if (newline === -1) return `${text}\n${block}`;
   return text.slice(0, newline + 1) + block + text.slice(newline + 1);
+}
+
+/** Lines between our marks, for files with comments that begin with `#`. */
+export function marked(what: string, lines: readonly string[]): string {
+  const head = `${begin} ${what} (written by "pregate init", taken away by "pregate init --remove")`;
+  return `${[head, ...lines, end].join('\n')}\n`;
 }
 
 /** Marks lines of YAML as ours. */

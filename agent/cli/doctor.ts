@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { currentBundle, runningBundle } from '../../hooks/bundle.ts';
 import { planInstall, readManifest } from '../../hooks/install.ts';
+import { type HookStatus, hooksReport } from '../../hooks/status.ts';
 import { loadPolicy } from '../gate/check.ts';
 import { collect } from '../gate/collect.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
@@ -127,17 +128,31 @@ async function hooksOf(place: Place, io: Io): Promise<Finding> {
     const known = readManifest(place.commonDir, io.env);
     const notice = plan.notices.find((one) => one.fatal);
     if (notice) return { name, state: 'wrong', line: notice.message };
-    if (!known || known.done.length === 0) {
-      return plan.actions.length === 0
-        ? { name, state: 'good', line: `in place (${plan.place.label})` }
-        : { name, state: 'wrong', line: `not installed (${plan.place.label})`, remedy: 'pregate init' };
+    const report = await hooksReport(place.root, io.env);
+    const asleep = report.hooks.filter((one) => one.state !== 'active');
+    const never = !known || known.done.length === 0;
+    if (never && asleep.length === report.hooks.length && plan.actions.length > 0) {
+      return { name, state: 'wrong', line: `not installed (${plan.place.label})`, remedy: 'pregate init' };
     }
+    // Git says nothing about most of these: each hook that would not run is named, with why.
+    const [first] = asleep;
+    if (first !== undefined) {
+      const more =
+        asleep.length === 1 ? '' : `, and ${asleep.length - 1} more: ${asleep.slice(1).map(briefly).join(', ')}`;
+      return { name, state: 'wrong', line: `${first.hook} does not run: ${first.detail}${more}` };
+    }
+    const [problem] = report.problems;
+    if (problem !== undefined) return { name, state: 'wrong', line: problem };
     if (plan.actions.length === 0) return { name, state: 'good', line: `in place (${plan.place.label})` };
     const what = plan.actions.map((action) => action.why).join('; ');
     return { name, state: 'wrong', line: `changed since they were installed: ${what}`, remedy: 'pregate init' };
   } catch (error) {
     return { name, state: 'wrong', line: messageOf(error, 'the hooks could not be looked at') };
   }
+}
+
+function briefly(status: HookStatus): string {
+  return `${status.hook} ${status.state.replaceAll('-', ' ')}`;
 }
 
 function bundle(io: Io): Finding {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { runningBundle } from '../../hooks/bundle.ts';
-import { applyInstall, type InstallOptions, type InstallPlan, planInstall } from '../../hooks/install.ts';
-import { removeInstall } from '../../hooks/remove.ts';
+import { applyInstall, type InstallOptions, type InstallPlan, planInstall, readManifest } from '../../hooks/install.ts';
+import { removeGlobal, removeInstall } from '../../hooks/remove.ts';
 import { modelGroup } from '../gate/collect/names.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { configValue, readGitConfig } from '../git/config-list.ts';
@@ -16,14 +16,20 @@ import { confirm } from './confirm.ts';
 export const command: Command = {
   name: 'init',
   summary: 'Installs the hooks of this repository beside what is there, and says what it found.',
-  usage: ['init [--yes]', 'init --remove'],
+  usage: ['init [--git-config | --global] [--yes]', 'init --remove [--global]'],
   help: [
     'Works beside husky, lefthook, the pre-commit framework and hooks of your own: they stay and are called. What is run lies in your state folder, never in the repository.',
+    "With --git-config git's own configuration names the hooks: they serve every worktree and run before hooks of files. --global serves every repository of yours, clones of tomorrow too; other gits of this machine that are older run none of them.",
     '--remove gives every file its old bytes back; a file that was changed since loses only the lines of Pregate.',
   ],
   options: {
     yes: { type: 'boolean', short: 'y', help: 'do not ask' },
     remove: { type: 'boolean', help: 'take the installation back' },
+    'git-config': {
+      type: 'boolean',
+      help: "name the hooks in git's configuration of this repository instead of writing files (git 2.54 and later)",
+    },
+    global: { type: 'boolean', help: 'the same for all repositories of this user, new clones too' },
     'all-repositories': {
       type: 'boolean',
       help: 'write into a hooks folder that core.hooksPath shares among all repositories',
@@ -32,12 +38,13 @@ export const command: Command = {
   examples: [['pregate init', 'look, say what would be written, ask, install']],
   async run(args, io): Promise<ExitCode> {
     try {
-      if (args.flags['remove']) return await remove(io, args.flags['yes'] === true);
+      if (args.flags['remove']) return await remove(io, args.flags['yes'] === true, args.flags['global'] === true);
       const options: InstallOptions = {
         cwd: io.cwd,
         env: io.env,
         bundle: runningBundle(),
         allRepositories: args.flags['all-repositories'] === true,
+        ...(args.flags['global'] ? { config: 'global' } : args.flags['git-config'] ? { config: 'local' } : {}),
       };
       return await install(io, options, args.flags['yes'] === true);
     } catch (error) {
@@ -62,6 +69,9 @@ export async function install(io: Io, options: InstallOptions, yes: boolean): Pr
     io.out('Nothing was written.\n');
     return Exit.pass;
   }
+  // Files of an earlier installation would run every check a second time.
+  const earlier = options.config === 'local' ? readManifest(plan.place.commonDir, options.env) : undefined;
+  if (earlier && earlier.manager !== 'git-config' && earlier.done.length > 0) await removeInstall(io.cwd, io.env);
   applyInstall(plan, options);
   const word =
     plan.actions.length === 0
@@ -71,23 +81,23 @@ export async function install(io: Io, options: InstallOptions, yes: boolean): Pr
   return Exit.pass;
 }
 
-async function remove(io: Io, yes: boolean): Promise<ExitCode> {
-  if (!yes && !(await confirm(io, 'Take the hooks of this repository back?'))) {
+async function remove(io: Io, yes: boolean, global: boolean): Promise<ExitCode> {
+  const what = global ? 'all repositories' : 'this repository';
+  if (!yes && !(await confirm(io, `Take the hooks of ${what} back?`))) {
     io.out('Nothing was changed.\n');
     return Exit.pass;
   }
-  const removal = await removeInstall(io.cwd, io.env);
+  const removal = global ? removeGlobal(io.env) : await removeInstall(io.cwd, io.env);
   for (const line of removal.lines) io.out(`  ${displayText(line)}\n`);
   io.out(
-    removal.lines.length === 0
-      ? 'No hook of Pregate was here.\n'
-      : 'The hooks of Pregate are gone from this repository.\n',
+    removal.lines.length === 0 ? 'No hook of Pregate was here.\n' : `The hooks of Pregate are gone from ${what}.\n`,
   );
   return Exit.pass;
 }
 
 async function findings(plan: InstallPlan, io: Io): Promise<string[]> {
   const { place } = plan;
+  if (place.commonDir === place.managed) return [`Found ${displayText(place.label)}`];
   const git = openGit(place.root, io.env);
   const config = await readGitConfig(git);
   const tracked = place.bare ? [] : parsePaths(await gitOutput(git, ['ls-files', '-z']));

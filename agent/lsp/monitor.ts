@@ -1,8 +1,7 @@
 import { check } from '../gate/check.ts';
 import type { Report, Scope } from '../gate/types.ts';
-import type { RepositoryState } from '../protocol.ts';
-import { repositoryKey } from './repository-key.ts';
-import { repositorySetup } from './setup.ts';
+import { repositoryKey, stampsOf } from './repository-key.ts';
+import { repositorySetup, type Setup } from './setup.ts';
 import type { RepositoryFacts } from './state.ts';
 
 export interface MonitorOptions {
@@ -31,7 +30,7 @@ const QUIET_MS = 150;
 export function createMonitor(root: string, options: MonitorOptions): Monitor {
   let staged: Report | undefined;
   let outgoing: Report | undefined;
-  let setup: Pick<RepositoryState, 'hooks' | 'signing'> = { hooks: 'unknown', signing: 'unknown' };
+  let setup: Setup = { hooks: 'unknown', hooksNote: '', signing: 'unknown', files: [] };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
@@ -51,7 +50,7 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
       // Only bundle services that the user's own configuration lets be asked by themselves are asked here.
       outgoing = await check(scope, { cwd: root, refresh: true });
       setup = await repositorySetup(root);
-      checkedKey = key;
+      checkedKey = key === undefined ? undefined : `${key} ${await stampsOf(setup.files)}`;
     } catch (error) {
       // The engine returns problems and does not throw; if it does, the old verdict must not stand as if it were new.
       staged = undefined;
@@ -83,12 +82,16 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
 
   const runIfChanged = async (): Promise<void> => {
     const key = await repositoryKey(root);
-    if (!disposed && (key === undefined || key !== checkedKey)) await run();
+    const stamps = await stampsOf(setup.files);
+    if (!disposed && (key === undefined || `${key} ${stamps}` !== checkedKey)) await run();
   };
 
   return {
     root,
-    facts: () => ({ root, staged, outgoing, ...setup }),
+    facts: () => {
+      const { hooks, hooksNote, signing } = setup;
+      return { root, staged, outgoing, hooks, hooksNote, signing };
+    },
     schedule: () => {
       clearTimeout(timer);
       if (!disposed) timer = setTimeout(() => void runIfChanged(), QUIET_MS);

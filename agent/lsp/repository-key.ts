@@ -27,7 +27,12 @@ export async function repositoryKey(root: string): Promise<string | undefined> {
   }
 }
 
+/** Changes with any of the files that make git call our hooks, permission bits too. */
+export async function stampsOf(files: readonly string[]): Promise<string> {
+  return (await Promise.all(files.map(stampOf))).join('\0');
+}
+
 async function stampOf(file: string): Promise<string> {
   const stats = await stat(file, { bigint: true }).catch(() => undefined);
-  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : 'none';
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.mode}` : 'none';
 }

@@ -1,22 +1,43 @@
+import type { HooksReport } from '../../hooks/status.ts';
 import { readGitConfig } from '../git/config-list.ts';
 import { openGit } from '../git/run.ts';
 import type { InitializationOptions, RepositoryState } from '../protocol.ts';
 import { readSetup } from '../sign/state.ts';
 import { writeRuntime } from '../state.ts';
 
+export interface Setup extends Pick<RepositoryState, 'hooks' | 'hooksNote' | 'signing'> {
+  /** Files on which the hooks rest: when one of them changes, this has to be asked again. */
+  files: string[];
+}
+
 /** Whether git would call our hooks here, and whether it is set to sign commits. */
-export async function repositorySetup(root: string): Promise<Pick<RepositoryState, 'hooks' | 'signing'>> {
+export async function repositorySetup(root: string, env: NodeJS.ProcessEnv = process.env): Promise<Setup> {
   // Loaded late: it brings git's cold path with it, which the first diagnostics must not wait for.
   const { hooksReport } = await import('../../hooks/status.ts');
   const [config, hooks] = await Promise.all([
-    readGitConfig(openGit(root)).catch(() => undefined),
+    readGitConfig(openGit(root, env)).catch(() => undefined),
     // A hooks folder that is turned off or cannot be read is answered by the doctor; here it is only not known.
-    hooksReport(root, process.env).catch(() => undefined),
+    hooksReport(root, env).catch(() => undefined),
   ]);
   return {
-    hooks: hooks ? (hooks.healthy ? 'installed' : 'missing') : 'unknown',
+    hooks: hooks ? stateOf(hooks) : 'unknown',
+    hooksNote: hooks && stateOf(hooks) === 'broken' ? noteOf(hooks) : '',
+    files: hooks?.files ?? [],
     signing: config ? (readSetup(config).sign ? 'configured' : 'missing') : 'unknown',
   };
+}
+
+function stateOf(report: HooksReport): RepositoryState['hooks'] {
+  if (report.healthy) return 'installed';
+  return report.installed ? 'broken' : 'missing';
+}
+
+function noteOf({ hooks, problems }: HooksReport): string {
+  const asleep = hooks.filter((one) => one.state !== 'active');
+  const [first] = asleep;
+  if (!first) return problems[0] ?? '';
+  const more = asleep.length === 1 ? '' : ` (and ${asleep.length - 1} more hooks)`;
+  return `${first.hook} does not run: ${first.detail}${more}`;
 }
 
 /**

@@ -23,6 +23,7 @@ export interface RepositoryFacts {
   staged: Report | undefined;
   outgoing: Report | undefined;
   hooks: RepositoryState['hooks'];
+  hooksNote: string;
   signing: RepositoryState['signing'];
 }
 
@@ -43,6 +44,7 @@ export function repositoryState(facts: RepositoryFacts): RepositoryState {
     problems: uniqueProblems([outgoing, staged]).map((problem) => problemItem(root, problem)),
     skipped: skippedText(staged),
     hooks: facts.hooks,
+    hooksNote: displayText(facts.hooksNote),
     signing: facts.signing,
     checkedAt: newest?.now ?? '',
   };

@@ -2,6 +2,9 @@
 export const watchers: { globPattern: string }[] = [
   '**/.git/{HEAD,index,packed-refs,config,ORIG_HEAD,FETCH_HEAD}',
   '**/.git/refs/**',
+  '**/.git/hooks/*',
+  '**/{.husky,.githooks}/*',
+  '**/{lefthook,.lefthook,lefthook-local,.lefthook-local}.{yml,yaml}',
   '**/pregate.{yaml,yml}',
   '**/.pregate/**',
   '**/{package.json,package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,bun.lock,.npmrc}',

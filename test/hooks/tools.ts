@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { source } from './support.ts';
 
@@ -42,4 +42,23 @@ export function framework(): { program: string } | { skip: string } {
     rmSync(folder, { recursive: true, force: true });
     return { skip: 'the pre-commit framework could not be installed with pip' };
   }
+}
+
+/**
+ * A git that runs hooks of its configuration (2.54 and later): the one of `PREGATE_TEST_GIT`, of the PATH, or of the places
+ * where people put a second one; or why the tests that need it are skipped.
+ */
+export function newGit(): { folder: string } | { skip: string } {
+  const folders = [
+    process.env['PREGATE_TEST_GIT'] ?? '',
+    ...(process.env['PATH'] ?? '').split(path.delimiter),
+    ...['/usr/local', '/opt', '/opt/*', '/opt/*/*'].flatMap((place) => globSync(`${place}/bin`)),
+  ];
+  for (const folder of folders) {
+    if (!path.isAbsolute(folder) || !existsSync(path.join(folder, 'git'))) continue;
+    const { stdout } = spawnSync(path.join(folder, 'git'), ['version'], { encoding: 'utf8' });
+    const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(stdout ?? '') ?? []).slice(1).map(Number);
+    if (major > 2 || (major === 2 && minor >= 54)) return { folder };
+  }
+  return { skip: 'no git 2.54 or newer was found; PREGATE_TEST_GIT can name the folder of one' };
 }

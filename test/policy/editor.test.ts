@@ -70,7 +70,14 @@ describe('reasons of a central policy in the editor', async () => {
   });
 
   it('have the same words on the page of gates as in the terminal', () => {
-    const data = previewData({ root: repo.dir, staged: undefined, outgoing, hooks: 'installed', signing: 'missing' });
+    const data = previewData({
+      root: repo.dir,
+      staged: undefined,
+      outgoing,
+      hooks: 'installed',
+      hooksNote: '',
+      signing: 'missing',
+    });
     const reasons = data.gates.find((gate) => gate.gate === 'push')?.reasons ?? [];
     assert.equal(
       reasons.find((one) => one.rule === 'push/quiet')?.kept,

@@ -100,6 +100,12 @@ test('a commit with a secret meets our verdict in the dialog of the Source Contr
     await window.screenshot('commit-stopped');
     assert.match(dialog, /Pregate stopped this commit: 1 secret in config\/deploy\.env/);
     assert.equal(sample.git('log', '-1', '--format=%s').trim(), 'Deploy from the pipeline', 'the commit was made');
+    await window.page.keyboard.press('Escape');
+    // A hook that git would not run any more is said by itself; that the commit is refused comes first.
+    rmSync(join(sample.root, '.git/hooks/pre-push'));
+    sample.git('rm', '-q', '--cached', secretPath);
+    await window.waitFor('the hook that is gone', async () => /\? hooks/.test((await statusText(window)()) ?? ''));
+    await window.screenshot('hooks-broken');
   });
 });
 
