@@ -36,8 +36,24 @@ export interface Command {
   /** Sentences of the paragraph that `--help` shows below the usage. */
   help?: string[];
   options: Record<string, Option>;
+  /** What the first word chooses; an action that stands here knows its own options and no others. */
+  actions?: Record<string, Action>;
   examples?: [command: string, what: string][];
   run(args: Args, io: Io): Promise<ExitCode>;
+}
+
+export interface Action {
+  usage: string[];
+  options: Record<string, Option>;
+  /** Options that another program of this kind has and we have not, each with the reason. */
+  refused?: Record<string, Refused>;
+}
+
+/** An option that is not here. */
+export interface Refused {
+  short?: string;
+  /** Completes "--partial is not here: …". */
+  why: string;
 }
 
 export interface Args {
@@ -52,7 +68,8 @@ export class UsageError extends Error {}
  * Parses the words after a command's name. `--name value`, `--name=value`, `-s value`, `--` ends the flags.
  * An unknown flag is an error with the nearest known one: a mistyped `--stagde` must not check something else.
  */
-export function parseArguments(command: Command, words: readonly string[]): Args {
+export function parseArguments(whole: Command, words: readonly string[]): Args {
+  const command = actionOf(whole, words);
   const args: Args = { flags: {}, positionals: [] };
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string;
@@ -67,8 +84,9 @@ export function parseArguments(command: Command, words: readonly string[]): Args
     const [name, inline] = splitFlag(command, word);
     const option = command.options[name] as Option;
     if (option.type === 'boolean') {
-      if (inline !== undefined) throw new UsageError(`--${name} takes no value`);
-      args.flags[name] = true;
+      if (inline !== undefined && inline !== 'true' && inline !== 'false')
+        throw new UsageError(`--${name} takes no value`);
+      args.flags[name] = inline === 'false' ? undefined : true;
       continue;
     }
     const value = inline ?? words[++at];
@@ -79,7 +97,21 @@ export function parseArguments(command: Command, words: readonly string[]): Args
   return args;
 }
 
-function splitFlag(command: Command, word: string): [string, string | undefined] {
+type Narrowed = Pick<Command, 'name' | 'options'> & Pick<Action, 'refused'>;
+
+/** The command as its first word that names an action narrows it. */
+function actionOf(command: Command, words: readonly string[]): Narrowed {
+  const [name, action] = chosen(command, words) ?? [];
+  return action === undefined ? command : { ...action, name: `${command.name} ${name}` };
+}
+
+function chosen(command: Command, words: readonly string[]): [string, Action] | undefined {
+  const name = words.find((word) => !word.startsWith('-'));
+  if (name === undefined || !command.actions || !Object.hasOwn(command.actions, name)) return undefined;
+  return [name, command.actions[name] as Action];
+}
+
+function splitFlag(command: Narrowed, word: string): [string, string | undefined] {
   const equals = word.indexOf('=');
   const flag = equals === -1 ? word : word.slice(0, equals);
   const inline = equals === -1 ? undefined : word.slice(equals + 1);
@@ -88,14 +120,22 @@ function splitFlag(command: Command, word: string): [string, string | undefined]
     ? names.find((one) => `--${one}` === flag)
     : names.find((one) => command.options[one]?.short === flag.slice(1));
   if (name !== undefined) return [name, inline];
+  const attached = command.options[names.find((one) => command.options[one]?.short === word[1]) ?? ''];
+  if (/^-\w./.test(word) && attached?.type === 'string')
+    return [names.find((one) => command.options[one] === attached) as string, word.slice(2)];
+  for (const [other, { short, why }] of Object.entries(command.refused ?? {}))
+    if (flag === `--${other}` || (short !== undefined && flag === `-${short}`))
+      throw new UsageError(`--${other} is not here: ${why} (pregate ${command.name} --help)`);
   const near = closest(flag.replace(/^-+/, ''), names);
   throw new UsageError(
     `unknown option ${flag} for pregate ${command.name}${near ? `; did you mean --${near}?` : ''} (pregate ${command.name} --help)`,
   );
 }
 
-/** The text of `pregate <command> --help`. */
-export function helpOf(command: Command): string {
+/** The text of `pregate <command> --help`, or with `words` of `pregate <command> <action> --help`. */
+export function helpOf(whole: Command, words: readonly string[] = []): string {
+  const [, action] = chosen(whole, words) ?? [];
+  const command = action === undefined ? whole : { ...whole, ...action };
   const lines = [command.summary, '', 'Usage'];
   for (const usage of command.usage) lines.push(`  pregate ${usage}`);
   if (command.help) lines.push('', ...wrap(command.help.join(' '), 100));

@@ -14,7 +14,7 @@ export async function runCommand(entry: Entry, rest: readonly string[], io: Io):
   try {
     const { command } = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
-      io.out(helpOf(command));
+      io.out(helpOf(command, rest));
       return Exit.pass;
     }
     if (!entry.masksItself) safe = await shielded(io);

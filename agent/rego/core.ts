@@ -38,8 +38,7 @@ export function compileWith(
   options: CoreOptions = {},
 ): Compiled {
   const parsed = modules.map((m) => parseModule(m.path, m.text, m.version ?? options.version ?? 'v1'));
-  const errors = parsed.flatMap((m) => m.errors);
-  return errors.length > 0 ? { errors } : compileModulesWith(builtins, parsed, options);
+  return compileModulesWith(builtins, parsed, options);
 }
 
 /** The same for modules that are parsed already. */
@@ -48,6 +47,8 @@ export function compileModulesWith(
   modules: Module[],
   options: CoreOptions = {},
 ): Compiled {
+  const unread = modules.flatMap((m) => m.errors);
+  if (unread.length > 0) return { errors: unread };
   try {
     const data = options.dataJson === undefined ? fromJs(options.data ?? {}) : parseJson(options.dataJson);
     if (!(data instanceof RegoObject))

@@ -7,10 +7,13 @@
 
 import type { Module } from './ast.ts';
 import { builtinTable } from './builtins/index.ts';
+import type { BuiltinTable } from './builtins/types.ts';
 import { type Compiled, type CoreOptions, compileModulesWith, compileWith, type RegoModule } from './core.ts';
 import type { Value } from './values/value.ts';
 
-export type { RegoModule } from './core.ts';
+export type { Module } from './ast.ts';
+export type { Compiled, RegoModule } from './core.ts';
+export { mergeCoverage } from './coverage.ts';
 export type { RegoError } from './errors.ts';
 export type { OfflineCall, TraceEvent } from './eval/context.ts';
 export type { RegoVersion } from './parser/index.ts';
@@ -23,14 +26,21 @@ export { compare, equal, RegoObject, RegoSet, regoText } from './values/value.ts
 export interface CompileOptions extends CoreOptions {
   /** Builtins that need the network, such as `http.send`, by name; without them a call is an error of that builtin. */
   providers?: Record<string, (args: Value[]) => Value>;
+  /** The names of the builtins there are, as a capabilities file of OPA lists them; a call of any other is an error. */
+  builtins?: ReadonlySet<string>;
 }
 
 /** Parses, checks and compiles. Any error means that there is no policy. Never throws. */
 export function compile(modules: readonly RegoModule[], options: CompileOptions = {}): Compiled {
-  return compileWith(() => builtinTable(options.providers ?? {}), modules, options);
+  return compileWith(() => builtinsOf(options), modules, options);
 }
 
 /** The same for modules that are parsed already. */
 export function compileModules(modules: Module[], options: CompileOptions = {}): Compiled {
-  return compileModulesWith(() => builtinTable(options.providers ?? {}), modules, options);
+  return compileModulesWith(() => builtinsOf(options), modules, options);
+}
+
+function builtinsOf({ providers = {}, builtins }: CompileOptions): Readonly<BuiltinTable> {
+  const all = builtinTable(providers);
+  return builtins === undefined ? all : Object.fromEntries(Object.entries(all).filter(([name]) => builtins.has(name)));
 }

@@ -1,19 +1,12 @@
 /** A compiled policy and the answers it gives. */
-import type { Expr, Term } from './ast.ts';
-import { checkQueryCalls } from './compile/calls.ts';
-import { checkQueryTypes } from './compile/check.ts';
-import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
-import { arityOf, type Program } from './compile/program.ts';
-import { newResolver, resolveBody } from './compile/resolve.ts';
-import { newNamer, Scope } from './compile/scope.ts';
+import type { Program } from './compile/program.ts';
 import { type CoverageReport, coverageOf } from './coverage.ts';
-import { type RegoError, type RegoFailure, toRegoError } from './errors.ts';
-import { type Next, newContext, type OfflineCall, type Run, type TraceEvent } from './eval/context.ts';
-import { type Engine, type Mode, newEnv, slotOf } from './eval/env.ts';
-import { bodyWith } from './eval/exprs.ts';
-import { noteWhole, pointerKey } from './eval/lookup.ts';
+import { type RegoError, toRegoError } from './errors.ts';
+import { newContext, type OfflineCall, type Run, type TraceEvent } from './eval/context.ts';
+import type { Engine, Mode } from './eval/env.ts';
+import { pointerKey } from './eval/lookup.ts';
 import { newEngine } from './eval/rules.ts';
-import { parseQueryText } from './parser/index.ts';
+import { compileQuery, type Query } from './query.ts';
 import { fromJs, parseJson, toJs } from './values/json.ts';
 import { RegoObject, type Value } from './values/value.ts';
 
@@ -32,6 +25,12 @@ export interface EvalOptions {
   deadline?: () => boolean;
   trace?: (event: TraceEvent) => void;
   coverage?: boolean;
+  /** Told of each expression that is begun (`eval`) and each that is asked for another solution (`redo`). */
+  profile?: (op: 'eval' | 'redo', place: { path: string; line: number; column: number }) => void;
+  /** The package whose names the query may use, such as `data.app` or `app`. */
+  package?: string;
+  /** Imports of the query: `data.app`, `data.app as a`. */
+  imports?: readonly string[];
   /** Report which leaves of the input were read: all, or only those on the way to these JSON pointers, which is cheaper. */
   reads?: boolean | readonly string[];
   /** Errors of builtins stop the evaluation, where they otherwise make an expression undefined. */
@@ -52,12 +51,19 @@ export interface EvalResult {
   /** Calls that need the network and were undefined for want of it; absent when there were none. */
   offline?: OfflineCall[];
   prints: string[];
+  /** Errors of builtins that made an expression undefined, when `exact` asks for them. */
+  builtinErrors?: RegoError[];
   /** The results as Rego's own values, when `exact` asks for them. */
   exact?: ExactResult['results'];
 }
 
 export interface RuleInfo {
   path: string;
+  /** The package and the first name of the rule. */
+  package: readonly string[];
+  name: string;
+  /** How many keys follow the constant path: `test_a[note]` has one. */
+  keys: number;
   file: string;
   line: number;
   annotations?: Record<string, unknown>;
@@ -80,17 +86,13 @@ export interface ExactResult {
 export interface Policy {
   /** Answers a query such as `data.gate.push.deny` or `data.gate.allow = x`. Never throws. */
   eval(query: string, options?: EvalOptions): EvalResult;
+  /** Parses and compiles a query, so that `eval` with the same options only evaluates. What is wrong, `eval` tells. */
+  prepare(query: string, options?: EvalOptions): void;
   /** The same with Rego values, which keep numbers exactly and tell sets from arrays. */
   evalExact(query: string, options?: EvalOptions): ExactResult;
   packages(): string[];
   rules(): RuleInfo[];
   builtinsUsed(): string[];
-}
-
-interface Query {
-  run: Next;
-  slots: Map<string, number>;
-  names: string[];
 }
 
 const DEFAULT_MAX_STEPS = 50_000_000;
@@ -100,7 +102,7 @@ export function newPolicy(program: Program): Policy {
   const inModeOf = (options: EvalOptions): { engine: Engine; queries: Map<string, Query> } => {
     const mode: Mode = {
       trace: options.trace !== undefined,
-      coverage: options.coverage === true,
+      coverage: options.coverage === true || options.profile !== undefined,
       reads: isReading(options),
     };
     const key = `${mode.trace}${mode.coverage}${mode.reads}`;
@@ -115,6 +117,13 @@ export function newPolicy(program: Program): Policy {
     evaluate(inModeOf(options), query, options);
   return {
     evalExact,
+    prepare: (query, options = {}) => {
+      try {
+        queryOf(inModeOf(options), query, options);
+      } catch {
+        // `eval` meets the same error, and reports it.
+      }
+    },
     eval: (query, options = {}) => {
       const exact = evalExact(query, options);
       try {
@@ -139,11 +148,7 @@ function evaluate(
   const run = newRun(options);
   const results: ExactResult['results'] = [];
   try {
-    let query = at.queries.get(text);
-    if (query === undefined) {
-      query = compileQuery(at.engine, text);
-      at.queries.set(text, query);
-    }
+    const query = queryOf(at, text, options);
     const input = readInput(options, run);
     const frame = [results as unknown as Value];
     query.run(newContext(run, input, at.engine.program.data), frame);
@@ -151,6 +156,21 @@ function evaluate(
   } catch (e) {
     return { results: [], run, errors: [toRegoError(e, 'eval_internal_error')] };
   }
+}
+
+/** The compiled query; throws what is wrong with it. */
+function queryOf(
+  at: { engine: Engine; queries: Map<string, Query> },
+  text: string,
+  { package: name, imports = [] }: EvalOptions,
+): Query {
+  const key = [text, name, ...imports].join('\0');
+  let query = at.queries.get(key);
+  if (query === undefined) {
+    query = compileQuery(at.engine, text, name, imports);
+    at.queries.set(key, query);
+  }
+  return query;
 }
 
 function newRun(options: EvalOptions): Run {
@@ -166,6 +186,7 @@ function newRun(options: EvalOptions): Run {
     offline: new Map(),
     prints: [],
     trace: options.trace,
+    profile: options.profile,
     covered: options.coverage ? new Set() : undefined,
     places: isReading(options) ? new Map() : undefined,
     reads: new Set(),
@@ -225,103 +246,6 @@ function isReading({ reads }: EvalOptions): boolean {
   return typeof reads === 'object' ? reads.length > 0 : reads === true;
 }
 
-function compileQuery(engine: Engine, text: string): Query {
-  const { program } = engine;
-  const parsed = parseQueryText(text, 'v1');
-  const isBuiltin = (name: string): boolean =>
-    Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
-  const resolver = newResolver(new Map(), program.locals, isBuiltin, () => true, new Map(), new Set());
-  const namer = newNamer();
-  const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
-  const errors: RegoFailure[] = [];
-  const order: OrderContext = {
-    locals: program.locals,
-    arity: (name) => arityOf(program, name),
-    ordered: program.ordered,
-    errors,
-  };
-  const bound = new Set<string>();
-  orderBody(order, body, bound);
-  checkHead(order, [], bound);
-  checkQueryCalls(program, body, errors);
-  if (errors.length === 0) checkQueryTypes(program, body, errors);
-  if (errors[0] !== undefined) throw errors[0];
-  const env = newEnv(engine, undefined);
-  const names = [...scope.locals].filter((name) => !name.startsWith('$'));
-  const ordered = program.ordered.get(body) ?? body;
-  const last = ordered.at(-1) === body.at(-1) ? valueTerm(program, body.at(-1)) : undefined;
-  const value = last === undefined ? [] : [last];
-  const { captured, variables } = capture(order, scope, last === undefined ? body : withoutLast(program, body), last);
-  const slots = new Map([...variables].map(([e, name]) => [e, slotOf(env, name)]));
-  const shown = body
-    .filter((e) => e.kind !== 'some')
-    .map((e) => {
-      const place = { text: text.slice(e.pos.offset, e.end), line: e.pos.line, column: e.pos.column };
-      return { place, slot: slots.get(e), isLast: last !== undefined && e === body.at(-1) };
-    });
-  const run = bodyWith(env, captured, value, ([get]) => (c, f) => {
-    const results = f[0] as unknown as ExactResult['results'];
-    const found = get === undefined ? true : get(c, f);
-    if (found === undefined) return false;
-    const expressions = shown.map(({ place, slot, isLast }) => ({
-      value: isLast ? found : slot === undefined ? true : (f[slot] as Value),
-      ...place,
-    }));
-    // One that is false leaves several undefined, and no answer of an iteration; alone it is the answer.
-    if ((expressions.length > 1 || scope.locals.size > 0) && expressions.some((e) => e.value === false)) return false;
-    const bindings = new Map<string, Value>();
-    for (const name of names) {
-      const v = f[slotOf(env, name)];
-      if (v !== undefined) bindings.set(namer.written.get(name) ?? name, v);
-    }
-    const answer = expressions.at(-1)?.value ?? found;
-    if (c.run.places !== undefined) for (const v of [answer, ...bindings.values()]) noteWhole(c, v);
-    results.push({ value: answer, bindings, expressions });
-    return false;
-  });
-  return { run, slots: env.slots, names };
-}
-
-/** The body with a variable for each further term whose value is to be told, such as those with a `with`. */
-function capture(
-  order: OrderContext,
-  scope: Scope,
-  body: Expr[],
-  last: Term | undefined,
-): { captured: Expr[]; variables: Map<Expr, string> } {
-  const variables = new Map<Expr, string>();
-  const captured = body.map((e): Expr => {
-    const term = plainTerm(order.arity, e);
-    if (term === undefined || term === last) return e;
-    const name = `$value${variables.size}`;
-    variables.set(e, name);
-    const { negated, with: withs, pos, end } = e;
-    return { kind: 'unify', left: { kind: 'var', name, pos }, right: term, negated, with: withs, pos, end };
-  });
-  if (variables.size === 0) return { captured: body, variables };
-  order.locals.set(captured, new Set([...scope.locals, ...variables.values()]));
-  orderBody(order, captured, new Set());
-  return { captured, variables };
-}
-
-/** A query that ends in a plain term answers its value, `false` included. */
-function valueTerm(program: Program, e: Expr | undefined): Term | undefined {
-  return e === undefined || e.with.length > 0 ? undefined : plainTerm((name) => arityOf(program, name), e);
-}
-
-/** The term of an expression that is one and captures no result of a call in a last argument. */
-function plainTerm(arity: OrderContext['arity'], e: Expr): Term | undefined {
-  if (e.kind !== 'term' || e.negated) return undefined;
-  const { term } = e;
-  const captures = term.kind === 'call' && term.args.length === (arity(term.name as string) ?? -2) + 1;
-  return captures ? undefined : term;
-}
-
-function withoutLast(program: Program, body: Expr[]): Expr[] {
-  const ordered = program.ordered.get(body) ?? body;
-  return ordered.filter((e) => e !== body.at(-1));
-}
-
 function plainResult(program: Program, exact: ExactResult, options: EvalOptions): EvalResult {
   const { run } = exact;
   const results = exact.results.map((r) => ({
@@ -329,7 +253,10 @@ function plainResult(program: Program, exact: ExactResult, options: EvalOptions)
     bindings: Object.fromEntries([...r.bindings].map(([name, v]) => [name, toJs(v)])),
   }));
   const result: EvalResult = { results, errors: exact.errors, steps: run.steps, prints: run.prints };
-  if (options.exact) result.exact = exact.results;
+  if (options.exact) {
+    result.exact = exact.results;
+    result.builtinErrors = run.builtinErrors.map((e) => toRegoError(e, 'eval_builtin_error'));
+  }
   if (run.offline.size > 0) result.offline = [...run.offline.values()];
   if (isReading(options)) result.reads = [...run.reads].sort();
   if (run.covered !== undefined) result.coverage = coverageOf(program, run.covered);
@@ -339,7 +266,14 @@ function plainResult(program: Program, exact: ExactResult, options: EvalOptions)
 function rulesOf(program: Program): RuleInfo[] {
   return program.tree.groups.flatMap((g) =>
     [...g.rules, ...g.defaults].map((r): RuleInfo => {
-      const info: RuleInfo = { path: `data.${r.fixed.join('.')}`, file: r.module.file, line: r.pos.line };
+      const info: RuleInfo = {
+        path: `data.${r.fixed.join('.')}`,
+        package: r.module.package,
+        name: r.fixed[r.module.package.length] as string,
+        keys: r.keys.length,
+        file: r.module.file,
+        line: r.pos.line,
+      };
       if (r.source.annotations !== undefined) info.annotations = r.source.annotations.fields;
       return info;
     }),

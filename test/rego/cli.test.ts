@@ -27,8 +27,14 @@ const run = (...words: string[]): ReturnType<typeof runCli> => runCli(['policy',
 
 describe('pregate policy on any folder of Rego', () => {
   it('eval reads files and folders, data under the path of its folder, numbers exactly', async () => {
-    assert.equal((await run('eval', '-d', 'policy', '-i', 'input.json', 'data.app.deny')).out, '[\n  "80"\n]\n');
-    assert.equal((await run('eval', '-d', 'policy', 'data.settings.exact')).out, '12345678901234567890\n');
+    assert.equal(
+      (await run('eval', '-d', 'policy', '-i', 'input.json', '-f', 'pretty', 'data.app.deny')).out,
+      '[\n  "80"\n]\n',
+    );
+    assert.equal(
+      (await run('eval', '-d', 'policy', '-f', 'pretty', 'data.settings.exact')).out,
+      '12345678901234567890\n',
+    );
     assert.equal((await run('eval', '-d', 'policy', '-f', 'raw', 'data.app.name')).out, 'app\n');
     const json = JSON.parse((await run('eval', '-d', 'policy', '-f', 'json', 'x := data.app.name')).out);
     assert.deepEqual(json.result[0].bindings, { x: 'app' });
@@ -38,8 +44,8 @@ describe('pregate policy on any folder of Rego', () => {
     });
     // As `opa eval` prints them.
     assert.equal((await run('eval', '-f', 'values', '1; 2 > 1')).out, '[\n  1,\n  true\n]\n');
-    assert.equal((await run('eval', 'input.x with input.x as 3')).out, '3\n');
-    assert.equal((await run('eval', 'x := 1')).out, '┌───┐\n│ x │\n├───┤\n│ 1 │\n└───┘\n');
+    assert.equal((await run('eval', '-fpretty', 'input.x with input.x as 3')).out, '3\n');
+    assert.equal((await run('eval', '--format=pretty', 'x := 1')).out, '┌───┐\n│ x │\n├───┤\n│ 1 │\n└───┘\n');
     assert.equal((await run('eval', '-I', '-i', 'input.json', 'input')).code, 2);
     assert.equal((await run('eval', '-f', 'values', '[1, 2][_]')).out, '[\n  1\n]\n[\n  2\n]\n');
     assert.equal((await run('eval', '-f', 'discard', 'true')).out, '{\n  "result": "discarded"\n}\n');
@@ -58,18 +64,100 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal((await run('eval', '-d', 'policy', '--explain', 'all', 'data')).code, 2);
   });
 
-  it('test names the failing expression, selects by pattern and measures coverage', async () => {
+  it('eval asks within a package, with imports, from standard input, and only builtins it is allowed', async () => {
+    assert.equal((await run('eval', '-d', 'policy', '-f', 'raw', '--package', 'app', 'name')).out, 'app\n');
+    assert.equal((await run('eval', '-d', 'policy', '-f', 'raw', '--import', 'data.app as a', 'a.name')).out, 'app\n');
+    const asked = await runCli(['policy', 'eval', '-d', 'policy', '-f', 'raw', '--stdin'], {
+      cwd,
+      env: {},
+      input: 'data.app.name',
+    });
+    assert.equal(asked.out, 'app\n');
+    write('some.json', '{"builtins": [{"name": "plus"}]}');
+    assert.equal(
+      (await run('eval', '-d', 'input.json', '--capabilities', 'some.json', '-f', 'raw', '1 + 1')).out,
+      '2\n',
+    );
+    assert.match(
+      (await run('eval', '-d', 'input.json', '--capabilities', 'some.json', 'count([1])')).out,
+      /undefined function count/,
+    );
+    assert.equal(
+      (await run('eval', '-d', 'policy', '--ignore', '*_test.rego,settings', '-f', 'raw', 'count(data)')).out,
+      '1\n',
+    );
+    assert.equal((await run('eval', '-d', 'a.b:input.json', '-f', 'raw', 'data.a.b.ports[1]')).out, '9000\n');
+  });
+
+  it('eval tells metrics and where its time goes, by line', async () => {
+    const words = ['eval', '-d', 'policy', '-i', 'input.json', '--profile', 'data.app.deny'];
+    const { metrics, profile } = JSON.parse((await run(...words)).out);
+    assert.ok(metrics.timer_rego_query_eval_ns > 0);
+    const low = profile.find((line: { location: { row: number } }) => line.location.row === 5);
+    assert.deepEqual([low.location.file, low.num_eval, low.num_redo, low.num_gen_expr], ['policy/app.rego', 2, 1, 1]);
+    const { out } = await run(
+      ...words,
+      '-f',
+      'pretty',
+      '--count',
+      '3',
+      '--profile-sort',
+      'line',
+      '--profile-limit',
+      '1',
+    );
+    assert.match(out, /│ +Min +│ +Max +│ +Mean[\s\S]*timer_rego_query_eval_ns[\s\S]*policy\/app\.rego:6 │/);
+    assert.equal((await run(...words, '--profile-sort', 'size')).code, 2);
+  });
+
+  it('says of what opa has and we have not that it is not here, whatever the action', async () => {
+    for (const [words, says] of [
+      [['eval', '--partial', '1'], /--partial is not here: there is no partial evaluation/],
+      [['eval', '-p', '1'], /--partial is not here/],
+      [['eval', '-t', 'wasm', '1'], /--target wasm is not here/],
+      [['eval', '-f', 'source', '1'], /--format source is not here/],
+      [['eval', '--verbose', '1'], /unknown option --verbose for pregate policy eval/],
+      [['test', '-w', 'policy'], /--watch is not here/],
+      [['check', '--explain', 'full', 'policy'], /unknown option --explain for pregate policy check/],
+      [['bench', '--e2e', '1'], /--e2e is not here/],
+      [['fetch', '--reason', 'x'], /unknown option --reason for pregate policy fetch/],
+    ] as [string[], RegExp][]) {
+      const { code, out, err } = await run(...words);
+      assert.deepEqual([code, out, err.trimEnd().split('\n').length], [2, '', 1], words.join(' '));
+      assert.match(err, says);
+    }
+  });
+
+  it('eval stops after the time it was given', async () => {
+    write(
+      'loop.rego',
+      'package loop\n\nn := count([1 | some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); a == b])\n',
+    );
+    const { code, out } = await run('eval', '-d', 'loop.rego', '--timeout', '20ms', 'data.loop.n');
+    assert.equal(code, 3);
+    assert.equal(JSON.parse(out).errors[0].code, 'eval_cancel_error');
+    assert.equal((await run('eval', '--timeout', 'soon', '1')).code, 2);
+  });
+
+  it('test prints the lines of opa test and the expression that failed, selects by pattern and measures coverage', async () => {
     const all = await run('test', 'policy');
     assert.equal(all.code, 1);
     assert.match(
       all.out,
-      /app_test\.rego:6 +data\.app_test\.test_high +fail\n +policy\/app_test\.rego:8 +found == \{"9000"\} +\{found: \[\]\}/,
+      /^policy\/app_test\.rego:6:\ndata\.app_test\.test_high: FAIL \([\d.]+[nµm]?s\)\n +policy\/app_test\.rego:8 +found == \{"9000"\} +\{found: \[\]\}\n-{80}\nPASS: 1\/2\nFAIL: 1\/2\n$/,
     );
-    assert.match(all.out, /1 of 2 tests pass/);
+    assert.match((await run('test', 'policy', '--var-values')).out, /\n {4}found == \{"9000"\}\n {4}\|\n {4}\[\]\n/);
     assert.equal((await run('test', 'policy', '-r', 'low')).code, 0);
     const low = await run('test', 'policy', '-r', 'low', '--threshold', '90');
-    assert.equal(low.code, 1);
-    assert.match(low.out, /app\.rego +\d+\.\d % +not reached: 9/);
+    assert.deepEqual([low.code, low.out], [1, '']);
+    assert.match(
+      low.err,
+      /app\.rego +\d+\.\d % +not reached: 9[\s\S]*Code coverage threshold not met: got \d+\.\d\d instead of 90\.00/,
+    );
+    const report = JSON.parse((await run('test', 'policy', '-r', 'low', '-c', '--threshold', '9')).out);
+    assert.deepEqual(report.files['policy/app.rego'].not_covered, [
+      { start: { row: 9, col: 1 }, end: { row: 9, col: 14 } },
+    ]);
     assert.equal((await run('test', 'policy', '-r', 'nothing')).code, 3);
     const listed = await run('test', 'policy', '-f', 'json');
     const [first, second] = JSON.parse(listed.out);
@@ -80,6 +168,51 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal((await run('test', 'policy', '-f', 'xml')).code, 2);
   });
 
+  it('test tells the cases of a parameterised test, and rules of one name, apart', async () => {
+    write(
+      'cases.rego',
+      [
+        'package cases',
+        'test_sum[note] if {',
+        '  some note, tc in {"one": {"a": 1, "sum": 1}, "two": {"a": 2, "sum": 3}}',
+        '  tc.a == tc.sum',
+        '}',
+        'test_name[tc.name] if { some tc in [{"name": "x", "ok": true}, {"name": "y", "ok": false}]; tc.ok }',
+        'test_twice if true',
+        'test_twice if false',
+        'test_none[x] if some x in []',
+        'test_number := 3',
+        'todo_test_later if false',
+      ].join('\n'),
+    );
+    const { code, out } = await run('test', 'cases.rego', '-v');
+    assert.equal(code, 1);
+    const told = out.split('\n').filter((line) => /^(data|PASS|FAIL|SKIPPED)|^ +\w+: (PASS|FAIL)/.test(line));
+    assert.deepEqual(
+      told.map((line) => line.replace(/ \(.*/, '')),
+      [
+        'data.cases.test_sum: FAIL',
+        '  one: PASS',
+        '  two: FAIL',
+        'data.cases.test_name: FAIL',
+        '  x: PASS',
+        '  y: FAIL',
+        'data.cases.test_twice: PASS',
+        'data.cases.test_twice#01: FAIL',
+        'data.cases.test_none: PASS',
+        'data.cases.test_number: FAIL',
+        'data.cases.todo_test_later: SKIPPED',
+        'PASS: 4/9',
+        'FAIL: 4/9',
+        'SKIPPED: 1/9',
+      ],
+    );
+    const [sum] = JSON.parse((await run('test', 'cases.rego', '-f', 'json')).out);
+    assert.deepEqual(sum.sub_results, { one: { name: 'one' }, two: { name: 'two', fail: true } });
+    assert.equal((await run('test', 'cases.rego', '-r', 'later')).code, 1);
+    assert.equal((await run('test', 'cases.rego', '-r', 'later', '-z')).code, 0);
+  });
+
   it('check shows the line, and knows v0', async () => {
     const { code, err } = await run('check', 'broken.rego');
     assert.equal(code, 1);
@@ -88,14 +221,29 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal((await run('check', '--v0-compatible', 'old.rego')).code, 0);
     assert.equal((await run('check', 'policy')).code, 0);
     assert.deepEqual(await run('check', '-f', 'json', 'policy'), { code: 0, out: '', err: '' });
-    assert.equal(JSON.parse((await run('check', '-f', 'json', 'broken.rego')).out).errors.length, 1);
+    const [error, ...more] = JSON.parse((await run('check', '-f', 'json', 'broken.rego')).err).errors;
+    assert.deepEqual([error.location, more], [{ file: 'broken.rego', row: 3, col: 6 }, []]);
+    write('many.rego', `package many\n${Array.from({ length: 12 }, (_, i) => `p${i} := x${i}\n`).join('')}`);
+    assert.match(
+      (await run('check', 'many.rego')).err,
+      /x9 is unsafe[^$]*\nrego_compile_error: error limit reached\n$/,
+    );
+    assert.equal(JSON.parse((await run('check', '--json', '-m', '0', 'many.rego')).out).errors.length, 12);
     assert.equal((await run('check', 'nowhere')).code, 3);
   });
 
-  it('bench prints a table of latencies', async () => {
-    const { code, out } = await run('bench', '-d', 'policy', '-i', 'input.json', '--count', '3', 'data.app.deny');
+  it('bench prints the table of opa bench, JSON or a line of Go', async () => {
+    const words = ['bench', '-d', 'policy', '-i', 'input.json', '--samples', '3', 'data.app.deny'];
+    const { code, out } = await run(...words);
     assert.equal(code, 0);
-    assert.match(out, /^parse and compile +\d+\.\d{3} ms\n[\s\S]*evaluations +3\n[\s\S]*p99 +\d/);
+    assert.match(out, /^┌─+┬─+┐\n│ samples +│ +3 │\n│ ns\/op +│ +\d+ │\n│ histogram_timer_rego_query_eval_ns_75% +│/);
+    assert.equal(JSON.parse((await run(...words, '-f', 'json')).out).N, 3);
+    assert.match(
+      (await run(...words, '-f', 'gobench', '--metrics=false')).out,
+      /^BenchmarkOPAEval\t +3\t +\d+ ns\/op\n$/,
+    );
+    assert.equal((await run('bench', '--samples', '1', 'input.none')).code, 1);
+    assert.equal((await run('bench', '--samples', '1', '--fail=false', 'input.none')).code, 0);
     assert.equal((await run('bench', '-d', 'broken.rego', 'data.b.p')).code, 3);
   });
 });

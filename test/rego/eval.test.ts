@@ -152,18 +152,29 @@ test('reads names the leaves of the input', () => {
 });
 
 test('coverage and trace follow the lines', () => {
-  const policy = policyOf('p if {\n  input.a == 1\n  input.u == "eve"\n}\nq := 1');
-  const { coverage } = policy.eval('data.t.p', { input, coverage: true });
-  assert.deepEqual(coverage?.files['t.rego'], { covered: [3, 4], notCovered: [2, 6], percent: 50 });
+  const policy = policyOf('p if {\n  input.a == 1\n  input.u > "f"\n}\nq := 1');
+  const { coverage } = policy.eval('data.t.p', { input: { a: 1, u: 'eve' }, coverage: true });
+  const at = (row: number, col: number, end: number): object => ({ start: { row, col }, end: { row, col: end } });
+  const covered = [at(3, 3, 15), at(4, 3, 16)];
+  const file = {
+    covered,
+    not_covered: [at(2, 1, 2), at(6, 1, 7)],
+    covered_lines: 2,
+    not_covered_lines: 2,
+    coverage: 50,
+  };
+  assert.deepEqual(coverage?.files['t.rego'], file);
+  // OPA's index knows that the rule cannot hold, and does not enter it.
+  assert.equal(policy.eval('data.t.p', { input: { a: 2, u: 'eve' }, coverage: true }).coverage?.covered_lines, 0);
   const events: TraceEvent[] = [];
-  policy.eval('data.t.p', { input, trace: (e) => events.push(e) });
+  policy.eval('data.t.p', { input: { a: 1, u: 'eve' }, trace: (e) => events.push(e) });
   assert.deepEqual(
     events.map((e) => [e.op, e.text, e.line]),
     [
       ['enter', 'data.t.p', 2],
       ['eval', 'input.a == 1', 3],
-      ['eval', 'input.u == "eve"', 4],
-      ['fail', 'input.u == "eve"', 4],
+      ['eval', 'input.u > "f"', 4],
+      ['fail', 'input.u > "f"', 4],
     ],
   );
 });

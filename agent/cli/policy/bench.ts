@@ -1,85 +1,61 @@
 import { Exit, type ExitCode } from '../../gate/types.ts';
-import { type Args, type Io, text, UsageError } from '../command.ts';
+import type { EvalOptions, Policy } from '../../rego/index.ts';
+import { type Args, type Io, text } from '../command.ts';
+import { benchJson, benchLine, benchRows, benchTable, type Measured } from './bench-text.ts';
 import { refused } from './errors.ts';
+import { queryOf, scopeOf, targetOf } from './eval.ts';
 import { compileSources, inputName, inputOf, orCouldNotCheck, sourcesOf } from './sources.ts';
+import { oneOf, wholeOf } from './values.ts';
 
-/** Evaluations stop after this many milliseconds, or after `--count` of them. */
-const BUDGET_MS = 2000;
+/** Evaluations stop after this many milliseconds, or after `--samples` of them. */
+const BUDGET_MS = 1000;
 
-/** `policy bench QUERY`: how long the policy takes to load and a decision to make, in this process. */
+/** `policy bench QUERY`: how long a decision takes in this process, as `opa bench` tells it. */
 export function runBench(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
   return orCouldNotCheck(io, () => measure(args, rest, now, io));
 }
 
 async function measure(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
-  const [query, extra] = rest;
-  if (query === undefined || extra !== undefined)
-    throw new UsageError("policy bench needs one query: pregate policy bench --data policy/ 'data.app.allow'");
-  const wanted = text(args, 'count');
-  const count = wanted === undefined ? Number.POSITIVE_INFINITY : Number(wanted);
-  if (!(count > 0)) throw new UsageError(`--count needs a number of evaluations, not ${JSON.stringify(wanted)}`);
+  const query = await queryOf(args, rest, io);
+  const format = oneOf('format', text(args, 'format'), ['pretty', 'json', 'gobench']);
+  const count = wholeOf('count', text(args, 'count'), 1) ?? 1;
+  const samples = wholeOf('samples', text(args, 'samples'), 1) ?? Number.POSITIVE_INFINITY;
+  // An option that is on unless it is said to be off is there, and undefined, when it is off.
+  const [mustHold, metrics] = ['fail', 'metrics'].map((name) => !(name in args.flags) || args.flags[name] === true);
+  targetOf(args);
   const sources = await sourcesOf(args, io);
   const inputJson = await inputOf(inputName(args), io);
-  const loading = performance.now();
   const { policy, errors } = compileSources(sources);
-  const load = performance.now() - loading;
   if (!policy) return refused(errors, sources, io);
-  const options = { nowNs: BigInt(now.getTime()) * 1_000_000n, ...(inputJson === undefined ? {} : { inputJson }) };
-  const first = performance.now();
-  const [error] = policy.eval(query, options).errors;
-  const cold = performance.now() - first;
+  const nowNs = BigInt(now.getTime()) * 1_000_000n;
+  const options = { nowNs, ...scopeOf(args), ...(inputJson === undefined ? {} : { inputJson }) };
+  const first = policy.eval(query, options);
+  const [error] = first.errors;
   if (error) return refused([error], sources, io);
-  const spent: number[] = [];
-  for (const end = performance.now() + BUDGET_MS; spent.length < count && performance.now() < end; ) {
-    const start = performance.now();
-    policy.eval(query, options);
-    spent.push(performance.now() - start);
+  if (mustHold && first.results.length === 0) {
+    io.err('pregate: the answer is undefined; --fail=false measures it all the same\n');
+    return Exit.violation;
   }
-  const figures = figuresOf(spent, load, cold);
-  if (args.flags['json'] || text(args, 'format') === 'json') io.out(`${JSON.stringify(figures, null, 2)}\n`);
-  else io.out(table(figures));
+  for (let i = 0; i < count; i++) {
+    const measured = sampled(policy, query, options, samples);
+    if (args.flags['json'] || format === 'json')
+      io.out(`${JSON.stringify(benchJson(measured, metrics === true), null, 2)}\n`);
+    else if (format === 'gobench') io.out(benchLine(measured, metrics === true));
+    else io.out(benchTable(benchRows(measured, metrics === true)));
+  }
   return Exit.pass;
 }
 
-type Figures = Record<string, number>;
-
-/** Milliseconds, all but `samples` and `per_second`. The input is read anew each time, as a server would. */
-function figuresOf(spent: readonly number[], load: number, cold: number): Figures {
-  const sorted = [...spent].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? cold;
-  const mean = spent.length === 0 ? cold : spent.reduce((sum, ms) => sum + ms, 0) / spent.length;
-  return {
-    load,
-    first: cold,
-    samples: spent.length,
-    min: sorted[0] ?? cold,
-    median: at(0.5),
-    mean,
-    p90: at(0.9),
-    p99: at(0.99),
-    max: sorted.at(-1) ?? cold,
-    per_second: 1000 / mean,
-  };
-}
-
-const NAMES: Record<string, string> = {
-  load: 'parse and compile',
-  first: 'first evaluation',
-  samples: 'evaluations',
-  per_second: 'per second',
-};
-
-function table(figures: Figures): string {
-  const rows = Object.entries(figures).map(([key, value]): [string, string] => {
-    const whole = key === 'samples' || key === 'per_second';
-    return [
-      NAMES[key] ?? key,
-      whole ? Math.round(value).toLocaleString('en').replaceAll(',', ' ') : `${value.toFixed(3)} ms`,
-    ];
-  });
-  const [left, right] = [0, 1].map((i) => Math.max(...rows.map((row) => (row[i] as string).length))) as [
-    number,
-    number,
-  ];
-  return rows.map(([name, value]) => `${name.padEnd(left)}  ${value.padStart(right)}\n`).join('');
+/** The input is read anew each time, as a server would. */
+function sampled(policy: Policy, query: string, options: EvalOptions, samples: number): Measured {
+  const each: number[] = [];
+  const begin = performance.now();
+  let now = begin;
+  while (each.length < samples && now < begin + BUDGET_MS) {
+    const start = now;
+    policy.eval(query, options);
+    now = performance.now();
+    each.push((now - start) * 1e6);
+  }
+  return { samples: each.length, total: now - begin, each };
 }

@@ -5,10 +5,13 @@ export function coverageText(report: CoverageReport): string {
   const files = Object.entries(report.files);
   const width = Math.max(0, ...files.map(([name]) => name.length));
   const lines = files.map(([name, file]) => {
-    const missed = file.notCovered.length === 0 ? '' : `  not reached: ${ranges(file.notCovered)}`;
-    return `${name.padEnd(width)}  ${file.percent.toFixed(1).padStart(5)} %${missed}`;
+    const missed = file.not_covered.flatMap(({ start, end }) =>
+      Array.from({ length: end.row - start.row + 1 }, (_, i) => start.row + i),
+    );
+    const told = missed.length === 0 ? '' : `  not reached: ${ranges([...new Set(missed)].sort((a, b) => a - b))}`;
+    return `${name.padEnd(width)}  ${file.coverage.toFixed(1).padStart(5)} %${told}`;
   });
-  return `${[...lines, `${'all'.padEnd(width)}  ${report.percent.toFixed(1).padStart(5)} %`].join('\n')}\n`;
+  return `${[...lines, `${'all'.padEnd(width)}  ${report.coverage.toFixed(1).padStart(5)} %`].join('\n')}\n`;
 }
 
 /** `3, 7–9`. */
@@ -23,30 +26,17 @@ function ranges(lines: readonly number[]): string {
   return parts.join(', ');
 }
 
-/** The reports of several evaluations as one: a line counts as reached when any of them reached it. */
-export function mergeCoverage(reports: readonly CoverageReport[]): CoverageReport {
-  const hits = new Map<string, Map<number, boolean>>();
-  for (const report of reports) {
-    for (const [name, file] of Object.entries(report.files)) {
-      const of = hits.get(name) ?? new Map<number, boolean>();
-      hits.set(name, of);
-      for (const line of file.covered) of.set(line, true);
-      for (const line of file.notCovered) if (!of.has(line)) of.set(line, false);
-    }
-  }
-  const files: CoverageReport['files'] = {};
-  let [all, reached] = [0, 0];
-  for (const [name, of] of hits) {
-    const lines = [...of].sort((a, b) => a[0] - b[0]);
-    const covered = lines.filter(([, hit]) => hit).map(([line]) => line);
-    const notCovered = lines.filter(([, hit]) => !hit).map(([line]) => line);
-    files[name] = { covered, notCovered, percent: percent(covered.length, of.size) };
-    all += of.size;
-    reached += covered.length;
-  }
-  return { files, percent: percent(reached, all) };
+/** The report as OPA prints it: nothing that is empty, and lines only where there are some. */
+export function coverageJson({ files, ...all }: CoverageReport): unknown {
+  const shown = Object.entries(files).map(([name, file]) => [
+    name,
+    Object.fromEntries(
+      Object.entries(file).filter(([key, value]) => key === 'coverage' || !(value === 0 || isEmpty(value))),
+    ),
+  ]);
+  return { files: Object.fromEntries(shown), ...all };
 }
 
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 100 : Math.round((part / whole) * 1000) / 10;
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -1,24 +1,72 @@
-import type { Command } from '../command.ts';
+import type { Action, Command, Option } from '../command.ts';
+import { regoActions } from './options.ts';
+
+const options: Record<string, Option> = {
+  bundle: {
+    type: 'string',
+    value: 'DIR|TAR.GZ',
+    short: 'b',
+    help: 'exceptions, replay: the policy to ask (default: that of this repository)',
+  },
+  at: { type: 'string', value: 'DATE', help: 'judge as of this day (default: now)' },
+  json: { type: 'boolean', help: 'print one JSON document, problems included' },
+  from: { type: 'string', value: 'FILE|DIR', help: 'snapshot: saved answers of the forge, JSON' },
+  fetch: { type: 'boolean', help: 'snapshot: ask the forge of the remote' },
+  output: { type: 'string', value: 'FILE', help: 'snapshot: keep it here (default: your state folder)' },
+  limit: { type: 'string', value: 'N', help: 'log: decisions to print (default 20, 0 for all)' },
+  upload: { type: 'boolean', help: 'log: send what was not sent yet' },
+  reason: { type: 'string', value: 'TEXT', help: 'except: why the rule may be broken there' },
+  expires: { type: 'string', value: 'DATE', help: 'except: last day on which it counts, at most a year from now' },
+  path: { type: 'string', value: 'GLOB', help: 'except: only in these files' },
+  commit: { type: 'string', value: 'ID', help: 'except: only of this commit' },
+  component: { type: 'string', value: 'PURL', help: 'except: only of this package' },
+  branch: {
+    type: 'string',
+    value: 'GLOB',
+    help: 'except: only on the way to this branch; snapshot: ask about it too',
+  },
+  approver: { type: 'string', value: 'EMAIL', help: 'except: who signs (default: user.email)' },
+  key: { type: 'string', value: 'FILE', help: 'except: the SSH key to sign with (default: user.signingkey)' },
+  staged: { type: 'boolean', help: 'except, input: of what is staged instead of what is outgoing' },
+  last: { type: 'string', value: 'N', help: 'replay: how many commits or pushes (default: 100)' },
+  commits: { type: 'boolean', help: 'replay: commits (the default)' },
+  pushes: { type: 'boolean', help: 'replay: what was pushed from this clone' },
+  fresh: { type: 'boolean', help: 'replay: judge everything anew' },
+  markdown: { type: 'boolean', help: 'replay: print Markdown for a merge request' },
+  yes: { type: 'boolean', short: 'y', help: 'except: do not ask' },
+};
+
+const usage = [
+  ...Object.values(regoActions).flatMap((action) => action.usage),
+  'policy input [--staged] [POINTER]',
+  'policy fetch [URL…]',
+  'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
+  'policy rejection [FILE]',
+  'policy log [--limit N] [--json] [--upload]',
+  'policy trust',
+  'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
+  'policy exceptions',
+  'policy replay --bundle NEW [--last N] [--commits | --pushes]',
+];
+
+/** Which of the options each action knows that needs more than Rego. */
+const known: Record<string, string[]> = {
+  input: ['staged', 'at'],
+  fetch: ['json'],
+  snapshot: ['from', 'fetch', 'branch', 'output', 'at'],
+  rejection: ['json', 'at'],
+  log: ['limit', 'json', 'upload'],
+  trust: [],
+  except: ['reason', 'expires', 'path', 'commit', 'component', 'branch', 'approver', 'key', 'staged', 'yes', 'at'],
+  exceptions: ['bundle', 'json', 'at'],
+  replay: ['bundle', 'last', 'commits', 'pushes', 'fresh', 'json', 'markdown', 'at'],
+};
 
 /** `pregate policy` as its help shows it. Two bundles know the command, one of them without the actions that need git. */
 export const description: Omit<Command, 'run'> = {
   name: 'policy',
   summary: 'Evaluates and tests Rego policy.',
-  usage: [
-    'policy eval [--data PATH]… [--input FILE] [--format FORMAT] [--explain MODE] QUERY',
-    'policy test [--run REGEX] [--coverage] [--verbose] PATH…',
-    'policy check [--strict] [--v0-compatible] PATH…',
-    'policy bench [--data PATH]… [--input FILE] QUERY',
-    'policy input [--staged] [POINTER]',
-    'policy fetch [URL…]',
-    'policy snapshot --from FILE|DIR | --fetch [--branch NAME] [--output FILE]',
-    'policy rejection [FILE]',
-    'policy log [--limit N] [--json] [--upload]',
-    'policy trust',
-    'policy except RULE --reason TEXT --expires DATE [--path GLOB | --commit ID | --component PURL] [--branch GLOB]',
-    'policy exceptions',
-    'policy replay --bundle NEW [--last N] [--commits | --pushes]',
-  ],
+  usage,
   help: [
     'eval, test, check and bench work on any folder of Rego, with the flags people know from opa. eval prints every answer',
     'to the query; without --data or --bundle it asks the built-in gates, and --input - reads standard input. test runs the',
@@ -35,69 +83,22 @@ export const description: Omit<Command, 'run'> = {
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
     'replay judges the last commits (each alone, along the first parents) or pushes (from the reflog) by this policy and by NEW.',
   ],
-  options: {
-    data: {
-      type: 'string',
-      value: 'PATH',
-      short: 'd',
-      many: true,
-      help: 'policy and data: a file or folder; may be repeated',
-    },
-    bundle: {
-      type: 'string',
-      value: 'DIR|TAR.GZ',
-      short: 'b',
-      help: 'the policy to ask (default: the built-in gates)',
-    },
-    input: { type: 'string', value: 'FILE', short: 'i', help: 'JSON document that the policy sees as input' },
-    'stdin-input': { type: 'boolean', short: 'I', help: 'the input is what standard input says' },
-    at: { type: 'string', value: 'DATE', help: 'the instant that time.now_ns gives (default: now)' },
-    json: { type: 'boolean', help: 'print one JSON document, problems included' },
-    format: {
-      type: 'string',
-      value: 'FORMAT',
-      short: 'f',
-      help: 'eval: pretty, json, values, raw or bindings; test, check: json',
-    },
-    explain: { type: 'string', value: 'MODE', help: 'eval: notes, fails or full, each line with its place and values' },
-    fail: { type: 'boolean', help: 'eval: exit 1 when the answer is undefined' },
-    'fail-defined': { type: 'boolean', help: 'eval: exit 1 when there is an answer' },
-    'strict-builtin-errors': { type: 'boolean', help: 'eval: errors of builtins stop the evaluation' },
-    run: { type: 'string', value: 'REGEX', short: 'r', help: 'test: only tests whose path fits' },
-    verbose: { type: 'boolean', short: 'v', help: 'test: name every test, what it printed and how long it took' },
-    coverage: { type: 'boolean', help: 'eval, test: the lines that were not reached' },
-    threshold: { type: 'string', value: 'PERCENT', help: 'test: exit 1 when less of the policy is covered' },
-    strict: { type: 'boolean', short: 'S', help: 'check: unused variables and imports are errors' },
-    'v0-compatible': { type: 'boolean', help: 'read files as Rego v0' },
-    count: { type: 'string', value: 'N', help: 'bench: evaluations (default: as many as fit in two seconds)' },
-    from: { type: 'string', value: 'FILE|DIR', help: 'snapshot: saved answers of the forge, JSON' },
-    fetch: { type: 'boolean', help: 'snapshot: ask the forge of the remote' },
-    output: { type: 'string', value: 'FILE', help: 'snapshot: keep it here (default: your state folder)' },
-    limit: { type: 'string', value: 'N', help: 'log: decisions to print (default 20, 0 for all)' },
-    upload: { type: 'boolean', help: 'log: send what was not sent yet' },
-    reason: { type: 'string', value: 'TEXT', help: 'except: why the rule may be broken there' },
-    expires: { type: 'string', value: 'DATE', help: 'except: last day on which it counts, at most a year from now' },
-    path: { type: 'string', value: 'GLOB', help: 'except: only in these files' },
-    commit: { type: 'string', value: 'ID', help: 'except: only of this commit' },
-    component: { type: 'string', value: 'PURL', help: 'except: only of this package' },
-    branch: {
-      type: 'string',
-      value: 'GLOB',
-      help: 'except: only on the way to this branch; snapshot: ask about it too',
-    },
-    approver: { type: 'string', value: 'EMAIL', help: 'except: who signs (default: user.email)' },
-    key: { type: 'string', value: 'FILE', help: 'except: the SSH key to sign with (default: user.signingkey)' },
-    staged: { type: 'boolean', help: 'except, input: of what is staged instead of what is outgoing' },
-    last: { type: 'string', value: 'N', help: 'replay: how many commits or pushes (default: 100)' },
-    commits: { type: 'boolean', help: 'replay: commits (the default)' },
-    pushes: { type: 'boolean', help: 'replay: what was pushed from this clone' },
-    fresh: { type: 'boolean', help: 'replay: judge everything anew' },
-    markdown: { type: 'boolean', help: 'replay: print Markdown for a merge request' },
-    yes: { type: 'boolean', short: 'y', help: 'except: do not ask' },
-  },
+  actions: { ...regoActions, ...others() },
+  options,
   examples: [
     ["pregate policy eval 'data.pregate.push.deny' --input input.json", 'what the push gate denies'],
     ["pregate policy eval -d policy/ -i input.json --explain fails 'data.app.allow'", 'why a rule did not hold'],
     ['pregate policy test policy/ -v --coverage', 'run a folder’s own tests'],
   ],
 };
+
+function others(): Record<string, Action> {
+  const action = ([name, names]: [string, string[]]): [string, Action] => [
+    name,
+    {
+      usage: usage.filter((line) => line.split(' ')[1] === name),
+      options: Object.fromEntries(names.map((one) => [one, options[one] as Option])),
+    },
+  ];
+  return Object.fromEntries(Object.entries(known).map(action));
+}

@@ -16,6 +16,21 @@ export function printErrors(errors: readonly RegoError[], sources: Sources, io: 
   }
 }
 
+/** The first `most` errors (0: all), and one that says that there are more, as OPA does. */
+export function firstErrors(errors: readonly RegoError[], most: number): readonly RegoError[] {
+  if (most === 0 || errors.length <= most) return errors;
+  return [...errors.slice(0, most), { code: 'rego_compile_error', message: 'error limit reached' }];
+}
+
+/** Errors as OPA writes them in JSON. */
+export function opaErrors(errors: readonly RegoError[]): unknown[] {
+  return errors.map(({ code, message, path, line, column }) => ({
+    message: displayText(message),
+    ...(code === 'policy-unreadable' ? {} : { code }),
+    ...(line === undefined ? {} : { location: { file: path ?? '', row: line, col: column ?? 0 } }),
+  }));
+}
+
 /** The policy does not compile: nothing was evaluated. */
 export function refused(errors: readonly RegoError[], sources: Sources, io: Io): ExitCode {
   printErrors(errors, sources, io);

@@ -1,26 +1,27 @@
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import type { Problem } from '../../model/types.ts';
-import type { EvalOptions, EvalResult, RegoError } from '../../rego/index.ts';
-import { type Args, type Io, text, UsageError } from '../command.ts';
-import { coverageText } from './coverage.ts';
-import { printErrors } from './errors.ts';
+import type { EvalOptions, EvalResult, Policy, RegoError } from '../../rego/index.ts';
+import { type Args, type Io, list, text, UsageError } from '../command.ts';
+import { coverageJson, coverageText } from './coverage.ts';
+import { opaErrors, printErrors } from './errors.ts';
 import { type Answer, answersOf, indented } from './exact.ts';
 import { explanation, modeOf } from './explain.ts';
-import { compileSources, inputName, inputOf, SourceError, type Sources, sourcesOf } from './sources.ts';
+import { measures } from './measures.ts';
+import { compileSources, inputName, inputOf, readStdin, SourceError, type Sources, sourcesOf } from './sources.ts';
 import { prettyText } from './table.ts';
+import { durationOf, oneOf } from './values.ts';
 
-const FORMATS = ['pretty', 'json', 'values', 'raw', 'bindings', 'discard'] as const;
+const FORMATS = ['json', 'pretty', 'values', 'raw', 'bindings', 'discard'] as const;
 type Format = (typeof FORMATS)[number];
 
 /** `policy eval QUERY`, with `opa eval`'s flags. Exit code 3 when nothing could be evaluated. */
 export async function runEval(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
-  const [query, extra] = rest;
-  if (query === undefined)
-    throw new UsageError("policy eval needs a query: pregate policy eval 'data.pregate.push.deny'");
-  if (extra !== undefined)
-    throw new UsageError(`policy eval takes one query; put it in quotes (${JSON.stringify(extra)})`);
+  const query = await queryOf(args, rest, io);
   const format = formatOf(text(args, 'format'));
   const mode = modeOf(text(args, 'explain'));
+  const limitMs = durationOf('timeout', text(args, 'timeout'));
+  const measured = measures(args, query);
+  targetOf(args);
   let sources: Sources;
   try {
     sources = await sourcesOf(args, io);
@@ -32,53 +33,104 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
   const { policy, errors } = compileSources(sources);
   if (!policy) return giveUp(errors.map(problemOf), args, io, { errors, sources });
   const told = mode === undefined ? undefined : explanation(mode);
-  const options: EvalOptions = {
+  const shared: EvalOptions = {
     nowNs: BigInt(now.getTime()) * 1_000_000n,
+    ...scopeOf(args),
     ...(inputJson === undefined ? {} : { inputJson }),
     ...(told === undefined || mode === 'notes' ? {} : { trace: told.trace }),
     exact: true,
     coverage: args.flags['coverage'] === true,
     strictBuiltinErrors: args.flags['strict-builtin-errors'] === true,
   };
-  const result = policy.eval(query, options);
+  const result = measured.run(sources, (options) => evaluate(policy, query, { ...shared, ...options }, limitMs));
   for (const line of result.prints) io.err(`${line}\n`);
   for (const line of told?.lines() ?? []) io.err(`${line}\n`);
   const problems = [...result.errors.map(problemOf), ...offline(result)];
   if (problems.length > 0) return giveUp(problems, args, io, { errors: result.errors, sources });
+  const noted = args.flags['show-builtin-errors'] ? (result.builtinErrors ?? []) : [];
   if (args.flags['json']) io.out(`${JSON.stringify({ results: result.results, problems: [] }, null, 2)}\n`);
-  else print(format, answersOf(result), result, io);
+  else if (format === 'json') printJson(answersOf(result), result, noted, measured.json(), io);
+  else if (format === 'pretty') io.out(prettyText(answersOf(result)) + measured.text());
+  else print(format, answersOf(result), io);
+  if (format !== 'json') printErrors(noted, sources, io);
   if (result.coverage && format !== 'json') io.err(coverageText(result.coverage));
   const defined = result.results.length > 0;
   if (args.flags['fail'] && !defined) return Exit.violation;
   return args.flags['fail-defined'] && defined ? Exit.violation : Exit.pass;
 }
 
-function formatOf(given: string | undefined): Format {
-  if (given === undefined) return 'pretty';
-  if (FORMATS.includes(given as Format)) return given as Format;
-  throw new UsageError(`--format knows ${FORMATS.join(', ')}, not ${JSON.stringify(given)}`);
+/** The query of the command line or of standard input. Throws `UsageError`. */
+export async function queryOf(args: Args, rest: readonly string[], io: Io): Promise<string> {
+  const [given, extra] = rest;
+  const action = args.positionals[0];
+  if (args.flags['stdin'] === true) {
+    if (given !== undefined) throw new UsageError('the query is either an argument or --stdin');
+    if (inputName(args) === '-') throw new UsageError('standard input is either the query or the input');
+    return (await readStdin(io)).trim();
+  }
+  if (given === undefined)
+    throw new UsageError(`policy ${action} needs a query: pregate policy ${action} 'data.pregate.push.deny'`);
+  if (extra !== undefined)
+    throw new UsageError(`policy ${action} takes one query; put it in quotes (${JSON.stringify(extra)})`);
+  return given;
 }
 
-function print(format: Format, answers: readonly Answer[], result: EvalResult, io: Io): void {
+/** What `--package` and `--import` let a query name. */
+export function scopeOf(args: Args): Pick<EvalOptions, 'package' | 'imports'> {
+  const name = text(args, 'package');
+  return { ...(name === undefined ? {} : { package: name }), imports: list(args, 'import') };
+}
+
+/** `--target` may only say what is done anyway. */
+export function targetOf(args: Args): void {
+  if (text(args, 'target') === 'wasm')
+    throw new UsageError(
+      '--target wasm is not here: source is interpreted; a bundle with policy.wasm is run by preview',
+    );
+  oneOf('target', text(args, 'target'), ['rego']);
+}
+
+function evaluate(policy: Policy, query: string, options: EvalOptions, limitMs: number | undefined): EvalResult {
+  if (limitMs === undefined) return policy.eval(query, options);
+  const end = performance.now() + limitMs;
+  return policy.eval(query, { ...options, deadline: () => performance.now() > end });
+}
+
+function formatOf(given: string | undefined): Format {
+  if (given === 'source') throw new UsageError('--format source is not here: it prints what partial evaluation leaves');
+  return oneOf('format', given, FORMATS);
+}
+
+function objectOf(bindings: Answer['bindings']): string {
+  return `{${Object.entries(bindings).map(([name, text]) => `${JSON.stringify(name)}:${text}`)}}`;
+}
+
+/** The document of `opa eval`, its numbers exact. */
+function printJson(
+  answers: readonly Answer[],
+  result: EvalResult,
+  noted: readonly RegoError[],
+  measured: Record<string, unknown>,
+  io: Io,
+): void {
+  const of = answers.map(({ bindings, expressions }) => {
+    const each = expressions.map(
+      (e) => `{"value":${e.value},"text":${JSON.stringify(e.text)},"location":{"row":${e.line},"col":${e.column}}}`,
+    );
+    return `{"expressions":[${each}]${Object.keys(bindings).length > 0 ? `,"bindings":${objectOf(bindings)}` : ''}}`;
+  });
+  const parts = [
+    ...(noted.length > 0 ? [`"errors":${JSON.stringify(opaErrors(noted))}`] : []),
+    ...(of.length > 0 ? [`"result":[${of}]`] : []),
+    ...Object.entries(measured).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`),
+    ...(result.coverage === undefined ? [] : [`"coverage":${JSON.stringify(coverageJson(result.coverage))}`]),
+  ];
+  io.out(`${indented(`{${parts}}`)}\n`);
+}
+
+function print(format: Exclude<Format, 'json' | 'pretty'>, answers: readonly Answer[], io: Io): void {
   const json = (text: string): void => io.out(`${indented(text)}\n`);
-  const objectOf = (bindings: Answer['bindings']): string =>
-    `{${Object.entries(bindings).map(([name, text]) => `${JSON.stringify(name)}:${text}`)}}`;
-  const named = (bindings: Answer['bindings']): boolean => Object.keys(bindings).length > 0;
   switch (format) {
-    case 'json': {
-      const of = answers.map(({ bindings, expressions }) => {
-        const each = expressions.map(
-          (e) => `{"value":${e.value},"text":${JSON.stringify(e.text)},"location":{"row":${e.line},"col":${e.column}}}`,
-        );
-        return `{"expressions":[${each}]${named(bindings) ? `,"bindings":${objectOf(bindings)}` : ''}}`;
-      });
-      const parts = [
-        ...(of.length > 0 ? [`"result":[${of}]`] : []),
-        ...(result.coverage === undefined ? [] : [`"coverage":${JSON.stringify(result.coverage)}`]),
-      ];
-      json(`{${parts}}`);
-      return;
-    }
     case 'values':
       for (const { expressions } of answers) json(`[${expressions.map((e) => e.value)}]`);
       return;
@@ -91,8 +143,6 @@ function print(format: Format, answers: readonly Answer[], result: EvalResult, i
     case 'raw':
       for (const { expressions } of answers) io.out(`${expressions.map((e) => rawText(e.value)).join(' ')}\n`);
       return;
-    default:
-      io.out(prettyText(answers));
   }
 }
 
@@ -106,9 +156,11 @@ function giveUp(
   io: Io,
   compiled?: { errors: readonly RegoError[]; sources: Sources },
 ): ExitCode {
-  const asJson = args.flags['json'] || text(args, 'format') === 'json';
+  const asJson = formatOf(text(args, 'format')) === 'json';
+  // Where a builtin could not be asked, only the problems say so.
+  const errors = compiled?.errors.length ? compiled.errors : problems;
   if (args.flags['json']) io.out(`${JSON.stringify({ results: [], problems }, null, 2)}\n`);
-  else if (asJson) io.out(`${JSON.stringify({ errors: compiled?.errors ?? problems }, null, 2)}\n`);
+  else if (asJson) io.out(`${JSON.stringify({ errors: opaErrors(errors) }, null, 2)}\n`);
   else if (compiled?.errors.some((e) => e.path)) printErrors(compiled.errors, compiled.sources, io);
   else for (const problem of problems) io.err(`pregate: ${problem.message}\n`);
   return Exit.couldNotCheck;

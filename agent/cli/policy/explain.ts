@@ -10,6 +10,8 @@ export type Mode = (typeof MODES)[number];
 const MAX_LINES = 2000;
 
 export function modeOf(given: string | undefined): Mode | undefined {
+  if (given === 'off') return undefined;
+  if (given === 'debug') throw new UsageError('--explain debug is not here; full tells every event there is');
   if (given === undefined || MODES.includes(given as Mode)) return given as Mode | undefined;
   throw new UsageError(`--explain knows ${MODES.join(', ')}, not ${JSON.stringify(given)}`);
 }

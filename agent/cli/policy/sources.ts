@@ -3,24 +3,30 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import {
-  compile,
+  type Compiled,
+  compileModules,
   fromJs,
-  type Policy,
+  type Module,
   parseJson,
-  type RegoError,
+  parseModule,
+  type RegoModule,
   RegoObject,
   toJson,
   type Value,
 } from '../../rego/index.ts';
 import { type Args, type Io, list, text, UsageError } from '../command.ts';
 
-/** Policy and data as `opa` takes them: files and folders (`--data`), or one bundle. */
+/** Policy and data as `opa` takes them: files and folders (`--data`), or bundles. */
 export interface Sources {
-  modules: { path: string; text: string }[];
+  modules: RegoModule[];
   /** Merged base documents, as JSON text so that numbers stay exact. */
   dataJson: string;
   version: 'v0' | 'v1';
   strict: boolean;
+  /** The builtins of `--capabilities`. */
+  builtins?: ReadonlySet<string>;
+  /** Milliseconds, by the names OPA gives its metrics. */
+  timers: Record<string, number>;
 }
 
 const FILE_BYTES = 32_000_000;
@@ -30,29 +36,55 @@ const FILE_BYTES = 32_000_000;
  * Throws `UsageError` for what cannot be read or does not fit together.
  */
 export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = []): Promise<Sources> {
-  const named = [...list(args, 'data'), ...paths];
+  const start = performance.now();
+  // `test` and `check` say of their paths that they are bundles; so do archives of themselves.
+  const asBundles = args.flags['bundle'] === true;
+  const isBundle = (path: string): boolean => asBundles || /\.t(ar\.)?gz$/.test(path);
+  const bundles = [...list(args, 'bundle'), ...paths.filter(isBundle)];
+  const named = [...list(args, 'data'), ...paths.filter((path) => !isBundle(path))];
+  const ignored = list(args, 'ignore').flatMap((patterns) => patterns.split(','));
+  if (ignored.length > 0 && bundles.length > 0)
+    throw new UsageError('--ignore leaves files of --data out, not of bundles');
   const version = args.flags['v0-compatible'] ? 'v0' : 'v1';
-  const strict = args.flags['strict'] === true;
-  const bundle = list(args, 'bundle')[0];
-  if (named.length === 0 || bundle !== undefined) {
-    const explicit = bundle === undefined ? {} : { explicit: bundle };
+  const modules: RegoModule[] = [];
+  let data = new RegoObject();
+  for (const bundle of named.length + bundles.length === 0 ? [undefined] : bundles) {
     const { loadBundle } = await import('../../bundles/load.ts');
+    const explicit = bundle === undefined ? {} : { explicit: bundle };
     const loaded = await loadBundle({ cwd: io.cwd, root: io.cwd, env: io.env, policy: {}, ...explicit });
     if (!loaded.bundle) throw new SourceError(loaded.problems.map((problem) => problem.message).join('; '));
-    const { modules, data, regoVersion } = loaded.bundle;
-    const own: Sources = {
-      modules: modules.map(({ path, text }) => ({ path, text })),
-      dataJson: JSON.stringify(data ?? {}),
-      version: regoVersion === 0 ? 'v0' : version,
-      strict,
-    };
-    if (named.length === 0) return own;
-    const more = await readAll(named, io.cwd);
-    const data2 = mergeData(parseJson(own.dataJson) as RegoObject, more.data, '--bundle');
-    return { ...own, modules: [...own.modules, ...more.modules], dataJson: toJson(data2) };
+    const own = loaded.bundle.regoVersion === 0 ? 'v0' : version;
+    modules.push(...loaded.bundle.modules.map((m) => ({ path: m.path, text: m.text, version: own }) as const));
+    const json = loaded.bundle.dataJson ?? JSON.stringify(loaded.bundle.data ?? {});
+    data = mergeData(data, parseJson(json) as RegoObject, bundle ?? '');
   }
-  const { modules, data } = await readAll(named, io.cwd);
-  return { modules, dataJson: toJson(data), version, strict };
+  if (named.length > 0) {
+    const more = await readAll(named, io.cwd, { ignored });
+    modules.push(...more.modules);
+    data = mergeData(data, more.data, '--data');
+  }
+  const builtins = await builtinsOf(text(args, 'capabilities'), io);
+  return {
+    modules,
+    dataJson: toJson(data),
+    version,
+    strict: args.flags['strict'] === true,
+    ...(builtins ? { builtins } : {}),
+    timers: { rego_load_files: performance.now() - start },
+  };
+}
+
+/** The names in a capabilities.json. */
+async function builtinsOf(named: string | undefined, io: Io): Promise<ReadonlySet<string> | undefined> {
+  if (named === undefined) return undefined;
+  try {
+    const { builtins = [] } = JSON.parse(await readFile(resolve(io.cwd, named), 'utf8')) as {
+      builtins?: { name: string }[];
+    };
+    return new Set(builtins.map(({ name }) => name));
+  } catch {
+    throw new UsageError(`--capabilities needs a capabilities.json, which ${JSON.stringify(named)} is not`);
+  }
 }
 
 /** The policy could not be loaded: exit code 3. */
@@ -69,33 +101,71 @@ export async function orCouldNotCheck(io: Io, work: () => Promise<ExitCode>): Pr
   }
 }
 
-export function compileSources(sources: Sources): { policy?: Policy; errors: RegoError[] } {
-  const { version, strict, dataJson } = sources;
-  return compile(sources.modules, { version, strict, dataJson });
+/** Parses and compiles, and keeps the times of both among the timers. `parse` makes the syntax trees. */
+export function compileSources(sources: Sources, parse: typeof parseAll = parseAll): Compiled {
+  const { version, strict, dataJson, builtins, timers } = sources;
+  const start = performance.now();
+  const modules = parse(sources.modules, version);
+  const parsed = performance.now();
+  const compiled = compileModules(modules, { strict, dataJson, ...(builtins ? { builtins } : {}) });
+  timers['rego_module_parse'] = parsed - start;
+  timers['rego_module_compile'] = performance.now() - parsed;
+  return compiled;
+}
+
+function parseAll(modules: readonly RegoModule[], version: 'v0' | 'v1'): Module[] {
+  return modules.map((m) => parseModule(m.path, m.text, m.version ?? version));
+}
+
+interface Limits {
+  files?: number;
+  bytes?: number;
+  /** Patterns of names that are left out. */
+  ignored?: readonly string[];
 }
 
 /** Files and folders as modules and merged data. More files or bytes than the limits allow are a `SourceError`. */
 export async function readAll(
   named: readonly string[],
   cwd: string,
-  limits: { files: number; bytes: number } = { files: Infinity, bytes: Infinity },
-): Promise<{ modules: Sources['modules']; data: RegoObject }> {
-  const modules: Sources['modules'] = [];
+  { files: most = Infinity, bytes: room = Infinity, ignored = [] }: Limits = {},
+): Promise<{ modules: { path: string; text: string }[]; data: RegoObject }> {
+  const modules: { path: string; text: string }[] = [];
+  const left = ignored.map(namePattern);
   let data = new RegoObject();
   let bytes = 0;
-  for (const name of named) {
-    const files = await filesOf(resolve(cwd, name), name);
-    if (files.length > limits.files) throw new SourceError(`${name} has more than ${limits.files} files`);
+  for (const given of named) {
+    const { prefix, name } = prefixOf(given);
+    const files = await filesOf(resolve(cwd, name), name, left);
+    if (files.length > most) throw new SourceError(`${name} has more than ${most} files`);
     for (const file of files) {
       const shown = relative(cwd, file.path) || basename(file.path);
       const text = await textOf(file.path, shown);
       bytes += text.length;
-      if (bytes > limits.bytes) throw new SourceError(`${name} is larger than ${limits.bytes / 1e6} MB`);
+      if (bytes > room) throw new SourceError(`${name} is larger than ${room / 1e6} MB`);
       if (file.path.endsWith('.rego')) modules.push({ path: shown.startsWith('..') ? file.path : shown, text });
-      else data = mergeData(data, under(file.prefix, documentOf(file.path, text, shown)), shown);
+      else data = mergeData(data, under([...prefix, ...file.prefix], documentOf(file.path, text, shown)), shown);
     }
   }
   return { modules, data };
+}
+
+/** `users.list:file.json` stands under `data.users.list`; `file://` is a path. */
+function prefixOf(given: string): { prefix: string[]; name: string } {
+  const [, prefix, name = given] = /^(?!file:)([\w.]{2,}):(.+)$/.exec(given) ?? [];
+  return { prefix: prefix?.split('.') ?? [], name: name.replace(/^file:(\/\/)?/, '') };
+}
+
+/** A pattern of Go's `filepath.Match`, for the name of a file or folder. */
+function namePattern(pattern: string): RegExp {
+  const parts = pattern.replace(/\\?[.+^$(){}|\\/]|[*?]/g, (one) =>
+    one === '*' ? '[^/]*' : one === '?' ? '[^/]' : one.length > 1 ? one : `\\${one}`,
+  );
+  try {
+    return new RegExp(`^${parts}$`, 'u');
+  } catch {
+    throw new UsageError(`--ignore needs a pattern such as *_test.rego, not ${JSON.stringify(pattern)}`);
+  }
 }
 
 interface Found {
@@ -104,7 +174,7 @@ interface Found {
   prefix: string[];
 }
 
-async function filesOf(path: string, shown: string): Promise<Found[]> {
+async function filesOf(path: string, shown: string, ignored: readonly RegExp[]): Promise<Found[]> {
   let isFolder: boolean;
   try {
     isFolder = (await stat(path)).isDirectory();
@@ -120,7 +190,7 @@ async function filesOf(path: string, shown: string): Promise<Found[]> {
       (file) =>
         !relative(path, file)
           .split(sep)
-          .some((part) => part.startsWith('.') || part === 'node_modules'),
+          .some((part) => part.startsWith('.') || part === 'node_modules' || ignored.some((one) => one.test(part))),
     )
     .sort()
     .map((file) => ({
@@ -183,7 +253,8 @@ export async function inputOf(named: string | undefined, io: Io): Promise<string
   }
 }
 
-async function readStdin(io: Io): Promise<string> {
+/** Everything on standard input. */
+export async function readStdin(io: Io): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');

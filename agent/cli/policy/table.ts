@@ -26,7 +26,8 @@ export function prettyText(answers: readonly Answer[]): string {
   );
 }
 
-function table(head: readonly string[], rows: readonly string[][]): string {
+/** Rows below a head, in the lines OPA draws. */
+export function table(head: readonly string[], rows: readonly string[][]): string {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => widthOf(row[i] ?? ''))));
   const rule = (left: string, between: string, right: string): string =>
     `${left}${widths.map((width) => '─'.repeat(width + 2)).join(between)}${right}\n`;

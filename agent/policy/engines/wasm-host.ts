@@ -182,6 +182,7 @@ function newRun(nowNs: bigint | undefined): Run {
     offline: new Map(),
     prints: [],
     trace: undefined,
+    profile: undefined,
     covered: undefined,
     places: undefined,
     reads: new Set(),

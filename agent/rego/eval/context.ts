@@ -41,6 +41,7 @@ export interface Run {
   offline: Map<string, OfflineCall>;
   prints: string[];
   trace: ((event: TraceEvent) => void) | undefined;
+  profile: ((op: 'eval' | 'redo', place: { path: string; line: number; column: number }) => void) | undefined;
   covered: Set<object> | undefined;
   /** Where a container of the input stands, and the places read so far. Undefined: nobody asks for what it holds. */
   places: Map<object, string | undefined> | undefined;

@@ -14,14 +14,18 @@ export function instrument(env: Env, e: Expr, gen: Gen, operands: readonly Opera
   const text = sourceOf(env, e);
   // Slots keep what an earlier round of an iteration has left: only what is bound by now counts.
   const bound = new Set(env.bound);
+  const place = { path: e.pos.file, line: e.pos.line, column: e.pos.column };
   return (next) => {
     let reached = false;
     const run = gen((c, f) => {
       reached = true;
-      return next(c, f);
+      const stop = next(c, f);
+      c.run.profile?.('redo', place);
+      return stop;
     });
     return (c, f) => {
       c.run.covered?.add(e);
+      c.run.profile?.('eval', place);
       c.run.trace?.(event('eval', text, e, env, bound, f));
       const before = reached;
       reached = false;

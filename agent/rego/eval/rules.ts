@@ -6,6 +6,7 @@ import { equal, isNumber, type Value } from '../values/value.ts';
 import { type Cached, type Ctx, conflict, type Frame, type Next, tick, UNDEFINED } from './context.ts';
 import { type Engine, type Mode, newEnv } from './env.ts';
 import { bodyWith } from './exprs.ts';
+import { type Indexed, indexOf } from './indexed.ts';
 import { traceRule } from './instrument.ts';
 import { nodeValue } from './lookup.ts';
 import { compileMatch, type Match } from './match.ts';
@@ -17,6 +18,10 @@ interface RuleCode {
   match: Match[];
   run: Next;
   else: RuleCode | undefined;
+  /** Only where coverage is asked for: see `indexOf`. */
+  indexed: Indexed | undefined;
+  /** Every rule of the document gives the same: the first that holds is enough, for OPA does not look at the others. */
+  decides: boolean;
 }
 
 export function newEngine(program: Program, mode: Mode): Engine {
@@ -51,7 +56,10 @@ function compileRule(engine: Engine, group: Group, rule: CompiledRule): RuleCode
   const env = newEnv(engine, rule);
   const match = (rule.args ?? []).map((a) => compileMatch(env, a));
   const otherwise = rule.else === undefined ? undefined : compileRule(engine, group, rule.else);
-  if (group.kind === 'partial') return { rule, match, run: partialBody(env, rule), else: otherwise };
+  const indexed = engine.mode.coverage ? indexOf(env, rule) : undefined;
+  const decides = engine.mode.coverage && isUniform(group);
+  const code = { rule, match, else: otherwise, indexed, decides };
+  if (group.kind === 'partial') return { ...code, run: partialBody(env, rule) };
   const value = rule.value as Term;
   const first = value.kind === 'const' && !engine.mode.trace;
   const message =
@@ -65,7 +73,14 @@ function compileRule(engine: Engine, group: Group, rule: CompiledRule): RuleCode
     else if (!equal(f[0], v)) throw conflict(message, rule.pos);
     return first;
   });
-  return { rule, match, run, else: otherwise };
+  return { ...code, run };
+}
+
+function isUniform({ rules }: Group): boolean {
+  const [first] = rules;
+  if (first?.value?.kind !== 'const') return false;
+  const { value } = first.value;
+  return rules.every((r) => r.else === undefined && r.value?.kind === 'const' && equal(r.value.value, value));
 }
 
 /** A rule of a partial document puts what it finds into the collector in slot 0. */
@@ -102,6 +117,7 @@ function evalOne(c: Ctx, code: RuleCode, args: readonly Value[] | undefined): Va
   if (args !== undefined) {
     for (let i = 0; i < args.length; i++) if (!code.match[i]?.(c, f, args[i] as Value)) return undefined;
   }
+  if (code.indexed?.(c, f) === false) return undefined;
   enter(c, code.rule);
   code.run(c, f);
   if (f[0] !== undefined) exit(c, code.rule);
@@ -136,6 +152,7 @@ function evalAlternatives(
     if (v === undefined) continue;
     if (value === undefined) value = v;
     else if (!equal(value, v)) throw conflict(message, code[i]?.rule.pos);
+    if (code[i]?.decides) break;
   }
   if (value === undefined && group.defaults.length > 0) return evalRule(c, code[group.rules.length] as RuleCode, args);
   return value;
@@ -149,6 +166,7 @@ function evalPartial(c: Ctx, group: Group, code: RuleCode[]): Value | undefined 
     for (let at: RuleCode | undefined = code[i]; at !== undefined; at = at.else) {
       const before = collector.count;
       const f: Frame = [collector as unknown as Value];
+      if (at.indexed?.(c, f) === false) continue;
       enter(c, at.rule);
       collector.onlyMissing = isDefault;
       at.run(c, f);
