@@ -24,7 +24,7 @@ async function same(repo: Repo, words: string[], options: { env?: NodeJS.Process
   for (let tries = 1; ; tries++) {
     const before = await w.start();
     const warm = w.hook(repo, words, options);
-    const after = w.status();
+    const after = await w.status();
     assert.equal(after?.served, before.served + 1, `asked about ${words.join(' ')}`);
     // On a machine that is busy elsewhere it may leave one to the hook itself.
     if (after?.cold !== before.cold && tries < 3) continue;
@@ -264,5 +264,5 @@ test('a push of nothing asks nobody', async () => {
   const repo = repository();
   const before = await w.start();
   assert.deepEqual(w.hook(repo, ['pre-push', 'origin', 'x']), { code: 0, err: '' });
-  assert.equal(w.status()?.served, before.served);
+  assert.equal((await w.status())?.served, before.served);
 });

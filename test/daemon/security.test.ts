@@ -68,44 +68,58 @@ test('point 29: a killed daemon leaves a socket that nobody minds', async () => 
   await until(() => !runs(pid), 'the daemon ends');
   assert.ok(existsSync(w.at('socket')));
   checksItself('a socket without a daemon');
-  await until(() => w.status() !== null, 'the hook has started another');
+  await until(async () => (await w.status()) !== null, 'the hook has started another');
 });
 
 /**
- * Another program listens in the daemon's place, with `reply` to each request. A hook of the test before may still be
- * starting a daemon, which takes the free name first; the impostor then takes it from the daemon.
+ * Another program listens in the daemon's place. To each request it sends what `lie` sends; `lie` may be set anew while it
+ * runs. A hook that was refused an answer starts a daemon, which takes the name; the impostor takes it back at once.
  */
-async function impostor<T>(reply: string, work: () => T): Promise<T> {
-  rmSync(w.at('socket'), { force: true });
+async function impostor<T>(work: (lie: (reply: string) => void, asked: () => number) => T): Promise<T> {
+  const file = w.box.at('lie.js');
+  const asked = w.box.at('asked');
   const source = `
     const net = require('net');
+    const fs = require('fs');
     const server = net.createServer({ allowHalfOpen: true }, (socket) => {
       const chunks = [];
       socket.on('error', () => {});
       socket.on('data', (chunk) => chunks.push(chunk));
       socket.on('end', () => {
-        const fields = Buffer.concat(chunks).toString('latin1').split('\\0');
-        const [, token, nonce, bundle] = fields;
+        fs.appendFileSync(${JSON.stringify(asked)}, '.');
+        const [, token, nonce, bundle] = Buffer.concat(chunks).toString('latin1').split('\\0');
         const send = (text) => socket.end(text);
-        ${reply}
+        eval(fs.readFileSync(${JSON.stringify(file)}, 'utf8'));
       });
     });
     const name = ${JSON.stringify(w.at('socket'))};
     process.umask(0o077);
-    server.on('error', () => {
-      require('fs').rmSync(name, { force: true });
-      setTimeout(() => server.listen(name), 20);
+    let mine;
+    const numberOf = () => fs.statSync(name, { throwIfNoEntry: false })?.ino;
+    const take = () => {
+      fs.rmSync(name, { force: true });
+      server.listen(name);
+    };
+    server.on('error', () => setTimeout(take, 5));
+    server.on('listening', () => {
+      if (mine === undefined) console.log('ready');
+      mine = numberOf();
     });
-    server.listen(name);
-    server.once('listening', () => console.log('ready'));
-    setTimeout(() => process.exit(), 60000);`;
+    setInterval(() => server.listening && numberOf() !== mine && server.close(take), 5);
+    take();
+    setTimeout(() => process.exit(), 120000);`;
+  writeFileSync(file, '');
+  writeFileSync(asked, '');
   const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
   await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(() => assert.fail('the impostor ended before it listened')),
   ]);
   try {
-    return work();
+    return work(
+      (reply) => writeFileSync(file, reply),
+      () => readFileSync(asked).length,
+    );
   } finally {
     child.kill('SIGKILL');
   }
@@ -126,18 +140,25 @@ const lies: Record<string, string> = {
   'a code that is none': `send(\`pregate1 \${token} \${nonce} \${bundle} \${${tree}} 00\\n\`)`,
   'half an answer': 'socket.write(`pregate1 ${token} ${nonce}`); socket.destroy()',
 };
-for (const [what, reply] of Object.entries(lies)) {
-  test(`threat 15: an impostor that answers ${what} is not believed`, async () => {
-    const { pid } = await w.start();
-    // Kept alive as a process without its socket, it would see that and end; it is stopped first, for the info to stay.
-    process.kill(pid, 'SIGKILL');
-    await impostor(reply, () => checksItself(what));
+test('threat 15: an impostor is not believed, whatever it answers', async () => {
+  const { pid } = await w.start();
+  // Kept alive as a process without its socket, it would see that and end; it is stopped first, for the info to stay.
+  process.kill(pid, 'SIGKILL');
+  await impostor((lie, asked) => {
+    for (const [what, reply] of Object.entries(lies)) {
+      const before = asked();
+      lie(reply);
+      checksItself(what);
+      assert.ok(asked() > before, `it was asked, and answered ${what}`);
+    }
   });
-}
+});
 
 test('threat 15: an impostor that never stops talking is ended like one that is silent', async () => {
-  await w.start();
-  await impostor("const more = () => socket.write('x'.repeat(2000)); more(); setInterval(more, 50)", () => {
+  const { pid } = await w.start();
+  process.kill(pid, 'SIGKILL');
+  await impostor((lie) => {
+    lie("const more = () => socket.write('x'.repeat(2000)); more(); setInterval(more, 50)");
     const told = w.hook(dirty, ['pre-commit']);
     assert.equal(told.code, 1);
     assert.match(told.err, /^Pregate's daemon did not answer within 5 s/);
@@ -178,7 +199,7 @@ test('threat 12: what belongs to another user is not asked', {
     checksItself(`${name} belongs to somebody else`);
     chownSync(w.at(name), 0, 0);
     // The hook may have put another daemon there, which then answers.
-    const now = w.status();
+    const now = await w.status();
     if (now?.pid === pid) assert.equal(now.served, before, name);
   }
 });
@@ -213,7 +234,7 @@ test('threat 14: with threat 12, who does not know the secret, or speaks another
   ]) {
     assert.equal(await say(socket, words), '', JSON.stringify(words).slice(0, 60));
   }
-  assert.equal(w.status()?.pid, pid);
+  assert.equal((await w.status())?.pid, pid);
 });
 
 function say(socket: string, words: string): Promise<string> {
@@ -259,7 +280,7 @@ test('threat 19: what the environment says to Node and to the loader reaches nei
     SECRET_OF_THIS_SHELL: 'yes',
   };
   assert.equal(w.hook(dirty, ['pre-commit'], { env }).code, 1);
-  await until(() => w.status() !== null, 'the hook has started a daemon');
+  await until(async () => (await w.status()) !== null, 'the hook has started a daemon');
   const [, , , pid] = info();
   const given = readFileSync(`/proc/${pid}/environ`, 'utf8')
     .split('\0')
@@ -273,7 +294,7 @@ test('threat 19: what the environment says to Node and to the loader reaches nei
 test('point 28: the daemon has a session of its own and no stream of the hook that started it', async () => {
   w.stop();
   assert.equal(w.hook(clean, ['pre-commit']).code, 0);
-  await until(() => w.status() !== null, 'the hook has started a daemon');
+  await until(async () => (await w.status()) !== null, 'the hook has started a daemon');
   const pid = info()[3];
   for (const stream of ['0', '1', '2']) assert.equal(readlinkSync(`/proc/${pid}/fd/${stream}`), '/dev/null');
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ');
@@ -292,7 +313,7 @@ test('another build takes the place of the daemon', async () => {
   );
   installBundle(other, w.env);
   checksItself('the daemon is of another build');
-  await until(() => w.status()?.bundle !== undefined && w.status()?.bundle !== bundle, 'a daemon of the new build');
+  await until(async () => ((await w.status())?.bundle ?? bundle) !== bundle, 'a daemon of the new build');
   await until(() => !runs(pid), 'the old daemon ends');
   installBundle(w.shipped.folder, w.env);
 });
@@ -306,10 +327,10 @@ test('switched off it is not started, and the doctor says so', async () => {
     assert.match(doctor.out, /daemon +Off \((PREGATE_DAEMON=off|pregate daemon off)\)/);
     assert.match(w.shipped.run(['daemon', 'start'], { cwd: clean.dir, env: { ...w.env, ...env } }).err, /is off/);
   }
-  assert.equal(w.status(), null);
+  assert.equal(await w.status(), null);
   w.shipped.run(['daemon', 'on'], { cwd: clean.dir, env: w.env });
   assert.equal(w.hook(clean, ['pre-commit']).code, 0);
-  await until(() => w.status() !== null, 'switched on it starts');
+  await until(async () => (await w.status()) !== null, 'switched on it starts');
 });
 
 test('it ends when nobody asks, and when its folder goes', async () => {
@@ -327,7 +348,7 @@ test('it ends when nobody asks, and when its folder goes', async () => {
 test('fifty hooks later it still is small, and has one reader of objects', async () => {
   const { pid } = await w.start();
   for (let turn = 0; turn < 50; turn++) assert.equal(w.hook(clean, ['pre-commit']).code, 0);
-  const status = w.status();
+  const status = await w.status();
   assert.equal(status?.pid, pid);
   assert.ok((status?.rss ?? Infinity) <= 120e6, `${Math.round((status?.rss ?? 0) / 1e6)} MB`);
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8') + threadChildren(pid);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { daemonStatus } from '../../agent/cli/daemon.ts';
 import { ensureState, writeRuntime } from '../../agent/state.ts';
 import { installBundle } from '../../hooks/bundle.ts';
 import { type Repo, type Sandbox, sandbox, withoutProgress } from '../git/support.ts';
@@ -32,9 +33,9 @@ export interface World {
   at: (name: string) => string;
   /** Runs the installed dispatcher as a stub does, with or without the daemon. */
   hook: (repo: Repo, words: string[], options?: HookOptions) => Told;
-  /** What `pregate daemon status` knows, or null. */
-  status: () => Status | null;
-  /** Starts the daemon, or waits until the one that is starting answers. */
+  /** What `pregate daemon status` knows, or null. Asked in this process: most of a test would go to starting others. */
+  status: () => Promise<Status | null>;
+  /** Starts the daemon unless it runs, and waits until it answers. */
   start: () => Promise<Status>;
   stop: () => void;
 }
@@ -59,7 +60,7 @@ export function world(): World {
   const state = ensureState(env);
   const at = (name: string) => path.join(state, 'daemon', name);
   const cli = (...words: string[]) => shipped.run(['daemon', ...words], { cwd: box.folder, env });
-  const status = () => (JSON.parse(cli('status', '--json').out) as { status: Status | null }).status;
+  const status = async () => (await daemonStatus(env)) ?? null;
   const stop = () => {
     const pid = pidOf(at('info'));
     cli('stop');
@@ -87,9 +88,9 @@ export function world(): World {
       return { code: result.status ?? -1, err: progress ? result.stderr : withoutProgress(result.stderr) };
     },
     async start() {
-      cli('start');
+      if ((await status()) === null) cli('start');
       for (let tries = 0; tries < 100; tries++) {
-        const found = status();
+        const found = await status();
         if (found) return found;
         await sleep(100);
       }
@@ -124,9 +125,9 @@ export function runs(pid: number): boolean {
 }
 
 /** Waits until something holds, at most ten seconds. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (holds()) return;
+    if (await holds()) return;
     await sleep(100);
   }
   throw new Error(`did not happen: ${what}`);
