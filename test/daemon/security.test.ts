@@ -72,10 +72,11 @@ test('point 29: a killed daemon leaves a socket that nobody minds', async () => 
 });
 
 /**
- * Another program listens in the daemon's place. To each request it sends what `lie` sends; `lie` may be set anew while it
- * runs. A hook that was refused an answer starts a daemon, which takes the name; the impostor takes it back at once.
+ * Another program listens in the daemon's place. `tell` sets what it sends to each request, and checks that it was asked. A
+ * hook that got no answer it believes starts a daemon, which takes the name; the impostor takes it back at once.
  */
-async function impostor<T>(work: (lie: (reply: string) => void, asked: () => number) => T): Promise<T> {
+async function impostor(work: (tell: (reply: string, check: () => void) => void) => void): Promise<void> {
+  const info = readFileSync(w.at('info'));
   const file = w.box.at('lie.js');
   const asked = w.box.at('asked');
   const source = `
@@ -116,10 +117,16 @@ async function impostor<T>(work: (lie: (reply: string) => void, asked: () => num
     once(child, 'exit').then(() => assert.fail('the impostor ended before it listened')),
   ]);
   try {
-    return work(
-      (reply) => writeFileSync(file, reply),
-      () => readFileSync(asked).length,
-    );
+    work((reply, check) => {
+      writeFileSync(file, reply);
+      const before = readFileSync(asked).length;
+      // A daemon that ended because its name was taken takes its information along, and the hook asks nobody.
+      for (let tries = 0; tries < 3 && readFileSync(asked).length === before; tries++) {
+        writeFileSync(w.at('info'), info, { mode: 0o600 });
+        check();
+      }
+      assert.ok(readFileSync(asked).length > before, `the impostor was asked, and answered ${reply}`);
+    });
   } finally {
     child.kill('SIGKILL');
   }
@@ -144,25 +151,23 @@ test('threat 15: an impostor is not believed, whatever it answers', async () => 
   const { pid } = await w.start();
   // Kept alive as a process without its socket, it would see that and end; it is stopped first, for the info to stay.
   process.kill(pid, 'SIGKILL');
-  await impostor((lie, asked) => {
-    for (const [what, reply] of Object.entries(lies)) {
-      const before = asked();
-      lie(reply);
-      checksItself(what);
-      assert.ok(asked() > before, `it was asked, and answered ${what}`);
-    }
+  await impostor((tell) => {
+    for (const [what, reply] of Object.entries(lies)) tell(reply, () => checksItself(what));
   });
 });
 
 test('threat 15: an impostor that never stops talking is ended like one that is silent', async () => {
   const { pid } = await w.start();
   process.kill(pid, 'SIGKILL');
-  await impostor((lie) => {
-    lie("const more = () => socket.write('x'.repeat(2000)); more(); setInterval(more, 50)");
-    const told = w.hook(dirty, ['pre-commit']);
-    assert.equal(told.code, 1);
-    assert.match(told.err, /^Pregate's daemon did not answer within 5 s/);
+  let told = '';
+  await impostor((tell) => {
+    tell("const more = () => socket.write('x'.repeat(2000)); more(); setInterval(more, 50)", () => {
+      const { code, err } = w.hook(dirty, ['pre-commit']);
+      assert.equal(code, 1);
+      told = err;
+    });
   });
+  assert.match(told, /^Pregate's daemon did not answer within 5 s/);
 });
 
 test('threat 12: a folder, an info file or a socket that is a link is not followed', async () => {
