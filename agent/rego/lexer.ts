@@ -248,7 +248,8 @@ class Lexer {
     if (!raw.includes('\\')) return raw;
     const json = this.#frames.length > 0 || raw.includes('\\{') ? raw.replace(/\\([{}])|\\[\s\S]/g, keepBrace) : raw;
     try {
-      return JSON.parse(`"${json.replaceAll('\t', '\\t')}"`) as string;
+      // Half of a surrogate pair is no character: Go puts the replacement character in its place.
+      return (JSON.parse(`"${json.replaceAll('\t', '\\t')}"`) as string).toWellFormed();
     } catch {
       return this.#fail('illegal escape sequence', start);
     }

@@ -35,9 +35,10 @@ function corrupt(at: number): BuiltinFailure {
 
 /** Base64 for URLs, with its padding or without. */
 export function decodeBase64Url(s: string): Buffer {
-  const clean = s.replace(/[\r\n]/g, '');
-  if (!clean.endsWith('=') && clean.length % 4 === 1) throw new BuiltinFailure(`illegal base64url string: ${s}`);
-  return decodeBase64(clean.padEnd(Math.ceil(clean.length / 4) * 4, '='), 'url', true);
+  if (s.endsWith('=')) return decodeBase64(s, 'url', true);
+  const size = Buffer.byteLength(s);
+  if (size % 4 === 1) throw new BuiltinFailure(`illegal base64url string: ${s}`);
+  return decodeBase64(s + '='.repeat((4 - (size % 4)) % 4), 'url', true);
 }
 
 function isBase64(args: readonly Value[]): Value {
@@ -54,7 +55,8 @@ function decodeHex(s: string): Value {
   const bad = /[^0-9a-fA-F]/.exec(Buffer.from(s, 'utf8').toString('latin1'));
   if (bad !== null) {
     const code = bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    throw new BuiltinFailure(`encoding/hex: invalid byte: U+${code} '${bad[0]}'`);
+    const shown = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(bad[0]) ? ` '${bad[0]}'` : '';
+    throw new BuiltinFailure(`encoding/hex: invalid byte: U+${code}${shown}`);
   }
   if (s.length % 2 === 1) throw new BuiltinFailure('encoding/hex: odd length hex string');
   return Buffer.from(s, 'hex').toString('utf8');

@@ -86,9 +86,8 @@ export function formatGo(format: string, args: readonly Value[], charge: (cells:
     if (format[at] === '.') {
       at++;
       const precision = size() ?? 0;
-      if (precision === 'bad' || precision < 0) {
-        if (precision === 'bad') out.push('%!(BADPREC)');
-      } else flags.precision = precision;
+      if (precision === 'bad' || precision < 0) out.push('%!(BADPREC)');
+      else flags.precision = precision;
     }
     index();
     if (flags.minus) flags.zero = false;
@@ -135,12 +134,23 @@ function isBig(o: Operand): boolean {
 }
 
 function plain(o: Operand): string {
-  return o.kind === 'string' ? o.value : o.kind === 'int' ? o.value.toString() : generalFloat(o.value, undefined);
+  if (o.kind === 'string') return o.value;
+  if (o.kind === 'int') return o.value.toString();
+  const shown = generalFloat(o.value, undefined);
+  return Object.is(toDouble(o.value), -0) ? `-${shown}` : shown;
+}
+
+/** The fields of Go's `big.Int`, which a verb without a meaning shows. */
+function bigFields(n: bigint): string {
+  const words: bigint[] = [];
+  for (let left = n < 0n ? -n : n; left > 0n; left >>= 64n) words.push(BigInt.asUintN(64, left));
+  return `&{${n < 0n} [${words.join(' ')}]}`;
 }
 
 function formatOperand(o: Operand, verb: string, flags: Flags): string {
   if (verb === 'T') return pad(goType(o), flags);
   const shown = formatKnown(o, verb, flags);
+  if (verb === 'w' && o.kind === 'int' && isBig(o)) return `%!w(*big.Int=${bigFields(o.value)})`;
   if (shown === undefined && isBig(o)) return `%!${verb}(big.Int=${plain(o)})`;
   return (
     shown ?? `%!${verb}(${goType(o)}=${formatDefault(o, o.kind === 'string' ? { ...flags, sharp: false } : flags)})`
@@ -170,14 +180,22 @@ function formatString(s: string, verb: string, flags: Flags): string | undefined
   const cut = flags.precision === undefined ? s : [...s].slice(0, flags.precision).join('');
   if (verb === 's') return pad(cut, flags);
   if (verb === 'q')
-    return pad(flags.sharp && !cut.includes('`') ? `\`${cut}\`` : flags.plus ? asciiQuote(cut) : goQuote(cut), flags);
+    return pad(
+      flags.sharp && !UNQUOTABLE.test(cut) ? `\`${cut}\`` : flags.plus ? asciiQuote(cut) : goQuote(cut),
+      flags,
+    );
   if (verb === 'x' || verb === 'X') {
-    const bytes = [...new TextEncoder().encode(s)].map((b) => b.toString(16).padStart(2, '0'));
-    const hex = (flags.sharp ? '0x' : '') + bytes.join(flags.space ? ' ' : '');
+    const bytes = [...new TextEncoder().encode(s).slice(0, flags.precision)].map((b) =>
+      b.toString(16).padStart(2, '0'),
+    );
+    const hex = (flags.sharp && bytes.length > 0 ? '0x' : '') + bytes.join(flags.space ? ' ' : '');
     return pad(verb === 'X' ? hex.toUpperCase() : hex, flags);
   }
   return undefined;
 }
+
+/** What Go does not put between backquotes. */
+const UNQUOTABLE = /[\x00-\x08\x0a-\x1f`\x7f\ufeff]/;
 
 function asciiQuote(text: string): string {
   return goQuote(text).replace(/[^\x00-\x7f]/gu, escapeCode);
@@ -213,7 +231,8 @@ function formatRune(n: bigint, verb: string, flags: Flags): string | undefined {
   if (verb === 'c') return pad(String.fromCodePoint(code), flags);
   if (verb === 'q') {
     const char = String.fromCodePoint(code);
-    return pad(char === "'" ? "'\\''" : `'${goQuote(char).slice(1, -1).replace('\\"', '"')}'`, flags);
+    const quoted = (flags.plus ? asciiQuote(char) : goQuote(char)).slice(1, -1).replace('\\"', '"');
+    return pad(char === "'" ? "'\\''" : `'${quoted}'`, flags);
   }
   if (verb === 'U') {
     const hex = BigInt.asUintN(64, n).toString(16).toUpperCase();

@@ -114,7 +114,12 @@ function merge(args: readonly Value[]): Value {
     return mergeCandidate(v);
   });
   const merged = new RegoSet();
-  for (const n of mergeNetworks(networks)) merged.add(`${formatAddress(n.address, n.bits)}/${n.length}`);
+  for (const n of mergeNetworks(networks)) {
+    // An address that nothing was merged with is shown as it was given.
+    const alone = networks.filter((other) => other.bits === n.bits && holds(n, other));
+    const shown = alone.length === 1 && alone[0]?.length === n.length ? (alone[0].given ?? n.address) : n.address;
+    merged.add(`${formatAddress(shown, n.bits)}/${n.length}`);
+  }
   return merged;
 }
 
@@ -127,7 +132,8 @@ function mergeCandidate(text: string): Network {
   if (address.bits === 128) throw new BuiltinFailure('IPv6 invalid: needs prefix length');
   const top = Number(address.value >> 24n);
   const length = top < 0x80 ? 8 : top < 0xc0 ? 16 : 24;
-  return { address: (address.value >> BigInt(32 - length)) << BigInt(32 - length), length, bits: 32 };
+  const first = (address.value >> BigInt(32 - length)) << BigInt(32 - length);
+  return { address: first, length, bits: 32, given: address.value };
 }
 
 const CANDIDATES = 'string|array<string|array>|object<string,string|array>|set<string|array>';

@@ -4,7 +4,12 @@ import type { Network } from './network.ts';
 export function mergeNetworks(networks: readonly Network[]): Network[] {
   const plain = networks.filter((n) => n.mapped === undefined);
   const mapped = networks.filter((n) => n.mapped !== undefined);
-  return [...mergeFamily(plain, 32), ...mergeFamily(mapped, 32), ...mergeFamily(plain, 128)];
+  const large = mergeFamily(plain, 128);
+  // IPv4 lies within IPv6, and a network that holds all of that holds every one of IPv4.
+  const holdsAll = large.some(
+    (n) => n.length < 96 && (0xffffn << 32n) >> BigInt(128 - n.length) === n.address >> BigInt(128 - n.length),
+  );
+  return [...(holdsAll ? [] : mergeFamily(plain, 32)), ...mergeFamily(mapped, 32), ...large];
 }
 
 function mergeFamily(networks: readonly Network[], bits: 32 | 128): Network[] {

@@ -11,6 +11,8 @@ export interface Network {
   bits: 32 | 128;
   /** IPv4 that was written as IPv6; it is not merged with other IPv4. */
   mapped?: true;
+  /** The address of which only the network is meant. */
+  given?: bigint;
 }
 
 /** IPv4 without leading zeros, or IPv6 without a zone. An IPv4 address written in IPv6 counts as IPv4. */

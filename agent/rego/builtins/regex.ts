@@ -94,8 +94,8 @@ function split(args: readonly Value[], context: BuiltinContext): Value {
 /** Text outside the delimiters is literal, inside them a pattern. */
 function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
   const [template, text, open, close] = [0, 1, 2, 3].map((i) => stringArg(args, i)) as [string, string, string, string];
-  requireOne('start', open);
-  requireOne('end', close);
+  requireOne('start', open, open);
+  requireOne('end', close, open);
   let source = '';
   let at = 0;
   while (at < template.length) {
@@ -118,9 +118,10 @@ function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
   return regexOf(`^${source}${quoteMeta(template.slice(at))}$`, context).test(text);
 }
 
-function requireOne(which: string, delimiter: string): void {
-  const size = Buffer.byteLength(delimiter);
-  if (size === 1) return;
+/** OPA tells how long the first delimiter is, whichever is wrong. */
+function requireOne(which: string, delimiter: string, shown: string): void {
+  if (Buffer.byteLength(delimiter) === 1) return;
+  const size = Buffer.byteLength(shown);
   throw new BuiltinFailure(`${which} delimiter has to be exactly one character long but is ${size} long`);
 }
 

@@ -3,7 +3,7 @@ import { charge } from '../eval/context.ts';
 import { TemplateError } from '../template/parse.ts';
 import { renderTemplate } from '../template/render.ts';
 import { truncate } from '../values/arithmetic.ts';
-import { isIntegerText, toBigInt, toDouble } from '../values/number.ts';
+import { isIntegerText, numberText, toBigInt } from '../values/number.ts';
 import type { Value } from '../values/value.ts';
 import { formatGo } from './format.ts';
 import {
@@ -92,9 +92,15 @@ function replaceAll(args: readonly Value[], context: BuiltinContext): Value {
   const size = (s.length * (by.length + 1)) / Math.max(1, old.length);
   if (size > MAX_STRING) throw new BuiltinFailure('the result is too long');
   charge(context.run, size >> 6);
-  // Go puts the new text between all characters when the old one is empty; splitting does the same but at the ends.
-  if (old === '') return by + [...s].map((c) => c + by).join('');
-  return s.split(old).join(by);
+  if (old !== '') return s.split(old).join(by);
+  // Go puts the new text between all bytes when the old one is empty.
+  return by === '' ? s : by + [...s].flatMap(bytesApart).join(by) + (s === '' ? '' : by);
+}
+
+/** What is seen of a character whose bytes are taken apart: only ASCII has one byte, which stays readable. */
+function bytesApart(c: string): string[] {
+  const size = Buffer.byteLength(c);
+  return size === 1 ? [c] : Array.from({ length: size }, () => '\ufffd');
 }
 
 /** Go's `strings.NewReplacer`: at each place the first pattern that fits, in order of the patterns. */
@@ -120,7 +126,8 @@ function replaceMany(args: readonly Value[]): Value {
     }
     if (at === s.length) break;
     const char = String.fromCodePoint(s.codePointAt(at) as number);
-    out += char;
+    // An empty pattern fits before every byte of the character.
+    out += replacedEmpty === at && pair?.[1] ? bytesApart(char).join(pair[1]) : char;
     at += char.length;
   }
   return out;
@@ -166,8 +173,9 @@ function trimEnd(s: string, cut: string): string {
 
 function formatInt(args: readonly Value[]): Value {
   const n = numberArg(args, 0);
-  const base = toDouble(numberArg(args, 1));
-  if (![2, 8, 10, 16].includes(base)) throw typeFailureOf('operand 2 must be one of {2, 8, 10, 16}');
+  const base = Number(numberText(numberArg(args, 1)));
+  if (!['2', '8', '10', '16'].includes(numberText(numberArg(args, 1))))
+    throw typeFailureOf('operand 2 must be one of {2, 8, 10, 16}');
   return ((isIntegerText(n) ? toBigInt(n) : truncate(n)) ?? 0n).toString(base);
 }
 

@@ -68,7 +68,7 @@ interface Amount {
 function split(name: string, text: string, nothing: string, unreadable: string): Amount {
   const clean = text.replaceAll('"', '');
   if (clean === '') throw new BuiltinFailure(`${name}: ${nothing}`);
-  if (/\s/.test(clean)) throw new BuiltinFailure(`${name}: spaces not allowed in resource strings`);
+  if (clean.includes(' ')) throw new BuiltinFailure(`${name}: spaces not allowed in resource strings`);
   const match = /^([+-]?[\d.]*(?:[eE][+-]?\d{1,3})?)(.*)$/s.exec(clean) as RegExpExecArray;
   const amount = match[1] as string;
   if (amount === '') throw new BuiltinFailure(`${name}: ${nothing}`);

@@ -37,7 +37,8 @@ function together(left: Token[], right: Token[], step: (work: number) => void): 
     const l = left[i];
     const r = right[i];
     if (l === undefined || r === undefined) return l === r;
-    if (l.repeat !== '') return repeated(left.slice(i), right.slice(i), step);
+    if (l.repeat !== '' && repeated(left.slice(i), right.slice(i), step)) return true;
+    if (l.repeat !== '' && (r.repeat === '' || (l.repeat === '+' && !overlap(l.ranges, r.ranges)))) return false;
     if (r.repeat !== '') return repeated(right.slice(i), left.slice(i), step);
     if (!overlap(l.ranges, r.ranges)) return false;
   }
@@ -62,6 +63,8 @@ function repeated(tokens: Token[], other: Token[], step: (work: number) => void)
 }
 
 function overlap(a: Ranges, b: Ranges): boolean {
+  // The library asks nothing of what stands against a dot, not even that it fits anything.
+  if (a === ANY || b === ANY) return true;
   return a.some(([low, high]) => b.some(([from, to]) => low <= to && from <= high));
 }
 
@@ -81,7 +84,7 @@ function tokenize(text: string): Token[] {
     else {
       if (c === '\\') i++;
       const code = chars[i]?.codePointAt(0);
-      if (code === undefined) fail(text, i, 'input ends with a \\ (escape) character');
+      if (code === undefined) fail(text, i - 1, 'input ends with a \\ (escape) character');
       ranges = [[code, code]];
     }
     const flag = chars[i + 1];
@@ -101,7 +104,9 @@ function readSet(text: string, chars: string[], start: number): { ranges: Ranges
     if (chars[i] === '\\') i++;
     const low = chars[i]?.codePointAt(0) as number;
     let high = low;
-    if (chars[i + 1] === '-' && chars[i + 2] !== ']' && chars[i + 2] !== undefined) {
+    if (chars[i + 1] === '-' && chars[i + 2] === undefined)
+      fail(text, i + 2, "range character '-' must be followed by a Unicode character");
+    if (chars[i + 1] === '-' && chars[i + 2] !== ']') {
       i += 2;
       if (chars[i] === '\\') i++;
       high = chars[i]?.codePointAt(0) as number;

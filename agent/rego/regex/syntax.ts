@@ -74,7 +74,11 @@ class PatternParser {
       if (c === undefined || c === '|' || c === ')') break;
       const start = this.#at;
       const node = this.#atom();
-      if (node !== undefined) nodes.push(this.#repetitions(node, start));
+      if (node === undefined) continue;
+      // What follows `\\E` repeats the last character before it.
+      const last = node.kind === 'concat' && this.#source.startsWith('\\Q', start) ? node.nodes.pop() : node;
+      if (last !== node) nodes.push(...(node as Node & { kind: 'concat' }).nodes);
+      nodes.push(this.#repetitions(last as Node, start));
     }
     if (nodes.length === 1) return nodes[0] as Node;
     return nodes.length === 0 ? { kind: 'empty' } : { kind: 'concat', nodes };
@@ -104,6 +108,7 @@ class PatternParser {
       }
       if (start === from) throw new PatternError('missing argument to repetition operator', written);
       node = { kind: 'repeat', node, min: bounds[0], max: bounds[1], greedy };
+      if (!repeatsWithin(node, MAX_REPEAT)) throw new PatternError('invalid repeat count', written);
     }
   }
 
@@ -125,8 +130,10 @@ class PatternParser {
   /** One element, or undefined for what matches nothing by itself, such as flags. */
   #atom(): Node | undefined {
     const c = String.fromCodePoint(this.#source.codePointAt(this.#at) as number);
-    if (c === '*' || c === '+' || c === '?') {
-      throw new PatternError('missing argument to repetition operator', c);
+    const from = this.#at;
+    if (this.#bounds() !== undefined) {
+      if (this.#source[this.#at] === '?') this.#at++;
+      throw new PatternError('missing argument to repetition operator', this.#source.slice(from, this.#at));
     }
     this.#at += c.length;
     switch (c) {
@@ -156,11 +163,16 @@ class PatternParser {
     let index: number | undefined;
     let name: string | undefined;
     if (this.#source[this.#at] === '?') {
-      const named = /^\?P?<([A-Za-z0-9_]+)>/.exec(this.#source.slice(this.#at));
+      const rest = this.#source.slice(this.#at);
+      const named = /^\?P?<([A-Za-z0-9_]+)>/.exec(rest);
       if (named !== null) {
         name = named[1];
         this.#at += named[0].length;
         index = this.#newGroup(name);
+      } else if (/^\?P?<./su.test(rest)) {
+        // With no end of the name, Go shows all that is left.
+        const end = rest.indexOf('>');
+        throw new PatternError('invalid named capture', `(${end < 0 ? rest : rest.slice(0, end + 1)}`);
       } else if (this.#flagGroup()) return undefined;
     } else index = this.#newGroup(undefined);
     const node = this.#alternation();
@@ -310,6 +322,26 @@ class PatternParser {
     const code = this.#source.codePointAt(this.#at) as number;
     this.#at += code > 0xffff ? 2 : 1;
     return code;
+  }
+}
+
+/** Go refuses repetitions in each other whose counts multiply to more than `most`. */
+function repeatsWithin(node: Node, most: number): boolean {
+  switch (node.kind) {
+    case 'repeat': {
+      const count = node.max === Number.POSITIVE_INFINITY ? node.min : node.max;
+      if (node.max === 0) return true;
+      const isCounted = node.max !== 1 && !(node.max === Number.POSITIVE_INFINITY && node.min < 2);
+      if (!isCounted) return repeatsWithin(node.node, most);
+      return count <= most && repeatsWithin(node.node, count > 0 ? Math.floor(most / count) : most);
+    }
+    case 'group':
+      return repeatsWithin(node.node, most);
+    case 'concat':
+    case 'alternate':
+      return node.nodes.every((n) => repeatsWithin(n, most));
+    default:
+      return true;
   }
 }
 

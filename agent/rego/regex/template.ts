@@ -7,12 +7,15 @@ export function expandTemplate(
   captures: Captures,
   names: (string | undefined)[],
 ): string {
-  return template.replace(/\$(?:\$|\{([0-9A-Za-z_]+)\}|([0-9A-Za-z_]+))/g, (whole, braced?: string, plain?: string) => {
-    const name = braced ?? plain;
-    if (name === undefined) return whole === '$$' ? '$' : whole;
-    const index = /^\d+$/.test(name) ? Number(name) : names.indexOf(name) + 1;
-    if (index === 0 && name !== '0') return '';
-    const start = captures[index * 2] ?? -1;
-    return start < 0 ? '' : text.slice(start, captures[index * 2 + 1]);
-  });
+  return template.replace(
+    /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,
+    (whole, braced?: string, plain?: string) => {
+      const name = braced ?? plain;
+      if (name === undefined) return whole === '$$' ? '$' : whole;
+      const index = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : names.indexOf(name) + 1;
+      if (index === 0 && name !== '0') return '';
+      const start = captures[index * 2] ?? -1;
+      return start < 0 ? '' : text.slice(start, captures[index * 2 + 1]);
+    },
+  );
 }

@@ -72,9 +72,10 @@ function quote(text: string): string {
 
 function skipText(expected: string, text: string, at: number): number | undefined {
   let i = at;
-  for (const c of expected) {
+  for (const [n, c] of [...expected].entries()) {
     if (c === ' ') {
-      // Go lets one space stand for several, and for none at the end.
+      // Go lets spaces stand for any number of them, and for none at the end.
+      if (expected[n - 1] === ' ') continue;
       if (i < text.length && text[i] !== ' ') return undefined;
       while (text[i] === ' ') i++;
       continue;
@@ -94,7 +95,7 @@ const NUMERIC: Record<string, [keyof Fields, RegExp]> = {
   _2: ['day', / ?\d{1,2}/y],
   '002': ['dayOfYear', /\d{3}/y],
   __2: ['dayOfYear', / {0,2}\d{1,3}/y],
-  '15': ['hour', /\d{2}/y],
+  '15': ['hour', /\d{1,2}/y],
   '03': ['hour', /\d{2}/y],
   '3': ['hour', /\d{1,2}/y],
   '04': ['minute', /\d{2}/y],
@@ -197,14 +198,15 @@ function readExactFraction(f: Fields, e: string, text: string, at: number): numb
 
 /** Abbreviations name no offset by themselves; only `GMT+3` does. */
 function readAbbreviation(f: Fields, text: string, at: number): number | undefined {
-  const gmt = matchAt(/GMT[+-]\d{1,2}/y, text, at);
-  if (gmt !== undefined) {
-    f.offset = Number(gmt.slice(3)) * 3600;
-    return at + gmt.length;
+  const [, gmt = '', hours] = /^(GMT)?([+-]\d+)/.exec(text.slice(at)) ?? [];
+  if (hours !== undefined && Math.abs(Number(hours)) <= 23) {
+    f.offset = Number(hours) * 3600;
+    return at + gmt.length + hours.length;
   }
-  const found = matchAt(/[A-Z]{3,5}|[+-]\d{2}/y, text, at);
+  const [found] =
+    /^(?:GMT|ChST|MeST|WITA|[A-Z]{4}T(?![A-Z])|[A-Z]{3}T(?![A-Z])|[A-Z]{3}(?![A-Z]))/.exec(text.slice(at)) ?? [];
   if (found === undefined) return undefined;
-  f.offset = /^[+-]/.test(found) ? Number(found) * 3600 : 0;
+  f.offset = 0;
   return at + found.length;
 }
 
@@ -214,14 +216,17 @@ function readOffset(f: Fields, e: string, text: string, at: number): number | un
     return at + 1;
   }
   const wanted = e.slice(1);
-  const shape = new RegExp(`[+-]${wanted.replace(/\d\d/g, '(\\d\\d)')}`, 'y');
-  shape.lastIndex = at;
-  const match = shape.exec(text);
+  const shape = new RegExp(`^.${wanted.replace(/\d\d/g, '(..)')}`, 's');
+  const match = shape.exec(text.slice(at));
   if (match === null) return undefined;
-  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(Number);
+  const parts = match.slice(1);
+  // Go looks at the size of each part even where another one is no number.
+  const [hours = 0, minutes = 0, seconds = 0] = parts.map((part) => (/^\d\d$/.test(part) ? Number(part) : 0));
   if (hours > 24) f.outOfRange = 'time zone offset hour';
   else if (minutes > 60) f.outOfRange = 'time zone offset minute';
   else if (seconds > 60) f.outOfRange = 'time zone offset second';
+  if (f.outOfRange === undefined && !(/^[+-]/.test(match[0]) && parts.every((part) => /^\d\d$/.test(part))))
+    return undefined;
   f.offset = (hours * 3600 + minutes * 60 + seconds) * (match[0].startsWith('-') ? -1 : 1);
   return at + match[0].length;
 }

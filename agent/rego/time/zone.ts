@@ -61,13 +61,22 @@ function zoneOf(zone: string): Zone | undefined {
   if (!zones.has(zone)) {
     let made: Zone | undefined;
     try {
-      if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) made = newZone(zone);
+      if (/^[A-Z][A-Za-z0-9_+/-]*$/.test(zone) && !isMiswritten(zone)) made = newZone(FIXED[zone] ?? zone);
     } catch {
       made = undefined;
     }
     zones.set(zone, made);
   }
   return zones.get(zone);
+}
+
+/** Zones that Go's data has without their history. */
+const FIXED: Record<string, string> = { EST: 'Etc/GMT+5', MST: 'Etc/GMT+7', HST: 'Etc/GMT+10' };
+
+/** Go's names of zones are names of files: capitals count. */
+function isMiswritten(zone: string): boolean {
+  const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions();
+  return timeZone !== zone && timeZone.toLowerCase() === zone.toLowerCase();
 }
 
 function newZone(timeZone: string): Zone {
@@ -109,6 +118,11 @@ export function civilOf(ns: bigint, zone: string): Civil {
 }
 
 function offsetAt(seconds: number, zone: string): { offset: number; abbreviation: string } {
+  const offset = offsetSeconds(seconds, zone);
+  return { offset, abbreviation: abbreviationOf(zone, seconds, offset) };
+}
+
+function offsetSeconds(seconds: number, zone: string): number {
   const parts: Record<string, string> = {};
   for (const { type, value } of zoneOf(zone)?.format.formatToParts(new Date(seconds * 1000)) ?? []) parts[type] = value;
   const year = Number(parts.year) * (parts.era === 'BC' ? -1 : 1);
@@ -120,23 +134,36 @@ function offsetAt(seconds: number, zone: string): { offset: number; abbreviation
     Number(parts.minute),
     Number(parts.second),
   );
-  const offset = wall - seconds;
-  return { offset, abbreviation: abbreviationOf(zone, seconds, offset) };
+  return wall - seconds;
 }
 
 /** Where no name is known, Go shows the offset, such as `-03` or `+0530`. */
 function abbreviationOf(zone: string, seconds: number, offset: number): string {
+  if (FIXED[zone] !== undefined) return zone;
+  // Before there were zones, places had a time of their own.
+  if (seconds < LOCAL_TIMES && offset % 900 !== 0) return 'LMT';
+  const known = nameAt(zone, seconds, offset) ?? ABBREVIATIONS[zone];
+  if (known !== undefined) return known;
+  // Names are not known for times long ago: the one that had the same offset later.
+  const later = seconds < 0 ? LATER.find((then) => offsetSeconds(then, zone) === offset) : undefined;
+  const name = later === undefined ? undefined : nameAt(zone, later, offset);
+  if (name !== undefined) return name;
+  const size = Math.abs(offset);
+  const minutes = Math.floor(size / 60) % 60;
+  const hours = String(Math.floor(size / 3600)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : String(minutes).padStart(2, '0')}`;
+}
+
+const LOCAL_TIMES = secondsOfCivil(1912, 1, 1, 0, 0, 0);
+const LATER = [secondsOfCivil(1971, 1, 15, 0, 0, 0), secondsOfCivil(1974, 7, 15, 0, 0, 0)];
+
+function nameAt(zone: string, seconds: number, offset: number): string | undefined {
   for (const names of zoneOf(zone)?.names ?? []) {
     const parts = names.formatToParts(new Date(seconds * 1000));
     const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? '';
     if (/^[A-Z]{2,5}$/.test(name) && (name !== 'GMT' || offset === 0)) return name;
   }
-  const known = ABBREVIATIONS[zone];
-  if (known !== undefined) return known;
-  const size = Math.abs(offset);
-  const minutes = Math.floor(size / 60) % 60;
-  const hours = String(Math.floor(size / 3600)).padStart(2, '0');
-  return `${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : String(minutes).padStart(2, '0')}`;
+  return undefined;
 }
 
 /** Seconds since 1970 of a civil time in UTC; days and months beyond their ends carry over. */

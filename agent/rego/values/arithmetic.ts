@@ -90,7 +90,9 @@ export function roundNumber(n: RegoNumber, mode: 'round' | 'ceil' | 'floor'): Re
   const whole = truncate(n);
   if (whole === undefined) return decimalOf(n).exponent > 0 ? undefined : 0;
   const d = decimalOf(n);
-  return numberFromBigInt(d.exponent >= 0 || d.exponent < -MAX_EXPONENT ? whole : roundDecimal(d, mode));
+  // From 2^63 on a float has no fraction.
+  const isWhole = d.exponent >= 0 || d.exponent < -MAX_EXPONENT || bitLength(whole < 0n ? -whole : whole) >= 64;
+  return numberFromBigInt(isWhole ? whole : roundDecimal(d, mode));
 }
 
 /** What is left of a number without its fraction, after it has been rounded to a float; undefined when it is too large. */
