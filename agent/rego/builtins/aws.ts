@@ -14,7 +14,7 @@ function requireFields(v: RegoObject, names: readonly string[], index: number, w
   if (invalid.length > 0) throw refused(index, `invalid values for required ${what}`, invalid);
 }
 
-function refused(index: number, message: string, names: string[]): BuiltinFailure {
+function refused(index: number, message: string, names: Value[]): BuiltinFailure {
   const list = regoText(names.reduce((set: RegoSet, name) => set.add(name), new RegoSet()));
   return new BuiltinFailure(`operand ${index} ${message}(s): ${list}`, 'eval_type_error');
 }
@@ -62,16 +62,19 @@ function sign(args: readonly Value[]): Value {
     ['method', 'url'],
   ] as const;
   requireFields(given, theirs, 2, 'AWS config parameters');
-  requireFields(request, ours, 1, 'request parameters');
-  const at = numberArg(args, 2);
+  // And this one as well.
+  const at = numberArg(args.slice(2), 0);
   // `1e9` is no integer to Go, however whole it is.
   const ns = isIntegerText(at) ? toBigInt(at) : undefined;
   if (ns === undefined || !inRange(ns)) {
     throw new BuiltinFailure('operand 3 could not convert time_ns value into a unix timestamp', 'eval_type_error');
   }
-  const config = readConfig(given);
+  const odd = request.keys().filter((key) => typeof key !== 'string');
+  if (odd.length > 0) throw refused(1, 'invalid request parameters', odd);
+  requireFields(request, ours, 1, 'request parameters');
   const url = parseUrl(String(request.get('url')));
   const own = ownHeaders(request);
+  const config = readConfig(given);
   const headers = signedHeaders(request, config, url.host, ns);
   headers.set('Authorization', authorization(request, config, url, own, headers, ns));
   const made = new RegoObject();

@@ -7,12 +7,12 @@ import {
   timingSafeEqual,
   X509Certificate,
 } from 'node:crypto';
-import { verifyChain } from '../crypto/chain.ts';
-import { DerError } from '../crypto/der.ts';
+import { type ChainOptions, verifyChain } from '../crypto/chain.ts';
+import { DerError, expectSequence } from '../crypto/der.ts';
 import { pemBlocks } from '../crypto/pem.ts';
 import { certificateOf, requestOf } from '../crypto/x509.ts';
 import { fromJs } from '../values/json.ts';
-import { toBigInt } from '../values/number.ts';
+import { isIntegerText, type RegoNumber, toBigInt } from '../values/number.ts';
 import { isNumber, type RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { decodeBase64 } from './encoding.ts';
 import { type Builtin, type BuiltinContext, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
@@ -29,7 +29,10 @@ function hmac(name: string): Builtin {
   return {
     args: ['string', 'string'],
     result: 'string',
-    run: (args) => createHmac(name, stringArg(args, 1)).update(stringArg(args, 0), 'utf8').digest('hex'),
+    run: (args) => {
+      const message = stringArg(args, 0);
+      return createHmac(name, stringArg(args, 1)).update(message, 'utf8').digest('hex');
+    },
   };
 }
 
@@ -41,11 +44,11 @@ function hmacEqual(args: readonly Value[]): Value {
 
 /** Certificates in PEM, in base64 of PEM, or in base64 of DER one after another. */
 function certificatesIn(text: string): Buffer[] {
-  const plain = text.includes('-----BEGIN') ? text : undefined;
+  const plain = text.startsWith('-----BEGIN') ? text : undefined;
   const bytes = plain === undefined ? decodeBase64(text, 'standard', true) : undefined;
   const pem = plain ?? (bytes?.includes('-----BEGIN') ? bytes.toString('utf8') : undefined);
   if (pem === undefined) return splitDer(bytes as Buffer);
-  const blocks = pemBlocks(pem);
+  const blocks = pemBlocks(pem).filter((b) => b.type !== 'CERTIFICATE' || b.bytes.length > 0);
   const other = blocks.find((b) => b.type !== 'CERTIFICATE');
   if (other !== undefined) throw new DerError(`PEM block type is '${other.type}', expected CERTIFICATE`);
   return blocks.map((b) => b.bytes);
@@ -88,19 +91,32 @@ function parseCertificates(args: readonly Value[]): Value {
 function verifyCertificates(args: readonly Value[], context: BuiltinContext, options: RegoObject | undefined): Value {
   const text = stringArg(args, 0);
   const given = options?.get('CurrentTime');
-  const now = given !== undefined && isNumber(given) ? toBigInt(given) : context.run.nowNs;
+  const now = given !== undefined && isNumber(given) ? wholeOption('CurrentTime', given) : context.run.nowNs;
   if (now === undefined) throw new BuiltinFailure('the caller gave no time');
   try {
     const certificates = certificatesIn(text);
-    if (options !== undefined && !options.keys().every((key) => typeof key === 'string')) return [false, []];
-    const { dnsName, usages } = verifyOptions(options);
-    const chain = verifyChain(certificates, Number(now / 1_000_000n), dnsName, usages);
-    return chain === undefined ? [false, []] : [true, fromJs(chain.map(certificateOf))];
+    const chain = verifyChain(certificates, Number(now / 1_000_000n), verifyOptions(options));
+    return chain === undefined
+      ? [false, []]
+      : [true, fromJs(chain.map(options === undefined ? certificateOf : plainCertificate))];
   } catch (e) {
     if (e instanceof OptionFailure) throw new BuiltinFailure(e.message);
+    if (e instanceof BuiltinFailure && e.message.includes('should be a valid')) throw e;
     if (e instanceof DerError || e instanceof BuiltinFailure || isOpenSslError(e)) return [false, []];
     throw e;
   }
+}
+
+/** With options, and in a pair of keys, OPA does not add the URIs as text. */
+function plainCertificate(der: Buffer): Record<string, unknown> {
+  const { URIStrings: _, ...rest } = certificateOf(der);
+  return rest;
+}
+
+function wholeOption(name: string, n: RegoNumber): bigint {
+  const whole = isIntegerText(n) ? toBigInt(n) : undefined;
+  if (whole !== undefined) return whole;
+  throw new BuiltinFailure(`'${name}' should be a valid ${name === 'CurrentTime' ? 'int64 number' : 'number'}`);
 }
 
 class OptionFailure extends Error {}
@@ -123,15 +139,18 @@ const USAGES: Record<string, string> = {
   KeyUsageMicrosoftKernelCodeSigning: '1.3.6.1.4.1.311.61.1.1',
 };
 
-function verifyOptions(options: RegoObject | undefined): { dnsName: string | undefined; usages: string[] } {
+function verifyOptions(options: RegoObject | undefined): ChainOptions {
   let dnsName: string | undefined;
   let usages: string[] = [];
+  let comparisons = 0;
   for (const [key, v] of options?.entries() ?? []) {
+    if (typeof key !== 'string') continue;
     if (key === 'DNSName') {
       if (typeof v !== 'string') throw new OptionFailure("'DNSName' should be a string");
       dnsName = v;
     } else if (key === 'CurrentTime' || key === 'MaxConstraintComparisons') {
       if (!isNumber(v)) throw new OptionFailure(`'${key}' should be a number`);
+      if (key === 'MaxConstraintComparisons') comparisons = Number(wholeOption(key, v));
     } else if (key === 'KeyUsages') {
       if (!Array.isArray(v) && !(v instanceof RegoSet))
         throw new OptionFailure("'KeyUsages' should be an Array or Set");
@@ -142,7 +161,7 @@ function verifyOptions(options: RegoObject | undefined): { dnsName: string | und
     } else throw new OptionFailure('invalid key option');
   }
   // Go takes a certificate to be a server's where nothing else is asked.
-  return { dnsName, usages: usages.length > 0 ? usages : [USAGES['KeyUsageServerAuth'] as string] };
+  return { dnsName, comparisons, usages: usages.length > 0 ? usages : [USAGES['KeyUsageServerAuth'] as string] };
 }
 
 function isOpenSslError(e: unknown): boolean {
@@ -151,11 +170,12 @@ function isOpenSslError(e: unknown): boolean {
 
 function parseRequest(args: readonly Value[]): Value {
   const text = stringArg(args, 0);
-  const bytes = text.includes('-----BEGIN') ? Buffer.from(text) : decodeBase64(text, 'standard', true);
-  const block = bytes.includes('-----BEGIN') ? pemBlocks(bytes.toString('utf8'))[0] : undefined;
-  if (bytes.includes('-----BEGIN') && block?.type !== 'CERTIFICATE REQUEST') {
+  const given = pemBlocks(text)[0];
+  if (given?.type === 'CERTIFICATE REQUEST') return guarded(() => fromJs(requestOf(given.bytes)));
+  const bytes = decodeBase64(text, 'standard', true);
+  const [block] = pemBlocks(bytes.toString('utf8'));
+  if (block !== undefined && block.type !== 'CERTIFICATE REQUEST')
     throw new BuiltinFailure('invalid PEM-encoded certificate signing request');
-  }
   return guarded(() => fromJs(requestOf(block?.bytes ?? bytes)));
 }
 
@@ -164,19 +184,29 @@ function privateKeysIn(text: string): KeyObject[] {
 }
 
 function privateKeyReader(text: string): () => KeyObject[] {
-  const pem = text.includes('-----BEGIN') ? text : decodeBase64(text, 'standard', true).toString('utf8');
+  const pem = text.startsWith('-----BEGIN') ? text : decodeBase64(text, 'standard', true).toString('utf8');
   return () =>
     pemBlocks(pem)
-      .filter((b) => b.type.endsWith('PRIVATE KEY'))
+      .filter((b) => KEY_STRUCTS[b.type] !== undefined)
       .map((b) => privateKey(b.type, b.bytes));
 }
 
+/** Kinds of private keys that are read, and what Go calls the structs in them. */
+const KEY_STRUCTS: Record<string, string> = {
+  'RSA PRIVATE KEY': 'pkcs1PrivateKey',
+  'PRIVATE KEY': 'pkcs8',
+  'EC PRIVATE KEY': 'ecPrivateKey',
+};
+
 function privateKey(type: string, key: Buffer): KeyObject {
+  const prefix = type.startsWith('EC') ? 'x509: failed to parse EC private key: ' : '';
   try {
+    const outer = expectSequence(key, KEY_STRUCTS[type] as string);
+    if (outer.content.length === 0) throw new DerError('asn1: syntax error: sequence truncated');
     const kind = type.startsWith('RSA') ? 'pkcs1' : type.startsWith('EC') ? 'sec1' : 'pkcs8';
     return createPrivateKey({ key, format: 'der', type: kind });
-  } catch {
-    throw new BuiltinFailure('failed to parse private key');
+  } catch (e) {
+    throw new BuiltinFailure(e instanceof DerError ? `${prefix}${e.message}` : 'failed to parse private key');
   }
 }
 
@@ -214,16 +244,32 @@ function parseRsaKey(args: readonly Value[]): Value {
   return fromJs(key.export({ format: 'jwk' }));
 }
 
+const SWITCHED =
+  'tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched';
+
+function firstKey(read: () => KeyObject[]): KeyObject | undefined {
+  try {
+    return read()[0];
+  } catch (e) {
+    if (e instanceof BuiltinFailure) return undefined;
+    throw e;
+  }
+}
+
 function parseKeypair(args: readonly Value[]): Value {
   // OPA counts the operands of both from one, and decodes the key first.
   const [text, keyText] = [stringArg(args, 0), stringArg(args.slice(1), 0)];
   if (!text.includes('-----BEGIN')) decodeBase64(text, 'standard', true);
   const readKeys = privateKeyReader(keyText);
+  if (pemBlocks(text)[0]?.type.endsWith('PRIVATE KEY')) throw new BuiltinFailure(SWITCHED);
+  if (pemBlocks(keyText)[0]?.type === 'CERTIFICATE')
+    throw new BuiltinFailure('tls: found a certificate rather than a key in the PEM for the private key');
   const certificates = guarded(() => certificatesIn(text));
-  if (certificates.length === 0) throw new BuiltinFailure('x509: malformed certificate');
-  const [key] = readKeys();
   const [leaf] = certificates;
-  if (leaf === undefined || key === undefined) throw new BuiltinFailure('failed to find any PEM data in the key pair');
+  if (leaf === undefined) throw new BuiltinFailure('x509: malformed certificate');
+  const shown = guarded(() => plainCertificate(leaf));
+  const key = firstKey(readKeys);
+  if (key === undefined) throw new BuiltinFailure('tls: failed to parse private key');
   const certified = new X509Certificate(leaf);
   if (certified.publicKey.asymmetricKeyType !== key.asymmetricKeyType)
     throw new BuiltinFailure('tls: private key type does not match public key type');
@@ -234,7 +280,7 @@ function parseKeypair(args: readonly Value[]): Value {
     SupportedSignatureAlgorithms: null,
     OCSPStaple: null,
     SignedCertificateTimestamps: null,
-    Leaf: guarded(() => certificateOf(leaf)),
+    Leaf: shown,
   });
 }
 

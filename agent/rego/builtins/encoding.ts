@@ -18,7 +18,7 @@ export function decodeBase64(s: string, alphabet: 'standard' | 'url', padded: bo
   const clean = s.replace(/[\r\n]/g, '');
   const body = clean.replace(/=+$/, '');
   const padding = clean.length - body.length;
-  for (let i = 0; i < body.length; i++) if (!known.includes(body.charAt(i))) throw corrupt(i);
+  for (let i = 0; i < body.length; i++) if (!known.includes(body.charAt(i))) throw corrupt(placeOf(s, i));
   const rest = body.length % 4;
   // Go names the first byte of a group that ends too soon, and the first byte after a padding that is full.
   const wanted = rest === 0 ? 0 : 4 - rest;
@@ -27,6 +27,16 @@ export function decodeBase64(s: string, alphabet: 'standard' | 'url', padded: bo
   if (padded && padding > wanted) throw corrupt(body.length + wanted);
   if (padded && padding < wanted) throw corrupt(clean.length);
   return Buffer.from(body, alphabet === 'standard' ? 'base64' : 'base64url');
+}
+
+/** Go counts the new lines that it skips. */
+function placeOf(s: string, index: number): number {
+  let at = 0;
+  for (let seen = 0; at < s.length; at++) {
+    if (s[at] === '\r' || s[at] === '\n') continue;
+    if (seen++ === index) break;
+  }
+  return at;
 }
 
 function corrupt(at: number): BuiltinFailure {

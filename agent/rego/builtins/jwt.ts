@@ -1,17 +1,29 @@
 /** `io.jwt.*`: JSON web tokens (RFC 7519). */
-import { ALGORITHMS, type Algorithm, isAlgorithm, signWith, verifyHmac, verifySignature } from '../crypto/jws.ts';
-import { jwks, publicKeys } from '../crypto/keys.ts';
+import { jwks } from '../crypto/jwk.ts';
+import {
+  ALGORITHMS,
+  type Algorithm,
+  isAlgorithm,
+  type SaltLength,
+  signWith,
+  UnfitKey,
+  verifyHmac,
+  verifySignature,
+} from '../crypto/jws.ts';
+import { publicKeys } from '../crypto/keys.ts';
 import { divide } from '../values/arithmetic.ts';
-import { JsonError, parseJson, toJson } from '../values/json.ts';
+import { decodeJson, JsonError, parseJson, toJson } from '../values/json.ts';
 import { compareNumbers, numberFromBigInt, type RegoNumber } from '../values/number.ts';
-import { isNumber, RegoObject, regoText, type Value } from '../values/value.ts';
+import { isNumber, RegoObject, regoText, typeName, type Value } from '../values/value.ts';
 import { decodeBase64Url } from './encoding.ts';
 import { type Builtin, type BuiltinContext, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
 
 interface Token {
   header: RegoObject;
-  payloadText: string;
-  signature: Buffer;
+  /** Read when somebody asks, as each may be wrong in its encoding. */
+  payload: () => string;
+  signature: () => Buffer;
+  tail: string;
   /** The text that is signed. */
   signed: string;
 }
@@ -34,16 +46,42 @@ function sections(token: string): [string, string, string] {
 
 function readToken(token: string): Token {
   const [head, body, tail] = sections(token);
-  const header = jsonObject(decodePart(head, 'header').toString('utf8'));
+  const header = headerOf(head);
+  refuseEncrypted(header);
+  const payload = (): string => decodePart(body, 'payload').toString('utf8');
+  return { header, payload, signature: () => decodePart(tail, 'signature'), tail, signed: `${head}.${body}` };
+}
+
+function refuseEncrypted(header: RegoObject): void {
   if (header.get('enc') !== undefined) throw new BuiltinFailure('JWT is a JWE object, which is not supported');
-  const payloadText = decodePart(body, 'payload').toString('utf8');
-  return { header, payloadText, signature: decodePart(tail, 'signature'), signed: `${head}.${body}` };
+}
+
+function headerOf(part: string): RegoObject {
+  const bytes = decodePart(part, 'header');
+  try {
+    return jsonObject(bytes.toString('utf8'));
+  } catch (e) {
+    if (e instanceof BuiltinFailure) throw new BuiltinFailure(`bad JWT header: ${e.message}`);
+    throw e;
+  }
+}
+
+/** Headers that are looked at have to be of the right type where a token is verified. */
+function checkHeader(header: RegoObject): void {
+  for (const name of ['alg', 'kid', 'typ', 'cty']) {
+    const v = header.get(name);
+    if (v !== undefined && typeof v !== 'string') throw new BuiltinFailure(`${name}: must be a string`);
+  }
+  const critical = header.get('crit');
+  if (critical === undefined) return;
+  if (!Array.isArray(critical)) throw new BuiltinFailure('crit: must be a list');
+  if (!critical.some((name) => typeof name === 'string')) throw new BuiltinFailure('crit: must be a nonempty list');
 }
 
 function jsonObject(text: string): RegoObject {
   let v: Value;
   try {
-    v = parseJson(text);
+    v = decodeJson(text);
   } catch (e) {
     if (e instanceof JsonError) throw new BuiltinFailure(`invalid JSON: ${e.message}`);
     throw e;
@@ -64,11 +102,12 @@ function decode(args: readonly Value[]): Value {
   let text = stringArg(args, 0);
   for (let depth = 0; depth < MAX_NESTING; depth++) {
     const token = readToken(text);
+    const payload = token.payload();
     if (!isNested(token.header, false)) {
-      const payload = jsonObject(token.payloadText);
-      return [token.header, payload, token.signature.toString('hex')];
+      const object = jsonObject(payload);
+      return [token.header, object, token.signature().toString('hex')];
     }
-    text = token.payloadText.startsWith('"') ? (JSON.parse(token.payloadText) as string) : token.payloadText;
+    text = payload.startsWith('"') ? (JSON.parse(payload) as string) : payload;
   }
   throw new BuiltinFailure('JWT is nested too deeply');
 }
@@ -86,8 +125,10 @@ function verifier(algorithm: Algorithm): Builtin {
       // An HMAC is compared before anybody looks at the header.
       if (symmetric) return verifyHmac(algorithm, secret, `${head}.${body}`, decodeBase64Url(tail));
       publicKeys(secret);
-      const header = jsonObject(decodePart(head, 'header').toString('utf8'));
-      const signature = decodePart(tail, 'signature');
+      const signature = decodeBase64Url(tail);
+      const header = headerOf(head);
+      refuseEncrypted(header);
+      checkHeader(header);
       return verifyWithKeys(algorithm, header, secret, `${head}.${body}`, signature);
     },
   };
@@ -100,6 +141,7 @@ function verifyWithKeys(
   text: string,
   signed: string,
   signature: Buffer,
+  salt?: SaltLength,
 ): boolean {
   const keys = publicKeys(text);
   const id = header.get('kid');
@@ -107,7 +149,8 @@ function verifyWithKeys(
   const candidates = named.length > 0 ? named : keys;
   return candidates.some(
     (k) =>
-      (k.algorithm === undefined || k.algorithm === algorithm) && verifySignature(algorithm, k.key, signed, signature),
+      (k.algorithm === undefined || k.algorithm === algorithm) &&
+      verifySignature(algorithm, k.key, signed, signature, salt),
   );
 }
 
@@ -132,7 +175,7 @@ function readConstraints(args: readonly Value[], context: BuiltinContext): Const
   };
   for (const [key, v] of given.entries()) {
     if (key === 'time') {
-      if (!isNumber(v)) throw new BuiltinFailure('time: must be a number');
+      if (!isNumber(v)) throw new BuiltinFailure('token time constraint: must be a number');
       c.time = v;
     } else if (typeof key === 'string' && key in c) {
       if (typeof v !== 'string') throw new BuiltinFailure(`${key} constraint: must be a string`);
@@ -154,16 +197,15 @@ function decodeVerify(args: readonly Value[], context: BuiltinContext): Value {
   let text = stringArg(args, 0);
   for (let depth = 0; depth < MAX_NESTING; depth++) {
     const token = readToken(text);
+    checkHeader(token.header);
     const alg = token.header.get('alg');
-    if (alg === undefined) return rejected;
-    if (typeof alg !== 'string') throw new BuiltinFailure('alg: must be a string');
     if (!isAlgorithm(alg) || namesUnknown(token.header)) return rejected;
     if (!accepts(constraints, alg, token)) return rejected;
     if (isNested(token.header, true)) {
-      text = token.payloadText;
+      text = token.payload();
       continue;
     }
-    const payload = jsonObject(token.payloadText);
+    const payload = jsonObject(token.payload());
     return holds(constraints, payload) ? [true, token.header, payload] : rejected;
   }
   return rejected;
@@ -180,9 +222,10 @@ function namesUnknown(header: RegoObject): boolean {
 
 function accepts(c: Constraints, alg: Algorithm, token: Token): boolean {
   if (c.alg !== undefined && c.alg !== alg) return false;
-  const symmetric = alg.startsWith('HS');
-  if (c.secret !== undefined) return symmetric && verifyHmac(alg, c.secret, token.signed, token.signature);
-  return !symmetric && verifyWithKeys(alg, token.header, c.cert as string, token.signed, token.signature);
+  const signature = decodeBase64Url(token.tail);
+  if (alg.startsWith('HS') !== (c.secret !== undefined)) return false;
+  if (c.secret !== undefined) return verifyHmac(alg, c.secret, token.signed, signature);
+  return verifyWithKeys(alg, token.header, c.cert as string, token.signed, signature, 'as long as the digest');
 }
 
 function holds(c: Constraints, payload: RegoObject): boolean {
@@ -215,21 +258,26 @@ function encodeSign(args: readonly Value[], context: BuiltinContext): Value {
 
 function makeToken(headers: string, payload: string, key: string): string {
   const [jwk] = jwks(key);
+  if (jwk === undefined) throw new BuiltinFailure('no keys found in JWK set');
   const header = algorithmHeader(headers);
   const alg = header?.get('alg');
   if (alg === undefined) {
     throw new BuiltinFailure(`missing or invalid 'alg' header: jwsbb: header "alg" not found${detailOf(headers)}`);
   }
-  if (!isAlgorithm(alg)) throw new BuiltinFailure(`unknown JWS algorithm: ${String(alg)}`);
+  if (typeof alg !== 'string') {
+    const found = `value doesn't contain string; it contains ${typeName(alg)}`;
+    throw new BuiltinFailure(`missing or invalid 'alg' header: ${found}`);
+  }
+  if (!isAlgorithm(alg)) throw new BuiltinFailure(`unknown JWS algorithm: ${alg}`);
   const type = header?.get('typ');
-  if (type === undefined || type === 'JWT') {
+  if (typeof type !== 'string' || type === 'JWT') {
     if (!isJson(payload)) throw new BuiltinFailure('type is JWT but payload is not JSON');
   }
   const input = `${Buffer.from(headers).toString('base64url')}.${Buffer.from(payload).toString('base64url')}`;
-  if (jwk === undefined) throw new BuiltinFailure('no JWK in the key set');
   try {
     return `${input}.${signWith(alg, jwk, input).toString('base64url')}`;
   } catch (e) {
+    if (e instanceof UnfitKey) throw new BuiltinFailure(e.message);
     throw new BuiltinFailure(`failed to sign: ${e instanceof Error ? e.message : String(e)}`);
   }
 }
@@ -237,7 +285,7 @@ function makeToken(headers: string, payload: string, key: string): string {
 function algorithmHeader(headers: string): RegoObject | undefined {
   if (headers === '') {
     const message =
-      "missing or invalid 'alg' header: cannot parse JSON: cannot parse empty string (unexpected end of JSON input)";
+      'missing or invalid \'alg\' header: cannot parse JSON: cannot parse empty string; unparsed tail: "" (unexpected end of JSON input)';
     throw new BuiltinFailure(message);
   }
   try {

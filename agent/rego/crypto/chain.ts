@@ -1,6 +1,17 @@
 /** Chains of certificates: the leaf, intermediates, and the root that is trusted, checked at an instant. */
 import { X509Certificate } from 'node:crypto';
-import { certificateOf } from './x509.ts';
+import { mayName } from './constraints.ts';
+import { certificateOf, nameConstraintsOf, subjectOf } from './x509.ts';
+
+export interface ChainOptions {
+  dnsName: string | undefined;
+  /** Object identifiers of uses of keys. */
+  usages: readonly string[];
+  /** How often names are compared with constraints at most; zero for as many as Go takes by default. */
+  comparisons: number;
+}
+
+const DEFAULT_COMPARISONS = 250_000;
 
 /**
  * Whether the last certificate leads to the first, which is the root: each is signed by its issuer, every issuer is a CA,
@@ -10,8 +21,7 @@ import { certificateOf } from './x509.ts';
 export function verifyChain(
   ders: readonly Buffer[],
   nowMs: number,
-  dnsName?: string,
-  usages: readonly string[] = [],
+  { dnsName, usages, comparisons }: ChainOptions,
 ): Buffer[] | undefined {
   if (ders.length < 2) return undefined;
   const certificates = ders.map((der) => new X509Certificate(der));
@@ -25,7 +35,8 @@ export function verifyChain(
     if (issued(root, at)) {
       if (!isCurrent(root, nowMs)) return undefined;
       if (!root.raw.equals(at.raw)) chain.push(root);
-      return chain.every((c, i) => mayBeUsed(c, usages) && mayStandAbove(c, i - 1))
+      const namesFit = mayBeNamed(chain, comparisons > 0 ? comparisons : DEFAULT_COMPARISONS);
+      return namesFit && chain.every((c, i) => mayBeUsed(c, usages) && mayStandAbove(c, i - 1))
         ? chain.map((c) => c.raw)
         : undefined;
     }
@@ -35,6 +46,19 @@ export function verifyChain(
     at = issuer;
   }
   return undefined;
+}
+
+/** Every name of the leaf against the constraints of those above it; too many comparisons count as a refusal. */
+function mayBeNamed(chain: readonly X509Certificate[], most: number): boolean {
+  let left = most;
+  const subject = subjectOf((chain[0] as X509Certificate).raw);
+  for (const issuer of chain.slice(1)) {
+    const constraints = nameConstraintsOf(issuer.raw);
+    if (constraints === undefined) continue;
+    const fits = mayName(constraints, subject, () => left--);
+    if (!fits || left < 0) return false;
+  }
+  return true;
 }
 
 function issued(issuer: X509Certificate, subject: X509Certificate): boolean {

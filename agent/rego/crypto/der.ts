@@ -29,6 +29,59 @@ export function readDer(bytes: Buffer): Der {
   return { tag, raw: bytes.subarray(0, end), content: bytes.subarray(start, end), rest: bytes.subarray(end) };
 }
 
+const SEQUENCE = 0x30;
+const OPTIONS =
+  '{optional:false explicit:false application:false private:false defaultValue:<nil> tag:<nil> stringType:0 timeType:0 set:false omitEmpty:false}';
+
+/**
+ * Checks that bytes begin with a sequence that is whole, in the words of Go's `encoding/asn1` for a struct of this name:
+ * what stands in an empty place is a sequence that was cut off.
+ */
+export function expectSequence(bytes: Buffer, struct: string): Der {
+  const truncated = (): never => {
+    throw new DerError('asn1: syntax error: truncated tag or length');
+  };
+  if (bytes.length === 0) throw new DerError('asn1: syntax error: sequence truncated');
+  const first = bytes[0] as number;
+  let at = 1;
+  let tag = first & 0x1f;
+  if (tag === 0x1f) [tag, at] = highTag(bytes);
+  let length = bytes[at] ?? truncated();
+  at++;
+  if (length === 0x80) throw new DerError('asn1: syntax error: indefinite length found (not DER)');
+  if (length > 0x80) {
+    const size = length & 0x7f;
+    length = 0;
+    for (let i = 0; i < size; i++) {
+      length = length * 256 + (bytes[at + i] ?? truncated());
+      if (length >= 2 ** 31) throw new DerError('asn1: structure error: length too large');
+      if (length === 0) throw new DerError('asn1: structure error: superfluous leading zeros in length');
+    }
+    at += size;
+    if (length < 0x80) throw new DerError('asn1: structure error: non-minimal length');
+  }
+  if (first !== SEQUENCE) {
+    const header = `{class:${first >> 6} tag:${tag} length:${length} isCompound:${(first & 0x20) !== 0}}`;
+    throw new DerError(`asn1: structure error: tags don't match (16 vs ${header}) ${OPTIONS} ${struct} @${at}`);
+  }
+  if (at + length > bytes.length) throw new DerError('asn1: syntax error: data truncated');
+  return readDer(bytes);
+}
+
+/** A tag of more than one byte, and where the length after it begins. */
+function highTag(bytes: Buffer): [number, number] {
+  let tag = 0;
+  for (let at = 1; ; at++) {
+    const byte = bytes[at];
+    if (byte === undefined) throw new DerError('asn1: syntax error: truncated base 128 integer');
+    if (at === 1 && byte === 0x80) throw new DerError('asn1: syntax error: integer is not minimally encoded');
+    tag = tag * 128 + (byte & 0x7f);
+    if ((byte & 0x80) !== 0) continue;
+    if (tag < 0x1f) throw new DerError('asn1: syntax error: non-minimal tag');
+    return [tag, at + 1];
+  }
+}
+
 export function expectTag(d: Der, tag: number): Der {
   if (d.tag !== tag) throw new DerError("asn1: structure error: tags don't match");
   return d;

@@ -1,4 +1,5 @@
 /** X.509 extensions (RFC 5280 §4.2) in the fields of Go's `x509.Certificate`. */
+import { constraintFields } from './constraints.ts';
 import { bitsOf, childrenOf, type Der, integerOf, oidOf, readDer } from './der.ts';
 import { generalNames, uriObject } from './names.ts';
 
@@ -62,7 +63,7 @@ export function extensionFields(e: Extension): Record<string, unknown> {
     case '1.3.6.1.5.5.7.1.1':
       return authorityAccess(body);
     case '2.5.29.30':
-      return {};
+      return constraintFields(body, e.critical);
     default:
       return e.critical ? { UnhandledCriticalExtensions: [e.id] } : {};
   }

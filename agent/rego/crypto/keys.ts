@@ -1,8 +1,10 @@
 /** Keys of JSON web tokens: PEM certificates and public keys, JWK and JWK sets. */
 import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { BuiltinFailure } from '../builtins/types.ts';
-import { parseJson } from '../values/json.ts';
+import { DerError, expectSequence } from './der.ts';
+import { type Jwk, jwks } from './jwk.ts';
 import { pemBlocks } from './pem.ts';
+import { certificateOf } from './x509.ts';
 
 export interface TokenKey {
   key: KeyObject;
@@ -17,75 +19,63 @@ export function publicKeys(text: string): TokenKey[] {
     if (text.slice(block.end) !== '') throw new BuiltinFailure('extra data after a PEM certificate block');
     return [{ key: pemKey(block.type, block.bytes), id: undefined, algorithm: undefined }];
   }
-  return jwks(text, SET).map((jwk) => ({
-    key: jwkKey(jwk),
-    id: text1(jwk.kid),
-    algorithm: text1(jwk.alg),
-  }));
+  const keys = jwks(text, SET).map((jwk) => ({ jwk, key: jwkKey(jwk) }));
+  // A private key verifies nothing.
+  return keys
+    .filter(({ jwk }) => jwk['d'] === undefined)
+    .map(({ jwk, key }) => ({ key, id: text1(jwk['kid']), algorithm: text1(jwk['alg']) }));
 }
 
 function text1(v: unknown): string | undefined {
   return typeof v === 'string' ? v : undefined;
 }
 
+const SET = 'failed to parse a JWK key (set): jwk.ParseString: failed to parse string: ';
+
 function pemKey(type: string, bytes: Buffer): KeyObject {
   if (type === 'CERTIFICATE') {
     try {
       return new X509Certificate(bytes).publicKey;
-    } catch {
-      throw new BuiltinFailure('failed to parse a PEM certificate');
+    } catch (e) {
+      throw new BuiltinFailure(`failed to parse a PEM certificate: ${whyNot(() => certificateOf(bytes), e)}`);
     }
   }
   if (type !== 'PUBLIC KEY') throw new BuiltinFailure('failed to extract a Key from the PEM certificate');
   try {
     return createPublicKey({ key: bytes, format: 'der', type: 'spki' });
-  } catch {
-    throw new BuiltinFailure('failed to parse a PEM public key');
-  }
-}
-
-const TYPES = ['RSA', 'EC', 'OKP', 'oct'];
-const SOLE = 'jwk.Parse: failed to parse sole key: jwk.ParseKey: ';
-const SET = `failed to parse a JWK key (set): jwk.ParseString: failed to parse string: ${SOLE}`;
-/** What OPA's library calls the types of keys. */
-const KEY_TYPES: Record<string, string> = {
-  RSA: 'rsaPublicKey',
-  EC: 'ecdsaPublicKey',
-  OKP: 'okpPublicKey',
-  oct: 'symmetricKey',
-};
-
-/** A JWK or the keys of a set. Errors begin with `prefix`. */
-export function jwks(text: string, prefix = SOLE): Record<string, unknown>[] {
-  let data: unknown;
-  try {
-    parseJson(text);
-    data = JSON.parse(text);
   } catch (e) {
-    const why = e instanceof Error ? e.message : '';
-    throw new BuiltinFailure(`${prefix}jwk.Parse: failed to probe data: probe: failed to unmarshal data: ${why}`);
+    const why = whyNot(() => {
+      if (expectSequence(bytes, 'publicKeyInfo').content.length === 0)
+        throw new DerError('asn1: syntax error: sequence truncated');
+    }, e);
+    throw new BuiltinFailure(`failed to parse a PEM public key: ${why}`);
   }
-  const { kty, keys: set } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  if (!Array.isArray(set) && !TYPES.includes(String(kty)))
-    throw new BuiltinFailure(`${prefix}invalid key type from JSON (${typeof kty === 'string' ? kty : ''})`);
-  const { keys } = data as { keys?: unknown };
-  const list = Array.isArray(keys) ? keys : [data];
-  for (const k of list) {
-    if (k?.kty !== 'oct' || typeof k.k === 'string') continue;
-    const type = 'failed to unmarshal JSON into key (*jwk.symmetricKey): ';
-    throw new BuiltinFailure(`${prefix}${type}${type}required field k is missing`);
-  }
-  return list.filter((k): k is Record<string, unknown> => typeof k === 'object' && k !== null);
 }
 
-function jwkKey(jwk: Record<string, unknown>): KeyObject {
+/** What our own reader says of bytes that OpenSSL refuses, or else what OpenSSL says. */
+function whyNot(read: () => unknown, refusal: unknown): string {
   try {
-    if (jwk.kty === 'oct') return createSecretKey(Buffer.from(String(jwk.k ?? ''), 'base64url'));
+    read();
+  } catch (e) {
+    if (e instanceof DerError) return e.message;
+  }
+  return refusal instanceof Error ? refusal.message : String(refusal);
+}
+
+function jwkKey(jwk: Jwk): KeyObject {
+  if (jwk['kty'] === 'oct') return createSecretKey(Buffer.from(String(jwk['k'] ?? ''), 'base64url'));
+  const raw = 'jwk.Export: failed to export jwk.Key to raw format: ';
+  if (jwk['kty'] === 'OKP' && jwk['crv'] !== 'Ed25519' && jwk['crv'] !== 'X25519')
+    throw new BuiltinFailure(
+      `${raw}jwk.OKPPublicKey: failed to build public key: invalid curve algorithm ${jwk['crv']}`,
+    );
+  if (jwk['kty'] === 'RSA' && jwk['d'] !== undefined) {
+    const missing = ['q', 'p'].find((name) => jwk[name] === undefined);
+    if (missing !== undefined) throw new BuiltinFailure(`${raw}missing "${missing}" value`);
+  }
+  try {
     return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
   } catch (e) {
-    const type = KEY_TYPES[String(jwk.kty)] ?? '';
-    throw new BuiltinFailure(
-      `${SET}failed to unmarshal JSON into key (*jwk.${type}): ${e instanceof Error ? e.message : ''}`,
-    );
+    throw new BuiltinFailure(`${raw}${e instanceof Error ? e.message : ''}`);
   }
 }

@@ -8,7 +8,9 @@ export interface PemBlock {
   end: number;
 }
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----\r?\n([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]{1,64})-----(?:\r?\n)?/g;
+/** A block begins and ends at the beginning of a line. */
+const BLOCK =
+  /(?<![^\n])-----BEGIN ([A-Z0-9 ]{1,64})-----[ \t\r]*\n((?:[A-Za-z0-9+/=\s]*\n)?)-----END ([A-Z0-9 ]{1,64})-----(?:[ \t\r]*\n)?/g;
 
 export function pemBlocks(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];

@@ -1,6 +1,18 @@
 /** Certificates and requests in the JSON shape of Go's `crypto/x509`, which OPA's policies are written against. */
 import type { Buffer } from 'node:buffer';
-import { bitsOf, childrenOf, type Der, DerError, expectTag, integerOf, oidOf, readDer, timeOf } from './der.ts';
+import { type Constraints, constraintsOf, type Subject } from './constraints.ts';
+import {
+  bitsOf,
+  childrenOf,
+  type Der,
+  DerError,
+  expectSequence,
+  expectTag,
+  integerOf,
+  oidOf,
+  readDer,
+  timeOf,
+} from './der.ts';
 import { extensionFields, extensionsOf } from './extensions.ts';
 import { nameOf } from './names.ts';
 
@@ -37,8 +49,9 @@ const KEYS: Record<string, number> = {
 /** A certificate as plain data; integers are `bigint`. Throws `DerError`. */
 export function certificateOf(bytes: Buffer): Record<string, unknown> {
   if (bytes[0] !== SEQUENCE) throw new DerError('x509: malformed certificate');
-  const outer = readDer(bytes);
+  const outer = wholeCertificate(bytes);
   const [tbs, algorithm, signature] = childrenOf(outer) as [Der, Der, Der];
+  if (tbs?.tag !== SEQUENCE) throw new DerError('x509: malformed tbs certificate');
   if (signature === undefined) throw new DerError('x509: malformed certificate');
   const fields = childrenOf(expectTag(tbs, SEQUENCE));
   const version = fields[0]?.tag === 0xa0 ? Number(integerOf(childrenOf(fields.shift() as Der)[0] as Der)) + 1 : 1;
@@ -66,6 +79,14 @@ export function certificateOf(bytes: Buffer): Record<string, unknown> {
   };
 }
 
+function wholeCertificate(bytes: Buffer): Der {
+  try {
+    return readDer(bytes);
+  } catch {
+    throw new DerError('x509: malformed certificate');
+  }
+}
+
 function extensionParts(d: Der | undefined): Record<string, unknown> {
   if (d === undefined) return {};
   const list = extensionsOf(d);
@@ -73,12 +94,38 @@ function extensionParts(d: Der | undefined): Record<string, unknown> {
   return Object.assign({ Extensions: shown }, ...list.map(extensionFields)) as Record<string, unknown>;
 }
 
+/** The content of an extension of a certificate. */
+function extensionOf(bytes: Buffer, id: string): Der | undefined {
+  const fields = childrenOf(childrenOf(readDer(bytes))[0] as Der);
+  const list = fields.find((o) => o.tag === 0xa3);
+  const found = list === undefined ? [] : extensionsOf(childrenOf(list)[0] as Der);
+  const extension = found.find((e) => e.id.join('.') === id);
+  return extension === undefined ? undefined : readDer(extension.value);
+}
+
+/** The name constraints of a CA. Throws `DerError`. */
+export function nameConstraintsOf(bytes: Buffer): Constraints | undefined {
+  const body = extensionOf(bytes, '2.5.29.30');
+  return body === undefined ? undefined : constraintsOf(body);
+}
+
+/** The alternative names of a certificate. Throws `DerError`. */
+export function subjectOf(bytes: Buffer): Subject {
+  const body = extensionOf(bytes, '2.5.29.17');
+  const names = body === undefined ? [] : childrenOf(body);
+  const texts = (tag: number): string[] => names.filter((n) => n.tag === tag).map((n) => n.content.toString('latin1'));
+  const addresses = names.filter((n) => n.tag === 0x87).map((n) => n.content);
+  return { dns: texts(0x82), emails: texts(0x81), uris: texts(0x86), addresses };
+}
+
 /** A certificate request as plain data. Throws `DerError`. */
 export function requestOf(bytes: Buffer): Record<string, unknown> {
-  if (bytes[0] !== SEQUENCE) throw new DerError("asn1: structure error: tags don't match");
-  const outer = readDer(bytes);
+  const outer = expectSequence(bytes, 'certificateRequest');
+  if (outer.rest.length > 0) throw new DerError('asn1: syntax error: trailing data');
+  const within = expectSequence(outer.content, 'tbsCertificateRequest');
+  if (within.content.length === 0) throw new DerError('asn1: syntax error: sequence truncated');
   const [info, algorithm, signature] = childrenOf(outer) as [Der, Der, Der];
-  if (signature === undefined) throw new DerError('asn1: structure error: sequence is too short');
+  if (signature === undefined) throw new DerError('asn1: syntax error: sequence truncated');
   const [version, subject, key, attributes] = childrenOf(expectTag(info, SEQUENCE)) as [Der, Der, Der, Der | undefined];
   const requested = attributes === undefined ? undefined : extensionRequest(attributes);
   const parts = extensionParts(requested);
@@ -92,7 +139,7 @@ export function requestOf(bytes: Buffer): Record<string, unknown> {
     SignatureAlgorithm: signatureAlgorithm(algorithm),
     ...publicKeyFields(key),
     Subject: nameOf(subject),
-    Attributes: null,
+    Attributes: attributes === undefined ? null : attributesOf(attributes),
     Extensions: parts.Extensions ?? null,
     ExtraExtensions: null,
     DNSNames: parts.DNSNames ?? null,
@@ -108,6 +155,21 @@ function extensionRequest(attributes: Der): Der | undefined {
     if (oidOf(type).join('.') === '1.2.840.113549.1.9.14') return childrenOf(values)[0];
   }
   return undefined;
+}
+
+/** The attributes of a request that are lists of pairs, which is what Go's old type for them can hold. */
+function attributesOf(attributes: Der): unknown {
+  const list = childrenOf(attributes).flatMap((a) => {
+    const [type, values] = childrenOf(a) as [Der, Der];
+    const pairs = childrenOf(values).map((value) =>
+      childrenOf(value).map((pair) => {
+        const parts = childrenOf(pair);
+        return { Type: oidOf(parts[0] as Der), Value: (parts.at(-1) as Der).content.toString('base64') };
+      }),
+    );
+    return childrenOf(values).every((value) => value.tag === SEQUENCE) ? [{ Type: oidOf(type), Value: pairs }] : [];
+  });
+  return list.length === 0 ? null : list;
 }
 
 function signatureAlgorithm(d: Der): number {
