@@ -63,7 +63,7 @@ const ROWS: [call: string, answer: string][] = [
   ],
   ['graphql.parse_and_verify({"{ a }"}, {1})', '[false,{},{}]'],
   [
-    `providers.aws.sign_req({{}}, {${AWS}}, {1e9})`,
+    `providers.aws.sign_req({{}}, {${AWS}}, {1})`,
     'providers.aws.sign_req: operand 1 missing required request parameters(s): {"method", "url"}',
   ],
   [

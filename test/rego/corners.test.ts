@@ -1,0 +1,79 @@
+/** Corners of builtins in which OPA 1.22.4 was asked: what it answers, and what it says where it refuses. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { compile, toJson } from '../../agent/rego/index.ts';
+
+const JWK = 'io.jwt.encode_sign: jwk.Parse: failed to parse sole key: jwk.ParseKey: ';
+const TAGS =
+  '{optional:false explicit:false application:false private:false defaultValue:<nil> tag:<nil> stringType:0 timeType:0 set:false omitEmpty:false}';
+
+/** Each call stands for `call(…)` with operands the type check knows nothing about. */
+const ROWS: [call: string, wanted: string][] = [
+  ['sprintf("%+q", [128512])', '"\'\\\\U0001f600\'"'],
+  ['sprintf("%#q", ["a\\n"])', '"\\"a\\\\n\\""'],
+  ['sprintf("%#x|%.3x", ["", "h\u00e9llo"])', '"|68c3a9"'],
+  ['sprintf("%.*f", [-5, 1])', '"%!(BADPREC)%!f(int64=1)"'],
+  ['sprintf("%w", [9223372036854775808])', '"%!w(*big.Int=\\u0026{false [9223372036854775808]})"'],
+  ['format_int(1, f(2.0))', 'format_int: operand 2 must be one of {2, 8, 10, 16}'],
+  ['replace("h\u00e9", "", "-")', '"-h-\ufffd-\ufffd-"'],
+  ['count("\\ud83d")', '1'],
+  ['ceil(123456789012345678901234567890.5)', '123456789012345678899921813504'],
+  ['regex.match("(a{100}){100}", "")', 'regex.match: error parsing regexp: invalid repeat count: `{100}`'],
+  ['regex.match("(?<=x)", "")', 'regex.match: error parsing regexp: invalid named capture: `(?<=x)`'],
+  ['regex.match("{1}", "")', 'regex.match: error parsing regexp: missing argument to repetition operator: `{1}`'],
+  ['regex.find_n("\\\\Qab\\\\E+", "abbb", -1)', '["abbb"]'],
+  ['regex.replace("ab", "(a)", "$1\u00e9")', '"b"'],
+  ['regex.globs_match("y+z", "[a-z]+")', 'true'],
+  [
+    'regex.globs_match("a", "[a-")',
+    "regex.globs_match: input:[a-, pos:3, range character '-' must be followed by a Unicode character: the input provided is invalid",
+  ],
+  ['time.clock([0, "utc"])', 'time.clock: unknown time zone utc'],
+  ['time.format([-1, "America/New_York", "RFC822"])', '"31 Dec 69 18:59 EST"'],
+  ['time.parse_rfc3339_ns("2023-11-14T2:13:20Z")', '1699928000000000000'],
+  [
+    'time.parse_ns("RFC822", "14 Nov 23 22:13 +0100")',
+    'time.parse_ns: parsing time "14 Nov 23 22:13 +0100" as "02 Jan 06 15:04 MST": cannot parse "+0100" as "MST"',
+  ],
+  ['net.cidr_merge(["10.0.0.5"])', '["10.0.0.5/8"]'],
+  ['net.cidr_merge(["10.0.0.0/8", "::/1"])', '["::/1"]'],
+  ['base64url.decode("YQ=")', 'base64url.decode: illegal base64 data at input byte 3'],
+  ['hex.decode("a\\n")', 'hex.decode: encoding/hex: invalid byte: U+000A'],
+  ['units.parse("1\\t")', 'units.parse: units.parse: unit \t not recognized'],
+  [
+    'io.jwt.encode_sign({"alg": "HS256"}, {}, {"kty": "oct", "k": 1})',
+    `${JWK}failed to unmarshal JSON into key (*jwk.symmetricKey): failed to unmarshal JSON into key (*jwk.symmetricKey): failed to decode value for key k: error reading next value: json: cannot unmarshal number into Go value of type string`,
+  ],
+  [
+    'io.jwt.encode_sign({"alg": "HS256"}, {}, {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"})',
+    `${JWK}jwk.Parse: key validation failed: key validation failed: jwk.ECDSAPublicKey: invalid "x" length (1) for curve "P-256"`,
+  ],
+  [
+    'io.jwt.encode_sign({"alg": "RS256"}, {}, {"kty": "oct", "k": "AA"})',
+    "io.jwt.encode_sign: jwsbb.Sign: invalid key type *jwk.symmetricKey. *rsa.PrivateKey is required: failed to produce rsa.PrivateKey from *jwk.symmetricKey: jwk.Export: no suitable exporter found for key type '*jwk.symmetricKey'",
+  ],
+  ['io.jwt.encode_sign({"alg": "HS256"}, {}, {"keys": []})', 'io.jwt.encode_sign: no keys found in JWK set'],
+  ['io.jwt.decode("W10.e30.AA")', 'io.jwt.decode: bad JWT header: decoded JSON type was not an Object'],
+  [
+    'io.jwt.decode_verify("eyJhbGciOiJub25lIiwia2lkIjoxfQ.e30.AA", {"secret": "x"})',
+    'io.jwt.decode_verify: kid: must be a string',
+  ],
+  [
+    'crypto.x509.parse_certificate_request("AAAA")',
+    `crypto.x509.parse_certificate_request: asn1: structure error: tags don't match (16 vs {class:0 tag:0 length:0 isCompound:false}) ${TAGS} certificateRequest @2`,
+  ],
+  ['crypto.x509.parse_certificates("MAA=")', 'crypto.x509.parse_certificates: x509: malformed tbs certificate'],
+  ['crypto.x509.parse_rsa_private_key("-----BEGIN X-----\\nAAAA\\n-----END X-----\\n")', 'null'],
+];
+
+test('corners of builtins are as in OPA', () => {
+  const rules = ROWS.map(([call], i) => `r${i} := ${call}`);
+  const helper = 'f(x) := x';
+  const { policy, errors } = compile([{ path: 'p.rego', text: `package t\n${helper}\n${rules.join('\n')}\n` }]);
+  assert.deepEqual(errors, []);
+  for (const [i, [call, wanted]] of ROWS.entries()) {
+    const answer = policy?.evalExact(`data.t.r${i}`, { strictBuiltinErrors: true, nowNs: 0n });
+    const [error] = answer?.errors ?? [];
+    assert.equal(error?.message ?? toJson(answer?.results[0]?.value ?? null), wanted, call);
+  }
+});
