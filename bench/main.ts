@@ -16,6 +16,7 @@ import { sbomPreview } from './rows/sbom.ts';
 import { secrets } from './rows/secrets.ts';
 import { secretsQuality } from './rows/secrets-quality.ts';
 import { stalling, typing } from './rows/secrets-speed.ts';
+import { secretsVendors } from './rows/secrets-vendors.ts';
 import { signatures } from './rows/signatures.ts';
 import { vsix } from './rows/vsix.ts';
 import { keystroke, workflow } from './rows/workflow.ts';
@@ -28,6 +29,7 @@ const rows: Row[] = [
   typing,
   stalling,
   secretsQuality,
+  secretsVendors,
   history,
   gateDecision,
   regoDecision,

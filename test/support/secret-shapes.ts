@@ -74,7 +74,7 @@ export const shapes: readonly Shape[] = [
   checked('npm-token', 'npm_'),
   plain('pypi-token', 'pypi-', 'AgEIcHlwaS5vcmc', [base64Url, 120], 'A'),
   plain('rubygems-token', 'rubygems_', [hex, 48]),
-  plain('nuget-api-key', 'oy2', [lower + digits, 43]),
+  plain('nuget-api-key', 'oy2', ['abcdefghijklmnop', 1], [`234567${lower}`, 42]),
   plain('crates-io-token', 'cio', text32),
   plain('docker-token', 'dckr_pat_', [base64Url, 26], 'x'),
   plain('docker-token', 'dckr_oat_', [base64Url, 31], 'x'),
@@ -173,7 +173,15 @@ export const shapes: readonly Shape[] = [
   plain('easypost-api-key', 'EZAK', [alphanumeric, 54]),
   plain('duffel-token', 'duffel_live_', [base64Url, 42], 'a'),
   plain('shippo-token', 'shippo_live_', hex40),
-  plain('grafana-token', 'glsa_', text32, '_', [hex, 8]),
+  {
+    name: 'grafana-token',
+    make: (random) => {
+      const head = `glsa_${random.text(alphanumeric, 32)}`;
+      const sum = Buffer.alloc(4);
+      sum.writeUInt32LE(crc32(head));
+      return `${head}_${sum.toString('hex')}`;
+    },
+  },
   plain('newrelic-key', 'NRAK-', [upper + digits, 27]),
   plain('newrelic-key', [hex, 36], 'NRAL'),
   plain('sentry-token', 'sntryu_', hex64),
@@ -208,6 +216,15 @@ export const shapes: readonly Shape[] = [
   plain('launchdarkly-token', 'sdk-', ...uuidParts),
   plain('posthog-key', 'phx_', [alphanumeric, 43]),
   plain('age-secret-key', 'AGE-SECRET-KEY-1', ['QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58]),
+  plain('age-secret-key', 'AGE-SECRET-KEY-PQ-1', ['QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58]),
+  plain('yandex-token', 't1.', [base64Url, 90], '.', [base64Url, 85], 'a'),
+  plain('yandex-token', 'y3_', [base64Url, 54], 'a'),
+  plain('vault-token', 'hvs.', [alphanumeric, 24]),
+  plain('sonar-token', 'sqb_', hex40),
+  plain('metabase-key', 'mb_', [base64, 43], '='),
+  under('GHOST_ADMIN_API_KEY=', plain('ghost-key', [hex, 24], ':', hex64)),
+  plain('docker-swarm-token', 'SWMTKN-1-', [lower + digits, 50], '-', [lower + digits, 25]),
+  plain('sourcegraph-token', 'sgp_local_', hex40),
   plain('notion-token', 'ntn_', [digits, 11], [alphanumeric, 35]),
   plain('linear-token', 'lin_api_', [alphanumeric, 40]),
   plain('figma-token', 'figd_', [base64Url, 39], 'a'),

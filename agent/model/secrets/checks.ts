@@ -37,22 +37,26 @@ export function crcTail(prefixLength: number): (value: string) => Verdict {
 }
 
 /**
- * A checksum of eight hex digits ends the token: CRC-32 of the body, or of everything before it. Vendors do not say
+ * A checksum of eight hex digits ends the token: CRC-32 of the body, or of everything before it. The vendor does not say
  * which, so either counts as proof and neither counts against it.
  */
-export function crcHexTail(separator: string): (value: string) => Verdict {
-  return (value) => {
-    const tail = value.slice(-8).toLowerCase();
-    const head = value.slice(0, -8);
-    const body = head.slice(head.indexOf('_') + 1);
-    const forms = separator === '' ? [body, head] : [body, head, body.slice(0, -1), head.slice(0, -1)];
-    return forms.some((form) => hex32(crc32(form)) === tail) ? 'valid' : 'unknown';
-  };
+export function crcHexTail(value: string): Verdict {
+  const tail = value.slice(-8).toLowerCase();
+  const head = value.slice(0, -8);
+  const body = head.slice(head.indexOf('_') + 1);
+  return [body, head].some((form) => hex32(crc32(form)) === tail) ? 'valid' : 'unknown';
 }
 
 /** The last eight hexadecimal digits are the CRC-32 of everything in front of them. */
 export function crcHexOfAll(value: string): Verdict {
   return hex32(crc32(value.slice(0, -8))) === value.slice(-8) ? 'valid' : 'invalid';
+}
+
+/** The last eight hexadecimal digits are the bytes of the CRC-32 of what stands before the last `_`, least first. */
+export function crcHexReversed(value: string): Verdict {
+  const sum = crc32(value.slice(0, -9));
+  const bytes = [0, 8, 16, 24].map((shift) => ((sum >>> shift) & 0xff).toString(16).padStart(2, '0'));
+  return bytes.join('') === value.slice(-8).toLowerCase() ? 'valid' : 'invalid';
 }
 
 /** Parses a JWT's header (RFC 7519 §5, RFC 7515 §4.1.1): JSON with a string `alg`. */

@@ -5,7 +5,7 @@ import { wordiness } from './generic/rarity.ts';
 import { wordsOf } from './generic/words.ts';
 import { describe } from './match.ts';
 import { vendorAt, vendorNames } from './providers/index.ts';
-import type { Scan, VendorKey } from './types.ts';
+import type { Scan, Vendor, VendorKey } from './types.ts';
 
 /** A vendor, and whether the word that leads to it is also an ordinary one. */
 export interface VendorWord {
@@ -33,7 +33,10 @@ export function matchVendor(
 ): void {
   const end = place.generated ? -1 : follow(scan.text, stem, rest);
   if (end === -1 || !isWord(scan.text, start, end)) return;
+  // An ordinary word counts in the name of a key only, and nearly none of its places is one.
+  if (ordinary && !namesKey(scan.text, start, end)) return;
   const vendor = vendorAt(entry);
+  if (!ordinary && stands(scan.text, start)) matchBefore(scan, vendor, place, start);
   const window = scan.text.slice(end, end + reach + vendor.most);
   for (const key of vendor.keys) {
     for (let at = 0; at < window.length && at < reach; ) {
@@ -46,7 +49,8 @@ export function matchVendor(
       const fits = stop - from >= key.least && stop - from <= key.most;
       if (fits && key.pattern.test(window.slice(from, stop)) && endsHere(window, stop)) {
         const word = scan.text.slice(start, end).toLowerCase();
-        if (leadsTo(window.slice(0, from), key, ordinary, word)) {
+        const plain = !key.open || isStrong(window.slice(from, stop));
+        if (leadsTo(window.slice(0, from), key, ordinary, word, plain)) {
           report(scan, vendor.id, key, place, start, end + from, end + stop);
           return;
         }
@@ -113,7 +117,11 @@ function endsHere(window: string, stop: number): boolean {
 
 /** The value is assigned: what stands between an identifier and its value in any language, at the end of the text. */
 const sign =
-  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?::?={1,3}|=>|->|:|,|\(|>|\|\||\?\?|\||\s)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{1,24}\()?(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|token|key|apikey|api-key)(?:[ :=]|token=)"?)?$/i;
+  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?::?={1,3}|=>|->|:|,|\(|>|\|\||\?\?|\||\s)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{0,24}\()?(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|bot|oauth|ssws|splunk|sso-key|geniekey|apitoken|[\w-]{0,20}(?:token|key))(?:[ :=]|token=)"?)?$/i;
+
+/** The same in a property list, and in a variable of Terraform with its default. */
+const between =
+  /<\/\w{1,20}>\s{0,24}<\w{1,20}>$|["']\s{0,4}\{\s{0,40}(?:(?:type|sensitive|description)\s{0,16}=\s{0,16}[^\n]{0,80}\s{1,40}){0,3}default\s{0,16}=\s{0,4}["']?$/;
 
 /** A type that stands between the identifier and the sign. */
 const type = /(?::\s?|\s)(?:str|string|String|&(?:'static )?str|Optional\[str\]|SecretStr|char\s?\*)\s?$/;
@@ -121,27 +129,80 @@ const type = /(?::\s?|\s)(?:str|string|String|&(?:'static )?str|Optional\[str\]|
 const keyWord =
   /key|token|secret|passw|pwd|credential|auth|access|bearer|signing|webhook|api|jwt|license|licence|app_?id|pat$|[_-]pat|pass$|\bpass|sid$|hash$/i;
 
+/** The value is the next line, or the next but one, below a line that begins with the name and is short. */
+const onItsOwn = /^[\w .&:#*()-]{0,30}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}["'`]?$/;
+
 /** What is named here is public, or only points at a secret, or is a sum of something. */
 const harmless =
   /(?:sha\d*|commit|checksum|digest|md5|etag|version|revision|uuid|guid|integrity|fingerprint|nonce|url|uri|path|file|name|email|user|host|region|bucket|channel|[_.-]id|[a-z]I[dD]|measurement|tracking|project|workspace|container|public|publishable|site)$|publi(?:c|shable)|site_?key|(?:^|[_.-])(?:git|commit)[_.-]/i;
 
-function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string): boolean {
+/**
+ * The text between the name and the value says that the value is the vendor's. `plain`: the value is of a kind that needs no
+ * word for a key in front of it.
+ */
+function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, plain: boolean): boolean {
   if (key.path && /^[\w.:/-]*\/$/.test(gap)) return true;
-  const match = sign.exec(gap.slice(-90));
+  const plainly = gap.replace(between, '=');
+  const match = sign.exec(plainly.slice(-90));
   if (!match) return false;
-  const before = gap.slice(0, gap.length - match[0].length).replace(type, '');
+  const before = plainly.slice(0, plainly.length - match[0].length).replace(type, '');
   const name = /[\w.-]*$/.exec(before.slice(-60))?.[0] ?? '';
   const bare = /^\s+["'`]?$/.test(match[0]);
   // In `api key` the identifier is both words; on another line it is only the last.
   const words = /[\w.-]*(?:[ \t]{1,2}[\w.-]+){0,3}$/.exec(before.slice(-60))?.[0] ?? '';
   const direct = /^[\w. -]{0,48}$/.test(before);
   const keyed = keyWord.test(words) || (direct && keyWord.test(word)) || /-u\s["']?$|--user\s["']?$/.test(gap);
-  if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:hash|id)$/i.test(name)) return false;
+  if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:key[_-]?)?(?:hash|id)$/i.test(name)) return false;
   if (ordinary) return direct && keyed && !/\s/.test(before.trim().replace(/ (?=\w)/g, ''));
-  if (direct) return keyed || (!key.open && !(bare && /\s/.test(before)));
+  if (plain && onItsOwn.test(gap)) return true;
+  if (direct) return keyed || (plain && !(bare && /\s/.test(before)));
   if (!keyed) return false;
   // `name` belongs to another vendor, whose shapes this value does not have.
   return !wordsOf(name).some((part) => part.length > 3 && part !== word && vendorNames().has(part));
+}
+
+/** The identifier that goes on from here names a key: `exaApiKey`, `EXA_TOKEN`, `exa.secret`. */
+function namesKey(text: string, start: number, end: number): boolean {
+  const identifier = /^[\w.-]{0,48}/.exec(text.slice(end, end + 48))?.[0] ?? '';
+  return keyWord.test(text.slice(start, end) + identifier);
+}
+
+/** Where the length is not stated, a value that stands under the bare name has to be long, mixed and no digest. */
+function isStrong(value: string): boolean {
+  return value.length >= 20 && /\d/.test(value) && /[a-z]/i.test(value) && !/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(value);
+}
+
+/** The name belongs to a host: `https://api.acme.com`. */
+function stands(text: string, start: number): boolean {
+  return /:\/\/[\w.-]{0,40}$/.test(text.slice(Math.max(0, start - 44), start));
+}
+
+/** What stands in front of a value that is sent with a request: a header, a user without a password, an argument. */
+const sent =
+  /(?:(?:\s-u|--user|-H|--header)[ =]?["']?|auth\s?=\s?\(?\s?["']|(?:key|token|secret|auth\w{0,12})["'`]?\s?(?:[:=,(]|=>)\s?["'`]?(?:[a-z-]{2,24} )?|(?:bearer|token) )$/i;
+
+/** Looks in front of a vendor's host for the credential that is sent there: `curl -u KEY: https://api.acme.com`. */
+function matchBefore(scan: Scan, vendor: Vendor, place: Place, start: number): void {
+  const from = Math.max(0, start - reach - vendor.most);
+  const window = scan.text.slice(from, start);
+  for (const key of vendor.keys) {
+    for (let at = 0; at < window.length; ) {
+      const stop = endOfRun(window, at, key.signs);
+      if (stop === at) {
+        at++;
+        continue;
+      }
+      const begin = startOfValue(window, at, stop);
+      const fits = stop - begin >= key.least && stop - begin <= key.most && window.length - stop < reach;
+      if (fits && key.pattern.test(window.slice(begin, stop)) && endsHere(window, stop)) {
+        if (sent.test(window.slice(Math.max(0, begin - 60), begin))) {
+          report(scan, vendor.id, key, place, start, from + begin, from + stop);
+          return;
+        }
+      }
+      at = stop;
+    }
+  }
 }
 
 function report(

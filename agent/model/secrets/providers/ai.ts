@@ -34,7 +34,8 @@ export const ai: readonly Provider[] = [
     pattern: /sk-ant-(?:api|admin|oat|sid|ort)\d\d-[A-Za-z0-9_-]{80,128}/y,
     end: /[A-Za-z0-9_-]/,
     rotate: 'console.anthropic.com, Settings, API keys: delete it',
-    source: 'https://docs.anthropic.com/en/api/admin-api/apikeys/get-api-key',
+    source: 'https://platform.claude.com/docs/es/get-api-key',
+    read: true,
   },
   {
     ...usual,
@@ -44,7 +45,8 @@ export const ai: readonly Provider[] = [
     pattern: /(?:hf|api_org)_[A-Za-z0-9]{34}/y,
     minEntropy: 3.5,
     rotate: 'huggingface.co/settings/tokens: invalidate it',
-    source: 'https://huggingface.co/docs/hub/security-tokens',
+    source: 'https://github.com/huggingface/hub-docs/blob/main/docs/hub/security-tokens.md',
+    read: true,
   },
   {
     ...usual,
@@ -202,6 +204,7 @@ export const ai: readonly Provider[] = [
     keywords: ['sk-lf-'],
     pattern: /sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/y,
     rotate: 'Langfuse, Project settings, API keys: delete it',
-    source: 'https://langfuse.com/faq/all/where-are-langfuse-api-keys',
+    source: 'https://github.com/langfuse/langfuse/blob/main/packages/shared/src/server/auth/apiKeys.ts',
+    read: true,
   },
 ];

@@ -6,12 +6,13 @@ const critical = { severity: 'critical', confidence: 'high' } as const;
 
 const aws = {
   rotate: 'AWS console, IAM, Security credentials: deactivate the key, look through CloudTrail, then delete it',
-  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids',
+  // Prefixes of ids; the lengths of secret and session token are what all of them have.
+  source: 'https://github.com/awsdocs/iam-user-guide/blob/main/doc_source/reference_identifiers.md',
 } as const;
 
 const cloudflare = {
   ...critical,
-  check: crcHexTail(''),
+  check: crcHexTail,
   proof: 'checksum valid',
   rotate: 'dash.cloudflare.com, Profile, API tokens: roll it',
   source: 'https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/',
@@ -28,6 +29,7 @@ export const cloud: readonly Provider[] = [
     pattern: /A(?:KIA|BIA|CCA)[A-Z0-9]{16}/y,
     severity: 'high',
     confidence: 'high',
+    read: true,
     check: awsId,
     minEntropy: 2.2,
   },
@@ -39,6 +41,7 @@ export const cloud: readonly Provider[] = [
     pattern: /ASIA[A-Z0-9]{16}/y,
     severity: 'medium',
     confidence: 'high',
+    read: true,
     check: awsId,
     minEntropy: 2.2,
   },
@@ -216,7 +219,8 @@ export const cloud: readonly Provider[] = [
     keywords: ['sbp_'],
     pattern: /sbp_(?:v0_|oauth_)?[a-f0-9]{40}/y,
     rotate: 'supabase.com/dashboard/account/tokens: revoke it',
-    source: 'https://supabase.com/docs/reference/api/introduction',
+    source: 'https://github.com/supabase/cli/blob/develop/internal/utils/access_token.go',
+    read: true,
   },
   {
     ...critical,
@@ -270,13 +274,34 @@ export const cloud: readonly Provider[] = [
   {
     ...critical,
     id: 'yandex-token',
-    title: 'Yandex Cloud token or API key',
-    keywords: ['aqvn', 'y0_', 't1.9eu'],
-    pattern:
-      /(?:AQVN[A-Za-z0-9_-]{35,38}|y0_[A-Za-z0-9_-]{50,60}|t1\.9eu[A-Za-z0-9_=-]{20,1000}\.[A-Za-z0-9_=-]{80,100})/y,
+    title: 'Yandex Cloud API key',
+    keywords: ['aqvn'],
+    pattern: /AQVN[A-Za-z0-9_-]{35,38}/y,
     end: /[A-Za-z0-9_-]/,
     rotate: 'Yandex Cloud console, Service accounts: delete the key',
     source: 'https://yandex.cloud/en/docs/iam/concepts/authorization/api-key',
+  },
+  {
+    ...critical,
+    id: 'yandex-token',
+    title: 'Yandex OAuth token',
+    keywords: ['y0_', 'y1_', 'y2_', 'y3_'],
+    pattern: /y[0-3]_[A-Za-z0-9_-]{50,60}/y,
+    end: /[A-Za-z0-9_-]/,
+    rotate: 'id.yandex.ru, Security, External services: take its access away, then ask for a new token',
+    source: 'https://github.com/yandex-cloud/docs/blob/master/en/iam/concepts/authorization/oauth-token.md',
+    read: true,
+  },
+  {
+    ...critical,
+    id: 'yandex-token',
+    title: 'Yandex Cloud IAM token',
+    keywords: ['t1.'],
+    pattern: /t1\.[A-Za-z0-9_-]{20,1000}={0,2}\.[A-Za-z0-9_-]{86}={0,2}/y,
+    end: /[A-Za-z0-9_-]/,
+    rotate: 'It lives twelve hours; revoke it earlier with `yc iam revoke-token`',
+    source: 'https://github.com/yandex-cloud/docs/blob/master/en/iam/concepts/authorization/iam-token.md',
+    read: true,
   },
   {
     ...critical,

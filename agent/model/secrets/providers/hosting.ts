@@ -227,6 +227,8 @@ export const hosting: readonly Provider[] = [
     severity: 'high',
     confidence: 'high',
     rotate: 'Sourcegraph, Settings, Access tokens: delete it',
-    source: 'https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token',
+    source:
+      'https://github.com/sourcegraph/sourcegraph-public-snapshot/blob/main/internal/accesstoken/personal_access_token.go',
+    read: true,
   },
 ];

@@ -1,4 +1,4 @@
-import { base64Json, crcHexTail } from '../checks.ts';
+import { base64Json, crcHexReversed } from '../checks.ts';
 import type { Provider } from '../types.ts';
 import { near } from './near.ts';
 
@@ -12,7 +12,7 @@ const newRelic = {
 const circle = {
   ...critical,
   rotate: 'app.circleci.com, User or Project settings, API tokens: delete it',
-  source: 'https://circleci.com/docs/managing-api-tokens/',
+  source: 'https://circleci.com/changelog/new-format-for-api-access-tokens/',
 } as const;
 
 /** What builds, deploys, observes and keeps secrets. */
@@ -34,10 +34,12 @@ export const operations: readonly Provider[] = [
     title: 'Grafana service account token',
     keywords: ['glsa_'],
     pattern: /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}/y,
-    check: crcHexTail('_'),
+    check: crcHexReversed,
     proof: 'checksum valid',
+    doubt: 'checksum does not match',
     rotate: 'Grafana, Administration, Service accounts: delete the token',
-    source: 'https://grafana.com/docs/grafana/latest/administration/service-accounts/',
+    source: 'https://github.com/grafana/grafana/blob/main/pkg/components/satokengen/tokengen.go',
+    read: true,
   },
   {
     ...newRelic,
@@ -112,7 +114,9 @@ export const operations: readonly Provider[] = [
     id: 'circleci-token',
     title: 'CircleCI API token',
     keywords: ['ccipat_', 'cciprj_'],
-    pattern: /CCI(?:PAT|PRJ)_[A-Za-z0-9]{22}_[a-f0-9]{40}/y,
+    // Between the two is a UUID in base 58.
+    pattern: /CCI(?:PAT|PRJ)_[A-Za-z0-9]{20,22}_[a-f0-9]{40}/y,
+    read: true,
   },
   {
     ...critical,
@@ -152,7 +156,8 @@ export const operations: readonly Provider[] = [
     end: /[A-Za-z0-9_-]/,
     minEntropy: 3.5,
     rotate: '`vault token revoke`',
-    source: 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes',
+    source: 'https://github.com/hashicorp/vault/blob/main/website/content/docs/concepts/tokens.mdx',
+    read: true,
   },
   {
     ...critical,
@@ -265,9 +270,11 @@ export const operations: readonly Provider[] = [
     id: 'posthog-key',
     title: 'PostHog personal API key',
     keywords: ['phx_'],
-    pattern: /phx_[A-Za-z0-9_]{43,48}/y,
+    // 256 random bits in base 62, without leading zeros.
+    pattern: /phx_[A-Za-z0-9_]{40,48}/y,
     rotate: 'posthog.com, Personal API keys: delete it',
-    source: 'https://posthog.com/docs/api',
+    source: 'https://github.com/PostHog/posthog/blob/master/posthog/models/utils.py',
+    read: true,
   },
   {
     ...usual,
@@ -283,8 +290,9 @@ export const operations: readonly Provider[] = [
     ...critical,
     id: 'age-secret-key',
     title: 'age secret key',
-    keywords: ['age-secret-key-1'],
-    pattern: /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/y,
+    keywords: ['age-secret-key-'],
+    pattern: /AGE-SECRET-KEY-(?:PQ-)?1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/y,
+    read: true,
     rotate: 'Make a new identity with age-keygen and re-encrypt for it; what the old one could read is readable',
     source: 'https://github.com/C2SP/C2SP/blob/main/age.md',
   },

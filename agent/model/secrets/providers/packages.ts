@@ -37,17 +37,20 @@ export const packages: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'rubygems.org, Settings, API keys: delete it',
-    source: 'https://guides.rubygems.org/api-key-scopes/',
+    source: 'https://github.com/rubygems/rubygems.org/blob/master/app/controllers/concerns/api_keyable.rb',
+    read: true,
   },
   {
     id: 'nuget-api-key',
     title: 'NuGet API key',
     keywords: ['oy2'],
+    // Base 32, in small letters, of `v4`, ten bytes of an id and sixteen of a password.
     pattern: /oy2[a-z0-9]{43}/y,
     severity: 'critical',
     confidence: 'high',
     rotate: 'nuget.org, API keys: delete or regenerate it',
-    source: 'https://learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package',
+    source: 'https://github.com/NuGet/NuGetGallery/blob/main/src/NuGetGallery.Services/Authentication/ApiKeyV4.cs',
+    read: true,
   },
   {
     id: 'crates-io-token',
@@ -58,7 +61,8 @@ export const packages: readonly Provider[] = [
     confidence: 'medium',
     minEntropy: 3.5,
     rotate: 'crates.io, Account settings, API tokens: revoke it',
-    source: 'https://doc.rust-lang.org/cargo/reference/publishing.html',
+    source: 'https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs',
+    read: true,
   },
   {
     id: 'docker-token',
@@ -135,6 +139,20 @@ export const packages: readonly Provider[] = [
     severity: 'high',
     confidence: 'high',
     rotate: 'SonarQube, My account, Security: revoke it',
-    source: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+    source:
+      'https://github.com/SonarSource/sonarqube/blob/master/server/sonar-db-dao/src/main/java/org/sonar/db/user/TokenType.java',
+    read: true,
+  },
+  {
+    id: 'sonar-token',
+    title: 'SonarQube badge token',
+    keywords: ['sqb_'],
+    pattern: /sqb_[0-9a-f]{40}/y,
+    severity: 'low',
+    confidence: 'high',
+    rotate: 'SonarQube, Project information: renew the token of the badges',
+    source:
+      'https://github.com/SonarSource/sonarqube/blob/master/server/sonar-db-dao/src/main/java/org/sonar/db/user/TokenType.java',
+    read: true,
   },
 ];

@@ -130,11 +130,13 @@ export const payments: readonly Provider[] = [
     id: 'mollie-api-key',
     title: 'Mollie live API key',
     keywords: ['live_'],
+    // The client takes any that is not shorter; those that are made have thirty characters.
     pattern: /live_[A-Za-z0-9]{30}/y,
     confidence: 'medium',
     minEntropy: 3.5,
     rotate: 'my.mollie.com, Developers, API keys: reset it',
-    source: 'https://docs.mollie.com/reference/authentication',
+    source: 'https://github.com/mollie/mollie-api-php/blob/master/src/Http/Auth/ApiKeyAuthenticator.php',
+    read: true,
   },
   {
     ...usual,

@@ -20,11 +20,11 @@ cohere-api-key | Cohere | cohere co_api_key | dashboard.cohere.com/api-keys: del
  API key | {a40}
 clarifai-token | Clarifai | clarifai | clarifai.com/settings/security: delete it | docs.clarifai.com/control/authentication/pat
  personal access token or API key | {h32}
-comet-api-key | Comet | comet_api comet_ml cometml opik_api | comet.com/account-settings/apiKeys: delete it | www.comet.com/docs/v2/guides/experiment-management/configure-sdk/
+comet-api-key | Comet | comet_api comet_ml cometml opik_api !comet comet.com | comet.com/account-settings/apiKeys: delete it | www.comet.com/docs/v2/guides/experiment-management/configure-sdk/
  API key | {a24-40}
-cursor-api-key | Cursor | !cursor | cursor.com/dashboard, Integrations: delete it | docs.cursor.com/account/teams/admin-api
+cursor-api-key | Cursor | !cursor cursor.com | cursor.com/dashboard, Integrations: delete it | docs.cursor.com/account/teams/admin-api
  API key | key_{h64} crsr_{h64}
-dashscope-api-key | Alibaba Model Studio | dashscope qwen bailian | bailian.console.aliyun.com, API-KEY: delete it | www.alibabacloud.com/help/en/model-studio/get-api-key
+dashscope-api-key | Alibaba Model Studio | dashscope qwen bailian aliyun+bailian | bailian.console.aliyun.com, API-KEY: delete it | www.alibabacloud.com/help/en/model-studio/get-api-key
  API key | sk-{h32} | near
 deepai-api-key | DeepAI | deepai | deepai.org/dashboard: reset it | deepai.org/docs
  API key | {uuid}
@@ -40,9 +40,9 @@ diffbot-token | Diffbot | diffbot | app.diffbot.com: ask for a new token | docs.
  token | {h32}
 edenai-api-key | Eden AI | eden+ai | app.edenai.run: delete it | docs.edenai.co/docs/getting-started
  API key | {t100-220} {uuid}
-exa-api-key | Exa | exa_api exa-api exaapi exa_key exa_ai | dashboard.exa.ai/api-keys: delete it | docs.exa.ai/reference/getting-started
+exa-api-key | Exa | exa_api exa-api exaapi exa_key exa_ai !exa exa.ai | dashboard.exa.ai/api-keys: delete it | docs.exa.ai/reference/getting-started
  API key | {uuid}
-fal-api-key | fal | fal_key fal_api fal_ai fal.ai | fal.ai/dashboard/keys: revoke it | docs.fal.ai/authentication
+fal-api-key | fal | fal_key fal_api fal_ai fal.ai fal.run | fal.ai/dashboard/keys: revoke it | docs.fal.ai/authentication
  API key | {uuid}:{h32}
 friendli-token | FriendliAI | friendli | friendli.ai, Personal settings, Tokens: delete it | friendli.ai/docs/guides/personal_access_tokens
  token | flp_{a30-60}
@@ -58,7 +58,7 @@ jina-api-key | Jina AI | jina | jina.ai/api-dashboard: delete it | jina.ai/reade
  API key | jina_{b50-70}
 lambda-cloud-api-key | Lambda Cloud | lambda+labs lambda+cloud lambda_api | cloud.lambda.ai/api-keys: delete it | docs.lambda.ai/public-cloud/cloud-api/
  API key | secret_{b20-50}.{a32} secret_{b20-50} | near
-leonardo-api-key | Leonardo.Ai | leonardo_api leonardo+ai leonardo.ai | app.leonardo.ai, API access: delete it | docs.leonardo.ai/docs/create-your-api-key
+leonardo-api-key | Leonardo.Ai | leonardo_api leonardo+ai leonardo.ai !leonardo | app.leonardo.ai, API access: delete it | docs.leonardo.ai/docs/create-your-api-key
  API key | {uuid}
 llamacloud-api-key | LlamaCloud | llama+cloud llama+parse | cloud.llamaindex.ai, API Key: delete it | docs.cloud.llamaindex.ai
  API key | llx-{b40-60}
@@ -66,22 +66,22 @@ mem0-api-key | Mem0 | mem0 | app.mem0.ai/dashboard/api-keys: delete it | docs.me
  API key | m0-{a40} | near
 mistral-api-key | Mistral AI | mistral codestral | console.mistral.ai/api-keys: delete it | docs.mistral.ai/getting-started/quickstart
  API key | {a32}
-modal-token | Modal | modal_token modal_secret modal_api | modal.com/settings/tokens: delete it | modal.com/docs/reference/modal.config
+modal-token | Modal | modal_token modal_secret modal_api !modal modal.com | modal.com/settings/tokens: delete it | modal.com/docs/reference/modal.config
  token secret | as-{a22} | near
  token id | ak-{a22} | near medium
 monkeylearn-token | MonkeyLearn | monkeylearn | app.monkeylearn.com/main/my-account: reset it | monkeylearn.com/api/v3/
  API token | {h40}
-moonshot-api-key | Moonshot AI | moonshot kimi_api | platform.moonshot.ai/console/api-keys: delete it | platform.moonshot.ai/docs/introduction
+moonshot-api-key | Moonshot AI | moonshot kimi_api moonshot.ai moonshot.cn !kimi | platform.moonshot.ai/console/api-keys: delete it | platform.moonshot.ai/docs/introduction
  API key | sk-{a48} | near
 nlpcloud-token | NLP Cloud | nlp+cloud | nlpcloud.com/home/token: reset it | docs.nlpcloud.com
  API token | {h40}
 novita-api-key | Novita AI | novita | novita.ai/settings/key-management: delete it | novita.ai/docs/guides/quickstart
  API key | sk_{b40-50} {uuid} | near
-ollama-api-key | Ollama | ollama_api ollama-api | ollama.com/settings/keys: delete it | docs.ollama.com/api/authentication
+ollama-api-key | Ollama | ollama_api ollama-api !ollama ollama.com | ollama.com/settings/keys: delete it | docs.ollama.com/api/authentication
  API key | {h32}.{b24}
 openpipe-api-key | OpenPipe | openpipe | app.openpipe.ai/settings: delete it | docs.openpipe.ai/getting-started/quick-start
  API key | opk_{a30-60} opk-{a30-60}
-parallel-api-key | Parallel | parallel_api parallel_ai | platform.parallel.ai: delete it | docs.parallel.ai
+parallel-api-key | Parallel | parallel_api parallel_ai parallel.ai | platform.parallel.ai: delete it | docs.parallel.ai
  API key | {b40} | near
 portkey-api-key | Portkey | portkey | app.portkey.ai/api-keys: delete it | portkey.ai/docs/api-reference/inference-api/authentication
  API key | {s26-40}{=}
@@ -109,22 +109,22 @@ serper-api-key | Serper | serper | serper.dev/api-keys: delete it | serper.dev
  API key | {h40}
 siliconflow-api-key | SiliconFlow | siliconflow | cloud.siliconflow.com/account/ak: delete it | docs.siliconflow.com
  API key | sk-{a48} | near
-stability-api-key | Stability AI | stability_api stability_ai stability_key stabilityai | platform.stability.ai/account/keys: delete it | platform.stability.ai/docs/getting-started/authentication
+stability-api-key | Stability AI | stability_api stability_ai stability_key stabilityai stability.ai | platform.stability.ai/account/keys: delete it | platform.stability.ai/docs/getting-started/authentication
  API key | sk-{a48} | near
-unstructured-api-key | Unstructured | unstructured_api unstructured-api | platform.unstructured.io: delete it | docs.unstructured.io/api-reference/overview
+unstructured-api-key | Unstructured | unstructured_api unstructured-api unstructured.io unstructuredapp.io | platform.unstructured.io: delete it | docs.unstructured.io/api-reference/overview
  API key | {a30-40}
 upstage-api-key | Upstage | upstage | console.upstage.ai/api-keys: delete it | console.upstage.ai/docs/getting-started
  API key | up_{a26-34} | near
-v0-api-key | v0 | v0_api | v0.app/chat/settings/keys: delete it | v0.app/docs/api
+v0-api-key | v0 | v0_api v0.dev v0.app | v0.app/chat/settings/keys: delete it | v0.app/docs/api
  API key | v1:{a24}:{a24} | near
 voyage-api-key | Voyage AI | voyage | dash.voyageai.com/api-keys: delete it | docs.voyageai.com/docs/api-key-and-installation
  API key | pa-{b43} al-{b43} | near
-wandb-api-key | Weights & Biases | wandb weights_and_biases | wandb.ai/authorize: delete it | docs.wandb.ai/models/ref/cli/wandb-login
- API key | {h40} wandb_v1_{w40-100} | near
-writer-api-key | Writer | writer_api writer-api | app.writer.com/aistudio: delete it | dev.writer.com/home/quickstart
+wandb-api-key | Weights & Biases | wandb weights_and_biases | wandb.ai/authorize: delete it | github.com/wandb/wandb/blob/main/wandb/sdk/lib/apikey.py | read
+ API key | {h40} local-{h40} wandb_v1_{w40-100} | near
+writer-api-key | Writer | writer_api writer-api writer.com | app.writer.com/aistudio: delete it | dev.writer.com/home/quickstart
  API key | {a40-64}
 zenrows-api-key | ZenRows | zenrows | app.zenrows.com: reset it | docs.zenrows.com
  API key | {h40}
-zhipu-api-key | Z.ai | zhipu bigmodel glm_api zai_api | z.ai/manage-apikey/apikey-list: delete it | docs.z.ai/api-reference/introduction
+zhipu-api-key | Z.ai | zhipu bigmodel glm_api zai_api z.ai zhipuai | z.ai/manage-apikey/apikey-list: delete it | docs.z.ai/api-reference/introduction
  API key | {h32}.{a16}
 `;

@@ -6,11 +6,11 @@ appsflyer-token | AppsFlyer | appsflyer apps_flyer | AppsFlyer, Security center,
  API token | eyJ{b20-300}.eyJ{b40-900}.{b40-700} {a22} | near
 baremetrics-api-key | Baremetrics | baremetrics | app.baremetrics.com/settings/api: delete it | developers.baremetrics.com
  API key | {b22-40} lk_{a20-40} sk_{a20-40} | near
-beamer-api-key | Beamer | beamer_api beamer_key beamer-api | app.getbeamer.com/settings: reset it | www.getbeamer.com/api
+beamer-api-key | Beamer | beamer_api beamer_key beamer-api getbeamer.com !beamer | app.getbeamer.com/settings: reset it | www.getbeamer.com/api
  API key | b_{b44}={=} b_{b44} | near
 braze-api-key | Braze | braze | Braze, Settings, API keys: delete it | www.braze.com/docs/api/basics/
  REST API key | {uuid}
-chameleon-token | Chameleon | chameleon_account chameleon_api | app.chameleon.io/settings/tokens: delete it | developers.chameleon.io
+chameleon-token | Chameleon | chameleon_account chameleon_api chameleon.io !chameleon | app.chameleon.io/settings/tokens: delete it | developers.chameleon.io
  account secret | {a40-80}-{a4-20} {a30-90}
 chartmogul-api-key | ChartMogul | chartmogul | app.chartmogul.com/#/admin/api: delete it | dev.chartmogul.com/docs/authentication
  API key | {h32}
@@ -24,7 +24,7 @@ devcycle-key | DevCycle | devcycle dvc_server | app.devcycle.com, Settings, Keys
  mobile SDK key | dvc_mobile_{w32-50} | low
 delighted-api-key | Delighted | delighted | app.delighted.com/account/api: reset it | app.delighted.com/docs/api
  API key | {a32}
-eppo-key | Eppo | eppo_api eppo_sdk eppo-api | eppo.cloud, Configuration, SDK keys: delete it | docs.geteppo.com/sdks/sdk-keys/
+eppo-key | Eppo | eppo_api eppo_sdk eppo-api !eppo geteppo.com eppo.cloud | eppo.cloud, Configuration, SDK keys: delete it | docs.geteppo.com/sdks/sdk-keys/
  SDK key | {b30-60} {b30-60}.{b20-90}
 fullstory-api-key | FullStory | fullstory | app.fullstory.com, Settings, API keys: delete it | developer.fullstory.com/server/authentication/
  API key | {na1/eu1}.{s80-140}{=} na1.{s60-140}
@@ -34,11 +34,11 @@ growthbook-key | GrowthBook | growthbook gb_sdk | app.growthbook.io/settings/key
  secret key | secret_{user/admin/readonly}_{b30-60} secret_{a40-60} | near
 hotjar-token | Hotjar | hotjar | insights.hotjar.com, API tokens: revoke it | help.hotjar.com
  API token | {b32-80}
-heap-api-key | Heap | heap_api heapanalytics | heapanalytics.com/app/manage: regenerate it | developers.heap.io/reference/authentication
+heap-api-key | Heap | heap_api heapanalytics heap+analytics | heapanalytics.com/app/manage: regenerate it | developers.heap.io/reference/authentication
  API key | {h32-64} {b30-64}
-june-key | June | june_write june_api | analytics.june.so, Settings, Integrations: rotate it | www.june.so/docs
+june-key | June | june_write june_api june.so | analytics.june.so, Settings, Integrations: rotate it | www.june.so/docs
  write key | {a16}
-keen-key | Keen | keen_write keen_read keen_master keenio keen_api | keen.io, Project, Access: revoke it | keen.io/docs/access/access-keys/
+keen-key | Keen | keen_write keen_read keen_master keenio keen_api keen.io !keen | keen.io, Project, Access: revoke it | keen.io/docs/access/access-keys/
  access key | {H64} {x64} {x128-200}
 klaviyo-api-key | Klaviyo | klaviyo | klaviyo.com/account#api-keys-tab: delete it | developers.klaviyo.com/en/docs/retrieve_api_credentials | read
  private API key | pk_{h34} pk_{a6}_{h34} | near
@@ -54,14 +54,14 @@ productboard-token | Productboard | productboard | Productboard, Settings, Integ
  API token | eyJ{b10-100}.eyJ{b20-600}.{b40-700} | near
 retently-api-key | Retently | retently | app.retently.com, Settings, API: reset it | www.retently.com/api/
  API key | {a40} {h32-64}
-rollout-key | CloudBees Feature Management | rollout_key rox_key rollout_api | app.rollout.io: regenerate it | docs.cloudbees.com/docs/cloudbees-feature-management/latest/
+rollout-key | CloudBees Feature Management | rollout_key rox_key rollout_api rollout.io !rollout | app.rollout.io: regenerate it | docs.cloudbees.com/docs/cloudbees-feature-management/latest/
  environment key | {h24} {uuid} | medium
 satismeter-key | SatisMeter | satismeter | app.satismeter.com, API: reset it | help.satismeter.com
  API key | {a16} {a24-40}
-segment-token | Segment | segment_api segment_write segment_token segment_key segment-api segment-write segment.io | app.segment.com, Access management, Tokens: remove it | docs.segmentapis.com/tag/Getting-Started
+segment-token | Segment | segment_api segment_write segment_token segment_key segment-api segment-write segment.io !segment segment.com | app.segment.com, Access management, Tokens: remove it | docs.segmentapis.com/tag/Getting-Started
  public API token | sgp_{a64}
  write key or API token | {a32} {b43} {b40}.{b43} {b85-90} | near
-split-api-key | Split | split_api split_sdk splitio split.io | app.split.io, Admin settings, API keys: revoke it | docs.split.io/reference/authentication
+split-api-key | Split | split_api split_sdk splitio split.io split_io | app.split.io, Admin settings, API keys: revoke it | docs.split.io/reference/authentication
  API key | {l48-60} {a36}
 statsig-key | Statsig | statsig | console.statsig.com/api_keys: rotate it | docs.statsig.com/sdks/how-sdks-authenticate
  server secret | secret-{a40-50} | near
@@ -71,7 +71,7 @@ survicate-api-key | Survicate | survicate | panel.survicate.com, Settings, API: 
  API key | {a20} {h32} {a32-64}
 totango-key | Totango | totango | Totango, Settings, API: reset it | support.totango.com
  API token | {h40} {b40-64}
-unleash-token | Unleash | unleash_api unleash_token unleash_client unleash-api unleash_backend | Unleash, Admin, API access: delete it | docs.getunleash.io/reference/api-tokens-and-client-keys
+unleash-token | Unleash | unleash_api unleash_token unleash_client unleash-api unleash_backend !unleash getunleash | Unleash, Admin, API access: delete it | github.com/Unleash/unleash/blob/main/website/docs/reference/api-tokens-and-client-keys.mdx | read
  API token | {*/default/development/production}:{*/development/production/default}.{h56-64} {b1-40}:{b1-40}.{h56-64} user:{h56} | near
 userflow-api-key | Userflow | userflow | Userflow, Settings, API: delete it | docs.userflow.com/docs/api
  API key | userflow_{a20-60} ak_{a20-60} {a26} | near

@@ -13,7 +13,7 @@ bitrise-token | Bitrise | bitrise | app.bitrise.io/me/profile#/security: revoke 
  personal access token | {b86} {b80-100} | near
 browserstack-key | BrowserStack | browserstack | browserstack.com/accounts/settings: reset it | www.browserstack.com/docs/automate/api-reference/selenium/introduction
  access key | {a20} | e3
-buddy-token | Buddy | buddy_token buddy_api buddy.works | app.buddy.works/my-account/api: delete it | buddy.works/docs/api/getting-started/overview
+buddy-token | Buddy | buddy_token buddy_api buddy.works !buddy | app.buddy.works/my-account/api: delete it | buddy.works/docs/api/getting-started/overview
  token | {uuid} {b30-64}
 buildkite-token | Buildkite | buildkite | buildkite.com/user/api-access-tokens: revoke it | buildkite.com/docs/platform/security/tokens | read
  portal, package, queue or pull token | bk{aa/pt/ps/cq/pr/sa/ar}_{b30-80}
@@ -46,19 +46,21 @@ drone-token | Drone CI | drone_token drone_server_token drone_ci droneci drone_s
  token | {a32} {h32}
 endorlabs-key | Endor Labs | endor+labs endor_api | app.endorlabs.com, API keys: revoke it | docs.endorlabs.com
  API key secret | {b20-60}
-expo-token | Expo | expo_token expo_access eas_token expo-token | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/
+expo-token | Expo | expo_token expo_access eas_token expo-token !expo expo.dev | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/
  access token | {b40} {b38-44}
 fossa-api-key | FOSSA | fossa | app.fossa.com/account/settings/integrations/api_tokens: delete it | docs.fossa.com/docs/api-reference
  API token | {h32}
 gemfury-token | Gemfury | gemfury fury_token fury_auth fury_deploy | manage.fury.io/manage/tokens: revoke it | gemfury.com/help/tokens
  deploy or full token | {a19-20}-{a20} {a18-24}
-gitea-token | Gitea | gitea forgejo codeberg | Gitea, Settings, Applications: delete it | docs.gitea.com/development/api-usage
+coder-token | Coder | coder_session coder_token coder_api !coder | Coder, Account, Tokens: delete it | github.com/coder/coder/blob/main/coderd/apikey/apikey.go | read
+ session token or API key | {a10}-{a22}
+gitea-token | Gitea | gitea forgejo codeberg | Gitea, Settings, Applications: delete it | github.com/go-gitea/gitea/blob/main/models/auth/access_token.go | read
  access token | {h40}
 gitbook-token | GitBook | gitbook | app.gitbook.com/account/developer: revoke it | gitbook.com/docs/developers/gitbook-api/authentication
  API token | gb_api_{a36-44}
 gocd-token | GoCD | gocd go_server | GoCD, Access tokens: revoke it | docs.gocd.org/current/configuration/access_tokens.html
  access token | {h40}
-gradle-key | Gradle | gradle_enterprise develocity gradle_publish gradle.publish | plugins.gradle.org/user: regenerate the API key | docs.gradle.org/current/userguide/publishing_gradle_plugins.html
+gradle-key | Gradle | gradle_enterprise develocity gradle_publish gradle.publish gradle_api gradle_key | plugins.gradle.org/user: regenerate the API key | docs.gradle.org/current/userguide/publishing_gradle_plugins.html
  plugin portal key or secret | {a32} {a52} {l52}
 guardsquare-token | Guardsquare | guardsquare appsweep | appsweep.guardsquare.com: revoke it | help.guardsquare.com
  API key | gs_appsweep_{b30-60}
@@ -90,13 +92,13 @@ packagecloud-token | packagecloud | packagecloud package_cloud | packagecloud.io
  API token | {h48}
 packagist-token | Packagist | packagist | packagist.com, Settings, API access: revoke it | packagist.org/apidoc
  packagist.org API token | {a20} {b20} | near
-percy-token | Percy | percy_token percy_api percy.io | percy.io, Project settings: regenerate it | www.browserstack.com/docs/percy/get-started
+percy-token | Percy | percy_token percy_api percy.io !percy | percy.io, Project settings: regenerate it | www.browserstack.com/docs/percy/get-started
  project token | web_{h64} app_{h64} ss_{h64} auto_{h64} {h64} | near
 platformsh-token | Platform.sh | platform.sh platform_sh platformsh platform_cli upsun | console.platform.sh, My profile, API tokens: revoke it | docs.platform.sh/administration/cli/api-tokens.html
  API token | {b43}
 powershell-gallery-key | PowerShell Gallery | powershell_gallery psgallery ps_gallery powershellgallery | powershellgallery.com/account/apikeys: delete it | learn.microsoft.com/en-us/powershell/gallery/
  API key | {l46} {uuid} | critical
-pypi-password | PyPI | twine pypi_pass pypi_token pypi_api | pypi.org/manage/account/token: remove it | pypi.org/help/#apitoken
+pypi-password | PyPI | twine pypi_pass pypi_token pypi_api !pypi pypi.org | pypi.org/manage/account/token: remove it | pypi.org/help/#apitoken
  API token | pypi-{b80-300} | near critical
 pub-dev-token | pub.dev | pub_dev pub.dev pub_token | myaccount.google.com/permissions: remove it | dart.dev/tools/pub/cmd/pub-token
  token | {t60-300}
@@ -104,7 +106,7 @@ saucelabs-key | Sauce Labs | sauce+labs sauce_access sauce_api sauce_key | app.s
  access key | {uuid}
 scrutinizer-token | Scrutinizer | scrutinizer | scrutinizer-ci.com/profile/applications: revoke it | scrutinizer-ci.com/docs/api/
  access token | {h64}
-semaphore-token | Semaphore | semaphore_api semaphoreci semaphore_token semaphore_ci | me.semaphoreci.com/account: reset it | docs.semaphoreci.com/reference/api
+semaphore-token | Semaphore | semaphore_api semaphoreci semaphore_token semaphore_ci !semaphore | me.semaphoreci.com/account: reset it | docs.semaphoreci.com/reference/api
  API token | {b20} {b18-36}
 semgrep-token | Semgrep | semgrep | semgrep.dev/orgs/-/settings/tokens: delete it | semgrep.dev/docs/deployment/core-deployment
  app token | {h64}

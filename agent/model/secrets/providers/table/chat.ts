@@ -12,9 +12,9 @@ airship-key | Airship | airship urban+airship urbanairship | go.airship.com, Tok
  master secret | {b22}
 aweber-secret | AWeber | aweber | labs.aweber.com: reset it | api.aweber.com
  client secret | {a32} {b40-64}
-bandwidth-token | Bandwidth | bandwidth_api bandwidth_token bandwidth_secret | dashboard.bandwidth.com: change the API user's password | dev.bandwidth.com/docs/account/credentials/
+bandwidth-token | Bandwidth | bandwidth_api bandwidth_token bandwidth_secret !bandwidth bandwidth.com | dashboard.bandwidth.com: change the API user's password | dev.bandwidth.com/docs/account/credentials/
  API token or secret | {h40-64} {b20-64}
-bird-access-key | Bird | messagebird message+bird bird_access bird_api | dashboard.bird.com, Developers, API access: delete it | developers.messagebird.com/api/
+bird-access-key | Bird | messagebird message+bird bird_access bird_api bird.com | dashboard.bird.com, Developers, API access: delete it | developers.messagebird.com/api/
  access key | {a25} {b40}
 bulksms-token | BulkSMS | bulksms bulk_sms | bulksms.com, Settings, API tokens: delete it | www.bulksms.com/developer/json/v1/
  API token secret | {b28-64}
@@ -24,15 +24,15 @@ clicksend-api-key | ClickSend | clicksend click_send | dashboard.clicksend.com, 
  API key | {uuid}
 clickatell-api-key | Clickatell | clickatell | portal.clickatell.com: delete it | docs.clickatell.com
  API key | {b22}{=} {a22-40}
-courier-token | Courier | courier_auth courier_api courier-auth trycourier | app.courier.com/settings/api-keys: rotate it | www.courier.com/docs/reference/intro
+courier-token | Courier | courier_auth courier_api courier-auth trycourier !courier courier.com | app.courier.com/settings/api-keys: rotate it | www.courier.com/docs/reference/intro
  auth token | {pk/dk}_{prod/test}_{u28} pk_{prod/test}_{u20-40} | near
 customerio-api-key | Customer.io | customer+io customer.io | fly.customer.io/settings/api_credentials: delete it | docs.customer.io/accounts-and-workspaces/managing-credentials/
  tracking or App API key | {h32} {h20} {a32}
-daily-api-key | Daily | daily_api daily-api dailyco daily.co | dashboard.daily.co/developers: regenerate it | docs.daily.co/reference/rest-api
+daily-api-key | Daily | daily_api daily-api dailyco daily.co daily_token | dashboard.daily.co/developers: regenerate it | docs.daily.co/reference/rest-api
  API key | {h64}
 dialpad-api-key | Dialpad | dialpad | Dialpad, Company settings, Authentication: delete it | developers.dialpad.com/docs/authentication
  API key | {a60} {a100-200}
-drift-token | Drift | drift_api drift_token drift-token | dev.drift.com: reset it | devdocs.drift.com
+drift-token | Drift | drift_api drift_token drift-token drift.com | dev.drift.com: reset it | devdocs.drift.com
  OAuth token | {b22-60}
 elasticemail-api-key | Elastic Email | elastic+email elasticemail | app.elasticemail.com, Settings, Manage API keys: delete it | elasticemail.com/developers/api-documentation/rest-api
  API key | {H96} {uuid}
@@ -40,11 +40,11 @@ emailoctopus-api-key | EmailOctopus | emailoctopus email_octopus | dashboard.ema
  API key | eo_{h64} {uuid}
 enablex-key | EnableX | enablex | portal.enablex.io: reset it | developer.enablex.io
  app key | {a36} {a30-40}
-front-token | Front | frontapp front_api front_token front-api | app.frontapp.com/settings/developers: revoke it | dev.frontapp.com/docs/create-and-revoke-api-tokens
+front-token | Front | frontapp front_api front_token front-api front_secret frontapp.com | app.frontapp.com/settings/developers: revoke it | dev.frontapp.com/docs/create-and-revoke-api-tokens
  API token | eyJ{b10-100}.eyJ{b20-400}.{b40-200} | near
 getresponse-api-key | GetResponse | getresponse get_response | app.getresponse.com/api: delete it | apidocs.getresponse.com/v3
  API key | {l32}
-getstream-secret | Stream | getstream stream_api_secret stream_secret stream_app getstream.io | dashboard.getstream.io: rotate the secret | getstream.io/docs/
+getstream-secret | Stream | getstream stream_api_secret stream_secret stream_app getstream.io stream_api stream_key stream-io-api.com | dashboard.getstream.io: rotate the secret | getstream.io/docs/
  API secret | {l60-70}
 gitter-token | Gitter | gitter | developer.gitter.im/apps: revoke it | developer.gitter.im/docs/authentication
  access token | {h40}
@@ -52,17 +52,17 @@ gupshup-api-key | Gupshup | gupshup | gupshup.io, Dashboard: reset it | docs.gup
  API key | {l32} sk_{h32} | near
 infobip-api-key | Infobip | infobip | portal.infobip.com/dev/api-keys: revoke it | www.infobip.com/docs/essentials/api-authentication
  API key | {h32}-{uuid}
-iterable-api-key | Iterable | iterable_api iterable-api iterableapi | app.iterable.com/settings/apiKeys: delete it | api.iterable.com/api/docs
+iterable-api-key | Iterable | iterable_api iterable-api iterableapi iterable.com iterable_key | app.iterable.com/settings/apiKeys: delete it | api.iterable.com/api/docs
  API key | {h32}
-kit-api-secret | Kit | convertkit convert_kit kit_api | app.kit.com/account_settings/developer_settings: refresh it | developers.kit.com/api-reference/overview
+kit-api-secret | Kit | convertkit convert_kit kit_api kit.com | app.kit.com/account_settings/developer_settings: refresh it | developers.kit.com/api-reference/overview
  API key or secret | kit_{h32} {b43} {b22} | near
-line-token | LINE | line_channel line_notify line_bot line_messaging linebot line_access line-bot channel_access_token channel_secret | developers.line.biz/console: reissue it | developers.line.biz/en/docs/messaging-api/channel-access-tokens/
+line-token | LINE | line_channel line_notify line_bot line_messaging linebot line_access line-bot channel_access_token channel_secret line_api line_token line_secret line.me | developers.line.biz/console: reissue it | developers.line.biz/en/docs/messaging-api/channel-access-tokens/
  channel access token | {s170-176}{=} {s150-200}{=}
  channel secret or Notify token | {h32} {a43}
 livekit-secret | LiveKit | livekit | cloud.livekit.io, Settings, Keys: revoke it | docs.livekit.io/home/server/generating-tokens/
  API secret | {a43-50}
  API key id | API{a12-16} | near medium
-loops-api-key | Loops | loops_api loops_key loops-api loops.so | app.loops.so/settings, API: delete it | loops.so/docs/api-reference/intro
+loops-api-key | Loops | loops_api loops_key loops-api loops.so loops_token | app.loops.so/settings, API: delete it | loops.so/docs/api-reference/intro
  API key | {h32}
 mailersend-token | MailerSend | mailersend mailer_send | app.mailersend.com, Integrations, API tokens: delete it | developers.mailersend.com/general.html#authentication
  API token | mlsn.{h64}
@@ -81,7 +81,7 @@ mandrill-api-key | Mandrill | mandrill | mandrillapp.com/settings: disable it | 
  API key | {b22} md-{b22} | near
 moosend-api-key | Moosend | moosend | Moosend, Settings, API key: reset it | docs.moosend.com
  API key | {uuid}
-mux-token | Mux | mux_token mux_secret mux-token muxtoken mux_signing | dashboard.mux.com/settings/access-tokens: revoke it | docs.mux.com/core/make-api-requests
+mux-token | Mux | mux_token mux_secret mux-token muxtoken mux_signing !mux mux.com | dashboard.mux.com/settings/access-tokens: revoke it | docs.mux.com/core/make-api-requests
  access token secret | {s75}{=} {s40-90}{=}
 omnisend-api-key | Omnisend | omnisend | app.omnisend.com, Store settings, API keys: delete it | api-docs.omnisend.com
  API key | {h24}-{a50} {b60-90}
@@ -119,7 +119,7 @@ sparkpost-api-key | SparkPost | sparkpost spark_post | app.sparkpost.com/account
  API key | {h40}
 sendgrid-api-key | SendGrid | sendgrid | app.sendgrid.com/settings/api_keys: delete it | www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
  API key | SG.{b66} | near
-telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash | my.telegram.org/apps: make a new application | core.telegram.org/api/obtaining_api_id
+telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash !telegram | my.telegram.org/apps: make a new application | core.telegram.org/api/obtaining_api_id
  API hash | {h32}
 telnyx-api-key | Telnyx | telnyx | portal.telnyx.com/#/app/api-keys: delete it | developers.telnyx.com/development/api-fundamentals/authentication
  API key | KEY{u32}_{b22} KEY0{a50-56} | sure
@@ -142,9 +142,9 @@ emailable-api-key | Emailable | emailable | app.emailable.com/api: delete it | e
  API key | live_{h40} live_{a20-40} {a20} | near
 zulip-api-key | Zulip | zulip | Zulip, Personal settings, Account & privacy: regenerate it | zulip.com/api/api-keys
  API key | {a32}
-zoom-secret | Zoom | zoom_api zoom_client zoom_secret zoom_jwt zoom-api zoom_sdk zoomapi | marketplace.zoom.us/user/build: regenerate it | developers.zoom.us/docs/internal-apps/
+zoom-secret | Zoom | zoom_api zoom_client zoom_secret zoom_jwt zoom-api zoom_sdk zoomapi !zoom zoom.us | marketplace.zoom.us/user/build: regenerate it | developers.zoom.us/docs/internal-apps/
  client or SDK secret | {a32} {a36}
-lark-secret | Lark | lark_app lark-app feishu larksuite | open.larksuite.com/app, Credentials: reset the secret | open.larksuite.com/document/
+lark-secret | Lark | lark_app lark-app feishu larksuite !lark lark_secret | open.larksuite.com/app, Credentials: reset the secret | open.larksuite.com/document/
  app secret | {a32}
  token | t-{a30-60} u-{a30-60} | near
 dingtalk-token | DingTalk | dingtalk ding_talk ding_robot | DingTalk, group settings, Robots: remove it | open.dingtalk.com/document/

@@ -6,7 +6,7 @@ aiven-token | Aiven | aiven | console.aiven.io/profile/tokens: revoke it | aiven
 akamai-secret | Akamai | akamai edgegrid | control.akamai.com, Identity & access: deactivate the credential | techdocs.akamai.com/developer/docs/set-up-authentication-credentials
  access or client token | akab-{a16}-{a16} akaa-{a16}-{a16} akab-{a10-24}-{a10-24} akaa-{a10-24}-{a10-24}
  client secret | {s42-44}{=}
-backblaze-key | Backblaze B2 | backblaze b2_application b2_app_key b2_key | secure.backblaze.com/app_keys.htm: delete it | www.backblaze.com/docs/cloud-storage-application-keys
+backblaze-key | Backblaze B2 | backblaze b2_application b2_app_key b2_key backblazeb2 | secure.backblaze.com/app_keys.htm: delete it | www.backblaze.com/docs/cloud-storage-application-keys
  application key | K0{d2}{s27} {s31} | near
 bunny-api-key | bunny.net | bunny_net bunnycdn bunny.net bunny_api bunny_storage bunny_access | dash.bunny.net/account/settings: reset it | docs.bunny.net/reference/bunnynet-api-overview
  API key | {uuid}{uuid} {uuid} {h8}-{h4}-{h4}-{h12}-{h4}-{h4}
@@ -39,7 +39,7 @@ duckdns-token | Duck DNS | duckdns duck_dns | duckdns.org: recreate the token | 
  token | {uuid}
 dynadot-api-key | Dynadot | dynadot | dynadot.com/account/domain/setting/api.html: reset it | www.dynadot.com/domain/api-document
  API key | {a40-60}
-equinix-token | Equinix Metal | packet_auth packet_api equinix metal_auth metal_api | console.equinix.com/profile/api-keys: delete it | deploy.equinix.com/developers/docs/metal/accounts/api-keys/
+equinix-token | Equinix Metal | packet_auth packet_api equinix metal_auth metal_api packet.net | console.equinix.com/profile/api-keys: delete it | deploy.equinix.com/developers/docs/metal/accounts/api-keys/
  API token | {a32}
 exoscale-key | Exoscale | exoscale | portal.exoscale.com, IAM: revoke it | community.exoscale.com/product/iam/
  API key | EXO{h24-26} | near
@@ -96,7 +96,7 @@ netlify-token | Netlify | netlify | app.netlify.com, User settings, Applications
  access token | {b43-46} nf{p/c/o/u/b}_{w36} | near critical
 northflank-token | Northflank | northflank | app.northflank.com/account/api: delete it | northflank.com/docs/v1/api/use-the-api
  API token | nf-eyJ{b20-200}.{b40-400}.{b40-200}
-nsone-api-key | NS1 | nsone ns1_api ns1_key ns1.com | my.nsone.net, Account settings, API keys: delete it | developer.ibm.com/apis/catalog/ns1--ibm-ns1-connect-api/Introduction
+nsone-api-key | NS1 | nsone ns1_api ns1_key ns1.com !ns1 nsone.net | my.nsone.net, Account settings, API keys: delete it | developer.ibm.com/apis/catalog/ns1--ibm-ns1-connect-api/Introduction
  API key | {a20}
 oracle-cloud-token | Oracle Cloud | oci_auth oci_token oracle_cloud oraclecloud | cloud.oracle.com, User settings, Auth tokens: delete it | docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm
  auth token | {t20}
@@ -114,7 +114,7 @@ qovery-token | Qovery | qovery | console.qovery.com, API: delete it | www.qovery
  API token | qov_{b40-100}
 railway-token | Railway | railway | railway.com/account/tokens: delete it | docs.railway.com/integrations/api
  token | {uuid}
-render-api-key | Render | render_api render-api render_key onrender | dashboard.render.com/u/settings#api-keys: revoke it | render.com/docs/api
+render-api-key | Render | render_api render-api render_key onrender render.com render_token | dashboard.render.com/u/settings#api-keys: revoke it | render.com/docs/api
  API key | rnd_{a28-36}
  deploy hook key | {b11} | unsure near e2.8
 scaleway-key | Scaleway | scaleway scw_ scw_secret scw_access | console.scaleway.com/iam/api-keys: delete it | www.scaleway.com/en/docs/iam/how-to/create-api-keys/

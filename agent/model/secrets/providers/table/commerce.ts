@@ -17,7 +17,7 @@ avalara-key | Avalara | avalara avatax | identity.avalara.com, License and API k
  licence key | {H16} {x16}
 bigcommerce-token | BigCommerce | big+commerce | BigCommerce, Store-level API accounts: delete it | developer.bigcommerce.com/docs/start/authentication/api-accounts
  access token or client secret | {l31} {h64} | critical
-bolt-key | Bolt | bolt_api bolt_signing bolt_secret | merchant.bolt.com, Developers: rotate it | help.bolt.com/developers/
+bolt-key | Bolt | bolt_api bolt_signing bolt_secret bolt.com bolt_key | merchant.bolt.com, Developers: rotate it | help.bolt.com/developers/
  API key or signing secret | {h64}
 cashfree-key | Cashfree | cashfree | merchant.cashfree.com, Developers, API keys: delete it | www.cashfree.com/docs/api-reference/authentication
  secret key | cfsk_ma_{prod/test}_{h32}_{h8} | critical
@@ -61,14 +61,14 @@ klarna-key | Klarna | klarna | portal.klarna.com, Settings: disable the credenti
  API password | klarna_{live/test}_api_{b60-180} | critical
 lemonsqueezy-key | Lemon Squeezy | lemon+squeezy | app.lemonsqueezy.com/settings/api: delete it | docs.lemonsqueezy.com/guides/developer-guide/getting-started
  API key | eyJ{b10-100}.eyJ{b100-1300}.{b300-800} | near critical
-lightspeed-token | Lightspeed | lightspeed_retail lightspeed_api lightspeed_token lsxs | Lightspeed, Setup, Personal tokens: delete it | x-series-api.lightspeedhq.com/docs/authorization
+lightspeed-token | Lightspeed | lightspeed_retail lightspeed_api lightspeed_token lsxs !lightspeed | Lightspeed, Setup, Personal tokens: delete it | x-series-api.lightspeedhq.com/docs/authorization
  personal access token | lsxs_pt_{a20-60}
 magento-token | Adobe Commerce | magento adobe_commerce | Admin, System, Integrations: reauthorise it | developer.adobe.com/commerce/webapi/get-started/authentication/
  access token or key | {l32} | critical
 mercadopago-token | Mercado Pago | mercado+pago mp_access mercado_libre mercadolibre | mercadopago.com/developers/panel: renew it | www.mercadopago.com/developers/en/docs/your-integrations/credentials
  access token | APP_USR-{d12-20}-{d6}-{h32}-{d6-12} | critical
  test access token | TEST-{d12-20}-{d6}-{h32}-{d6-12} | low
-mercury-token | Mercury | mercury_api mercury_token mercury_bank | app.mercury.com/settings/tokens: revoke it | docs.mercury.com/docs/getting-started
+mercury-token | Mercury | mercury_api mercury_token mercury_bank mercury.com | app.mercury.com/settings/tokens: revoke it | docs.mercury.com/docs/getting-started
  production token | mercury_production_{t40-100} | critical
  sandbox token | mercury_sandbox_{t40-100} | low
 midtrans-key | Midtrans | midtrans | dashboard.midtrans.com, Settings, Access keys: regenerate it | docs.midtrans.com/reference/api-authorization
@@ -109,7 +109,7 @@ persona-key | Persona | persona_api persona_production persona_sandbox withperso
 plaid-token | Plaid | plaid | dashboard.plaid.com/developers/keys: rotate the secret | plaid.com/docs/quickstart/glossary/#access-token
  secret | {h30} | critical
  client id | {h24} | near low
-polar-token | Polar | polar_access polar_token polar.sh polar_api | polar.sh/settings: delete it | polar.sh/docs/integrate/authentication
+polar-token | Polar | polar_access polar_token polar.sh polar_api !polar polar_secret polar_key | polar.sh/settings: delete it | polar.sh/docs/integrate/authentication
  organization access token | polar_oat_{a40-60} | critical
  personal access token | polar_pat_{a40-60}
  OAuth token or secret | polar_{at/rt/cs/ci/crt/cst/us}_{u/o}_{a40-60} polar_{cs/ci/crt/cst/us/ac}_{a40-60}
@@ -119,13 +119,13 @@ privacy-key | Privacy.com | privacy_com privacy_api privacy.com lithic | privacy
  API key | {uuid}
 rainforest-key | Rainforest Pay | rainforest | Rainforest, portal: revoke it | docs.rainforestpay.com
  API key | apikey_{h64} sbx_apikey_{h64} | sure critical
-ramp-secret | Ramp | ramp_client ramp_api ramp_secret ramp.com | app.ramp.com/settings/developer: rotate it | docs.ramp.com/developer-api/v1/authorization
+ramp-secret | Ramp | ramp_client ramp_api ramp_secret ramp.com ramp_token | app.ramp.com/settings/developer: rotate it | docs.ramp.com/developer-api/v1/authorization
  client secret | ramp_sec_{a48} | critical
  client id | ramp_id_{a40} | low
  token | ramp_business_tok_{a40-48} ramp_tok_{a40-48}
 razorpay-secret | Razorpay | razorpay rzp | dashboard.razorpay.com, API keys: regenerate it | razorpay.com/docs/payments/dashboard/account-settings/api-keys/
  key secret | {a24} | critical
-recharge-token | Recharge | recharge_api rechargepayments recharge_payments | Recharge, Apps, API tokens: revoke it | developer.rechargepayments.com
+recharge-token | Recharge | recharge_api rechargepayments recharge_payments rechargeapps recharge_token | Recharge, Apps, API tokens: revoke it | developer.rechargepayments.com
  API token | sk_{test/live}_{h64} sk_{1/2/3}x{1/3/5}_{h64} {h64} | near
 recurly-key | Recurly | recurly | app.recurly.com, Integrations, API credentials: regenerate it | recurly.com/developers/
  private API key | {h32} | critical
@@ -149,9 +149,9 @@ spreedly-secret | Spreedly | spreedly | app.spreedly.com, Access secrets: delete
  access secret | {a64} | critical
 squarespace-key | Squarespace | squarespace | Squarespace, Settings, Developer tools: disable it | developers.squarespace.com/commerce-apis/authentication-and-permissions
  API key | {uuid}
-square-token | Square | square_access square_token square_secret squareup square_api square_application | developer.squareup.com/apps: replace it | developer.squareup.com/docs/build-basics/access-tokens
+square-token | Square | square_access square_token square_secret squareup square_api square_application squareupsandbox square_key squareup.com | developer.squareup.com/apps: replace it | developer.squareup.com/docs/build-basics/access-tokens
  access token or secret | EAAA{b60} sq0{atp/csp/idb}-{b22-43} sandbox-sq0{csb/idb}-{b22-43} | near critical
-swell-key | Swell | swell_secret swell_api swell_key | Swell, Developer, API keys: revoke it | developers.swell.is/backend-api/authentication
+swell-key | Swell | swell_secret swell_api swell_key swell.store !swell | Swell, Developer, API keys: revoke it | developers.swell.is/backend-api/authentication
  secret key | sk_{a32} sk_test_{a32} {a32} | near
 taxjar-token | TaxJar | taxjar tax_jar | app.taxjar.com/account#api-access: delete it | developers.taxjar.com/api/reference/#authentication
  API token | {h32}
@@ -162,7 +162,7 @@ woocommerce-key | WooCommerce | woocommerce woo_commerce wc_consumer wc_api | Wo
  consumer key | ck_{h40} | medium
 wepay-token | WePay | wepay | wepay.com, developer: renew it | developer.wepay.com
  access token | stage_{h64} production_{h64} PRODUCTION_{h64} STAGE_{h64} | near
-wise-token | Wise | transferwise wise_api wise_token transfer_wise | wise.com/settings/api-tokens: revoke it | docs.wise.com/api-docs/guides/authentication
+wise-token | Wise | transferwise wise_api wise_token transfer_wise wise.com wise_key wise_secret | wise.com/settings/api-tokens: revoke it | docs.wise.com/api-docs/guides/authentication
  API token | {uuid} | critical
 xendit-key | Xendit | xendit | dashboard.xendit.co/settings/developers: delete it | docs.xendit.co/docs/api-keys
  secret key | xnd_production_{a40-80} | critical

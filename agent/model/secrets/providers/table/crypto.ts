@@ -1,6 +1,6 @@
 /** Coins and shares: exchanges, chains and their nodes, markets and money. */
 export const crypto = `
-abstract-api-key | Abstract | abstractapi abstract_api | app.abstractapi.com: regenerate it | docs.abstractapi.com
+abstract-api-key | Abstract | abstractapi abstract_api abstractapi.com abstract_key | app.abstractapi.com: regenerate it | docs.abstractapi.com
  API key | {h32}
 alchemy-api-key | Alchemy | alchemy | dashboard.alchemy.com/apps: rotate it | www.alchemy.com/docs/how-to-create-access-keys
  API key | {b32} {b21} alcht_{a30} | path near
@@ -63,7 +63,7 @@ currencyscoop-key | CurrencyBeacon | currencyscoop currencybeacon | currencybeac
 deribit-secret | Deribit | deribit | deribit.com/account/BTC/api: delete it | docs.deribit.com
  client secret | {b43} | critical
  client id | {b8} | unsure low
-dune-key | Dune | dune_api dune_key dune-api | dune.com/settings/api: revoke it | docs.dune.com/api-reference/overview/authentication
+dune-key | Dune | dune_api dune_key dune-api dune.com !dune | dune.com/settings/api: revoke it | docs.dune.com/api-reference/overview/authentication
  API key | {a32}
 drpc-key | dRPC | drpc | drpc.org/dashboard: rotate it | drpc.org/docs
  API key | {b40-50} | path
@@ -79,13 +79,13 @@ fmp-key | Financial Modeling Prep | financial+modeling+prep financialmodelingpre
  API key | {a32} {h32}
 finnhub-key | Finnhub | finnhub | finnhub.io/dashboard: regenerate it | finnhub.io/docs/api/authentication
  API key | {l20} {l40} sandbox_{l20} | near
-fixer-key | Fixer | fixerio fixer_io fixer.io fixer_api fixer_key fixer_access | fixer.io/dashboard: reset it | fixer.io/documentation
+fixer-key | Fixer | fixerio fixer_io fixer.io fixer_api fixer_key fixer_access !fixer data.fixer.io | fixer.io/dashboard: reset it | fixer.io/documentation
  access key | {a32}
 glassnode-key | Glassnode | glassnode | studio.glassnode.com/settings/api: delete it | docs.glassnode.com/basic-api/api-key
  API key | {a27} {a24-32}
 helius-key | Helius | helius | dashboard.helius.dev/api-keys: delete it | www.helius.dev/docs/api-reference/authentication
  API key | {uuid}
-huobi-key | HTX | huobi htx_api | htx.com/en-us/apikey: delete it | www.htx.com/en-us/opend/newApiPages/
+huobi-key | HTX | huobi htx_api htx_secret htx_key htx_access htx.com | htx.com/en-us/apikey: delete it | www.htx.com/en-us/opend/newApiPages/
  access or secret key | {h8}-{h8}-{h8}-{l5} {l8}-{l8}-{l8}-{l5} | critical
 iexcloud-token | IEX Cloud | iexcloud iex_cloud iex_token iex_api iexapis | IEX Cloud is closed: make sure that the token is used nowhere else | iexcloud.io
  token | {pk/sk}_{h32} T{sk/pk}_{h32} | near
@@ -134,7 +134,7 @@ pinata-key | Pinata | pinata | app.pinata.cloud/developers/api-keys: revoke it |
 poloniex-secret | Poloniex | poloniex | poloniex.com/apiKeys: delete it | api-docs.poloniex.com
  secret | {h128} | critical
  API key | {u8}-{u8}-{u8}-{u8} | medium
-polygon-io-key | Massive | polygon_io polygonio polygon.io polygon_api | massive.com/dashboard/keys: delete it | massive.com/docs/rest/quickstart
+polygon-io-key | Massive | polygon_io polygonio polygon.io polygon_api polygon_key massive.com | massive.com/dashboard/keys: delete it | massive.com/docs/rest/quickstart
  API key | {b32}
 purestake-key | PureStake | purestake | developer.purestake.io: renew it | developer.purestake.io
  API key | {a40}
@@ -144,7 +144,7 @@ quicknode-key | QuickNode | quicknode quiknode | dashboard.quicknode.com: delete
 robinhood-key | Robinhood | robinhood | robinhood.com, Crypto, API trading: delete it | docs.robinhood.com/crypto/trading/
  private key | {s86}== {s43}= | critical
  API key | rh-api-{uuid} | medium sure
-sec-api-key | sec-api.io | sec_api secapi sec-api | sec-api.io/profile: regenerate it | sec-api.io/docs
+sec-api-key | sec-api.io | sec_api secapi sec-api sec-api.io | sec-api.io/profile: regenerate it | sec-api.io/docs
  API key | {h64}
 simfin-key | SimFin | simfin | app.simfin.com/dataset/api: regenerate it | simfin.readme.io
  API key | {a32} {uuid}
@@ -174,7 +174,7 @@ ynab-token | YNAB | ynab you+need+a+budget youneedabudget | app.ynab.com/setting
  personal access token | {b43} {h64}
 blockdaemon-key | Blockdaemon | blockdaemon | app.blockdaemon.com: delete it | docs.blockdaemon.com
  API key | zpka_{a40-50}_{h8} bd{a40-60} | near
-zerox-key | 0x | zerox_api zrx_api 0x_api | dashboard.0x.org: delete it | 0x.org/docs/introduction/getting-started
+zerox-key | 0x | zerox_api zrx_api 0x_api 0x.org | dashboard.0x.org: delete it | 0x.org/docs/introduction/getting-started
  API key | {uuid}
 oneinch-key | 1inch | 1inch oneinch | portal.1inch.dev: delete it | portal.1inch.dev/documentation
  API key | {a32}

@@ -41,22 +41,24 @@ hasura-secret | Hasura | hasura | Hasura Cloud, Env vars: change it | hasura.io/
 influxdb-token | InfluxDB | influx influxdb influx_token | InfluxDB, Load data, API tokens: delete it | docs.influxdata.com/influxdb/cloud/admin/tokens/
  API token | {b86}== | critical
  version 3 token | apiv3_{b86} | critical
-meilisearch-key | Meilisearch | meili meilisearch | Meilisearch, change the master key | www.meilisearch.com/docs/learn/security/basic_security
+meilisearch-key | Meilisearch | meili meilisearch | Meilisearch, change the master key | github.com/meilisearch/documentation/blob/main/learn/security/basic_security.mdx | read
  master or API key | {h64} {h40} {b16-64} {uuid}
 momento-token | Momento | momento | console.gomomento.com: delete it | docs.momentohq.com
  API key | eyJ{b60-600}{=} | near
 mongodb-atlas-key | MongoDB Atlas | mongodb_atlas atlas_private atlas_api mongo_atlas mongodb_private mongodb+atlas mdb_sa | cloud.mongodb.com, Organization access, API keys: delete it | www.mongodb.com/docs/atlas/configure-api-access/
  private API key | {uuid} | critical
  service account secret | mdb_sa_sk_{b40} | critical
+metabase-key | Metabase | metabase | Metabase, Admin settings, Authentication, API keys: delete it | github.com/metabase/metabase/blob/master/src/metabase/api_keys/models/api_key.clj | read
+ API key | mb_{s43}= | sure
 motherduck-token | MotherDuck | motherduck | app.motherduck.com/settings/tokens: revoke it | motherduck.com/docs
  token | eyJ{b10-100}.eyJ{b60-500}.{b40-90} | near
 neo4j-password | Neo4j Aura | neo4j aura_ neo4j_aura | console.neo4j.io: change the password | neo4j.com/docs/aura/
  password or secret | {b43} {b50-90}
-neon-api-key | Neon | neon_api neon_key neondb neon.tech | console.neon.tech, Account settings, API keys: revoke it | neon.com/docs/manage/api-keys
+neon-api-key | Neon | neon_api neon_key neondb neon.tech !neon neon_token neon.com | console.neon.tech, Account settings, API keys: revoke it | neon.com/docs/manage/api-keys
  API key | {l64} npg_{a12} | near critical
 planetscale-token | PlanetScale | planetscale pscale | app.planetscale.com, Settings: delete the service token or the password | planetscale.com/docs/concepts/service-tokens
  token or password | pscale_{tkn/pw/oauth/secret}_{t32-64} | near critical
-prisma-key | Prisma | prisma_api prisma_key prisma_accelerate prisma+postgres prisma_data | console.prisma.io: delete it | www.prisma.io/docs/accelerate/api-keys
+prisma-key | Prisma | prisma_api prisma_key prisma_accelerate prisma+postgres prisma_data !prisma prisma.io prisma-data.net | console.prisma.io: delete it | www.prisma.io/docs/accelerate/api-keys
  API key | eyJ{b10-100}.eyJ{b60-400}.{b40-90} | near critical
 qubole-token | Qubole | qubole | Qubole, My accounts: reset it | docs.qubole.com
  API token | {h64} {l64}
@@ -74,7 +76,7 @@ singlestore-key | SingleStore | singlestore memsql | portal.singlestore.com, API
  API key | {h64}
 sqreen-token | Sqreen | sqreen | Sqreen, Settings: reset it | docs.datadoghq.com/security/application_security/
  token | {h64} org_{h60} env_org_{h60} | near
-stitchdata-token | Stitch | stitchdata stitch_data stitch_token stitch_api | app.stitchdata.com, Account settings: revoke it | www.stitchdata.com/docs/developers/
+stitchdata-token | Stitch | stitchdata stitch_data stitch_token stitch_api !stitch | app.stitchdata.com, Account settings: revoke it | www.stitchdata.com/docs/developers/
  access token | {h40} {h64} {a36-40}
 supabase-service-key | Supabase | supabase | supabase.com, Project settings, API keys: roll the JWT secret | supabase.com/docs/guides/api/api-keys
  JWT secret | {s86}== {a40} | critical

@@ -20,7 +20,7 @@ apilayer-key | APILayer | apilayer api_layer | apilayer.com/account: revoke it |
  API key | {a32}
 aviationstack-key | aviationstack | aviationstack aviation_stack | aviationstack.com/dashboard: reset it | aviationstack.com/documentation
  access key | {h32}
-bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bing_subscription | bingmapsportal.com: disable it | learn.microsoft.com/en-us/bingmaps/getting-started/
+bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bing_subscription !bing bingapis | bingmapsportal.com: disable it | learn.microsoft.com/en-us/bingmaps/getting-started/
  maps key | A{b63} | near
  search key | {h32}
 calendarific-key | Calendarific | calendarific | calendarific.com/account: regenerate it | calendarific.com/api-documentation
@@ -47,11 +47,11 @@ geocodio-key | Geocodio | geocod.io geocod_io geocodio | dash.geocod.io/apikey: 
  API key | {h39} {a39}
 geocodify-key | Geocodify | geocodify geocode.xyz geocode_xyz | geocodify.com/dashboard: reset it | geocodify.com/docs
  API key | {h40} {h32}
-google-maps-key | Google | google_maps google_api google_key gmaps google+gemini gemini_api gemini_key youtube_api youtube_key | console.cloud.google.com/apis/credentials: restrict it to an API and a site, or rotate it | cloud.google.com/docs/authentication/api-keys
+google-maps-key | Google | google_maps google_api google_key gmaps google+gemini gemini_api gemini_key youtube_api youtube_key googleapis google_geocoding google_places | console.cloud.google.com/apis/credentials: restrict it to an API and a site, or rotate it | cloud.google.com/docs/authentication/api-keys
  API key of the newer form | AQ.{b40-90} | near
 graphhopper-key | GraphHopper | graphhopper | graphhopper.com/dashboard/#/apikeys: delete it | docs.graphhopper.com
  API key | {uuid}
-here-key | HERE | here_api here_app here_maps here_key here-api hereapi here_access | platform.here.com/access: delete it | www.here.com/docs/bundle/identity-and-access-management-developer-guide
+here-key | HERE | here_api here_app here_maps here_key here-api hereapi here_access hereapi.com here_token here_secret | platform.here.com/access: delete it | www.here.com/docs/bundle/identity-and-access-management-developer-guide
  API key | {b43}
  access key secret | {b86}
 holidayapi-key | Holiday | holidayapi holiday_api | holidayapi.com/dashboard: regenerate it | holidayapi.com/docs
@@ -85,7 +85,7 @@ maxmind-key | MaxMind | maxmind geoip geolite mm_license | maxmind.com/en/accoun
  licence key | {a6}_{a29}_mmk {a16} | near e2.8
 stormglass-key | Meteomatics | meteomatics stormglass storm_glass openuv open_uv meteosource | the service's dashboard: reset it | docs.stormglass.io
  API key | {h32} {uuid}-{uuid}
-nasa-key | NASA | nasa_api nasa_key | api.nasa.gov: ask for a new key | api.nasa.gov
+nasa-key | NASA | nasa_api nasa_key !nasa api.nasa.gov | api.nasa.gov: ask for a new key | api.nasa.gov
  API key | {a40} | low
 nutritionix-key | Nutritionix | nutritionix | developer.nutritionix.com/admin/access_details: reset it | docx.syndigo.com
  app key | {h32}
@@ -99,7 +99,7 @@ owlbot-token | Owlbot | owlbot | owlbot.info: reset it | owlbot.info
  token | {h40}
 positionstack-key | positionstack | position+stack | positionstack.com/dashboard: reset it | positionstack.com/documentation
  access key | {h32}
-radar-key | Radar | radar_secret radar_api radar.io radar_key | radar.com/dashboard/settings: rotate it | docs.radar.com/api#authentication
+radar-key | Radar | radar_secret radar_api radar.io radar_key !radar | radar.com/dashboard/settings: rotate it | docs.radar.com/api#authentication
  secret key | prj_live_sk_{h40} | sure
  test secret key | prj_test_sk_{h40} | sure low
 rapidapi-key | RapidAPI | rapid+api mashape | rapidapi.com/developer/apps: delete it | docs.rapidapi.com/docs/keys-and-key-rotation
@@ -110,7 +110,7 @@ route4me-key | Route4Me | route4me | route4me.com/api: reset it | route4me.io/do
  API key | {H32} {x32}
 shodan-key | Shodan | shodan | account.shodan.io: reset it | developer.shodan.io/api/requirements
  API key | {a32}
-smarty-token | Smarty | smartystreets smarty_streets smarty_auth smarty_token | smarty.com/account/keys: delete it | www.smarty.com/docs/cloud/authentication
+smarty-token | Smarty | smartystreets smarty_streets smarty_auth smarty_token !smarty smarty.com | smarty.com/account/keys: delete it | www.smarty.com/docs/cloud/authentication
  auth token | {a20} {b20-32}
 spoonacular-key | Spoonacular | spoonacular | spoonacular.com/food-api/console#Profile: regenerate it | spoonacular.com/food-api/docs#Authentication
  API key | {h32}

@@ -1,6 +1,6 @@
 /** What is seen and read: social networks, video, music, pictures, news, content, forms, links, games. */
 export const press = `
-adobe-client-secret | Adobe | adobe_client adobe_secret adobe_ims adobe_sign adobe_io | developer.adobe.com/console: add a secret, delete the old one | developer.adobe.com/developer-console/docs/guides/authentication/
+adobe-client-secret | Adobe | adobe_client adobe_secret adobe_ims adobe_sign adobe_io !adobe adobe_api adobe_token adobe.io | developer.adobe.com/console: add a secret, delete the old one | developer.adobe.com/developer-console/docs/guides/authentication/
  client secret | {uuid} {h32}
 ayrshare-key | Ayrshare | ayrshare | app.ayrshare.com/api: regenerate it | www.ayrshare.com/docs/apis/overview
  API key | {u7}-{u7}-{u7}-{u7} {u8}-{u8}-{u8}-{u8}
@@ -38,24 +38,29 @@ discogs-token | Discogs | discogs | discogs.com/settings/developers: generate a 
  token | {a40} {z40} {U32} {z32}
 docparser-key | Docparser | docparser | app.docparser.com/account/api: reset it | docparser.com/api/
  API key | {h40}
+discourse-key | Discourse | discourse | Discourse, Admin, API: revoke it | github.com/discourse/discourse/blob/main/app/models/api_key.rb | read
+ API key | {h64}
+ghost-key | Ghost | ghost_admin ghost_api ghost_key ghost_content !ghost | Ghost, Settings, Integrations: regenerate it | github.com/TryGhost/SDK/blob/main/packages/admin-api/lib/admin-api.js | read
+ Admin API key | {h24}:{h64} | critical sure
+ Content API key | {h26} | low
 facebook-token | Facebook | facebook fb_app fb_secret fb_client fb_access fb_token instagram meta_app meta_client ig_client ig_app whatsapp | developers.facebook.com/apps, Settings, Basic: reset the secret | developers.facebook.com/docs/development/create-an-app/app-dashboard/basic-settings/
  app secret | {h32}
  access token of an app | {d15-16}¦{b27}
  access token | EAA{a80-260} IG{Q/A}{b80-260} | near
 faceplusplus-secret | Face++ | faceplusplus face_plus_plus facepp | console.faceplusplus.com: delete it | console.faceplusplus.com/documents/5679127
  API secret or key | {b32}
-flat-token | Flat | flat_io flat.io flatio | flat.io/developers/apps: revoke it | flat.io/developers/docs/api/
+flat-token | Flat | flat_io flat.io flatio flat_api flat_token | flat.io/developers/apps: revoke it | flat.io/developers/docs/api/
  access token | {h128}
 flickr-key | Flickr | flickr | flickr.com/services/apps: delete the app | www.flickr.com/services/api/misc.api_keys.html
  API key | {h32}
  secret | {h16} | e2.4
 formio-key | Form.io | form_io form.io formio | portal.form.io: reset it | help.form.io/developers/api-tokens
  API key | {a30} {b20-64}
-genius-token | Genius | genius_api genius_access genius_client genius_token | genius.com/api-clients: regenerate it | docs.genius.com
+genius-token | Genius | genius_api genius_access genius_client genius_token !genius genius.com | genius.com/api-clients: regenerate it | docs.genius.com
  access token or secret | {b64} {b86}
 giphy-key | GIPHY | giphy | developers.giphy.com/dashboard: delete the app | developers.giphy.com/docs/api/
  API key | {a32}
-guardian-key | The Guardian | guardian_api guardianapi guardian_key | bonobo.capi.gutools.co.uk: ask for a new key | open-platform.theguardian.com/documentation/
+guardian-key | The Guardian | guardian_api guardianapi guardian_key !guardian guardianapis | bonobo.capi.gutools.co.uk: ask for a new key | open-platform.theguardian.com/documentation/
  API key | {uuid}
 hygraph-token | Hygraph | hygraph graphcms | app.hygraph.com, Project settings, API access: delete it | hygraph.com/docs/api-reference/basics/authorization
  permanent auth token | eyJ{b20-80}.eyJ{b60-700}.{b340-690} | near
@@ -82,9 +87,9 @@ mockaroo-key | Mockaroo | mockaroo | mockaroo.com/myaccount: reset it | www.mock
  API key | {h8} | unsure e2
 newsapi-key | NewsAPI | newsapi news_api | newsapi.org/account: rotate it | newsapi.org/docs/authentication
  API key | {h32}
-nytimes-key | The New York Times | nytimes ny_times nyt_api nyt_key | developer.nytimes.com/my-apps: revoke it | developer.nytimes.com/get-started
+nytimes-key | The New York Times | nytimes ny_times nyt_api nyt_key nytimes.com new+york+times | developer.nytimes.com/my-apps: revoke it | developer.nytimes.com/get-started
  API key | {a32}
-oculus-token | Meta Horizon | oculus | developers.meta.com/horizon: reset it | developers.meta.com/horizon/documentation/
+oculus-token | Meta Horizon | oculus meta+horizon meta_quest | developers.meta.com/horizon: reset it | developers.meta.com/horizon/documentation/
  access token | OC¦{d10-20}¦{b20-64} | near
 omdb-key | OMDb | omdb | omdbapi.com: ask for a new key | www.omdbapi.com
  API key | {h8} | unsure low e2
@@ -98,7 +103,7 @@ pdfshift-key | PDFShift | pdfshift | app.pdfshift.io: regenerate it | docs.pdfsh
  API key | sk_{h40} {h32} | near
 pexels-key | Pexels | pexels | pexels.com/api: reset it | www.pexels.com/api/documentation/
  API key | {a56}
-phrase-token | Phrase | phraseapp phrase_access phrase_api phrase_token | app.phrase.com/settings/oauth_access_tokens: delete it | developers.phrase.com/en/api/strings/authentication
+phrase-token | Phrase | phraseapp phrase_access phrase_api phrase_token phrase.com | app.phrase.com/settings/oauth_access_tokens: delete it | developers.phrase.com/en/api/strings/authentication
  access token | {h64}
 pinterest-token | Pinterest | pinterest | developers.pinterest.com/apps: revoke it | developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/
  access token | pina_{a32-180} | sure
@@ -133,7 +138,7 @@ soundcloud-secret | SoundCloud | soundcloud | soundcloud.com/you/apps: reset it 
 spotify-secret | Spotify | spotify | developer.spotify.com/dashboard: rotate the secret | developer.spotify.com/documentation/web-api/concepts/apps
  client secret | {h32}
  refresh token | AQ{b120-140} BQ{b80-300} | near
-steam-key | Steam | steam_api steam_web steamapi steam_key steam-api | steamcommunity.com/dev/apikey: revoke it | steamcommunity.com/dev
+steam-key | Steam | steam_api steam_web steamapi steam_key steam-api !steam steampowered | steamcommunity.com/dev/apikey: revoke it | steamcommunity.com/dev
  web API key | {H32} {x32}
 strapi-token | Strapi | strapi | Strapi, Settings, API tokens: regenerate it | docs.strapi.io/cms/features/api-tokens
  API token | {h256} | critical
@@ -166,7 +171,7 @@ unsplash-key | Unsplash | unsplash | unsplash.com/oauth/applications: delete the
 vimeo-token | Vimeo | vimeo | developer.vimeo.com/apps: revoke it | developer.vimeo.com/api/authentication
  access token | {h32}
  client secret | {s128} {b80-130}
-vk-token | VK | vk_token vk_api vk_service vkontakte vk_access vk_secret | vk.com/apps?act=manage: reset it | dev.vk.com
+vk-token | VK | vk_token vk_api vk_service vkontakte vk_access vk_secret vk.com !vk | vk.com/apps?act=manage: reset it | dev.vk.com
  access token | vk1.a.{b80-220} {h85} {h70-90} | near
  secure or service key | {a20} {h64}{h12}
 webflow-token | Webflow | webflow | webflow.com, Site settings, Apps & integrations: revoke it | developers.webflow.com/data/reference/token/authenticated-user

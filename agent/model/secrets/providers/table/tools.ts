@@ -15,7 +15,7 @@ coveo-key | Coveo | coveo | platform.cloud.coveo.com, API keys: delete it | docs
  access token | x{uuid} | near
 defined-networking-key | Defined Networking | defined_networking dnkey | admin.defined.net/settings/api-keys: delete it | docs.defined.net/guides/automating-host-creation/
  API key | dnkey-{a20-32}-{a48-60} dnkey-{b60-100}
-docker-swarm-token | Docker Swarm | docker_swarm swarm_token swarm_join | docker swarm join-token --rotate | docs.docker.com/reference/cli/docker/swarm/join-token/
+docker-swarm-token | Docker Swarm | docker_swarm swarm_token swarm_join | docker swarm join-token --rotate | github.com/docker/cli/blob/master/docs/reference/commandline/swarm_join-token.md | read
  join token | SWMTKN-1-{l50}-{l25} | critical
  unlock key | SWMKEY-1-{s43} | critical
 docker-token | Docker | docker dockerhub docker_hub docker_registry | app.docker.com/settings/personal-access-tokens: delete it | docs.docker.com/security/access-tokens/
@@ -26,12 +26,12 @@ github-token | GitHub | github gh_token gh_pat gh_access git_token | github.com/
  token of the old form or client secret | {h40} | near critical
 gitlab-token | GitLab | gitlab | gitlab.com/-/user_settings/personal_access_tokens: revoke it | docs.gitlab.com/user/profile/personal_access_tokens/
  token of the old form | {b20} | near critical e3.4
-google-cloud-storage-key | Google Cloud Storage | gcs_access gcs_secret google_storage gcs_hmac goog1 | console.cloud.google.com/storage/settings: deactivate the HMAC key | cloud.google.com/storage/docs/authentication/hmackeys
+google-cloud-storage-key | Google Cloud Storage | gcs_access gcs_secret google_storage gcs_hmac goog1 google_hmac | console.cloud.google.com/storage/settings: deactivate the HMAC key | cloud.google.com/storage/docs/authentication/hmackeys
  HMAC access id | GOOG1E{u57} GOOG{u20} | medium
  HMAC secret | {s40} | critical
 hackclub-key | Hack Club AI | hackclub hack_club | ai.hackclub.com/dashboard: revoke it | docs.ai.hackclub.com
  API key | sk-hc-v1-{h64}
-hop-token | Hop | hop_token hop_io hop_api | console.hop.io: delete it | docs.hop.io
+hop-token | Hop | hop_token hop_io hop_api hop.io | console.hop.io: delete it | docs.hop.io
  personal access token | pat_{b40-80} ptk_{b40-120} bearer_{b40-120} | near
 limrun-token | Limrun | limrun limbar | console.limrun.com: revoke it | docs.limrun.com
  token | lim_{h40-70} lim_{a40-80}
@@ -39,7 +39,7 @@ meraki-key | Cisco Meraki | meraki | dashboard.meraki.com, Profile, API access: 
  API key | {h40} | critical
 netflix-netkey | Netflix | netkey | Netflix, NetKey: revoke it | netflix.github.io
  NetKey | netkey_{b20-100}
-npm-token | npm | npm_token npm_auth npmrc npm_config npm_api npm_publish node_auth | npmjs.com/settings, Access tokens: delete it | docs.npmjs.com/revoking-access-tokens
+npm-token | npm | npm_token npm_auth npmrc npm_config npm_api npm_publish node_auth !npm npmjs.org npmjs.com | npmjs.com/settings, Access tokens: delete it | docs.npmjs.com/revoking-access-tokens
  access token of the old form | {uuid} | near critical
 nuget-api-key | NuGet | nuget | nuget.org/account/apikeys: delete it | learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package
  API key | oy2{l43} {uuid} | near critical
@@ -54,7 +54,7 @@ posthog-key | PostHog | posthog | posthog.com, Personal API keys: delete it | po
  project API key | phc_{w32-50} | sure info
 postman-api-key | Postman | postman | postman.co/settings/me/api-keys: delete it | learning.postman.com/docs/developer/postman-api/authentication/
  collection access key | PMAT-{u26} | sure
-proof-key | Proof | proof_api notarize | app.proof.com, API keys: revoke it | dev.proof.com
+proof-key | Proof | proof_api notarize proof.com | app.proof.com, API keys: revoke it | dev.proof.com
  API key | {b24-44} | near
 raycast-token | Raycast | raycast | raycast.com/settings: revoke it | developers.raycast.com
  access token | rca_{h64} rca_{a40-80} | sure
@@ -64,7 +64,7 @@ samsara-token | Samsara | samsara | cloud.samsara.com, API tokens: delete it | d
  API token | samsara_api_{a30} samsara_api_{b28-60} | sure
 scalr-token | Scalr | scalr | scalr.io, Profile, API tokens: delete it | docs.scalr.io
  API token | eyJ{b20-100}.eyJ{b60-300}.{b43} at-{a12-30}.{b20-60} | near critical
-siemens-token | Siemens | siemens_code siemens_api code.siemens | code.siemens.com, Access tokens: revoke it | developer.siemens.com
+siemens-token | Siemens | siemens_code siemens_api code.siemens !siemens | code.siemens.com, Access tokens: revoke it | developer.siemens.com
  token | glsie-{b20-60} | near
 sindri-key | Sindri | sindri | sindri.app/z/me/page/settings/api-keys: delete it | sindri.app/docs
  API key | sindri_{a32}_{a4-8} sindri_{w32-50} | sure
@@ -80,12 +80,11 @@ wiseflow-key | WISEflow | wiseflow uniwise | WISEflow, administration: revoke it
  API key | wf_{live/test}_{b30-70} wiseflow_{b30-70} | near
 choreo-token | WSO2 Choreo | choreo | console.choreo.dev: revoke it | wso2.com/choreo/docs/
  personal access token | chp_{b40-120} | sure
-yandex-token | Yandex | yandex | Yandex Cloud console, Service accounts: delete the key | yandex.cloud/en/docs/iam/concepts/authorization/access-key
+yandex-token | Yandex | yandex | Yandex Cloud console, Service accounts: delete the key | github.com/yandex-cloud/docs/blob/master/en/iam/concepts/authorization/access-key.md
  static access key secret | YC{b38} | sure critical
- static access key id | YCA{b22} | sure medium
+ static access key id | YCA{b22} YC{b23} | sure medium
  Dictionary, Predictor or Translate key | {dict/pdct/trnsl}.1.1.{d8}T{d6}Z.{h16}.{h40} | sure
  SmartCaptcha server key | ysc2_{b40-70} | sure
- IAM token | t1.{t20-600}.{b86} | near critical
  OAuth token of the old form | AQAAAA{b33-40} AgAAAA{b33-40} | near critical
 slack-token | Slack | slack | api.slack.com/apps: revoke it | api.slack.com/authentication/basics
  signing secret or client secret | {h32} | near
@@ -113,6 +112,7 @@ infisical-token | Infisical | infisical | Infisical, Access control: revoke it |
  client secret | {h64} | critical
 dotenv-key | dotenv vault | dotenv_key dotenv_vault dotenv_me | dotenv.org: rotate the key | www.dotenv.org/docs/security/dotenv-key
  key | vlt_{h64} | sure critical
+ key in a vault's address | key_{h64} | near critical
 gitguardian-key | GitGuardian | gitguardian | dashboard.gitguardian.com/api/personal-access-tokens: revoke it | docs.gitguardian.com
  API key | {h72} {h64}{h8}
 fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it | docs.fleetbase.io
@@ -125,13 +125,13 @@ inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete 
  event key | {b86} | near
 liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: roll it | liveblocks.io/docs/authentication
  secret key | sk_{prod/dev}_{b64-66} | sure
-knock-key | Knock | knock_api knock_secret knock_signing | dashboard.knock.app/developers: rotate it | docs.knock.app/developer-tools/api-keys
+knock-key | Knock | knock_api knock_secret knock_signing knock.app !knock | dashboard.knock.app/developers: rotate it | docs.knock.app/developer-tools/api-keys
  secret API key | sk_{b40-60} sk_test_{b40-60} | near
-novu-key | Novu | novu_secret novu_api | dashboard.novu.co/api-keys: regenerate it | docs.novu.co/platform/developer/api-keys
+novu-key | Novu | novu_secret novu_api !novu novu.co | dashboard.novu.co/api-keys: regenerate it | docs.novu.co/platform/developer/api-keys
  secret key | {h32}
 svix-token | Svix | svix | dashboard.svix.com: expire it | docs.svix.com/api-keys
  token | testsk_{a30-60} sk_{a28-60}.{eu/us} | near
-postal-key | Postal | postal_api postal_key postal_server | Postal, Credentials: delete it | docs.postalserver.io
+postal-key | Postal | postal_api postal_key postal_server !postal | Postal, Credentials: delete it | docs.postalserver.io
  API key | {a24}
 plunk-key | Plunk | plunk | app.useplunk.com, API keys: regenerate it | docs.useplunk.com
  secret key | sk_{h48} | near

@@ -13,7 +13,7 @@ appoptics-token | AppOptics | appoptics | my.appoptics.com, API tokens: delete i
  API token | {b71} {h64}
 atatus-key | Atatus | atatus | atatus.com, Settings: regenerate it | docs.atatus.com
  API or licence key | {h32}
-axiom-token | Axiom | axiom_token axiom_api axiom-token axiom_key | app.axiom.co/settings: delete it | axiom.co/docs/reference/tokens
+axiom-token | Axiom | axiom_token axiom_api axiom-token axiom_key !axiom axiom.co | app.axiom.co/settings: delete it | axiom.co/docs/reference/tokens
  API token | {xaat/xapt/xait}-{uuid} | sure
 betterstack-token | Better Stack | better+stack better+uptime logtail | betterstack.com/settings/api-tokens: delete it | betterstack.com/docs/uptime/api/getting-started-with-uptime-api/
  API or source token | {a24} {a32}
@@ -108,7 +108,7 @@ rootly-key | Rootly | rootly | rootly.com/account/api_keys: revoke it | docs.roo
  API key | rootly_{h64}
 scalyr-key | Scalyr | scalyr dataset_api | app.scalyr.com/keys: delete it | app.scalyr.com/help/api
  API key | {b42-48} | near
-scout-key | Scout APM | scout_apm scout_key scoutapm | scoutapm.com, Settings: regenerate it | scoutapm.com/docs
+scout-key | Scout APM | scout_apm scout_key scoutapm scout_apm_key | scoutapm.com, Settings: regenerate it | scoutapm.com/docs
  agent key | {a20}
 securitytrails-key | SecurityTrails | security+trails | securitytrails.com/app/account/credentials: delete it | docs.securitytrails.com
  API key | {a32}
@@ -125,7 +125,7 @@ spacelift-token | Spacelift | spacelift | app.spacelift.io/settings/api-keys: de
  API key secret | {h64} {b60-500}
 splunk-token | Splunk | splunk splunk_hec hec_token | Splunk, Settings, Data inputs, HTTP event collector: delete it | help.splunk.com
  HEC token | {uuid}
-spotinst-token | Spot by Flexera | spotinst spot_token spotinst_token | console.spotinst.com, Settings, API: revoke it | docs.spot.io/administration/api/create-api-token
+spotinst-token | Spot by Flexera | spotinst spot_token spotinst_token spot.io spotinst.io | console.spotinst.com, Settings, API: revoke it | docs.spot.io/administration/api/create-api-token
  API token | {h64}
 stackhawk-key | StackHawk | stackhawk hawk_api | app.stackhawk.com/settings/apikeys: delete it | docs.stackhawk.com
  API key | hawk.{b20}.{b20} | sure
@@ -146,6 +146,8 @@ tines-webhook | Tines | tines | Tines, Story: change the webhook's secret | www.
  webhook | tines.com/webhook/{h32}/{h32} tines.io/webhook/{h32}/{h32}
 uptimerobot-key | UptimeRobot | uptime+robot | dashboard.uptimerobot.com/integrations: delete it | uptimerobot.com/api/
  API key | {u/m}{d7-9}-{h32} ur{d6-9}-{h24} {u/m}{d7-9}-{h24} | sure
+vault-token | HashiCorp Vault | vault | run vault token revoke | github.com/hashicorp/vault/blob/main/website/content/docs/concepts/tokens.mdx | read
+ token of the old form | {s/b/r}.{a24} | near critical
 veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credentials: revoke it | docs.veracode.com/r/c_api_credentials3
  API secret key | {h128} vera01{e/g}s-{h128} | near
  API id | {h32} vera01{e/g}i-{h32} | near low
@@ -155,7 +157,7 @@ wavefront-token | Wavefront | wavefront | Wavefront, Service accounts: revoke it
  API token | {uuid}
 uptime-com-token | Uptime.com | uptime_com uptimecom | uptime.com/api/tokens: delete it | support.uptime.com
  API token | {h40}
-wiz-secret | Wiz | wiz_client wiz_api wiz_secret | app.wiz.io/settings/service-accounts: rotate it | docs.wiz.io
+wiz-secret | Wiz | wiz_client wiz_api wiz_secret !wiz wiz.io | app.wiz.io/settings/service-accounts: rotate it | docs.wiz.io
  client secret | {a64}
 zenduty-key | Zenduty | zenduty | zenduty.com, Account, API keys: delete it | docs.zenduty.com
  API key | {h40}
