@@ -174,7 +174,8 @@ function isStrong(value: string): boolean {
 
 /** The name belongs to a host: `https://api.acme.com`. */
 function stands(text: string, start: number): boolean {
-  return /:\/\/[\w.-]{0,40}$/.test(text.slice(Math.max(0, start - 44), start));
+  const before = text.slice(Math.max(0, start - 44), start);
+  return before.includes('://') && /:\/\/[\w.-]{0,40}$/.test(before);
 }
 
 /** What stands in front of a value that is sent with a request: a header, a user without a password, an argument. */

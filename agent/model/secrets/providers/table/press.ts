@@ -171,7 +171,7 @@ unsplash-key | Unsplash | unsplash | unsplash.com/oauth/applications: delete the
 vimeo-token | Vimeo | vimeo | developer.vimeo.com/apps: revoke it | developer.vimeo.com/api/authentication
  access token | {h32}
  client secret | {s128} {b80-130}
-vk-token | VK | vk_token vk_api vk_service vkontakte vk_access vk_secret vk.com !vk | vk.com/apps?act=manage: reset it | dev.vk.com
+vk-token | VK | vk_token vk_api vk_service vkontakte vk_access vk_secret vk.com | vk.com/apps?act=manage: reset it | dev.vk.com
  access token | vk1.a.{b80-220} {h85} {h70-90} | near
  secure or service key | {a20} {h64}{h12}
 webflow-token | Webflow | webflow | webflow.com, Site settings, Apps & integrations: revoke it | developers.webflow.com/data/reference/token/authenticated-user
