@@ -1,4 +1,5 @@
 import type { FeedSetting } from './config/feeds.ts';
+import type { OwnPattern } from './config/patterns.ts';
 import type { Problem } from './model/types.ts';
 
 export type Enforcement = 'off' | 'shadow' | 'warn' | 'enforce';
@@ -31,6 +32,8 @@ export interface Config {
   version: 1;
   policy: PolicyConfig;
   signing: { required?: boolean };
+  /** Kinds of secrets that the team adds. */
+  secrets: { patterns: readonly OwnPattern[] };
   /** Rule id → how much it counts. */
   rules: Record<string, Enforcement>;
   /** Glob patterns of paths that are not looked at. What was left out is counted and said. */
@@ -57,6 +60,7 @@ export const defaultConfig: Config = {
   version: 1,
   policy: {},
   signing: {},
+  secrets: { patterns: [] },
   rules: {},
   exclude: [],
   suppressions: { foreign: true, proven: false },

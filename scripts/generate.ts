@@ -30,7 +30,8 @@ outputs.set('agent/rules/generated/text.ts', registry(files.filter((file) => fil
 outputs.set('agent/rules/generated/models.ts', registry(files.filter((file) => file.rule.reads !== 'text')));
 outputs.set('agent/policy/default.generated.ts', renderDefaultPolicy());
 const { suppressionMetas } = await import('../agent/suppress.ts');
-const metas = [...files.flatMap((file) => file.rule.ids ?? [file.rule.meta]), ...suppressionMetas];
+const { customSecretMeta } = await import('../agent/rules/custom-secret.ts');
+const metas = [...files.flatMap((file) => file.rule.ids ?? [file.rule.meta]), customSecretMeta, ...suppressionMetas];
 metas.sort((a, b) => (a.id < b.id ? -1 : 1));
 const paged = metas.filter((meta) => meta.page === undefined);
 for (const meta of paged) outputs.set(`docs/rules/${meta.id}.md`, renderPage(meta, notesOf(meta)));

@@ -108,7 +108,11 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const options = { ...collectOptions(io, watchdog, hook.what === 'commit'), ...(known ? known.options : {}) };
   const collecting = collect(scope, { ...options, onIndex });
   void preload();
-  const collected = await collecting;
+  let collected = await collecting;
+  // What earlier hooks have looked at says nothing of patterns that the team has added since.
+  if (hook.what !== 'commit' && known && collected.config.secrets.patterns.length > 0) {
+    collected = await collect(scope, { ...options, isKnown: () => false, onIndex });
+  }
   watchdog.judging(bytesOf(collected));
   const judged = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate], log: true });
   known?.learn(judged);

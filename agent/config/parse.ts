@@ -4,6 +4,7 @@ import { parseYaml } from '../model/tree/index.ts';
 import type { Document, Entry, MapNode, Node, Problem } from '../model/types.ts';
 import { closest } from './closest.ts';
 import { readFeeds } from './feeds.ts';
+import { readPatterns } from './patterns.ts';
 
 /** File names that are looked for in the root of a repository, in this order. */
 export const configNames = ['pregate.yaml', 'pregate.yml'] as const;
@@ -37,7 +38,7 @@ interface Reader {
 
 const enforcements: readonly Enforcement[] = ['off', 'shadow', 'warn', 'enforce'];
 
-const rootKeys = ['version', 'policy', 'signing', 'rules', 'exclude', 'suppressions', 'baseline'];
+const rootKeys = ['version', 'policy', 'signing', 'secrets', 'rules', 'exclude', 'suppressions', 'baseline'];
 
 function readRoot(reader: Reader, root: MapNode): Config {
   const fields = entriesOf(reader, root, rootKeys, '');
@@ -54,6 +55,7 @@ function readRoot(reader: Reader, root: MapNode): Config {
     version: 1,
     policy: readPolicy(reader, fields.get('policy')),
     signing: readSigning(reader, fields.get('signing')),
+    secrets: readSecrets(reader, fields.get('secrets')),
     rules: readRules(reader, fields.get('rules')),
     exclude: readList(reader, fields.get('exclude'), 'exclude'),
     suppressions: readSuppressions(reader, fields.get('suppressions')),
@@ -146,6 +148,15 @@ function readSigning(reader: Reader, entry: Entry | undefined): Config['signing'
   if (!map) return {};
   const required = flagOf(reader, entriesOf(reader, map, ['required'], 'signing.').get('required'), 'signing.required');
   return required === undefined ? {} : { required };
+}
+
+function readSecrets(reader: Reader, entry: Entry | undefined): Config['secrets'] {
+  const map = mapOf(reader, entry, 'secrets');
+  const list = map && entriesOf(reader, map, ['patterns'], 'secrets.').get('patterns')?.value;
+  if (!list) return defaultConfig.secrets;
+  const { patterns, mistakes } = readPatterns(plainValue(list));
+  for (const mistake of mistakes) complain(reader, list.range, `secrets.${mistake}`);
+  return { patterns };
 }
 
 function readSuppressions(reader: Reader, entry: Entry | undefined): Config['suppressions'] {

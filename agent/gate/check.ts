@@ -6,6 +6,7 @@ import type { Problem } from '../model/types.ts';
 import type { FurtherJudge } from '../policy/further.ts';
 import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { ForeignEngine } from './beside.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { type Judgement, judge, needsModels } from './judge.ts';
@@ -107,10 +108,11 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
   ]);
   const forge = await forgeOf(collected, asked, options.env ?? process.env);
   const recorder = options.log ? await recorderFor(policy) : undefined;
+  const own = await ownPatterns(collected.config);
   const answer = () => {
     recorder?.reset();
     return judge(collected, {
-      rules: models ? [...text, ...models.rules] : text,
+      rules: [...text, ...own.rules, ...(models?.rules ?? [])],
       subjectsOf: models?.subjectsOf ?? textSubjects,
       engine: recorder && !policy.foreign?.beside ? recorder.engine : policy.engine,
       bundle: policy.bundle,
@@ -131,7 +133,16 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
     return judgement;
   } finally {
     close?.();
+    own.close();
   }
+}
+
+/** The rule for the patterns of the configuration, and what ends their thread; neither is loaded where there are none. */
+export async function ownPatterns({ secrets }: Collected['config']): Promise<{ rules: Rule[]; close: () => void }> {
+  if (secrets.patterns.length === 0) return { rules: [], close: () => undefined };
+  const { customSecrets } = await import('../patterns/rule.ts');
+  const { rule, close } = customSecrets(secrets.patterns);
+  return { rules: [rule as unknown as Rule], close };
 }
 
 /** The built-in gates are no central team's, and an OPA server keeps a log of its own. */

@@ -15,6 +15,8 @@ export interface ScanOptions {
   /** Turns a blob into what is looked at: itself, and what an archive holds. */
   documentsOf: (listed: Listed, object: GitObject) => readonly Document[];
   progress: (objects: number, suspects: number) => void;
+  /** What else makes an object a suspect; undefined when that could not be told, so that it is looked at again. */
+  suspicious?: ((document: Document) => Promise<boolean | undefined>) | undefined;
 }
 
 export interface ScanResult {
@@ -57,21 +59,26 @@ export async function scanHistory(git: Git, options: ScanOptions): Promise<ScanR
   for await (const { listed, object } of readObjects(git, unknown(), options.limits)) {
     result.fresh++;
     if (!object) result.missing.push(listed.oid);
-    else if (object.type !== 'tree') look(listed, object);
+    else if (object.type !== 'tree') await look(listed, object);
     if (result.fresh % every === 0) memory.flush();
   }
   memory.flush();
   options.progress(result.objects, result.suspects.length);
   return result;
 
-  function look(listed: Listed, object: GitObject): void {
+  async function look(listed: Listed, object: GitObject): Promise<void> {
     result.bytes += object.bytes.length;
     const documents = documentsOfObject(listed, object, options.documentsOf);
-    const found = documents.some((document) => scanSecrets(document).hits.length > 0);
+    let found: boolean | undefined = documents.some((document) => scanSecrets(document).hits.length > 0);
+    if (!found && options.suspicious) {
+      const answers: (boolean | undefined)[] = [];
+      for (const document of documents) answers.push(await options.suspicious(document));
+      found = answers.includes(true) || (answers.includes(undefined) ? undefined : false);
+    }
     if (found) {
       memory.suspect(listed);
       result.suspects.push(listed);
-    } else if (!object.partial) memory.clean(listed.oid);
+    } else if (!object.partial && found === false) memory.clean(listed.oid);
     if (object.partial) result.partial.push(listed);
   }
 }

@@ -1,5 +1,5 @@
 import { configNames } from '../config/parse.ts';
-import { loadPolicy } from '../gate/check.ts';
+import { loadPolicy, ownPatterns } from '../gate/check.ts';
 import { collect } from '../gate/collect.ts';
 import { type Judgement, judge, needsModels } from '../gate/judge.ts';
 import type { Collected } from '../gate/types.ts';
@@ -25,6 +25,8 @@ export interface TextChecker {
 
 /** Texts whose companions are kept. Each holds a few documents, so that a hundred open files stay cheap. */
 const KEPT = 64;
+/** Repositories whose patterns keep a thread. */
+const KEPT_THREADS = 4;
 
 /**
  * The keystroke path. What does not change while a person types (configuration, lockfiles and other companions, policy,
@@ -34,6 +36,7 @@ const KEPT = 64;
 export function createTextChecker(folder: string): TextChecker {
   const kept = new Map<string, Promise<Collected>>();
   const policies = new Map<string, ReturnType<typeof loadPolicy>>();
+  const patterns = new Map<string, ReturnType<typeof ownPatterns>>();
 
   const collected = (input: TextInput): Promise<Collected> => {
     const key = `${input.root ?? ''}\0${input.kind}\0${input.path}`;
@@ -59,6 +62,23 @@ export function createTextChecker(folder: string): TextChecker {
     return policy;
   };
 
+  /** The threads of the last repositories' patterns are kept from one keystroke to the next. */
+  const patternsOf = (one: Collected): ReturnType<typeof ownPatterns> => {
+    const key = JSON.stringify(one.config.secrets.patterns);
+    const known = patterns.get(key);
+    if (known) return known;
+    const fresh = ownPatterns(one.config);
+    patterns.set(key, fresh);
+    if (patterns.size > KEPT_THREADS) forgetPatterns(1);
+    return fresh;
+  };
+  const forgetPatterns = (most: number): void => {
+    for (const [key, one] of [...patterns].slice(0, most)) {
+      void one.then(({ close }) => close());
+      patterns.delete(key);
+    }
+  };
+
   return {
     check: async (input) => {
       const companions = await collected(input);
@@ -69,13 +89,14 @@ export function createTextChecker(folder: string): TextChecker {
         context: companions.context.filter((one) => one.path !== input.path),
         now: new Date().toISOString(),
       };
-      const [text, models, policy] = await Promise.all([
+      const [text, models, policy, own] = await Promise.all([
         textRules(),
         needsModels(now) ? modelRules() : undefined,
         policyOf(now, input),
+        patternsOf(now),
       ]);
       return judge(now, {
-        rules: models ? [...text, ...models.rules] : text,
+        rules: [...text, ...own.rules, ...(models?.rules ?? [])],
         subjectsOf: models?.subjectsOf ?? textSubjects,
         engine: policy.engine,
         bundle: policy.bundle,
@@ -86,6 +107,7 @@ export function createTextChecker(folder: string): TextChecker {
     },
     forget: (root) => {
       policies.clear();
+      forgetPatterns(patterns.size);
       for (const key of kept.keys()) if (root === undefined || key.startsWith(`${root}\0`)) kept.delete(key);
     },
   };

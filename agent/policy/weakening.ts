@@ -46,6 +46,10 @@ function configChanges(from: Config, to: Config): ConfigChange[] {
     if (ranks[after] >= ranks[before]) continue;
     changes.push({ keys: ['rules', rule], msg: `turns the rule ${rule} down from ${say(before)} to ${say(after)}` });
   }
+  for (const pattern of from.secrets.patterns) {
+    const same = to.secrets.patterns.some((one) => JSON.stringify(one) === JSON.stringify(pattern));
+    if (!same) changes.push({ keys: ['secrets', 'patterns'], msg: `removes or changes the pattern ${pattern.id}` });
+  }
   for (const glob of to.exclude) {
     if (!from.exclude.includes(glob)) changes.push({ keys: ['exclude'], msg: `excludes ${glob} from the checks` });
   }

@@ -1,4 +1,4 @@
-import type { LoadedPolicy } from '../gate/check.ts';
+import { type LoadedPolicy, ownPatterns } from '../gate/check.ts';
 import { judge, needsModels } from '../gate/judge.ts';
 import type { Collected } from '../gate/types.ts';
 import { textSubjects } from '../model/subjects-text.ts';
@@ -28,15 +28,16 @@ export async function outcomesOf(
   candidates: readonly Candidate[],
 ): Promise<Record<string, Outcome>> {
   const modelled = needsModels(collected);
-  const [text, models, components] = await Promise.all([
+  const [text, models, components, own] = await Promise.all([
     textRules(),
     modelled ? modelRules() : undefined,
     modelled ? import('../policy/sbom.ts') : undefined,
+    ownPatterns(collected.config),
   ]);
   const out: Record<string, Outcome> = {};
   const [first] = candidates as [Candidate, ...Candidate[]];
   await judge(collected, {
-    rules: models ? [...text, ...models.rules] : text,
+    rules: [...text, ...own.rules, ...(models?.rules ?? [])],
     subjectsOf: models?.subjectsOf ?? textSubjects,
     engine: first.policy.engine,
     bundle: first.policy.bundle,
@@ -62,7 +63,7 @@ export async function outcomesOf(
       }
       return decision as Decision;
     },
-  });
+  }).finally(own.close);
   return out;
 }
 

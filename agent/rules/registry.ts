@@ -1,4 +1,5 @@
 import { suppressionMetas } from '../suppress/metas.ts';
+import { customSecretMeta } from './custom-secret.ts';
 import type { Rule, RuleMeta } from './rule.ts';
 
 /** Rules that read any text: what even the smallest commit needs. */
@@ -26,7 +27,7 @@ export async function allRules(): Promise<readonly Rule[]> {
 /** Metadata of every id a finding can carry, in order. */
 export async function allMetas(): Promise<RuleMeta[]> {
   const metas = (await allRules()).flatMap((rule) => rule.ids ?? [rule.meta]);
-  return [...metas, ...suppressionMetas].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...metas, customSecretMeta, ...suppressionMetas].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Metadata of one id, or undefined for an id nobody has. */

@@ -142,7 +142,10 @@ function contextOf(
     base: (path) => base.get(path),
     document: (path) => byPath.get(path),
     all: <K extends SubjectKind>(kind: K) => subjects[kind] as unknown as readonly Subjects[K][],
-    problem: (problem) => problems.push(problem),
+    // What cannot be run for any document is one problem, not one for each.
+    problem: (problem) => {
+      if (!problems.includes(problem)) problems.push(problem);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FeedSetting } from '../../agent/config/feeds.ts';
+import { readPatterns } from '../../agent/config/patterns.ts';
 import { type Config, defaultConfig } from '../../agent/config.ts';
 import type { Collected } from '../../agent/gate/types.ts';
 import { placesOf } from '../../agent/policy/places.ts';
@@ -50,6 +51,17 @@ describe('weakening', () => {
       'policy.forge',
       'policy.forge-max-age',
     ]);
+  });
+
+  it('is a pattern for secrets that is removed or changed, not one that is added', () => {
+    const { patterns } = readPatterns([{ id: 'acme-token', regex: 'acme_[a-z]+' }]);
+    const { patterns: other } = readPatterns([{ id: 'acme-token', regex: 'acme_[a-z]{90}' }]);
+    const from = (config: Config, to: typeof patterns) => changed({ secrets: { patterns: to } }, { config });
+    const with1 = { ...base, secrets: { patterns } };
+    assert.deepEqual(from(with1, []), ['secrets.patterns']);
+    assert.deepEqual(from(with1, other), ['secrets.patterns']);
+    assert.deepEqual(from(with1, patterns), []);
+    assert.deepEqual(from(base, patterns), []);
   });
 
   it('is not what makes the gate stricter', () => {

@@ -31,18 +31,29 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
     revisions: [...(scope.revisions ?? []), ...(since === undefined ? [] : [`^${since}`])],
     reflog: scope.reflog ?? false,
   };
-  const variant = run.options.archives ? 'archives' : '';
+  const own = await ownConfig(run, git, objects);
+  const config = await judgingConfig(run, own, null);
+  const { patterns } = config.config.secrets;
+  const variant = `${run.options.archives ? 'archives' : ''}${patterns.length > 0 ? JSON.stringify(patterns) : ''}`;
   const memory = openMemory(place.commonDir, { env: run.env, fresh: scope.fresh ?? false, variant });
   const limits = ({ path }: Listed) => limitsFor(run, path);
   const introductions = followIntroductions(git, range);
+  const search = patterns.length > 0 ? (await import('../../patterns/search.ts')).startPatterns(patterns) : undefined;
   const scan = await scanHistory(git, {
     range,
     memory,
     limits,
     documentsOf: (listed, object) => blobDocuments(run, listed, object),
+    suspicious:
+      search &&
+      (async (document) => {
+        const { drafts, problems } = await search.search(document);
+        for (const problem of problems) if (!run.problems.includes(problem)) run.problems.push(problem);
+        return drafts.length > 0 || (problems.length > 0 ? undefined : false);
+      }),
     progress: (seen, suspects) =>
       run.progress(seen, 0, `${grouped(seen)} objects of the history, ${suspects} to look at`),
-  });
+  }).finally(() => search?.close());
   // What was looked at has been forgotten again.
   run.keptBytes = 0;
   report(run, scan);
@@ -53,8 +64,6 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   const rankOf = ({ oid }: Listed) => rank.get(oid) ?? rank.size;
   const oldestFirst = [...scan.suspects].sort((a, b) => rankOf(a) - rankOf(b));
   const documents = await readSuspects(run, repository, oldestFirst, introduced);
-  const own = await ownConfig(run, git, objects);
-  const config = await judgingConfig(run, own, null);
   const baseline = await baselineFile(run, git, objects, config.config.baseline);
   const repo = repoInfo(place, repository.config);
   const known = scan.objects - scan.fresh;
