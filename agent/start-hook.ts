@@ -1,12 +1,18 @@
 /** Entry of `hook.cjs`: what git's hooks run. It shares everything with `pregate hook` but the other commands. */
+
+import { spoolFolder } from './audit/spool.ts';
 import { UsageError } from './cli/command.ts';
+import { checkedFolder, stagedTree } from './cli/hook/checked.ts';
 import { type HookIo, runHook } from './cli/hook.ts';
-import { check, preload } from './gate/check.ts';
+import { type CheckOptions, check, preload } from './gate/check.ts';
+import { parseCommit } from './git/commit.ts';
 import { readGitConfig } from './git/config-list.ts';
 import { openObjects } from './git/objects.ts';
 import { findPlace } from './git/place.ts';
-import { gitOutput } from './git/run.ts';
+import { gitOutput, openGit } from './git/run.ts';
 import { displayText } from './model/path.ts';
+import { stateFolder } from './state-folder.ts';
+import { makeReady } from './system/ready-file.ts';
 
 const [word, name = '', ...rest] = process.argv.slice(2);
 if (word === 'hook' && name === 'daemon') void startServer();
@@ -68,16 +74,23 @@ async function startServer(): Promise<void> {
 
 async function serveJobs(): Promise<void> {
   const { serve } = await import('./daemon/index.ts');
-  serve({ runHook, warmUp, tidyUp, readGitConfig, openObjects, findPlace, gitOutput });
+  const treeOf = (commit: Buffer) => parseCommit(commit).tree;
+  const git = { openGit, readGitConfig, openObjects, findPlace, gitOutput };
+  const report = (options: CheckOptions) => check({ kind: 'staged' }, options);
+  serve({ runHook, report, warmUp, tidyUp, makeReady: makeFilesReady, stagedTree, treeOf, ...git });
 }
 
-/** Compiles and runs everything a plain commit needs, on text of our own, until V8 has made it fast. */
-async function warmUp(): Promise<void> {
+/** Loads, compiles and runs everything a plain commit needs. */
+async function warmUp(wanted: () => boolean): Promise<void> {
   await preload();
-  const text = 'export const value = compute(1, "name");\n'.repeat(100);
-  for (let turn = 0; turn < 30; turn++) {
-    await check({ kind: 'text', path: 'warm.ts', text }, { cwd: '/', gates: ['commit'] });
-  }
+  const { warmUp } = await import('./cli/hook/warm-up.ts');
+  await warmUp(wanted);
+}
+
+/** Verdict and note are each a file of its own. */
+function makeFilesReady(env: NodeJS.ProcessEnv): void {
+  const state = stateFolder(env, process.platform);
+  if (state !== undefined) makeReady([spoolFolder(state), checkedFolder(state)]);
 }
 
 async function tidyUp(): Promise<void> {

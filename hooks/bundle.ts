@@ -26,10 +26,8 @@ export function runningBundle(program: string | undefined = process.argv[1]): st
  * Hooks of every repository of this user use it: nothing that is executed lies in a repository.
  */
 export function installBundle(folder: string, env: NodeJS.ProcessEnv): { dispatch: string; hash: string } {
-  const names = readdirSync(folder)
-    .filter((name) => bundleFile.test(name))
-    .sort();
-  const hash = hashOf(folder, [...names, 'dispatch']);
+  const names = namesOf(folder);
+  const hash = hashOf(folder);
   const hooks = ensureState(env, 'hooks');
   const place = path.join(hooks, hash);
   if (!existsSync(place)) {
@@ -66,9 +64,16 @@ function dropOld(hooks: string, keep: readonly (string | undefined)[]): void {
   }
 }
 
-function hashOf(folder: string, names: readonly string[]): string {
+function namesOf(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => bundleFile.test(name))
+    .sort();
+}
+
+/** What an installed build of this folder is called: the hash of everything that hooks run. Throws when it cannot be read. */
+export function hashOf(folder: string): string {
   const hash = createHash('sha256');
-  for (const name of names) {
+  for (const name of [...namesOf(folder), 'dispatch']) {
     const bytes = readFileSync(path.join(folder, name));
     hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   }

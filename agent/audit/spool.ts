@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeReady } from '../system/ready-file.ts';
 import type { AuditEvent } from './events.ts';
 
 /**
@@ -25,6 +26,7 @@ export function spool(state: string, commonDir: string, event: AuditEvent, now =
   const id = `${moment}-${process.hrtime.bigint() % 1_000_000_000n}-${process.pid}-${counter++}`;
   const path = join(folder, `${id}.json`);
   const text = JSON.stringify({ id, ts: now.toISOString(), commonDir, event } satisfies Spooled);
+  if (writeReady(folder, `${id}.json`, text)) return true;
   try {
     writeFileSync(`${path}.part`, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {

@@ -18,6 +18,8 @@ export interface DaemonStatus {
   /** Hooks answered, and how many of them it left to themselves. */
   served: number;
   cold: number;
+  /** Indexes looked at for an editor. */
+  reports: number;
   threads: number;
   /** Bytes of memory. */
   rss: number;

@@ -20,7 +20,7 @@ import { exitCodeOf } from '../report/facts.ts';
 import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
-import { clearUnverified, noteChecked } from './hook/checked.ts';
+import { clearUnverified, noteChecked, stagedTree } from './hook/checked.ts';
 import { isSkipped } from './hook/skip.ts';
 import { headlineOf, stopText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
@@ -120,7 +120,8 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
-  if (code === Exit.pass && name === 'pre-commit' && onHead) noteChecked(onHead, io.env, io.cwd);
+  if (code === Exit.pass && name === 'pre-commit' && onHead)
+    noteChecked(onHead, io.env, io.standing?.staged?.tree ?? stagedTree(onHead, io.env, io.cwd));
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {
     clearUnverified(

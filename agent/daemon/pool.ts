@@ -24,6 +24,8 @@ interface Thread {
 export interface Pool {
   /** Never rejects: what fails or takes longer than the deadline is `cold`, and its thread is ended. */
   run: (request: Request, milliseconds: number) => Promise<Answer>;
+  /** True while no thread has anything to do. */
+  idle: () => boolean;
   threads: () => number;
   /** Ends what is not needed any more. */
   trim: () => void;
@@ -124,6 +126,7 @@ export function startPool(start: () => Worker, giveUp: () => void = () => proces
         pump();
       });
     },
+    idle: () => waiting.length === 0 && threads.every((one) => one.job === undefined),
     threads: () => threads.length,
     trim() {
       const spare = threads.slice(1).filter((one) => one.job === undefined && Date.now() - one.used > idle);

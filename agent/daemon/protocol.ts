@@ -9,11 +9,34 @@ export const magic = 'pregate1';
 /** Bytes of a request: the raw difference of 300,000 files. What is larger is checked without the daemon. */
 export const largestRequest = 64 * 1024 * 1024;
 
+/** What of an environment decides where a repository is and what it means; `hooks/dispatch` sends the same. */
+export const askedVariables = [
+  ...[
+    'PATH',
+    'HOME',
+    'PREGATE_STATE_DIR',
+    'XDG_CONFIG_HOME',
+    'XDG_STATE_HOME',
+    'GIT_EDITOR',
+    'GNUPGHOME',
+    'SSH_AUTH_SOCK',
+  ],
+  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY'],
+  ...[
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_NAMESPACE',
+    'GIT_CONFIG_PARAMETERS',
+    'GIT_CONFIG_GLOBAL',
+    'GIT_CONFIG_SYSTEM',
+  ],
+  ...['GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH', 'GIT_CEILING_DIRECTORIES'],
+];
+
 export interface Request {
   token: string;
   nonce: string;
   bundle: string;
-  /** A hook's name, or `status` and `stop`, which the command line sends. */
+  /** A hook's name, `report`, which an editor sends, or `status` and `stop`, which the command line sends. */
   hook: string;
   /** The process that git is the parent of; 0 when nobody asks for a commit. */
   pid: number;
@@ -86,18 +109,4 @@ export function parseAnswer(bytes: Buffer, request: Pick<Request, 'token' | 'non
     return undefined;
   if (tree === undefined || !/^[0-9a-f]{40,64}$/.test(tree) || !/^(\d|cold)$/.test(code ?? '')) return undefined;
   return { code: code === 'cold' ? 'cold' : Number(code), tree, text: text.slice(end + 1) };
-}
-
-/**
- * Takes the end off what the shell sends at a commit: git's raw difference, two NULs, git's exit code. Without that end
- * something was cut off, and undefined says so.
- */
-export function stagedOf(payload: Buffer): { code: number; stdout: Buffer; stderr: string } | undefined {
-  const end = payload.lastIndexOf('\0\0');
-  if (end === -1) return undefined;
-  const code = payload.toString('latin1', end + 2);
-  if (!/^\d{1,3}$/.test(code)) return undefined;
-  // With output, the first of the two NULs also ends the last path.
-  const stdout = payload.subarray(0, end);
-  return { code: Number(code), stdout, stderr: '' };
 }

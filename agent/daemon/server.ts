@@ -52,13 +52,20 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
     pid: process.pid,
   };
   const pool = startPool(() => new Worker(program, { argv: ['hook', 'worker'], resourceLimits }));
-  const state = { asked: Date.now(), started: Date.now(), served: 0, cold: 0 };
+  const state = { asked: Date.now(), started: Date.now(), served: 0, cold: 0, reports: 0 };
   const server = createServer({ allowHalfOpen: true }, (socket) =>
     receive(socket, async (request) => {
       if (!isRight(request, info) || !isOurs(folder, 'folder')) return undefined;
       if (request.hook === 'stop') setImmediate(end);
       if (request.hook === 'status') return statusOf({ ...state, threads: pool.threads() });
       if (request.hook === 'stop') return { ...cold, code: 0 };
+      // An editor can look itself, and must keep no hook waiting and no daemon alive.
+      if (request.hook === 'report' && !pool.idle()) return cold;
+      if (request.hook === 'report') {
+        const report = await pool.run(request, deadline);
+        if (report.code === 0) state.reports++;
+        return report;
+      }
       state.asked = Date.now();
       state.served++;
       const answer = await pool.run(request, deadline);

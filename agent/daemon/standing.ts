@@ -7,6 +7,7 @@ import type { Place } from '../git/place.ts';
 import type { Git } from '../git/run.ts';
 import { configFiles } from './config-files.ts';
 import { readHead } from './head.ts';
+import { looseFirst } from './loose.ts';
 
 /**
  * Functions of the hook bundle: a part of it must not bring a second copy of them, because a failure is recognised by
@@ -69,14 +70,14 @@ export function keepStanding(tools: GitTools): Standings {
 
   function objects(git: Git): ObjectReader {
     const key = keyOf(git);
-    let entry = readers.get(key);
-    if (!entry) {
-      entry = { reader: tools.openObjects(git), used: 0 };
-      readers.set(key, entry);
-      if (readers.size > most) close(readers.keys().next().value as string);
-    }
+    const entry = readers.get(key) ?? { reader: tools.openObjects(git), used: 0 };
+    readers.set(key, entry);
+    if (readers.size > most) close(readers.keys().next().value as string);
     entry.used = Date.now();
-    return entry.reader;
+    const place = known.get(key)?.place;
+    if (!place) return entry.reader;
+    const named = git.env['GIT_OBJECT_DIRECTORY'];
+    return looseFirst(entry.reader, named ? path.resolve(git.cwd, named) : path.join(place.commonDir, 'objects'));
   }
 
   return {

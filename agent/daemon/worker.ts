@@ -5,15 +5,29 @@
 import { Readable } from 'node:stream';
 import { parentPort } from 'node:worker_threads';
 import type { HookIo } from '../cli/hook.ts';
+import type { CheckOptions } from '../gate/check.ts';
 import type { Standing } from '../gate/collect/run.ts';
-import { type Answer, type Request, stagedOf } from './protocol.ts';
-import { type GitTools, keepStanding } from './standing.ts';
+import type { Report } from '../gate/types.ts';
+import type { Place } from '../git/place.ts';
+import type { Git } from '../git/run.ts';
+import type { Answer, Request } from './protocol.ts';
+import { type GitTools, keepStanding, type Standings } from './standing.ts';
+import { treeChanges } from './tree-changes.ts';
 
 /** What the hook bundle lends: see `GitTools` for why nothing of it is imported here. */
 export interface Lent extends GitTools {
+  openGit: (cwd: string, env: NodeJS.ProcessEnv) => Git;
+  /** The tree that the index being committed would become, where the index says it. */
+  stagedTree: (place: Place, env: NodeJS.ProcessEnv, cwd: string) => string | undefined;
+  /** The tree of a commit, from the commit's object. */
+  treeOf: (commit: Buffer) => string;
   runHook: (name: string, argv: readonly string[], io: HookIo) => Promise<number>;
-  /** Loads and compiles what the next hook needs, so that the first one does not wait for it. */
-  warmUp: () => Promise<void>;
+  /** The report on an index, for an editor. */
+  report: (options: CheckOptions) => Promise<Report>;
+  /** Loads and compiles what the next hook needs, so that the first one does not wait for it; stops when somebody waits. */
+  warmUp: (wanted: () => boolean) => Promise<void>;
+  /** Makes files for the next hook's verdict while nobody waits for it. */
+  makeReady: (env: NodeJS.ProcessEnv) => void;
   /** What the hooks left to be done when there is time: their verdicts are put into the audit log. */
   tidyUp: () => Promise<void>;
 }
@@ -38,16 +52,22 @@ export function serve(lent: Lent): void {
   const port = parentPort;
   if (!port) throw new Error('not a worker');
   const standings = keepStanding(lent);
-  let turn: Promise<unknown> = lent.warmUp().catch(() => undefined);
+  let waiting = 0;
+  const idle = () => lent.warmUp(() => waiting > 0);
+  let turn: Promise<unknown> = idle().catch(() => undefined);
   let rest: NodeJS.Timeout | undefined;
   port.on('message', (job: Job) => {
+    waiting++;
     clearTimeout(rest);
     rest = setTimeout(() => {
-      turn = turn.then(() => lent.tidyUp()).catch(() => undefined);
+      turn = turn.then(() => lent.tidyUp()).then(idle);
+      turn = turn.catch(() => undefined);
     }, quiet);
     turn = turn.then(async () => {
+      waiting--;
       const answer = await answerTo(job.request, standings.forRun(), lent).catch(() => cold);
       port.postMessage({ id: job.id, answer } satisfies Done);
+      setImmediate(() => lent.makeReady(job.request.env));
     });
   });
   setInterval(() => standings.closeIdle(idleReader), idleReader / 2).unref();
@@ -56,15 +76,16 @@ export function serve(lent: Lent): void {
 const cold: Answer = { code: 'cold', tree: '0'.repeat(40), text: '' };
 const commitHooks = new Set(['pre-commit', 'pre-merge-commit', 'commit-msg']);
 
-async function answerTo(
-  request: Job['request'],
-  kept: Required<Pick<Standing, 'place' | 'config' | 'objects'>>,
-  lent: Lent,
-): Promise<Answer> {
+type Kept = ReturnType<Standings['forRun']>;
+
+async function answerTo(request: Job['request'], kept: Kept, lent: Lent): Promise<Answer> {
   const { hook, args, cwd, env, pid } = request;
   const payload = Buffer.from(request.payload);
-  const standing = commitHooks.has(hook) ? stagedStanding(payload, kept) : kept;
-  if (!standing) return cold;
+  if (hook === 'report') {
+    const report = await lent.report({ cwd, env, standing: await stagedStanding(request, kept, lent) });
+    return { ...cold, code: 0, text: JSON.stringify(report) };
+  }
+  const standing = commitHooks.has(hook) ? await stagedStanding(request, kept, lent) : kept;
   let text = '';
   const code = await lent.runHook(hook, args, {
     cwd,
@@ -80,12 +101,23 @@ async function answerTo(
   return { ...cold, code, text };
 }
 
-/** Before the first commit there is no HEAD to compare with: the index itself is read, which no kept reader may do. */
-function stagedStanding(
-  payload: Buffer,
-  kept: Required<Pick<Standing, 'place' | 'config' | 'objects'>>,
-): Standing | undefined {
-  const staged = stagedOf(payload);
-  if (!staged) return undefined;
-  return staged.code === 0 ? { ...kept, staged } : { place: kept.place, config: kept.config };
+/**
+ * Git has noted in the index which tree it would become, and that tree lies in the repository: what is staged is then asked of
+ * processes that run already. Where it is not so (before the first commit, `commit -- path`, a conflict, an index that another
+ * program wrote), git is asked as a cold hook asks it, and no reader is used that may have seen another index.
+ */
+async function stagedStanding({ hook, cwd, env }: Job['request'], kept: Kept, lent: Lent): Promise<Standing> {
+  const { place: placeOf, config, objects } = kept;
+  const without = { place: placeOf, config };
+  const git = lent.openGit(cwd, env);
+  const place = await placeOf(git);
+  const tree = place.head === null || place.bare ? undefined : lent.stagedTree(place, env, cwd);
+  if (tree === undefined || place.head === null) return without;
+  // A message is looked at alone: what is staged was judged by `pre-commit`.
+  if (hook === 'commit-msg' && (await objects(git).read(tree))?.type === 'tree')
+    return { ...kept, staged: { tree, changes: [] } };
+  const head = await objects(git).read(place.head);
+  if (head?.type !== 'commit') return without;
+  const changes = await treeChanges(objects(git), lent.treeOf(head.bytes), tree);
+  return changes ? { ...kept, staged: { tree, changes } } : without;
 }

@@ -1,5 +1,6 @@
 import { check } from '../gate/check.ts';
 import type { Report, Scope } from '../gate/types.ts';
+import { stagedReport } from './from-daemon.ts';
 import { repositoryKey, stampsOf } from './repository-key.ts';
 import { repositorySetup, type Setup } from './setup.ts';
 import type { RepositoryFacts } from './state.ts';
@@ -41,7 +42,7 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
     options.busy(true, 'checking the index');
     try {
       const key = await repositoryKey(root);
-      staged = await check({ kind: 'staged' }, { cwd: root });
+      staged = (await stagedReport(root)) ?? (await check({ kind: 'staged' }, { cwd: root }));
       if (disposed) return;
       options.changed(false);
       options.busy(true, 'checking the outgoing commits');

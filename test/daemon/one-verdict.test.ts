@@ -182,6 +182,8 @@ for (const { name, code, make } of commits) {
   test(`pre-commit: ${name}`, async () => {
     const repo = repository();
     const env = { GIT_INDEX_FILE: '.git/index', ...make(repo) };
+    // `git commit` leaves the index saying which tree it would become; other programs, and some of these cases, do not.
+    if (made % 3 > 0) repo.tryGit(['write-tree'], { env });
     const told = await same(repo, ['pre-commit'], { env });
     assert.equal(told.code, code, told.err);
     const check = w.shipped.run(['check', '--staged', '--json'], { cwd: repo.dir, env: { ...w.env, ...env } });

@@ -45,6 +45,7 @@ export interface Status {
   bundle: string;
   served: number;
   cold: number;
+  reports: number;
   threads: number;
   rss: number;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { indexTree } from '../../git/index-tree.ts';
 import type { Place } from '../../git/place.ts';
 import { stateFolder } from '../../state-folder.ts';
+import { writeReady } from '../../system/ready-file.ts';
 
 /** A verdict is needed until `post-commit`, moments later; what is older than a day goes. */
 const day = 86_400_000;
@@ -13,11 +14,15 @@ const day = 86_400_000;
  * cannot take each other's verdict; it holds the build that judged. Where the tree is not known nothing is noted, and
  * `post-commit` looks again.
  */
-export function noteChecked(place: Place, env: NodeJS.ProcessEnv, cwd: string): void {
+export function noteChecked(place: Place, env: NodeJS.ProcessEnv, tree: string | undefined): void {
+  if (tree !== undefined) noteTree(place.head, tree, env);
+}
+
+/** The tree of the index that is being committed, where the index says it (`indexTree`). */
+export function stagedTree(place: Place, env: NodeJS.ProcessEnv, cwd: string): string | undefined {
   const index = env['GIT_INDEX_FILE'];
   const file = index ? path.resolve(cwd, index) : path.join(place.gitDir, 'index');
-  const tree = indexTree(file, place.emptyTree.length / 2);
-  if (tree !== undefined) noteTree(place.head, tree, env);
+  return indexTree(file, place.emptyTree.length / 2);
 }
 
 /** The same for a commit that is there already and was looked at afterwards. `parent` is null for a first commit. */
@@ -26,14 +31,22 @@ export function noteTree(parent: string | null, tree: string, env: NodeJS.Proces
   if (state === undefined) return;
   try {
     const build = readFileSync(path.join(state, 'hooks', 'current'), 'utf8');
-    const folder = path.join(state, 'checked');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(path.join(folder, `${parent ?? 'root'}-${tree}`), build, { mode: 0o600 });
+    const folder = checkedFolder(state);
+    const name = `${parent ?? 'root'}-${tree}`;
+    if (!writeReady(folder, name, build)) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(path.join(folder, name), build, { mode: 0o600 });
+    }
     // Seldom enough to cost nothing, often enough to keep the folder small.
     if (Math.random() < 0.02) dropOld(folder);
   } catch {
     // Without the note the commit is looked at again.
   }
+}
+
+/** Where the notes lie. */
+export function checkedFolder(state: string): string {
+  return path.join(state, 'checked');
 }
 
 function dropOld(folder: string): void {

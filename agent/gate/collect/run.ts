@@ -2,7 +2,8 @@ import path from 'node:path';
 import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { type ObjectReader, openObjects } from '../../git/objects.ts';
 import { findPlace, type Place } from '../../git/place.ts';
-import { type Git, type GitResult, openGit } from '../../git/run.ts';
+import type { RawChange } from '../../git/raw.ts';
+import { type Git, openGit } from '../../git/run.ts';
 import type { Document, Problem, RepoPath } from '../../model/types.ts';
 import type { Collected, ListedExceptions, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
 
@@ -32,8 +33,8 @@ export interface Progress {
  * still starting. What is left out is asked of git. It must say what git would say now.
  */
 export interface Standing {
-  /** What `diff-index` said about HEAD and the index of this run. */
-  staged?: GitResult;
+  /** The tree that the index of this run would become, and how it differs from HEAD's, as `diff-index` would say it. */
+  staged?: { tree: string; changes: RawChange[] };
   place?: (git: Git) => Promise<Place>;
   config?: (git: Git) => Promise<GitConfig>;
   /** A reader that outlives the run. It must not be asked about the index: it may have read that of another commit. */

@@ -7,7 +7,7 @@ import { GitFailure } from '../../git/failure.ts';
 import { defaultReadLimits, type ObjectReader, type ReadLimits } from '../../git/objects.ts';
 import type { Place } from '../../git/place.ts';
 import { modes, parseIndex, parseRawDiff, type RawChange } from '../../git/raw.ts';
-import { type Git, gitOutput, gitProblem, isOid, isZero, runGit } from '../../git/run.ts';
+import { type Git, type GitResult, gitOutput, gitProblem, isOid, isZero, runGit } from '../../git/run.ts';
 import { documentFromBytes } from '../../model/document.ts';
 import { displayPath } from '../../model/path.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
@@ -32,11 +32,12 @@ export async function collectStaged(
   const git = run.git();
   const objects = run.objects(git);
   // Starting a process takes longer than what it does here, so all start at once and the longest first.
-  const asked = message === undefined ? (run.options.standing?.staged ?? runGit(git, diffIndex('HEAD'))) : undefined;
+  const known = run.options.standing?.staged;
+  const asked = message === undefined && !known ? runGit(git, diffIndex('HEAD')) : undefined;
   const settings = Promise.all([
-    ownConfig(run, git, objects),
+    ownConfig(run, objects),
     // Asked for before the configuration could name another: waiting for that would cost a round trip of its own.
-    baselineFile(run, git, objects, defaultConfig.baseline),
+    baselineFile(run, objects, defaultConfig.baseline),
   ]);
   // What fails meanwhile is met where it is awaited.
   settings.catch(() => undefined);
@@ -47,12 +48,12 @@ export async function collectStaged(
   // Asked for in one breath with the files: a round trip less.
   run.exceptions = readExceptions(run, { scope: 'staged', repo });
   run.exceptions.catch(() => undefined);
-  const index = diff ? await indexChanges(run, repository, diff) : noChanges;
+  const index = message === undefined ? await indexChanges(run, repository, known?.changes ?? diff) : noChanges;
   const [documents, [own, usualBaseline]] = await Promise.all([readSides(run, repository, index), settings]);
   const targets = message === undefined ? documents.targets : [messageDocument(message, gitConfig, run)];
   const config = await judgingConfig(run, own, null);
   const named = config.config.baseline;
-  const baseline = named === defaultConfig.baseline ? usualBaseline : await baselineFile(run, git, objects, named);
+  const baseline = named === defaultConfig.baseline ? usualBaseline : await baselineFile(run, objects, named);
   const unchanged = uniqueByPath([...documents.context, ...own, ...baseline], documents.targets);
   return {
     scope: 'staged',
@@ -109,12 +110,16 @@ function diffIndex(tree: string): string[] {
 async function indexChanges(
   run: Run,
   { git, place, objects }: Repository,
-  diff: { code: number; stdout: Buffer; stderr: string },
+  diff: RawChange[] | GitResult | undefined,
 ): Promise<IndexChanges> {
-  if (diff.code !== 0 && place.head !== null) throw new GitFailure(gitProblem(diff, 'diff-index'));
+  const said = diff === undefined || Array.isArray(diff) ? undefined : diff;
+  if (said && said.code !== 0 && place.head !== null) throw new GitFailure(gitProblem(said, 'diff-index'));
   const replaced = run.options.amend && place.head !== null ? await parentsOf(objects, place.head) : undefined;
   const against = replaced ? (replaced[0] ?? place.emptyTree) : place.head === null ? place.emptyTree : undefined;
-  let all = parseRawDiff(against === undefined ? diff.stdout : await gitOutput(git, diffIndex(against)));
+  let all =
+    against === undefined && Array.isArray(diff)
+      ? diff
+      : parseRawDiff(against === undefined && said ? said.stdout : await gitOutput(git, diffIndex(against ?? 'HEAD')));
   const others = replaced ? replaced.slice(1) : mergeParents(run, place);
   if (!replaced && others.length === 0) run.options.onIndex?.(place);
   for (const parent of others) all = await notIn(git, parent, all);
@@ -202,41 +207,28 @@ async function relatedContext(run: Run, { git, objects }: Repository, index: Ind
 }
 
 /** `pregate.yaml` as the index has it. */
-export async function ownConfig(run: Run, git: Git, objects: ObjectReader): Promise<Document[]> {
-  const found = await Promise.all(configNames.map((name) => indexFile(run, git, objects, name)));
+export async function ownConfig(run: Run, objects: ObjectReader): Promise<Document[]> {
+  const found = await Promise.all(configNames.map((name) => indexFile(run, objects, name)));
   return found.flat().slice(0, 1);
 }
 
 /** The baseline as the index has it. */
-export function baselineFile(run: Run, git: Git, objects: ObjectReader, name: string): Promise<Document[]> {
-  return indexFile(run, git, objects, name, limitsFor(run, '.pregate/baseline'));
+export function baselineFile(run: Run, objects: ObjectReader, name: string): Promise<Document[]> {
+  return indexFile(run, objects, name, limitsFor(run, '.pregate/baseline'));
 }
 
 /** One file of the index by its path. */
 async function indexFile(
   run: Run,
-  git: Git,
   objects: ObjectReader,
   name: string,
   limits: ReadLimits = defaultReadLimits,
 ): Promise<Document[]> {
-  const revision = await indexRevision(run, git, name);
-  const object = revision === undefined ? undefined : await objects.read(revision, limits);
+  // Where the tree of the index is known already it tells, and a reader that outlives this run sees no older index.
+  const tree = run.options.standing?.staged?.tree ?? '';
+  const object = await objects.read(`${tree}:${name}`, limits);
   if (object?.type !== 'blob') return [];
   return [documentFromBytes(name, object.bytes, { size: object.size, partial: object.partial, oid: object.oid })];
-}
-
-/**
- * What names a file of the index for `cat-file`. Where the difference to HEAD is known already it tells, and saves the
- * index being read once more; otherwise git looks into the index itself.
- */
-async function indexRevision(run: Run, git: Git, name: string): Promise<string | undefined> {
-  const staged = run.options.standing?.staged;
-  if (staged?.code !== 0) return `:${name}`;
-  const change = parseRawDiff(staged.stdout).find((one) => one.path === name);
-  if (change) return change.status === 'D' || change.status === 'U' ? undefined : change.newOid;
-  const { head } = await run.place(git);
-  return head === null ? `:${name}` : `${head}:${name}`;
 }
 
 function messageDocument(message: Uint8Array, config: GitConfig, run: Run): Document {

@@ -31,7 +31,7 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
     revisions: [...(scope.revisions ?? []), ...(since === undefined ? [] : [`^${since}`])],
     reflog: scope.reflog ?? false,
   };
-  const own = await ownConfig(run, git, objects);
+  const own = await ownConfig(run, objects);
   const config = await judgingConfig(run, own, null);
   const { patterns } = config.config.secrets;
   const variant = `${run.options.archives ? 'archives' : ''}${patterns.length > 0 ? JSON.stringify(patterns) : ''}`;
@@ -64,7 +64,7 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   const rankOf = ({ oid }: Listed) => rank.get(oid) ?? rank.size;
   const oldestFirst = [...scan.suspects].sort((a, b) => rankOf(a) - rankOf(b));
   const documents = await readSuspects(run, repository, oldestFirst, introduced);
-  const baseline = await baselineFile(run, git, objects, config.config.baseline);
+  const baseline = await baselineFile(run, objects, config.config.baseline);
   const repo = repoInfo(place, repository.config);
   const known = scan.objects - scan.fresh;
   return {
