@@ -25,8 +25,8 @@ test('the language server and the hooks ask the same process about the index, wi
   t.after(() => server.close());
   assert.deepEqual(await toldByServer(server, repo.dir), told);
   // Busy with something else it leaves the editor to itself; the next change of the index asks again.
-  for (let tries = 0; tries < 60 && !w.status()?.reports; tries++) await sleep(100);
-  const status = w.status();
+  for (let tries = 0; tries < 60 && !(await w.status())?.reports; tries++) await sleep(100);
+  const status = await w.status();
   assert.equal(status?.pid, pid);
   assert.ok((status?.reports ?? 0) > 0, 'the editor has asked the daemon');
   assert.ok((status?.served ?? 0) > 0, 'the hook has asked the daemon');
