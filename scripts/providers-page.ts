@@ -44,8 +44,9 @@ function ofRow({ id, title, at, rotate, source, read }: (typeof written)[number]
 }
 
 function ofEntry(entry: ReturnType<typeof entries>[number]): Line[] {
-  const { id, vendor, rotate, source, read } = entry;
-  return entry.kinds.map(({ title, near, shapes }) => {
+  const { id, vendor, rotate, source } = entry;
+  return entry.kinds.map(({ title, near, shapes, read: known }) => {
+    const read = entry.read || known;
     const prefix = !near && shapes.every((shape) => /^[^{]{3}|^[^{]*\{[^}]*\//.test(shape));
     return { id, title: plain(`${vendor} ${title}`), how: prefix ? 'prefix' : 'name', rotate, source, read };
   });

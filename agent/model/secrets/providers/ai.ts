@@ -28,6 +28,19 @@ export const ai: readonly Provider[] = [
   },
   {
     ...usual,
+    // DeepSeek, Alibaba, Moonshot, Stability and everybody who speaks OpenAI's protocol; a name beside it says who.
+    id: 'sk-api-key',
+    title: 'API key of an OpenAI-compatible service',
+    keywords: ['sk-'],
+    pattern: /sk-(?:[A-Za-z0-9]{48}|[0-9a-f]{32})/y,
+    end: /[A-Za-z0-9_-]/,
+    confidence: 'medium',
+    minEntropy: 3.2,
+    rotate: 'Delete it at the service that issued it',
+    source: 'https://platform.openai.com/docs/api-reference/authentication',
+  },
+  {
+    ...usual,
     id: 'anthropic-api-key',
     title: 'Anthropic API key',
     keywords: ['sk-ant-'],

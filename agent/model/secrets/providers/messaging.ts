@@ -73,7 +73,8 @@ export const messaging: readonly Provider[] = [
     end: /[A-Za-z0-9_-]/,
     severity: 'critical',
     rotate: 'discord.com/developers/applications, Bot: reset the token',
-    source: 'https://discord.com/developers/docs/reference#authentication',
+    source: 'https://github.com/discord/discord-api-docs/blob/main/docs/Reference.md',
+    read: true,
   },
   {
     ...usual,

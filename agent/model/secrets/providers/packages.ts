@@ -27,7 +27,8 @@ export const packages: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'pypi.org, Account settings, API tokens: remove it; publish by trusted publishing instead',
-    source: 'https://pypi.org/help/#apitoken',
+    source: 'https://github.com/pypi/warehouse/blob/main/warehouse/macaroons/services.py',
+    read: true,
   },
   {
     id: 'rubygems-token',

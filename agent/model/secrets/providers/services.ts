@@ -142,6 +142,18 @@ export const services: readonly Provider[] = [
   },
   {
     ...usual,
+    id: 'maxmind-key',
+    title: 'MaxMind licence key',
+    keywords: ['_mmk'],
+    at: 'near',
+    back: 36,
+    window: 44,
+    pattern: /([A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk)/,
+    rotate: 'maxmind.com/en/accounts/current/license-key: delete it',
+    source: 'https://support.maxmind.com/hc/en-us/articles/4407111582235',
+  },
+  {
+    ...usual,
     id: 'salesforce-token',
     title: 'Salesforce session or access token',
     keywords: ['00d'],

@@ -12,7 +12,7 @@ import { readShape, type Shape } from './shape.ts';
  * and `a b`; a word behind `!` is also an ordinary one, and counts only in an identifier that names a key as well. A shape
  * that begins with text of its own is found anywhere; one that does not, or whose flags say `near`, only beside a name.
  * Flags: a severity, `sure` or `unsure` for the confidence, `near`, `path` (a part of a URL), `e` and a number for the
- * least entropy.
+ * least entropy, `read` where the page says it of this kind and not of its neighbours.
  */
 export interface Entry {
   id: string;
@@ -37,6 +37,7 @@ interface Kind {
   near: boolean;
   path: boolean;
   minEntropy: number | undefined;
+  read: boolean;
 }
 
 /** The entries of a table, each as its lines. */
@@ -100,6 +101,7 @@ function readKind([title = '', shapes = '', flags = '']: readonly string[]): Kin
     near: false,
     path: false,
     minEntropy: undefined,
+    read: false,
   };
   for (const flag of flags.split(' ')) {
     if (severities.has(flag)) kind.severity = flag as Severity;
@@ -107,6 +109,7 @@ function readKind([title = '', shapes = '', flags = '']: readonly string[]): Kin
     else if (flag === 'unsure') kind.confidence = 'low';
     else if (flag === 'near') kind.near = true;
     else if (flag === 'path') kind.path = true;
+    else if (flag === 'read') kind.read = true;
     else if (/^e\d/.test(flag)) kind.minEntropy = Number(flag.slice(1));
     else if (flag !== '') throw new Error(`no flag is called ${flag}`);
   }
@@ -131,7 +134,7 @@ export function tokensOf(entry: Entry): Provider[] {
         rotate: entry.rotate,
         source: entry.source,
         ...(kind.minEntropy === undefined ? {} : { minEntropy: kind.minEntropy }),
-        ...(entry.read ? { read: true } : {}),
+        ...(entry.read || kind.read ? { read: true } : {}),
       });
     }
   }

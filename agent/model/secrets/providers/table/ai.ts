@@ -116,7 +116,7 @@ unstructured-api-key | Unstructured | unstructured_api unstructured-api unstruct
 upstage-api-key | Upstage | upstage | console.upstage.ai/api-keys: delete it | console.upstage.ai/docs/getting-started
  API key | up_{a26-34} | near
 v0-api-key | v0 | v0_api v0.dev v0.app | v0.app/chat/settings/keys: delete it | v0.app/docs/api
- API key | v1:{a24}:{a24} | near
+ API key | v1:{a24}:{a24}
 voyage-api-key | Voyage AI | voyage | dash.voyageai.com/api-keys: delete it | docs.voyageai.com/docs/api-key-and-installation
  API key | pa-{b43} al-{b43} | near
 wandb-api-key | Weights & Biases | wandb weights_and_biases | wandb.ai/authorize: delete it | github.com/wandb/wandb/blob/main/wandb/sdk/lib/apikey.py | read

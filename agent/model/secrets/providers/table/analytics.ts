@@ -26,6 +26,9 @@ delighted-api-key | Delighted | delighted | app.delighted.com/account/api: reset
  API key | {a32}
 eppo-key | Eppo | eppo_api eppo_sdk eppo-api !eppo geteppo.com eppo.cloud | eppo.cloud, Configuration, SDK keys: delete it | docs.geteppo.com/sdks/sdk-keys/
  SDK key | {b30-60} {b30-60}.{b20-90}
+flagsmith-key | Flagsmith | flagsmith | Flagsmith, Environment settings, SDK keys: delete it | github.com/Flagsmith/flagsmith/blob/main/api/environments/api_keys.py
+ server-side environment key | ser.{a22} | sure read
+ organisation API key | {a8}.{a32} | near
 fullstory-api-key | FullStory | fullstory | app.fullstory.com, Settings, API keys: delete it | developer.fullstory.com/server/authentication/
  API key | {na1/eu1}.{s80-140}{=} na1.{s60-140}
 geckoboard-api-key | Geckoboard | geckoboard | app.geckoboard.com/account: regenerate it | developer.geckoboard.com

@@ -58,6 +58,8 @@ gitea-token | Gitea | gitea forgejo codeberg | Gitea, Settings, Applications: de
  access token | {h40}
 gitbook-token | GitBook | gitbook | app.gitbook.com/account/developer: revoke it | gitbook.com/docs/developers/gitbook-api/authentication
  API token | gb_api_{a36-44}
+gogs-token | Gogs | gogs | Gogs, Your settings, Applications: delete it | github.com/gogs/gogs/blob/main/internal/database/access_tokens.go | read
+ access token | {h40}
 gocd-token | GoCD | gocd go_server | GoCD, Access tokens: revoke it | docs.gocd.org/current/configuration/access_tokens.html
  access token | {h40}
 gradle-key | Gradle | gradle_enterprise develocity gradle_publish gradle.publish gradle_api gradle_key | plugins.gradle.org/user: regenerate the API key | docs.gradle.org/current/userguide/publishing_gradle_plugins.html
@@ -70,7 +72,7 @@ hex-pm-key | Hex.pm | hex_api hexpm hex_pm hex_api_key | hex.pm/dashboard/keys: 
  API key | {h32} {h64} | critical
 ionic-token | Ionic | ionic_token ionic-token ionic_pat | dashboard.ionicframework.com/personal/access-tokens: revoke it | ionic.io/docs/appflow
  token | ion_{a42}
-jenkins-token | Jenkins | jenkins | Jenkins, user, Security, API token: revoke it | www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/
+jenkins-token | Jenkins | jenkins | Jenkins, user, Security, API token: revoke it | github.com/jenkinsci/jenkins/blob/master/core/src/main/java/jenkins/security/apitoken/ApiTokenStore.java | read
  API token | 11{h32} {h32} | near critical
 knapsack-token | Knapsack Pro | knapsack | knapsackpro.com: regenerate it | docs.knapsackpro.com
  token | {h32}
@@ -138,7 +140,8 @@ turborepo-token | Turborepo | turbo_token turborepo turbo_remote | vercel.com/ac
 visual-studio-marketplace-token | Visual Studio Marketplace | vsce vsce_pat vs_marketplace | dev.azure.com, Personal access tokens: revoke it | code.visualstudio.com/api/working-with-extensions/publishing-extension
  personal access token | {l52} {a84} | critical
 wakatime-key | WakaTime | wakatime waka_ | wakatime.com/settings/account: regenerate it | wakatime.com/developers
- API key | waka_{uuid} {uuid} | near
+ API key | waka_{uuid}
+ API key of the old form | {uuid} | near
  OAuth secret or token | waka_{sec/tok/ref}_{a70-100}
 woodpecker-token | Woodpecker CI | woodpecker | Woodpecker, user settings: reset it | woodpecker-ci.org/docs/usage/cli
  token or agent secret | eyJ{b10-60}.eyJ{b20-200}.{b40-60} {h64} | near

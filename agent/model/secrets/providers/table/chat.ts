@@ -25,7 +25,8 @@ clicksend-api-key | ClickSend | clicksend click_send | dashboard.clicksend.com, 
 clickatell-api-key | Clickatell | clickatell | portal.clickatell.com: delete it | docs.clickatell.com
  API key | {b22}{=} {a22-40}
 courier-token | Courier | courier_auth courier_api courier-auth trycourier !courier courier.com | app.courier.com/settings/api-keys: rotate it | www.courier.com/docs/reference/intro
- auth token | {pk/dk}_{prod/test}_{u28} pk_{prod/test}_{u20-40} | near
+ auth token | {pk/dk}_prod_{u28-40} dk_test_{u28-40}
+ test auth token | pk_test_{u20-40} | near
 customerio-api-key | Customer.io | customer+io customer.io | fly.customer.io/settings/api_credentials: delete it | docs.customer.io/accounts-and-workspaces/managing-credentials/
  tracking or App API key | {h32} {h20} {a32}
 daily-api-key | Daily | daily_api daily-api dailyco daily.co daily_token | dashboard.daily.co/developers: regenerate it | docs.daily.co/reference/rest-api
@@ -129,7 +130,7 @@ textmagic-api-key | Textmagic | textmagic text_magic | my.textmagic.com/online/a
 twilio-auth-token | Twilio | twilio | console.twilio.com, Account, API keys & tokens: promote a secondary token | www.twilio.com/docs/iam/api/authtoken
  auth token or API secret | {h32} {a32}
 twilio-api-key | Twilio | twilio | console.twilio.com, Account, API keys & tokens: delete it | www.twilio.com/docs/iam/api-keys
- API key id | SK{h32} | near medium
+ API key id | SK{0/1/2/3/4/5/6/7/8/9/a/b/c/d/e/f}{h31} | medium
 videosdk-secret | VideoSDK | videosdk video_sdk | app.videosdk.live/api-keys: delete it | docs.videosdk.live/api-reference/realtime-communication/intro
  secret | {h64}
 vonage-secret | Vonage | vonage nexmo | dashboard.nexmo.com/settings: add a secret, then remove the old one | developer.vonage.com/en/account/secret-management

@@ -126,7 +126,8 @@ ramp-secret | Ramp | ramp_client ramp_api ramp_secret ramp.com ramp_token | app.
 razorpay-secret | Razorpay | razorpay rzp | dashboard.razorpay.com, API keys: regenerate it | razorpay.com/docs/payments/dashboard/account-settings/api-keys/
  key secret | {a24} | critical
 recharge-token | Recharge | recharge_api rechargepayments recharge_payments rechargeapps recharge_token | Recharge, Apps, API tokens: revoke it | developer.rechargepayments.com
- API token | sk_{test/live}_{h64} sk_{1/2/3}x{1/3/5}_{h64} {h64} | near
+ API token | sk_{1/2/3}x{1/3/5}_{h64} sk_{1/2/3}x{10/20}_{h64}
+ API token of the old form | sk_{test/live}_{h64} {h64} | near
 recurly-key | Recurly | recurly | app.recurly.com, Integrations, API credentials: regenerate it | recurly.com/developers/
  private API key | {h32} | critical
 saleor-token | Saleor | saleor | Saleor, Configuration, Apps: delete the token | docs.saleor.io
@@ -150,7 +151,8 @@ spreedly-secret | Spreedly | spreedly | app.spreedly.com, Access secrets: delete
 squarespace-key | Squarespace | squarespace | Squarespace, Settings, Developer tools: disable it | developers.squarespace.com/commerce-apis/authentication-and-permissions
  API key | {uuid}
 square-token | Square | square_access square_token square_secret squareup square_api square_application squareupsandbox square_key squareup.com | developer.squareup.com/apps: replace it | developer.squareup.com/docs/build-basics/access-tokens
- access token or secret | EAAA{b60} sq0{atp/csp/idb}-{b22-43} sandbox-sq0{csb/idb}-{b22-43} | near critical
+ access token or secret | EAAA{b60} sq0{atp/csp/idb}-{b22-43} | near critical
+ sandbox secret | sandbox-sq0{csb/idb}-{b22-43} | low
 swell-key | Swell | swell_secret swell_api swell_key swell.store !swell | Swell, Developer, API keys: revoke it | developers.swell.is/backend-api/authentication
  secret key | sk_{a32} sk_test_{a32} {a32} | near
 taxjar-token | TaxJar | taxjar tax_jar | app.taxjar.com/account#api-access: delete it | developers.taxjar.com/api/reference/#authentication

@@ -55,7 +55,8 @@ motherduck-token | MotherDuck | motherduck | app.motherduck.com/settings/tokens:
 neo4j-password | Neo4j Aura | neo4j aura_ neo4j_aura | console.neo4j.io: change the password | neo4j.com/docs/aura/
  password or secret | {b43} {b50-90}
 neon-api-key | Neon | neon_api neon_key neondb neon.tech !neon neon_token neon.com | console.neon.tech, Account settings, API keys: revoke it | neon.com/docs/manage/api-keys
- API key | {l64} npg_{a12} | near critical
+ API key | {l64} | near critical
+ database password | npg_{a12} | critical e2.8
 planetscale-token | PlanetScale | planetscale pscale | app.planetscale.com, Settings: delete the service token or the password | planetscale.com/docs/concepts/service-tokens
  token or password | pscale_{tkn/pw/oauth/secret}_{t32-64} | near critical
 prisma-key | Prisma | prisma_api prisma_key prisma_accelerate prisma+postgres prisma_data !prisma prisma.io prisma-data.net | console.prisma.io: delete it | www.prisma.io/docs/accelerate/api-keys

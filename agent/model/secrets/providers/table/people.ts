@@ -46,7 +46,7 @@ canva-secret | Canva | canva | canva.com/developers/integrations: regenerate it 
  client secret | cnvca{b50-60} | sure
 capsulecrm-token | Capsule | capsulecrm capsule_crm capsule_api capsule_token | capsulecrm.com, API authentication tokens: delete it | developer.capsulecrm.com/v2/overview/authentication
  API token | {s64}{=} {s60-70}
-chatwoot-token | Chatwoot | chatwoot | Chatwoot, Profile settings: reset it | developers.chatwoot.com
+chatwoot-token | Chatwoot | chatwoot | Chatwoot, Profile settings: reset it | github.com/chatwoot/chatwoot/blob/develop/app/models/access_token.rb | read
  access token | {a24}
 clerk-key | Clerk | clerk | dashboard.clerk.com, API keys: delete it | clerk.com/docs/deployments/clerk-environment-variables
  secret key | sk_live_{a40-50} | near critical
@@ -57,7 +57,7 @@ clickup-token | ClickUp | clickup click_up | app.clickup.com/settings/apps: rege
 clockify-key | Clockify | clockify | app.clockify.me/user/settings: regenerate it | docs.clockify.me
  API key | {s48} {b48} | near
 close-key | Close | close_api closecrm close_crm close.com closeio close_crm_api api.close.com | app.close.com/settings/api: delete it | developer.close.com/topics/authentication/
- API key | api_{a22}.{a22} | near
+ API key | api_{a22}.{a22}
 coda-token | Coda | coda_api coda_token coda.io !coda | coda.io/account: delete it | coda.io/developers/apis/v1
  API token | {uuid}
 copper-key | Copper | copper_api copper_crm prosperworks !copper copper.com | app.copper.com, Integrations, API keys: delete it | developer.copper.com
@@ -182,7 +182,8 @@ surveymonkey-token | SurveyMonkey | survey+monkey | developer.surveymonkey.com/a
  access token | {t60-120}
  client secret | {d18}
 teamwork-token | Teamwork | teamwork_api teamwork_key teamworkcrm teamwork_token !teamwork teamwork.com | Teamwork, Profile, API: reset it | apidocs.teamwork.com
- API key | twp_{a20-30} {b26} | near
+ API key | twp_{a20-30}
+ API key of the old form | {b26} | near
 todoist-token | Todoist | todoist | app.todoist.com/app/settings/integrations/developer: reissue it | developer.todoist.com/api/v1/
  API token | {h40}
 toggl-token | Toggl Track | toggl | track.toggl.com/profile: reset it | engineering.toggl.com/docs/authentication

@@ -71,7 +71,8 @@ sindri-key | Sindri | sindri | sindri.app/z/me/page/settings/api-keys: delete it
 sslmate-key | SSLMate | sslmate | sslmate.com/account/api_credentials: revoke it | sslmate.com/help/reference/apiv2
  API key | k{d1-6}_{a20-22} {d1-6}_{a20-22} | near critical
 temporal-key | Temporal Cloud | temporal_api temporal_cloud temporal-api temporal_token | cloud.temporal.io/settings/api-keys: delete it | docs.temporal.io/cloud/api-keys
- API key | eyJ{b20-100}.eyJ{b100-500}.{b80-100} tmprl{b20-40}_{b20-90} | near critical
+ API key | eyJ{b20-100}.eyJ{b100-500}.{b80-100} | near critical
+ API key of another form | tmprl{b20-40}_{b20-90} | critical
 thunderstore-token | Thunderstore | thunderstore tcli_auth | thunderstore.io/settings/teams, Service accounts: delete it | thunderstore.io/package/create/docs/
  API token | tss_{a38} | sure
 val-town-token | Val Town | valtown val_town val.town vtwn | val.town/settings/api: delete it | docs.val.town/api/authentication/
@@ -104,9 +105,66 @@ netbird-token | Netbird | netbird nb_api | app.netbird.io, Users: delete the tok
  access token | nbp_{a36}
 twingate-token | Twingate | twingate | Twingate, Settings, API: revoke it | www.twingate.com/docs/api-overview
  API or access token | {b96-120} {b40-100}
-bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | vault.bitwarden.com, Security, Keys: rotate the API key | bitwarden.com/help/personal-api-key/
+bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | vault.bitwarden.com, Security, Keys: rotate the API key | github.com/bitwarden/sdk/blob/main/crates/bitwarden/src/auth/access_token.rs
  API key secret | {a30} | critical
- secrets manager token | 0.{uuid}.{a30}:{s22}== | near critical
+ secrets manager token | 0.{uuid}.{a30}:{s22}{=} | near critical read
+n8n-key | n8n | n8n | n8n, Settings, n8n API: delete it | github.com/n8n-io/n8n/blob/master/packages/cli/src/services/public-api-key.service.ts
+ API key of the old form | n8n_api_{h80} | sure read
+ API key | eyJ{b20-60}.eyJ{b40-300}.{b43} | near
+calcom-key | Cal.com | calcom cal.com cal_api | app.cal.com/settings/developer/api-keys: delete it | github.com/calcom/cal.com/blob/main/packages/features/ee/api-keys/lib/apiKeys.ts | read
+ API key | cal_{h32} cal_live_{h32}
+dub-token | Dub | dub_api dub_token dub.co | app.dub.co, Settings, API keys: delete it | github.com/dubinc/dub/blob/main/apps/web/app/api/tokens/route.ts | read
+ API key | dub_{a24} | e3.5
+kubernetes-bootstrap-token | Kubernetes | kubeadm bootstrap+token | kubeadm token delete | github.com/kubernetes/website/blob/main/content/en/docs/reference/access-authn-authz/bootstrap-tokens.md | read
+ bootstrap token | {l6}.{l16} | critical
+consul-token | HashiCorp Consul | consul | consul acl token delete | github.com/hashicorp/consul/blob/main/website/content/docs/security/acl/tokens/index.mdx | read
+ ACL token | {uuid} | critical
+nomad-token | HashiCorp Nomad | nomad | nomad acl token delete | developer.hashicorp.com/nomad/docs/secure/acl
+ ACL token | {uuid} | critical
+redmine-key | Redmine | redmine | Redmine, My account: reset the API access key | github.com/redmine/redmine/blob/master/app/models/token.rb | read
+ API access key | {h40}
+portainer-key | Portainer | portainer | Portainer, My account, Access tokens: remove it | github.com/portainer/portainer/blob/develop/api/apikey/service.go | read
+ access token | ptr_{s43}= | sure critical
+laravel-app-key | Laravel | laravel app_key | php artisan key:generate, then sign everybody in again | github.com/laravel/framework/blob/master/src/Illuminate/Foundation/Console/KeyGenerateCommand.php | read
+ application key | base64:{s43}= base64:{s22}== | near critical
+laravel-sanctum-token | Laravel Sanctum | sanctum | delete it from personal_access_tokens | laravel.com/docs/sanctum
+ personal access token | {d1-7}¦{a40} {d1-7}¦{a48} {a80} | near
+plausible-key | Plausible | plausible | plausible.io/settings/api-keys: revoke it | github.com/plausible/analytics/blob/master/lib/plausible/auth/api_key.ex | read
+ API key | {b64}
+rest-framework-token | Django REST framework | rest_framework drf_token drf_auth drf_api | delete it from authtoken_token | github.com/encode/django-rest-framework/blob/main/rest_framework/authtoken/models.py | read
+ token | {h40}
+netbox-token | NetBox | netbox nbt_ | NetBox, API tokens: delete it | github.com/netbox-community/netbox/blob/main/netbox/users/constants.py | read
+ token | nbt_{a12}.{a40} | sure
+ token of the old form | {a40}
+redash-key | Redash | redash | Redash, Edit profile: regenerate the API key | github.com/getredash/redash/blob/master/redash/utils/__init__.py
+ API key | {a40}
+intra42-secret | 42 Intranet | intra42 api.intra.42 | profile.intra.42.fr/oauth/applications: renew the secret | api.intra.42.fr/apidoc
+ client secret | s-s4t2{ud/af}-{h64} | sure
+settlemint-token | SettleMint | settlemint | console.settlemint.com, Access tokens: revoke it | console.settlemint.com/documentation
+ access token | sm_{aat/pat/sat}_{a16} | sure
+deno-deploy-token | Deno Deploy | deno_deploy deno_token deno_kv | dash.deno.com/account: revoke it | docs.deno.com/deploy/classic/
+ access token | ddp_{a36} ddw_{a36} | sure
+zuplo-key | Zuplo | zuplo | portal.zuplo.com, API keys: delete it | zuplo.com/docs/articles/api-key-leak-detection
+ API key | zpka_{h32}_{h8} | sure
+tigris-key | Tigris | tigris | console.tigris.dev, Access keys: delete it | www.tigrisdata.com/docs/sdks/s3/aws-cli/
+ access key id | tid_{b20-60} | medium
+ secret access key | tsec_{b40-80} | sure critical
+cartesia-key | Cartesia | cartesia | play.cartesia.ai/keys: delete it | docs.cartesia.ai
+ API key | sk_car_{b20-30} | sure
+daytona-key | Daytona | daytona | app.daytona.io/dashboard/keys: delete it | www.daytona.io/docs/en/api-keys/
+ API key | dtn_{h64} | sure
+hex-token | Hex | hex_tech hextech hex.tech | app.hex.tech, Settings, API keys: revoke it | learn.hex.tech/docs/api/api-overview
+ API token | hxtp_{h96} hxtw_{h96} | sure
+lightdash-token | Lightdash | lightdash | app.lightdash.cloud, Personal access tokens: delete it | docs.lightdash.com/references/personal-access-tokens
+ personal access token | ldpat_{h32} | sure
+retool-token | Retool | retool | Retool, Settings, API: revoke it | docs.retool.com
+ access token | retool_01{u24} | sure
+dagster-token | Dagster Cloud | dagster | dagster.cloud, Tokens: revoke it | docs.dagster.io
+ user or agent token | {user/agent}:{w1-40}:{h32} | near
+dify-key | Dify | dify | cloud.dify.ai, API access: delete it | docs.dify.ai
+ API key | {app/dataset}-{a24} | near
+bitbucket-server-token | Bitbucket Data Center | bitbucket_server bitbucket_token | Bitbucket, Manage account, HTTP access tokens: revoke it | confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
+ HTTP access token | BBDC-{s40-50} | sure critical
 infisical-token | Infisical | infisical | Infisical, Access control: revoke it | infisical.com/docs/documentation/platform/token
  service token | st.{h24}.{h32}.{h32} st.{b20-40}.{h32}.{h32} | near critical
  client secret | {h64} | critical
@@ -117,9 +175,9 @@ gitguardian-key | GitGuardian | gitguardian | dashboard.gitguardian.com/api/pers
  API key | {h72} {h64}{h8}
 fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it | docs.fleetbase.io
  secret key | flb_{live/test}_{a20} | sure
-trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | trigger.dev/docs/apikeys
+trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | github.com/triggerdotdev/trigger.dev/blob/main/apps/webapp/app/services/personalAccessToken.server.ts
  secret key | tr_{dev/prod/stg/preview}_{a20-24} | sure
- personal access token | tr_pat_{l40} | sure
+ personal access token | tr_pat_{l40} | sure read
 inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | www.inngest.com/docs/platform/signing-keys
  signing key | signkey-{prod/test/branch}-{h32-64} | sure
  event key | {b86} | near
@@ -127,7 +185,7 @@ liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: ro
  secret key | sk_{prod/dev}_{b64-66} | sure
 knock-key | Knock | knock_api knock_secret knock_signing knock.app !knock | dashboard.knock.app/developers: rotate it | docs.knock.app/developer-tools/api-keys
  secret API key | sk_{b40-60} sk_test_{b40-60} | near
-novu-key | Novu | novu_secret novu_api !novu novu.co | dashboard.novu.co/api-keys: regenerate it | docs.novu.co/platform/developer/api-keys
+novu-key | Novu | novu_secret novu_api !novu novu.co | dashboard.novu.co/api-keys: regenerate it | github.com/novuhq/novu/blob/next/apps/api/src/app/environments-v1/usecases/generate-unique-api-key/generate-unique-api-key.usecase.ts | read
  secret key | {h32}
 svix-token | Svix | svix | dashboard.svix.com: expire it | docs.svix.com/api-keys
  token | testsk_{a30-60} sk_{a28-60}.{eu/us} | near

@@ -40,7 +40,7 @@ dynatrace-token | Dynatrace | dynatrace | Dynatrace, Access tokens: delete it | 
  token | dt0{c01/s01/s02/s03/s08/s16}.{u8-24}.{u64} | near
 ghostinspector-key | Ghost Inspector | ghost+inspector | app.ghostinspector.com/account: reset it | ghostinspector.com/docs/api/
  API key | {h40}
-grafana-token | Grafana | grafana | Grafana, Administration, Service accounts: delete it | grafana.com/docs/grafana/latest/administration/service-accounts/
+grafana-token | Grafana | grafana | Grafana, Administration, Service accounts: delete it | github.com/grafana/grafana/blob/main/pkg/components/apikeygen/apikeygen.go | read
  API key | eyJrIjoi{s40-120}{=} | sure
 groundcover-key | Groundcover | groundcover | app.groundcover.com, API keys: revoke it | docs.groundcover.com
  API key | gcsa_{a60-90}
