@@ -40,7 +40,7 @@ diffbot-token | Diffbot | diffbot | app.diffbot.com: ask for a new token | docs.
  token | {h32}
 edenai-api-key | Eden AI | eden+ai | app.edenai.run: delete it | docs.edenai.co/docs/getting-started
  API key | {t100-220} {uuid}
-exa-api-key | Exa | exa_api exa-api exaapi exa_key exa_ai !exa exa.ai | dashboard.exa.ai/api-keys: delete it | docs.exa.ai/reference/getting-started
+exa-api-key | Exa | exa_api exa-api exaapi exa_key exa_ai exa.ai | dashboard.exa.ai/api-keys: delete it | docs.exa.ai/reference/getting-started
  API key | {uuid}
 fal-api-key | fal | fal_key fal_api fal_ai fal.ai fal.run | fal.ai/dashboard/keys: revoke it | docs.fal.ai/authentication
  API key | {uuid}:{h32}

@@ -61,7 +61,7 @@ rollout-key | CloudBees Feature Management | rollout_key rox_key rollout_api rol
  environment key | {h24} {uuid} | medium
 satismeter-key | SatisMeter | satismeter | app.satismeter.com, API: reset it | help.satismeter.com
  API key | {a16} {a24-40}
-segment-token | Segment | segment_api segment_write segment_token segment_key segment-api segment-write segment.io !segment segment.com | app.segment.com, Access management, Tokens: remove it | docs.segmentapis.com/tag/Getting-Started
+segment-token | Segment | segment_api segment_write segment_token segment_key segment-api segment-write segment.io segment.com | app.segment.com, Access management, Tokens: remove it | docs.segmentapis.com/tag/Getting-Started
  public API token | sgp_{a64}
  write key or API token | {a32} {b43} {b40}.{b43} {b85-90} | near
 split-api-key | Split | split_api split_sdk splitio split.io split_io | app.split.io, Admin settings, API keys: revoke it | docs.split.io/reference/authentication

@@ -46,13 +46,13 @@ drone-token | Drone CI | drone_token drone_server_token drone_ci droneci drone_s
  token | {a32} {h32}
 endorlabs-key | Endor Labs | endor+labs endor_api | app.endorlabs.com, API keys: revoke it | docs.endorlabs.com
  API key secret | {b20-60}
-expo-token | Expo | expo_token expo_access eas_token expo-token !expo expo.dev | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/
+expo-token | Expo | expo_token expo_access eas_token expo-token expo.dev | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/
  access token | {b40} {b38-44}
 fossa-api-key | FOSSA | fossa | app.fossa.com/account/settings/integrations/api_tokens: delete it | docs.fossa.com/docs/api-reference
  API token | {h32}
 gemfury-token | Gemfury | gemfury fury_token fury_auth fury_deploy | manage.fury.io/manage/tokens: revoke it | gemfury.com/help/tokens
  deploy or full token | {a19-20}-{a20} {a18-24}
-coder-token | Coder | coder_session coder_token coder_api !coder | Coder, Account, Tokens: delete it | github.com/coder/coder/blob/main/coderd/apikey/apikey.go | read
+coder-token | Coder | coder_session coder_token coder_api | Coder, Account, Tokens: delete it | github.com/coder/coder/blob/main/coderd/apikey/apikey.go | read
  session token or API key | {a10}-{a22}
 gitea-token | Gitea | gitea forgejo codeberg | Gitea, Settings, Applications: delete it | github.com/go-gitea/gitea/blob/main/models/auth/access_token.go | read
  access token | {h40}

@@ -20,7 +20,7 @@ apilayer-key | APILayer | apilayer api_layer | apilayer.com/account: revoke it |
  API key | {a32}
 aviationstack-key | aviationstack | aviationstack aviation_stack | aviationstack.com/dashboard: reset it | aviationstack.com/documentation
  access key | {h32}
-bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bing_subscription !bing bingapis | bingmapsportal.com: disable it | learn.microsoft.com/en-us/bingmaps/getting-started/
+bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bing_subscription bingapis | bingmapsportal.com: disable it | learn.microsoft.com/en-us/bingmaps/getting-started/
  maps key | A{b63} | near
  search key | {h32}
 calendarific-key | Calendarific | calendarific | calendarific.com/account: regenerate it | calendarific.com/api-documentation
