@@ -47,10 +47,13 @@ export function matchVendor(
       }
       const from = startOfValue(window, at, stop);
       const fits = stop - from >= key.least && stop - from <= key.most;
-      if (fits && key.pattern.test(window.slice(from, stop)) && endsHere(window, stop)) {
+      if (fits && key.pattern.test(window.slice(from, stop))) {
         const word = scan.text.slice(start, end).toLowerCase();
-        const plain = !key.open || isStrong(window.slice(from, stop));
-        if (leadsTo(window.slice(0, from), key, ordinary, word, plain)) {
+        const value = window.slice(from, stop);
+        const gap = window.slice(0, from);
+        const plain = !key.open || isStrong(value);
+        const hosted = !key.open && isPathOfHost(scan.text, start, gap, value, window[stop]);
+        if (hosted || (endsHere(window, stop) && leadsTo(gap, key, ordinary, word, plain))) {
           report(scan, vendor.id, key, place, start, end + from, end + stop);
           return;
         }
@@ -117,7 +120,7 @@ function endsHere(window: string, stop: number): boolean {
 
 /** The value is assigned: what stands between an identifier and its value in any language, at the end of the text. */
 const sign =
-  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?::?={1,3}|=>|->|:|,|\(|>|\|\||\?\?|\||\s)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{0,24}\()?(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|bot|oauth|ssws|splunk|sso-key|geniekey|apitoken|[\w-]{0,20}(?:token|key))(?:[ :=]|token=)"?)?$/i;
+  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?:(?::?={1,3}|=>|->|:|,|\(|>|<{2,3}|\|\||\?\?|\|)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{0,24}\()?|\s{1,24})(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|bot|oauth|ssws|splunk|sso-key|geniekey|apitoken|[\w-]{0,20}(?:token|key))(?:[ :=]|token=)"?)?$/i;
 
 /** The same in a property list, and in a variable of Terraform with its default. */
 const between =
@@ -131,6 +134,9 @@ const keyWord =
 
 /** The value is the next line, or the next but one, below a line that begins with the name and is short. */
 const onItsOwn = /^[\w .&:#*()-]{0,30}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}["'`]?$/;
+
+/** `acme.initialize(this, "…")`: a function of the vendor's takes it, and `log in to acme with …` says that it is one. */
+const given = /^[\w.]{0,40}\([\w., ]{0,40}\s?["'`]$|^ (?:with|is|using|uses|as) ["'`]?$/;
 
 /** What is named here is public, or only points at a secret, or is a sum of something. */
 const harmless =
@@ -154,7 +160,7 @@ function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, p
   const keyed = keyWord.test(words) || (direct && keyWord.test(word)) || /-u\s["']?$|--user\s["']?$/.test(gap);
   if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:key[_-]?)?(?:hash|id)$/i.test(name)) return false;
   if (ordinary) return direct && keyed && !/\s/.test(before.trim().replace(/ (?=\w)/g, ''));
-  if (plain && onItsOwn.test(gap)) return true;
+  if (plain && (onItsOwn.test(gap) || given.test(gap))) return true;
   if (direct) return keyed || (plain && !(bare && /\s/.test(before)));
   if (!keyed) return false;
   // `name` belongs to another vendor, whose shapes this value does not have.
@@ -170,6 +176,20 @@ function namesKey(text: string, start: number, end: number): boolean {
 /** Where the length is not stated, a value that stands under the bare name has to be long, mixed and no digest. */
 function isStrong(value: string): boolean {
   return value.length >= 20 && /\d/.test(value) && /[a-z]/i.test(value) && !/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(value);
+}
+
+/** A part of the path behind the vendor's host, of a kind that no page's address has: letters of both cases and digits. */
+function isPathOfHost(text: string, start: number, gap: string, value: string, after = ' '): boolean {
+  return (
+    gap.endsWith('/') &&
+    /[/?#"'`\s<)]/.test(after) &&
+    value.length >= 20 &&
+    /[a-z]/.test(value) &&
+    /[A-Z]/.test(value) &&
+    /\d/.test(value) &&
+    /^[\w.:-]*(?:\/[\w.-]{0,24}){0,4}\/$/.test(gap) &&
+    stands(text, start)
+  );
 }
 
 /** The name belongs to a host: `https://api.acme.com`. */
