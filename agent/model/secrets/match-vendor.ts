@@ -120,7 +120,7 @@ function endsHere(window: string, stop: number): boolean {
 
 /** The value is assigned: what stands between an identifier and its value in any language, at the end of the text. */
 const sign =
-  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?:(?::?={1,3}|=>|->|:|,|\(|>|<{2,3}|\|\||\?\?|\|)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{0,24}\()?|\s{1,24})(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|bot|oauth|ssws|splunk|sso-key|geniekey|apitoken|[\w-]{0,20}(?:token|key))(?:[ :=]|token=)"?)?$/i;
+  /(?:\\{0,2}["'`\])}>]){0,3}[ \t]{0,16}(?:(?::?={1,3}|=>|->|:|,|\(|>|<{2,3}|\|\||\?\?|\|)\s{0,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?(?:[A-Za-z_.]{0,24}\()?|\s{1,24}(?:["']?value["']?\s{0,3}[:=,]\s{0,3})?)(?:[bruf@N]|str\s?=\s?)?(?:\\{0,2}["'`<]){0,3}(?:(?:bearer|basic|bot|oauth|ssws|splunk|sso-key|geniekey|apitoken|[\w-]{0,20}(?:token|key))(?:[ :=]|token=)"?)?$/i;
 
 /** The same in a property list, and in a variable of Terraform with its default. */
 const between =
@@ -135,8 +135,12 @@ const keyWord =
 /** The value is the next line, or the next but one, below a line that begins with the name and is short. */
 const onItsOwn = /^[\w .&:#*()-]{0,30}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}["'`]?$/;
 
-/** `acme.initialize(this, "…")`: a function of the vendor's takes it, and `log in to acme with …` says that it is one. */
-const given = /^[\w.]{0,40}\([\w., ]{0,40}\s?["'`]$|^ (?:with|is|using|uses|as) ["'`]?$/;
+/**
+ * `acme.initialize(this, "…")`: a function of the vendor's takes it, also one that was imported in the lines above; and `log
+ * in to acme with …` says that it is one.
+ */
+const given =
+  /^[\w.]{0,40}\([\w., ]{0,40}\s?["'`]$|^ (?:with|is|using|uses|as) ["'`]?$|^["']?\)?;?(?: import [\w, ]{1,60})?\s{1,6}(?:(?:const|let|var) )?\w{1,24} ?:?= ?(?:new )?[\w.]{1,40}\((?:\w{1,20}=)?["'`]$/;
 
 /** What is named here is public, or only points at a secret, or is a sum of something. */
 const harmless =

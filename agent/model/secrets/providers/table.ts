@@ -167,8 +167,9 @@ export function vendorOf(entry: Entry): Vendor {
   return { id: entry.id, keys, most: Math.max(...keys.map(({ most }) => most)) };
 }
 
+/** Shapes of a group share a pattern. One whose length the vendor does not state must not make another one doubtful. */
 function groupOf(shape: Shape): string {
-  return `${hasPrefix(shape)} ${shape.signs}`;
+  return `${hasPrefix(shape)} ${shape.open} ${shape.signs}`;
 }
 
 function hasPrefix({ prefixes }: Shape): boolean {

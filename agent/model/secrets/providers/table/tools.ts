@@ -151,20 +151,53 @@ tigris-key | Tigris | tigris | console.tigris.dev, Access keys: delete it | www.
  secret access key | tsec_{b40-80} | sure critical
 cartesia-key | Cartesia | cartesia | play.cartesia.ai/keys: delete it | docs.cartesia.ai
  API key | sk_car_{b20-30} | sure
-daytona-key | Daytona | daytona | app.daytona.io/dashboard/keys: delete it | www.daytona.io/docs/en/api-keys/
+daytona-key | Daytona | daytona | app.daytona.io/dashboard/keys: delete it | github.com/daytonaio/daytona/blob/main/apps/api/src/api-key/api-key.service.ts | read
  API key | dtn_{h64} | sure
 hex-token | Hex | hex_tech hextech hex.tech | app.hex.tech, Settings, API keys: revoke it | learn.hex.tech/docs/api/api-overview
  API token | hxtp_{h96} hxtw_{h96} | sure
-lightdash-token | Lightdash | lightdash | app.lightdash.cloud, Personal access tokens: delete it | docs.lightdash.com/references/personal-access-tokens
+lightdash-token | Lightdash | lightdash | app.lightdash.cloud, Personal access tokens: delete it | github.com/lightdash/lightdash/blob/main/packages/backend/src/models/DashboardModel/PersonalAccessTokenModel.ts
  personal access token | ldpat_{h32} | sure
+ personal access token of the old form | {h32} | near read
 retool-token | Retool | retool | Retool, Settings, API: revoke it | docs.retool.com
  access token | retool_01{u24} | sure
 dagster-token | Dagster Cloud | dagster | dagster.cloud, Tokens: revoke it | docs.dagster.io
  user or agent token | {user/agent}:{w1-40}:{h32} | near
-dify-key | Dify | dify | cloud.dify.ai, API access: delete it | docs.dify.ai
- API key | {app/dataset}-{a24} | near
+dify-key | Dify | dify | cloud.dify.ai, API access: delete it | github.com/langgenius/dify/blob/main/api/controllers/console/apikey.py
+ API key | {app/ds/dataset}-{a24} | near read
 bitbucket-server-token | Bitbucket Data Center | bitbucket_server bitbucket_token | Bitbucket, Manage account, HTTP access tokens: revoke it | confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
  HTTP access token | BBDC-{s40-50} | sure critical
+plane-token | Plane | plane_api plane_token plane.so | app.plane.so, Settings, API tokens: revoke it | github.com/makeplane/plane/blob/preview/apps/api/plane/db/models/api.py | read
+ API token | plane_api_{h32}
+documenso-token | Documenso | documenso | app.documenso.com/settings/tokens: delete it | github.com/documenso/documenso/blob/main/packages/lib/server-only/public-api/create-api-token.ts | read
+ API token | api_{a16} | near e2.8
+outline-token | Outline | getoutline outline_api outline_key outline_token | Outline, Settings, API & apps: revoke it | github.com/outline/outline/blob/main/server/models/ApiKey.ts | read
+ API key | ol_api_{w38}
+nocodb-token | NocoDB | nocodb noco_token xc-token | NocoDB, Account, Tokens: delete it | github.com/nocodb/nocodb/blob/develop/packages/nocodb/src/models/ApiToken.ts | read
+ API token | {b40}
+langflow-key | Langflow | langflow | Langflow, Settings, API keys: delete it | github.com/langflow-ai/langflow/blob/main/src/backend/base/langflow/services/database/models/api_key/crud.py | read
+ API key | sk-{b43}
+gotify-token | Gotify | gotify | Gotify, Apps or Clients: delete it | github.com/gotify/server/blob/master/auth/token.go | read
+ application or client token | gtfy_{app/client}.{b43} | sure
+ plugin token | P{b22} | near
+ token of the old form | {A/C}{t14} | near e2.8
+uptime-kuma-key | Uptime Kuma | uptime+kuma uptime_kuma | Uptime Kuma, Settings, API keys: delete it | github.com/louislam/uptime-kuma/blob/master/server/socket-handlers/api-key-socket-handler.js | read
+ API key | uk{d1-4}_{b40} | near
+hoppscotch-token | Hoppscotch | hoppscotch | hoppscotch.io/profile, Tokens: delete it | github.com/hoppscotch/hoppscotch/blob/main/packages/hoppscotch-backend/src/access-token/access-token.service.ts | read
+ personal access token | pat-{uuid} | near
+dependency-track-key | Dependency-Track | dependency+track dependencytrack | Dependency-Track, Access management, Teams: delete it | docs.dependencytrack.org/integrations/rest-api/
+ API key | odt_{a8}_{a32} odt_{a32} | sure
+rancher-token | Rancher | rancher | Rancher, Account & API keys: delete it | ranchermanager.docs.rancher.com/api/quickstart
+ bearer token | {token/kubeconfig}-{l5}:{l54} | critical
+matrix-token | Matrix | matrix_access matrix_token synapse matrix.org | sign the session out, or /_matrix/client/v3/logout | spec.matrix.org/latest/client-server-api/
+ access token of Synapse | syt_{s2-60}{=}_{z20}_{a6} | sure
+nextcloud-password | Nextcloud | nextcloud owncloud | Nextcloud, Settings, Security: revoke the device | docs.nextcloud.com
+ app password | {a5}-{a5}-{a5}-{a5}-{a5} | e2.8
+servarr-key | Servarr | sonarr radarr lidarr prowlarr readarr jellyfin emby | its settings, General, Security: reset the API key | wiki.servarr.com
+ API key | {h32}
+proxmox-token | Proxmox VE | proxmox pveapitoken pve_token pve_api | Proxmox, Datacenter, Permissions, API tokens: remove it | pve.proxmox.com/wiki/User_Management
+ API token secret | {uuid} | critical
+ntfy-token | ntfy | ntfy | ntfy, Account, Access tokens: delete it | docs.ntfy.sh/config/
+ access token | tk_{l29} | near
 infisical-token | Infisical | infisical | Infisical, Access control: revoke it | infisical.com/docs/documentation/platform/token
  service token | st.{h24}.{h32}.{h32} st.{b20-40}.{h32}.{h32} | near critical
  client secret | {h64} | critical
