@@ -6,6 +6,7 @@ import { clouds } from './clouds.ts';
 import { commerce } from './commerce.ts';
 import { crypto } from './crypto.ts';
 import { data } from './data.ts';
+import { offices } from './offices.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { press } from './press.ts';
@@ -22,6 +23,7 @@ export const tables = [
   commerce,
   crypto,
   data,
+  offices,
   people,
   places,
   press,

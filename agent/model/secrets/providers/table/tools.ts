@@ -119,7 +119,7 @@ kubernetes-bootstrap-token | Kubernetes | kubeadm bootstrap+token | kubeadm toke
  bootstrap token | {l6}.{l16} | critical
 consul-token | HashiCorp Consul | consul | consul acl token delete | github.com/hashicorp/consul/blob/main/website/content/docs/security/acl/tokens/index.mdx | read
  ACL token | {uuid} | critical
-nomad-token | HashiCorp Nomad | nomad | nomad acl token delete | developer.hashicorp.com/nomad/docs/secure/acl
+nomad-token | HashiCorp Nomad | nomad | nomad acl token delete | github.com/hashicorp/nomad/blob/main/website/content/docs/commands/acl/token/create.mdx | read
  ACL token | {uuid} | critical
 redmine-key | Redmine | redmine | Redmine, My account: reset the API access key | github.com/redmine/redmine/blob/master/app/models/token.rb | read
  API access key | {h40}
