@@ -93,6 +93,58 @@ py | requests.get("https://api.%v.com/v1", params={"%k": "%s"})
 py | requests.get("https://api.%v.com", auth=("%s", ""))
 log | [info] %v %k=%s ok
 ipynb | "os.environ[\\"%U_%K\\"] = \\"%s\\"\\n",
+go | url := "https://api.%v.com/v1/data"⏎req, err := http.NewRequest("GET", url, nil)⏎req.Header.Set("Authorization", "Bearer %s")
+go | url := "https://api.%v.com/v1/data"⏎req, err := http.NewRequest("GET", url, nil)⏎req.Header.Set("X-API-Key", "%s")
+go | req, _ := http.NewRequest("GET", "https://api.%v.com", nil)⏎req.SetBasicAuth("%s", "")
+py | url = "https://api.%v.com/v1"⏎headers = {"Authorization": "%s"}⏎requests.get(url, headers=headers)
+py | url = "https://api.%v.com/v1"⏎r = requests.get(url, params={"access_key": "%s", "q": 1})
+py | requests.get("https://api.%v.com", auth=HTTPBasicAuth("%s", "x"))
+js | fetch("https://api.%v.com/x", {⏎  headers: { Authorization: "Token %s" }⏎})
+js | axios({ url: 'https://api.%v.com/x', params: { apikey: '%s' } })
+php | curl_setopt($ch, CURLOPT_URL, "https://api.%v.com");⏎curl_setopt($ch, CURLOPT_HTTPHEADER, ["X-Api-Key: %s"]);
+php | curl_setopt($ch, CURLOPT_URL, "https://api.%v.com");⏎curl_setopt($ch, CURLOPT_USERPWD, "%s:");
+rb | uri = URI("https://api.%v.com")⏎req['X-Api-Key'] = '%s'
+java | HttpRequest.newBuilder().uri(URI.create("https://api.%v.com"))⏎  .header("x-api-key", "%s")
+cs | client.BaseAddress = new Uri("https://api.%v.com");⏎client.DefaultRequestHeaders.Add("X-Api-Key", "%s");
+sh | curl https://api.%v.com/v1 \\⏎  -H "Content-Type: application/json" \\⏎  -H "Authorization: Bearer %s"
+sh | wget "https://api.%v.com/data?apikey=%s"
+sh | curl "https://api.%v.com/data?access_token=%s"
+sh | curl "https://api.%v.com/data?auth=%s"
+sh | curl "https://api.%v.com/data?id=12&appid=%s"
+txt | https://api.%v.com/v1/%s/data
+yml | services:⏎  web:⏎    environment:⏎      - %U_KEY=%s
+json | {"args": ["%v", "--api-key", "%s"]}
+json | {"command": "%v-mcp", "env": {"API_KEY": "%s"}}
+ts | { provider: "%v", credentials: { key: "%s" } }
+json | [{"service": "%v", "secret": "%s"}]
+json | {"type": "%v", "value": "%s"}
+json | {"name": "%v", "token": "%s"}
+csv | name,token⏎%v,%s
+md | %v⏎⏎    %s
+txt | %v credentials: %s
+txt | %v_id: 12345, %v_key: %s
+txt | login to %v with %s
+tf | resource "%v_project" "x" {⏎  api_key = "%s"⏎}
+tf | %v_token = "%s"
+py | %V(api_key='%s').run()
+py | from %v import Client⏎⏎client = Client('%s')
+js | const %v = require('%v')('%s');
+js | import %V from '%v';⏎⏎const c = new %V('%s', { timeout: 3 });
+rb | %V.configure do |config|⏎  config.access_token = '%s'⏎end
+ex | config :%v,⏎  api_key: "%s"
+clj | {:%v-token "%s"}
+kt | %V.initialize(this, "%s")
+swift | %V.configure(withAPIKey: "%s")
+yml | %v:⏎  secret:⏎    value: %s
+ini | [%v]⏎login = acme⏎pass = %s
+log | %v auth %s
+sh | %U=%s
+sh | %v config set token %s
+sh | %v auth login --with-token <<< "%s"
+xml | <server><id>%v</id><password>%s</password></server>
+txt | "%v_token": "%s"
+txt | %v-token=%s;
+txt | (%v: %s)
 `;
 
 export const alone = `
