@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import type { GitObject, ObjectReader, ObjectType } from '../git/objects.ts';
@@ -6,6 +6,7 @@ import type { GitObject, ObjectReader, ObjectType } from '../git/objects.ts';
 /** Larger files are left to git, which hands them over in pieces. */
 const mostPacked = 1_000_000;
 const mostBytes = 4_000_000;
+const quiet = { throwIfNoEntry: false } as const;
 
 /**
  * Reads what lies in a file of its own (gitrepository-layout, `objects/[0-9a-f][0-9a-f]`) itself, and leaves everything else to
@@ -38,15 +39,44 @@ function looseFile(folder: string, tree: string, name: string): GitObject | 'mis
   return at;
 }
 
+/** Objects read lately: what one commit brings is what the next one changes. The first is the one that goes. */
+const recent = new Map<string, { object: GitObject; stamp: string }>();
+const mostRecent = 1_000_000;
+let recentBytes = 0;
+
 /** One loose object, or undefined: it is not here, is large, or is not what an object should be. */
 export function looseObject(folder: string, oid: string): GitObject | undefined {
-  const packed = fileBytes(path.join(folder, oid.slice(0, 2), oid.slice(2)));
+  const file = path.join(folder, oid.slice(0, 2), oid.slice(2));
+  const stat = lstatSync(file, quiet);
+  if (!stat?.isFile() || stat.size > mostPacked) return undefined;
+  // A file that was put in its place since is another one, whatever it is called.
+  const stamp = `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}:${stat.ctimeMs}`;
+  const known = recent.get(file);
+  if (known?.stamp === stamp) return known.object;
+  const object = readObject(file, oid);
+  if (object && object.size < mostRecent / 10) remember(file, { object, stamp });
+  return object;
+}
+
+function remember(file: string, entry: { object: GitObject; stamp: string }): void {
+  recentBytes += entry.object.size - (recent.get(file)?.object.size ?? 0);
+  recent.delete(file);
+  recent.set(file, entry);
+  for (const [oldest, { object }] of recent) {
+    if (recentBytes <= mostRecent) break;
+    recent.delete(oldest);
+    recentBytes -= object.size;
+  }
+}
+
+function readObject(file: string, oid: string): GitObject | undefined {
+  const packed = fileBytes(file);
   if (!packed) return undefined;
   try {
     const all = inflateSync(packed, { maxOutputLength: mostBytes, chunkSize: 8192 });
     const end = all.indexOf(0);
     const head = /^(blob|tree|commit|tag) (\d+)$/.exec(all.toString('latin1', 0, Math.min(Math.max(end, 0), 32)));
-    const bytes = all.subarray(end + 1);
+    const bytes = Buffer.from(all.subarray(end + 1));
     if (!head || Number(head[2]) !== bytes.length) return undefined;
     return { oid, type: head[1] as ObjectType, size: bytes.length, bytes, partial: false };
   } catch {
