@@ -25,6 +25,11 @@ export interface EngineResult {
 /** Steps after which a decision is given up; a decision on 50 commits takes some ten thousands. */
 const maximumSteps = 20_000_000;
 
+/** What the values that a decision makes may take together. */
+const maximumBytes = 256_000_000;
+
+const budget = { maxSteps: maximumSteps, maxBytes: maximumBytes };
+
 const compiled = new Map<string, EngineResult>();
 
 /** Rego's compiler with the builtins a caller wants it to have. */
@@ -79,8 +84,7 @@ function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
     name: 'own Rego engine',
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
-    explain: (path, input, nowNs) =>
-      explainRule(policy, path, { input: inputValue(input), nowNs, maxSteps: maximumSteps }).bodies,
+    explain: (path, input, nowNs) => explainRule(policy, path, { input: inputValue(input), nowNs, ...budget }).bodies,
     ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),
   };
 }
@@ -124,11 +128,11 @@ function evaluate(
   // One query for all paths, so that rules they share run once; the comprehension keeps an undefined path from hiding
   // the others.
   const query = `[${paths.map((path) => `[x | x := ${path}]`).join(', ')}]`;
-  const result = policy.eval(query, { input, nowNs, maxSteps: maximumSteps, reads: reads ?? false });
+  const result = policy.eval(query, { input, nowNs, ...budget, reads: reads ?? false });
   const found = result.results[0]?.value as unknown[][] | undefined;
   return {
     values: paths.map((_, index) => found?.[index]?.[0]),
-    problems: result.errors.map((error) => problemOf('policy-error', error, name)),
+    problems: result.errors.map((error) => problemOf(problemCode(error.code), error, name)),
     ...(result.offline ? { offline: result.offline } : {}),
     ...(result.reads ? { reads: result.reads } : {}),
   };
@@ -159,6 +163,12 @@ export function annotationOf(fields: Record<string, unknown> | undefined): Omit<
     ...(remedy === undefined ? {} : { remedy }),
     ...(rollout === undefined ? {} : { rollout }),
   };
+}
+
+/** Why the gate is closed: a policy that takes too much is not one that is wrong. */
+export function problemCode(code: string): string {
+  if (code === 'eval_memory_error') return 'policy-memory';
+  return code === 'eval_budget_error' ? 'policy-steps' : 'policy-error';
 }
 
 function problemOf(code: string, error: RegoError, bundle: string): Problem {

@@ -2,7 +2,7 @@
 import type { Program } from './compile/program.ts';
 import { type CoverageReport, coverageOf } from './coverage.ts';
 import { type RegoError, toRegoError } from './errors.ts';
-import { newContext, type OfflineCall, type Run, type TraceEvent } from './eval/context.ts';
+import { newContext, type OfflineCall, pause, type Run, type TraceEvent } from './eval/context.ts';
 import type { Engine, Mode } from './eval/env.ts';
 import { pointerKey } from './eval/lookup.ts';
 import { newEngine } from './eval/rules.ts';
@@ -21,8 +21,15 @@ export interface EvalOptions {
   /** The instant `time.now_ns` gives. Without it, a policy that asks for the time gets an error. */
   nowNs?: bigint;
   maxSteps?: number;
+  /** Bytes of the values that may be made, as they are counted (default: 1 GB). */
+  maxBytes?: number;
   /** Asked from time to time; true stops the evaluation. */
   deadline?: () => boolean;
+  /**
+   * Cancels: before the evaluation, and within it where whoever aborts can run, such as a callback of a trace. An evaluation
+   * does not yield, so another thread asks through `deadline`.
+   */
+  signal?: AbortSignal;
   trace?: (event: TraceEvent) => void;
   coverage?: boolean;
   /** Told of each expression that is begun (`eval`) and each that is asked for another solution (`redo`). */
@@ -96,6 +103,7 @@ export interface Policy {
 }
 
 const DEFAULT_MAX_STEPS = 50_000_000;
+const DEFAULT_MAX_BYTES = 1_000_000_000;
 
 export function newPolicy(program: Program): Policy {
   const engines = new Map<string, { engine: Engine; queries: Map<string, Query> }>();
@@ -149,6 +157,7 @@ function evaluate(
   const results: ExactResult['results'] = [];
   try {
     const query = queryOf(at, text, options);
+    pause(run);
     const input = readInput(options, run);
     const frame = [results as unknown as Value];
     query.run(newContext(run, input, at.engine.program.data), frame);
@@ -177,7 +186,10 @@ function newRun(options: EvalOptions): Run {
   return {
     steps: 0,
     maxSteps: options.maxSteps ?? DEFAULT_MAX_STEPS,
+    bytes: 0,
+    maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
     deadline: options.deadline,
+    signal: options.signal,
     nowNs: options.nowNs,
     env: options.env,
     seed: options.seed ?? 'pregate',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readBundle } from '../../agent/bundles/load.ts';
 import { termFromText, termText } from '../../agent/policy/engines/term-text.ts';
+import { loadWasm } from '../../agent/policy/engines/wasm-host.ts';
 import { engineFor } from '../../agent/policy/engines.ts';
 import type { PolicyBundle, PolicyEngine } from '../../agent/policy/types.ts';
 import { compare, parseJson } from '../../agent/rego/index.ts';
@@ -61,6 +62,30 @@ describe('compiled policy', () => {
         b?.offline?.map((call) => call.builtin),
       );
     }
+  });
+
+  it('is stopped after so many steps of its own code, and after 256 MB', async () => {
+    const bundle = await bundleAt(join(source, 'gates.tar.gz'));
+    const { bytes } = bundle.compiled as NonNullable<PolicyBundle['compiled']>;
+    const input = JSON.stringify({
+      commits: Array.from({ length: 300 }, () => ({ subject: 'x', committer: { date: '2001-01-01T00:00:00Z' } })),
+    });
+    const entry = 'pregate/push';
+    const [free, short] = [loadWasm(bytes, '{}'), loadWasm(bytes, '{}', 20_000)];
+    assert.notEqual(free.evaluate(entry, input, nowNs).json, '[]');
+    assert.throws(() => short.evaluate(entry, input, nowNs), {
+      code: 'eval_budget_error',
+      message: /^more than 20000 steps/,
+    });
+    // What gave up is started anew, and an input that takes less is answered.
+    assert.equal(short.evaluate(entry, '{}', nowNs).json, free.evaluate(entry, '{}', nowNs).json);
+    const engine = await engineAt(join(source, 'gates.tar.gz'));
+    const large = { list: ['x'.repeat(140_000_000)] };
+    const { values, problems } = engine.evaluate(['data.pregate.push.deny'], large, { nowNs });
+    assert.deepEqual(
+      [values, problems.map((problem) => [problem.code, problem.fatal])],
+      [[undefined], [['policy-memory', true]]],
+    );
   });
 
   it('answers again and again without remembering the question before', async () => {

@@ -18,6 +18,52 @@ test('the caller can stop an evaluation', () => {
   assert.equal(asked, 4);
 });
 
+test('a signal cancels, before the evaluation and within it', () => {
+  const controller = new AbortController();
+  let asked = 0;
+  const deadline = (): boolean => {
+    if (++asked === 2) controller.abort();
+    return false;
+  };
+  const within = evaluate(LOOP, { deadline, signal: controller.signal });
+  assert.deepEqual([within.errors[0]?.code, within.results.length, asked], ['eval_cancel_error', 0, 2]);
+  assert.equal(evaluate('p := 1', { signal: AbortSignal.abort() }).errors[0]?.code, 'eval_cancel_error');
+  assert.equal(evaluate('p := 1', { signal: new AbortController().signal }).errors.length, 0);
+});
+
+test('memory is limited, however a policy makes its values', () => {
+  const doubled = (make: (x: string) => string): string =>
+    `p := count(x30) if {\n x0 := "abcdefgh"\n${Array.from({ length: 30 }, (_, i) => ` x${i + 1} := ${make(`x${i}`)}\n`).join('')}}`;
+  const pairs = (made: string, open = '{', close = '}'): string =>
+    `p := count(${open}x | some i in numbers.range(1, 2000); some j in numbers.range(1, 2000); x := ${made}${close})`;
+  for (const body of [
+    pairs('[i, j]'),
+    pairs('{"i": i, "j": j}', '[', ']'),
+    pairs('i * 2000 + j'),
+    doubled((x) => `sprintf("%s%s", [${x}, ${x}])`),
+    doubled((x) => `concat("", [${x}, ${x}])`),
+    doubled((x) => `json.marshal([${x}, ${x}])`),
+    doubled((x) => `$"{${x}}{${x}}"`),
+    'p := count([y | some i in numbers.range(1, 3000); y := split(input.s, "")])',
+    'p := count([y | some i in numbers.range(1, 30000); y := json.unmarshal(sprintf("[%s%d]", [input.n, i]))])',
+    'q contains [i, j] if {\n some i in numbers.range(1, 2000)\n some j in numbers.range(1, 2000)\n}\np := count(q)',
+    'f(i, j) := [i, j]\np if every i in numbers.range(1, 2000) {\n every j in numbers.range(1, 2000) {\n  count(f(i, j)) == 2\n }\n}',
+  ]) {
+    const { errors, results } = evaluate(body, {
+      input: { s: 'x'.repeat(2000), n: '1,'.repeat(200) },
+      maxBytes: 20_000_000,
+    });
+    assert.deepEqual([errors[0]?.code, results.length], ['eval_memory_error', 0], body);
+  }
+  // A value that holds another 2^30 times is small until it is written out.
+  const nested = doubled((x) => `[${x}, ${x}]`);
+  assert.equal(ruleValue(nested, { maxBytes: 20_000_000 }), 2);
+  assert.equal(
+    evaluate(nested.replace('count(x30)', 'x30'), { maxBytes: 20_000_000 }).errors[0]?.code,
+    'eval_memory_error',
+  );
+});
+
 test('a short call cannot make a large value', () => {
   const s = 'a'.repeat(50_000);
   for (const body of [

@@ -1,8 +1,10 @@
 import { builtinTable } from '../../rego/builtins/index.ts';
 import { type Builtin, type BuiltinContext, BuiltinFailure, OfflineFailure } from '../../rego/builtins/types.ts';
+import { RegoFailure } from '../../rego/errors.ts';
 import type { OfflineCall, Run } from '../../rego/eval/context.ts';
 import type { Value } from '../../rego/values/value.ts';
 import { termFromText, termText } from './term-text.ts';
+import { FUEL, metered } from './wasm-meter.ts';
 
 /** What one evaluation of compiled policy came to. */
 export interface WasmAnswer {
@@ -43,26 +45,29 @@ interface Exports {
   opa_value_dump(value: number): number;
   opa_heap_ptr_get(): number;
   opa_heap_ptr_set(at: number): void;
+  [FUEL]: { value: number };
   opa_eval(a: number, entry: number, data: number, input: number, length: number, heap: number, format: number): number;
 }
 
 /** Pages of 64 KB: what a policy may take before the evaluation is given up. */
 const maximumPages = 4096;
 const maximumSteps = 20_000_000;
+/** Calls of functions and rounds of loops: some seconds. An input of 4 MB takes about a tenth of it to be read. */
+const maximumFuel = 1_000_000_000;
 
 /**
  * Loads `policy.wasm` as `opa build -t wasm` makes it. Builtins that the policy does not bring itself are those of our
  * Rego engine, so that texts, numbers and errors are OPA's; a network builtin is undefined, and said to be.
  * Throws an `Error` when it is no such module or needs a builtin that does not exist.
  */
-export function loadWasm(bytes: Uint8Array, dataJson: string): WasmPolicy {
-  const module = new Module(bytes);
-  const first = start(module, dataJson);
+export function loadWasm(bytes: Uint8Array, dataJson: string, fuel: number = maximumFuel): WasmPolicy {
+  const module = new Module(metered(bytes));
+  const first = start(module, dataJson, fuel);
   let host: Host | undefined = first;
   return {
     entrypoints: [...first.entrypoints.keys()],
     evaluate: (entrypoint, inputJson, nowNs) => {
-      host ??= start(module, dataJson);
+      host ??= start(module, dataJson, fuel);
       const here = host;
       try {
         return here.evaluate(entrypoint, inputJson, nowNs);
@@ -80,7 +85,7 @@ interface Host {
   evaluate: WasmPolicy['evaluate'];
 }
 
-function start(module: object, dataJson: string): Host {
+function start(module: object, dataJson: string, fuel: number): Host {
   const memory = new Memory({ initial: 5, maximum: maximumPages });
   const names = new Map<number, string>();
   const table = builtinTable({});
@@ -109,6 +114,7 @@ function start(module: object, dataJson: string): Host {
   };
   const wasm = new Instance(module, { env }).exports as unknown as Exports;
   checkVersion(wasm);
+  wasm[FUEL].value = maximumFuel;
   function text(at: number): string {
     const bytes = new Uint8Array(memory.buffer);
     const end = bytes.indexOf(0, at);
@@ -141,12 +147,25 @@ function start(module: object, dataJson: string): Host {
       const entry = entrypoints.get(entrypoint);
       if (entry === undefined) return { json: '[]', offline: [] };
       run = newRun(nowNs);
-      wasm.opa_heap_ptr_set(heap);
-      const [at, length] = inputJson === undefined ? [0, 0] : write(inputJson);
-      const json = text(wasm.opa_eval(0, entry, data, at, length, wasm.opa_heap_ptr_get(), 0));
-      return { json, offline: [...run.offline.values()] };
+      wasm[FUEL].value = fuel;
+      try {
+        wasm.opa_heap_ptr_set(heap);
+        const [at, length] = inputJson === undefined ? [0, 0] : write(inputJson);
+        const json = text(wasm.opa_eval(0, entry, data, at, length, wasm.opa_heap_ptr_get(), 0));
+        return { json, offline: [...run.offline.values()] };
+      } catch (error) {
+        throw reasonOf(error, wasm[FUEL].value < 0 ? fuel : 0, memory.buffer.byteLength);
+      }
     },
   };
+}
+
+/** What a trap was about: WebAssembly says "unreachable" to all of it. */
+function reasonOf(error: unknown, spent: number, bytes: number): unknown {
+  if (spent > 0) return new RegoFailure('eval_budget_error', `more than ${spent} steps of compiled code`);
+  // Memory grows in steps; within one of them of the limit it was the limit that stopped it.
+  if (bytes < (maximumPages * 65_536 * 3) / 4 || error instanceof RegoFailure) return error;
+  return new RegoFailure('eval_memory_error', `more than ${(maximumPages * 65_536) >> 20} MB of memory`);
 }
 
 /** `opa_eval` came with 1.2; a later major version would mean something else by the same names. */
@@ -173,7 +192,10 @@ function newRun(nowNs: bigint | undefined): Run {
   return {
     steps: 0,
     maxSteps: maximumSteps,
+    bytes: 0,
+    maxBytes: maximumPages * 65_536,
     deadline: undefined,
+    signal: undefined,
     nowNs,
     env: undefined,
     seed: 'pregate',

@@ -1,5 +1,6 @@
+import { RegoFailure } from '../../rego/errors.ts';
 import type { EngineResult } from '../engine-core.ts';
-import { annotationOf } from '../engine-core.ts';
+import { annotationOf, problemCode } from '../engine-core.ts';
 import type { CompiledPolicy, EvaluateOptions, Evaluation, PolicyBundle, PolicyEngine, PolicyRule } from '../types.ts';
 import { loadWasm, type WasmPolicy } from './wasm-host.ts';
 
@@ -51,7 +52,7 @@ function evaluate(
       }
     } catch (error) {
       problems.push({
-        code: 'policy-error',
+        code: error instanceof RegoFailure ? problemCode(error.code) : 'policy-error',
         message: `policy.wasm gave up on ${path}: ${firstLine(error)}`,
         fatal: true,
       });

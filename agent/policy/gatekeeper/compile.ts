@@ -15,6 +15,7 @@ export interface Compiled {
 }
 
 const maximumSteps = 5_000_000;
+const maximumBytes = 256_000_000;
 
 /** Compiles the Rego of templates, each with its libraries alone. What Gatekeeper would refuse is a fatal problem. */
 export function compileTemplates(templates: readonly Template[]): { compiled: Compiled[]; problems: Problem[] } {
@@ -75,7 +76,13 @@ export function askTemplate(
   reads: boolean,
 ): AskedTemplate {
   const inventory = one.mentions('inventory') ? ' with data.inventory as input.inventory' : '';
-  const result = one.policy?.eval(`said := ${one.query}${inventory}`, { input, nowNs, reads, maxSteps: maximumSteps });
+  const result = one.policy?.eval(`said := ${one.query}${inventory}`, {
+    input,
+    nowNs,
+    reads,
+    maxSteps: maximumSteps,
+    maxBytes: maximumBytes,
+  });
   const value = result?.results[0]?.bindings['said'];
   const list = Array.isArray(value) ? value : [];
   const bad = list.find((element) => !isRecord(element) || typeof element['msg'] !== 'string');

@@ -1,5 +1,5 @@
 /** JSON text, and paths into documents. */
-import { charge } from '../eval/context.ts';
+import { charge, grow } from '../eval/context.ts';
 import { decodeJson, goJsonString, JsonError, jsonEntries, parseJson, toJson } from '../values/json.ts';
 import { RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
 import { patch } from './jsonpatch.ts';
@@ -9,6 +9,7 @@ import { arrayArg, type BuiltinContext, BuiltinFailure, type BuiltinTable, objec
 function unmarshal(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringArg(args, 0);
   charge(context.run, text.length >> 6);
+  grow(context.run, 8 * text.length);
   try {
     return decodeJson(text);
   } catch (e) {

@@ -1,6 +1,6 @@
 /** `yaml.*` as Go's yaml.v3 reads and writes it behind OPA: JSON's data model, the first document of a text. */
 import { Document, isAlias, isMap, isScalar, parse, parseAllDocuments, type ScalarTag, stringify, visit } from 'yaml';
-import { charge } from '../eval/context.ts';
+import { charge, grow } from '../eval/context.ts';
 import { canonical } from '../values/arithmetic.ts';
 import { fromJs, parseJson, toJson } from '../values/json.ts';
 import { numberText, type RegoNumber } from '../values/number.ts';
@@ -97,6 +97,7 @@ function keyOf(key: unknown): string {
 function unmarshal(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringArg(args, 0);
   charge(context.run, text.length >> 4);
+  grow(context.run, 8 * text.length);
   try {
     return read(text);
   } catch (e) {

@@ -2,9 +2,8 @@
 import type { Position, Term } from '../ast.ts';
 import { type Builtin, type BuiltinContext, BuiltinFailure, OfflineFailure } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
-import type { Value } from '../values/value.ts';
-import type { Ctx, Frame, Get, Mock } from './context.ts';
-import { tick } from './context.ts';
+import { RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { type Ctx, ENTRY, type Frame, type Get, grow, ITEM, type Mock, tick } from './context.ts';
 import type { Env } from './env.ts';
 import { noteWhole } from './lookup.ts';
 import { metadataOf } from './metadata.ts';
@@ -60,6 +59,15 @@ function callMock(c: Ctx, mock: Mock, call: (inner: Ctx, target: string) => Valu
 /** Enough for any report; an endless loop of failing calls must not fill the memory. */
 const MAX_BUILTIN_ERRORS = 10_000;
 
+const finds = new Set(['object.get', 'min', 'max', 'trace']);
+
+/** Of a result that a builtin made; what is within an element was counted when that was made, or with the text it was read from. */
+function sizeOf(made: Value | undefined): number {
+  if (typeof made === 'string') return made.length;
+  if (Array.isArray(made)) return ITEM * made.length;
+  return made instanceof RegoSet || made instanceof RegoObject ? ENTRY * made.size : 0;
+}
+
 type Direct = (c: Ctx, values: Value[]) => Value | undefined;
 
 function userCall(env: Env, name: string): Direct {
@@ -71,7 +79,10 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
   return (c, values) => {
     tick(c.run);
     try {
-      return builtin.run(values, builtinContext(env, c));
+      const made = builtin.run(values, builtinContext(env, c));
+      // What only looks something up makes nothing.
+      if (!finds.has(name)) grow(c.run, sizeOf(made));
+      return made;
     } catch (e) {
       if (!(e instanceof BuiltinFailure)) throw e;
       if (e instanceof OfflineFailure) noteOffline(c, name, pos);

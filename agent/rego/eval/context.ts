@@ -31,6 +31,10 @@ export interface OfflineCall {
 export interface Run {
   steps: number;
   maxSteps: number;
+  /** Bytes of the values made so far, counted and not measured, so that the same policy always ends in the same place. */
+  bytes: number;
+  maxBytes: number;
+  signal: AbortSignal | undefined;
   deadline: (() => boolean) | undefined;
   nowNs: bigint | undefined;
   env: Record<string, string> | undefined;
@@ -94,18 +98,31 @@ export function newContext(run: Run, input: Value | undefined, data: RegoObject)
 /** Counts one step and stops the evaluation when its budget is used up. */
 export function tick(run: Run): void {
   if (++run.steps > run.maxSteps) throw new RegoFailure('eval_budget_error', `more than ${run.maxSteps} steps`);
-  if ((run.steps & 1023) === 0 && run.deadline?.()) throw outOfTime();
+  if ((run.steps & 1023) === 0) pause(run);
 }
 
 /** Counts the size of something a builtin is about to make, so that a short call cannot make gigabytes. */
 export function charge(run: Run, cells: number): void {
   run.steps += cells;
   if (run.steps > run.maxSteps) throw new RegoFailure('eval_budget_error', `more than ${run.maxSteps} steps`);
-  if (run.deadline?.()) throw outOfTime();
+  pause(run);
 }
 
-function outOfTime(): RegoFailure {
-  return new RegoFailure('eval_cancel_error', 'evaluation was stopped: time is over or it was cancelled');
+/** What a value takes beside its own letters: an element of an array, an entry of a set or object. */
+export const ITEM = 24;
+export const ENTRY = 96;
+
+/** Counts the memory of something that was made, and stops the evaluation when its budget is used up. */
+export function grow(run: Run, bytes: number): void {
+  run.bytes += bytes;
+  if (run.bytes <= run.maxBytes) return;
+  throw new RegoFailure('eval_memory_error', `more than ${Math.round(run.maxBytes / 1e6)} MB of values were made`);
+}
+
+/** Throws when the evaluation was cancelled or its time is over. */
+export function pause(run: Run): void {
+  if (!run.signal?.aborted && !run.deadline?.()) return;
+  throw new RegoFailure('eval_cancel_error', 'evaluation was stopped: time is over or it was cancelled');
 }
 
 export function conflict(message: string, pos: Position | undefined): RegoFailure {

@@ -3,7 +3,7 @@ import type { Term } from '../ast.ts';
 import type { Program } from '../compile/program.ts';
 import type { CompiledRule, Group } from '../compile/tree.ts';
 import { equal, isNumber, type Value } from '../values/value.ts';
-import { type Cached, type Ctx, conflict, type Frame, type Next, tick, UNDEFINED } from './context.ts';
+import { type Cached, type Ctx, conflict, ENTRY, type Frame, grow, type Next, tick, UNDEFINED } from './context.ts';
 import { type Engine, type Mode, newEnv } from './env.ts';
 import { bodyWith } from './exprs.ts';
 import { type Indexed, indexOf } from './indexed.ts';
@@ -96,6 +96,7 @@ function partialBody(env: ReturnType<typeof newEnv>, rule: CompiledRule): Next {
       keys.push(v);
     }
     const value = keys.pop() as Value;
+    grow(c.run, ENTRY);
     if (isMember) collector.addMember(keys, value, rule.pos);
     else collector.put(keys, value, rule.pos);
     return false;
@@ -216,6 +217,7 @@ function callFunction(c: Ctx, group: Group, code: RuleCode[], args: readonly Val
   if (known !== undefined) return known === UNDEFINED ? undefined : known;
   tick(c.run);
   const value = evalAlternatives(c, group, code, args, FUNCTION_CONFLICT);
+  grow(c.run, ENTRY * args.length);
   level.set(last, value ?? UNDEFINED);
   return value;
 }

@@ -2,7 +2,7 @@
 import type { Expr, Term } from '../ast.ts';
 import { equal, RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { compileCall } from './calls.ts';
-import { type Ctx, conflict, type Frame, type Get, type Next } from './context.ts';
+import { type Ctx, conflict, ENTRY, type Frame, type Get, grow, ITEM, type Next } from './context.ts';
 import { constant, type Env, inner, slotOf } from './env.ts';
 import { bodyWith, compileTerms } from './exprs.ts';
 import { compileRef } from './refs.ts';
@@ -44,6 +44,7 @@ function compileArray(env: Env, terms: Term[]): Get {
       if (v === undefined) return undefined;
       items[i] = v;
     }
+    grow(c.run, ITEM * (items.length + 1));
     return items;
   };
   return folded(terms, build);
@@ -58,6 +59,7 @@ function compileSet(env: Env, terms: Term[]): Get {
       if (v === undefined) return undefined;
       set.add(v);
     }
+    grow(c.run, ENTRY * (set.size + 1));
     return set;
   };
   return folded(terms, build);
@@ -74,6 +76,7 @@ function compileObject(env: Env, entries: [Term, Term][]): Get {
       if (v === undefined) return undefined;
       object.set(k, v);
     }
+    grow(c.run, ENTRY * (object.size + 1));
     return object;
   };
   return folded(entries.flat(), build);
@@ -82,7 +85,7 @@ function compileObject(env: Env, entries: [Term, Term][]): Get {
 /** A collection of constants is made once. */
 function folded(terms: Term[], build: Get): Get {
   if (!terms.every((t) => t.kind === 'const')) return build;
-  const value = build(undefined as unknown as Ctx, []);
+  const value = build({ run: { bytes: 0, maxBytes: Number.POSITIVE_INFINITY } } as Ctx, []);
   return () => value;
 }
 
@@ -97,13 +100,17 @@ function compileComprehension(outer: Env, t: Comprehension): Get {
     if (t.kind === 'array-comprehension') {
       return (c, f) => {
         const v = get(c, f);
-        if (v !== undefined) (f[target] as Value[]).push(v);
+        if (v === undefined) return false;
+        grow(c.run, ITEM);
+        (f[target] as Value[]).push(v);
         return false;
       };
     }
     return (c, f) => {
       const v = get(c, f);
-      if (v !== undefined) (f[target] as RegoSet).add(v);
+      if (v === undefined) return false;
+      grow(c.run, ENTRY);
+      (f[target] as RegoSet).add(v);
       return false;
     };
   });
@@ -123,6 +130,7 @@ function compileObjectComprehension(
     const object = f[target] as RegoObject;
     const before = object.get(k);
     if (before !== undefined && !equal(before, v)) throw conflict('object keys must be unique', t.pos);
+    grow(c.run, ENTRY);
     object.set(k, v);
     return false;
   });
@@ -159,9 +167,12 @@ function compileTemplate(outer: Env, parts: (string | Expr)[], pos: Term['pos'])
     const run = gens.reduceRight((next, gen) => gen(next), end);
     return collecting(run, target, () => new RegoSet());
   });
-  return (c, f) =>
-    templateText(
+  return (c, f) => {
+    const text = templateText(
       gets.map((g) => (typeof g === 'string' ? g : (g(c, f) as RegoSet))),
       pos,
     );
+    grow(c.run, text.length);
+    return text;
+  };
 }

@@ -1,4 +1,5 @@
 /** JSON text and plain JavaScript data to Rego values and back. Nesting is handled with loops where input decides it. */
+import { RegoFailure } from '../errors.ts';
 import { BigNum, numberFromText, numberText } from './number.ts';
 import { compareStrings, goQuote, RegoObject, RegoSet, type Value } from './value.ts';
 
@@ -50,10 +51,12 @@ function convert(data: unknown, depth: number): Value | undefined {
 
 /** A value to plain JavaScript data. Sets become sorted arrays; numbers beyond a double lose digits. Nesting costs no stack. */
 export function toJs(v: Value): unknown {
+  const count = counter();
   const root = shellOf(v);
   const todo: [Value, unknown][] = [[v, root]];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const [from, into] = next;
+    count();
     const child = (value: Value): unknown => {
       const shell = shellOf(value);
       if (typeof shell === 'object' && shell !== null) todo.push([value, shell]);
@@ -67,6 +70,16 @@ export function toJs(v: Value): unknown {
     } else if (Array.isArray(from)) for (const item of from) (into as unknown[]).push(child(item));
   }
   return root;
+}
+
+/** Collections of one value that are written out. A value may hold another many times over, and then is larger than memory. */
+const MAX_COLLECTIONS = 10_000_000;
+
+function counter(): () => void {
+  let left = MAX_COLLECTIONS;
+  return () => {
+    if (--left < 0) throw new RegoFailure('eval_memory_error', `a value of more than ${MAX_COLLECTIONS} collections`);
+  };
 }
 
 /** What stands for the value: itself when it is a scalar, else an empty container to be filled. */
@@ -84,13 +97,19 @@ function put(out: Record<string, unknown>, name: string, value: unknown): void {
 
 /** Compact JSON text with exact numbers; sets become sorted arrays, keys that are no strings become their JSON text. */
 export function toJson(v: Value): string {
+  return jsonText(v, counter());
+}
+
+function jsonText(v: Value, count: () => void): string {
   if (typeof v === 'string') return goJsonString(v);
   if (v === null || typeof v === 'boolean') return String(v);
   if (typeof v === 'number' || v instanceof BigNum) return numberText(v);
-  if (v instanceof RegoSet) return `[${v.items().map(toJson).join()}]`;
-  if (!(v instanceof RegoObject)) return `[${v.map(toJson).join()}]`;
+  count();
+  const item = (one: Value): string => jsonText(one, count);
+  if (v instanceof RegoSet) return `[${v.items().map(item).join()}]`;
+  if (!(v instanceof RegoObject)) return `[${v.map(item).join()}]`;
   return `{${jsonEntries(v)
-    .map(([key, value]) => `${goJsonString(key)}:${toJson(value)}`)
+    .map(([key, value]) => `${goJsonString(key)}:${item(value)}`)
     .join()}}`;
 }
 
