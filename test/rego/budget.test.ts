@@ -51,15 +51,15 @@ test('memory is limited, however a policy makes its values', () => {
   ]) {
     const { errors, results } = evaluate(body, {
       input: { s: 'x'.repeat(2000), n: '1,'.repeat(200) },
-      maxBytes: 20_000_000,
+      maxBytes: 3_000_000,
     });
     assert.deepEqual([errors[0]?.code, results.length], ['eval_memory_error', 0], body);
   }
   // A value that holds another 2^30 times is small until it is written out.
   const nested = doubled((x) => `[${x}, ${x}]`);
-  assert.equal(ruleValue(nested, { maxBytes: 20_000_000 }), 2);
+  assert.equal(ruleValue(nested, { maxBytes: 3_000_000 }), 2);
   assert.equal(
-    evaluate(nested.replace('count(x30)', 'x30'), { maxBytes: 20_000_000 }).errors[0]?.code,
+    evaluate(nested.replace('count(x30)', 'x30'), { maxBytes: 3_000_000 }).errors[0]?.code,
     'eval_memory_error',
   );
 });

@@ -163,8 +163,9 @@ function start(module: object, dataJson: string, fuel: number): Host {
 /** What a trap was about: WebAssembly says "unreachable" to all of it. */
 function reasonOf(error: unknown, spent: number, bytes: number): unknown {
   if (spent > 0) return new RegoFailure('eval_budget_error', `more than ${spent} steps of compiled code`);
-  // Memory grows in steps; within one of them of the limit it was the limit that stopped it.
-  if (bytes < (maximumPages * 65_536 * 3) / 4 || error instanceof RegoFailure) return error;
+  // OPA's allocator says so where a request is refused; elsewhere the memory has simply come near its end.
+  const refused = error instanceof Error && error.message.includes('opa_malloc');
+  if (error instanceof RegoFailure || (!refused && bytes < (maximumPages * 65_536 * 3) / 4)) return error;
   return new RegoFailure('eval_memory_error', `more than ${(maximumPages * 65_536) >> 20} MB of memory`);
 }
 

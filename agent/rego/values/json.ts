@@ -73,7 +73,7 @@ export function toJs(v: Value): unknown {
 }
 
 /** Collections of one value that are written out. A value may hold another many times over, and then is larger than memory. */
-const MAX_COLLECTIONS = 10_000_000;
+const MAX_COLLECTIONS = 5_000_000;
 
 function counter(): () => void {
   let left = MAX_COLLECTIONS;
