@@ -224,6 +224,8 @@ export const shapes: readonly Shape[] = [
   plain('sonar-token', 'sqb_', hex40),
   plain('maxmind-key', [alphanumeric, 6], '_', [alphanumeric, 29], '_mmk'),
   plain('firebase-key', 'AAAA', [base64Url, 7], ':APA91b', [base64Url, 133], 'k'),
+  plain('headscale-key', 'hskey-api-', [base64Url, 12], '-', [base64Url, 63], 'k'),
+  plain('netbird-token', 'nbp_', [alphanumeric, 36]),
   plain('plane-token', 'plane_api_', hex32),
   plain('outline-token', 'ol_api_', [alphanumeric, 38]),
   plain('langflow-key', 'sk-', [base64Url, 42], 'k'),

@@ -119,8 +119,9 @@ v0-api-key | v0 | v0_api v0.dev v0.app | v0.app/chat/settings/keys: delete it | 
  API key | v1:{a24}:{a24}
 voyage-api-key | Voyage AI | voyage | dash.voyageai.com/api-keys: delete it | docs.voyageai.com/docs/api-key-and-installation
  API key | pa-{b43} al-{b43} | near
-wandb-api-key | Weights & Biases | wandb weights_and_biases | wandb.ai/authorize: delete it | github.com/wandb/wandb/blob/main/wandb/sdk/lib/apikey.py | read
- API key | {h40} local-{h40} wandb_v1_{w40-100} | near
+wandb-api-key | Weights & Biases | wandb weights_and_biases | wandb.ai/authorize: delete it | github.com/wandb/wandb/blob/main/wandb/sdk/lib/apikey.py
+ API key | {h40} local-{h40} | near read
+ API key of the newer form | wandb_v1_{w40-100}
 writer-api-key | Writer | writer_api writer-api writer.com | app.writer.com/aistudio: delete it | dev.writer.com/home/quickstart
  API key | {a40-64}
 zenrows-api-key | ZenRows | zenrows | app.zenrows.com: reset it | docs.zenrows.com

@@ -15,8 +15,8 @@ coveo-key | Coveo | coveo | platform.cloud.coveo.com, API keys: delete it | docs
  access token | x{uuid} | near
 defined-networking-key | Defined Networking | defined_networking dnkey | admin.defined.net/settings/api-keys: delete it | docs.defined.net/guides/automating-host-creation/
  API key | dnkey-{a20-32}-{a48-60} dnkey-{b60-100}
-docker-swarm-token | Docker Swarm | docker_swarm swarm_token swarm_join | docker swarm join-token --rotate | github.com/docker/cli/blob/master/docs/reference/commandline/swarm_join-token.md | read
- join token | SWMTKN-1-{l50}-{l25} | critical
+docker-swarm-token | Docker Swarm | docker_swarm swarm_token swarm_join | docker swarm join-token --rotate | github.com/docker/cli/blob/master/docs/reference/commandline/swarm_join-token.md
+ join token | SWMTKN-1-{l50}-{l25} | critical read
  unlock key | SWMKEY-1-{s43} | critical
 docker-token | Docker | docker dockerhub docker_hub docker_registry | app.docker.com/settings/personal-access-tokens: delete it | docs.docker.com/security/access-tokens/
  access token or password | {uuid} | near critical
@@ -82,8 +82,8 @@ wiseflow-key | WISEflow | wiseflow uniwise | WISEflow, administration: revoke it
 choreo-token | WSO2 Choreo | choreo | console.choreo.dev: revoke it | wso2.com/choreo/docs/
  personal access token | chp_{b40-120} | sure
 yandex-token | Yandex | yandex | Yandex Cloud console, Service accounts: delete the key | github.com/yandex-cloud/docs/blob/master/en/iam/concepts/authorization/access-key.md
- static access key secret | YC{b38} | sure critical
- static access key id | YCA{b22} YC{b23} | sure medium
+ static access key secret | YC{b38} | sure critical read
+ static access key id | YCA{b22} YC{b23} | sure medium read
  Dictionary, Predictor or Translate key | {dict/pdct/trnsl}.1.1.{d8}T{d6}Z.{h16}.{h40} | sure
  SmartCaptcha server key | ysc2_{b40-70} | sure
  OAuth token of the old form | AQAAAA{b33-40} AgAAAA{b33-40} | near critical
@@ -101,7 +101,10 @@ tailscale-key | Tailscale | tailscale ts_authkey ts_api | login.tailscale.com/ad
  key | tskey-{b20-80} | near critical
 zerotier-token | ZeroTier | zerotier | my.zerotier.com/account: delete it | docs.zerotier.com/api/tokens/
  API token | {a32}
-netbird-token | Netbird | netbird nb_api | app.netbird.io, Users: delete the token | docs.netbird.io/how-to/access-netbird-public-api
+headscale-key | Headscale | headscale | headscale apikeys expire | github.com/juanfont/headscale/blob/main/hscontrol/db/api_key.go | read
+ API key | hskey-api-{b12}-{b64} | critical
+ API key of the old form | {b7}.{b32} | near critical
+netbird-token | Netbird | netbird nb_api | app.netbird.io, Users: delete the token | github.com/netbirdio/netbird/blob/main/management/server/types/personal_access_token.go | read
  access token | nbp_{a36}
 twingate-token | Twingate | twingate | Twingate, Settings, API: revoke it | www.twingate.com/docs/api-overview
  API or access token | {b96-120} {b40-100}
@@ -111,7 +114,7 @@ bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | 
 n8n-key | n8n | n8n | n8n, Settings, n8n API: delete it | github.com/n8n-io/n8n/blob/master/packages/cli/src/services/public-api-key.service.ts
  API key of the old form | n8n_api_{h80} | sure read
  API key | eyJ{b20-60}.eyJ{b40-300}.{b43} | near
-calcom-key | Cal.com | calcom cal.com cal_api | app.cal.com/settings/developer/api-keys: delete it | github.com/calcom/cal.com/blob/main/packages/features/ee/api-keys/lib/apiKeys.ts | read
+calcom-key | Cal.com | calcom cal.com cal_api | app.cal.com/settings/developer/api-keys: delete it | github.com/calcom/cal.com/blob/main/packages/features/ee/api-keys/lib/apiKeys.ts
  API key | cal_{h32} cal_live_{h32}
 dub-token | Dub | dub_api dub_token dub.co | app.dub.co, Settings, API keys: delete it | github.com/dubinc/dub/blob/main/apps/web/app/api/tokens/route.ts | read
  API key | dub_{a24} | e3.5
@@ -176,9 +179,9 @@ nocodb-token | NocoDB | nocodb noco_token xc-token | NocoDB, Account, Tokens: de
  API token | {b40}
 langflow-key | Langflow | langflow | Langflow, Settings, API keys: delete it | github.com/langflow-ai/langflow/blob/main/src/backend/base/langflow/services/database/models/api_key/crud.py | read
  API key | sk-{b43}
-gotify-token | Gotify | gotify | Gotify, Apps or Clients: delete it | github.com/gotify/server/blob/master/auth/token.go | read
- application or client token | gtfy_{app/client}.{b43} | sure
- plugin token | P{b22} | near
+gotify-token | Gotify | gotify | Gotify, Apps or Clients: delete it | github.com/gotify/server/blob/master/auth/token.go
+ application or client token | gtfy_{app/client}.{b43} | sure read
+ plugin token | P{b22} | near read
  token of the old form | {A/C}{t14} | near e2.8
 uptime-kuma-key | Uptime Kuma | uptime+kuma uptime_kuma | Uptime Kuma, Settings, API keys: delete it | github.com/louislam/uptime-kuma/blob/master/server/socket-handlers/api-key-socket-handler.js | read
  API key | uk{d1-4}_{b40} | near
@@ -198,8 +201,8 @@ proxmox-token | Proxmox VE | proxmox pveapitoken pve_token pve_api | Proxmox, Da
  API token secret | {uuid} | critical
 ntfy-token | ntfy | ntfy | ntfy, Account, Access tokens: delete it | docs.ntfy.sh/config/
  access token | tk_{l29} | near
-infisical-token | Infisical | infisical | Infisical, Access control: revoke it | infisical.com/docs/documentation/platform/token
- service token | st.{h24}.{h32}.{h32} st.{b20-40}.{h32}.{h32} | near critical
+infisical-token | Infisical | infisical | Infisical, Access control: revoke it | github.com/Infisical/infisical/blob/main/backend/src/services/service-token/service-token-service.ts
+ service token | st.{h24}.{h32}.{h32} st.{uuid}.{h32}.{h32} st.{h24}.{h32} st.{uuid}.{h32} st.{b20-40}.{h32}.{h32} | near critical read
  client secret | {h64} | critical
 dotenv-key | dotenv vault | dotenv_key dotenv_vault dotenv_me | dotenv.org: rotate the key | www.dotenv.org/docs/security/dotenv-key
  key | vlt_{h64} | sure critical
