@@ -44,7 +44,17 @@ export type Expr = ExprBase &
     | { kind: 'some'; vars: { name: string; pos: Position }[] }
     | { kind: 'some-in'; key: Term | undefined; value: Term; domain: Term }
     | { kind: 'every'; key: Term | undefined; value: Term; domain: Term; body: Expr[] }
+    /** `and`, `or` and `not` of `rego.v2`: whether bodies have a solution. `not` has one operand, the others have two. */
+    | { kind: 'logic'; operator: Logic; operands: Operand[] }
   );
+
+export type Logic = 'and' | 'or' | 'not';
+
+/** With braces a body of its own; without, one expression that belongs to the body around it. */
+export interface Operand {
+  body: Expr[];
+  braced: boolean;
+}
 
 export interface Head {
   /** Names and keys of the rule within its package: `p.q[x]` is a var and two more terms. */

@@ -29,6 +29,8 @@ export interface Tokens {
   /** Offsets at which lines begin, by the number of the line. */
   lineStarts: number[];
   comments: Comment[];
+  /** Strings as written whose escapes mean nothing. */
+  bad: Map<number, string>;
 }
 
 /** The punctuation or name; for strings and template texts the value with escapes resolved. */
@@ -84,6 +86,7 @@ class Lexer {
       values: new Map(),
       lineStarts: [0, 0],
       comments: [],
+      bad: new Map(),
     };
     if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
   }
@@ -138,7 +141,7 @@ class Lexer {
     const start = this.#at;
     const c = this.#text.charCodeAt(start);
     if (isNameStart(c)) this.#word(start);
-    else if (c >= 48 && c <= 57) this.#number(start);
+    else if ((c >= 48 && c <= 57) || this.#isFraction(start)) this.#number(start);
     else if (c === 34) this.#string(start);
     else if (c === 96) this.#raw(start);
     else if (c === 36) this.#templateStart(start);
@@ -167,11 +170,23 @@ class Lexer {
     this.#push(kind, start, this.#at);
   }
 
+  /** `.5` is a number where no name or bracket stands directly before it. */
+  #isFraction(start: number): boolean {
+    return /^\.[0-9]/.test(this.#text.slice(start, start + 2)) && !/[\w"`)\]}]/.test(this.#text[start - 1] ?? ' ');
+  }
+
   #number(start: number): void {
+    if (this.#text.charCodeAt(start) === 46) {
+      this.#at += /^\.[0-9]+(?:[eE][+-]?[0-9]+)?/.exec(this.#text.slice(start, start + 400))?.[0].length ?? 1;
+      this.#push(KIND.number, start, this.#at, `0${this.#text.slice(start, this.#at)}`);
+      return;
+    }
     NUMBER.lastIndex = start;
     this.#at += NUMBER.exec(this.#text)?.[0].length ?? 0;
     const after = this.#text.slice(this.#at, this.#at + 1);
-    if (after === '.') this.#fail('expected fraction', start);
+    const isWhole = !/[.eE]/.test(this.#text.slice(start, this.#at));
+    if (after === '.' && (isWhole || !/[\w]/.test(this.#text[this.#at + 1] ?? '')))
+      this.#fail('expected fraction', start);
     // A zero in front belongs to the number, which the parser then refuses.
     if (/[0-9]/.test(after)) this.#at += /^[0-9.eE+-]*/.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
     else if (/[eE]/.test(after)) this.#fail('expected exponent', start);
@@ -189,11 +204,23 @@ class Lexer {
       if (Number.isNaN(c) || c === 10) this.#fail('non-terminated string', start);
       if (c === 34) break;
       if (c === 92) escaped = true;
-      end += c === 92 ? 2 : 1;
+      end += c === 92 ? 2 + this.#hexDigits(end + 1) : 1;
     }
     this.#at = end + 1;
-    const value = escaped ? this.#unescape(this.#text.slice(start + 1, end), start) : undefined;
-    this.#push(KIND.string, start, this.#at, value);
+    const raw = this.#text.slice(start + 1, end);
+    if (escaped && /\\u(?![0-9a-fA-F]{4})/.test(raw.replaceAll('\\\\', ''))) {
+      this.#tokens.bad.set(this.#tokens.count, `"${raw}"`);
+      escaped = false;
+    }
+    this.#push(KIND.string, start, this.#at, escaped ? this.#unescape(raw, start) : undefined);
+  }
+
+  /** How much of `uXXXX` is read without a look at what it is: what is no digit is still taken, once. */
+  #hexDigits(at: number): number {
+    if (this.#text[at] !== 'u') return 0;
+    const digits = /^[0-9a-fA-F]{0,4}/.exec(this.#text.slice(at + 1, at + 5))?.[0].length ?? 0;
+    const next = this.#text[at + 1 + digits];
+    return digits === 4 || next === '\n' || next === undefined ? digits : digits + 1;
   }
 
   #raw(start: number): void {
@@ -211,7 +238,15 @@ class Lexer {
     this.#push(KIND['template-start'], start, this.#at, delimiter);
     const frame: Frame = { delimiter, braces: 0 };
     this.#frames.push(frame);
-    this.#templateText(frame);
+    const { count } = this.#tokens;
+    try {
+      this.#templateText(frame);
+    } catch (e) {
+      if (!(e instanceof RegoFailure) || delimiter !== '"') throw e;
+      // To OPA all of it is one token, up to the first brace.
+      this.#tokens.count = count - 1;
+      this.#fail(e.message, start);
+    }
   }
 
   /** Reads template text up to the next `{` or the end of the template. */

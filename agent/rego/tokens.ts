@@ -8,7 +8,7 @@ const PUNCTUATION = [
 
 const KEYWORDS = [
   ...['as', 'default', 'else', 'false', 'import', 'not', 'null', 'package', 'some', 'true', 'with'],
-  ...['in', 'every', 'contains', 'if'],
+  ...['in', 'every', 'contains', 'if', 'and', 'or'],
 ] as const;
 
 const OTHERS = [

@@ -1,5 +1,5 @@
 /** `rego.parse_module`: a module's tree in the JSON shape of OPA's `ast` package. */
-import type { Expr, Head, Module, Rule, Term } from '../ast.ts';
+import type { Expr, Head, Module, Operand, Rule, Term } from '../ast.ts';
 import { lex } from '../lexer.ts';
 import { parseModule } from '../parser/index.ts';
 import { fromJs, toJs } from '../values/json.ts';
@@ -88,6 +88,14 @@ function exprTerms(e: Expr): unknown {
         domain: term(e.domain),
         body: body(e.body),
       };
+    case 'logic': {
+      const [left, right] = e.operands as [Operand, Operand];
+      if (e.operator === 'not') return { type: 'not', body: body(left.body), explicit_body: left.braced };
+      const json: Json = { type: e.operator, lhs: body(left.body), rhs: body(right.body) };
+      if (left.braced) json['explicit_lhs'] = true;
+      if (right.braced) json['explicit_rhs'] = true;
+      return json;
+    }
   }
 }
 

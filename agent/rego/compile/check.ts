@@ -76,6 +76,9 @@ function checkExpr(c: Check, e: Expr, env: Env): void {
       typeOf(c, e.domain, env);
       checkClosures(c, e.body, env);
       return;
+    case 'logic':
+      for (const { body } of e.operands) for (const b of body) checkExpr(c, b, newEnv(env));
+      return;
     case 'some':
   }
 }

@@ -46,6 +46,15 @@ function implicitInExpr(r: Resolver, e: Expr, scope: Scope): void {
     case 'every':
       implicit(r, e.domain, scope);
       return;
+    case 'logic':
+      for (const { body, braced } of e.operands) {
+        if (braced) continue;
+        for (const b of body) {
+          implicitInExpr(r, b, scope);
+          for (const w of b.with) if (!namesBuiltin(r, w.value, scope)) implicit(r, w.value, scope);
+        }
+      }
+      return;
     default:
   }
 }

@@ -97,6 +97,7 @@ function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {
     for (const t of within) iteratedInCalls(t, bound, binds);
     return binds;
   }
+  if (e.kind === 'logic') return binds;
   if (e.kind === 'every') {
     iterated(e.domain, bound, binds);
     return binds;
@@ -136,6 +137,12 @@ function captured(o: OrderContext, t: Term, binds: Set<string>): void {
 
 function orderClosures(o: OrderContext, e: Expr, bound: Set<string>): void {
   eachTerm(e, (t) => orderTermClosures(o, t, bound));
+  if (e.kind === 'logic') {
+    for (const { body, braced } of e.operands) {
+      if (braced) orderBody(o, body, new Set(bound));
+      else for (const b of body) orderClosures(o, b, bound);
+    }
+  }
   if (e.kind !== 'every') return;
   const inner = new Set(bound);
   if (e.key !== undefined) bindable(e.key, inner);

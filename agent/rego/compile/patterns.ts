@@ -12,5 +12,9 @@ export function eachTerm(e: Expr, visit: (t: Term) => void): void {
     visit(e.value);
     visit(e.domain);
   } else if (e.kind === 'every') visit(e.domain);
+  else if (e.kind === 'logic') {
+    // An operand without braces is part of the body; another is a closure.
+    for (const { body, braced } of e.operands) if (!braced) for (const b of body) eachTerm(b, visit);
+  }
   for (const w of e.with) visit(w.value);
 }

@@ -2,7 +2,7 @@
  * Names to what they mean: imports and rules become references under `data`, local variables become unique names,
  * calls get the full name of their function. The result is a new tree; the parser's stays as it was.
  */
-import type { Expr, Term, With } from '../ast.ts';
+import type { Expr, Operand, Term, With } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { type Position, RegoFailure } from '../errors.ts';
 import { typeName } from '../values/value.ts';
@@ -126,7 +126,11 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       return { ...base, kind: 'assign', left, right };
     }
     case 'some':
-      for (const v of e.vars) declareLocal(v.name, 'declared', scope, e.pos);
+      for (const v of e.vars) {
+        if (v.name === 'input' || v.name === 'data')
+          throw new RegoFailure('rego_compile_error', `declared var ${v.name} unused`, e.pos);
+        declareLocal(v.name, 'declared', scope, e.pos);
+      }
       return { ...base, kind: 'some', vars: e.vars };
     case 'some-in': {
       const domain = resolveTerm(r, e.domain, scope);
@@ -148,7 +152,26 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       reportUnused(r, inner, e.body[0]?.pos ?? e.pos);
       return { ...base, kind: 'every', key, value, domain, body };
     }
+    case 'logic':
+      return { ...base, kind: 'logic', operator: e.operator, operands: resolveOperands(r, e, scope) };
   }
+}
+
+function resolveOperands(r: Resolver, e: Expr & { kind: 'logic' }, scope: Scope): Operand[] {
+  return e.operands.map(({ body, braced }) => {
+    if (braced) {
+      const inner = resolveBody(r, body, scope);
+      reportUnused(r, inner.scope, body[0]?.pos ?? e.pos);
+      return { body: inner.body, braced };
+    }
+    const [first] = body;
+    if (first?.kind === 'assign') {
+      const where = e.operator === 'not' ? 'negated expression' : `implicit ${e.operator} operand`;
+      const pos = e.operator === 'not' ? e.pos : first.pos;
+      throw new RegoFailure('rego_compile_error', `cannot assign vars inside ${where}`, pos);
+    }
+    return { body: body.map((b) => resolveExpr(r, b, scope)), braced };
+  });
 }
 
 function declarePattern(t: Term, how: 'assigned' | 'iterated', scope: Scope): void {

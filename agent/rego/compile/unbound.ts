@@ -38,6 +38,9 @@ export function lookThrough(u: Unbound, e: Expr): void {
       lookAt(u, e.domain);
       lookInside(u, e.body, []);
       break;
+    case 'logic':
+      for (const { body } of e.operands) lookInside(u, body, []);
+      break;
     default:
   }
   for (const w of e.with) lookAt(u, w.value);

@@ -37,6 +37,12 @@ function closureVars(body: Expr[], heads: Term[], locals: BodyLocals, into: Set<
 export function exprVars(e: Expr, locals: BodyLocals, into: Set<string> = new Set()): Set<string> {
   eachTerm(e, (t) => allVars(t, locals, into));
   if (e.kind === 'every') closureVars(e.body, [], locals, into);
+  else if (e.kind === 'logic') {
+    for (const { body, braced } of e.operands) {
+      if (braced) closureVars(body, [], locals, into);
+      else for (const b of body) exprVars(b, locals, into);
+    }
+  }
   return into;
 }
 

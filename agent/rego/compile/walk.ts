@@ -28,6 +28,8 @@ export function walkExpr(e: Expr, v: Visitor): void {
     walkTerm(e.value, v);
     walkTerm(e.domain, v);
     if (e.kind === 'every') for (const b of e.body) walkExpr(b, v);
+  } else if (e.kind === 'logic') {
+    for (const { body } of e.operands) for (const b of body) walkExpr(b, v);
   }
   for (const w of e.with) {
     v.with?.(w, e);

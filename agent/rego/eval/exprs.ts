@@ -70,6 +70,8 @@ export function compileCore(env: Env, e: Expr): Gen[] {
       return compileSomeIn(env, e);
     case 'every':
       return compileEvery(env, e);
+    case 'logic':
+      return [compileLogic(env, e)];
     case 'some':
       return [];
   }
@@ -159,6 +161,21 @@ function compileEvery(env: Env, e: Expr & { kind: 'every' }): Gen[] {
     return failed ? false : next(c, f);
   });
   return gens;
+}
+
+/** Each operand asks whether its body has any solution; the second of two is asked only where it matters. */
+function compileLogic(env: Env, e: Expr & { kind: 'logic' }): Gen {
+  const [first, second] = e.operands.map(({ body }) => bodyWith(inner(env), body, [], () => () => true));
+  const left = first as Next;
+  const right = second ?? left;
+  switch (e.operator) {
+    case 'not':
+      return (next) => (c, f) => !left(c, f) && next(c, f);
+    case 'and':
+      return (next) => (c, f) => left(c, f) && right(c, f) && next(c, f);
+    case 'or':
+      return (next) => (c, f) => (left(c, f) || right(c, f)) && next(c, f);
+  }
 }
 
 function isCollection(v: Value): boolean {

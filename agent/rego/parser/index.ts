@@ -16,6 +16,8 @@ import {
   is,
   isKeyword,
   isSwitchedOn,
+  LATER,
+  LATER_BITS,
   newState,
   next,
   peek,
@@ -98,22 +100,36 @@ function statement(s: State, module: Module): void {
     s.nesting = 0;
     s.listDepth = 0;
     s.comprehensionFailure = undefined;
-    if (is(s, KIND[';'])) {
-      next(s);
-      return;
-    }
+    if (is(s, KIND[';'])) fail(s);
     if (isKeyword(s, KIND.import)) readImport(s, module);
     else {
       const rules = parseRules(s);
+      if (is(s, KIND[';'])) refuseSemicolon(s, rules);
       module.rules.push(...rules);
+      s.gap = undefined;
     }
   } catch (e) {
     if (!(e instanceof RegoFailure)) throw e;
+    if (s.gap !== undefined) next(s);
+    s.gap = undefined;
     const inner = s.comprehensionFailure;
     const deeper = inner !== undefined && isDeeper(inner, e) ? inner : e;
     for (const error of [deeper, ...e.also]) module.errors.push(toRegoError(error, 'rego_parse_error'));
-    recover(s, start);
+    // What was read whole and is no rule ends where it ends.
+    const isDefault = s.kinds[start] === KIND.default;
+    if (isDefault || s.at === start || !NO_RULE.test(e.message)) recover(s, start);
   }
+}
+
+const NO_RULE = /cannot be used for rule name|^rule name conflicts with built-in function$/;
+
+/** To OPA a line with a semicolon is a query, and a query of several expressions is no rule. */
+function refuseSemicolon(s: State, rules: Rule[]): never {
+  const [rule] = rules;
+  if (rule === undefined || rule.default || rule.body.length > 0 || rule.head.member !== undefined) fail(s);
+  next(s);
+  if (is(s, KIND.end)) fail(s);
+  return failAt('multiple expressions cannot be used for rule head', rule.pos);
 }
 
 function recover(s: State, start: number): void {
@@ -166,19 +182,25 @@ function useFuture(
 ): void {
   if (second !== 'keywords' || length > 3) failAt('invalid import, must be `future.keywords`', made.path.pos);
   if (made.alias !== undefined) failAt('`future` imports cannot be aliased', alias);
-  if (word === undefined) s.keywords |= FUTURE_BITS;
-  else if (!FUTURE.includes(word)) failAt('unexpected keyword, must be one of [contains every if in]', made.path.pos);
+  if (word === undefined || word === 'not') s.notBody = true;
+  if (word === undefined) s.keywords |= FUTURE_BITS | LATER_BITS;
+  else if (!FUTURE.includes(word) && !LATER.includes(word))
+    failAt(`unexpected keyword, must be one of [${[...FUTURE, ...LATER].sort().join(' ')}]`, made.path.pos);
   else {
     s.keywords |= keywordBits(word === 'every' ? ['every', 'in'] : [word]);
   }
 }
 
 function useRego(s: State, names: string[], made: Import, alias: Position): void {
-  if (names.length !== 2 || names[1] !== 'v1')
-    failAt(`invalid import \`${names.join('.')}\`, must be one of: \`rego.v1\``, made.path.pos);
+  const [, version] = names;
+  if (names.length !== 2 || (version !== 'v1' && version !== 'v2'))
+    failAt(`invalid import \`${names.join('.')}\`, must be one of: \`rego.v1\`, \`rego.v2\``, made.path.pos);
   if (made.alias !== undefined) failAt('`rego` imports cannot be aliased', alias);
   s.keywords |= FUTURE_BITS;
   s.version = 'v1';
+  if (version !== 'v2') return;
+  s.keywords |= LATER_BITS;
+  s.notBody = true;
 }
 
 function dottedNames(path: Import['path']): string[] | undefined {

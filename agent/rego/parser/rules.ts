@@ -3,7 +3,7 @@ import { type Expr, eachChild, type Head, type Position, type Rule, type Term } 
 import { RegoFailure } from '../errors.ts';
 import { isPunctuation, isWord, KIND } from '../tokens.ts';
 import { RegoSet, typeName } from '../values/value.ts';
-import { parseExpr, parseQuery } from './exprs.ts';
+import { isLogicAfter, parseExpr, parseQuery } from './exprs.ts';
 import {
   acceptKeyword,
   expect,
@@ -12,6 +12,7 @@ import {
   failAt,
   is,
   isKeyword,
+  LATER,
   lastEnd,
   lastLine,
   line,
@@ -58,15 +59,19 @@ function rule(s: State, head: Head, body: Expr[], pos: Position): Rule {
 
 function parseDefault(s: State, head: Head, pos: Position): Rule {
   if (isKeyword(s, KIND.contains)) failAt('illegal default rule (must have a value)', pos);
-  if (isKeyword(s, KIND.if) || is(s, KIND['{'])) fail(s);
+  if (is(s, KIND['{'])) failAt('set cannot be used for rule name', position(s));
+  if (isKeyword(s, KIND.if)) fail(s);
   const value = head.value ?? { kind: 'const', value: true, pos };
   const computed = computedPart(value);
   if (computed !== undefined) failAt(`illegal default rule (value cannot contain ${computed})`, pos);
   const names = new Set<string>();
   for (const a of head.args ?? []) {
-    if (a.kind !== 'var' && a.kind !== 'const')
-      failAt(`illegal default rule (arguments cannot contain ${a.kind})`, pos);
-    if (a.kind !== 'var') continue;
+    // OPA 1.22 refuses constants in v1, which its conformance suite has in v0.
+    if (a.kind === 'const' && s.version === 'v0') continue;
+    if (a.kind !== 'var') {
+      const what = a.kind === 'const' ? typeName(a.value) : a.kind;
+      return failAt(`illegal default rule (arguments cannot contain ${what})`, pos);
+    }
     if (names.has(a.name)) failAt(`illegal default rule (arguments cannot be repeated ${a.name})`, pos);
     names.add(a.name);
   }
@@ -106,9 +111,7 @@ function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
     return withElse(s, finishHead(s, head, false), braced(s), pos);
   }
   if (head.value === undefined && COMPARISONS.has(peek(s))) {
-    next(s);
-    parseInfix(s);
-    failAt('rule name conflicts with built-in function', head.pos);
+    comparisonAsHead(s, head.pos);
   }
   const complete = finishHead(s, head, false);
   if (s.version === 'v1' && complete.value === undefined && complete.member === undefined) {
@@ -119,8 +122,22 @@ function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
     failAt('`contains` keyword is required for partial set rules', head.pos);
   }
   if (complete.value === undefined && complete.member === undefined)
-    failAt('var cannot be used for rule name', head.pos);
+    failAt(`var cannot be used for rule name${keywordHint(s, head)}`, head.pos);
   return withElse(s, complete, [], pos);
+}
+
+/** Of v0, where `contains` and `if` are names until they are imported. */
+function keywordHint(s: State, head: Head): string {
+  const [name] = head.ref;
+  const isName = (word: string): boolean => text(s) === word || (name?.kind === 'var' && name.name === word);
+  if (isName('contains')) return ' (hint: `import future.keywords.contains` for `p contains x` rules)';
+  return text(s) === 'if' ? ' (hint: `import future.keywords.if` for `p if { ... }` rules)' : '';
+}
+
+function comparisonAsHead(s: State, pos: Position): never {
+  next(s);
+  parseInfix(s);
+  return failAt('rule name conflicts with built-in function', pos);
 }
 
 const COMPARISONS = new Set([KIND['=='], KIND['!='], KIND['<'], KIND['>'], KIND['<='], KIND['>=']]);
@@ -134,6 +151,7 @@ function headEndsOnThisLine(s: State): boolean {
  * first; a plain set is taken for a body, because a set is always true.
  */
 function bodyOrLiteral(s: State): Expr[] {
+  if (isLogicAfter(s, s.at)) return [parseExpr(s)];
   if (!mayBeLiteral(s)) return braced(s);
   const { at, nesting, listDepth, comprehensionFailure, wildcards } = s;
   try {
@@ -219,6 +237,12 @@ function parseHead(s: State, isDefault: boolean): Head {
   const term = headTerm(s);
   if (term.kind !== 'var' && term.kind !== 'ref' && term.kind !== 'call') {
     if (isKeyword(s, KIND.if)) fail(s);
+    if (COMPARISONS.has(peek(s))) comparisonAsHead(s, pos);
+    // What is assigned to it belongs to the same statement.
+    if (is(s, KIND['=']) || is(s, KIND[':='])) {
+      next(s);
+      parseInfix(s);
+    }
     failAt(`${term.kind === 'const' ? typeName(term.value) : term.kind} cannot be used for rule name`, pos);
   }
   const callee = term.kind === 'call' ? term.fn : term;
@@ -233,6 +257,7 @@ function parseHead(s: State, isDefault: boolean): Head {
     if (head.member !== undefined) fail(s);
     head.assign = s.kinds[next(s)] === KIND[':='];
     head.value = ruleValue(s, head);
+    if (isKeyword(s, KIND.and) || isKeyword(s, KIND.or)) failAt('expression cannot be used for rule head', pos);
     if (isKeyword(s, KIND.with)) failAt('expressions using with keyword cannot be used for rule head', pos);
   }
   return head;
@@ -285,7 +310,7 @@ function badName(s: State, kind: number): never {
   if (kind === KIND.package) return failAt('unexpected package', position(s));
   const word = text(s);
   const next = s.kinds[s.at + 1];
-  if (FUTURE.includes(word) && (next === KIND[':='] || next === KIND['=']))
+  if ((FUTURE.includes(word) || LATER.includes(word)) && (next === KIND[':='] || next === KIND['=']))
     return failAt(`${word} keyword cannot be used for rule name`, position(s));
   return fail(s);
 }

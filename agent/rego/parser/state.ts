@@ -7,9 +7,12 @@ import { isPunctuation, isWord, KIND, keywordBit, keywordBits, nameOfKind } from
 export type RegoVersion = 'v0' | 'v1';
 
 const ALWAYS = ['as', 'default', 'else', 'false', 'import', 'not', 'null', 'package', 'some', 'true', 'with'];
+/** Keywords of `rego.v1`, and those that are for `rego.v2` only. */
 export const FUTURE = ['in', 'every', 'contains', 'if'];
+export const LATER = ['and', 'or', 'not'];
 const ALWAYS_BITS = keywordBits(ALWAYS);
 export const FUTURE_BITS = keywordBits(FUTURE);
+export const LATER_BITS = keywordBits(['and', 'or']);
 
 /** How deep terms may nest. A literal of constants only is read with a loop and has no such limit. */
 const MAX_NESTING = 400;
@@ -24,6 +27,8 @@ export interface State {
   version: RegoVersion;
   /** The keywords that are switched on, as bits. */
   keywords: number;
+  /** `not` takes a body, as in `rego.v2`. */
+  notBody: boolean;
   wildcards: number;
   nesting: number;
   /** Above zero while elements of a list are read, where a comma ends the element. */
@@ -32,12 +37,16 @@ export interface State {
   comprehensionFailure: RegoFailure | undefined;
   /** The token of that failure. */
   comprehensionFailureAt: number;
+  /** White space where a name has to follow directly; a token of its own to OPA. */
+  gap: Position | undefined;
   /** Where the right side of the last infix operator begins. */
   operandAt: number;
   /** Tokens at which a literal of constants was tried in vain. */
   notConstant: Set<number>;
   /** The same for `|` that begins no comprehension's body. */
   notComprehension: Set<number>;
+  /** And for `(` that holds a term, and no operators of `rego.v2`. */
+  notLogic: Set<number>;
   /** The position that was made last, and its token: terms that begin at the same place share it. */
   made: Position | undefined;
   madeAt: number;
@@ -54,14 +63,17 @@ export function newState(file: string, text: string, version: RegoVersion): Stat
     at: 0,
     version,
     keywords: version === 'v1' ? ALWAYS_BITS | FUTURE_BITS : ALWAYS_BITS,
+    notBody: false,
     wildcards: 0,
     nesting: 0,
     listDepth: 0,
     comprehensionFailure: undefined,
     comprehensionFailureAt: 0,
+    gap: undefined,
     operandAt: -1,
     notConstant: new Set(),
     notComprehension: new Set(),
+    notLogic: new Set(),
     made: undefined,
     madeAt: -1,
     names: new Map(),
@@ -170,10 +182,26 @@ export function fail(s: State, why = '', token = s.at): never {
 
 /** What OPA says of the same place when the larger thing that began there cannot be read either. */
 export function unexpectedAgain(s: State, why: string, token = s.at): RegoFailure {
+  if (s.gap !== undefined) return gapError(s.gap, why);
   if (s.kinds[token] !== KIND.illegal) return unexpected(s, why, token);
   const isNumber = s.tokens.values.get(token)?.startsWith('unexpected');
   const message = isNumber ? `unexpected number token: ${why}` : 'illegal token';
   return new RegoFailure('rego_parse_error', message, positionOf(s.tokens, token));
+}
+
+/** Refuses white space directly after the token that was read last. */
+export function failAtGap(s: State, why: string): never {
+  const offset = lastEnd(s);
+  const isNewLine = s.text[offset] === '\n' || offset >= s.text.length;
+  const before = positionOf(s.tokens, s.at - 1);
+  s.gap = isNewLine
+    ? { ...before, line: before.line + 1, column: 0, offset }
+    : { ...before, column: before.column + offset - before.offset, offset };
+  throw gapError(s.gap, why);
+}
+
+function gapError(pos: Position, why: string): RegoFailure {
+  return new RegoFailure('rego_parse_error', `unexpected whitespace token: ${why}`, pos);
 }
 
 export function unexpected(s: State, why: string, token = s.at): RegoFailure {

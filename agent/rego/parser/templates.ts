@@ -45,6 +45,7 @@ const NOT_IN_TEMPLATES: Readonly<Partial<Record<Expr['kind'], string>>> = {
   some: "'some'",
   'some-in': "'some'",
   every: "'every'",
+  logic: 'logical operator',
 };
 
 function emptyPart(s: State): never {

@@ -3,7 +3,7 @@ import type { Expr, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { isWord, KIND, nameOfKind } from '../tokens.ts';
 import { numberFromText } from '../values/number.ts';
-import { RegoObject, RegoSet } from '../values/value.ts';
+import { isNumber, RegoObject, RegoSet } from '../values/value.ts';
 import { parseQuery } from './exprs.ts';
 import { constantLiteral } from './literals.ts';
 import {
@@ -14,6 +14,7 @@ import {
   expect,
   fail,
   failAt,
+  failAtGap,
   is,
   isKeyword,
   isSpaced,
@@ -24,6 +25,7 @@ import {
   position,
   type State,
   text,
+  unexpected,
 } from './state.ts';
 import { parseTemplate } from './templates.ts';
 
@@ -151,7 +153,10 @@ function continued(s: State, first: Term): Term {
     const kind = peek(s);
     if (kind === KIND['.']) {
       if (isSpaced(s)) return term;
+      const isNumeric = term.kind === 'const' && isNumber(term.value);
       next(s);
+      if (isNumeric) numberRef(s, term);
+      if (isSpaced(s)) failAtGap(s, 'expected identifier');
       if (!isWord(peek(s))) fail(s, 'expected identifier');
       const key: Term = { kind: 'const', value: name(s), pos: position(s) };
       next(s);
@@ -188,6 +193,7 @@ function parsePrimary(s: State): Term {
     case KIND.number: {
       const pos = position(s);
       const value = text(s);
+      if (s.tokens.bad.has(s.at)) failAt(`illegal string literal: ${s.tokens.bad.get(s.at)}`, pos);
       next(s);
       return { kind: 'const', value: kind === KIND.string ? value : numberFromText(value), pos };
     }
@@ -206,6 +212,13 @@ function parsePrimary(s: State): Term {
   }
 }
 
+/** A number is no head of a reference, and what stands behind its dot is often no name either. */
+function numberRef(s: State, head: Term): never {
+  const failure = new RegoFailure('rego_parse_error', 'illegal ref (head cannot be number)', head.pos);
+  if (!isWord(peek(s))) failure.also.push(unexpected(s, 'expected identifier'));
+  throw failure;
+}
+
 function constantAt(s: State): Term | undefined {
   const pos = position(s);
   const value = constantLiteral(s);
@@ -215,6 +228,7 @@ function constantAt(s: State): Term | undefined {
 function parseNegative(s: State): Term {
   const pos = position(s);
   next(s);
+  if (is(s, KIND.string)) fail(s, 'expected number');
   if (!is(s, KIND.number)) {
     const zero: Term = { kind: 'const', value: 0, pos };
     return { kind: 'call', fn: refOfName('minus', pos), args: [zero, parseTerm(s)], pos, infix: '-' };
