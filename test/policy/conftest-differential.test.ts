@@ -120,6 +120,28 @@ function filesOf(seed: number): Record<string, string> {
     'f.properties': plain()
       .map((key) => `${key}${pick(['=', ' = ', ': '])}${pick(['1', 'n', 'x y'])}`)
       .join('\n'),
+    '.gitignore': Array.from({ length: 8 }, () =>
+      pick([
+        '',
+        '  ',
+        '#',
+        '# a  ',
+        '##b',
+        'a/',
+        '*.log  ',
+        '  c',
+        '!keep',
+        '! x ',
+        '!',
+        '\\#d',
+        '\\!e',
+        'f\\ ',
+        'g\\\\  ',
+        'h\t',
+        '!\\#i',
+        'j k',
+      ]),
+    ).join('\n'),
     Dockerfile: `FROM ${pick(['node:22', 'node:22 AS build', '--platform=linux/amd64 node'])}\n${Array.from({ length: 4 }, () => pick(['RUN make', 'RUN ["a", "b"]', 'ENV A=b C="d e"', 'LABEL k=v', 'COPY --from=build a /b', 'USER root', 'EXPOSE 80/tcp 81', 'ARG V=1', 'CMD ["x"]', 'WORKDIR /a', 'RUN a && \\\n    b', 'ADD a b c/', 'ENTRYPOINT run it', 'HEALTHCHECK CMD curl x'])).join('\n')}\n`,
   };
 }
@@ -127,7 +149,7 @@ function filesOf(seed: number): Record<string, string> {
 test('conftest parses the same values and counts the same results', { skip: missing }, (context) => {
   const engine = engineOf(bundleOf(policy));
   const counted = { files: 0, values: 0, tests: 0 };
-  for (let seed = 1; seed <= 12; seed++) {
+  for (let seed = 1; seed <= 10; seed++) {
     const folder = box.at(`run-${seed}`);
     mkdirSync(path.join(folder, 'policy'), { recursive: true });
     writeFileSync(path.join(folder, 'policy', 'main.rego'), policy);
@@ -147,7 +169,9 @@ test('conftest parses the same values and counts the same results', { skip: miss
       const values = configs.map((config) => config.value);
       const theirs = JSON.parse(parsed.stdout) as unknown;
       assert.deepEqual(
-        values.length === 1 && !(name === 'Dockerfile') && !text.startsWith('[{') ? values[0] : values,
+        values.length === 1 && !(name === 'Dockerfile' || name === '.gitignore') && !text.startsWith('[{')
+          ? values[0]
+          : values,
         theirs,
         where,
       );

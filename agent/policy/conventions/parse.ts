@@ -3,9 +3,10 @@ import { parseJson, parseToml, parseYaml } from '../../model/tree/index.ts';
 import type { Document, Node, Range } from '../../model/types.ts';
 import { dockerCommands } from './dockerfile.ts';
 import { goValue, NotJson, TooLarge } from './go-yaml.ts';
+import { ignoreEntries } from './ignore.ts';
 import { dotenvValue, iniValue, propertiesValue } from './lines.ts';
 
-export const parsers = ['yaml', 'json', 'toml', 'dockerfile', 'ini', 'dotenv', 'properties'] as const;
+export const parsers = ['yaml', 'json', 'toml', 'dockerfile', 'ini', 'dotenv', 'properties', 'ignore'] as const;
 export type Parser = (typeof parsers)[number];
 
 /** One input of a policy, and where its parts stand in the file. */
@@ -33,6 +34,7 @@ export function parserOf(path: string): Parser | undefined {
   if (/\.toml$/i.test(name)) return 'toml';
   if (/\.ini$/i.test(name)) return 'ini';
   if (/(^|\.)env$/i.test(name) || /^\.env\./.test(name)) return 'dotenv';
+  if (/\.(git|docker)ignore$/.test(name)) return 'ignore';
   return /\.properties$/i.test(name) ? 'properties' : undefined;
 }
 
@@ -80,6 +82,12 @@ function read(document: Document, parser: Parser): ParsedFile {
       return { configs: [{ value: dotenvValue(document.text) }] };
     case 'properties':
       return { configs: [{ value: propertiesValue(document.text) }] };
+    case 'ignore': {
+      const entries = ignoreEntries(document.text);
+      return entries
+        ? { configs: [entries] }
+        : { configs: [], problem: 'a line ends in a backslash, on which conftest breaks' };
+    }
   }
 }
 
