@@ -6,7 +6,7 @@ import type { Report } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { type Git, gitOutput } from '../git/run.ts';
 import { type Signer, signStatement } from './dsse.ts';
-import { addEnvelopes, readEnvelopes } from './notes.ts';
+import { addEnvelopes, readAllEnvelopes } from './notes.ts';
 import { openPayload } from './payload.ts';
 import { decisionStatement, type Grounds, resultStatement, sbomStatement, testStatement } from './statements.ts';
 import { type Envelope, predicates, type Statement } from './types.ts';
@@ -92,8 +92,8 @@ async function checkpointOf(
 /** The newest checkpoint of this origin that a statement on the last hundred commits carries. */
 async function lastStated(git: Git, commit: string, origin: string): Promise<string | undefined> {
   const commits = (await gitOutput(git, ['rev-list', '--max-count=100', commit])).toString('latin1').trim().split('\n');
-  for (const one of commits) {
-    const notes = (await readEnvelopes(git, one)).flatMap((envelope) => openPayload(envelope)?.checkpoint ?? []);
+  for (const envelopes of (await readAllEnvelopes(git, commits)).values()) {
+    const notes = envelopes.flatMap((envelope) => openPayload(envelope)?.checkpoint ?? []);
     const own = notes.findLast((note) => readCheckpoint(note)?.origin === origin);
     if (own !== undefined) return own;
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitFailure } from '../git/failure.ts';
+import { openObjects } from '../git/objects.ts';
 import { type Git, gitOutput, isOid, runGit } from '../git/run.ts';
 import { parseEnvelope } from './dsse.ts';
 import { type Envelope, notesRef } from './types.ts';
@@ -18,6 +19,48 @@ export async function readEnvelopes(git: Git, commit: string, ref = notesRef): P
   if (blob === undefined) return [];
   const text = (await gitOutput(git, ['cat-file', 'blob', blob.oid], { maxBytes: mostBytes })).toString('utf8');
   return text.split('\n').flatMap((line) => parseEnvelope(line) ?? []);
+}
+
+/**
+ * The envelopes of many commits, each oldest first, in the order of the commits; those without any are left out. Three
+ * processes in all, however many commits there are.
+ */
+export async function readAllEnvelopes(
+  git: Git,
+  commits: readonly string[],
+  ref = notesRef,
+): Promise<Map<string, Envelope[]>> {
+  const tip = commits.length === 0 ? undefined : await tipOf(git, ref);
+  if (tip === undefined) return new Map();
+  const wanted = new Set(commits);
+  const notes = new Map<string, string>();
+  for (const entry of (await gitOutput(git, ['ls-tree', '-r', '-z', tip])).toString('latin1').split('\0')) {
+    const match = /^100644 blob ([0-9a-f]+)\t(.+)$/s.exec(entry);
+    const commit = match?.[2]?.replaceAll('/', '') ?? '';
+    // As in `noteOf`, the first of two notes of one commit counts.
+    if (match && wanted.has(commit) && !notes.has(commit)) notes.set(commit, match[1] as string);
+  }
+  const objects = openObjects(git);
+  try {
+    const read = async (commit: string): Promise<[string, Envelope[]]> => {
+      const blob = await objects.read(notes.get(commit) as string, { full: mostBytes, edge: 0 });
+      if (!blob || blob.partial) {
+        const message = `The note of ${commit} is missing or larger than ${mostBytes} bytes. No statement was read.`;
+        throw new GitFailure({ code: 'note-unreadable', message, fatal: true });
+      }
+      return [
+        commit,
+        blob.bytes
+          .toString('utf8')
+          .split('\n')
+          .flatMap((line) => parseEnvelope(line) ?? []),
+      ];
+    };
+    const all = await Promise.all([...wanted].filter((commit) => notes.has(commit)).map(read));
+    return new Map(all);
+  } finally {
+    objects.close();
+  }
 }
 
 /**

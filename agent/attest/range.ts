@@ -4,7 +4,7 @@ import type { Report } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../sign/allowed-signers.ts';
-import { readEnvelopes } from './notes.ts';
+import { readAllEnvelopes } from './notes.ts';
 import { openPayload } from './payload.ts';
 import { type Received, type StatementVerdict, verifyStatements } from './verify.ts';
 
@@ -59,8 +59,9 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
   const commits: CommitStatements[] = [];
   const received = options.received ?? [];
   let recomputed = 0;
+  const notes = await readAllEnvelopes(git, oids.filter(isOid));
   for (const commit of oids.filter(isOid)) {
-    const noted = (await readEnvelopes(git, commit)).map((envelope): Received => ({ envelope }));
+    const noted = (notes.get(commit) ?? []).map((envelope): Received => ({ envelope }));
     const envelopes = [...noted, ...about(received, commit)];
     if (envelopes.length === 0 || recomputed++ >= mostRecomputed) commits.push({ commit, verdicts: [] });
     else {
@@ -122,8 +123,8 @@ function remember(verdicts: readonly StatementVerdict[], seen: Map<string, strin
 async function seenBefore(git: Git, base: string): Promise<Map<string, string>> {
   const seen = new Map<string, string>();
   const oids = (await gitOutput(git, ['rev-list', '--max-count=100', base])).toString('latin1').trim().split('\n');
-  for (const oid of oids.reverse()) {
-    for (const envelope of await readEnvelopes(git, oid)) {
+  for (const envelopes of (await readAllEnvelopes(git, oids.reverse())).values()) {
+    for (const envelope of envelopes) {
       const checkpoint = openPayload(envelope)?.checkpoint;
       const origin = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)?.origin;
       if (checkpoint !== undefined && origin !== undefined) seen.set(origin, checkpoint);

@@ -9,6 +9,7 @@ import { readGitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
 import { findPlace, type Place } from '../git/place.ts';
 import { type Git, gitOutput, openGit } from '../git/run.ts';
+import { openKnown } from '../known/known.ts';
 import { displayText } from '../model/path.ts';
 import { count } from '../report/style.ts';
 import { findNpm } from '../sbom/npm-cli.ts';
@@ -60,6 +61,7 @@ async function examine(io: Io): Promise<Finding[]> {
   findings.push(
     await hooksOf(place, io),
     bundle(io),
+    remembered(io),
     await daemon(io),
     await policy(place, io),
     await signing(here, io),
@@ -160,6 +162,21 @@ function bundle(io: Io): Finding {
   if (installed === undefined)
     return { name: 'bundle', state: 'note', line: 'no bundle is installed for hooks', remedy: 'pregate init' };
   return { name: 'bundle', state: 'good', line: `hooks run ${installed}` };
+}
+
+/** Damage of the memory costs time and nothing else: what cannot be believed is looked at again. */
+function remembered(io: Io): Finding {
+  const known = openKnown(io.env);
+  known?.refresh();
+  const { records, damaged } = known?.counts() ?? { records: 0, damaged: 0 };
+  const line = `${count(records, 'blob')} known to hold nothing`;
+  return damaged === 0
+    ? { name: 'memory', state: 'good', line }
+    : {
+        name: 'memory',
+        state: 'note',
+        line: `${line}; ${count(damaged, 'damaged place')} of its file left out: the next push writes it anew`,
+      };
 }
 
 /** A daemon is a convenience: off or not running is worth knowing, and nothing to mend. */

@@ -23,8 +23,12 @@ export function ensureDaemonFolder(env: NodeJS.ProcessEnv): string {
   return ensureState(env, 'daemon');
 }
 
-/** The info of the daemon that is said to run, or undefined when there is none that may be trusted. */
+/**
+ * The info of the daemon that is said to run, or undefined when there is none that may be trusted. On Windows there is
+ * none: Node cannot say who may open a pipe, so its name could be anybody's.
+ */
 export function readInfo(env: NodeJS.ProcessEnv): Info | undefined {
+  if (process.platform === 'win32') return undefined;
   const folder = daemonFolder(env);
   const file = path.join(folder, 'info');
   if (!isOurs(folder, 'folder') || !isOurs(file, 'file')) return undefined;

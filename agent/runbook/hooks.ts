@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { quote } from '../../hooks/stub.ts';
-import { readEnvelopes } from '../attest/notes.ts';
+import { readAllEnvelopes } from '../attest/notes.ts';
 import { openPayload } from '../attest/payload.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import { checkpointsOf, logFolder } from '../audit/log.ts';
@@ -124,8 +124,8 @@ async function pushedCheckpoints({ git, place }: RunbookCall): Promise<string[]>
   const words = ['rev-list', '--max-count=100', place.head];
   const oids = (await gitOutput(git, words)).toString('latin1').split('\n').filter(isOid);
   const notes: string[] = [];
-  for (const oid of oids.reverse()) {
-    for (const envelope of await readEnvelopes(git, oid)) notes.push(openPayload(envelope)?.checkpoint ?? '');
+  for (const envelopes of (await readAllEnvelopes(git, oids.reverse())).values()) {
+    for (const envelope of envelopes) notes.push(openPayload(envelope)?.checkpoint ?? '');
   }
   return notes.filter((note) => note !== '');
 }

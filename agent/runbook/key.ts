@@ -1,5 +1,5 @@
 import { quote } from '../../hooks/stub.ts';
-import { readEnvelopes } from '../attest/notes.ts';
+import { readAllEnvelopes } from '../attest/notes.ts';
 import { openPayload } from '../attest/payload.ts';
 import { notesRef } from '../attest/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
@@ -112,10 +112,13 @@ async function statementsBy(
   const list = await runGit(git, ['notes', `--ref=${notesRef}`, 'list']);
   if (key === undefined || list.code !== 0) return [];
   const out: { commit: string; predicateType: string }[] = [];
-  for (const line of list.stdout.toString('latin1').split('\n').slice(0, most)) {
-    const commit = line.split(' ')[1] ?? '';
-    if (!isOid(commit)) continue;
-    for (const envelope of await readEnvelopes(git, commit)) {
+  const commits = list.stdout
+    .toString('latin1')
+    .split('\n')
+    .slice(0, most)
+    .map((line) => line.split(' ')[1] ?? '');
+  for (const [commit, envelopes] of await readAllEnvelopes(git, commits.filter(isOid))) {
+    for (const envelope of envelopes) {
       if (!envelope.signatures.some((one) => one.keyid === key)) continue;
       out.push({ commit, predicateType: openPayload(envelope)?.statement.predicateType ?? 'unreadable' });
     }

@@ -196,6 +196,100 @@ export const mutants: Mutant[] = [
     ],
     test: 'test/hooks/install.test.ts',
   },
+  {
+    point: 1,
+    removed: 'the index is compared, not the working tree',
+    edits: [edit('agent/gate/collect/staged.ts', "    '--cached',\n    '--raw',", "    '--raw',")],
+    test: staged,
+  },
+  {
+    point: 9,
+    removed: 'before the first commit there is no HEAD, and that is no failure',
+    edits: [edit('agent/gate/collect/staged.ts', 'diff.code !== 0 && place.head !== null', 'diff.code !== 0')],
+    test: staged,
+  },
+  {
+    point: 11,
+    removed: 'the tree that was made is compared with the one of the verdict',
+    edits: [edit('hooks/dispatch', '[ "$by" != "$bundle" ] || exit 0', 'exit 0')],
+    test: 'test/daemon/after-commit.test.ts',
+    built: true,
+  },
+  {
+    point: 14,
+    removed: 'the push is looked at whatever the commit hooks said',
+    edits: [
+      edit('agent/cli/hook.ts', "gate: 'push', scopes: pushScopes", "gate: 'push', scopes: async () => [] as Scope[]"),
+    ],
+    test: 'test/hooks/hook.test.ts',
+  },
+  {
+    point: 19,
+    removed: 'progress is said',
+    edits: [edit('agent/cli/hook/watchdog.ts', 'if (now - told < (terminal ? 100 : 5000)) return;', 'return;')],
+    test: 'test/daemon/security.test.ts',
+    built: true,
+  },
+  {
+    point: 20,
+    removed: 'what a push has looked at is remembered',
+    edits: [edit('agent/cli/hook.ts', '  known?.learn(judged);\n', '')],
+    test: 'test/known/product.test.ts',
+    built: true,
+  },
+  {
+    point: 23,
+    removed: 'the hooks folder is asked of git, not taken to be in this git folder',
+    edits: [
+      edit(
+        'hooks/detect.ts',
+        "(await raw(repo, ['rev-parse', '--git-path', 'hooks'])).replace(/\\n$/, '')",
+        "(await raw(repo, ['rev-parse', '--git-dir'])).replace(/\\n$/, '/hooks')",
+      ),
+    ],
+    test: 'test/hooks/install.test.ts',
+  },
+  {
+    point: 26,
+    removed: 'a hook without progress closes the gate',
+    edits: [
+      edit(
+        'agent/cli/hook/watchdog.ts',
+        '(io.exit ?? process.exit)(Exit.couldNotCheck)',
+        '(io.exit ?? process.exit)(0)',
+      ),
+    ],
+    test: 'test/hooks/hook.test.ts',
+  },
+  {
+    point: 28,
+    removed: 'the daemon has a session and streams of its own',
+    edits: [
+      edit(
+        'agent/daemon/process.ts',
+        "stdio: 'ignore',\n    detached: true",
+        "stdio: ['ignore', 'ignore', 'inherit'],\n    detached: false",
+      ),
+    ],
+    test: 'test/daemon/security.test.ts',
+    built: true,
+  },
+  {
+    point: 29,
+    removed: 'a socket that a dead daemon left is taken over',
+    edits: [
+      edit('agent/daemon/server.ts', 'const temporary = `s${process.pid}`;', "const temporary = 'socket';"),
+      edit('agent/daemon/server.ts', '  rmSync(name, { force: true });\n  return new Promise', '  return new Promise'),
+    ],
+    test: 'test/daemon/security.test.ts',
+    built: true,
+  },
+  {
+    point: 22,
+    removed: "a hook of git's configuration that is switched off is not active",
+    edits: [edit('hooks/managers/git-config.ts', "if (line.split('\\t').length > 2) return is('disabled');\n", '')],
+    test: 'test/hooks/git-config.test.ts',
+  },
 ];
 
 function edit(file: string, text: string, instead: string): Mutant['edits'][number] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { verifyWithKey } from '../../agent/attest/dsse.ts';
@@ -121,6 +121,35 @@ describe('pregate verify --statements', () => {
     assert.equal(code, 1);
     assert.match(out, /✗ .*the signature does not fit/);
     assert.match(out, /✗ .*is no allowed signer of the base/);
+  });
+
+  it('asks git as often for a base of sixty commits as for one of one', async () => {
+    const team = await stated('counted');
+    const counter = box.at('counter');
+    const log = box.at('counted.log');
+    mkdirSync(counter);
+    const real = execFileSync('sh', ['-c', 'command -v git'], { env: box.env, encoding: 'utf8' }).trim();
+    writeFileSync(join(counter, 'git'), `#!/bin/sh\necho x >>'${log}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+    const processes = async (name: string) => {
+      const here = ci(team, name);
+      const env = { ...here.env, PATH: `${counter}:${box.env['PATH']}` };
+      rmSync(log, { force: true });
+      const { out } = await runCli(range, { ...here, env });
+      assert.match(out, /1 commit, 1 with a statement that holds/);
+      return readFileSync(log, 'utf8').split('\n').length;
+    };
+    const few = await processes('few');
+    // The same branch on a base with sixty commits more below it.
+    team.repo.git('switch', '-q', 'main');
+    for (let at = 0; at < 60; at++) {
+      team.repo.git('-c', 'commit.gpgsign=false', 'commit', '-q', '--no-verify', '--allow-empty', '-m', `${at}`);
+    }
+    team.repo.git('switch', '-q', 'topic');
+    team.repo.git('rebase', '-q', 'main');
+    await runCli(['attest', '--kind', 'svr,decision'], team.here);
+    team.repo.git('push', '-qf', '--no-verify', 'origin', 'main', 'topic');
+    assert.equal((await runCli(['attest', 'push'], team.here)).code, 0);
+    assert.equal(await processes('many'), few);
   });
 
   it('refuses a statement that was moved to another commit', async () => {

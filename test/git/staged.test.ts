@@ -65,7 +65,7 @@ test('point 3: the first commit is compared with nothing, also in a SHA-256 repo
 
 test('point 9: an empty index with nothing to commit is no problem', async () => {
   const r = fresh();
-  assert.deepEqual((await r.collect(staged)).targets, []);
+  assert.deepEqual(codesOf(await r.collect(staged)), []);
   r.commit('a', 'x');
   const collected = await r.collect(staged);
   assert.deepEqual([collected.targets, collected.problems], [[], []]);

@@ -43,7 +43,7 @@ function replaceObject(repo: Repo, oid: string, bytes: Uint8Array): void {
 const loose = (text: string) => deflateSync(`blob ${Buffer.byteLength(text)}\0${text}`);
 
 for (const warm of [false, true]) {
-  test(`a pushed blob is not read again, ${warm ? 'with' : 'without'} the daemon`, async () => {
+  test(`point 20: a pushed blob is not read again, ${warm ? 'with' : 'without'} the daemon`, async () => {
     if (warm) await w.start();
     const { repo, oid } = withHistory(`again-${warm}`, `A=${warm}\n`);
     assert.deepEqual(push(repo, warm), { code: 0, err: '' });
@@ -56,7 +56,7 @@ for (const warm of [false, true]) {
   });
 }
 
-test('what a commit has looked at is known to its push, also after the daemon has ended', async () => {
+test('point 20: what a commit has looked at is known to its push, also after the daemon has ended', async () => {
   await w.start();
   const repo = w.box.repository('committed');
   repo.commit('README.md', '# a\n');
@@ -74,7 +74,7 @@ test('what a commit has looked at is known to its push, also after the daemon ha
   assert.deepEqual(push(repo, false), { code: 0, err: '' });
 });
 
-test('a secret is refused as often as it is pushed, whatever lies in the memory', async () => {
+test('point 20: a secret is refused as often as it is pushed, whatever lies in the memory', async () => {
   const { repo } = withHistory('dirty', secret);
   // A machine that is slow for eight seconds stops a push too, with another code.
   const refused = (why: string) => assert.notEqual(push(repo, false).code, 0, why);
@@ -102,7 +102,7 @@ test('a secret is refused as often as it is pushed, whatever lies in the memory'
   assert.ok(!filesHold(generateSecret('github-token', 5)), 'the memory holds no secret');
 });
 
-test('an object that lies under the id of another teaches nothing about the real one', async () => {
+test('point 20: an object that lies under the id of another teaches nothing about the real one', async () => {
   await w.start();
   const victim = withHistory('victim', `${secret}# of the victim\n`);
   const hostile = w.box.repository('hostile');

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { repositorySetup } from '../../agent/lsp/setup.ts';
@@ -11,12 +20,12 @@ const box = sandbox();
 const shipped = product(box);
 const found = newGit();
 
-function doctor(cwd: string, env: NodeJS.ProcessEnv): { state: string; line: string } {
+function doctor(cwd: string, env: NodeJS.ProcessEnv, name = 'hooks'): { state: string; line: string } {
   const { out } = shipped.run(['doctor', '--json'], { cwd, env });
   const { findings } = JSON.parse(out) as { findings: { name: string; state: string; line: string }[] };
-  const hooks = findings.find((one) => one.name === 'hooks');
-  assert.ok(hooks, out);
-  return hooks;
+  const finding = findings.find((one) => one.name === name);
+  assert.ok(finding, out);
+  return finding;
 }
 
 test('point 22: the doctor as it is shipped and the status item name every way in which hooks stop running', async () => {
@@ -131,4 +140,15 @@ test("point 22: hooks that git's configuration has lost or switches off are name
     assert.match(item.hooksNote, note);
     writeFileSync(config, good);
   }
+});
+
+test('the doctor counts damage in the memory of known blobs', async () => {
+  const r = box.repository('memory');
+  r.commit('a.ts', 'export const a = 1;\n');
+  const input = `refs/heads/main ${r.git('rev-parse', 'HEAD')} refs/heads/main ${'0'.repeat(40)}\n`;
+  assert.equal(shipped.run(['hook', 'pre-push', 'origin', 'x'], { cwd: r.dir, input }).code, 0);
+  assert.match(doctor(r.dir, r.env, 'memory').line, /^[1-9]\d* blobs? known to hold nothing$/);
+  const folder = box.at('state/pregate/known');
+  for (const name of readdirSync(folder)) appendFileSync(path.join(folder, name), Buffer.alloc(500, 7));
+  assert.match(doctor(r.dir, r.env, 'memory').line, /; 1 damaged place of its file left out/);
 });

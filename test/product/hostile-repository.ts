@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Repo, Sandbox } from '../git/support.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -90,6 +99,38 @@ const programFiles: Record<string, (canary: string) => string> = {
     })}\n`,
 };
 
+/** Settings of a workspace that name a program: of ours, of VS Code's git, in both ways of writing them. */
+export function programOfSettings(canary: string): Record<string, unknown> {
+  return {
+    'pregate.runtime': `${canary}`,
+    pregate: { runtime: canary, bundle: canary, path: canary },
+    'git.path': canary,
+    git: { path: [canary] },
+    'npm.scriptExplorerExclude': [],
+    'terminal.integrated.env.linux': { NODE_OPTIONS: '--require ./evil.js', PATH: './node_modules/.bin' },
+  };
+}
+
+/** A package for each one that we are made of, which runs the canary as soon as it is loaded. */
+export function poisonedModules(folder: string, canary: string): string[] {
+  const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const names = [...Object.keys(manifest.devDependencies), 'vscode-jsonrpc', 'debug', '@secretlint/config-loader'];
+  for (const name of names) {
+    const place = path.join(folder, 'node_modules', name);
+    mkdirSync(place, { recursive: true });
+    const mark = `module-${name}`;
+    writeFileSync(
+      path.join(place, 'index.js'),
+      `require('child_process').spawnSync(${JSON.stringify(canary)}, ['${mark}']);\n`,
+    );
+    writeFileSync(
+      path.join(place, 'package.json'),
+      `${JSON.stringify({ name, version: '99.0.0', main: 'index.js' })}\n`,
+    );
+  }
+  return names;
+}
+
 const tools = ['git', 'node', 'npm', 'npx', 'ssh-keygen', 'ssh-add', 'gpg', 'gpgsm', 'sh', 'opa', 'ps'];
 
 /** Makes a repository in which everything that could be run, runs a canary. */
@@ -105,6 +146,8 @@ export function hostileRepository(box: Sandbox): Hostile {
   for (const [file, content] of Object.entries(programFiles)) repo.write(file, content(canary));
   chmodSync(path.join(repo.dir, '.husky/pre-commit'), 0o755);
   chmodSync(path.join(repo.dir, '.githooks/pre-commit'), 0o755);
+  repo.write('.vscode/settings.json', `${JSON.stringify(programOfSettings(canary))}\n`);
+  poisonedModules(repo.dir, canary);
   const outside = linksOut(box, repo);
   repo.write('.gitattributes', '* filter=evil diff=evil merge=evil\n');
   repo.git('add', '-f', '-A');

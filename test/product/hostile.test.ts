@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { sandbox } from '../git/support.ts';
 import { generateSecret } from '../support/secrets.ts';
-import { hostileRepository } from './hostile-repository.ts';
+import { hostileRepository, poisonedModules } from './hostile-repository.ts';
 import { product, startServer } from './support.ts';
 
 const box = sandbox();
@@ -72,6 +72,70 @@ test('threats 1 to 6: a push hook and the language server run nothing of the rep
     await server.close();
   }
   assert.deepEqual(hostile.ran(), []);
+});
+
+test('threat 20: no package is loaded from above the bundles, from the folder or from the home, whatever its name', async () => {
+  const canary = box.at('canary.sh');
+  const names = [box.folder, box.at('home')].map((folder) => poisonedModules(folder, canary))[0] ?? [];
+  try {
+    // They do sing: anything that resolves one of these names from here gets them.
+    spawnSync(process.execPath, ['-e', "require('yaml')"], { cwd: box.folder });
+    assert.deepEqual(hostile.ran(), ['module-yaml']);
+    const own = box.repository('modules');
+    own.write('package.json', '{"name":"a","version":"1.0.0","dependencies":{"yaml":"99.0.0"}}\n');
+    own.write('.github/workflows/a.yml', 'on: push\n');
+    own.write('a.env', `TOKEN=${generateSecret('github-token', 20)}\n`);
+    own.commit('pyproject.toml', '[project]\nname = "a"\n');
+    poisonedModules(own.dir, canary);
+    const env = { ...box.env, NODE_PATH: path.join(own.dir, 'node_modules') };
+    const lines = [
+      ['check', '.'],
+      ['check', '--all'],
+      ['preview'],
+      ['sbom'],
+      ['sbom', '--json'],
+      ['sign', 'status'],
+      ['verify'],
+    ];
+    for (const words of [
+      ...lines,
+      ['policy', 'eval', 'data.pregate'],
+      ['log', 'verify'],
+      ['doctor'],
+      ['hook', 'pre-commit'],
+    ]) {
+      shipped.run(words, { cwd: own.dir, env });
+      assert.deepEqual(hostile.ran(), [], words.join(' '));
+    }
+    const server = await startServer(shipped, own.dir, env);
+    try {
+      for (const name of ['check', 'preview', 'sbom'])
+        await server.connection.sendRequest(`pregate/${name}`, {}).catch(() => {});
+    } finally {
+      await server.close();
+    }
+    assert.deepEqual(hostile.ran(), []);
+  } finally {
+    for (const folder of [box.folder, box.at('home')]) rmSync(path.join(folder, 'node_modules'), { recursive: true });
+  }
+  assert.ok(names.length > 20);
+});
+
+test('threat 20: what we are made of is locked by content, and nothing is installed with the product', () => {
+  const root = path.join(import.meta.dirname, '../..');
+  const read = (name: string) => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
+  const { dependencies = {}, devDependencies, allowScripts } = read('package.json');
+  assert.deepEqual(dependencies, {}, 'everything is bundled');
+  for (const [name, version] of Object.entries(devDependencies)) assert.match(String(version), /^\d+\.\d+\.\d+$/, name);
+  const packages = Object.entries<{ integrity?: string; hasInstallScript?: boolean; link?: boolean }>(
+    read('package-lock.json').packages,
+  ).filter(([name]) => name !== '');
+  assert.ok(packages.length > 100);
+  for (const [name, { integrity, hasInstallScript }] of packages) {
+    assert.match(integrity ?? '', /^sha512-/, name);
+    const short = name.replace(/^.*node_modules\//, '');
+    if (hasInstallScript) assert.ok(short in allowScripts || short === 'fsevents', `${name} runs a script`);
+  }
 });
 
 test('threat 7: what a repository says cannot move the cursor, forge a line or start an annotation', () => {
@@ -183,7 +247,7 @@ test('threat 8: with threat 9, content that is made to be slow is answered in ti
   const together = shipped.run(['check', '.', '--json'], { cwd: own.dir, timeout: 120_000 });
   assert.ok([0, 1, 3].includes(together.code), `${together.code} ${together.err.slice(0, 500)}`);
   assert.doesNotMatch(together.err, /something broke/);
-  assert.ok(together.took < 20_000, `it took ${together.took} ms: ${slowest(own.dir)}`);
+  if (together.took >= 20_000) assert.fail(`it took ${together.took} ms: ${slowest(own.dir)}`);
   const hook = shipped.run(['hook', 'pre-commit'], { cwd: own.dir, timeout: 60_000 });
   assert.doesNotMatch(hook.err, /something broke/);
   assert.ok(hook.took < 20_000, `the hook took ${hook.took} ms`);

@@ -10,8 +10,13 @@ export function milliseconds(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
 
-/** A hook that makes no progress for this long closes the gate. */
-const patience = 8000;
+/**
+ * A hook that makes no progress for so many ticks of a second closes the gate. Ticks are counted, not the clock read: while
+ * this process itself is kept from running (a machine with too much to do, or one that slept), nothing could have moved,
+ * and what came in meanwhile is read before the next tick.
+ */
+const patience = 8;
+const second = 1000;
 /** Below this size judging cannot take seconds, so the thread that watches over it (10 ms to start) is not started. */
 const smallBytes = 1_000_000;
 
@@ -32,17 +37,22 @@ export const unwatched: Watchdog = { progress() {}, judging() {}, clear() {}, st
  * Watches over one hook: says what it is doing once a second has passed, and closes the gate when nothing moves any more.
  * Progress goes to stderr, as one line that is drawn over on a terminal, and as a line every five seconds elsewhere.
  */
-export function startWatchdog(io: HookIo, what: string): Watchdog {
+export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog {
   const started = milliseconds();
   let told = started - 4000;
   let drawn = false;
   let guard: Worker | undefined;
-  let timer = setTimeout(give, patience);
+  let quiet = 0;
+  const timer = setInterval(() => {
+    quiet += 1;
+    if (quiet >= patience) give();
+  }, tick);
 
   function give(): void {
+    clearInterval(timer);
     clear();
     io.err(
-      `Pregate could not check this ${what}: nothing moved for ${patience / 1000} s. It stopped for that reason.\nNothing was changed. Try again; if it stays so: pregate doctor\n`,
+      `Pregate could not check this ${what}: nothing moved for ${patience} s. It stopped for that reason.\nNothing was changed. Try again; if it stays so: pregate doctor\n`,
     );
     (io.exit ?? process.exit)(Exit.couldNotCheck);
   }
@@ -54,8 +64,7 @@ export function startWatchdog(io: HookIo, what: string): Watchdog {
 
   return {
     progress({ done, total, label }) {
-      clearTimeout(timer);
-      timer = setTimeout(give, patience);
+      quiet = 0;
       const now = milliseconds();
       // What is done needs no line: the verdict follows, and should be the first one.
       if (now - started < 1000 || (total > 0 && done >= total)) return;
@@ -68,14 +77,14 @@ export function startWatchdog(io: HookIo, what: string): Watchdog {
       drawn = terminal;
     },
     judging(bytes) {
-      clearTimeout(timer);
+      clearInterval(timer);
       if (bytes < smallBytes) return;
       // Judging reports no progress of its own: it gets a second more for each megabyte.
-      guard = startGuard(patience + Math.ceil(bytes / smallBytes) * 1000, what);
+      guard = startGuard((patience + Math.ceil(bytes / smallBytes)) * second, what);
     },
     clear,
     stop() {
-      clearTimeout(timer);
+      clearInterval(timer);
       void guard?.terminate();
     },
   };
