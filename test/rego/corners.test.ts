@@ -62,6 +62,14 @@ const ROWS: [call: string, wanted: string][] = [
     'crypto.x509.parse_certificate_request("AAAA")',
     `crypto.x509.parse_certificate_request: asn1: structure error: tags don't match (16 vs {class:0 tag:0 length:0 isCompound:false}) ${TAGS} certificateRequest @2`,
   ],
+  ['yaml.marshal(1e400)', '"1e400\\n"'],
+  ['yaml.unmarshal("a: 1e400")', '{"a":"1e400"}'],
+  ['yaml.unmarshal("a: |\\n  x\\n  y")', '{"a":"x\\ny"}'],
+  ['yaml.unmarshal("%YAML 1.2\\n---\\na: 1")', 'yaml.unmarshal: yaml: found incompatible YAML document'],
+  [
+    'strings.render_template("{{.a}}", {"a": {1}})',
+    "strings.render_template: invalid character '1' looking for beginning of object key string",
+  ],
   ['crypto.x509.parse_certificates("MAA=")', 'crypto.x509.parse_certificates: x509: malformed tbs certificate'],
   ['crypto.x509.parse_rsa_private_key("-----BEGIN X-----\\nAAAA\\n-----END X-----\\n")', 'null'],
 ];

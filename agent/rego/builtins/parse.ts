@@ -99,6 +99,10 @@ function exprTerms(e: Expr): unknown {
   }
 }
 
+function headOf(t: Term): Json {
+  return t.kind === 'var' ? { type: 'var', value: t.name } : term(t);
+}
+
 function calleeOf(fn: Term): Json {
   return fn.kind === 'var' ? operator(fn.name) : term(fn);
 }
@@ -108,9 +112,11 @@ function term(t: Term): Json {
     case 'const':
       return constant(t.value);
     case 'var':
+      // The roots of documents are references of one part.
+      if (t.name === 'input' || t.name === 'data') return { type: 'ref', value: [{ type: 'var', value: t.name }] };
       return { type: 'var', value: t.name };
     case 'ref':
-      return { type: 'ref', value: [term(t.head), ...t.path.map(term)] };
+      return { type: 'ref', value: [headOf(t.head), ...t.path.map(term)] };
     case 'array':
     case 'set':
       return { type: t.kind, value: t.items.map(term) };

@@ -3,7 +3,7 @@ import { Document, isAlias, isMap, isScalar, parse, parseAllDocuments, type Scal
 import { charge, grow } from '../eval/context.ts';
 import { canonical } from '../values/arithmetic.ts';
 import { fromJs, parseJson, toJson } from '../values/json.ts';
-import { numberText, type RegoNumber } from '../values/number.ts';
+import { BigNum, numberText, type RegoNumber } from '../values/number.ts';
 import { isNumber, RegoObject, type Value } from '../values/value.ts';
 import { type BuiltinContext, BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 
@@ -20,10 +20,15 @@ const integer: ScalarTag = {
 const float: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
-  identify: (v) => typeof v === 'number',
+  identify: (v) => typeof v === 'number' || v instanceof BigNum,
   test: /^[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/,
-  resolve: (text) => Number(text.replaceAll('_', '')),
-  stringify: ({ value }) => numberText(canonical(fromJs(value) as RegoNumber) ?? 0),
+  resolve: (text) => {
+    const n = Number(text.replaceAll('_', ''));
+    // What no double can hold is text.
+    return Number.isFinite(n) ? n : text;
+  },
+  stringify: ({ value }) =>
+    value instanceof BigNum ? value.text : numberText(canonical(fromJs(value) as RegoNumber) ?? 0),
 };
 
 function readInteger(text: string): bigint | number {
@@ -54,8 +59,21 @@ function read(text: string): Value {
   const [error] = document.errors;
   if (error !== undefined) throw error;
   if (/^ *\t/.test(text)) throw new BuiltinFailure('yaml: found character that cannot start any token');
+  if (/^%YAML[ \t]+(?!1\.1\b)/.test(text)) throw new BuiltinFailure('yaml: found incompatible YAML document');
   refuseLoops(document);
+  if (!text.endsWith('\n')) endBlock(document, text.length);
   return toValue(document.toJS({ mapAsMap: true, maxAliasCount: 1000 }));
+}
+
+/** A block that ends with the text, which has no new line there, has none either. */
+function endBlock(document: Document, end: number): void {
+  visit(document, {
+    Scalar: (_, scalar) => {
+      const isBlock = scalar.type === 'BLOCK_LITERAL' || scalar.type === 'BLOCK_FOLDED';
+      if (!isBlock || typeof scalar.value !== 'string' || (scalar.range?.[1] ?? 0) < end) return;
+      scalar.value = scalar.value.replace(/\n$/, '');
+    },
+  });
 }
 
 /** An anchor inside of itself has no value. */
@@ -154,7 +172,8 @@ function wantsSingleQuotes(text: string): boolean {
 function plainOf(v: Value): unknown {
   if (isNumber(v)) {
     const text = numberText(v);
-    return /^-?\d+$/.test(text) ? readInteger(text) : Number(text);
+    if (/^-?\d+$/.test(text)) return readInteger(text);
+    return Number.isFinite(Number(text)) ? Number(text) : new BigNum(text);
   }
   if (Array.isArray(v)) return v.map(plainOf);
   if (!(v instanceof RegoObject)) return v;
