@@ -135,10 +135,11 @@ function splitFlag(command: Narrowed, word: string): [string, string | undefined
 /** The text of `pregate <command> --help`, or with `words` of `pregate <command> <action> --help`. */
 export function helpOf(whole: Command, words: readonly string[] = []): string {
   const [, action] = chosen(whole, words) ?? [];
-  const command = action === undefined ? whole : { ...whole, ...action };
+  // The paragraph is about all the actions.
+  const command: Command = action === undefined ? whole : { ...whole, ...action, help: [], examples: [] };
   const lines = [command.summary, '', 'Usage'];
   for (const usage of command.usage) lines.push(`  pregate ${usage}`);
-  if (command.help) lines.push('', ...wrap(command.help.join(' '), 100));
+  if (command.help?.length) lines.push('', ...wrap(command.help.join(' '), 100));
   const names = Object.keys(command.options);
   if (names.length > 0) {
     lines.push('', 'Options');
@@ -151,7 +152,7 @@ export function helpOf(whole: Command, words: readonly string[] = []): string {
       lines.push(`  ${(heads[index] as string).padEnd(width)}${(command.options[name] as Option).help}`);
     });
   }
-  if (command.examples) {
+  if (command.examples?.length) {
     lines.push('', 'Examples');
     for (const [example, what] of command.examples) lines.push(`  ${example}`, `      ${what}`);
   }

@@ -149,7 +149,7 @@ function filesOf(seed: number): Record<string, string> {
 test('conftest parses the same values and counts the same results', { skip: missing }, (context) => {
   const engine = engineOf(bundleOf(policy));
   const counted = { files: 0, values: 0, tests: 0 };
-  for (let seed = 1; seed <= 10; seed++) {
+  for (let seed = 1; seed <= 8; seed++) {
     const folder = box.at(`run-${seed}`);
     mkdirSync(path.join(folder, 'policy'), { recursive: true });
     writeFileSync(path.join(folder, 'policy', 'main.rego'), policy);
