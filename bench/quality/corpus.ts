@@ -6,11 +6,12 @@ import { encoded, files } from './files.ts';
 import { formats } from './formats.ts';
 import { negatives } from './negatives.ts';
 import { shapes } from './shapes.ts';
-import { inCase, passwordNames, passwords, sentences, tokenNames, tokens } from './values.ts';
+import { snippets } from './snippets.ts';
+import { foreign, human, inCase, passwordNames, passwords, sentences, tokenNames, tokens } from './values.ts';
 
 /** One small file, and the texts in it that have to be found; none for a file that must stay silent. */
 export interface Case {
-  /** Where its template comes from: code, config, files, shapes, encoded, negatives. */
+  /** Where its template comes from: code, config, files, shapes, encoded, negatives, or a file of `loud` or `quiet`. */
   set: string;
   /** The template's text before its values were put in. */
   template: string;
@@ -31,8 +32,14 @@ export function makeCorpus(rounds: number): Case[] {
       const bar = line.indexOf(' | ');
       for (let round = 0; round < rounds; round++) {
         const random = randomFrom(index * 1000 + round + set.length * 100_003);
-        cases.push(fill(set, line.slice(0, bar), line.slice(bar + 3), random, round));
+        const file = line.slice(0, bar);
+        cases.push(fill(set, pathOf(file), line.slice(bar + 3).replaceAll('⏎', '\n'), random, round, file));
       }
+    }
+  }
+  for (const [index, { group, path, text }] of [...snippets('loud'), ...snippets('quiet')].entries()) {
+    for (let round = 0; round < rounds; round++) {
+      cases.push(fill(group, path, text, randomFrom(index * 1000 + round + 7_000_003), round));
     }
   }
   return cases;
@@ -42,7 +49,11 @@ export function makeCorpus(rounds: number): Case[] {
 const wholeNames =
   /^(?:Dockerfile|Jenkinsfile|Makefile|Vagrantfile|crontab|COMMIT_EDITMSG|kubeconfig|shadow|inventory|proftpdpasswd|chap-secrets|_netrc)$/;
 
-function fill(set: string, file: string, template: string, random: Random, round: number): Case {
+function pathOf(file: string): string {
+  return /^[\w-]+$/.test(file) && !wholeNames.test(file) ? `src/app.${file}` : file;
+}
+
+function fill(set: string, path: string, template: string, random: Random, round: number, file = path): Case {
   const expected: string[] = [];
   let kind = '';
   const make = (makers: typeof tokens, name?: string): string => {
@@ -75,6 +86,8 @@ function fill(set: string, file: string, template: string, random: Random, round
     Y: () => give(escaped(generateSecret('github-token', round + 1), (code) => `&#${code};`)),
     V: () => give(`$apr1$k2j3h4g5$${random.text(base64.replace('+', '.'), 22)}`),
     S: () => give(make(sentences)),
+    M: () => give(make(human)),
+    O: () => give(make(foreign)),
     C: () => give(random.text(alphanumeric, 18)),
     u: () => (tokens['uuid'] as (random: Random) => string)(random),
   };
@@ -88,9 +101,7 @@ function fill(set: string, file: string, template: string, random: Random, round
       if (what === 'X') return give(random.text(`${digits}ABCDEF`, Number(length)));
       return random.text(what === 'h' ? hex : base64, Number(length));
     })
-    .replace(/%([PTWAEFBNDKGJQULYVSCu])/g, (_, what: string) => (put[what] as () => string)())
-    .replaceAll('⏎', '\n');
-  const path = /^[\w-]+$/.test(file) && !wholeNames.test(file) ? `src/app.${file}` : file;
+    .replace(/%([PTWAEFBNDKGJQULYVSCMOu])/g, (_, what: string) => (put[what] as () => string)());
   return { set, template: `${file} | ${template}`, kind, path, text: `${text}\n`, expected };
 }
 

@@ -59,6 +59,24 @@ export const sentences: Readonly<Record<string, Maker>> = {
   'random with spaces': (random) => `${mixed(random, alphanumeric, 6)} ${mixed(random, `${alphanumeric}!@#%`, 8)}`,
 };
 
+/** Passwords as people choose them who want to remember them. */
+export const human: Readonly<Record<string, Maker>> = {
+  'a word': (random) => pick(random, words),
+  'word, sign, number': (random) =>
+    `${capital(pick(random, words))}${pick(random, ['@', '#', '!', '_', '*'])}${10 + random.below(9990)}`,
+  'word and digits': (random) => `${pick(random, words)}${1 + random.below(9)}${random.text(digits, random.below(4))}`,
+  'capitals and year': (random) => `${pick(random, words).toUpperCase()}${1960 + random.below(66)}`,
+  'two words and digits': (random) => `${pick(random, words)}${capital(pick(random, words))}${random.text(digits, 2)}`,
+  'five signs': (random) => `${mixed(random, lower + digits, 4)}${pick(random, ['!', '?', '$', '%', '+'])}`,
+};
+
+/** Passwords with letters of other languages. */
+export const foreign: Readonly<Record<string, Maker>> = {
+  'letters with marks': (random) =>
+    `${pick(random, ['Größe', 'Señor', 'Żubr', 'Český', 'façade'])}${1000 + random.below(9000)}!`,
+  'another alphabet': (random) => `${pick(random, ['пароль', 'Москва', 'κλειδί', '秘密の'])}${100 + random.below(900)}`,
+};
+
 /** Names under which they stand, as words: the case follows the language. */
 export const passwordNames = [
   'password',

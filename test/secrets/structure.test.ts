@@ -43,6 +43,9 @@ describe('private keys made by OpenSSL', () => {
         slashes: key.replaceAll('\n', '\n// '),
         star: key.replaceAll('\n', '\n * '),
         json: JSON.stringify({ key }),
+        'spaces for line ends': key.replaceAll('\n', ' '),
+        'references for line ends': key.replaceAll('\n', '&#10;'),
+        'percent-encoded line ends': key.replaceAll('\n', '%0A'),
         twice: JSON.stringify(JSON.stringify({ key })),
         concatenated: key
           .split('\n')
@@ -170,6 +173,9 @@ describe('web tokens and web keys', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const secret = privateKey.export({ format: 'jwk' });
     assert.deepEqual(found(JSON.stringify({ keys: [secret] }), 'jwks.json'), [`private-key:${secret.d}`]);
+    const escaped = JSON.stringify({ jwk: JSON.stringify(secret) });
+    assert.deepEqual(found(escaped, 'a.json'), [`private-key:${secret.d}`]);
+    assert.deepEqual(found(`const k = { kty: "EC", d: "${secret.d}" };\n`, 'a.js'), [`private-key:${secret.d}`]);
     assert.deepEqual(found(JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }), 'jwks.json'), []);
   });
 });

@@ -83,10 +83,13 @@ const actions: Record<string, Action> = {
   'basic ': 'basic',
   'bearer ': 'bearer',
   'kind: secret': 'kubernetes',
+  'kind: "secret"': 'kubernetes',
   '"kind":"secret"': 'kubernetes',
   '"kind": "secret"': 'kubernetes',
   'client-key-data': 'kubeconfig',
   '"kty"': 'jwk',
+  '"kty\\"': 'jwk',
+  'kty: "': 'jwk',
   'putty-user-key-file-': 'putty',
 };
 

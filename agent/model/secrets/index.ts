@@ -7,6 +7,7 @@ import { findInCommand } from './generic/commands.ts';
 import { findGeneric } from './generic/find.ts';
 import { findScheme } from './generic/header.ts';
 import { isPlaceholder } from './generic/negatives.ts';
+import { findForeign, findPair } from './generic/pairs.ts';
 import { type Place, placeOf } from './generic/place.ts';
 import { findInInsert, findInMarkdown, findInTable, isTable } from './generic/tables.ts';
 import { type Finder, findKeywords, type OnKeyword } from './keywords.ts';
@@ -66,6 +67,7 @@ function run(document: Document, depth: number): SecretScan {
   });
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
   if (isTable(name)) findInTable(scan, place);
+  if (document.bytes.length !== text.length && !place.generated && !place.texts) findForeign(scan, place);
   if (depth === 0) lookInside(scan);
   findInCredentialFile(scan, name);
   const store = depth === 0 ? findKeyStore(document) : undefined;
@@ -96,7 +98,10 @@ function act(
 ): void {
   switch (action) {
     case 'generic':
-      if (!place.generated) findGeneric(scan, place, start, end);
+      if (!place.generated) {
+        findGeneric(scan, place, start, end);
+        if (isPairWord(scan.text, start)) findPair(scan, place, start);
+      }
       if (place.markdown) findInMarkdown(scan, place, start);
       return;
     case 'insert':
@@ -132,6 +137,12 @@ function act(
       if (depth === 0) findInKubernetes(scan, start);
       return;
   }
+}
+
+/** `creds`, `credentials`, `login`, `auth`, or `pass` behind a slash. */
+function isPairWord(text: string, start: number): boolean {
+  const first = text.charCodeAt(start) | 32;
+  return first === 99 || first === 108 || first === 97 || text.charCodeAt(start - 1) === 47;
 }
 
 /** Ranges that only the official rules found: reported under our ids, so that one name suppresses both. */
@@ -185,7 +196,10 @@ function findInKubernetes(scan: Scan, at: number): void {
     if (text === undefined) continue;
     const inner = run(documentFromText(key, `${key}: ${text}\n`), 1);
     const best = inner.hits[0];
-    if (best === undefined && isPlaceholder(text)) continue;
+    if (best === undefined && isPlaceholder(text)) {
+      scan.rejected.push([start, start + value.length]);
+      continue;
+    }
     const sensitive = best !== undefined || /pass|secret|token|key|credential|auth|dsn|url/i.test(key);
     if (!sensitive || text.trim().length < 4) continue;
     scan.hits.push({

@@ -41,21 +41,26 @@ export function readAssignment(
   // `arn:aws:…:secret:name`: one part of a path, not a key.
   if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ') && /\S/.test(text[to + 1] ?? ' '))
     return undefined;
+  // `checksum/secret: …`: what is above all in templates of Helm.
+  if (text[from - 1] === '/' && text.slice(from - 9, from - 1) === 'checksum') return undefined;
   const before = text.charCodeAt(from - 1);
   if (cannotAssign(text, to, before)) {
     // `name: A` at a line's end may have its value above it.
     const named = before === 32 && (text[from - 2] === ':' || text[from - 2] === '=');
-    return named ? readBackwards(text, from, to) : undefined;
+    if (!named) return readCompared(text, from, to);
+    // Or below other fields of the same item.
+    if (text.charCodeAt(to) !== 10) return readBackwards(text, from, to);
   }
   const identifier = text.slice(from, to);
   if (isWanted && !isWanted(identifier, to)) return undefined;
-  const sign = readSign(text, to, text.slice(Math.max(0, from - 16), from));
+  const sign = readSign(text, to, text.slice(Math.max(0, from - 24), from));
   const value = sign && readValue(text, sign.at);
-  if (!sign || !value) return readBackwards(text, from, to);
+  if (!sign || !value) return readCompared(text, from, to) ?? readBackwards(text, from, to);
   // `password1 != password2`: what is compared without quotes is another name.
   if (sign.compares && !value.quoted) return undefined;
   // Without its end it is a placeholder in angle brackets, or a label.
-  if (sign.element && !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))) return undefined;
+  if (sign.element && (value.value.startsWith('@') || !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))))
+    return undefined;
   // `"password", "x": …`: the next name of a list of pairs.
   if (sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6))) return undefined;
   if (!value.quoted && !sign.loose) widen(text, from, value);
@@ -71,6 +76,19 @@ const backwards: readonly RegExp[] = [
   /value\s{0,3}=\s{0,3}(')([^'\n]{4,400})'\s{1,8}where\s{1,8}[\w.`"[\]]{1,60}\s{0,3}=\s{0,3}'$/i,
   /(?:value:|value\(|set\(|header\()\s{0,3}@?(")([^"\n]{4,400})",?\s{1,4}for(?:HTTPHeader(?:Field)?|Key|Name):\s{0,3}@?"$/i,
 ];
+
+/** `"v".equals(a)`, `"v" == a`: the value stands first. */
+function readCompared(text: string, from: number, to: number): Assigned | undefined {
+  if (!/[(= ]/.test(text[from - 1] ?? '') || (!/[(= ]/.test(text[from - 2] ?? 's') && text[from - 1] !== '('))
+    return undefined;
+  const before = text.slice(Math.max(0, from - 160), from);
+  const match = /(["'])([^"'\n]{4,100})\1(?:\.equals(?:IgnoreCase)?\(| ?={2,3} )$/.exec(before);
+  const value = match?.[2];
+  if (!match || value === undefined) return undefined;
+  const start = from - match[0].length + 1;
+  const identifier = text.slice(from, to);
+  return { identifier, start, end: start + value.length, value, quoted: true, loose: false, call: false };
+}
 
 function readBackwards(text: string, from: number, to: number): Assigned | undefined {
   if (!/(?:name|key|field)["'`\]]?\s{0,3}[:=]\s{0,3}@?["']?$/i.test(text.slice(Math.max(0, from - 16), from)))
@@ -184,6 +202,7 @@ function schemeAt(text: string, at: number): Assigned['scheme'] {
 /** Letters, digits, `_`, `-`, `.` and `$`: what names are made of, over all languages and formats. */
 function isName(code: number): boolean {
   return (
+    (code >= 0xc0 && (code < 0x2000 || (code >= 0x3040 && code < 0xd7b0))) ||
     (code >= 97 && code <= 122) ||
     (code >= 65 && code <= 90) ||
     (code >= 48 && code <= 57) ||

@@ -1,7 +1,7 @@
 import type { Scan } from '../types.ts';
 import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
-import { scoreValue } from './score.ts';
+import { isUnmistakable, scoreValue } from './score.ts';
 
 interface Call {
   /** Which argument is the secret, from 0; where there are fewer, the last one. */
@@ -9,11 +9,17 @@ interface Call {
   kind: 'password' | 'key';
   /** Fewest arguments for which the last may stand in for `index`. */
   least: number;
+  /** Another place at which it may stand, when nothing is found at the first. */
+  or?: number;
+  /** The name is used for much else: the value has to speak for itself. */
+  strict?: true;
 }
 
 const pair: Call = { index: 1, kind: 'password', least: 2 };
 const third: Call = { index: 2, kind: 'password', least: 3 };
 const key = (index: number): Call => ({ index, kind: 'key', least: index + 1 });
+/** The first argument or the second. */
+const positional: Call = { index: 1, kind: 'key', least: 1, strict: true };
 
 /**
  * Functions whose arguments have no names, and where the secret stands among them. The keyword ends at the opening
@@ -60,32 +66,124 @@ export const calls: Readonly<Record<string, Call>> = {
   'hmac.new(': key(0),
   'client(': key(0),
   'api(': key(0),
+  'bot(': key(0),
+  'connect(': { ...third, strict: true, or: 3 },
+  'cx_oracle.connect(': pair,
+  'oracledb.connect(': pair,
+  'ftp(': third,
+  'plainauth(': third,
+  'ldap_bind(': third,
+  'real_connect(': { index: 3, kind: 'password', least: 4 },
+  'simple_bind_s(': pair,
+  'redis(': { index: 3, kind: 'password', least: 4 },
+  'credentials.basic(': pair,
+  '.basic(': pair,
+  'credentials::new(': pair,
+  'createasync(': { ...pair, strict: true },
+  'inlinedata(': { ...pair, strict: true },
+  'wifi.sta.config(': pair,
+  'client.auth(': { index: 0, kind: 'password', least: 1, strict: true },
+  ':auth(': { index: 0, kind: 'password', least: 1, strict: true },
+  'aes.new(': key(0),
+  'aes.encrypt(': key(1),
+  'aes.decrypt(': key(1),
+  'createcipheriv(': key(1),
+  'createdecipheriv(': key(1),
+  'secretkeyspec(': key(0),
+  'hmac256(': key(0),
+  'hmac384(': key(0),
+  'hmac512(': key(0),
+  'getbytes(': { ...key(0), strict: true },
+  'cookieparser(': key(0),
+  'cookiestore(': key(0),
+  'oauthhandler(': key(1),
+  'set_access_token(': key(1),
+  'algoliasearch(': key(1),
+  'awscredentials(': key(1),
+  'basiccredentials.create(': key(1),
+  'staticcredentials(': key(1),
+  'staticcredentialsprovider(': key(1),
+  'newstaticv4(': key(1),
+  'boto3.session(': key(1),
+  'sharedkeycredential(': key(1),
+  'keycredential(': key(0),
+  'client.new(': positional,
+  'client.init(': positional,
+  '.init(': positional,
+  '.initialize(': positional,
+  '.run(': positional,
+  'new(': positional,
+  'new ': positional,
+  "')(": positional,
+  '")(': positional,
 };
+
+/** What is made of a text that only looks like a key: an id, a number, an address, something to be read. */
+const material =
+  /(?:error|exception|regexp?|date|ur[li]|id|hash|blob|buffer|number|bigint|decimal|color|path|file|response|request|event|version|point|address|public_?key|signature|digest|array|image|font|vector|matrix|cid|string|text|parser|scanner|reader|stream|node|element|token|function|bn|fp|field|cert(?:ificate)?|ticker|symbol)$/i;
+
+/** What talks to a service. */
+const service = /client|api|bot|sdk|service|auth|credential|session|gateway|provider/i;
 
 /** A secret among the arguments of a call that is known by its name. `end` is the offset behind the keyword. */
 export function findInCall(scan: Scan, place: Place, keyword: string, end: number): void {
   const call = calls[keyword] as Call;
-  const found = argument(scan.text, end, call);
-  if (!found) return;
-  const score = scoreValue(found.value, call.kind, { quoted: true, config: false, exact: true });
-  if (!score) return;
+  if (call !== positional) {
+    for (const index of call.or === undefined ? [call.index] : [call.index, call.or]) {
+      const found = argument(scan.text, end, { ...call, index });
+      if (found && report(scan, place, call, found)) return;
+    }
+    return;
+  }
+  // A single text of a call may be anything, so what is called has to be something that could want a key.
+  let from = end;
+  if (keyword === 'new ') {
+    construction.lastIndex = end;
+    const match = construction.exec(scan.text);
+    if (!match) return;
+    from = end + match[0].length;
+  }
+  const callee = /[\w.:$\\]{1,60}\($/.exec(scan.text.slice(Math.max(0, from - 60), from))?.[0].slice(0, -1) ?? '';
+  if (material.test(callee.replace(/(?:::|\.)(?:new|init|initialize|run|create)$/i, ''))) return;
+  for (const index of [0, 1]) {
+    const found = argument(scan.text, from, { ...call, index, least: index + 1 });
+    if (!found) continue;
+    const hex = /^[0-9a-f]{32,64}$/.test(found.value) && found.value.length % 8 === 0 && service.test(callee);
+    if (hex || isUnmistakable(found.value)) report(scan, place, call, found);
+  }
+}
+
+const construction = /[A-Z\\][\w.:$\\]{2,60}\((?=\s{0,8}[@\w$]{0,40},?\s?["'`])/y;
+
+interface Found {
+  value: string;
+  start: number;
+  end: number;
+}
+
+function report(scan: Scan, place: Place, call: Call, found: Found): boolean {
+  const score = scoreValue(found.value, call.kind, { quoted: true, config: false, exact: call.strict !== true });
+  if (!score) return false;
   // A single text handed to something called a client may be an id or a name: it has to look like a key.
-  if (call.kind === 'key' && (score.confidence === 'low' || (call.index === 0 && found.value.length < 20))) return;
+  if (call.kind === 'key' && (score.confidence === 'low' || (call.index === 0 && found.value.length < 20)))
+    return false;
+  if (call.kind === 'password' && call.strict && !/\d/.test(found.value)) return false;
   pushGeneric(scan, place, {
     rule: call.kind === 'password' ? 'generic-password' : 'generic-secret',
     title: call.kind === 'password' ? 'User and password in plain text' : 'Key in plain text',
-    confidence: score.confidence,
+    confidence: call === positional ? 'low' : score.confidence,
     ...found,
   });
+  return true;
 }
 
-const quote = /[brf@L]{0,2}(?:Some\()?(["'`])/y;
+const quote = /(?:\[\]byte\(|Some\(|N?[brf@L]{0,2})(["'`])/y;
 
 /** The text of the argument that is wanted, when it is a literal. Looks at 300 characters and five arguments. */
-function argument(text: string, from: number, call: Call): { value: string; start: number; end: number } | undefined {
+function argument(text: string, from: number, call: Call): Found | undefined {
   const limit = Math.min(text.length, from + 300);
   let at = from;
-  let last: { value: string; start: number; end: number } | undefined;
+  let last: Found | undefined;
   for (let index = 0; index <= call.index; index++) {
     while (at < limit && /\s/.test(text[at] as string)) at++;
     quote.lastIndex = at;
@@ -99,7 +197,9 @@ function argument(text: string, from: number, call: Call): { value: string; star
       at = start + close + 1;
     }
     // On to the comma that ends this argument; a bracket that closes the call ends it all.
-    const rest = /^[^,()'"`\n]{0,80}(?:\([^()\n]{0,80}\))?[^,()'"`\n]{0,40}([,)\n]|$)/.exec(text.slice(at, limit));
+    const rest = /^[^,()'"`{\n]{0,80}(?:\([^()\n]{0,80}\)|\{[^{}\n]{0,120}\}){0,2}[^,()'"`\n]{0,40}([,)\n]|$)/.exec(
+      text.slice(at, limit),
+    );
     if (!rest) return undefined;
     at += rest[0].length;
     if (rest[1] !== ',') return index + 1 >= call.least ? last : undefined;

@@ -29,12 +29,24 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   // A quote that closes one text and opens another; a number that makes a request count once.
   if (place.code && assigned.quoted && /^[),;\]}]/.test(assigned.value)) return;
   if (onceOnly.test(assigned.identifier) && /^[0-9a-f-]{36}$/i.test(assigned.value)) return;
-  const kind = kindOfName(assigned.identifier);
+  let kind = kindOfName(assigned.identifier);
+  // In a query a key is what it says.
+  if (
+    kind === 'maybe' &&
+    /[?&]$/.test(
+      scan.text.slice(assigned.start - assigned.identifier.length - 2, assigned.start - assigned.identifier.length - 1),
+    )
+  )
+    kind = 'key';
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
+  unwrap(assigned);
   const score = scoreValue(assigned.value, kind, {
     quoted: assigned.quoted,
     config: place.config && (!assigned.loose || directives.test(assigned.identifier)),
-    exact: /(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) && !assigned.loose,
+    exact:
+      (/(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) ||
+        (assigned.quoted && /(?:^|[_.-])(?:pass|pw)$/i.test(assigned.identifier))) &&
+      !assigned.loose,
   });
   if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score, kind, place))) {
     if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
@@ -43,6 +55,22 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   const inString = isConnection(scan.text, assigned.start);
   const rule = inString ? 'connection-string' : score.password ? 'generic-password' : 'generic-secret';
   pushGeneric(scan, place, { ...assigned, rule, title: titleOf(kind, inString), confidence: score.confidence });
+}
+
+/**
+ * Takes the value out of what surrounds it: Spring writes the encoding of a password in front of it, and `{noop}` says that
+ * there is none; `${A:-v}` and `${A:v}` are what counts where A is not set.
+ */
+function unwrap(assigned: Assigned): void {
+  const { value } = assigned;
+  const start = value.startsWith('{noop}')
+    ? 6
+    : (/^\$\{[A-Za-z_][\w.]{0,60}:[-=]?(?=[^}\s]{5,}\}$)/.exec(value)?.[0].length ?? 0);
+  if (start === 0) return;
+  const end = value.endsWith('}') && start !== 6 ? value.length - 1 : value.length;
+  assigned.value = value.slice(start, end);
+  assigned.start += start;
+  assigned.end -= value.length - end;
 }
 
 /**
@@ -123,7 +151,7 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
 
 /** Directives and options whose value follows a space, in the programs that have them. */
 const directives =
-  /^(?:identified by|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
+  /^(?:identified by|insecure-password|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
 
 /** The value without quotes is text and no expression: the line is a comment, or a string was opened in front of it. */
 function isText(text: string, assigned: Assigned, hash: boolean): boolean {

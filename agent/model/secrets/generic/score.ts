@@ -20,7 +20,7 @@ export interface Setting {
 
 /** Words that stand where a password or a token could stand, and are none. */
 const ordinary =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string!?|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
 
 /** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */
 const known =
@@ -41,7 +41,7 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
     isConstant(value) ||
     // A class that holds keys, an address for mail.
     /^[A-Z][A-Za-z0-9]{3,40}(?:Public|Private|Secret)Key$|^[a-z]+@[a-z]+\.[a-z]{2,4}$/.test(value) ||
-    isCamelName(value) ||
+    (isCamelName(value) && !(kind === 'password' && isOwnPassword(value, setting))) ||
     isPlaceholder(value) ||
     saysSecret(value) ||
     (namesSecret(value) && !(kind === 'password' && isOwnPassword(value, setting))) ||
@@ -52,7 +52,26 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   const plain = value.includes('%') ? withoutPercent(value) : value;
   if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
   if (kind === 'password') return scorePassword(value, setting);
-  return scoreToken(value);
+  const score = scoreToken(value);
+  return kind !== 'maybe' || (score?.confidence === 'medium' && isUnmistakable(value)) ? score : undefined;
+}
+
+/** Nobody writes such a text: letters of both cases and digits in no order, or every kind of sign. Not a hash, not an id. */
+export function isUnmistakable(value: string): boolean {
+  if (!/^[\w+/=.~-]{20,128}$/.test(value))
+    return value.length >= 40 && /\d.*\d.*\d/.test(value) && symbolsOf(value) >= 4;
+  const { digits, upper, lower } = count(value);
+  if (digits < 2 || lower < 3 || wordiness(value) > -0.5) return false;
+  return upper >= 3 || (/^[a-z0-9]+$/.test(value) && /[g-z]/.test(value) && digits >= 4 && changes(value) >= 6);
+}
+
+function symbolsOf(value: string): number {
+  return value.replace(/[A-Za-z0-9\s]/g, '').length;
+}
+
+/** How often a digit follows a letter or a letter a digit. */
+function changes(value: string): number {
+  return value.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
 }
 
 function scoreToken(value: string): Score | undefined {
@@ -79,7 +98,7 @@ function scoreToken(value: string): Score | undefined {
 
 /** `AcmePassword24`, `db_pass#1`: a name with what people add to it so that it may be used. */
 function isOwnPassword(value: string, { config, exact }: Setting): boolean {
-  return (config || exact === true) && /\d{2}[!?#$.]?$|[a-z][@#$%&*!][\w@#$%&*!]*$/i.test(value);
+  return (config || exact === true) && value.length <= 24 && /\d{2}[!?#$.]?$|[a-z][@#$%&*!][\w@#$%&*!]*$/i.test(value);
 }
 
 /** Words of instructions and labels, which stand where a password with spaces could stand. */
@@ -106,7 +125,12 @@ function scoreSentence(value: string, { quoted, config, exact }: Setting): Score
 function scorePassword(value: string, setting: Setting): Score | undefined {
   const { quoted, config, exact } = setting;
   if (value.includes(' ')) return scoreSentence(value, setting);
-  if (value.length < (config ? 5 : 6) || value.length > 128 || /\s/.test(value)) return undefined;
+  if (
+    value.length < (config || (exact === true && /\d/.test(value) && /[^\w]/.test(value)) ? 5 : 6) ||
+    value.length > 128 ||
+    /\s/.test(value)
+  )
+    return undefined;
   if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?$/.test(value) || /^[/~.]/.test(value)))
     return undefined;
   if (
@@ -115,7 +139,10 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
     /^[/.~][\w./-]*$|^--?[a-z]|^[\w.]+\($|^#[\w-]+$|^\$(?:\.|[A-Za-z_])[\w.-]*$|^@[\w/-]+$/i.test(value)
   )
     return undefined;
-  if (/[^\x21-\x7e]/.test(value) || /^[\d:.,/+-]+$|^0x[0-9a-f]{1,16}$/i.test(value)) return undefined;
+  // Letters of other languages, when more than letters stand there: else it is a word of a page in that language.
+  const foreign = /[^\x21-\x7e]/.test(value);
+  if (foreign) return quoted || config ? scoreForeign(value) : undefined;
+  if (/^[\d:.,/+-]+$|^0x[0-9a-f]{1,16}$/i.test(value)) return undefined;
   const { digits, upper, lower, symbols } = count(value);
   const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
   // A cmdlet's name is a call.
@@ -126,6 +153,11 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
   if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return weak;
   const strong = value.length >= 10 && (classes >= 3 || (digits >= 2 && wordiness(value) < 0));
   return { confidence: strong ? 'medium' : 'low', password: true };
+}
+
+function scoreForeign(value: string): Score | undefined {
+  const fits = /^[\p{L}\x21-\x7e]{5,40}$/u.test(value) && /\d{2}/.test(value) && !/[<>{}()[\]:;,]|%[sd]/.test(value);
+  return fits ? { confidence: 'low', password: true } : undefined;
 }
 
 /** Words and letters only: a password in configuration, and in code where it can hardly be anything else. */
@@ -180,7 +212,7 @@ function isVersionOrPath(value: string): boolean {
     /^(?:npm:|workspace:)?[~^<>=v]{0,3}\d+\.\d+(?:\.|$)/.test(value) ||
     /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
     /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
-    /^(?:scram-|hmac-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
+    /^(?:scram-|hmac-|rsa-|ecdsa-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
     // An argument with its name, a path of words.
     /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
     ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||
@@ -196,7 +228,7 @@ function isVersionOrPath(value: string): boolean {
 
 /** `mlflow-secrets-kek-v1-2025`: small letters and small numbers, each in a part of its own. No generator writes so. */
 function isName(value: string): boolean {
-  return /^[a-z]+(?:[-_.](?:[a-z]+|v?\d{1,4}))+$/.test(value);
+  return /^[a-z]+(?:\d{1,4})?(?:[-_.](?:[a-z]+|v?\d{1,4}))+$/.test(value);
 }
 
 /** `config.auth.token`, `process.env.X`: an expression or a name with a namespace. */

@@ -13,6 +13,8 @@ export interface Sign {
 
 interface Form {
   sign: RegExp;
+  /** The characters with which the sign can begin, where they are few: the search is spared elsewhere. */
+  starts?: string;
   /** What has to stand in front of the identifier. */
   before?: RegExp;
   loose?: true;
@@ -31,6 +33,38 @@ const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[
  * has two neighbouring repetitions that take the same characters without a limit.
  */
 const forms: readonly Form[] = [
+  // CloudFormation's parameter: `A:⏎ Type: String⏎ Default: v`.
+  {
+    starts: `:"'`,
+    sign: /^["']?:[ \t]{0,4}\r?\n(?:[ \t]{1,40}[\w-]{1,30}:[^\n]{0,80}\n){0,4}[ \t]{1,40}(?:default|defaultvalue|value):[ \t]{1,4}/i,
+  },
+  // `user, a = "u", "v"`, `[user, a] = ['u', 'v']`.
+  {
+    sign: /^(?: string)?\s?[\])}]?\s{0,3}(?::?=|(?=\{\{))\s{0,3}[[({]{0,2}\s{0,2}["'][^"'\n]{1,60}["']\s{0,2},\s{0,3}(?=["'])/,
+    before: /(?:user|name|login|mail|id),\s{0,2}$/i,
+  },
+  // A filter of Jinja, a macro of TeX, a block attribute of AsciiDoc and LDIF, a format's parameter.
+  { sign: /^\s?=\s?\{\{\s{0,3}(?=["'])/, starts: '= ' },
+  { sign: /^\}\{(?=\w)/, before: /\\$/, starts: '}' },
+  { sign: /^::[ \t]{1,4}(?=\S)/, before: /(?:^|\n)$/, starts: ':' },
+  { sign: /^=%s(?:\\n)?["']\s{1,3}(?=["'])/, starts: '=' },
+  // What is typed into a field: `By.name("a")).sendKeys("v")`, `fill('#a', 'v')`, `fill_in 'A', with: 'v'`.
+  {
+    sign: /^\]?["']{1,2}\]?["']?\)?\)?\s{0,20}\.(?:send_?keys|type|fill|set_?value|clear\(\)\.type)\(\s{0,3}(?=["'`])/i,
+    starts: `]"'`,
+  },
+  { sign: /^["']?\]["']\s{0,2},\s{0,3}(?=["'`])/, before: /name=["']?$/i, starts: `"']` },
+  { sign: /^["'],\s{0,3}with:\s{0,3}(?=["'])/, starts: `"'` },
+  // Columns with a type, a shell's here-string.
+  { sign: /^\s{1,8}(?:PIC|TYPE)\s{1,4}[\w()]{1,20}\s{1,4}VALUE\s{1,4}(?=')/i, starts: ' ' },
+  { sign: /^\s{1,3}<<<\s{0,3}(?=["'])/, starts: ' ' },
+  { sign: /^["']?\s{1,3}-Value\s{1,3}(?=["'])/i, before: /Env:$/i, starts: ` "'` },
+  // In a page: `<td>A</td><td>v</td>`, `A: <b>v</b>`.
+  {
+    sign: /^:?\s{0,4}(?:<\/\w{1,8}>:?\s{0,20}){0,2}<(?:b|i|em|code|kbd|strong|td|dd|pre|span)>\s{0,8}(?=[^\s<])/i,
+    element: true,
+    starts: ': <',
+  },
   {
     // `=`, `:`, `:=`, `=>`, `==`, `||=`, `?=`, `<-`, with closing quotes, brackets and emphasis before them.
     sign: new RegExp(
@@ -49,7 +83,7 @@ const forms: readonly Form[] = [
   // `strcmp(a, "v")`, `define(A, "v")`.
   {
     sign: /^\s{0,2},\s{0,4}(?=")/,
-    before: /(?:str\w{0,8}|define|equals|compare|memcpy)\(\s{0,2}$/i,
+    before: /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset)\(\s{0,2}(?:Context\.)?$/i,
   },
   // Ruby's `set :a, 'v'`.
   { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true },
@@ -59,19 +93,27 @@ const forms: readonly Form[] = [
   { sign: /^["']?\s{0,3}\r?\n[ \t]{0,40}-[ \t]{1,3}(?=["'])/, before: /-[ \t]{1,3}["']?$/ },
   // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`, `"a": {"value": "v"`.
   { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/ },
-  { sign: /^["']\s{0,3}:\s{0,3}\{\s{0,40}"value"\s{0,3}:\s{0,3}(?=")/, before: /"$/ },
+  {
+    sign: /^["']\s{0,3}:\s{0,3}\{\s{0,40}(?:"\w{1,20}"\s{0,3}:\s{0,3}"[^"\n]{0,80}"\s{0,3},\s{0,40}){0,2}"(?:default)?value"\s{0,3}:\s{0,3}(?=")/i,
+    before: /"$/,
+  },
   { sign: /^["']\)?\s{0,3}[=:]?\s{0,3}\{(?=["'`])|^\{(?=["'`])/ },
   {
-    sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:["'](?=\\["']))?(?=["'`\\])/,
-    before: /["'`.-]$/,
+    sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:["'](?=\\["'])|'(?=")(?!"[,)]))?(?=["'`\\])/,
+    before: /["'`.#-]$/,
     loose: true,
   },
   { sign: /^,\s{0,4}(?=")/, before: /\{$/, loose: true },
   { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:[\w:]{0,16}value|content|default)\s?=\s?(?=["'])/i },
   // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
-  { sign: /^>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i, before: /[<:]$/, element: true },
+  { sign: /^\s{1,4}value\s?=\s?(?=["'])/i, before: /<$/ },
   {
-    sign: /^["'](?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
+    sign: /^(?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,60}"){0,2}>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
+    before: /[<:]$/,
+    element: true,
+  },
+  {
+    sign: /^["'](?:\s{1,4}[\w:-]{1,32}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
     before: /(?:name|key)\s?=\s?["'][\w.-]{0,40}$/i,
     element: true,
   },
@@ -87,7 +129,12 @@ const forms: readonly Form[] = [
   // `name: A⏎ value: v`, with other fields between; Terraform's `name = "a"⏎ value = "v"`.
   {
     sign: /^["']?,?[ \t]{0,3}\r?\n(?:[ \t]{1,40}(?!(?:- ?)?["']?(?:name|key)\b)["']?[\w-]{1,24}["']?[ \t]{0,8}[:=][^\n]{0,100}\n){0,3}[ \t-]{1,40}["']?value["']?[ \t]{0,12}[:=][ \t]{0,4}/i,
-    before: /[:=][ \t]{0,4}["']?$/,
+    before: /[:=][ \t]{0,4}["']?(?:\/?[\w.-]{1,16}\/){0,3}[\w.-]{0,16}$|["']?\/[\w./-]{1,15}$/,
+  },
+  // `a for shop: v`, `a has been reset to: v`, `a is generated for shop: v`.
+  {
+    sign: /^[ \t](?:(?:is|was|has been|have been)[ \t]\w{2,12}[ \t])?(?:(?:for|of)[ \t][\w@.'-]{1,40}(?:[ \t][\w@.'-]{1,30})?|to)[ \t]?:[ \t]{1,3}(?=[^\s"'])/i,
+    loose: true,
   },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
   {
@@ -107,6 +154,7 @@ const forms: readonly Form[] = [
 export function readSign(text: string, at: number, before: string): Sign | undefined {
   const here = text.slice(at, at + 260);
   for (const form of forms) {
+    if (form.starts !== undefined && !form.starts.includes(here[0] as string)) continue;
     if (form.before && !form.before.test(before)) continue;
     const match = form.sign.exec(here);
     if (!match) continue;
@@ -133,11 +181,12 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
   switch (text.charCodeAt(at)) {
     case 59: // ;
     case 47: // /
-    case 125: // }
     case 38: // &
     case 35: // #
     case 64: // @
       return true;
+    case 125: // } and what it is defined as, in TeX
+      return text.charCodeAt(at + 1) !== 123;
     case 44: {
       // , stands for a colon only behind an opening brace; a text or `value:` may follow it as the next argument or field
       if (before === 123) return false;

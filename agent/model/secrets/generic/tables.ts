@@ -125,7 +125,7 @@ function columnsOf(scan: Scan, header: readonly Cell[]): Wanted | undefined {
   const names = header.map(({ start, end }) => scan.text.slice(start, Math.min(end, start + 60)));
   const wanted = names.flatMap((name, column) => {
     const kind = name.length < 48 && /[a-z]/i.test(name) ? kindOfIdentifier(name.replace(/[`*]/g, '')) : undefined;
-    return kind === undefined ? [] : [{ column, kind }];
+    return kind === undefined || kind === 'maybe' ? [] : [{ column, kind }];
   });
   if (wanted.length > 0) return wanted;
   const [first = '', second = ''] = names.filter((name) => name !== '');

@@ -1,5 +1,5 @@
-/** What an identifier says about the value it is given. */
-export type KeyKind = 'password' | 'secret' | 'key';
+/** What an identifier says about the value it is given. `maybe`: only a value that could hardly be anything else counts. */
+export type KeyKind = 'password' | 'secret' | 'key' | 'maybe';
 
 /** Text whose presence makes a look at the identifier around it worth while. Letters match in either case. */
 export const keyWords: readonly string[] = [
@@ -63,8 +63,44 @@ export const keyWords: readonly string[] = [
   'webhookkey',
   '"pw"',
   'pw: ',
+  'pw="',
+  'pw =',
   ' pw=',
-  ' pw = ',
+  '(pw,',
+  'wifi pw ',
+  'auth[]',
+  'api = "',
+  "api = '",
+  'session":',
+  'secret_string',
+  'account.key',
+  'presharedkey',
+  'senha',
+  'contrase',
+  'kennwort',
+  'motdepasse',
+  'wachtwoord',
+  'parola',
+  'creds',
+  'login: ',
+  'auth: ',
+  'appid=',
+  'appid"',
+  '?key=',
+  '&key=',
+  'key: "',
+  "key: '",
+  'key="',
+  "key='",
+  'key = "',
+  "key = '",
+  'key":"',
+  'key": "',
+  "key': '",
+  'session=',
+  'sessionid=',
+  'pepper',
+  '_oauth',
   'validationkey',
   'decryptionkey',
 ];
@@ -84,14 +120,14 @@ const about = new Set(
   check checker match matches mismatch resolver source sources target getter setter fn func function method module package
   option options config configuration settings section group groups role roles user users username login account accounts
   vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver with env var
-  variable variables words word redacted masked`.split(/\s+/),
+  variable variables words word redacted masked arg args`.split(/\s+/),
 );
 
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
 const opening = new Set(
   `api access secret private auth signing sign signature encryption encrypt encryptor master account shared consumer app
   application service client license licence subscription session jwt hmac validation decryption fernet blowfish cipher crypt crypto aes rsa des ssh admin root
-  storage deploy deployment write server cookie security token webhook ingestion ingest sas host function primary secondary
+  preshared storage deploy deployment write server cookie security token webhook ingestion ingest sas host function primary secondary
   x rest project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
   mailgun mailchimp mandrill postmark sparkpost slack discord telegram github gitlab bitbucket openai anthropic cohere
   mistral gemini deepseek huggingface algolia elastic datadog newrelic sentry rollbar bugsnag segment mixpanel amplitude
@@ -110,7 +146,14 @@ const harmless = new Set(
   translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
   prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
   separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
-  max min num count total completion prompt cached reasoning input output no category`.split(/\s+/),
+  max min num count total completion prompt cached reasoning input output no category websocket`.split(/\s+/),
+);
+
+/** Before `key`, these say that it names a thing among others. Everything else may be the name of a service. */
+const things = new Set(
+  `object file blob bucket item document record row node state entity dedupe image asset trie tree config setting lookup
+  group route screen view tab menu feature flag metric stat data store element field form param property attribute header
+  trace span job task step translation text message id hash digest checksum etag cid url uri path name`.split(/\s+/),
 );
 
 /** Splits an identifier into lower-case words: `dbPassword`, `DB_PASSWORD` and `db-password` give the same two. */
@@ -124,24 +167,31 @@ export function wordsOf(identifier: string): string[] {
 }
 
 const glued =
-  /^(?:.*?)(password|passwd|passphrase|passwort|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
+  /^(?:.*?)(password|passwd|passphrase|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
-export function kindOfIdentifier(identifier: string): KeyKind | undefined {
-  if (/identified by$/i.test(identifier)) return 'password';
+export function kindOfIdentifier(name: string): KeyKind | undefined {
+  // What a field holds, and what a build tool puts in front of every name.
+  const identifier = name.replace(/(?:text)?(?:field|input|edit|box)\.(?:text|value)$|^react_app_/i, '');
+  if (/identified by$|пароль|密码|密碼|パスワード|비밀번호|security_credentials$|secret_string$/i.test(identifier))
+    return 'password';
   const words = wordsOf(identifier);
   let at = -1;
   let kind: KeyKind | undefined;
   for (const [index, word] of words.entries()) {
     const found = kindOfWord(word, words[index - 1]);
-    if (!found) continue;
+    if (!found || (found === 'maybe' && kind !== undefined)) continue;
     at = index;
     kind = found;
   }
   if (kind === undefined) return undefined;
   if (words.slice(at + 1).some((word) => about.has(word))) return undefined;
   if (kind === 'password' && /^keys?$/.test(words[at + 1] ?? '')) return undefined;
-  if (words.slice(0, at).some((word) => harmless.has(word))) return undefined;
+  // Drupal's `hash_salt` is what hashes are made with, not one.
+  if (/hash_salt$/i.test(identifier)) return 'key';
+  // Browsers are given the key of Web Push that is called so (RFC 8292 §3.2).
+  if (/vapid/i.test(identifier) && !/priv/i.test(identifier)) return undefined;
+  if (words.slice(0, at).some((word) => harmless.has(word) || (kind === 'maybe' && things.has(word)))) return undefined;
   return kind;
 }
 
@@ -166,17 +216,25 @@ const passOwners = new Set(
 );
 
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
+  if (/^(?:appid|api|session(?:id)?|oauth|salt)$/.test(word))
+    return word === 'salt' && before !== undefined ? 'key' : 'maybe';
+  if (word === 'pepper') return 'key';
   const match = glued.exec(word);
   if (!match) return undefined;
   const stem = match[1] as string;
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
-  if (/^(?:pass|pwd|pw$|psk|authtok|masterauth)/.test(stem)) {
+  if (stem === 'passe') return head === '' ? 'password' : undefined;
+  if (/^(?:pass|pwd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola)/.test(stem)) {
     return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
   }
   if (/^keys?$/.test(stem)) {
     const owner = head === '' ? before : head;
-    return owner !== undefined && opening.has(owner) ? 'key' : undefined;
+    return owner !== undefined && (opening.has(owner) || owner.endsWith('api'))
+      ? 'key'
+      : stem === 'key'
+        ? 'maybe'
+        : undefined;
   }
   if (stem === 'auth') return before !== undefined || head === '' ? 'key' : undefined;
   if (stem === 'salt') return before === undefined && head === '' ? undefined : 'key';

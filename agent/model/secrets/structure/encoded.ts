@@ -41,9 +41,9 @@ export function findJwk(scan: Scan, at: number): void {
   const close = window.indexOf('}', middle);
   const key = window.slice(open === -1 ? 0 : open, close === -1 ? window.length : close);
   scan.seen.set('jwk', from + (close === -1 ? window.length : close));
-  const match = /"(?:d|k)"\s{0,8}:\s{0,8}"([A-Za-z0-9_-]{32,1400})"/.exec(key);
+  const match = /["']?\b(?:d|k)\\{0,3}["']?\s{0,8}:\s{0,8}\\{0,3}["']([A-Za-z0-9_-]{32,1400})\\{0,3}["']/.exec(key);
   const value = match?.[1];
-  if (!match || value === undefined || (match[0].startsWith('"k"') && !/"oct"/.test(key))) return;
+  if (!match || value === undefined || (/^["']?k/.test(match[0]) && !/["']oct\\{0,3}["']/.test(key))) return;
   const start = from + Math.max(0, open) + match.index + match[0].lastIndexOf(value);
   scan.hits.push({
     rule: 'private-key',

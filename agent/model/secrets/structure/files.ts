@@ -21,8 +21,8 @@ export function findInCredentialFile(scan: Scan, fileName: string): void {
 function report(scan: Scan, format: Format, value: string, start: number): void {
   const plain = format.base64 ? passwordOf(value) : value;
   const hash = format.what.includes('hash');
-  // A variable; a hash has its method between two dollar signs.
-  if (plain === undefined || (!hash && /^\$\{?[A-Za-z_]|^\$\(/.test(plain))) return;
+  // A variable; a hash has its method between two dollar signs. SOPS writes what it has encrypted as `ENC[…]`.
+  if (plain === undefined || (!hash && /^\$\{?[A-Za-z_]|^\$\(|^ENC\[/.test(plain))) return;
   if ((!hash && isPlaceholder(plain)) || /^(?:password|secret|changeme|test|admin|root|postgres)$/i.test(plain)) {
     scan.rejected.push([start, start + value.length]);
     return;

@@ -102,9 +102,25 @@ export const formats: readonly Format[] = [
     pattern: /:\s{0,8}(?:PSK|XAUTH|EAP|NTLM)\s{1,8}"?([^"\s]{3,256})"?/g,
   },
   {
-    name: /^rsyncd?\.(?:secrets|passwd)$|^\.?mosquitto.{0,12}pass.{0,8}$|^\.?vnc_?passwd$|^passwd\.(?:txt|conf)$/,
+    name: /^rsyncd?\.(?:secrets|passwd)$|^htpasswd\.txt$|^users?\.txt$|^\.?mosquitto.{0,12}pass.{0,8}$|^\.?vnc_?passwd$|^passwd\.(?:txt|conf)$/,
     what: 'Password in a user list',
     pattern: /^[\w.@-]{1,64}:([^:\s]{4,128})\s?$/gm,
+  },
+  {
+    name: /^\.?passwd-s3fs$/,
+    what: 'Key of an object store',
+    pattern: /^(?:[\w.-]{1,63}:)?[A-Z0-9]{16,32}:([A-Za-z0-9+/]{30,64})\s?$/gm,
+  },
+  { name: /^\.vault-token$/, what: 'Vault token', pattern: /^([\w.-]{12,200})\s?$/g },
+  {
+    name: /^sasl_passwd$/,
+    what: 'Password of a mail relay',
+    pattern: /^\S{3,200}[ \t]{1,20}[\w.@+-]{1,100}:(\S{3,128})\s?$/gm,
+  },
+  {
+    name: /^userlist\.txt$/,
+    what: 'Password of a pooled user',
+    pattern: /^"[^"\n]{1,63}" "((?!md5|SCRAM-)[^"\n]{3,128})"/gm,
   },
   {
     name: /^(?:wp-config|localsettings|configuration|settings|settings\.local|config|config\.inc|config\.local|database|db|parameters|env|connect|connection|conexao|conexion|dbconfig|db_config|dbconnect)\.php$/,

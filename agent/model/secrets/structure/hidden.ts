@@ -56,7 +56,16 @@ export function hiddenKeywords(rows: readonly Provider[]): Map<string, keyof typ
       next === '?' || next === '*' || next === '{' || row.pattern.source.includes('|') ? prefix.slice(0, -1) : prefix;
     if (sure.length < 4 || row.pattern.flags.includes('i')) continue;
     const bits = Math.floor((sure.length * 8) / 6);
-    found.set(Buffer.from(sure).toString('base64').slice(0, bits).toLowerCase(), 'base64');
+    const once = Buffer.from(sure).toString('base64').slice(0, bits);
+    found.set(once.toLowerCase(), 'base64');
+    // Encoded a second time, as a Secret of Kubernetes inside of another document is.
+    found.set(
+      Buffer.from(once)
+        .toString('base64')
+        .slice(0, Math.floor((bits * 8) / 6))
+        .toLowerCase(),
+      'base64',
+    );
     found.set(Buffer.from(sure).toString('hex'), 'hex');
   }
   return found;

@@ -49,7 +49,10 @@ interface Body {
 
 /** Takes away what surrounds the lines, then looks at the decoded bytes. `undefined` for a placeholder. */
 function readBody(label: string, body: string): Body | undefined {
-  const lines = body.replace(/\\{1,4}[nr]/g, '\n').split(/[\r\n]+/);
+  // Line ends as escapes, as references of XML, percent-encoded, or lost to spaces.
+  const lines = body
+    .replace(/\\{1,4}[nr]|&#(?:1[03]|x0?[ad]);|%0[ad]| (?=[A-Za-z0-9+/=]{16})/gi, '\n')
+    .split(/[\r\n]+/);
   let encrypted = label.startsWith('ENCRYPTED');
   let base64 = '';
   for (const line of lines) {
@@ -70,7 +73,7 @@ function readBody(label: string, body: string): Body | undefined {
   }
   if (base64.length < 40 || entropy(base64) < 3.5) return undefined;
   // Code behind a header that it only compares with.
-  if (base64.length < body.replace(/\\n|\s/g, '').length / 2) return undefined;
+  if (base64.length < body.replace(/\\n|&#\w{2,4};|%0[AD]|\s/gi, '').length / 2) return undefined;
   const bytes = decodeBase64(base64) ?? decodeBase64(base64.slice(0, base64.length & ~3)) ?? '';
   // The first line of a long key, as documentation shows it: it opens nothing.
   if (bytes.length < 100 && bytes.startsWith('0\x82') && bytes.charCodeAt(2) > 0) return undefined;

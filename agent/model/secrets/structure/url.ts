@@ -74,7 +74,10 @@ function report(scan: Scan, place: Place, found: Found): void {
       host,
     );
   const strong = isStrong(withoutPercent(secret));
-  if (local && !strong) {
+  // A host of one word is another container, and what stands in the configuration is its password.
+  const container =
+    place.config && /^[a-z_-]{1,24}$/i.test(host) && host !== 'localhost' && found.pair && /\d/.test(secret);
+  if (local && !strong && !container) {
     scan.rejected.push([start, end]);
     return;
   }
@@ -89,7 +92,7 @@ function report(scan: Scan, place: Place, found: Found): void {
     range: [start, end],
     message: describe(what, secret.length),
     severity: local || (place.test && !strong) ? 'medium' : 'high',
-    confidence: strong && !local ? 'high' : place.test ? 'low' : 'medium',
+    confidence: strong && !local ? 'high' : place.test || (container && !strong) ? 'low' : 'medium',
     identity: secret,
     by: 'url',
   });

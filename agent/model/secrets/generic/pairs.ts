@@ -1,0 +1,40 @@
+import type { Scan } from '../types.ts';
+import { findGeneric, pushGeneric } from './find.ts';
+import type { Place } from './place.ts';
+import { scoreValue } from './score.ts';
+
+/** `credentials: maria / v`, `auth: maria:v`, `user/pass: maria/v`: one name for both. */
+const pair =
+  /(?:creds?|credentials?|login|auth|\/pass(?:word)?)["'`*]{0,2}\s?[:=]\s{0,3}["'`(]{0,2}[\w.@+-]{2,40}\s?[:/]\s?([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
+
+/** A user and a password under a name for both. `start` is where the key word begins. */
+export function findPair(scan: Scan, place: Place, start: number): void {
+  const from = scan.text[start - 1] === '/' ? start - 1 : start;
+  pair.lastIndex = from;
+  const match = pair.exec(scan.text);
+  const value = match?.[1];
+  if (!match || value === undefined || (place.code && !/["'`]/.test(match[0]) && !isComment(scan.text, from))) return;
+  // A name for both is a weak sign: the value has to be more than a word.
+  const score = scoreValue(value, 'password', { quoted: true, config: false });
+  if (!score || !/\d|[!#$%&*+?@^~]/.test(value)) return;
+  const at = from + match[0].lastIndexOf(value);
+  pushGeneric(scan, place, {
+    rule: 'generic-password',
+    title: 'User and password in plain text',
+    start: at,
+    end: at + value.length,
+    value,
+    confidence: 'low',
+  });
+}
+
+function isComment(text: string, at: number): boolean {
+  return /(?:^|\n)\s{0,40}(?:#|\/\/|\*|--|;)[^\n]{0,120}$/.test(text.slice(Math.max(0, at - 200), at));
+}
+
+const words = /пароль|密码|密碼|パスワード|비밀번호/gi;
+
+/** Names of a password in other alphabets: the pass over the text knows ASCII only. */
+export function findForeign(scan: Scan, place: Place): void {
+  for (const { index, 0: word } of scan.text.matchAll(words)) findGeneric(scan, place, index, index + word.length);
+}
