@@ -141,7 +141,7 @@ class Lexer {
     const start = this.#at;
     const c = this.#text.charCodeAt(start);
     if (isNameStart(c)) this.#word(start);
-    else if ((c >= 48 && c <= 57) || this.#isFraction(start)) this.#number(start);
+    else if ((c >= 48 && c <= 57) || (c === 46 && this.#isFraction(start))) this.#number(start);
     else if (c === 34) this.#string(start);
     else if (c === 96) this.#raw(start);
     else if (c === 36) this.#templateStart(start);
