@@ -110,8 +110,8 @@ export const mutants: Mutant[] = [
     edits: [
       edit(
         'agent/gate/collect/outgoing.ts',
-        'return { history: await readNewBlobs(run, repository, blobs), base: [...tip.base, ...old] };',
-        'return { history: await readNewBlobs(run, repository, []), base: [...tip.base, ...old] };',
+        'return { history: await readNewBlobs(run, repository, blobs, known), base: [...tip.base, ...old] };',
+        'return { history: await readNewBlobs(run, repository, [], known), base: [...tip.base, ...old] };',
       ),
     ],
     test: outgoing,
@@ -205,7 +205,7 @@ export const mutants: Mutant[] = [
   {
     point: 9,
     removed: 'before the first commit there is no HEAD, and that is no failure',
-    edits: [edit('agent/gate/collect/staged.ts', 'diff.code !== 0 && place.head !== null', 'diff.code !== 0')],
+    edits: [edit('agent/gate/collect/staged.ts', 'said.code !== 0 && place.head !== null', 'said.code !== 0')],
     test: staged,
   },
   {
