@@ -17,8 +17,12 @@ export async function readEnvelopes(git: Git, commit: string, ref = notesRef): P
   const tip = await tipOf(git, ref);
   const blob = tip === undefined ? undefined : await noteOf(git, tip, commit);
   if (blob === undefined) return [];
-  const text = (await gitOutput(git, ['cat-file', 'blob', blob.oid], { maxBytes: mostBytes })).toString('utf8');
-  return text.split('\n').flatMap((line) => parseEnvelope(line) ?? []);
+  return envelopesIn(await gitOutput(git, ['cat-file', 'blob', blob.oid], { maxBytes: mostBytes }));
+}
+
+function envelopesIn(note: Uint8Array): Envelope[] {
+  const lines = Buffer.from(note).toString('utf8').split('\n');
+  return lines.flatMap((line) => parseEnvelope(line) ?? []);
 }
 
 /**
@@ -48,13 +52,7 @@ export async function readAllEnvelopes(
         const message = `The note of ${commit} is missing or larger than ${mostBytes} bytes. No statement was read.`;
         throw new GitFailure({ code: 'note-unreadable', message, fatal: true });
       }
-      return [
-        commit,
-        blob.bytes
-          .toString('utf8')
-          .split('\n')
-          .flatMap((line) => parseEnvelope(line) ?? []),
-      ];
+      return [commit, envelopesIn(blob.bytes)];
     };
     const all = await Promise.all([...wanted].filter((commit) => notes.has(commit)).map(read));
     return new Map(all);

@@ -110,7 +110,7 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   void preload();
   let collected = await collecting;
   // What earlier hooks have looked at says nothing of patterns that the team has added since.
-  if (hook.what !== 'commit' && known && collected.config.secrets.patterns.length > 0) {
+  if (known?.relied() && collected.config.secrets.patterns.length > 0) {
     collected = await collect(scope, { ...options, isKnown: () => false, onIndex });
   }
   watchdog.judging(bytesOf(collected));
@@ -156,10 +156,21 @@ async function knownBlobs(hook: Hook, io: HookIo) {
   const known = openKnown(io.env);
   if (!known) return undefined;
   if (hook.what === 'commit')
-    return { options: {}, learn: (judged: Judgement) => void setImmediate(() => learn(known, judged)) };
+    return {
+      options: {},
+      relied: () => false,
+      learn: (judged: Judgement) => void setImmediate(() => learn(known, judged)),
+    };
   known.refresh();
+  let relied = false;
+  const isKnown: typeof known.has = (place) => {
+    const has = known.has(place);
+    relied ||= has;
+    return has;
+  };
   return {
-    options: { isKnown: known.has },
+    options: { isKnown },
+    relied: () => relied,
     learn(judged: Judgement) {
       learn(known, judged);
       known.flush();

@@ -32,8 +32,10 @@ function looseFile(folder: string, tree: string, name: string): GitObject | 'mis
   let at = looseObject(folder, tree);
   for (const part of name.split('/')) {
     if (at?.type !== 'tree') return undefined;
-    const entry = treeEntries(at.bytes, tree.length / 2)?.find((one) => one.name.toString('utf8') === part);
-    if (!entry) return treeEntries(at.bytes, tree.length / 2) ? 'missing' : undefined;
+    const entries = treeEntries(at.bytes, tree.length / 2);
+    if (!entries) return undefined;
+    const entry = entries.find((one) => one.name.toString('utf8') === part);
+    if (!entry) return 'missing';
     at = looseObject(folder, entry.oid);
   }
   return at;

@@ -35,15 +35,23 @@ export function writeReady(folder: string, name: string, text: string): boolean 
   if (!file) return false;
   ready.delete(folder);
   try {
-    const bytes = Buffer.from(text);
-    const whole = writeSync(file.fd, bytes) === bytes.length;
-    closeSync(file.fd);
-    if (whole) renameSync(file.path, join(folder, name));
-    else rmSync(file.path, { force: true });
-    return whole;
+    if (writeAndClose(file.fd, Buffer.from(text))) {
+      renameSync(file.path, join(folder, name));
+      return true;
+    }
   } catch {
-    rmSync(file.path, { force: true });
-    return false;
+    // A full disk, or a folder that went: as below.
+  }
+  rmSync(file.path, { force: true });
+  return false;
+}
+
+/** True when all of it was written. */
+function writeAndClose(fd: number, bytes: Buffer): boolean {
+  try {
+    return writeSync(fd, bytes) === bytes.length;
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -41,6 +41,10 @@ const partial: Refused = {
   short: 'p',
   why: 'there is no partial evaluation; preview --why tells what an answer depends on',
 };
+const whole: Refused = { why: 'there is no partial evaluation' };
+const oneRun: Refused = { why: 'coverage is one run; what an index leaves out counts as not reached' };
+const uncounted: Refused = { why: 'allocations are not counted by Node' };
+const noServer: Refused = { why: 'no server is started' };
 const unknowns: Refused = { short: 'u', why: 'there is no partial evaluation, so nothing is unknown to a query' };
 const schema: Refused = {
   short: 's',
@@ -82,13 +86,13 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       'pretty-limit': { why: 'nothing is cut' },
       instrument: { why: "it counts steps of opa's own evaluator; --metrics and --profile tell times" },
       entrypoint: { short: 'e', why: 'it is for the optimizer' },
-      'coverage-runs': { why: 'coverage is one run; what an index leaves out counts as not reached' },
+      'coverage-runs': oneRun,
       'disable-early-exit': { why: speed },
       'disable-indexing': { why: speed },
       'optimize-store-for-read-speed': { why: speed },
-      'disable-inlining': { why: 'there is no partial evaluation' },
-      'shallow-inlining': { why: 'there is no partial evaluation' },
-      'nondeterminstic-builtins': { why: 'there is no partial evaluation' },
+      'disable-inlining': whole,
+      'shallow-inlining': whole,
+      'nondeterminstic-builtins': whole,
     },
   },
   test: {
@@ -115,8 +119,8 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
     },
     refused: {
       ...inOpa,
-      benchmem: { why: 'allocations are not counted by Node' },
-      'coverage-runs': { why: 'coverage is one run; what an index leaves out counts as not reached' },
+      benchmem: uncounted,
+      'coverage-runs': oneRun,
       explain: { why: 'each failed test names the expression that did not hold; --var-values tells its parts' },
       parallel: { short: 'p', why: 'tests run one after another' },
       watch: { short: 'w', why: 'the editor runs tests when a file is saved' },
@@ -153,12 +157,12 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       ...inOpa,
       partial,
       unknowns,
-      benchmem: { why: 'allocations are not counted by Node' },
-      'config-file': { short: 'c', why: 'no server is started' },
+      benchmem: uncounted,
+      'config-file': { ...noServer, short: 'c' },
       e2e: { why: 'no server is started; npm run bench -- engines measures one' },
       'optimize-store-for-read-speed': { why: speed },
-      'shutdown-grace-period': { why: 'no server is started' },
-      'shutdown-wait-period': { why: 'no server is started' },
+      'shutdown-grace-period': noServer,
+      'shutdown-wait-period': noServer,
     },
   },
 };

@@ -174,10 +174,9 @@ function trimEnd(s: string, cut: string): string {
 
 function formatInt(args: readonly Value[]): Value {
   const n = numberArg(args, 0);
-  const base = Number(numberText(numberArg(args, 1)));
-  if (!['2', '8', '10', '16'].includes(numberText(numberArg(args, 1))))
-    throw typeFailureOf('operand 2 must be one of {2, 8, 10, 16}');
-  return ((isIntegerText(n) ? toBigInt(n) : truncate(n)) ?? 0n).toString(base);
+  const base = numberText(numberArg(args, 1));
+  if (!['2', '8', '10', '16'].includes(base)) throw typeFailureOf('operand 2 must be one of {2, 8, 10, 16}');
+  return ((isIntegerText(n) ? toBigInt(n) : truncate(n)) ?? 0n).toString(Number(base));
 }
 
 function concat(args: readonly Value[], context: BuiltinContext): Value {

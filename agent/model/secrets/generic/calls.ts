@@ -15,8 +15,10 @@ interface Call {
   strict?: true;
 }
 
+const alone: Call = { index: 0, kind: 'password', least: 1 };
 const pair: Call = { index: 1, kind: 'password', least: 2 };
 const third: Call = { index: 2, kind: 'password', least: 3 };
+const fourth: Call = { index: 3, kind: 'password', least: 4 };
 const key = (index: number): Call => ({ index, kind: 'key', least: index + 1 });
 /** The first argument or the second. */
 const positional: Call = { index: 1, kind: 'key', least: 1, strict: true };
@@ -40,7 +42,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'wifi.begin(': pair,
   'passwordauthentication(': pair,
   'clientsecretcredential(': { index: 2, kind: 'key', least: 3 },
-  'pbekeyspec(': { index: 0, kind: 'password', least: 1 },
+  'pbekeyspec(': alone,
   'sp_addlogin ': pair,
   'sp_addlinkedsrvlogin ': { index: 4, kind: 'password', least: 5 },
   'pgp_sym_decrypt(': pair,
@@ -73,17 +75,17 @@ export const calls: Readonly<Record<string, Call>> = {
   'ftp(': third,
   'plainauth(': third,
   'ldap_bind(': third,
-  'real_connect(': { index: 3, kind: 'password', least: 4 },
+  'real_connect(': fourth,
   'simple_bind_s(': pair,
-  'redis(': { index: 3, kind: 'password', least: 4 },
+  'redis(': fourth,
   'credentials.basic(': pair,
   '.basic(': pair,
   'credentials::new(': pair,
   'createasync(': { ...pair, strict: true },
   'inlinedata(': { ...pair, strict: true },
   'wifi.sta.config(': pair,
-  'client.auth(': { index: 0, kind: 'password', least: 1, strict: true },
-  ':auth(': { index: 0, kind: 'password', least: 1, strict: true },
+  'client.auth(': { ...alone, strict: true },
+  ':auth(': { ...alone, strict: true },
   'aes.new(': key(0),
   'aes.encrypt(': key(1),
   'aes.decrypt(': key(1),
