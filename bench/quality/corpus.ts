@@ -101,7 +101,8 @@ function fill(set: string, path: string, template: string, random: Random, round
       if (what === 'X') return give(random.text(`${digits}ABCDEF`, Number(length)));
       return random.text(what === 'h' ? hex : base64, Number(length));
     })
-    .replace(/%([PTWAEFBNDKGJQULYVSCMOu])/g, (_, what: string) => (put[what] as () => string)());
+    // `%SECRET%` is a variable of Windows, and no place for a value.
+    .replace(/%([PTWAEFBNDKGJQULYVSCMOu])(?![A-Z_]+%)/g, (_, what: string) => (put[what] as () => string)());
   return { set, template: `${file} | ${template}`, kind, path, text: `${text}\n`, expected };
 }
 
