@@ -134,6 +134,7 @@ function remove(tree: string): void {
 
 function interrupted(signal: 'SIGINT' | 'SIGTERM'): void {
   for (const child of running.values()) end(child);
+  remove(folder);
   console.log(`interrupted by ${signal}: ${standing()}`);
   process.exit(signal === 'SIGINT' ? 130 : 143);
 }
