@@ -45,6 +45,17 @@ describe('values that only say that a secret stands there', () => {
 });
 
 describe('what is near a secret and is none', () => {
+  it('a nonce of WebSocket, a signed picture, a class of a client, a pattern of user and password', () => {
+    const nonce = Buffer.from(hex.slice(0, 16)).toString('base64');
+    const quiet = [
+      ['src/a.js', `socket.write('Sec-WebSocket-Key: ${nonce}\\r\\n')`],
+      ['README.md', `https://c10.patreonusercontent.com/1?token-time=2145916800&token-hash=${nonce}%3D`],
+      ['src/twilio/a.d.ts', 'webhook: MessagingV2ChannelsSenderWebhook;\nprofile: Twilio;'],
+      ['src/a.js', ` * leak credentials: \`${address('', 'user:pass', 'host').slice(3)}\` becomes one star`],
+    ] as const;
+    for (const [path, line] of quiet) assert.deepEqual(found(`${line}\n`, path), [], line);
+  });
+
   it('the hash of a password, whole or its beginning', () => {
     for (const hash of [
       `pbkdf2_sha256$30000$${word}$${hex}`,

@@ -1,3 +1,4 @@
+import { isPublicDer } from '../structure/der.ts';
 import { wordiness } from './rarity.ts';
 
 /** Words by which people mark a value that stands for another one. Matched in the value with its separators removed. */
@@ -24,7 +25,7 @@ export function isPlaceholder(value: string): boolean {
   }
   return (
     template.test(value) ||
-    /^your|^<.*>$|^["']?\[[a-z][a-z_ -]*\]["']?$/i.test(value) ||
+    /^your|^<.*>$|^["']?\[[a-z][a-z_ -]*\]["']?$|^user(?:name)?:pass(?:word|wd)?@/i.test(value) ||
     /\*{3,}|\.{3,}|…|•{2,}|[xX]{5,}|_{5,}|-{4,}|#{4,}|\?{3,}/.test(value) ||
     isMonotonous(value) ||
     longestSequence(value) >= 7 ||
@@ -137,7 +138,7 @@ export function isPublicShape(value: string): boolean {
     /^(?:data|https?|file|urn|git|ssh|blob|mailto|arn):/i.test(value) ||
     /^(?:pk_(?:live|test)_|pk\.eyJ|G-[A-Z0-9]{8,}$|UA-\d{4,}-\d|GTM-[A-Z0-9]{4,})/.test(value) ||
     /^ssh-(?:rsa|ed25519|dss) |^ecdsa-sha2|^AAAA[BCE]3NzaC1/.test(value) ||
-    /^MII[A-Za-z0-9+/]{4}(?:MIIB|BgkqhkiG9w0BAQEFAAOC|A0GCSqGSIb3DQEBAQUAA4)/.test(value) ||
+    isPublicDer(value) ||
     isPasswordHash(value)
   );
 }
@@ -158,7 +159,11 @@ export function isPasswordHash(value: string): boolean {
 export function isCamelName(value: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9]{5,}$/.test(value) || !/[a-z][A-Z]|\d[A-Z]/.test(value)) return false;
   const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
-  const words = pieces.filter((piece) => piece.length >= 3 && /[a-z]/i.test(piece) && wordiness(piece) > -0.4);
+  // A capital and four small letters in a row are seldom chance, and hardly ever three quarters of a value.
+  const words = pieces.filter(
+    (piece) =>
+      (piece.length >= 3 && /[a-z]/i.test(piece) && wordiness(piece) > -0.4) || /^[A-Z]?[a-z]{5,}$/.test(piece),
+  );
   const covered = words.reduce((sum, word) => sum + word.length, 0);
   return covered / value.length > 0.75 && !/\d{3}/.test(value);
 }

@@ -191,6 +191,8 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
   if (/hash_salt$/i.test(identifier)) return 'key';
   // Browsers are given the key of Web Push that is called so (RFC 8292 §3.2).
   if (/vapid/i.test(identifier) && !/priv/i.test(identifier)) return undefined;
+  // A number that is used once and never kept (RFC 6455 §4.1).
+  if (/sec-?websocket/i.test(identifier)) return undefined;
   if (words.slice(0, at).some((word) => harmless.has(word) || (kind === 'maybe' && things.has(word)))) return undefined;
   return kind;
 }
