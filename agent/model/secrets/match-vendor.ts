@@ -51,7 +51,9 @@ export function matchVendor(
         const word = scan.text.slice(start, end).toLowerCase();
         const value = window.slice(from, stop);
         const gap = window.slice(0, from);
-        const plain = !key.open || isStrong(value);
+        // `map.set('acme', '<digest>')` is a list of digests.
+        const listed = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) && /,\s{0,3}["'`]$/.test(gap);
+        const plain = (!key.open || isStrong(value)) && !listed;
         const hosted = !key.open && isPathOfHost(scan.text, start, gap, value, window[stop]);
         if (hosted || (endsHere(window, stop) && leadsTo(gap, key, ordinary, word, plain))) {
           report(scan, vendor.id, key, place, start, end + from, end + stop);

@@ -126,7 +126,7 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
   const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
   if (!listed && directives.test(identifier) && (quoted || place.config)) {
     // Their names are words of prose too, where the line says nothing else.
-    return quoted || !/^-{0,2}(?:pass(?:word|wd)?|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
+    return quoted || !/^(?:-{0,2}pass(?:word|wd)?|passphrase|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
   }
   const digits = value.replace(/\D/g, '').length;
   if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password') {

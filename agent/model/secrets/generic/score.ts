@@ -77,7 +77,8 @@ function changes(value: string): number {
 function scoreToken(value: string): Score | undefined {
   // Brackets are in the alphabet of Django's keys.
   if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) return undefined;
-  if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isName(value) || isWords(value))) return undefined;
+  if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) return undefined;
+  if (isName(value)) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
     return { confidence: 'low', password: false };
   }
@@ -115,7 +116,10 @@ function scoreSentence(value: string, { quoted, config, exact }: Setting): Score
   const low: Score = { confidence: 'low', password: true };
   // Letters and digits mixed in one piece, or signs that do not belong to punctuation.
   const odd = words.filter(
-    (word) => /[a-z]\d|\d[a-z]|[a-z\d][@#$%^&*_+=~][a-z\d]/i.test(word) || /\d[!?#$%]$/.test(word),
+    (word) =>
+      (/[a-z]\d|\d[a-z]|[a-z\d][@#$%^&*_+=~][a-z\d]/i.test(word) || /\d[!?#$%]$/.test(word)) &&
+      // k8s, i18n: how long words are shortened.
+      !/^[a-z]\d{1,2}[a-z]$/i.test(word),
   );
   if (odd.length > 0 && value.length >= 8)
     return odd.some((word) => wordiness(word) < -1 && word.length > 5) ? { ...low, confidence: 'medium' } : low;
@@ -131,7 +135,7 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
     /\s/.test(value)
   )
     return undefined;
-  if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?$/.test(value) || /^[/~.]/.test(value)))
+  if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?\/?$/.test(value) || /^[/~.]/.test(value)))
     return undefined;
   if (
     isPublicShape(value) ||
@@ -226,9 +230,12 @@ function isVersionOrPath(value: string): boolean {
   );
 }
 
-/** `mlflow-secrets-kek-v1-2025`: small letters and small numbers, each in a part of its own. No generator writes so. */
+/**
+ * `mlflow-secrets-kek-v1-2025`, `acme.model-3-20240307-v1:0:200k`: small letters, small numbers and dates, each in a part of its
+ * own. No generator writes so.
+ */
 function isName(value: string): boolean {
-  return /^[a-z]+(?:\d{1,4})?(?:[-_.](?:[a-z]+|v?\d{1,4}))+$/.test(value);
+  return /^[a-z]+(?:\d{1,4})?(?:[-_.:](?:[a-z]+|v?\d{1,4}k?|20\d{6}))+$/.test(value);
 }
 
 /** `config.auth.token`, `process.env.X`: an expression or a name with a namespace. */
