@@ -1,7 +1,8 @@
 /**
  * Runs every test file, each in a process of its own. Words after `--` narrow the files: `npm test -- hooks` runs those
- * whose path holds "hooks". Two lanes share the files; the tests that open a VS Code window stay in the first, one after the
- * other, because two windows at once on two cores would only measure each other.
+ * whose path holds "hooks". Lanes share the files, one more than there are processors, because many tests wait for other
+ * programs half of their time; PREGATE_TEST_LANES=n makes n. The tests that open a VS Code window stay in the first lane,
+ * one after the other, because two windows at once would only measure each other, and the longest files begin first.
  *
  * A run always ends, whatever a test does: a test that takes longer than its limit has failed, a file that does is killed
  * with everything it started, and after the limit of the whole run the files left have failed, too. What a file prints
@@ -10,23 +11,41 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const reporter = join(root, 'test/support/reporter.ts');
+const codeCache = join(root, 'test/support/code-cache.cjs');
 const minute = 60_000;
 const testLimit = 4 * minute;
 const fileLimit = Number(process.env['PREGATE_TEST_FILE_MINUTES'] ?? 8) * minute;
 const runLimit = Number(process.env['PREGATE_TEST_MINUTES'] ?? 50) * minute;
 const reportEvery = minute / 2;
+const lanes = Math.max(1, Number(process.env['PREGATE_TEST_LANES'] ?? availableParallelism() + 1));
+
+/** Files that open a window. */
+const inWindows = ['test/editor/window/window', 'test/editor/harness/harness', 'test/editor/api'];
+/** Files that take long, longest first: begun last, one of them would go on alone. */
+const long = [
+  ...inWindows,
+  'test/gate/real-gate',
+  'test/product/redaction',
+  'test/daemon/security',
+  'test/secrets/linear',
+  'test/product/hostile',
+  'test/daemon/one-verdict',
+  'test/torture/faults',
+  'test/hooks/hook',
+  'test/attest/verify',
+];
 
 const wanted = process.argv.slice(2);
 const files = globSync('test/**/*.test.ts', { cwd: root })
-  .sort()
-  .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)));
-const windows = files.filter((file) => file.startsWith('test/editor'));
+  .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
+  .sort((a, b) => turnOf(a) - turnOf(b) || (a < b ? -1 : 1));
+const windows = files.filter((file) => inWindows.includes(nameOf(file)));
 const others = files.filter((file) => !windows.includes(file));
 
 const started = performance.now();
@@ -38,13 +57,23 @@ const totals = { files: 0, passed: 0, failed: 0, skipped: 0 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted(signal));
 const progress = setInterval(() => console.log(standing()), reportEvery);
-await Promise.all([lane([windows, others]), lane([others])]);
+await Promise.all(Array.from({ length: lanes }, (_, at) => lane(at === 0 ? [windows, others] : [others])));
 clearInterval(progress);
 // Once more, for what a daemon wrote while it ended.
 remove(folder);
 console.log(`\n${totals.skipped} skipped, ${seconds(started)} s`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
+
+function nameOf(file: string): string {
+  return file.replaceAll('\\', '/').replace(/\.test\.ts$/, '');
+}
+
+/** The place of a file in the order of the run. */
+function turnOf(file: string): number {
+  const at = long.indexOf(nameOf(file));
+  return at === -1 ? long.length : at;
+}
 
 /** Runs files one after the other, from the lists in their order, until they or the time are used up. */
 async function lane(lists: readonly string[][]): Promise<void> {
@@ -68,7 +97,10 @@ async function run(file: string, limit: number): Promise<void> {
   // A process group of its own, so that what the file started can be ended with it.
   const child = spawn(
     process.execPath,
-    [`--test-timeout=${testLimit}`, `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file],
+    [
+      ...['--require', codeCache, `--test-timeout=${testLimit}`],
+      ...[`--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file],
+    ],
     { cwd: root, stdio: ['ignore', out, err], env: { ...environment, TMPDIR: temporary }, detached: true },
   );
   running.set(file, child);

@@ -222,6 +222,7 @@ export const mutants: Mutant[] = [
       edit('agent/cli/hook.ts', "gate: 'push', scopes: pushScopes", "gate: 'push', scopes: async () => [] as Scope[]"),
     ],
     test: 'test/hooks/hook.test.ts',
+    built: true,
   },
   {
     point: 19,
@@ -260,6 +261,7 @@ export const mutants: Mutant[] = [
       ),
     ],
     test: 'test/hooks/hook.test.ts',
+    built: true,
   },
   {
     point: 28,

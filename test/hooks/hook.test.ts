@@ -1,33 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { parseArguments } from '../../agent/cli/command.ts';
 import { parsePushLines } from '../../agent/cli/hook.ts';
 import { command as suppress } from '../../agent/cli/suppress.ts';
 import { readLastBlock } from '../../agent/state.ts';
 import { type Repo, repo, sandbox } from '../git/support.ts';
+import { product } from '../product/support.ts';
 import { generateSecret } from '../support/secrets.ts';
-import { install, remote, source } from './support.ts';
+import { install, remote } from './support.ts';
 
 const box = sandbox();
-const build = box.at('build');
-const entry = fileURLToPath(new URL('./real-hook.ts', import.meta.url));
+const shipped = product(box);
 const token = generateSecret('github-token');
 let counter = 0;
-
-before(() => {
-  mkdirSync(build);
-  const run = `const { spawnSync } = require('child_process');
-const result = spawnSync(process.execPath, [${JSON.stringify(entry)}, ...process.argv.slice(3)], { stdio: 'inherit', env: { ...process.env, NODE_COMPILE_CACHE: ${JSON.stringify(box.at('code'))} } });
-process.exit(result.status ?? 3);
-`;
-  writeFileSync(path.join(build, 'pregate.cjs'), run);
-  writeFileSync(path.join(build, 'hook.cjs'), '');
-  copyFileSync(path.join(source, 'hooks/dispatch'), path.join(build, 'dispatch'));
-});
 
 async function hooked(): Promise<Repo> {
   counter += 1;
@@ -35,7 +23,7 @@ async function hooked(): Promise<Repo> {
   r.commit('README', 'hello\n');
   remote(box, r);
   r.git('push', '-q', '-u', 'origin', 'main');
-  await install(r, build);
+  await install(r, shipped.folder);
   return r;
 }
 
@@ -149,7 +137,7 @@ test('an amended commit is looked at as a whole, root commits too', {
   root.write('a', `TOKEN=${token}\n`);
   root.git('add', 'a');
   root.git('commit', '-qm', 'first');
-  await install(root, build);
+  await install(root, shipped.folder);
   assert.equal(root.tryGit(['commit', '-q', '--amend', '-m', 'again']).code, 1);
 });
 
@@ -236,7 +224,12 @@ test('what cannot be checked is stopped with exit 3 and the reason', async () =>
   assert.match(broken.output, /^Pregate could not check this commit: pregate\.yaml/);
   assert.match(broken.output, /It stopped for that reason/);
   const hook = (args: string[], input: string, env: NodeJS.ProcessEnv = {}) =>
-    spawnSync(process.execPath, [entry, ...args], { cwd: r.dir, env: { ...r.env, ...env }, input, encoding: 'utf8' });
+    spawnSync(process.execPath, [shipped.program, 'hook', ...args], {
+      cwd: r.dir,
+      env: { ...r.env, ...env },
+      input,
+      encoding: 'utf8',
+    });
   assert.equal(hook(['pre-commit'], '').status, 3);
   assert.equal(hook(['pre-push', 'origin', 'x'], 'not a line\n').status, 3);
   assert.equal(hook(['commit-msg', 'nowhere'], '').status, 3);
@@ -257,7 +250,7 @@ test('point 26: a git that hangs closes the gate after 8 s', async () => {
     { mode: 0o755 },
   );
   const started = performance.now();
-  const child = spawn(process.execPath, [entry, 'pre-commit'], {
+  const child = spawn(process.execPath, [shipped.program, 'hook', 'pre-commit'], {
     cwd: r.dir,
     env: { ...r.env, PATH: `${slow}:${r.env['PATH']}` },
     stdio: ['ignore', 'ignore', 'pipe'],
