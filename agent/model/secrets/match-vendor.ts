@@ -146,7 +146,7 @@ const given =
 
 /** What is named here is public, or only points at a secret, or is a sum of something. */
 const harmless =
-  /(?:sha\d*|commit|checksum|digest|md5|etag|version|revision|uuid|guid|integrity|fingerprint|nonce|url|uri|path|file|name|email|user|host|region|bucket|channel|[_.-]id|[a-z]I[dD]|measurement|tracking|project|workspace|container|public|publishable|site)$|publi(?:c|shable)|site_?key|(?:^|[_.-])(?:git|commit)[_.-]/i;
+  /(?:sha\d*|commit|checksum|digest|md5|etag|version|revision|uuid|guid|integrity|fingerprint|nonce|url|uri|path|file|name|email|user|host|region|bucket|channel|[_.-]id|[a-z]I[dD]|measurement|tracking|project|workspace|container|public|publishable|site|token[_-]?hash)$|publi(?:c|shable)|site_?key|(?:^|[_.-])(?:git|commit)[_.-]/i;
 
 /**
  * The text between the name and the value says that the value is the vendor's. `plain`: the value is of a kind that needs no
