@@ -66,6 +66,14 @@ describe('rows of providers', () => {
     assert.deepEqual(missed, []);
   });
 
+  it('find a webhook of Discord and a bot of Telegram in their addresses', () => {
+    const hook = generateSecret('discord-webhook');
+    const bot = generateSecret('telegram-bot-token');
+    assert.deepEqual(found(`url = https://discord.com${hook}\n`), [`discord-webhook:${hook}`]);
+    assert.deepEqual(found(`https://api.telegram.org/bot${bot}/getMe\n`), [`telegram-bot-token:${bot}`]);
+    assert.deepEqual(found(`robot${bot}\n`), []);
+  });
+
   it('do not find a value whose first character is wrong', () => {
     const exceptions =
       /^(?:azure-|aws-secret|mailchimp|newrelic|terraform|telegram|slack-webhook|discord-webhook|.*-key$)/;

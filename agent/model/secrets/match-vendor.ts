@@ -54,7 +54,9 @@ export function matchVendor(
         // `map.set('acme', '<digest>')` is a list of digests.
         const listed = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) && /,\s{0,3}["'`]$/.test(gap);
         const plain = (!key.open || isStrong(value)) && !listed;
-        const hosted = !key.open && isPathOfHost(scan.text, start, gap, value, window[stop]);
+        const hosted =
+          (!key.open && isPathOfHost(scan.text, start, gap, value, window[stop])) ||
+          (key.path && window[stop] === '/' && inPath.test(gap));
         if (hosted || (endsHere(window, stop) && leadsTo(gap, key, ordinary, word, plain))) {
           report(scan, vendor.id, key, place, start, end + from, end + stop);
           return;
@@ -106,6 +108,9 @@ function isPart(code: number, signs: string): boolean {
   return code === 45 || code === 95 || (code !== 61 && signs !== '' && signs.includes(String.fromCharCode(code)));
 }
 
+/** Up to a part of the path of the vendor's host. */
+const inPath = /^[\w.:/-]*\/$/;
+
 /** An escape in front of the value, as `\n` or `%3D`, leaves its letters at the start of the run. */
 function startOfValue(window: string, at: number, stop: number): number {
   const before = window[at - 1];
@@ -141,8 +146,24 @@ const onItsOwn = /^[\w .&:#*()-]{0,30}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}["'`]?$
  * `acme.initialize(this, "…")`: a function of the vendor's takes it, also one that was imported in the lines above; and `log
  * in to acme with …` says that it is one.
  */
-const given =
-  /^[\w.]{0,40}\([\w., ]{0,40}\s?["'`]$|^ (?:with|is|using|uses|as) ["'`]?$|^["']?\)?;?(?: import [\w, ]{1,60})?\s{1,6}(?:(?:const|let|var) )?\w{1,24} ?:?= ?(?:new )?[\w.]{1,40}\((?:\w{1,20}=)?["'`]$/;
+const given = new RegExp(
+  [
+    // A function takes it, as its first argument or behind another text.
+    /^[\w.]{0,40}\((?:[\w., ]{0,40}\s?|["'`][\w.@:/-]{1,80}["'`],\s{0,8})["'`]$/,
+    /^ (?:with|is|using|uses|as) ["'`]?$/,
+    /^["']?\)?;?(?: import [\w, ]{1,60})?\s{1,6}(?:(?:const|let|var) )?\w{1,24} ?:?= ?(?:new )?[\w.]{1,40}\((?:\w{1,20}=)?["'`]$/,
+    // Its program is told, `acme login …`, or the script that its host serves.
+    /^(?:-cli)? (?:login|init|auth|authenticate|connect|configure|setup|set-(?:key|token))[ =]["']?$/,
+    /^[\w./:-]{0,40}\)? -{1,2}(?:t|k|key|token|api-?key)[ =]["']?$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+
+/** A comment says whose key is assigned in the line below: `// Acme API key`, `const k = "…"`. */
+const announced =
+  /^[\w .:,'"()-]{0,40}(?:key|token|secret)[\w .:,'"()-]{0,20}(?:\*\/|-->)?\r?\n[ \t]{0,16}(?:(?:const|let|var|val|final|static|private|public|export|String) ){0,4}[$@]?\w{1,24} ?(?:: ?\w{1,12} ?)?:?= ?["'`]$/i;
 
 /** What is named here is public, or only points at a secret, or is a sum of something. */
 const harmless =
@@ -153,7 +174,7 @@ const harmless =
  * word for a key in front of it.
  */
 function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, plain: boolean): boolean {
-  if (key.path && /^[\w.:/-]*\/$/.test(gap)) return true;
+  if (key.path && inPath.test(gap)) return true;
   const plainly = gap.replace(between, '=');
   const match = sign.exec(plainly.slice(-90));
   if (!match) return false;
@@ -163,10 +184,15 @@ function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, p
   // In `api key` the identifier is both words; on another line it is only the last.
   const words = /[\w.-]*(?:[ \t]{1,2}[\w.-]+){0,3}$/.exec(before.slice(-60))?.[0] ?? '';
   const direct = /^[\w. -]{0,48}$/.test(before);
-  const keyed = keyWord.test(words) || (direct && keyWord.test(word)) || /-u\s["']?$|--user\s["']?$/.test(gap);
+  // What looks like a scheme behind a name may be the name: `using key=…`.
+  const keyed =
+    keyWord.test(words) ||
+    /token|key|bearer|basic|ssws/i.test(match[0]) ||
+    (direct && keyWord.test(word)) ||
+    /-u\s["']?$|--user\s["']?$/.test(gap);
   if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:key[_-]?)?(?:hash|id)$/i.test(name)) return false;
   if (ordinary) return direct && keyed && !/\s/.test(before.trim().replace(/ (?=\w)/g, ''));
-  if (plain && (onItsOwn.test(gap) || given.test(gap))) return true;
+  if (plain && (onItsOwn.test(gap) || given.test(gap) || announced.test(gap))) return true;
   if (direct) return keyed || (plain && !(bare && /\s/.test(before)));
   if (!keyed) return false;
   // `name` belongs to another vendor, whose shapes this value does not have.
@@ -208,6 +234,10 @@ function stands(text: string, start: number): boolean {
 const sent =
   /(?:(?:\s-u|--user|-H|--header)[ =]?["']?|auth\s?=\s?\(?\s?["']|(?:key|token|secret|auth\w{0,12})["'`]?\s?(?:[:=,(]|=>)\s?["'`]?(?:[a-z-]{2,24} )?|(?:bearer|token) )$/i;
 
+/** The key is sent as the user, with something that is no password: `curl -u KEY:x`. */
+const asUser = /(?:\s-u|--user)[ =]?["']?$/;
+const noPassword = /^:(?:x|api_token|api-token|api|token|unused|ignored|dummy|blank|pass|password)?["'\s]/i;
+
 /** Looks in front of a vendor's host for the credential that is sent there: `curl -u KEY: https://api.acme.com`. */
 function matchBefore(scan: Scan, vendor: Vendor, place: Place, start: number): void {
   const from = Math.max(0, start - reach - vendor.most);
@@ -221,8 +251,9 @@ function matchBefore(scan: Scan, vendor: Vendor, place: Place, start: number): v
       }
       const begin = startOfValue(window, at, stop);
       const fits = stop - begin >= key.least && stop - begin <= key.most && window.length - stop < reach;
-      if (fits && key.pattern.test(window.slice(begin, stop)) && endsHere(window, stop)) {
-        if (sent.test(window.slice(Math.max(0, begin - 60), begin))) {
+      if (fits && key.pattern.test(window.slice(begin, stop))) {
+        const before = window.slice(Math.max(0, begin - 60), begin);
+        if (endsHere(window, stop) ? sent.test(before) : asUser.test(before) && noPassword.test(window.slice(stop))) {
           report(scan, vendor.id, key, place, start, from + begin, from + stop);
           return;
         }

@@ -35,8 +35,10 @@ export function startsToken(text: string, start: number): boolean {
     return false;
   }
   if (start === 0 || !alphanumeric.test(text[start - 1] as string)) return true;
+  // A slash begins something new by itself: `discord.com/api/webhooks/…`.
+  if (text[start] === '/') return true;
   const before = text.slice(Math.max(0, start - 6), start);
-  return /\\[nrtbf]$|%[0-9A-Fa-f]{2}$|\\u[0-9A-Fa-f]{4}$|\\x[0-9A-Fa-f]{2}$/.test(before);
+  return /\\[nrtbf]$|%[0-9A-Fa-f]{2}$|\\u[0-9A-Fa-f]{4}$|\\x[0-9A-Fa-f]{2}$|\/bot$/.test(before);
 }
 
 function matchNear(scan: Scan, row: Provider, from: number): void {

@@ -113,6 +113,23 @@ describe('a vendor’s name', () => {
     assert.deepEqual(found(`curl '${url}'\n`, 'a.sh'), [`openweather-key:${hex}`]);
   });
 
+  it('speaks for what is sent to its host, handed to it, or announced in the line above', () => {
+    const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(1, 4)}-a${hex.slice(4, 7)}-${hex.slice(0, 12)}`;
+    for (const [rule, text, path] of [
+      ['deepgram-api-key', `INFO connecting to Deepgram\nDEBUG using key=${long}\nINFO 200\n`, 'a.log'],
+      ['deepgram-api-key', `// Deepgram API key\nconst k = "${long}";\n`, 'a.js'],
+      ['deepgram-api-key', `from deepgram import Client\nc = Client("${long}")\n`, 'a.py'],
+      ['wandb-api-key', `wandb login ${long}\n`, 'a.sh'],
+      ['codecov-token', `bash <(curl -s https://codecov.io/bash) -t ${uuid}\n`, 'a.sh'],
+      ['rollbar-token', `curl -u ${hex}:x https://api.rollbar.com/api/1/items\n`, 'a.sh'],
+      ['getblock-token', `https://go.getblock.io/${hex}\n`, 'a.sh'],
+      ['exchangerate-key', `https://v6.exchangerate-api.com/v6/${hex.slice(0, 24)}/latest/USD\n`, 'a.sh'],
+    ] as const) {
+      const rules = scan(text, path).map((hit) => hit.rule);
+      assert.deepEqual(rules, [rule], text.replaceAll(hex, '…'));
+    }
+  });
+
   it('makes a value in tests and documentation less sure', () => {
     const [hit] = scan(`DATADOG_API_KEY=${hex}\n`, 'docs/setup.md');
     assert.deepEqual([hit?.rule, hit?.confidence, hit?.severity], ['datadog-key', 'low', 'medium']);

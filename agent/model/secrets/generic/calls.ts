@@ -66,8 +66,8 @@ export const calls: Readonly<Record<string, Call>> = {
   'createhmac(': key(1),
   '.signwith(': key(1),
   'hmac.new(': key(0),
-  'client(': key(0),
-  'api(': key(0),
+  'client(': { ...key(0), or: 1 },
+  'api(': { ...key(0), or: 1 },
   'bot(': key(0),
   'connect(': { ...third, strict: true, or: 3 },
   'cx_oracle.connect(': pair,
@@ -133,7 +133,7 @@ export function findInCall(scan: Scan, place: Place, keyword: string, end: numbe
   if (call !== positional) {
     for (const index of call.or === undefined ? [call.index] : [call.index, call.or]) {
       const found = argument(scan.text, end, { ...call, index });
-      if (found && report(scan, place, call, found)) return;
+      if (found && report(scan, place, call, found) && call.kind === 'password') return;
     }
     return;
   }

@@ -10,6 +10,10 @@ export function isHeader(identifier: string): boolean {
   return /(?:^|[._-])(?:proxy-)?authorization$/i.test(identifier);
 }
 
+/** Schemes that carry a credential as it is. Vendors make up their own, as Okta its SSWS and Opsgenie its GenieKey. */
+const schemes =
+  /^(bearer|basic|token|api-?key|key|bot|app|ssws|geniekey|splunk|sso-key|apitoken|deepl-auth-key|klaviyo-api-key|discogs|client-id|privatekey|secret|zoho-oauthtoken|pveapitoken|x-api-key|api|oauth|userkey|accesskey|api_token|api_key|apitoken|jwt) +/i;
+
 /**
  * `Authorization: Basic …` and `Bearer …`: the scheme says what the value is, so no identifier is needed. `invented` says
  * that the place is a test or documentation.
@@ -17,14 +21,14 @@ export function isHeader(identifier: string): boolean {
 export function findHeader(scan: Scan, assigned: Assigned, invented: boolean): void {
   let { value, start, end } = assigned;
   let scheme = assigned.scheme;
-  const inner = /^(bearer|basic|token|apikey|api-key|key|bot) +/i.exec(value);
+  const inner = schemes.exec(value);
   if (inner) {
     value = value.slice(inner[0].length);
     start += inner[0].length;
     scheme = (inner[1] as string).toLowerCase() === 'basic' ? 'basic' : 'bearer';
-  } else if (scheme === undefined && /^(?:token|key|bot|apikey)$/i.test(value)) {
+  } else if (scheme === undefined && schemes.test(`${value} `)) {
     // Without quotes the value's reading ended at the space.
-    const rest = /^ {1,3}([\w.~+/=-]{16,512})/.exec(scan.text.slice(end, end + 520));
+    const rest = /^ {1,3}([\w.~+/=:-]{16,512})/.exec(scan.text.slice(end, end + 520));
     if (!rest) return;
     value = rest[1] as string;
     start = end + rest[0].length - value.length;

@@ -1,4 +1,5 @@
-import { decodeBase64, jwtHeader, parseJson } from '../checks.ts';
+import { decodeBase64, entropy, jwtHeader, parseJson } from '../checks.ts';
+import { isPlaceholder } from '../generic/negatives.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 
@@ -21,8 +22,11 @@ export function findJwt(scan: Scan, start: number, test: boolean): void {
   const header = jwtHeader(value);
   if (!header) return;
   const end = start + value.length;
-  const payload = parseJson(decodeBase64(value.split('.')[1] as string));
-  if (isSample(payload)) {
+  const claims = value.split('.')[1] as string;
+  const payload = parseJson(decodeBase64(claims));
+  // Claims that do not parse were cut, compressed or made up: still nothing that anybody writes by hand.
+  const broken = payload === undefined && claims.length >= 40 && entropy(claims) > 4.2 && !isPlaceholder(value);
+  if (!broken && isSample(payload)) {
     scan.rejected.push([start, end]);
     return;
   }
@@ -36,7 +40,8 @@ export function findJwt(scan: Scan, start: number, test: boolean): void {
     severity: invented ? 'low' : kind.severity,
     confidence: invented ? 'low' : kind.confidence,
     identity: value,
-    by: 'structure',
+    // Where a vendor's shape fits, that says more.
+    by: broken ? 'vendor' : 'structure',
   });
 }
 

@@ -128,4 +128,54 @@ zenrows-api-key | ZenRows | zenrows | app.zenrows.com: reset it | docs.zenrows.c
  API key | {h40}
 zhipu-api-key | Z.ai | zhipu bigmodel glm_api zai_api z.ai zhipuai | z.ai/manage-apikey/apikey-list: delete it | docs.z.ai/api-reference/introduction
  API key | {h32}.{a16}
+aletheia-key | Aletheia | aletheiaapi aletheia_api !aletheia | Aletheia, account settings, API: make a new key, delete the old one | aletheiaapi.com/docs
+ API key | {h32} {l32}
+aylien-key | AYLIEN | aylien | AYLIEN, account settings, API: make a new key, delete the old one | docs.aylien.com
+ application key | {h32} {l32}
+dandelion-token | Dandelion | dandelion_api dandelion.eu !dandelion | Dandelion, account settings, API: make a new token, delete the old one | dandelion.eu/docs/
+ token | {h32}
+lexigram-key | Lexigram | lexigram | Lexigram, account settings, API: make a new key, delete the old one | docs.lexigram.io
+ API key | {a301} {b200-400}
+moderatecontent-key | ModerateContent | moderatecontent moderate_content moderation_api | ModerateContent, account settings, API: make a new key, delete the old one | moderatecontent.com
+ API key | {h32} {uuid}
+paralleldots-key | ParallelDots | paralleldots parallel_dots | ParallelDots, account settings, API: make a new key, delete the old one | www.paralleldots.com/text-analysis-apis
+ API key | {a43} {a32-44}
+crawlbase-token | Crawlbase | crawlbase proxycrawl | Crawlbase, account settings, API: make a new token, delete the old one | crawlbase.com/docs/
+ token | {b22}
+salad-key | Salad | salad_cloud saladcloud salad.com | Salad, account settings, API: make a new key, delete the old one | docs.salad.com
+ API key | {uuid} salad_cloud_user_{a60-110}
+scrapeowl-key | ScrapeOwl | scrapeowl scrape_owl | ScrapeOwl, account settings, API: make a new key, delete the old one | scrapeowl.com/docs
+ API key | {a30} {l30}
+scraperbox-token | ScraperBox | scraperbox scraper_box | ScraperBox, account settings, API: make a new token, delete the old one | scraperbox.com
+ API token | {u32} {a32}
+scrapersite-key | ScraperSite | scrapersite scraper_site | ScraperSite, account settings, API: make a new key, delete the old one | scrapersite.com
+ API key | {a45}
+sentiment-key | Sentiment | sentim sentiment_api twinword | Sentiment, account settings, API: make a new key, delete the old one | rapidapi.com
+ API key | {a20}
+serphouse-token | SERPHouse | serphouse | SERPHouse, account settings, API: make a new token, delete the old one | docs.serphouse.com
+ API token | {a60}
+sigopt-token | SigOpt | sigopt | SigOpt, account settings, API: make a new token, delete the old one | docs.sigopt.com
+ API token | {u48}
+skybiometry-secret | SkyBiometry | skybiometry | SkyBiometry, account settings, API: make a new secret, delete the old one | skybiometry.com/documentation/
+ API key or secret | {l25-26}
+speechtextai-key | SpeechText.AI | speechtextai speechtext_ai speechtext.ai | SpeechText.AI, account settings, API: make a new key, delete the old one | speechtext.ai/speech-recognition-api
+ key | {h32}
+text2data-key | Text2Data | text2data | Text2Data, account settings, API: make a new key, delete the old one | text2data.com
+ private key | {uuid}
+voicegain-secret | Voicegain | voicegain | Voicegain, account settings, API: make a new secret, delete the old one | docs.voicegain.ai
+ JWT secret | {b60-800}
+webscraper-token | Web Scraper | webscraper.io webscraper web_scraper | Web Scraper, account settings, API: make a new token, delete the old one | webscraper.io/documentation
+ API token | {a60}
+wit-ai-token | Wit.ai | witai wit.ai wit_ai | Wit.ai, account settings, API: make a new token, delete the old one | wit.ai/docs
+ server access token | {u32}
+meaningcloud-key | MeaningCloud | meaningcloud meaning_cloud | MeaningCloud, account settings, API: make a new key, delete the old one | www.meaningcloud.com/developer/documentation
+ license key | {h32}
+revai-token | Rev AI | revai rev_ai rev.ai | Rev AI, account settings, API: make a new token, delete the old one | docs.rev.ai
+ access token | 02{b58-60} | near
+detectlanguage-key | Detect Language | detect+language detectlanguage | Detect Language, account settings, API: make a new key, delete the old one | detectlanguage.com/documentation
+ API key | {h32}
+botpress-token | Botpress | botpress | Botpress, account settings, API: make a new token, delete the old one | botpress.com/docs
+ access token | bp_pat_{a36} bp_bak_{b36} bp_wak_{a36}
+voiceflow-key | Voiceflow | voiceflow | Voiceflow, account settings, API: make a new key, delete the old one | docs.voiceflow.com
+ API key | VF.DM.{h24}.{a16} VF.WS.{h24}.{a16} VF.{h24}.{a16}
 `;

@@ -82,4 +82,10 @@ usersnap-key | Usersnap | usersnap | app.usersnap.com: reset it | help.usersnap.
  API key | {uuid} {a32-64}
 woopra-key | Woopra | woopra | woopra.com, Settings, Access: reset it | docs.woopra.com/reference/authentication
  secret key | {a32-64} {a20-40}
+metrilo-key | Metrilo | metrilo | Metrilo, account settings, API: make a new key, delete the old one | www.metrilo.com
+ API key | {h16} {a16}
+pendo-key | Pendo | pendo_api pendo_integration pendo_key pendo.io !pendo | Pendo, account settings, API: make a new key, delete the old one | engageapi.pendo.io
+ integration key | {uuid} {uuid}.{a2-6}
+refiner-key | Refiner | refiner_api refiner.io | Refiner, account settings, API: make a new key, delete the old one | refiner.io/docs/api/
+ API key | {uuid}
 `;

@@ -145,4 +145,26 @@ wakatime-key | WakaTime | wakatime waka_ | wakatime.com/settings/account: regene
  OAuth secret or token | waka_{sec/tok/ref}_{a70-100}
 woodpecker-token | Woodpecker CI | woodpecker | Woodpecker, user settings: reset it | woodpecker-ci.org/docs/usage/cli
  token or agent secret | eyJ{b10-60}.eyJ{b20-200}.{b40-60} {h64} | near
+apimatic-key | APIMatic | apimatic | APIMatic, account settings, API: make a new key, delete the old one | docs.apimatic.io
+ API key | {b64} {a43-64}
+bitbar-key | BitBar | bitbar | BitBar, account settings, API: make a new key, delete the old one | support.smartbear.com/bitbar/docs/en/bitbar-rest-api.html
+ API key | {a32}
+crossbrowsertesting-key | CrossBrowserTesting | crossbrowsertesting cbt_authkey cbt_auth | CrossBrowserTesting, account settings, API: make a new key, delete the old one | help.crossbrowsertesting.com/apis/
+ auth key | {h16} {l16} u{h16}
+loadmill-token | Loadmill | loadmill | Loadmill, account settings, API: make a new token, delete the old one | docs.loadmill.com
+ API token | {h8}.{h32} {b60-300} {h64}
+runrunit-token | Runrun.it | runrunit runrun.it | Runrun.it, account settings, API: make a new token, delete the old one | runrun.it/api/documentation
+ app key or user token | {h32} {a18-20}
+versioneye-key | VersionEye | versioneye | VersionEye, account settings, API: make a new key, delete the old one | www.versioneye.com/api
+ API key | {h40}
+cypress-key | Cypress Cloud | cypress_record cypress_api cypress+run !cypress | Cypress Cloud, account settings, API: make a new key, delete the old one | docs.cypress.io/cloud/account-management/projects
+ record key | {uuid}
+applitools-key | Applitools | applitools | Applitools, account settings, API: make a new key, delete the old one | applitools.com/docs/topics/overview/obtain-api-key.html
+ API key | {a48}110 {b43}110 {b40-60}110
+transifex-token | Transifex | transifex tx_token | Transifex, account settings, API: make a new token, delete the old one | developers.transifex.com/reference/api-authentication
+ API token | {d1}/{h40} {h40}
+smartling-secret | Smartling | smartling | Smartling, account settings, API: make a new secret, delete the old one | help.smartling.com/hc/en-us/articles/115004187694
+ user secret | {a26-64} {b50-60}
+speakeasy-key | Speakeasy | speakeasy_api speakeasy_key | Speakeasy, account settings, API: make a new key, delete the old one | www.speakeasy.com/docs
+ API key | {b30-80}
 `;

@@ -152,4 +152,58 @@ dingtalk-token | DingTalk | dingtalk ding_talk ding_robot | DingTalk, group sett
  robot token or app secret | {h64} SEC{h64} {b64} | near
 wechat-secret | WeChat | wechat weixin wx_app wecom wxapp | mp.weixin.qq.com, Development: reset the secret | developers.weixin.qq.com/doc/
  app secret | {h32} {b43}
+apifonica-token | Apifonica | apifonica | Apifonica, account settings, API: make a new token, delete the old one | docs.apifonica.com
+ auth token | {h8}-{h4}-{h4}-{h4}-{h12} {h32}
+bulbul-key | Bulbul | bulbul_api bulbul.io !bulbul | Bulbul, account settings, API: make a new key, delete the old one | bulbul.io
+ API key | {l32}
+chatbot-com-token | ChatBot | chatbot_com chatbot.com chatbot_api !chatbot | ChatBot, account settings, API: make a new token, delete the old one | www.chatbot.com/docs/
+ developer access token | {a32} {b32}
+chatfuel-token | Chatfuel | chatfuel | Chatfuel, account settings, API: make a new token, delete the old one | docs.chatfuel.com
+ API token | {a128} {a100-130}
+cliengo-key | Cliengo | cliengo | Cliengo, account settings, API: make a new key, delete the old one | developers.cliengo.com
+ API key | {uuid}
+clockworksms-key | Clockwork | clockworksms clockwork_sms clockwork_api | Clockwork, account settings, API: make a new key, delete the old one | www.clockworksms.com/doc/
+ API key | {h40}
+d7networks-token | D7 Networks | d7networks d7_networks d7sms d7network | D7 Networks, account settings, API: make a new token, delete the old one | d7networks.com/docs/
+ API token | {s23}= {a20-40}
+fibery-token | Fibery | fibery | Fibery, account settings, API: make a new token, delete the old one | the.fibery.io/@public/User_Guide/Guide/Overview-279
+ API token | {h8}.{h35} {h8}.{h35-40}
+reachmail-token | ReachMail | reachmail | ReachMail, account settings, API: make a new token, delete the old one | services.reachmail.net
+ token | {b60} {b40-80}
+reallysimplesystems-token | Really Simple Systems | reallysimplesystems reallysimple really_simple | Really Simple Systems, account settings, API: make a new token, delete the old one | support.reallysimplesystems.com
+ API token | {b400-1200} {a32-64}
+ritekit-token | RiteKit | ritekit | RiteKit, account settings, API: make a new token, delete the old one | documenter.getpostman.com/view/2010712/SzS7Qku5
+ client or access token | {h44} {a44}
+tyntec-key | tyntec | tyntec | tyntec, account settings, API: make a new key, delete the old one | api.tyntec.com/reference
+ API key | {a32}
+voodoosms-key | Voodoo SMS | voodoosms voodoo_sms | Voodoo SMS, account settings, API: make a new key, delete the old one | www.voodoosms.com
+ API key | {a39} {a36-44}
+drip-token | Drip | getdrip drip_api drip_client drip_token | Drip, account settings, API: make a new token, delete the old one | developer.drip.com
+ API token | {h32} {l32}
+typetalk-token | Typetalk | typetalk | Typetalk, account settings, API: make a new token, delete the old one | developer.nulab.com/docs/typetalk/
+ client secret or token | {a64}
+smspva-key | SMSPVA | smspva | SMSPVA, account settings, API: make a new key, delete the old one | docs.smspva.com
+ API key | {a20-32}
+smsactivate-key | SMS-Activate | sms_activate smsactivate sms-activate | SMS-Activate, account settings, API: make a new key, delete the old one | sms-activate.io/api2
+ API key | {h32} {a32}
+textlocal-key | Textlocal | textlocal | Textlocal, account settings, API: make a new key, delete the old one | api.textlocal.in/docs/
+ API key | {s11}-{b43} {a11}-{a43} {s40-56}{=} {b50-58}
+fast2sms-key | Fast2SMS | fast2sms | Fast2SMS, account settings, API: make a new key, delete the old one | docs.fast2sms.com
+ API key | {a60}
+msg91-key | MSG91 | msg91 | MSG91, account settings, API: make a new key, delete the old one | docs.msg91.com
+ auth key | {d6}{a24} {a24-30}
+kaleyra-key | Kaleyra | kaleyra | Kaleyra, account settings, API: make a new key, delete the old one | developers.kaleyra.io
+ API key | A{h32} {h33}
+exotel-token | Exotel | exotel | Exotel, account settings, API: make a new token, delete the old one | developer.exotel.com/api/
+ API token | {h48} {h40-50}
+smsglobal-secret | SMSGlobal | smsglobal | SMSGlobal, account settings, API: make a new secret, delete the old one | www.smsglobal.com/rest-api/
+ API secret | {h32}
+burstsms-secret | Kudosity | burstsms transmitsms kudosity | Kudosity, account settings, API: make a new secret, delete the old one | developers.kudosity.com
+ API secret | {h32} {a20-40}
+textbelt-key | Textbelt | textbelt | Textbelt, account settings, API: make a new key, delete the old one | docs.textbelt.com
+ key | {h40}{a20-30} {a64-72} {h40}
+engagespot-secret | Engagespot | engagespot | Engagespot, account settings, API: make a new secret, delete the old one | docs.engagespot.co
+ API key or secret | {l20-36} {a20-40}
+manychat-token | ManyChat | manychat | ManyChat, account settings, API: make a new token, delete the old one | api.manychat.com
+ API token | {d12-18}:{h32}
 `;

@@ -152,4 +152,16 @@ zerops-token | Zerops | zerops | app.zerops.io, Access tokens: delete it | docs.
  access token | {b22}
 linode-object-key | Linode Object Storage | linode_object linode_s3 linode_access | cloud.linode.com/object-storage/access-keys: revoke it | techdocs.akamai.com/cloud-computing/docs/manage-access-keys
  secret key | {a40}
+anypoint-secret | MuleSoft Anypoint | anypoint mulesoft | MuleSoft Anypoint, account settings, API: make a new secret, delete the old one | docs.mulesoft.com/access-management/connected-apps-overview
+ client secret | {h32} {uuid}
+buddyns-token | BuddyNS | buddyns | BuddyNS, account settings, API: make a new token, delete the old one | www.buddyns.com/support/api/v2/
+ API token | {h40}
+cloudplan-key | Cloudplan | cloudplan | Cloudplan, account settings, API: make a new key, delete the old one | cloudplan.net
+ API key | {a32}
+m3o-token | M3O | m3o_api m3o.com m3o_token | M3O, account settings, API: make a new token, delete the old one | m3o.com/docs
+ API token | {s48} {uuid}
+kong-token | Kong Konnect | kong_admin kong-admin konnect kong_token kong_api !kong | Kong Konnect, account settings, API: make a new token, delete the old one | docs.konghq.com/konnect/api/
+ access token | kpat_{a48} spat_{a48} {a32}
+cloudamqp-key | CloudAMQP | cloudamqp | CloudAMQP, account settings, API: make a new key, delete the old one | docs.cloudamqp.com
+ API key | {uuid}
 `;

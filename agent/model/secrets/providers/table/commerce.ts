@@ -173,4 +173,58 @@ yookassa-key | YooKassa | yookassa yoo_kassa yoomoney yandex_kassa | yookassa.ru
  secret key | live_{b43} test_{b43} | near critical
 zuora-secret | Zuora | zuora | Zuora, OAuth clients: delete it | developer.zuora.com/docs/guides/authentication/
  client secret | {t40-60}
+aftership-key | AfterShip | aftership after_ship | AfterShip, account settings, API: make a new key, delete the old one | www.aftership.com/docs/tracking/quickstart/authentication
+ API key | {uuid} asat_{h32} {a32-40}
+api2cart-key | API2Cart | api2cart | API2Cart, account settings, API: make a new key, delete the old one | docs.api2cart.com
+ API key | {h32}
+column-key | Column | column_api column.com column_key | Column, account settings, API: make a new key, delete the old one | column.com/docs/api/
+ API key | live_{a27} test_{a27} | near
+commercejs-key | Commerce.js | commercejs commerce_js chec_secret chec_public chec_api | Commerce.js, account settings, API: make a new key, delete the old one | commercejs.com/docs/api/
+ secret key | sk_{a48} sk_test_{a48} | near
+elasticpath-secret | Elastic Path | elasticpath elastic_path moltin | Elastic Path, account settings, API: make a new secret, delete the old one | elasticpath.dev/docs/authentication/
+ client secret | {a40} {a50}
+lendflow-token | Lendflow | lendflow | Lendflow, account settings, API: make a new token, delete the old one | docs.lendflow.com
+ API token | {b400-1200} {a36-64}
+loyverse-token | Loyverse | loyverse | Loyverse, account settings, API: make a new token, delete the old one | developer.loyverse.com
+ access token | {h32}
+netsuite-secret | NetSuite | netsuite | NetSuite, account settings, API: make a new secret, delete the old one | docs.oracle.com/en/cloud/saas/netsuite/
+ token or consumer secret | {h64}
+onbuka-key | Onbuka | onbuka | Onbuka, account settings, API: make a new key, delete the old one | www.onbuka.com
+ API key | {a8} {a20-40}
+sellfy-key | Sellfy | sellfy | Sellfy, account settings, API: make a new key, delete the old one | docs.sellfy.com
+ API key | {h32}
+storecove-key | Storecove | storecove | Storecove, account settings, API: make a new key, delete the old one | www.storecove.com/docs
+ API key | {b43}
+vouchery-key | Vouchery | vouchery | Vouchery, account settings, API: make a new key, delete the old one | docs.vouchery.io
+ API key | {uuid}
+zipbooks-token | ZipBooks | zipbooks | ZipBooks, account settings, API: make a new token, delete the old one | developer.zipbooks.com
+ auth token | {b60-300} {a60-100}
+walmart-secret | Walmart | walmart_api walmart_client walmart_secret !walmart | Walmart, account settings, API: make a new secret, delete the old one | developer.walmart.com
+ client secret | {b80-90} {a32-64}
+marqeta-token | Marqeta | marqeta | Marqeta, account settings, API: make a new token, delete the old one | www.marqeta.com/docs/core-api/authentication
+ admin access token | {uuid}
+tookan-key | Tookan | tookan | Tookan, account settings, API: make a new key, delete the old one | tookanapi.docs.apiary.io
+ API key | {h48-56} {h40-64}
+doordash-secret | DoorDash | doordash | DoorDash, account settings, API: make a new secret, delete the old one | developer.doordash.com
+ signing secret | {b43}
+postmates-key | Postmates | postmates | Postmates, account settings, API: make a new key, delete the old one | postmates.com/developer
+ API key | {uuid}
+easyship-token | Easyship | easyship | Easyship, account settings, API: make a new token, delete the old one | developers.easyship.com
+ access token | prod_{s43}= sand_{s43}= | near
+sendcloud-key | Sendcloud | sendcloud send_cloud | Sendcloud, account settings, API: make a new key, delete the old one | api.sendcloud.dev
+ secret key | {h32}
+ship24-key | Ship24 | ship24 | Ship24, account settings, API: make a new key, delete the old one | docs.ship24.com
+ API key | apik_{a30} apik_{a24-40} | near
+17track-token | 17TRACK | 17track seventeentrack 17token | 17TRACK, account settings, API: make a new token, delete the old one | api.17track.net
+ token | {u32}
+trackingmore-key | TrackingMore | trackingmore | TrackingMore, account settings, API: make a new key, delete the old one | www.trackingmore.com/docs
+ API key | {l8}-{l4}-{l4}-{l4}-{l12} {uuid}
+parcellab-token | parcelLab | parcellab parcel_lab | parcelLab, account settings, API: make a new token, delete the old one | docs.parcellab.com
+ API token | {h40} {h64} {b40-64}
+yotpo-key | Yotpo | yotpo | Yotpo, account settings, API: make a new key, delete the old one | apidocs.yotpo.com
+ secret key | {a40}
+okendo-key | Okendo | okendo | Okendo, account settings, API: make a new key, delete the old one | docs.okendo.io
+ API key | {uuid} {h40}
+judgeme-token | Judge.me | judge.me judgeme judge_me | Judge.me, account settings, API: make a new token, delete the old one | judge.me/api/docs
+ private token | {b27} {a27} {b40-43}
 `;

@@ -178,4 +178,18 @@ zerox-key | 0x | zerox_api zrx_api 0x_api 0x.org | dashboard.0x.org: delete it |
  API key | {uuid}
 oneinch-key | 1inch | 1inch oneinch | portal.1inch.dev: delete it | portal.1inch.dev/documentation
  API key | {a32}
+bitcoinaverage-key | BitcoinAverage | bitcoinaverage | BitcoinAverage, account settings, API: make a new key, delete the old one | apiv2.bitcoinaverage.com
+ API key | {a43} {a64}
+cexio-secret | CEX.IO | cexio cex_io cex.io | CEX.IO, account settings, API: make a new secret, delete the old one | docs.cex.io
+ API secret | {a24-27} {a32-44}
+commodities-api-key | Commodities-API | commodities-api commodities_api commoditiesapi | Commodities-API, account settings, API: make a new key, delete the old one | commodities-api.com/documentation
+ access key | {a60} {l60}
+currencycloud-key | Currencycloud | currencycloud | Currencycloud, account settings, API: make a new key, delete the old one | developer.currencycloud.com
+ API key | {h64}
+metaapi-token | MetaApi | metaapi.cloud metaapi | MetaApi, account settings, API: make a new token, delete the old one | metaapi.cloud/docs/client/
+ token | {b300-1200} {h64}
+getblock-token | GetBlock | getblock.io getblock_api getblock | GetBlock, account settings, API: make a new token, delete the old one | docs.getblock.io
+ access token | {h32} {uuid} | path
+thirdweb-key | thirdweb | thirdweb | thirdweb, account settings, API: make a new key, delete the old one | portal.thirdweb.com/account/api-keys
+ secret key | {b86} {b40-90}
 `;

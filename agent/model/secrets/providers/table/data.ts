@@ -102,4 +102,32 @@ yugabyte-token | YugabyteDB | yugabyte ybm_api | cloud.yugabyte.com, API keys: r
  API key | eyJ{b10-80}.eyJ{b40-600}.{b40-100} | near
 zilliz-key | Zilliz Cloud | zilliz milvus | cloud.zilliz.com, API keys: delete it | docs.zilliz.com/docs/manage-api-keys
  API key | {h40}{h64} {h72} {a80-110}
+caspio-secret | Caspio | caspio | Caspio, account settings, API: make a new secret, delete the old one | howto.caspio.com/web-services-api/rest-api/
+ client secret | {h50} {l50}
+databox-token | Databox | databox | Databox, account settings, API: make a new token, delete the old one | developers.databox.com
+ push token | {l21} {a16-24}
+datafire-token | DataFire | datafire | DataFire, account settings, API: make a new token, delete the old one | app.datafire.io/docs
+ API token | {b60-200}
+dataforseo-password | DataForSEO | dataforseo | DataForSEO, account settings, API: make a new password, delete the old one | docs.dataforseo.com/v3/auth/
+ API password | {h16} {a16-24}
+easyinsight-key | Easy Insight | easyinsight easy_insight easy-insight | Easy Insight, account settings, API: make a new key, delete the old one | www.easy-insight.com/api/
+ API key | {a20}
+enigma-key | Enigma | enigma_api enigma.com !enigma | Enigma, account settings, API: make a new key, delete the old one | documentation.enigma.com
+ API key | {a40}
+holistics-key | Holistics | holistics | Holistics, account settings, API: make a new key, delete the old one | docs.holistics.io/docs/api
+ API key | {s43}= {s44}=
+klipfolio-key | Klipfolio | klipfolio | Klipfolio, account settings, API: make a new key, delete the old one | apidocs.klipfolio.com
+ API key | {h40}
+pollsapi-key | PollsAPI | pollsapi polls_api | PollsAPI, account settings, API: make a new key, delete the old one | docs.pollsapi.com
+ API key | {u28} {a28}
+thingspeak-key | ThingSpeak | thingspeak thing_speak | ThingSpeak, account settings, API: make a new key, delete the old one | www.mathworks.com/help/thingspeak/
+ channel or user API key | {u16}
+blynk-token | Blynk | blynk | Blynk, account settings, API: make a new token, delete the old one | docs.blynk.io
+ device auth token | {b32} {h32}
+restdb-key | restdb.io | restdb | restdb.io, account settings, API: make a new key, delete the old one | restdb.io/docs/rest-api
+ API key | {h24} {h56}
+unified-to-key | Unify | unifyapp unify_api unify_apikey | Unify, account settings, API: make a new key, delete the old one | docs.unified.to
+ API key | {b43}= {b40-80}
+authzed-token | AuthZed | authzed spicedb | AuthZed, account settings, API: make a new token, delete the old one | authzed.com/docs
+ token | tc_{a20-40}_{a30-70}_{h40-80} sdbst_h256_{h40-80} | near
 `;

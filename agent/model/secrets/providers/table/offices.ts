@@ -82,4 +82,96 @@ zenkit-key | Zenkit | zenkit | base.zenkit.com, Profile, API: renew it | base.ze
  API key | {l8}-{a32} {a40-64}
 tmetric-token | TMetric | tmetric | app.tmetric.com/#/profile: regenerate it | tmetric.com/help
  API token | {U64} {a64}
+accredible-key | Accredible | accredible | Accredible, account settings, API: make a new key, delete the old one | accrediblecredentialapi.docs.apiary.io
+ API key | {h32} {a32}
+acuity-scheduling-key | Acuity Scheduling | acuity_scheduling acuityscheduling acuity_api | Acuity Scheduling, account settings, API: make a new key, delete the old one | developers.acuityscheduling.com/docs/authentication
+ API key | {h32}
+agencyzoom-key | AgencyZoom | agencyzoom | AgencyZoom, account settings, API: make a new key, delete the old one | app.agencyzoom.com/openapi
+ API key | {a32-64}
+alegra-token | Alegra | alegra | Alegra, account settings, API: make a new token, delete the old one | developer.alegra.com
+ API token | {l20} {h20}
+alconost-key | Alconost | alconost | Alconost, account settings, API: make a new key, delete the old one | api.alconost.com
+ API key | {a32}
+apideck-key | Apideck | apideck | Apideck, account settings, API: make a new key, delete the old one | developers.apideck.com/get-started
+ API key | sk_live_{b90-120} sk_test_{b90-120} | near
+appointedd-key | Appointedd | appointedd | Appointedd, account settings, API: make a new key, delete the old one | developers.appointedd.com
+ API key | {a88} {s86}{=}
+apptivo-key | Apptivo | apptivo | Apptivo, account settings, API: make a new key, delete the old one | developer.apptivo.com
+ API key | {a36} {b32} {a32-44}
+axonaut-key | Axonaut | axonaut | Axonaut, account settings, API: make a new key, delete the old one | axonaut.com/api/v2/doc
+ API key | {h32} {l32}
+beebole-token | Beebole | beebole | Beebole, account settings, API: make a new token, delete the old one | beebole.com/help/api/
+ API token | {l40} {h40}
+billomat-key | Billomat | billomat | Billomat, account settings, API: make a new key, delete the old one | www.billomat.com/en/api/basics/authentication/
+ API key | {h32} {l32}
+boostnote-token | Boost Note | boostnote | Boost Note, account settings, API: make a new token, delete the old one | developer.boostnote.io
+ API token | {h64}
+caflou-token | Caflou | caflou | Caflou, account settings, API: make a new token, delete the old one | app.caflou.com/api
+ API token | {a155} {a100-200}
+campayn-key | Campayn | campayn | Campayn, account settings, API: make a new key, delete the old one | github.com/nebojsac/Campayn-API
+ API key | {h64}
+cashboard-token | Cashboard | cashboardapp cashboard_api !cashboard | Cashboard, account settings, API: make a new token, delete the old one | api.cashboardapp.com
+ API token | {u3}-{u3}-{u3}-{u3}
+checkvist-key | Checkvist | checkvist | Checkvist, account settings, API: make a new key, delete the old one | checkvist.com/auth/api
+ remote key | {a14} {a12-16}
+clustdoc-token | Clustdoc | clustdoc | Clustdoc, account settings, API: make a new token, delete the old one | clustdoc.com/api
+ API token | {a60}
+convier-key | Convier | convier | Convier, account settings, API: make a new key, delete the old one | convier.com
+ API key | {h64}
+demio-secret | Demio | demio | Demio, account settings, API: make a new secret, delete the old one | publicdemioapi.docs.apiary.io
+ API key or secret | {a32} {a10-12}
+deputy-token | Deputy | deputy_api deputy.com deputy_token !deputy | Deputy, account settings, API: make a new token, delete the old one | developer.deputy.com
+ access token | {h32}
+flowlu-key | Flowlu | flowlu flowflu | Flowlu, account settings, API: make a new key, delete the old one | www.flowlu.com/api/
+ API key | {a51} {a40-60}
+formbucket-token | FormBucket | formbucket | FormBucket, account settings, API: make a new token, delete the old one | www.formbucket.com
+ API token | {b60-200}
+formcraft-key | FormCraft | formcraft | FormCraft, account settings, API: make a new key, delete the old one | formcrafts.com
+ API key | {h16} {a32}
+formsite-token | Formsite | formsite | Formsite, account settings, API: make a new token, delete the old one | support.formsite.com/hc/en-us/articles/360000288594
+ API token | {a32}
+hiveage-key | Hiveage | hiveage | Hiveage, account settings, API: make a new key, delete the old one | www.hiveage.com/api
+ API key | {a40} {b20} {b40}
+humanity-token | Humanity | humanity_api humanity.com shiftplanning !humanity | Humanity, account settings, API: make a new token, delete the old one | platform.humanity.com
+ access token | {h40} {a40}
+invoiceocean-token | InvoiceOcean | invoiceocean | InvoiceOcean, account settings, API: make a new token, delete the old one | github.com/InvoiceOcean/api
+ API token | {a20}/{a6-20} {a20}
+kanbanize-key | Businessmap | kanbanize kanban_api businessmap | Businessmap, account settings, API: make a new key, delete the old one | businessmap.io/help/api
+ API key | {a12} {a40} {a20-40}
+kanbantool-token | Kanban Tool | kanbantool kanban_tool | Kanban Tool, account settings, API: make a new token, delete the old one | kanbantool.com/developer
+ API token | {u12} {a12} {b20-24}
+magnetichq-token | Magnetic | magnetichq | Magnetic, account settings, API: make a new token, delete the old one | app.magnetichq.com
+ token | {uuid}
+mite-key | mite | mite_api mite_key mite.yo.lk | mite, account settings, API: make a new key, delete the old one | mite.de/api/
+ API key | {h16} {a16}
+nozbe-token | Nozbe | nozbe | Nozbe, account settings, API: make a new token, delete the old one | developers.nozbe.com
+ API token | {a16}_{b64} {a16}_{a32-80} {b32-80}
+onedesk-token | OneDesk | onedesk | OneDesk, account settings, API: make a new token, delete the old one | www.onedesk.com/developers
+ token | {b20-40}
+paydirt-token | Paydirt | paydirtapp paydirt | Paydirt, account settings, API: make a new token, delete the old one | paydirtapp.com/api
+ API token | {h32} {l32}
+paymo-key | Paymo | paymo_api paymoapp paymo_key | Paymo, account settings, API: make a new key, delete the old one | github.com/paymo-org/api
+ API key | {a44} {a40-48}
+planview-token | Planview AgilePlace | planview leankit | Planview AgilePlace, account settings, API: make a new token, delete the old one | success.planview.com
+ API token | {h128} {h32-130}
+planyo-key | Planyo | planyo | Planyo, account settings, API: make a new key, delete the old one | www.planyo.com/api.php
+ API key | {h32}-{h32} {h62} {h32}
+prodpad-key | ProdPad | prodpad | ProdPad, account settings, API: make a new key, delete the old one | app.swaggerhub.com/apis-docs/ProdPad/prodpad/1.0
+ API key | {h64}
+repairshopr-key | RepairShopr | repairshopr syncro_api syncromsp | RepairShopr, account settings, API: make a new key, delete the old one | api-docs.repairshopr.com
+ API key | {b51} T{h16}-{h32} {b40-60}
+sherpadesk-token | SherpaDesk | sherpadesk | SherpaDesk, account settings, API: make a new token, delete the old one | documentation.sherpadesk.com
+ API token | {l32} {h32}
+supernotes-key | Supernotes | supernotes | Supernotes, account settings, API: make a new key, delete the old one | api.supernotes.app/docs
+ API key | {b64} {b43} {a32-64}
+tickettailor-key | Ticket Tailor | tickettailor ticket_tailor | Ticket Tailor, account settings, API: make a new key, delete the old one | developers.tickettailor.com
+ API key | sk_{d3-6}_{d4-8}_{h32}
+vyte-key | Vyte | vyte_api vyte.in vyte_key | Vyte, account settings, API: make a new key, delete the old one | developers.vyte.in
+ API key | {l50} {a50}
+worksnaps-token | Worksnaps | worksnaps | Worksnaps, account settings, API: make a new token, delete the old one | www.worksnaps.com/worksnaps_api.html
+ API token | {a40}
+avaza-token | Avaza | avaza | Avaza, account settings, API: make a new token, delete the old one | api.avaza.com
+ personal access token | {d5-7}-{h40}
+clickhelp-key | ClickHelp | clickhelp | ClickHelp, account settings, API: make a new key, delete the old one | clickhelp.com/software-documentation-tool/user-manual/
+ API key | {l24} {a24}
 `;

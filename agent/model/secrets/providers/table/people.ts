@@ -218,4 +218,160 @@ zerobounce-key | ZeroBounce | zerobounce debounce neverbounce kickbox verimail e
 zoho-secret | Zoho | zoho | api-console.zoho.com: reset it | www.zoho.com/accounts/protocol/oauth.html
  client secret | {h42}
  refresh or access token | 1000.{h32}.{h32} | sure critical
+autoklose-key | Autoklose | autoklose | Autoklose, account settings, API: make a new key, delete the old one | autoklose.com/api
+ API key | {a32}
+besnappy-key | Snappy | besnappy | Snappy, account settings, API: make a new key, delete the old one | github.com/BeSnappy/api-docs
+ API key | {h64}
+bombbomb-token | BombBomb | bombbomb | BombBomb, account settings, API: make a new token, delete the old one | developer.bombbomb.com
+ API token | {uuid} {a32-64}
+centralstationcrm-key | CentralStationCRM | centralstationcrm centralstation | CentralStationCRM, account settings, API: make a new key, delete the old one | api.centralstationcrm.net
+ API key | {l30} {h32}
+clinchpad-key | ClinchPad | clinchpad | ClinchPad, account settings, API: make a new key, delete the old one | clinchpad.com/api/docs
+ API key | {h32}
+cloze-key | Cloze | cloze_api cloze.com !cloze | Cloze, account settings, API: make a new key, delete the old one | developer.cloze.com
+ API key | {h32} {a32}
+companyhub-key | CompanyHub | companyhub | CompanyHub, account settings, API: make a new key, delete the old one | companyhub.com/docs/api-documentation
+ API key | {a20}
+drata-key | Drata | drata | Drata, account settings, API: make a new key, delete the old one | developers.drata.com
+ API key | {uuid} {b60-120}
+feedier-key | Feedier | feedier | Feedier, account settings, API: make a new key, delete the old one | developers.feedier.com
+ API key | {l32}
+getemail-key | GetEmail.io | getemail.io getemailio getemail | GetEmail.io, account settings, API: make a new key, delete the old one | getemail.io/api
+ API key | {a24}
+getemails-key | GetEmails | getemails | GetEmails, account settings, API: make a new key, delete the old one | getemails.com
+ API key | {a26}
+gist-key | Gist | getgist | Gist, account settings, API: make a new key, delete the old one | developers.getgist.com
+ API key | {s68}{=} {s64-90}{=}
+goodday-token | GoodDay | goodday_api goodday.work goodday_token | GoodDay, account settings, API: make a new token, delete the old one | www.goodday.work/developers/api-v2
+ API token | {h32}
+jumio-secret | Jumio | jumio | Jumio, account settings, API: make a new secret, delete the old one | documentation.jumio.ai
+ API secret | {a32}
+juro-key | Juro | juro_api juro.com !juro | Juro, account settings, API: make a new key, delete the old one | api-docs.juro.com
+ API key | {a40}
+karmacrm-token | karmaCRM | karmacrm | karmaCRM, account settings, API: make a new token, delete the old one | www.karmacrm.com/api
+ API token | {a20} {a32}
+karma-life-token | Karma | karma_life karma.life | Karma, account settings, API: make a new token, delete the old one | karma.life
+ token | {a20} {a20-40}
+kylas-key | Kylas | kylas | Kylas, account settings, API: make a new key, delete the old one | developers.kylas.io
+ API key | {uuid}:{d1-5} {h8}-{h4}-{h4}-{h4}-{h12} {uuid}
+lessannoyingcrm-key | Less Annoying CRM | lessannoyingcrm less_annoying | Less Annoying CRM, account settings, API: make a new key, delete the old one | www.lessannoyingcrm.com/help/api
+ API key | {a57} {d5-7}-{d15-40}-{a10-80} {a40-70}
+madkudu-key | MadKudu | madkudu | MadKudu, account settings, API: make a new key, delete the old one | developers.madkudu.com
+ API key | {h32}
+meetup-key | Meetup | meetup_api meetup_secret meetup_key meetup_client !meetup | Meetup, account settings, API: make a new key, delete the old one | www.meetup.com/api/authentication/
+ client secret or key | {l26} {h28-32} {a25-30}
+mrticktock-password | MrTickTock | mrticktock | MrTickTock, account settings, API: make a new password, delete the old one | mrticktock.com/api
+ password | {a8-64}
+nicereply-key | Nicereply | nicereply | Nicereply, account settings, API: make a new key, delete the old one | www.nicereply.com/api
+ API key | {h40}
+noticeable-token | Noticeable | noticeable_api noticeable.io | Noticeable, account settings, API: make a new token, delete the old one | graphql.noticeable.io
+ API token | {a20}
+onepagecrm-key | OnePageCRM | onepagecrm | OnePageCRM, account settings, API: make a new key, delete the old one | developer.onepagecrm.com
+ API key | {s43}= {s44}
+overloop-key | Overloop | overloop | Overloop, account settings, API: make a new key, delete the old one | apidoc.overloop.com
+ API key | {b50} {a50}
+passbase-secret | Passbase | passbase | Passbase, account settings, API: make a new secret, delete the old one | docs.passbase.com
+ API secret | {a128}
+prospectcrm-key | Prospect CRM | prospectcrm prospect_crm prospect365 | Prospect CRM, account settings, API: make a new key, delete the old one | www.prospectsoft.com
+ API key | {b32} {a32-48}
+roaring-secret | Roaring | roaring_api roaring.io | Roaring, account settings, API: make a new secret, delete the old one | developer.roaring.io
+ client secret | {b28} {a28}
+salesblink-key | SalesBlink | salesblink | SalesBlink, account settings, API: make a new key, delete the old one | developer.salesblink.io
+ API key | {a16} key_{a32-60} {a16-40} | near
+salescookie-key | SalesCookie | salescookie | SalesCookie, account settings, API: make a new key, delete the old one | salescookie.com
+ API key | {a32}
+salesmate-token | Salesmate | salesmate | Salesmate, account settings, API: make a new token, delete the old one | apidocs.salesmate.io
+ access token | {b32-200} {uuid}
+salesflare-key | Salesflare | salesflare | Salesflare, account settings, API: make a new key, delete the old one | api.salesflare.com/docs
+ API key | {b45} {b40-50}
+signable-key | Signable | signable_api signable.app signable_key | Signable, account settings, API: make a new key, delete the old one | developers.signable.app
+ API key | {h32} {a32}
+signaturit-token | Signaturit | signaturit | Signaturit, account settings, API: make a new token, delete the old one | docs.signaturit.com
+ access token | {z86} {a86}
+signupgenius-key | SignUpGenius | signupgenius | SignUpGenius, account settings, API: make a new key, delete the old one | developer.signupgenius.com
+ user key | {a32} {s60-70}{=}
+simplesat-key | Simplesat | simplesat | Simplesat, account settings, API: make a new key, delete the old one | documenter.getpostman.com/view/457268/SVfRtnXe
+ API key | {h40}
+simplynoted-key | Simply Noted | simplynoted simply_noted | Simply Noted, account settings, API: make a new key, delete the old one | simplynoted.com/pages/api
+ API key | {a340} {b300-400}
+sugester-token | Sugester | sugester | Sugester, account settings, API: make a new token, delete the old one | sugester.com/api
+ API token | {a32}
+surveyanyplace-key | Pointerpro | surveyanyplace survey_anyplace pointerpro | Pointerpro, account settings, API: make a new key, delete the old one | docs.pointerpro.com
+ API key | {a32} {h32}
+surveybot-key | Surveybot | surveybot | Surveybot, account settings, API: make a new key, delete the old one | app.surveybot.io
+ API key | {a80}
+tallyfy-token | Tallyfy | tallyfy | Tallyfy, account settings, API: make a new token, delete the old one | developers.tallyfy.com
+ API token | {b200-1200} {a36-64}
+teamgate-token | Teamgate | teamgate | Teamgate, account settings, API: make a new token, delete the old one | developers.teamgate.com
+ auth or app token | {h40} {a80} {a40}
+uproc-key | uProc | uproc_api uproc.io uproc_key | uProc, account settings, API: make a new key, delete the old one | docs.uproc.io
+ API key | {h32}
+upwave-token | Upwave | upwave | Upwave, account settings, API: make a new token, delete the old one | www.upwave.io
+ API token | {a32}
+veevavault-key | Veeva Vault | veevavault veeva_vault veeva | Veeva Vault, account settings, API: make a new id, delete the old one | developer.veevavault.com
+ session id | {u80-120}
+verifier-key | Verifier | verifier.meetchopra verifier_api meetchopra | Verifier, account settings, API: make a new key, delete the old one | verifier.meetchopra.com
+ API key | {h96} {b40-100}
+workstack-key | Workstack | workstack | Workstack, account settings, API: make a new key, delete the old one | workstack.io
+ API key | {a60}
+yext-key | Yext | yext | Yext, account settings, API: make a new key, delete the old one | hitchhikers.yext.com/docs/
+ API key | {h32}
+zonka-token | Zonka Feedback | zonka | Zonka Feedback, account settings, API: make a new token, delete the old one | apidocs.zonkafeedback.com
+ auth token | {h36} {a36}
+eventbrite-secret | Eventbrite | eventbrite event_brite | Eventbrite, account settings, API: make a new secret, delete the old one | www.eventbrite.com/platform/docs/authentication
+ private token or client secret | {u20} {u50} {a20} {a48-50}
+zoominfo-key | ZoomInfo | zoominfo zoom_info | ZoomInfo, account settings, API: make a new key, delete the old one | api-docs.zoominfo.com
+ client secret or private key | {a32-64} {uuid}
+fitbit-secret | Fitbit | fitbit | Fitbit, account settings, API: make a new secret, delete the old one | dev.fitbit.com/build/reference/web-api/developer-guide/authorization/
+ client secret | {h32}
+oura-token | Oura | oura_token oura_api oura_personal oura_access ouraring | Oura, account settings, API: make a new token, delete the old one | cloud.ouraring.com/docs/authentication
+ personal access token | {u32}
+ecobee-key | ecobee | ecobee | ecobee, account settings, API: make a new key, delete the old one | www.ecobee.com/home/developer/api/
+ API key | {a32}
+basecamp-secret | Basecamp | basecamp 37signals | Basecamp, account settings, API: make a new secret, delete the old one | github.com/basecamp/api/blob/master/sections/authentication.md
+ client secret | {h40}
+dynalist-token | Dynalist | dynalist | Dynalist, account settings, API: make a new token, delete the old one | apidocs.dynalist.io
+ API token | {b86} {b60-90}
+nimble-token | Nimble | nimble_token nimble_api nimble_crm nimble.com !nimble | Nimble, account settings, API: make a new token, delete the old one | nimble.readthedocs.io
+ API token | {a30}
+usercom-key | User.com | usercom user.com | User.com, account settings, API: make a new key, delete the old one | user.com/en/developers/
+ API key | {a64}
+kinde-secret | Kinde | kinde | Kinde, account settings, API: make a new secret, delete the old one | docs.kinde.com
+ client secret | {a48-52}
+frontegg-key | Frontegg | frontegg | Frontegg, account settings, API: make a new key, delete the old one | docs.frontegg.com
+ API key | {uuid} {h32}
+fullcontact-key | FullContact | fullcontact | FullContact, account settings, API: make a new key, delete the old one | docs.fullcontact.com
+ API key | {a32} {h16}
+captaindata-key | Captain Data | captaindata captain_data | Captain Data, account settings, API: make a new key, delete the old one | docs.captaindata.co
+ API key | {h64}
+customerguru-secret | Customer.guru | customerguru customer.guru customer_guru | Customer.guru, account settings, API: make a new secret, delete the old one | customer.guru
+ API key or secret | {a30} {a50}
+supertokens-key | SuperTokens | supertokens | SuperTokens, account settings, API: make a new key, delete the old one | supertokens.com/docs
+ core API key | {b20-60} {a20-60}
+userfront-key | Userfront | userfront | Userfront, account settings, API: make a new key, delete the old one | userfront.com/docs
+ API key | uf_live_admin_{a8}_{h32} uf_test_admin_{a8}_{h32} uf_live_readonly_{a8}_{h32} uf_test_readonly_{a8}_{h32}
+hanko-secret | Hanko | hanko_api hanko.io !hanko | Hanko, account settings, API: make a new secret, delete the old one | docs.hanko.io
+ API key secret | {b43}= {b43}
+passage-key | Passage | passage_api passage.id | Passage, account settings, API: make a new key, delete the old one | docs.passage.id
+ API key | {a10-12}.{a64} {b70-90}
+cerbos-secret | Cerbos Hub | cerbos_hub cerbos | Cerbos Hub, account settings, API: make a new secret, delete the old one | docs.cerbos.dev/cerbos-hub/
+ client secret | cerbos-1{u60-64} {u12} | near
+permit-io-key | Permit.io | permit_key permit.io permit_api permit_io | Permit.io, account settings, API: make a new key, delete the old one | docs.permit.io
+ API key | permit_key_{a80}
+warrant-key | WorkOS FGA | warrant_api warrant.dev | WorkOS FGA, account settings, API: make a new key, delete the old one | docs.warrant.dev
+ API key | api_prod_{b40-60} api_test_{b40-60} | near
+gorgias-key | Gorgias | gorgias | Gorgias, account settings, API: make a new key, delete the old one | developers.gorgias.com
+ API key | {h64}
+gladly-token | Gladly | gladly_api gladly.com gladly_token | Gladly, account settings, API: make a new token, delete the old one | developer.gladly.com
+ API token | {b40-60} {a40-60}
+dixa-token | Dixa | dixa | Dixa, account settings, API: make a new token, delete the old one | docs.dixa.io
+ API token | {b40-300} {uuid}
+tidio-secret | Tidio | tidio | Tidio, account settings, API: make a new secret, delete the old one | developers.tidio.com
+ private key or secret | {l32} cs_{h32} | near
+crisp-key | Crisp | crisp_token crisp_api crisp_key crisp.chat crisp_identifier crisp_website | Crisp, account settings, API: make a new key, delete the old one | docs.crisp.chat/guides/rest-api/authentication/
+ token key | {h64} {uuid}
+livechat-token | LiveChat | livechatinc livechat_token livechat_api livechat_pat | LiveChat, account settings, API: make a new token, delete the old one | platform.text.com/docs/authorization
+ personal access token | dal:{b20-40} fra:{b20-40} us-south1:{b20-44} {b40-60} | near
+tawkto-key | tawk.to | tawkto tawk.to tawk_api | tawk.to, account settings, API: make a new key, delete the old one | developer.tawk.to
+ API key | {h40} {h32}
 `;

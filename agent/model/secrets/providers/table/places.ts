@@ -152,4 +152,50 @@ zipcodeapi-key | ZipCodeAPI | zipcodeapi zipcode_api zipapi zipcodebase zipcodes
  API key | {a64} {uuid}
 apilayer-service-key | Numverify | numverify mailboxlayer languagelayer pdflayer vatlayer userstack screenshotlayer mediastack serpstack scrapestack zenserp zenscrape | apilayer.com, dashboard of the service: reset it | numverify.com/documentation
  access key | {h32} {uuid}
+aerisweather-secret | Xweather | aerisapi aeris_weather aerisweather xweather | Xweather, account settings, API: make a new secret, delete the old one | www.xweather.com/docs/weather-api/getting-started/authentication
+ client secret | {a40} {b40}
+airnow-key | AirNow | airnow_api airnowapi airnow | AirNow, account settings, API: make a new key, delete the old one | docs.airnowapi.org
+ API key | {uuid}
+besttime-key | BestTime | besttime_app besttime_api besttime.app !besttime | BestTime, account settings, API: make a new key, delete the old one | documentation.besttime.app
+ API key | pri_{h32} pub_{h32} | near
+calorieninjas-key | CalorieNinjas | calorieninja | CalorieNinjas, account settings, API: make a new key, delete the old one | calorieninjas.com/api
+ API key | {a40}
+apininjas-key | API Ninjas | api_ninjas apininjas api-ninjas | API Ninjas, account settings, API: make a new key, delete the old one | api-ninjas.com/api
+ API key | {a40}
+cicero-key | Cicero | cicero_api cicerodata !cicero | Cicero, account settings, API: make a new key, delete the old one | app.cicerodata.com/docs/
+ API key | {h40}
+cloverly-key | Cloverly | cloverly | Cloverly, account settings, API: make a new key, delete the old one | docs.cloverly.com
+ API key | {b28} {a28}
+ditto-key | Ditto | dittowords ditto_api ditto_words | Ditto, account settings, API: make a new key, delete the old one | developer.dittowords.com
+ API key | {uuid} {uuid}.{h40} {b36-80}
+eagleeyenetworks-key | Eagle Eye Networks | eagleeyenetworks eagle_eye eagleeye | Eagle Eye Networks, account settings, API: make a new key, delete the old one | developer.eagleeyenetworks.com
+ API key | {uuid} {a15} {h32}
+findl-key | Findl | findl_api findl.com !findl | Findl, account settings, API: make a new key, delete the old one | developer.findl.com
+ API key | {uuid}
+getgeoapi-key | GetGeoAPI | getgeoapi get_geo_api | GetGeoAPI, account settings, API: make a new key, delete the old one | getgeoapi.com/documentation
+ API key | {h40}
+impala-key | Impala | getimpala impala_travel impala_api | Impala, account settings, API: make a new key, delete the old one | docs.impala.travel
+ API key | {a46} {a40-50}
+macaddress-key | MAC Address API | macaddress.io macaddressio macaddress_io | MAC Address API, account settings, API: make a new key, delete the old one | macaddress.io/api
+ API key | at_{a29} | near
+onwater-key | onWater | onwater_api onwaterio onwater.io | onWater, account settings, API: make a new key, delete the old one | onwater.io
+ API key | {b20}
+timezoneapi-token | TimeZoneAPI | timezoneapi timezone_api | TimeZoneAPI, account settings, API: make a new token, delete the old one | timezoneapi.io
+ token | {a20} a{b20}
+vpnapi-key | VPNAPI.io | vpnapi vpn_api | VPNAPI.io, account settings, API: make a new key, delete the old one | vpnapi.io/api-documentation
+ API key | {h32}
+whoxy-key | WHOXY | whoxy | WHOXY, account settings, API: make a new key, delete the old one | www.whoxy.com/docs/
+ API key | {h33} {a33}
+flightapi-key | FlightAPI | flightapi | FlightAPI, account settings, API: make a new key, delete the old one | docs.flightapi.io
+ API key | {h24} | path
+particle-token | Particle | particle_access particle_token particle_api particle.io !particle | Particle, account settings, API: make a new token, delete the old one | docs.particle.io/reference/cloud-apis/api/
+ access token | {h40}
+carboninterface-key | Carbon Interface | carbon_interface carboninterface | Carbon Interface, account settings, API: make a new key, delete the old one | docs.carboninterface.com
+ API key | {a21} {a20-22}
+haveibeenpwned-key | Have I Been Pwned | haveibeenpwned hibp | Have I Been Pwned, account settings, API: make a new key, delete the old one | haveibeenpwned.com/API/v3
+ API key | {h32}
+loqate-key | Loqate | loqate | Loqate, account settings, API: make a new key, delete the old one | docs.loqate.com/api-reference
+ API key | {u4}-{u4}-{u4}-{u4}
+melissa-key | Melissa | melissa_license melissadata melissa_api melissa_key | Melissa, account settings, API: make a new key, delete the old one | docs.melissa.com
+ license key | {a20-30} {b20-30}{=}
 `;

@@ -182,4 +182,44 @@ wordpress-token | WordPress | wordpress wp_app wp_application wpcom wp_admin | W
  application password | {a24} {a64} | near e3
 dailymotion-secret | Dailymotion | dailymotion | dailymotion.com/partner: reset it | developers.dailymotion.com
  API secret | {h40}
+abyssale-key | Abyssale | abyssale | Abyssale, account settings, API: make a new key, delete the old one | developers.abyssale.com
+ API key | {a40} {a32-64}
+apitemplate-key | APITemplate.io | apitemplate api_template | APITemplate.io, account settings, API: make a new key, delete the old one | docs.apitemplate.io
+ API key | {h4}{a35} {a39} {a32-44}
+blitapp-key | Blitapp | blitapp | Blitapp, account settings, API: make a new key, delete the old one | blitapp.com/api/
+ API key | {a39} {b39}
+gengo-key | Gengo | gengo_api gengo_key gengo_secret gengo.com !gengo | Gengo, account settings, API: make a new key, delete the old one | developers.gengo.com
+ API or private key | {z60-66} {b60-66}
+glitterly-key | Glitterly | glitterly | Glitterly, account settings, API: make a new key, delete the old one | docs.glitterly.app
+ API key | {h8}-{h4}-{h4}-{h4}-{h12}
+happi-key | Happi.dev | happi_api happi.dev happi_key !happi | Happi.dev, account settings, API: make a new key, delete the old one | happi.dev/docs
+ API key | {a56} {h56}
+iconfinder-key | Iconfinder | iconfinder | Iconfinder, account settings, API: make a new key, delete the old one | developer.iconfinder.com
+ API key | {a64}
+opengraphr-key | OpenGraphr | opengraphr | OpenGraphr, account settings, API: make a new key, delete the old one | opengraphr.com
+ API key | {a80}
+opengraph-io-key | OpenGraph.io | opengraph_api opengraphio opengraph.io | OpenGraph.io, account settings, API: make a new id, delete the old one | www.opengraph.io/documentation
+ app id | {uuid}
+optidash-key | Optidash | optidash | Optidash, account settings, API: make a new key, delete the old one | docs.optidash.ai
+ API key | {h32} {a32}
+photoroom-key | Photoroom | photoroom | Photoroom, account settings, API: make a new key, delete the old one | docs.photoroom.com
+ API key | {h40} sandbox_{h40} | near
+restpack-token | Restpack | restpack | Restpack, account settings, API: make a new token, delete the old one | restpack.io/docs
+ access token | {a48}
+selectpdf-key | SelectPdf | selectpdf | SelectPdf, account settings, API: make a new key, delete the old one | selectpdf.com/html-to-pdf-api/
+ API key | {uuid}
+simvoly-key | Simvoly | simvoly | Simvoly, account settings, API: make a new key, delete the old one | simvoly.com
+ API key | {a33} {b33}
+storychief-key | StoryChief | storychief | StoryChief, account settings, API: make a new key, delete the old one | developers.storychief.io
+ API key | {b940} {b400-1200}
+viewneo-token | viewneo | viewneo | viewneo, account settings, API: make a new token, delete the old one | cloud.viewneo.com
+ access token | {b100-1200} {a120-500}
+browshot-key | Browshot | browshot | Browshot, account settings, API: make a new key, delete the old one | browshot.com/api/documentation
+ API key | {a28} {b20-40}
+siteleaf-secret | Siteleaf | siteleaf | Siteleaf, account settings, API: make a new secret, delete the old one | learn.siteleaf.com/api/authentication/
+ API key or secret | {h32}
+tinyurl-token | TinyURL | tinyurl tiny_url | TinyURL, account settings, API: make a new token, delete the old one | tinyurl.com/app/dev
+ API token | {a60}
+cloudimage-key | Cloudimage | cloudimage | Cloudimage, account settings, API: make a new key, delete the old one | docs.cloudimage.io
+ API key | {a16-32}
 `;

@@ -235,4 +235,68 @@ kontent-key | Kontent.ai | kontent kentico | app.kontent.ai, API keys: regenerat
  API key | ew0KIC{s40-60}.{b100-300}.{b43} eyJ{b10-60}.{b100-300}.{b43} | near
 autopilot-key | Ortto | autopilot_api autopilothq ortto | ortto.com, Settings, API keys: regenerate it | help.ortto.com
  API key | PRIVATE-{b60-90}-us PRIVATE-{b60-90} {h32} | near
+airplane-key | Airplane | airplane_api airplane_token airplane.dev !airplane | Airplane, account settings, API: make a new key, delete the old one | docs.airplane.dev
+ API key | {a32-64}
+cloudelements-secret | Cloud Elements | cloudelements cloud_elements | Cloud Elements, account settings, API: make a new secret, delete the old one | developers.cloud-elements.com
+ organization or user secret | {a43}= {s43}=
+codequiry-key | Codequiry | codequiry | Codequiry, account settings, API: make a new key, delete the old one | codequiry.com/usage/api
+ API key | {h64} {a64}
+collect2-key | Collect2 | collect2 collect2.com | Collect2, account settings, API: make a new key, delete the old one | collect2.com/api
+ key | {h8}-{h4}-{h4}-{h4}-{h12}
+dronahq-token | DronaHQ | dronahq | DronaHQ, account settings, API: make a new token, delete the old one | docs.dronahq.com
+ API token | {l50} {a50}
+file-io-key | file.io | fileio_api file_io_api fileio_key www.file.io | file.io, account settings, API: make a new key, delete the old one | www.file.io/developers
+ API key | {u7}-{u7}-{u7}-{u7} {u16}.{u7}-{u7}-{u7}-{u7}
+getsandbox-key | Sandbox | getsandbox | Sandbox, account settings, API: make a new key, delete the old one | getsandbox.com/docs
+ API key | {h8}-{h4}-{h4}-{h4}-{h12}
+integromat-token | Make | integromat make_api make.com | Make, account settings, API: make a new token, delete the old one | developers.make.com/api-documentation/authentication
+ API token | {uuid}
+myexperiment-token | myExperiment | myexperiment | myExperiment, account settings, API: make a new token, delete the old one | wiki.myexperiment.org
+ API token | {a64}
+oopspam-key | OOPSpam | oopspam | OOPSpam, account settings, API: make a new key, delete the old one | www.oopspam.com/docs/
+ API key | {a40}
+protocolsio-token | protocols.io | protocolsio protocols.io protocols_io | protocols.io, account settings, API: make a new token, delete the old one | apidoc.protocols.io
+ client access token | {l64} {h64}
+stormboard-key | Stormboard | stormboard | Stormboard, account settings, API: make a new key, delete the old one | api.stormboard.com/docs
+ API key | {h40}
+ifttt-key | IFTTT | ifttt | IFTTT, account settings, API: make a new key, delete the old one | help.ifttt.com/hc/en-us/articles/115010230347
+ webhooks key | {b43} {b22} {b20-64} | path
+make-webhook | Make | make_webhook hook.eu1.make hook.eu2.make hook.us1.make hook.us2.make hook.integromat | Make, account settings, API: make a new webhook, delete the old one | www.make.com/en/help/tools/webhooks
+ webhook | {l32} | path
+anticaptcha-key | Anti-Captcha | anti+captcha anticaptcha | Anti-Captcha, account settings, API: make a new key, delete the old one | anti-captcha.com/apidoc
+ API key | {h32}
+twocaptcha-key | 2Captcha | 2captcha twocaptcha two_captcha rucaptcha | 2Captcha, account settings, API: make a new key, delete the old one | 2captcha.com/2captcha-api
+ API key | {h32}
+capsolver-key | CapSolver | capsolver | CapSolver, account settings, API: make a new key, delete the old one | docs.capsolver.com
+ API key | CAP-{u32} | near
+capmonster-key | CapMonster Cloud | capmonster | CapMonster Cloud, account settings, API: make a new key, delete the old one | docs.capmonster.cloud
+ API key | {h32}
+swaggerhub-key | SwaggerHub | swaggerhub swagger_hub | SwaggerHub, account settings, API: make a new key, delete the old one | support.smartbear.com/swaggerhub/docs/en/manage-resource-access/
+ API key | {uuid}
+neutrinoapi-key | Neutrino API | neutrino_api neutrinoapi neutrino | Neutrino API, account settings, API: make a new key, delete the old one | www.neutrinoapi.com/api/api-basics/
+ API key | {a48} {a40-50}
+parseur-token | Parseur | parseur | Parseur, account settings, API: make a new token, delete the old one | developer.parseur.com
+ API token | {h40}
+surge-token | Surge | surge_token surge_login surge.sh !surge | Surge, account settings, API: make a new token, delete the old one | surge.sh/help/integrating-with-circleci
+ token | {h32}
+veriphone-key | Veriphone | veriphone | Veriphone, account settings, API: make a new key, delete the old one | veriphone.io/docs
+ API key | {u32} {a32}
+seon-key | SEON | seon_api seon_license seon.io | SEON, account settings, API: make a new key, delete the old one | docs.seon.io
+ license key | {uuid}
+sift-key | Sift | sift_api sift_science siftscience sift_rest sift.com | Sift, account settings, API: make a new key, delete the old one | developers.sift.com
+ API key | {h16} {h32}
+castle-secret | Castle | castle_api castle.io castle_secret | Castle, account settings, API: make a new secret, delete the old one | docs.castle.io
+ API secret | {a32} sk_{a32} | near
+fingerprint-key | Fingerprint | fingerprintjs fingerprint_api fpjs_secret fpjs.io fpjs_api | Fingerprint, account settings, API: make a new key, delete the old one | dev.fingerprint.com
+ secret API key | {a20}
+arkose-key | Arkose Labs | arkose | Arkose Labs, account settings, API: make a new key, delete the old one | developer.arkoselabs.com
+ private key | {uuid}
+datadome-key | DataDome | datadome | DataDome, account settings, API: make a new key, delete the old one | docs.datadome.co
+ server key | {a15-16} {a32} {a64}
+perimeterx-token | HUMAN | perimeterx px_auth px_token | HUMAN, account settings, API: make a new token, delete the old one | docs.humansecurity.com
+ auth token | {a80-120} {b100-300}
+geetest-key | GeeTest | geetest | GeeTest, account settings, API: make a new key, delete the old one | docs.geetest.com
+ captcha key | {h32}
+friendlycaptcha-key | Friendly Captcha | friendly+captcha friendlycaptcha frc_api | Friendly Captcha, account settings, API: make a new key, delete the old one | developer.friendlycaptcha.com
+ API key | A1{a40-60} {u30-60} {a50-52}
 `;

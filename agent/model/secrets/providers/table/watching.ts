@@ -161,4 +161,18 @@ wiz-secret | Wiz | wiz_client wiz_api wiz_secret !wiz wiz.io | app.wiz.io/settin
  client secret | {a64}
 zenduty-key | Zenduty | zenduty | zenduty.com, Account, API keys: delete it | docs.zenduty.com
  API key | {h40}
+apimetrics-token | APImetrics | apimetrics api_metrics | APImetrics, account settings, API: make a new token, delete the old one | docs.apimetrics.io
+ API token | {a32} {b32}
+atera-key | Atera | atera_api atera_key atera.com !atera | Atera, account settings, API: make a new key, delete the old one | app.atera.com/apidocs
+ API key | {h32} {l32}
+dareboost-token | Dareboost | dareboost | Dareboost, account settings, API: make a new token, delete the old one | www.dareboost.com/en/documentation-api
+ API token | {a60}
+gtmetrix-key | GTmetrix | gtmetrix | GTmetrix, account settings, API: make a new key, delete the old one | gtmetrix.com/api/docs/2.0/
+ API key | {h32}
+unplugg-token | Unplu.gg | unplugg unplu.gg | Unplu.gg, account settings, API: make a new token, delete the old one | unplu.gg
+ token | {h64}
+websitepulse-key | WebsitePulse | websitepulse | WebsitePulse, account settings, API: make a new key, delete the old one | www.websitepulse.com/help
+ API key | {h32}
+greynoise-key | GreyNoise | greynoise grey_noise | GreyNoise, account settings, API: make a new key, delete the old one | docs.greynoise.io
+ API key | {a64} {a48}
 `;
