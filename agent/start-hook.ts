@@ -5,6 +5,7 @@ import { UsageError } from './cli/command.ts';
 import { checkedFolder, stagedTree } from './cli/hook/checked.ts';
 import { type HookIo, runHook } from './cli/hook.ts';
 import { type CheckOptions, check, preload } from './gate/check.ts';
+import { readAhead } from './git/ahead.ts';
 import { parseCommit } from './git/commit.ts';
 import { readGitConfig } from './git/config-list.ts';
 import { openObjects } from './git/objects.ts';
@@ -30,6 +31,13 @@ function runOnce(): void {
     },
     err: (text) => void process.stderr.write(text),
   };
+  // The shell names the git that it has asked, and hands over what that has said.
+  const asked = process.env['PREGATE_AHEAD'];
+  delete process.env['PREGATE_AHEAD'];
+  if (asked) {
+    const { seal, ...standing } = readAhead(process.stdin, asked, io.cwd);
+    Object.assign(io, { seal, standing });
+  }
   // `pregate hook <name>` and `hook.cjs <name>` are both spelled by what installed the hook.
   const [hook, words] = word === 'hook' ? [name, rest] : [word ?? '', [name, ...rest].filter((one) => one !== '')];
   runHook(hook, words, io)

@@ -36,6 +36,8 @@ export interface HookIo {
   /** The process that git is an ancestor of, where that is not this one's parent. */
   pid?: number;
   standing?: Standing;
+  /** The end of the index that `standing` tells about, where its shell has seen it. */
+  seal?: () => Promise<Uint8Array | undefined>;
   /** Somebody else ends this run when it takes too long. */
   watched?: boolean;
 }
@@ -121,7 +123,7 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
   if (code === Exit.pass && name === 'pre-commit' && onHead)
-    noteChecked(onHead, io.env, io.standing?.staged?.tree ?? stagedTree(onHead, io.env, io.cwd));
+    noteChecked(onHead, io.env, io.standing?.staged?.tree ?? stagedTree(onHead, io.env, io.cwd, await io.seal?.()));
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {
     clearUnverified(

@@ -7,10 +7,12 @@ const mostEntries = 50_000;
  * The tree that an index would become, as git has noted it in the index itself (gitformat-index, "Cache tree" and "End of
  * Index Entry"): `git commit` brings that note up to date before it runs `pre-commit`. Undefined when it is not there, not
  * valid, or the file cannot be read. `oidBytes` is 20 or 32. Nothing is written, no lock is taken.
+ * With `seal`, the end of the index as somebody has seen it, it must be that index still.
  */
-export function indexTree(file: string, oidBytes: number): string | undefined {
+export function indexTree(file: string, oidBytes: number, seal?: Uint8Array): string | undefined {
   try {
     const bytes = readFileSync(file);
+    if (seal && !bytes.subarray(-seal.length).equals(seal)) return undefined;
     if (bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
     const end = bytes.length - oidBytes;
     let at = endOfEntries(bytes, end, oidBytes) ?? walkEntries(bytes, oidBytes);

@@ -26,6 +26,17 @@ const emptyTrees = {
   sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
 } as const;
 
+/** What that one process has printed, where there is a commit and no line feed in a folder's name. */
+export function placeFrom(git: Git, printed: Buffer): Place | undefined {
+  const lines = linesOf(printed);
+  if (lines.length !== 8 || !isOid(lines[6] as string)) return undefined;
+  return placeOf(git, lines, lines[6] as string, lines[7] as string);
+}
+
+function linesOf(printed: Buffer): string[] {
+  return printed.toString('utf8').split('\n').slice(0, -1);
+}
+
 /** Asks git, in one process where it can, where we are. Throws `GitFailure` outside a repository. */
 export async function findPlace(git: Git): Promise<Place> {
   const result = await runGit(git, [
@@ -40,9 +51,9 @@ export async function findPlace(git: Git): Promise<Place> {
     '--symbolic-full-name',
     'HEAD',
   ]);
-  const lines = result.stdout.toString('utf8').split('\n').slice(0, -1);
-  if (lines.length === 8 && isOid(lines[6] as string))
-    return placeOf(git, lines, lines[6] as string, lines[7] as string);
+  const place = placeFrom(git, result.stdout);
+  if (place) return place;
+  const lines = linesOf(result.stdout);
   if (lines.length < 4) throw new GitFailure(gitProblem(result, 'rev-parse'));
   return findPlaceSlowly(git, lines);
 }

@@ -2,7 +2,7 @@ import { commandLineOf, parentOf } from '../system/process.ts';
 
 /**
  * What the person typed after `git`, as far as the operating system tells: git does not pass `-S` or `--no-gpg-sign` on to
- * its hooks. Looks at up to five ancestors of this process, since hook managers put shells in between.
+ * its hooks. Looks at up to six ancestors of this process, since hook managers put shells in between.
  * Undefined where it cannot be known; then the configuration alone answers.
  */
 export function gitArguments(pid?: number): string[] | undefined {
@@ -17,7 +17,7 @@ let own: { words: string[] | undefined } | undefined;
 
 function findGitArguments(pid: number): string[] | undefined {
   let current = pid;
-  for (let depth = 0; depth < 5 && current > 1; depth++) {
+  for (let depth = 0; depth < 6 && current > 1; depth++) {
     const words = commandLineOf(current);
     if (!words) return undefined;
     if (/(^|[/\\])git(\.exe)?$/.test(words[0] ?? '')) return words.slice(1);

@@ -216,6 +216,13 @@ export const mutants: Mutant[] = [
     built: true,
   },
   {
+    point: 11,
+    removed: 'the index that is noted is the one git told the shell about',
+    edits: [edit('agent/git/index-tree.ts', 'seal && !bytes', '!seal && !bytes')],
+    test: 'test/daemon/after-commit.test.ts',
+    built: true,
+  },
+  {
     point: 14,
     removed: 'the push is looked at whatever the commit hooks said',
     edits: [

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { writeRuntime } from '../../agent/state.ts';
 import type { Repo } from '../git/support.ts';
 import { remote, script } from '../hooks/support.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -111,3 +112,25 @@ for (const warm of [true, false]) {
     assert.match(orphan.output, /was not checked before it was made/);
   });
 }
+
+test('point 11: what is staged after git has told the shell, and before Node looks, is not taken for looked at', () => {
+  const env = { ...w.env, PREGATE_DAEMON: 'off' };
+  const repo = repository(env);
+  const slow = w.box.at('slow-node');
+  const told = w.box.at('told');
+  // Node comes when everything has been said, and finds another index.
+  script(
+    slow,
+    `#!/bin/sh\n[ "$3" = pre-commit ] || exec '${process.execPath}' "$@"
+cat >'${told}'\ngit add late.env\nexec '${process.execPath}' "$@" <'${told}'\n`,
+  );
+  writeRuntime({ executable: slow, electron: false }, env);
+  repo.write('late.env', secret(9));
+  repo.write('a.ts', 'export const a = 9;\n');
+  repo.git('add', 'a.ts');
+  const commit = repo.tryGit(['commit', '-qm', 'a']);
+  writeRuntime({ executable: process.execPath, electron: false }, env);
+  assert.equal(commit.code, 0, commit.output);
+  assert.match(repo.git('show', '--name-only', 'HEAD'), /late\.env/);
+  assert.match(commit.output, /^Pregate: commit [0-9a-f]{7} would have been stopped: 1 secret in late\.env/m);
+});

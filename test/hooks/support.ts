@@ -40,6 +40,8 @@ export function recorder(box: Sandbox): { folder: string; calls: () => Call[]; a
     `const fs = require('fs');
 let input = '';
 try { input = fs.readFileSync(0, 'utf8'); } catch {}
+// What the shell has asked git about is no input of git's.
+if (process.env.PREGATE_AHEAD) input = '';
 const call = { args: process.argv.slice(2), input, cwd: process.cwd(), index: process.env.GIT_INDEX_FILE, nodeOptions: process.env.NODE_OPTIONS };
 fs.appendFileSync(${JSON.stringify(log)}, JSON.stringify(call) + '\\n');
 const code = fs.existsSync(${JSON.stringify(code)}) ? Number(fs.readFileSync(${JSON.stringify(code)}, 'utf8')) : 0;

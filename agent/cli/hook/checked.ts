@@ -19,10 +19,10 @@ export function noteChecked(place: Place, env: NodeJS.ProcessEnv, tree: string |
 }
 
 /** The tree of the index that is being committed, where the index says it (`indexTree`). */
-export function stagedTree(place: Place, env: NodeJS.ProcessEnv, cwd: string): string | undefined {
+export function stagedTree(place: Place, env: NodeJS.ProcessEnv, cwd: string, seal?: Uint8Array): string | undefined {
   const index = env['GIT_INDEX_FILE'];
   const file = index ? path.resolve(cwd, index) : path.join(place.gitDir, 'index');
-  return indexTree(file, place.emptyTree.length / 2);
+  return indexTree(file, place.emptyTree.length / 2, seal);
 }
 
 /** The same for a commit that is there already and was looked at afterwards. `parent` is null for a first commit. */

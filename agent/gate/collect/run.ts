@@ -3,7 +3,7 @@ import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { type ObjectReader, openObjects } from '../../git/objects.ts';
 import { findPlace, type Place } from '../../git/place.ts';
 import type { RawChange } from '../../git/raw.ts';
-import { type Git, openGit } from '../../git/run.ts';
+import { type Git, type GitResult, openGit } from '../../git/run.ts';
 import type { Document, Problem, RepoPath } from '../../model/types.ts';
 import type { Collected, ListedExceptions, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
 
@@ -37,6 +37,8 @@ export interface Standing {
   staged?: { tree: string; changes: RawChange[] };
   place?: (git: Git) => Promise<Place>;
   config?: (git: Git) => Promise<GitConfig>;
+  /** What `git diff-index` with these words says of the index and HEAD. */
+  diff?: (git: Git, args: readonly string[]) => Promise<GitResult>;
   /** A reader that outlives the run. It must not be asked about the index: it may have read that of another commit. */
   objects?: (git: Git) => ObjectReader;
 }

@@ -32,8 +32,8 @@ export async function collectStaged(
   const git = run.git();
   const objects = run.objects(git);
   // Starting a process takes longer than what it does here, so all start at once and the longest first.
-  const known = run.options.standing?.staged;
-  const asked = message === undefined && !known ? runGit(git, diffIndex('HEAD')) : undefined;
+  const { staged: known, diff: ask = runGit } = run.options.standing ?? {};
+  const asked = message === undefined && !known ? ask(git, diffIndex('HEAD')) : undefined;
   const settings = Promise.all([
     ownConfig(run, objects),
     // Asked for before the configuration could name another: waiting for that would cost a round trip of its own.
