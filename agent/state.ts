@@ -147,9 +147,13 @@ export interface PinnedBundle {
   scope?: string;
 }
 
+export type PinnedPolicy = PinnedBundle & { others?: PinnedBundle[] };
+
 /** What this user has trusted for one repository: kept outside of it, so that no push can change it. */
 export interface Pins {
-  policy?: PinnedBundle & { others?: PinnedBundle[] };
+  policy?: PinnedPolicy;
+  /** What counted before `policy` was trusted; absent for the built-in gates. */
+  before?: PinnedPolicy;
 }
 
 /** The pins of a repository; empty when none were made, and a `GitFailure` when the file cannot be understood. */

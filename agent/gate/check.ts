@@ -224,7 +224,7 @@ export async function loadPolicy(collected: Collected, options: JudgeOptions): P
   const { commonDir } = collected.repo;
   const changed =
     options.bundle === undefined && !options.authority && commonDir !== undefined
-      ? checkPin(policy, commonDir, options.env ?? process.env)
+      ? checkPin(policy, commonDir, options.env ?? process.env, collected.proposedConfig?.policy)
       : undefined;
   if (options.bundle === undefined && bundlesOf(policy).length === 0 && policy.key === undefined) {
     const { builtInPolicy } = await import('../policy/built-in.ts');

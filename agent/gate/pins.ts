@@ -8,20 +8,27 @@ import { type PinnedBundle, type Pins, readPins, stateFolder, writePins } from '
 
 /**
  * Holds the policy of a repository to the one this user has first met there. The pin lies outside the repository, so that
- * no commit can replace the judge; a change closes the gate until a person says that it is meant.
+ * no commit can replace the judge; a change closes the gate until a person says that it is meant. A push is judged by its
+ * base: where it brings the policy that is pinned, the one that counted before judges it, or nobody could introduce one.
  */
-export function checkPin(policy: Config['policy'], commonDir: string, env: NodeJS.ProcessEnv): Problem | undefined {
+export function checkPin(
+  policy: Config['policy'],
+  commonDir: string,
+  env: NodeJS.ProcessEnv,
+  proposed?: Config['policy'],
+): Problem | undefined {
   try {
-    const pinned = nothingPinned(env) ? undefined : readPins(commonDir, env).policy;
+    const pins = nothingPinned(env) ? {} : readPins(commonDir, env);
     const named = pinOf(policy);
-    if (same(pinned, named)) return undefined;
-    if (pinned === undefined) {
+    if (same(pins.policy, named)) return undefined;
+    if (pins.policy === undefined) {
       trustPolicy(policy, commonDir, env);
       return undefined;
     }
+    if (proposed && same(pins.policy, pinOf(proposed)) && same(pins.before, named)) return undefined;
     return {
       code: 'policy-changed',
-      message: `This repository was judged by the policy ${describe(pinned)} until now, and pregate.yaml names ${describe(named)}. Nothing was judged. If the change is meant: pregate policy trust`,
+      message: `The policy here was ${describe(pins.policy)} and would now be ${describe(named)}, so nothing was judged. If that is meant: pregate policy trust`,
       fatal: true,
     };
   } catch (error) {
@@ -47,9 +54,10 @@ function nothingPinned(env: NodeJS.ProcessEnv): boolean {
 
 /** Makes the policy that is configured now the one that counts here. */
 export function trustPolicy(policy: Config['policy'], commonDir: string, env: NodeJS.ProcessEnv): void {
-  const { policy: _, ...rest } = readPins(commonDir, env);
+  const { policy: pinned, before: earlier, ...rest } = readPins(commonDir, env);
   const named = pinOf(policy);
-  writePins(commonDir, named ? { ...rest, policy: named } : rest, env);
+  const before = same(pinned, named) ? earlier : pinned;
+  writePins(commonDir, { ...rest, ...(named ? { policy: named } : {}), ...(before ? { before } : {}) }, env);
 }
 
 function pinOf(policy: Config['policy']): Pins['policy'] {
@@ -70,7 +78,7 @@ function same(a: Pins['policy'], b: Pins['policy']): boolean {
 }
 
 function describe(pin: Pins['policy']): string {
-  if (pin === undefined) return 'none, which means the built-in gates';
+  if (pin === undefined) return 'the built-in gates';
   return [pin, ...(pin.others ?? [])].map(describeBundle).join(' and ');
 }
 

@@ -32,7 +32,7 @@ describe('the policy of a repository is pinned at first use', () => {
     assert.equal(other.code, 3);
     assert.match(
       other.problems[0]?.message ?? '',
-      /judged by the policy central until now, and pregate\.yaml names lax/,
+      /The policy here was central and would now be lax, so nothing was judged/,
     );
     repo.git('rm', '-q', '-f', 'pregate.yaml');
     assert.equal((await check()).code, 3);
@@ -50,5 +50,56 @@ describe('the policy of a repository is pinned at first use', () => {
   it('does not hold a policy that was named on the command line against it', async () => {
     const result = await runCli(['check', '--staged', '--bundle', 'central'], here);
     assert.equal(result.code, 1);
+  });
+});
+
+describe('a policy that is new to a repository', () => {
+  const remote = box.repository('adopting-remote', '--bare');
+  const repo = box.repository('adopting');
+  const here = { cwd: repo.dir, env: box.env };
+  const preview = async () => {
+    const result = await runCli(['preview', '--json'], here);
+    const report = JSON.parse(result.out);
+    return { code: result.code, policy: report.policy.name, codes: report.problems.map((one: { code: string }) => one.code) };
+  };
+  const names = (bundle: string) => {
+    repo.write('pregate.yaml', `version: 1\npolicy:\n  bundle: ${bundle}\n`);
+    repo.git('add', '-A');
+  };
+
+  it('can be committed and pushed: what counted before judges the push that brings it', async () => {
+    repo.commit('a.txt', 'a\n');
+    repo.git('remote', 'add', 'origin', remote.dir);
+    repo.git('push', '-q', '-u', 'origin', 'HEAD');
+    repo.write('gates/gate.rego', allow);
+    repo.write('other/gate.rego', allow);
+    names('gates');
+    assert.equal((await runCli(['check', '--staged'], here)).code, 0);
+    repo.git('commit', '-qm', 'A policy');
+    assert.deepEqual(await preview(), { code: 0, policy: 'built-in gates', codes: ['config-not-yet'] });
+    repo.git('push', '-q');
+    repo.commit('b.txt', 'b\n');
+    assert.equal((await preview()).policy, 'gates');
+  });
+
+  it('can replace another once that is trusted, and not before', async () => {
+    repo.git('push', '-q');
+    names('other');
+    repo.git('commit', '-qm', 'Another policy');
+    assert.deepEqual(await preview(), { code: 0, policy: 'gates', codes: [] });
+    assert.equal((await runCli(['check', '--staged'], here)).code, 3);
+    assert.equal((await runCli(['policy', 'trust'], here)).code, 0);
+    assert.deepEqual(await preview(), { code: 0, policy: 'gates', codes: [] });
+  });
+
+  it('does not let a base drop the policy that is pinned', async () => {
+    repo.git('push', '-q');
+    repo.git('rm', '-q', 'pregate.yaml');
+    repo.git('commit', '-qm', 'No policy');
+    repo.git('push', '-q');
+    repo.commit('c.txt', 'c\n');
+    const { code, codes } = await preview();
+    assert.equal(code, 3);
+    assert.ok(codes.includes('policy-changed'));
   });
 });

@@ -1,4 +1,4 @@
-import { type Config, defaultConfig } from '../../config.ts';
+import { bundlesOf, type Config, defaultConfig } from '../../config.ts';
 import type { Document, Problem } from '../../model/types.ts';
 import type { Run } from './run.ts';
 
@@ -28,7 +28,20 @@ export async function judgingConfig(
   run.problems.push(...judging.problems);
   if (proposed.text === judging.text) return { config: judging.config, proposedConfig: null };
   run.problems.push(...proposed.problems);
+  if (judging.config.path === undefined && proposed.config.path !== undefined) run.problems.push(notYet(proposed.config));
   return { config: judging.config, proposedConfig: proposed.config };
+}
+
+/** Else a person who has just written their first configuration would look for what it changes, and find nothing. */
+function notYet({ path = '', policy }: Config): Problem {
+  const [first] = bundlesOf(policy);
+  const ask = first ? ` To ask its policy now: pregate preview --bundle ${first.bundle}` : '';
+  return {
+    code: 'config-not-yet',
+    message: `${path} is new: it counts once the protected branch has it, and until then pushes are judged without it.${ask}`,
+    path,
+    fatal: false,
+  };
 }
 
 interface ReadConfig {
