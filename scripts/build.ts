@@ -9,7 +9,7 @@
  *   extension.cjs  what VS Code loads
  */
 import { createHash } from 'node:crypto';
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -64,6 +64,8 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
     define: { ...common.define, PREGATE_BUNDLES: JSON.stringify(digests) },
     banner: { js: '#!/usr/bin/env node' },
   });
+  // npm does this once, when it links or installs: each build after that would take it away again.
+  chmodSync(join(outdir, 'pregate.cjs'), 0o755);
   cpSync(join(root, 'hooks/dispatch'), join(outdir, 'dispatch'));
   const names = ['pregate.cjs', ...cached, 'sbom.cjs', 'extension.cjs'];
   return Object.fromEntries(names.map((name) => [name, statSync(join(outdir, name)).size]));

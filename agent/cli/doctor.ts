@@ -1,8 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { currentBundle, runningBundle } from '../../hooks/bundle.ts';
 import { planInstall, readManifest } from '../../hooks/install.ts';
 import { type HookStatus, hooksReport } from '../../hooks/status.ts';
+import { parseConfig } from '../config/parse.ts';
 import { loadPolicy } from '../gate/check.ts';
+import { configNames } from '../gate/collect/config.ts';
 import { collect } from '../gate/collect.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
@@ -11,6 +14,7 @@ import { findPlace, type Place } from '../git/place.ts';
 import { type Git, gitOutput, openGit } from '../git/run.ts';
 import { openKnown } from '../known/known.ts';
 import { displayText } from '../model/path.ts';
+import type { Problem } from '../model/types.ts';
 import { count } from '../report/style.ts';
 import { findNpm } from '../sbom/npm-cli.ts';
 import { signingStatus } from '../sign/status.ts';
@@ -197,7 +201,7 @@ async function policy(place: Place, io: Io): Promise<Finding> {
   const config = collected.problems.find((problem) => problem.code === 'config-invalid');
   if (config) return { name, state: 'wrong', line: config.message };
   const loaded = await loadPolicy(collected, { cwd: place.root, env: io.env });
-  const broken = loaded.problems.find((problem) => problem.fatal);
+  const broken = loaded.problems.find((problem) => problem.fatal) ?? (await editedConfig(place.root));
   if (broken) return { name, state: 'wrong', line: broken.message };
   const { source } = loaded.bundle;
   return {
@@ -205,6 +209,17 @@ async function policy(place: Place, io: Io): Promise<Finding> {
     state: 'good',
     line: `${source.name}${source.revision ? `@${source.revision}` : ''}, ${source.signature}`,
   };
+}
+
+/** What is wrong with the configuration as it lies in the working tree: hooks will read it only once it is staged. */
+async function editedConfig(root: string): Promise<Problem | undefined> {
+  for (const name of configNames) {
+    const file = path.join(root, name);
+    // A link is not followed out of the repository.
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) continue;
+    return parseConfig(readFileSync(file), name).problems[0];
+  }
+  return undefined;
 }
 
 async function signing(git: Git, io: Io): Promise<Finding> {
@@ -222,11 +237,15 @@ function npm(place: Place, io: Io): Finding {
 
 function print(findings: readonly Finding[], io: Io): void {
   const style = styleOf(io);
+  const wrong = findings.filter((finding) => finding.state === 'wrong').length;
+  io.out(
+    wrong === 0
+      ? `${style.green(style.bold('✓ nothing is in the way'))}\n\n`
+      : `${style.red(style.bold(`✗ ${count(wrong, 'thing')} to mend`))}\n\n`,
+  );
   const sign = { good: style.green('✓'), wrong: style.red('✗'), note: style.dim('·') };
   for (const finding of findings) {
     io.out(`${sign[finding.state]} ${finding.name.padEnd(12)}${displayText(finding.line)}\n`);
     if (finding.remedy) io.out(`${' '.repeat(14)}${finding.remedy}\n`);
   }
-  const wrong = findings.filter((finding) => finding.state === 'wrong').length;
-  io.out(wrong === 0 ? '\nNothing is in the way.\n' : `\n${count(wrong, 'thing')} to mend.\n`);
 }

@@ -20,7 +20,7 @@ export function processIo(): Io {
     },
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    width: Math.max(80, Math.min(100, columns)),
+    width: Math.max(40, Math.min(100, columns)),
     terminal,
     color: terminal && !plain,
   };

@@ -2,7 +2,7 @@
 import type { PolicyAnnotation, PolicyFile } from './types.ts';
 
 export const revision = "1";
-export const digest = "e2473fc5f0fc4abd1f63913ba21854c63fc72aa6f362bf7f5d0d88813fa34e40";
+export const digest = "9084aeb79078c6ee8cff618dadcbbd7c2cdc155ca4d45c49ab5147e018017aad";
 
 export const files: readonly PolicyFile[] = [
   {"path":"build.rego","text":"\n\n\n\n\npackage pregate.build\n\nimport data.pregate.lib\n\n\ntakeover := {\"template-injection\", \"untrusted-checkout\"}\n\n\nbroken_lock := {\n\t\"lock-out-of-sync\", \"lock-missing-integrity\",\n\t\"lock-integrity-changed\", \"lock-conflict-markers\",\n}\n\n\n\n\n\n\n\ndeny contains lib.about(\"pipeline-takeover\", i) if {\n\tsome i, finding in lib.active\n\tfinding.rule in takeover\n\tlib.privileged(finding.path)\n}\n\n\n\n\n\n\ndeny contains lib.about(\"broken-lock\", i) if {\n\tsome i, finding in lib.active\n\tfinding.rule in broken_lock\n}\n\n\n\n\n\n\n\nwarn contains lib.about(\"new-install-script\", i) if {\n\tsome i, finding in lib.introduced\n\tnew_script(finding)\n}\n\nnew_script(finding) if {\n\tfinding.rule == \"npm-install-script\"\n\tfinding.severity != \"info\"\n}\n\n\n\n\n\n\nwarn contains lib.about(\"weak-build\", i) if {\n\tsome i, finding in lib.active\n\tfinding.class in {\"pipeline\", \"dependency\"}\n\tfinding.severity in {\"critical\", \"high\", \"medium\"}\n\tfinding.rule != \"use-trusted-publishing\"\n\tnot denied(finding)\n\tnot new_script(finding)\n}\n\ndenied(finding) if {\n\tfinding.rule in takeover\n\tlib.privileged(finding.path)\n}\n\ndenied(finding) if finding.rule in broken_lock\n\n\n\n\n\n\ndepends contains reason if {\n\tsome i, pipeline in input.pipelines\n\tsome j, include in pipeline.unresolved_includes\n\treason := {\n\t\t\"rule\": \"unresolved-include\",\n\t\t\"msg\": sprintf(\"%s is completed by %s, which is not in this repository\", [pipeline.path, include]),\n\t\t\"at\": lib.pointer([\"pipelines\", i, \"unresolved_includes\", j]),\n\t\t\"unknown\": [lib.pointer([\"pipelines\", i, \"unresolved_includes\", j])],\n\t}\n}\n"},
@@ -38,7 +38,7 @@ export const annotations: readonly PolicyAnnotation[] = [
   {"file":"publish.rego","line":59,"id":"missing-sbom","title":"No SBOM","remedy":"Add a step that writes an SBOM and publishes it with the release."},
   {"file":"publish.rego","line":74,"id":"unknown-tag","title":"Tag that is made while the pipeline runs"},
   {"file":"publish.rego","line":96,"id":"unresolved-release","title":"Release by a pipeline of another repository"},
-  {"file":"push.rego","line":22,"id":"secret","title":"Secret in an outgoing object","remedy":"Rotate it, and take it out of the commit that brought it (git rebase -i)."},
+  {"file":"push.rego","line":22,"id":"secret","title":"Secret in an outgoing object","remedy":"Rotate it, and take it out of the commits that have it (pregate scrub)."},
   {"file":"push.rego","line":33,"id":"unreviewed-suppression","title":"Secret excused by the same push","remedy":"Remove the secret, or bring the suppression to the protected branch first."},
   {"file":"push.rego","line":51,"id":"skipped-hooks","title":"Commit that skipped its hook","remedy":"Mend it in the commit that brought it (git rebase -i), then push again."},
   {"file":"push.rego","line":62,"id":"unsigned-commit","title":"Unsigned commit","remedy":"Sign the outgoing commits again: pregate sign fix"},

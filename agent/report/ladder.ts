@@ -4,7 +4,7 @@ import { exceptionText } from '../policy/exceptions.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
 import { policyLines } from './policy-lines.ts';
-import { count, type Style, wrap } from './style.ts';
+import { count, narrow, type Style, wrap } from './style.ts';
 import { policyTitle, reportTitle } from './title.ts';
 
 /** Sign of each answer; the word beside it carries the same meaning. */
@@ -61,15 +61,20 @@ function title(report: Report, style: Style): string[] {
   const [left, right] = [reportTitle(report), policyTitle(report)];
   const gap = style.width - 2 - left.length - right.length;
   if (gap >= 3) return [`  ${style.bold(left)}${' '.repeat(gap)}${style.dim(right)}`];
-  return [`  ${style.bold(left)}`, ...wrap(right, style.width - 2).map((line) => `  ${style.dim(line)}`)];
+  return [
+    ...wrap(left, style.width - 2).map((line) => `  ${style.bold(line)}`),
+    ...wrap(right, style.width - 2).map((line) => `  ${style.dim(line)}`),
+  ];
 }
 
 function rung(gate: GateDecision, style: Style, told: boolean): string[] {
   const paint = { allow: style.green, warn: style.yellow, deny: style.red, depends: style.blue }[gate.answer];
   const exactness = gate.exactness;
-  const room = Math.max(30, style.width - 27 - exactness.length - 2);
+  const thin = style.width < narrow;
+  const room = thin ? style.width - 7 : style.width - 27 - exactness.length - 2;
   const [first = '', ...rest] = wrap(displayText(told ? shortened(gate, room) : gate.summary), room);
   const head = `    ${paint(signs[gate.answer])} ${style.bold(gate.gate.padEnd(9))}${paint(words[gate.answer].padEnd(9))}`;
+  if (thin) return [`${head}${style.dim(exactness)}`, ...[first, ...rest].map((line) => `      ${line}`)];
   return [`${head}${first.padEnd(room)}  ${style.dim(exactness)}`, ...rest.map((line) => `${' '.repeat(24)}${line}`)];
 }
 

@@ -40,6 +40,20 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** Below this many columns what would stand in columns stands on lines of its own. */
+export const narrow = 66;
+
+/** A head of two columns, 22 wide, and text beside it; below it where the terminal is too narrow for both. */
+export function besideHead(head: string, lines: readonly string[], { width }: Style): string[] {
+  if (width < narrow) return [head.trimEnd(), ...lines.map((line) => `      ${line}`)];
+  return lines.map((line, index) => `${index === 0 ? head : ' '.repeat(22)}${line}`);
+}
+
+/** Columns that `besideHead` leaves for the text. */
+export function roomBesideHead({ width }: Style): number {
+  return width < narrow ? width - 7 : width - 24;
+}
+
 /** `1 finding`, `3 findings`. */
 export function count(amount: number, singular: string, plural = `${singular}s`): string {
   return `${grouped(amount)} ${amount === 1 ? singular : plural}`;

@@ -4,7 +4,7 @@ import type { Finding } from '../model/types.ts';
 import type { Reason } from '../policy/types.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
 import { placeText } from './ladder.ts';
-import { count, type Style, wrap } from './style.ts';
+import { besideHead, count, roomBesideHead, type Style, wrap } from './style.ts';
 
 export interface TerminalOptions {
   style: Style;
@@ -115,14 +115,13 @@ function findingBlock(group: Readonly<Places>, blocks: boolean, style: Style): s
   const head = `    ${style.dim(place)}${paint(word)}`;
   const message = displayText(finding.message);
   const commit = finding.commit ? style.dim(` (${finding.commit.slice(0, 7)})`) : '';
-  const width = Math.max(40, style.width - 24);
-  const lines = wrap(message, width);
-  const out = lines.map((line, index) => (index === 0 ? `${head}${line}${commit}` : `${' '.repeat(22)}${line}`));
+  const room = roomBesideHead(style);
+  const [first = '', ...rest] = wrap(message, room);
   const also = alsoAt(finding, more);
   const fix = finding.command ? `   fix: ${finding.command}` : '';
   const last = `${finding.rule}${finding.introduced === false ? ', not new' : ''}${presence(finding)}${also}${fix}`;
-  for (const line of wrap(last, width)) out.push(`${' '.repeat(22)}${style.dim(line)}`);
-  return out;
+  const below = wrap(last, room).map(style.dim);
+  return besideHead(head, [`${first}${commit}`, ...rest, ...below], style);
 }
 
 /** The other places: lines of the same file, paths of others. */
@@ -152,13 +151,11 @@ function denialLines(report: Report, style: Style): string[] {
 }
 
 function denialBlock(reason: Reason, style: Style): string[] {
-  const [first = '', ...rest] = wrap(displayText(reason.message), Math.max(40, style.width - 24));
   const place = placeText(reason);
-  return [
-    `    ${style.dim(reason.gate.padEnd(9))}${style.red('refused  ')}${first}`,
-    ...rest.map((line) => `${' '.repeat(22)}${line}`),
-    `${' '.repeat(22)}${style.dim(`${reason.rule}${place ? `, ${place}` : ''}`)}`,
-  ];
+  const room = roomBesideHead(style);
+  const below = wrap(`${reason.rule}${place ? `, ${place}` : ''}`, room).map(style.dim);
+  const head = `    ${style.dim(reason.gate.padEnd(9))}${style.red('refused  ')}`;
+  return besideHead(head, [...wrap(displayText(reason.message), room), ...below], style);
 }
 
 function colourOf(finding: Finding, style: Style): (text: string) => string {

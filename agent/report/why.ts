@@ -17,17 +17,21 @@ export function renderWhy(report: Report, asked: string, style: Style): string {
         (reason.finding !== undefined && fingerprints.has(reason.finding)),
     );
     if (reasons.length === 0 && gate.gate !== asked) continue;
-    lines.push(
-      `  ${signs[gate.answer]} ${style.bold(gate.gate)}   ${displayText(gate.summary)} (${gate.exactness})`,
-      '',
+    const [first = '', ...rest] = wrap(
+      `${gate.gate}   ${displayText(gate.summary)} (${gate.exactness})`,
+      style.width - 4,
     );
+    const head = `${style.bold(gate.gate)}${first.slice(gate.gate.length)}`;
+    lines.push(`  ${signs[gate.answer]} ${head}`, ...rest.map((line) => `    ${line}`), '');
     if (reasons.length === 0) lines.push('    No rule of the policy had anything to say.', '');
     for (const reason of reasons) {
       lines.push(`    ${style.bold(reason.rule)}   ${reason.effect}, ${reason.exactness}`);
       for (const line of wrap(displayText(reason.message), style.width - 6)) lines.push(`      ${line}`);
       const place = placeText(reason);
       if (place) lines.push(`      where    ${place}`);
-      if (reason.remedy) lines.push(`      remedy   ${displayText(reason.remedy)}`);
+      for (const [index, line] of wrap(displayText(reason.remedy ?? ''), style.width - 15).entries()) {
+        if (line !== '') lines.push(`      ${index === 0 ? 'remedy  ' : '        '} ${line}`);
+      }
       if (reason.unknown?.length) lines.push(`      unknown  ${reason.unknown.join(', ')}`);
       if (reason.effectiveOn) lines.push(`      refuses  from ${reason.effectiveOn}`);
       const kept = keptText(reason);

@@ -63,6 +63,9 @@ describe('the ladder', () => {
     assert.deepEqual(wordsOf(narrow.out), wordsOf(wide.out));
     for (const line of narrow.out.split('\n')) assert.ok(line.length <= 80 || !line.trim().includes(' '), line);
     assert.doesNotMatch(narrow.out, /\u001b/);
+    const phone = await runCli(['preview', '--bundle', denying.bundle], { ...options, width: 40 });
+    for (const line of phone.out.split('\n')) assert.ok(line.length <= 40 || / --|\S{30}/.test(line), line);
+    assert.match(phone.out, /^ {4}✗ push {5}refuse {3}exact$/m);
   });
 
   it('shows what a rule in shadow would refuse, and lets it pass', async () => {

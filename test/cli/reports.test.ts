@@ -142,7 +142,7 @@ describe('commands say what is in the way', () => {
     const bare = { ...box.env, PATH: folder };
     const doctor = await runCli(['doctor'], at(folder, bare));
     assert.equal(doctor.code, 1);
-    assert.match(doctor.out, /^✗ git +git was not found on the PATH/);
+    assert.match(doctor.out, /^✗ git +git was not found on the PATH/m);
   });
 
   it('suppress refuses a day that has passed or does not exist', async () => {

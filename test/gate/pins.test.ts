@@ -60,7 +60,11 @@ describe('a policy that is new to a repository', () => {
   const preview = async () => {
     const result = await runCli(['preview', '--json'], here);
     const report = JSON.parse(result.out);
-    return { code: result.code, policy: report.policy.name, codes: report.problems.map((one: { code: string }) => one.code) };
+    return {
+      code: result.code,
+      policy: report.policy.name,
+      codes: report.problems.map((one: { code: string }) => one.code),
+    };
   };
   const names = (bundle: string) => {
     repo.write('pregate.yaml', `version: 1\npolicy:\n  bundle: ${bundle}\n`);

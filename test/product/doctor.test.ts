@@ -142,6 +142,17 @@ test("point 22: hooks that git's configuration has lost or switches off are name
   }
 });
 
+test('the first line of the doctor is the verdict, and a configuration that nobody has staged yet is read', () => {
+  const r = box.repository('edited');
+  r.commit('a', '1');
+  assert.equal(shipped.run(['init', '--yes'], { cwd: r.dir }).code, 0);
+  const said = () => shipped.run(['doctor'], { cwd: r.dir }).out.split('\n');
+  assert.equal(said()[0], '✓ nothing is in the way');
+  r.write('pregate.yaml', 'version: 1\npolcy:\n  bundle: policy/\n');
+  assert.equal(said()[0], '✗ 1 thing to mend');
+  assert.match(doctor(r.dir, r.env, 'policy').line, /unknown key polcy; did you mean policy/);
+});
+
 test('the doctor counts damage in the memory of known blobs', async () => {
   const r = box.repository('memory');
   r.commit('a.ts', 'export const a = 1;\n');

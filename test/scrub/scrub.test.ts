@@ -39,7 +39,7 @@ describe('pregate scrub', () => {
     const shown = await run(repo, 'scrub');
     assert.equal(shown.code, 1, shown.err);
     assert.match(shown.out, /a\.env: the value becomes REMOVED_SECRET \(1 version\)/);
-    assert.match(shown.out, /1 commit from [0-9a-f]{10} on get new ids/);
+    assert.match(shown.out, /1 commit from [0-9a-f]{10} on gets a new id/);
     assert.match(shown.out, /--yes/);
     assert.equal(repo.git('rev-parse', 'HEAD'), head);
     assert.ok(!shown.out.includes(token(1).slice(6, 14)));

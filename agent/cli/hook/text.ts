@@ -127,9 +127,11 @@ function reasonLines(report: Report, list: readonly Reason[]): string[] {
     const line = finding ? finding.span.line : reason.place?.span?.line;
     const path = finding?.path ?? reason.place?.path ?? '';
     const commit = finding?.commit ?? reason.place?.commit;
-    const named = path.startsWith('commit:') ? 'message of' : displayPath(path);
+    // Of a commit it is the message that has lines; without one the commit itself is meant.
+    const ofCommit = path.startsWith('commit:');
+    const named = !ofCommit ? displayPath(path) : line === undefined ? '' : 'message of';
     const place = [
-      path === '' || path.startsWith('commit:') ? named : `${named}${line === undefined ? '' : `:${line}`}`,
+      path === '' || ofCommit ? named : `${named}${line === undefined ? '' : `:${line}`}`,
       commit ? commit.slice(0, 7) : '',
     ]
       .filter((part) => part !== '')

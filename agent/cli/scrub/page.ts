@@ -75,7 +75,9 @@ export async function scrubPage({ local, gone, plan, place, others, sign, style,
     lines.push('', style.bold('What would change'));
     for (const [path, versions] of plan.paths) say(pathLine(path, versions, plan));
     if (plan.messages > 0) say(`${count(plan.messages, 'commit message')}: the value becomes ${replacement}`);
-    say(`${count(plan.commits.length, 'commit')} from ${first} on get new ids; authors, dates and merges stay`);
+    say(
+      `${count(plan.commits.length, 'commit')} from ${first} on ${plan.commits.length === 1 ? 'gets a new id' : 'get new ids'}; authors, dates and merges stay`,
+    );
     if (sign) say('the new commits are signed, as git is set up to');
     else if (plan.signed > 0) say(`${count(plan.signed, 'signature')} would be lost: git is not set up to sign here`);
     if (plan.unread > 0) say(`${count(plan.unread, 'object')} of more than 64 MB could not be looked at`);

@@ -28,7 +28,8 @@ export async function judgingConfig(
   run.problems.push(...judging.problems);
   if (proposed.text === judging.text) return { config: judging.config, proposedConfig: null };
   run.problems.push(...proposed.problems);
-  if (judging.config.path === undefined && proposed.config.path !== undefined) run.problems.push(notYet(proposed.config));
+  if (judging.config.path === undefined && proposed.config.path !== undefined)
+    run.problems.push(notYet(proposed.config));
   return { config: judging.config, proposedConfig: proposed.config };
 }
 

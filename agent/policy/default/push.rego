@@ -18,7 +18,7 @@ unreviewed(finding) if {
 # description: A secret counts when any outgoing commit has it, even if a later one removes it.
 # custom:
 #   rule: secret
-#   remedy: Rotate it, and take it out of the commit that brought it (git rebase -i).
+#   remedy: Rotate it, and take it out of the commits that have it (pregate scrub).
 deny contains object.union(lib.about("secret", i), lib.tag_remedy(finding)) if {
 	some i, finding in lib.introduced
 	finding.class == "secret"
