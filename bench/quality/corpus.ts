@@ -4,6 +4,7 @@ import { code } from './code.ts';
 import { config } from './config.ts';
 import { encoded, files } from './files.ts';
 import { formats } from './formats.ts';
+import { namedValue } from './named.ts';
 import { negatives } from './negatives.ts';
 import { shapes } from './shapes.ts';
 import { snippets } from './snippets.ts';
@@ -92,6 +93,11 @@ function fill(set: string, path: string, template: string, random: Random, round
     u: () => (tokens['uuid'] as (random: Random) => string)(random),
   };
   const text = template
+    // `«name»` has to be found, `«~name»` is an identifier beside it.
+    .replace(/«(~?)(\w+)»/g, (_, beside: string, name: string) => {
+      const value = namedValue(random, name);
+      return beside === '' ? give(value) : value;
+    })
     .replace(/%(p|t)([SUCPKD])(?![A-Za-z])|%(p|t)([SUCPKD])(?=[A-Z]\b)/g, (_, a: string, b: string) => {
       const names = a === 'p' ? passwordNames : tokenNames;
       return inCase(names[random.below(names.length)] as string, b);

@@ -3,7 +3,8 @@ import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper
 /** How values look that people and generators make. Each gives another value for another state of the random numbers. */
 export type Maker = (random: Random) => string;
 
-const words =
+/** What passwords are made of. */
+export const words =
   `winter summer autumn spring monday friday dragon falcon tiger panda river ocean mountain silver purple orange
 copper coffee pizza soccer hockey guitar london berlin madrid oslo kyoto thomas maria jonas elena pablo sophie rocket
 planet comet thunder shadow castle garden bridge window pepper cookie banana cherry walnut maple`.split(/\s+/);

@@ -75,6 +75,11 @@ function prefixOf(keyword: string): string {
 const actions: Record<string, Action> = {
   '://': 'url',
   '-----begin': 'pem',
+  mnemonic: 'mnemonic',
+  'seed phrase': 'mnemonic',
+  seed_phrase: 'mnemonic',
+  seedphrase: 'mnemonic',
+  'recovery phrase': 'mnemonic',
   'insert into': 'insert',
   'replace into': 'insert',
   // The three ways in which base64 shows "-----BEGIN", by its place in a group of three bytes.

@@ -6,6 +6,7 @@ import { findInCall } from './generic/calls.ts';
 import { findInCommand } from './generic/commands.ts';
 import { findGeneric } from './generic/find.ts';
 import { findScheme } from './generic/header.ts';
+import { findMnemonic } from './generic/mnemonic.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { findForeign, findPair } from './generic/pairs.ts';
 import { type Place, placeOf } from './generic/place.ts';
@@ -103,6 +104,9 @@ function act(
         if (isPairWord(scan.text, start)) findPair(scan, place, start);
       }
       if (place.markdown) findInMarkdown(scan, place, start);
+      return;
+    case 'mnemonic':
+      if (!place.generated) findMnemonic(scan, end);
       return;
     case 'insert':
       if (!place.generated) findInInsert(scan, place, end);

@@ -20,6 +20,7 @@ export interface Route {
 export type Action =
   | 'generic'
   | 'insert'
+  | 'mnemonic'
   | 'call'
   | 'command'
   | 'basic'

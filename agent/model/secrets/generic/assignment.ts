@@ -31,6 +31,8 @@ export function readAssignment(
 ): Assigned | undefined {
   // A keyword may begin with the quote or the space that makes it a word of its own.
   while (!isName(text.charCodeAt(start)) && start < end) start++;
+  // `key = b"`: a letter in front of the quote.
+  if (text[end - 1] === '"' && text[end - 2] === 'b' && !isName(text.charCodeAt(end - 3))) end -= 2;
   while (end > start && !isName(text.charCodeAt(end - 1))) end--;
   let from = start;
   while (from > 0 && start - from < 48 && isName(text.charCodeAt(from - 1))) from--;
@@ -93,7 +95,7 @@ function readCompared(text: string, from: number, to: number): Assigned | undefi
 function readBackwards(text: string, from: number, to: number): Assigned | undefined {
   if (!/(?:name|key|field)["'`\]]?\s{0,3}[:=]\s{0,3}@?["']?$/i.test(text.slice(Math.max(0, from - 16), from)))
     return undefined;
-  if (!/^["']?(?:[\s,;)}\]]|$)/.test(text.slice(to, to + 2))) return undefined;
+  if (!/^["']?(?:[\s,;)}\]/>]|$)/.test(text.slice(to, to + 2))) return undefined;
   const low = Math.max(0, from - 480);
   const before = text.slice(low, from);
   for (const form of backwards) {

@@ -40,6 +40,21 @@ export const calls: Readonly<Record<string, Call>> = {
   'emailandpassword(': pair,
   'auth=(': pair,
   'wifi.begin(': pair,
+  'wifi.connect(': pair,
+  'wlan.connect(': pair,
+  'pw_set(': pair,
+  'jedispool(': { index: 4, kind: 'password', least: 5 },
+  '.auth(': { ...pair, least: 1, strict: true },
+  'setvapiddetails(': key(2),
+  'signedstring(': alone,
+  'newinstance(': { ...third, strict: true },
+  'sta_if.connect(': pair,
+  'authenticationtoken(': pair,
+  'setcredentials(': pair,
+  'mapnetworkdrive ': { index: 4, kind: 'password', least: 5 },
+  'database(': { ...third, strict: true },
+  'decrypt(': { ...pair, strict: true },
+  'encrypt(': { ...pair, strict: true },
   'passwordauthentication(': pair,
   'clientsecretcredential(': { index: 2, kind: 'key', least: 3 },
   'pbekeyspec(': alone,
@@ -84,7 +99,6 @@ export const calls: Readonly<Record<string, Call>> = {
   'createasync(': { ...pair, strict: true },
   'inlinedata(': { ...pair, strict: true },
   'wifi.sta.config(': pair,
-  'client.auth(': { ...alone, strict: true },
   ':auth(': { ...alone, strict: true },
   'aes.new(': key(0),
   'aes.encrypt(': key(1),
@@ -157,29 +171,41 @@ export function findInCall(scan: Scan, place: Place, keyword: string, end: numbe
 
 const construction = /[A-Z\\][\w.:$\\]{2,60}\((?=\s{0,8}[@\w$]{0,40},?\s?["'`])/y;
 
+/** Accounts that are nobody's name: what follows one is its password. */
+const account = /^(?:root|admin(?:istrator)?|sa|postgres|oracle|system|sys|sysdba|scott|mysql|ubuntu)$/i;
+
 interface Found {
   value: string;
+  /** The argument in front of it is the account of a machine's keeper. */
+  account: boolean;
   start: number;
   end: number;
 }
 
 function report(scan: Scan, place: Place, call: Call, found: Found): boolean {
-  const score = scoreValue(found.value, call.kind, { quoted: true, config: false, exact: call.strict !== true });
+  const score = scoreValue(found.value, call.kind, {
+    quoted: true,
+    config: false,
+    exact: call.strict !== true || found.account,
+    beside: found.account,
+  });
   if (!score) return false;
   // A single text handed to something called a client may be an id or a name: it has to look like a key.
   if (call.kind === 'key' && (score.confidence === 'low' || (call.index === 0 && found.value.length < 20)))
     return false;
-  if (call.kind === 'password' && call.strict && !/\d/.test(found.value)) return false;
+  if (call.kind === 'password' && call.strict && !/\d/.test(found.value) && !found.account) return false;
   pushGeneric(scan, place, {
     rule: call.kind === 'password' ? 'generic-password' : 'generic-secret',
     title: call.kind === 'password' ? 'User and password in plain text' : 'Key in plain text',
     confidence: call === positional ? 'low' : score.confidence,
-    ...found,
+    start: found.start,
+    end: found.end,
+    value: found.value,
   });
   return true;
 }
 
-const quote = /(?:\[\]byte\(|Some\(|N?[brf@L]{0,2})(["'`])/y;
+const quote = /(?:\[\]byte\(|(?:[A-Z]\w{2,20}(?:::\w{2,12})?\()?N?[brf@L]{0,2})(["'`])/y;
 
 /** The text of the argument that is wanted, when it is a literal. Looks at 300 characters and five arguments. */
 function argument(text: string, from: number, call: Call): Found | undefined {
@@ -190,13 +216,17 @@ function argument(text: string, from: number, call: Call): Found | undefined {
     while (at < limit && /\s/.test(text[at] as string)) at++;
     quote.lastIndex = at;
     const open = quote.exec(text);
+    const before = last?.value;
     last = undefined;
     if (open) {
       const start = at + open[0].length;
       const close = text.slice(start, limit).indexOf(open[1] as string);
       if (close === -1) return undefined;
-      last = { value: text.slice(start, start + close), start, end: start + close };
+      const value = text.slice(start, start + close);
+      last = { value, start, end: start + close, account: before !== undefined && account.test(before) };
       at = start + close + 1;
+      // What the text was wrapped in closes first.
+      if (open[0].includes('(') && text[at] === ')') at++;
     }
     // On to the comma that ends this argument; a bracket that closes the call ends it all.
     const rest = /^[^,()'"`{\n]{0,80}(?:\([^()\n]{0,80}\)|\{[^{}\n]{0,120}\}){0,2}[^,()'"`\n]{0,40}([,)\n]|$)/.exec(

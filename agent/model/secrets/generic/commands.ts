@@ -13,6 +13,8 @@ interface Command {
   kind?: 'key';
   /** The value stands in front of the keyword, at most this far. */
   back?: number;
+  /** The words stand elsewhere too: the value has to be more than one. */
+  strict?: true;
 }
 
 const option = (flags: string): Command => ({ pattern: new RegExp(`^(?:${others}\\s)?(?:${flags})${value}`) });
@@ -150,7 +152,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'oracle:thin:': { pattern: /^[\w.]{1,40}\/([^\s"'@/]{4,128})@/ },
   '.tochararray(': {
     pattern:
-      /(?:\bload|PasswordAuthentication|PBEKeySpec|PasswordProtection|getKey|setKeyEntry|setPassword|init)\([^\n"]{0,80}(?:"[^"\n]{0,60}"[^"\n]{0,20})?"([^"\n]{4,80})"$/,
+      /(?:\bload|PasswordAuthentication|PBEKeySpec|PasswordProtection|ZipFile|getKey|setKeyEntry|setPassword|init)\([^\n"]{0,80}(?:"[^"\n]{0,60}"[^"\n]{0,20})?"([^"\n]{4,80})"$/,
     back: 200,
   },
   '<auth-user-pass>': { pattern: /^[ \t]{0,8}\r?\n[^\n]{1,80}\n([^\s<]{4,128})[ \t]{0,8}\r?\n<\/auth/ },
@@ -176,10 +178,18 @@ export const commands: Readonly<Record<string, Command>> = {
   'enable secret ': { pattern: new RegExp(`^(?:0 )?${value}\\s{0,4}(?:\\n|$)`) },
   'enable password ': { pattern: new RegExp(`^(?:[07] )?${value}\\s{0,4}(?:\\n|$)`) },
   'expect ': {
-    pattern: /^["'{][^"'\n]{0,30}assword[^"'\n]{0,6}["'}]\s{0,4};?\s{0,20}send (?:-- )?"([^"\s\\]{4,128})\\r/,
+    pattern:
+      /^["'{][^"'\n]{0,30}assword[^"'\n]{0,6}["'}]\s{0,4};?\s{0,4}\{?\s{0,20}send (?:-- )?"([^"\s\\]{4,128})\\[rn]/,
   },
+  '(admin': { pattern: /^\w{0,16}\s{0,2}[/:]\s{0,2}["'`]?([^\s"'`)(]{5,64})["'`]?\)/, strict: true },
+  '(root': { pattern: /^\s{0,2}[/:]\s{0,2}["'`]?([^\s"'`)(]{5,64})["'`]?\)/, strict: true },
+  'wpa-psk ': { pattern: new RegExp(`^(?:ascii|hex) (?:[07] )?${value}`) },
+  'oracle.connect(': { pattern: /^["'][\w.]{1,40}\/([^\s"'@/]{4,128})@/ },
+  'send "': { pattern: /^(?:-- )?([^"\s\\]{4,128})\\[rn]"/, strict: true },
+  'send -- "': { pattern: /^([^"\s\\]{4,128})\\[rn]"/, strict: true },
+  '--password-file=<(': { pattern: new RegExp(`^(?:echo|printf) (?:-\\w )?${value}`) },
   curlopt_userpwd: { pattern: /^\s{0,2},\s{0,4}["'][^"':\n]{1,64}:([^"'\s]{4,128})["']/ },
-  '@tcp(': { pattern: /["'`=][\w.-]{1,40}:([^\s"'`@]{4,128})$/, back: 180 },
+  '@tcp(': { pattern: /["'`=][\w.-]{1,40}:([^\s"'`]{4,128})$/, back: 180 },
   chpasswd: {
     pattern: /echo (?:-\w )?["']?[\w.-]{1,40}:([^\s"'|:]{4,128})["']?\s{0,2}\|\s{0,2}(?:sudo )?$/,
     back: 160,
@@ -195,14 +205,14 @@ export const commands: Readonly<Record<string, Command>> = {
 
 /** A password on a command line. `start` and `end` are the offsets of the program's name. */
 export function findInCommand(scan: Scan, place: Place, keyword: string, start: number, end: number): void {
-  const { pattern, kind, back } = commands[keyword] as Command;
+  const { pattern, kind, back, strict } = commands[keyword] as Command;
   const from = back === undefined ? end : Math.max(0, start - back);
   const here = back === undefined ? scan.text.slice(end, end + 300) : scan.text.slice(from, start);
   const match = pattern.exec(here);
   const found = match?.slice(1).find((group) => group !== undefined);
   if (!match || found === undefined || (match[2] === undefined && /^[$-]|^%|\$[A-Za-z{(]|`/.test(found))) return;
   const score = scoreValue(found, kind ?? 'password', { quoted: true, config: !place.test && !place.code });
-  if (!score) return;
+  if (!score || (strict && !/\d|[^\w.-]/.test(found))) return;
   const at = from + match.index + match[0].lastIndexOf(found);
   pushGeneric(scan, place, {
     rule: 'generic-password',

@@ -2,16 +2,28 @@ import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import { type Assigned, readAssignment } from './assignment.ts';
 import { findHeader, isHeader } from './header.ts';
+import { findInList, findInUsers } from './lists.ts';
 import { isPlaceholder } from './negatives.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
-import { type Score, scoreValue } from './score.ts';
+import { type Score, type Setting, scoreValue } from './score.ts';
+import { hasLogin } from './user.ts';
 import { type KeyKind, kindOfName, wordsOf } from './words.ts';
 
 /** Reads what stands around a key word and reports its value when it looks like a secret. */
 export function findGeneric(scan: Scan, place: Place, start: number, end: number): void {
-  const assigned = readAssignment(scan.text, start, end, (identifier, behind) => mayCount(scan, identifier, behind));
-  if (!assigned) return;
+  let named: { identifier: string; behind: number } | undefined;
+  const assigned = readAssignment(scan.text, start, end, (identifier, behind) => {
+    named = { identifier, behind };
+    return mayCount(scan, identifier, behind);
+  });
+  if (!assigned || (assigned.loose && !assigned.quoted && /^[:=]/.test(assigned.value))) {
+    const kind = named && !place.sealed && !place.texts ? kindOfName(named.identifier) : undefined;
+    if (named && kind !== undefined) findInList(scan, place, kind, named.behind);
+    else if (named && /^(?:\w{1,16}[_.-])?(?:users|accounts|logins)$/i.test(named.identifier))
+      findInUsers(scan, place, named.behind);
+    return;
+  }
   const last = scan.hits[scan.hits.length - 1];
   if (last && last.range[0] === assigned.start && last.by === 'generic') return;
   if (assigned.scheme !== undefined || isHeader(assigned.identifier)) {
@@ -28,6 +40,9 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     return;
   // A quote that closes one text and opens another; a number that makes a request count once.
   if (place.code && assigned.quoted && /^[),;\]}]/.test(assigned.value)) return;
+  // A batch file's prompt.
+  if (/set \/p /i.test(scan.text.slice(Math.max(0, assigned.start - assigned.identifier.length - 12), assigned.start)))
+    return;
   if (onceOnly.test(assigned.identifier) && /^[0-9a-f-]{36}$/i.test(assigned.value)) return;
   let kind = kindOfName(assigned.identifier);
   // In a query a key is what it says.
@@ -40,14 +55,31 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     kind = 'key';
   if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
   unwrap(assigned);
-  const score = scoreValue(assigned.value, kind, {
+  // A macro's definition has nothing but a space between name and value.
+  if (place.code && assigned.quoted && isDefined(scan.text, assigned)) assigned.loose = false;
+  // The appid of a weather service is its key; elsewhere it has another form.
+  if (
+    kind === 'maybe' &&
+    /(?:appid|APPID)$|^[A-Z][A-Z0-9]{2,24}_KEY$/.test(assigned.identifier) &&
+    /^[0-9a-f]{32}$/.test(assigned.value)
+  )
+    kind = 'key';
+  if (kind === 'maybe' && isSalt(assigned)) kind = 'key';
+  const setting: Setting = {
     quoted: assigned.quoted,
     config: place.config && (!assigned.loose || directives.test(assigned.identifier)),
     exact:
       (/(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) ||
-        (assigned.quoted && /(?:^|[_.-])(?:pass|pw)$/i.test(assigned.identifier))) &&
+        (assigned.quoted && /(?:^|[_.-]|db|my|user|usr|ftp|smtp|mail)(?:pass|pw)$/i.test(assigned.identifier))) &&
       !assigned.loose,
-  });
+    chosen: !assigned.loose && /secret(?:[_.-]?key(?:[_.-]?base)?)?['"\]]{0,2}$/i.test(assigned.identifier),
+    capitals: place.config && /^[A-Z][A-Z0-9_]{3,40}$/.test(assigned.identifier),
+  };
+  const score =
+    scoreValue(assigned.value, kind, setting) ??
+    (kind === 'password' && setting.exact && assigned.quoted && hasLogin(scan.text, assigned.start, assigned.end)
+      ? scoreValue(assigned.value, kind, { ...setting, beside: true })
+      : undefined);
   if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score, kind, place))) {
     if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
     return;
@@ -149,9 +181,25 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
   );
 }
 
+/** What passwords are mixed with, and not the name of a column: random, of sixteen characters or more. */
+function isSalt({ identifier, value, quoted, loose }: Assigned): boolean {
+  return (
+    quoted &&
+    !loose &&
+    /(?:^|[_.$-])salt['"\]]{0,2}$/i.test(identifier) &&
+    /^[\w+/=.-]{16,128}$/.test(value) &&
+    /\d\D*\d/.test(value) &&
+    wordiness(value) < -0.5
+  );
+}
+
+function isDefined(text: string, { start, identifier }: Assigned): boolean {
+  return text.slice(start - identifier.length - 32, start).includes('#define ');
+}
+
 /** Directives and options whose value follows a space, in the programs that have them. */
 const directives =
-  /^(?:identified by|insecure-password|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
+  /^(?:identified by|insecure-password|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9_]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
 
 /** The value without quotes is text and no expression: the line is a comment, or a string was opened in front of it. */
 function isText(text: string, assigned: Assigned, hash: boolean): boolean {

@@ -1,5 +1,6 @@
 import type { Scan } from '../types.ts';
 import { findGeneric, pushGeneric } from './find.ts';
+import { findInTuple } from './lists.ts';
 import type { Place } from './place.ts';
 import { scoreValue } from './score.ts';
 
@@ -7,11 +8,19 @@ import { scoreValue } from './score.ts';
 const pair =
   /(?:creds?|credentials?|login|auth|\/pass(?:word)?)["'`*]{0,2}\s?[:=]\s{0,3}["'`(]{0,2}[\w.@+-]{2,40}\s?[:/]\s?([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
 
+/** `log in with maria / v`, `login was maria:v`: the same in prose. */
+const prose =
+  /log(?:in|ged in|-in| in)(?: \w{2,5})?[ :]{1,3}["'`*(]{0,3}[\w.@+-]{2,40}["'`*]{0,3}\s?(?:[/:,]| and | with )\s?(?:password )?["'`*]{0,3}([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
+
 /** A user and a password under a name for both. `start` is where the key word begins. */
 export function findPair(scan: Scan, place: Place, start: number): void {
   const from = scan.text[start - 1] === '/' ? start - 1 : start;
+  let behind = start;
+  while (behind - start < 24 && /[\w-]/.test(scan.text[behind] ?? ' ')) behind++;
+  findInTuple(scan, place, behind);
   pair.lastIndex = from;
-  const match = pair.exec(scan.text);
+  prose.lastIndex = from;
+  const match = pair.exec(scan.text) ?? prose.exec(scan.text);
   const value = match?.[1];
   if (!match || value === undefined || (place.code && !/["'`]/.test(match[0]) && !isComment(scan.text, from))) return;
   // A name for both is a weak sign: the value has to be more than a word.
@@ -29,7 +38,7 @@ export function findPair(scan: Scan, place: Place, start: number): void {
 }
 
 function isComment(text: string, at: number): boolean {
-  return /(?:^|\n)\s{0,40}(?:#|\/\/|\*|--|;)[^\n]{0,120}$/.test(text.slice(Math.max(0, at - 200), at));
+  return /(?:^|\n)\s{0,40}(?:#|\/\/|\/?\*|--|;)[^\n]{0,120}$/.test(text.slice(Math.max(0, at - 200), at));
 }
 
 const words = /пароль|密码|密碼|パスワード|비밀번호/gi;

@@ -20,7 +20,7 @@ export interface Place {
 }
 
 const codeExtensions = new Set(
-  `js mjs cjs jsx ts mts cts tsx vue svelte astro py pyi rb php java kt kts scala groovy go rs c cc cpp cxx h hpp hh m mm cs fs
+  `js mjs cjs jsx ts mts cts tsx vue svelte astro py pyi rb php inc java kt kts scala groovy go rs c cc cpp cxx h hpp hh m mm cs fs
   vb swift dart lua pl pm r jl ex exs erl hs clj cljs elm ml zig nim sol coffee jsp asp aspx cshtml erb ejs cfm`.split(
     /\s+/,
   ),

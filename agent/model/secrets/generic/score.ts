@@ -16,6 +16,12 @@ export interface Setting {
   config: boolean;
   /** The name says password in full, so that in code too words may be one. */
   exact?: boolean;
+  /** The name says `secret` in full: people choose such a value as they choose a password. */
+  chosen?: boolean;
+  /** A variable of the environment. */
+  capitals?: boolean;
+  /** A login stands beside it. */
+  beside?: boolean;
 }
 
 /** Words that stand where a password or a token could stand, and are none. */
@@ -31,7 +37,7 @@ const shortestToken = 12;
 /** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
 export function scoreValue(value: string, kind: KeyKind, setting: Setting): Score | undefined {
   // Most words behind a key word are too short for a token; a password may be as short as it likes.
-  if (kind !== 'password' && value.length < shortestToken) return undefined;
+  if (kind !== 'password' && value.length < (setting.chosen ? 6 : shortestToken)) return undefined;
   if (ordinary.test(value) || isPublished(value)) return undefined;
   if (known.test(value)) {
     const digits = /^\d+$/.test(value);
@@ -52,7 +58,8 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   const plain = value.includes('%') ? withoutPercent(value) : value;
   if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
   if (kind === 'password') return scorePassword(value, setting);
-  const score = scoreToken(value);
+  const score = value.length < shortestToken ? undefined : scoreToken(value, setting);
+  if (!score && kind === 'secret' && setting.chosen) return scoreChosen(value, setting);
   return kind !== 'maybe' || (score?.confidence === 'medium' && isUnmistakable(value)) ? score : undefined;
 }
 
@@ -74,9 +81,24 @@ function changes(value: string): number {
   return value.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
 }
 
-function scoreToken(value: string): Score | undefined {
-  // Brackets are in the alphabet of Django's keys.
-  if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) return undefined;
+/** A secret that somebody thought of: a password by its looks, and not a name, which secrets are pointed at with. */
+function scoreChosen(value: string, setting: Setting): Score | undefined {
+  const score = scorePassword(value, { ...setting, config: false, exact: true });
+  const said = /\d|[!#$%&*+?@^~]/.test(value) || (setting.capitals === true && /^[a-z]{8,40}$/.test(value));
+  return score && said && !isName(value) && !/\/|secret$/i.test(value)
+    ? { confidence: 'low', password: false }
+    : undefined;
+}
+
+function scoreToken(value: string, { quoted }: Setting): Score | undefined {
+  // Bytes that are written as escapes, because they are not text.
+  if (quoted && (value.match(/\\x[0-9a-f]{2}/gi)?.length ?? 0) >= 4) return { confidence: 'medium', password: false };
+  // Brackets are in the alphabet of Django's keys; those of WordPress hold every sign, a space too.
+  if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) {
+    return quoted && isUnmistakable(value) && wordiness(value) < -0.8
+      ? { confidence: 'medium', password: false }
+      : undefined;
+  }
   if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) return undefined;
   if (isName(value)) return undefined;
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
@@ -150,8 +172,7 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
   const { digits, upper, lower, symbols } = count(value);
   const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
   // A cmdlet's name is a call.
-  const weak =
-    quoted || !/^[A-Z][a-z]+-[A-Z]/.test(value) ? weakPassword(value, digits, config, exact ?? false) : undefined;
+  const weak = quoted || !/^[A-Z][a-z]+-[A-Z]/.test(value) ? weakPassword(value, digits, setting) : undefined;
   if (classes < 2 || entropy(value) < 2.2) return weak;
   if (isIdentifierLike(value) || (digits < 2 && mostlyWords(value) && symbolsAreJoints(value))) return weak;
   if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return weak;
@@ -165,12 +186,14 @@ function scoreForeign(value: string): Score | undefined {
 }
 
 /** Words and letters only: a password in configuration, and in code where it can hardly be anything else. */
-function weakPassword(value: string, digits: number, config: boolean, exact: boolean): Score | undefined {
+function weakPassword(value: string, digits: number, { config, exact, beside }: Setting): Score | undefined {
   if (!/^[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*$/.test(value)) return undefined;
   const parts = value.split(/[-_.]/);
   const low: Score = { confidence: 'low', password: true };
-  if (config) return parts.length <= 3 && parts.every((part) => part.length >= 2) ? low : undefined;
+  if (config || beside) return parts.length <= 3 && parts.every((part) => part.length >= 2) ? low : undefined;
   if (!exact || digits > 0 || value.includes('.') || value.toLowerCase() !== value) return undefined;
+  // Letters that are no word of any language.
+  if (value.length >= 7 && parts.length === 1 && wordiness(value) < -1) return low;
   return value.length >= 11 && parts.length <= 2 && parts.every((part) => part.length >= 4) ? low : undefined;
 }
 
@@ -240,7 +263,9 @@ function isName(value: string): boolean {
 
 /** `config.auth.token`, `process.env.X`: an expression or a name with a namespace. */
 function isDotted(value: string): boolean {
-  return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) && !/\d{3}/.test(value) && value.length < 64;
+  if (!/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) || /\d{3}/.test(value)) return false;
+  // The parts of a token are random; those of an expression are names.
+  return value.length < 64 && !value.split('.').some((part) => part.length >= 20 && isUnmistakable(part));
 }
 
 /** `some-kebab-name`, `SOME_CONSTANT`, `camelCaseName`, `name[0]`: made of words and joints only. */

@@ -23,7 +23,7 @@ interface Form {
 }
 
 /** What may stand between a sign of assignment and the quote: a call or a constructor that takes the value, a prefix. */
-const calls = `(?:(?:new |\\[\\]|&)?(?!get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?)?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
+const calls = `(?:(?:new |\\[\\]|&)?(?!get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?:default\\s?=\\s?|[a-z]\\w{0,20}:\\s?)?(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?)?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
 
 /** A type between name and value: \`: string | undefined =\`, \` string =\`, \` As String =\`, \`{ get; set; } =\`, \`[64] =\`. */
 const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[ \\t]{0,4}["'\`@&bA-Z])|[ \\t]{0,4}(?:\\*?string|\\[\\]byte|As String)[ \\t]{0,4}=(?!=)|[ \\t]{0,4}\\{ ?get;[^{}\\n]{0,30}\\}[ \\t]{0,4}=|\\[\\d{0,4}\\][ \\t]{0,4}=(?!=))`;
@@ -41,10 +41,13 @@ const forms: readonly Form[] = [
   // `user, a = "u", "v"`, `[user, a] = ['u', 'v']`.
   {
     sign: /^(?: string)?\s?[\])}]?\s{0,3}(?::?=|(?=\{\{))\s{0,3}[[({]{0,2}\s{0,2}["'][^"'\n]{1,60}["']\s{0,2},\s{0,3}(?=["'])/,
-    before: /(?:user|name|login|mail|id),\s{0,2}$/i,
+    before: /(?:user|name|login|mail|id|key),\s{0,2}$/i,
   },
   // A filter of Jinja, a macro of TeX, a block attribute of AsciiDoc and LDIF, a format's parameter.
-  { sign: /^\s?=\s?\{\{\s{0,3}(?=["'])/, starts: '= ' },
+  { sign: /^\s?[=:]\s?["']?\{\{\s{0,3}(?=["'])/, starts: ': =' },
+  // A log that fills the space with full stops, a variable of Robot Framework.
+  { sign: /^\.{3,60}(?=["'])/, starts: '.' },
+  { sign: /^\}\s{2,12}(?=[^\s$])/, before: /\$\{[\w ]{0,20}$/, starts: '}' },
   { sign: /^\}\{(?=\w)/, before: /\\$/, starts: '}' },
   { sign: /^::[ \t]{1,4}(?=\S)/, before: /(?:^|\n)$/, starts: ':' },
   { sign: /^=%s(?:\\n)?["']\s{1,3}(?=["'])/, starts: '=' },
@@ -86,6 +89,13 @@ const forms: readonly Form[] = [
     sign: /^\s{0,2},\s{0,4}(?=")/,
     before: /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset)\(\s{0,2}(?:Context\.)?$/i,
   },
+  // `put("a", "v")`, `setProperty("a", "v")`, `get("a", "v")`: what is set, or what counts where nothing is.
+  {
+    sign: /^["'`]\s{0,3},\s{0,8}(?=["'`])/,
+    starts: `"'\``,
+    before:
+      /(?:put|set(?:property|env|default|item|string)?|option|property|config|putenv|getenv|env)\(\s?@?["'`][\w.-]{0,24}$/i,
+  },
   // Ruby's `set :a, 'v'`.
   { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true },
   // `hidden_field :a, value: "v"`.
@@ -115,12 +125,12 @@ const forms: readonly Form[] = [
   },
   {
     sign: /^["'](?:\s{1,4}[\w:-]{1,32}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
-    before: /(?:name|key)\s?=\s?["'][\w.-]{0,40}$/i,
+    before: /(?:name|key|id)\s?=\s?["'][\w.-]{0,40}$/i,
     element: true,
   },
   { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i, element: true },
   {
-    sign: /^<\/(?:[\w-]{0,20}name|string|key)>\s{0,40}<(?:[\w-]{0,20}value|string)>(?=[^\s<])/i,
+    sign: /^<\/(?:[\w-]{0,20}name|string(?:prop)?|key)>\s{0,40}<(?:[\w-]{0,20}value|string|stringprop name="argument\.value")>(?=[^\s<])/i,
     before: />$/,
     element: true,
   },
@@ -187,7 +197,7 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
     case 64: // @
       return true;
     case 125: // } and what it is defined as, in TeX
-      return text.charCodeAt(at + 1) !== 123;
+      return text.charCodeAt(at + 1) !== 123 && !(text.charCodeAt(at + 1) === 32 && text.charCodeAt(at + 2) === 32);
     case 44: {
       // , stands for a colon only behind an opening brace; a text or `value:` may follow it as the next argument or field
       if (before === 123) return false;

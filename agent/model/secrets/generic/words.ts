@@ -101,6 +101,33 @@ export const keyWords: readonly string[] = [
   'sessionid=',
   'pepper',
   '_oauth',
+  '_bearer',
+  "appid'",
+  'key = b"',
+  'key=b"',
+  'users = {',
+  'users={',
+  'users: {',
+  'users": {',
+  'accounts = {',
+  'logins = {',
+  'auth = (',
+  'private key',
+  'wallet key',
+  'mchkey',
+  'paykey',
+  'signkey',
+  'pswd',
+  'accounts{',
+  '(pw)',
+  'secrets:',
+  '.key=',
+  'deployer key',
+  'login w',
+  'login is ',
+  'login as ',
+  'log in with ',
+  'logged in as ',
   'validationkey',
   'decryptionkey',
 ];
@@ -127,9 +154,9 @@ const about = new Set(
 const opening = new Set(
   `api access secret private auth signing sign signature encryption encrypt encryptor master account shared consumer app
   application service client license licence subscription session jwt hmac validation decryption fernet blowfish cipher crypt crypto aes rsa des ssh admin root
-  preshared storage deploy deployment write server cookie security token webhook ingestion ingest sas host function primary secondary
+  preshared mch merchant pay storage deploy deployment deployer wallet signer write server cookie security token webhook ingestion ingest sas host function primary secondary
   x rest project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
-  mailgun mailchimp mandrill postmark sparkpost slack discord telegram github gitlab bitbucket openai anthropic cohere
+  mailgun mailchimp mandrill postmark sparkpost slack discord telegram github gitlab bitbucket kaggle openai anthropic cohere
   mistral gemini deepseek huggingface algolia elastic datadog newrelic sentry rollbar bugsnag segment mixpanel amplitude
   intercom zendesk hubspot salesforce shopify dropbox box heroku netlify vercel digitalocean linode vultr cloudflare fastly
   pusher ably pubnub okta auth0 onelogin duo plaid coinbase binance kraken bitfinex infura alchemy etherscan weather
@@ -167,7 +194,7 @@ export function wordsOf(identifier: string): string[] {
 }
 
 const glued =
-  /^(?:.*?)(password|passwd|passphrase|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
+  /^(?:.*?)(passwords?|passwd|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
 export function kindOfIdentifier(name: string): KeyKind | undefined {
@@ -175,7 +202,9 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
   const identifier = name.replace(/(?:text)?(?:field|input|edit|box)\.(?:text|value)$|^react_app_/i, '');
   if (/identified by$|пароль|密码|密碼|パスワード|비밀번호|security_credentials$|secret_string$/i.test(identifier))
     return 'password';
-  const words = wordsOf(identifier);
+  if (/pre[_-]?shared[_-]?key$/i.test(identifier)) return 'password';
+  // `startWithConsumerKey:`: the argument's name stands behind the function's.
+  const words = wordsOf(identifier.replace(/^[a-z]+With(?=[A-Z])/, ''));
   let at = -1;
   let kind: KeyKind | undefined;
   for (const [index, word] of words.entries()) {
@@ -193,7 +222,16 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
   if (/vapid/i.test(identifier) && !/priv/i.test(identifier)) return undefined;
   // A number that is used once and never kept (RFC 6455 §4.1).
   if (/sec-?websocket/i.test(identifier)) return undefined;
-  if (words.slice(0, at).some((word) => harmless.has(word) || (kind === 'maybe' && things.has(word)))) return undefined;
+  // `csrf_secret` is what the tokens of a page are made with.
+  const secret = words.includes('secret');
+  if (
+    words
+      .slice(0, at)
+      .some(
+        (word) => (harmless.has(word) && !(secret && /^[cx]srf$/.test(word))) || (kind === 'maybe' && things.has(word)),
+      )
+  )
+    return undefined;
   return kind;
 }
 
@@ -227,7 +265,7 @@ function kindOfWord(word: string, before: string | undefined): KeyKind | undefin
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
   if (stem === 'passe') return head === '' ? 'password' : undefined;
-  if (/^(?:pass|pwd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola)/.test(stem)) {
+  if (/^(?:pass|pasw|pswd|pwd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola)/.test(stem)) {
     return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
   }
   if (/^keys?$/.test(stem)) {

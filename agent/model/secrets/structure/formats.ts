@@ -54,6 +54,11 @@ export const formats: readonly Format[] = [
       /^(?:secret_key|pass|secret_access_key|aws_secret_access_key|gs_secret_access_key)\s{0,3}=\s{0,3}([^\s#]{12,256})/gm,
   },
   {
+    name: /^shiro.{0,20}\.ini$/,
+    what: 'Password of a user in Shiro’s configuration',
+    pattern: /^(?!security|cache|session|\$)[\w@-]{1,40}\s{0,3}=\s{0,3}([^\s,$]{5,64})(?:,[^\n]{0,120})?$/gm,
+  },
+  {
     name: /^(?:filezilla|sitemanager|recentservers)\.xml$/,
     what: 'Password in FileZilla’s configuration',
     pattern: /<Pass(?: encoding="base64")?>([^<\s]{3,512})<\/Pass>/g,

@@ -70,18 +70,25 @@ function report(scan: Scan, place: Place, found: Found): void {
     return;
   }
   const local =
-    /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|example\.|.*\.(?:example|test|local|invalid|localhost)$|.*example\.(?:com|org|net)$)|^[a-z_-]{1,24}$/i.test(
+    /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|example\.|.*\.(?:example|test|invalid|localhost)$|.*example\.(?:com|org|net)$)|^[a-z_-]{1,24}$/i.test(
       host,
     );
   const strong = isStrong(withoutPercent(secret));
+  const isWeb = web.test(found.scheme);
   // A host of one word is another container, and what stands in the configuration is its password.
   const container =
     place.config && /^[a-z_-]{1,24}$/i.test(host) && host !== 'localhost' && found.pair && /\d/.test(secret);
-  if (local && !strong && !container) {
+  // On one's own machine a password is one when it is more than a word that an example would have.
+  const own =
+    !place.test &&
+    /^(?:localhost|127\.0\.0\.1)$/i.test(host) &&
+    found.pair &&
+    !isWeb &&
+    /^(?=.*\d{2})(?=.*[a-z]{3})/i.test(secret);
+  if (local && !strong && !container && !own) {
     scan.rejected.push([start, end]);
     return;
   }
-  const isWeb = web.test(found.scheme);
   const what = isWeb
     ? found.pair && user !== ''
       ? 'Password in a URL'
@@ -92,7 +99,7 @@ function report(scan: Scan, place: Place, found: Found): void {
     range: [start, end],
     message: describe(what, secret.length),
     severity: local || (place.test && !strong) ? 'medium' : 'high',
-    confidence: strong && !local ? 'high' : place.test || (container && !strong) ? 'low' : 'medium',
+    confidence: strong && !local ? 'high' : place.test || ((container || own) && !strong) ? 'low' : 'medium',
     identity: secret,
     by: 'url',
   });

@@ -1,0 +1,140 @@
+import type { Scan } from '../types.ts';
+import { pushGeneric } from './find.ts';
+import type { Place } from './place.ts';
+import { scoreValue } from './score.ts';
+import type { KeyKind } from './words.ts';
+
+/** From a name to the bracket that opens its list: ` = [`, `: new byte[] {`, `[16] = {`, `: [u8; 32] = [`, ` = bytes([`. */
+const opening =
+  /["'\]]{0,2}(?:\[\w{0,24}\])?\s{0,4}(?::\s?(?:&'?static )?&?[\w[\]<>; ]{1,24})?\s{0,4}(?::=|=>|[:=])\s{0,4}(?:&|new (?:\w{1,12}\s?)?|(?:\w{1,12}\.){0,2}\w{1,16}\(|\[\d{0,4}\]\w{1,8}\s?)?(?:\[\]\s?)?([[({])\s{0,24}/y;
+
+/** Bytes as numbers, and characters one by one, at most 512 of them. */
+const bytes =
+  /(?:\(byte\)\s?)?(?:0x[0-9a-f]{1,2}|-?\d{1,3})(?:u8)?(?:\s{0,4},\s{0,40}(?:\(byte\)\s?)?(?:0x[0-9a-f]{1,2}|-?\d{1,3})){7,511}(?=\s{0,40},?\s{0,40}[\])}])/iy;
+const characters = /'[^'\\\n]'(?:\s{0,4},\s{0,24}'(?:[^'\\\n]|\\0)'){5,63}(?=\s{0,40}[\])}])/y;
+const element = /\s{0,40},?\s{0,40}[bNu]?(["'])([^"'\n]{4,200})\1(?=\s{0,8}[,\])}])/y;
+const entry =
+  /\s{0,40},?\s{0,40}(?:(["'])[\w.@:+-]{1,64}\1|[a-z_]\w{0,32})\s{0,4}(?::|=>)\s{0,4}(["'])([^"'\n]{5,128})\2(?=\s{0,8}[,}\])])/y;
+
+/** Values of one list that are reported. */
+const most = 20;
+
+/**
+ * A name for a secret whose value is a list: of bytes, of characters, of texts. `at` is the offset behind the name. Answers
+ * whether a list begins there.
+ */
+export function findInList(scan: Scan, place: Place, kind: KeyKind, at: number): boolean {
+  const { text } = scan;
+  const from = openedAt(text, at);
+  if (from === -1 && place.config && text[at] === ':') findInBlock(scan, place, kind, at + 1);
+  if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return from !== -1;
+  scan.seen.set('list', from);
+  if (kind === 'password' && text.slice(at, from).includes('{')) {
+    scan.seen.delete('list');
+    findInUsers(scan, place, at);
+    scan.seen.set('list', from);
+  }
+  for (const form of [bytes, characters]) {
+    form.lastIndex = from;
+    const value = form.exec(text)?.[0];
+    if (value === undefined) continue;
+    if (kind !== 'maybe' && isRandomList(value)) push(scan, place, kind, from, value, true);
+    return true;
+  }
+  element.lastIndex = from;
+  for (let count = 0; count < most; count++) {
+    const value = element.exec(text)?.[2];
+    if (value === undefined) break;
+    const score = scoreValue(value, kind, { quoted: true, config: false });
+    // In a list of words for secrets a value has to be more than one of them.
+    const counts = score !== undefined && (score.confidence === 'medium' || (score.password && isMixed(value)));
+    if (counts) push(scan, place, kind, element.lastIndex - value.length - 1, value, score.confidence === 'low');
+  }
+  return true;
+}
+
+const line =
+  /[ \t]{0,8}\r?\n([ \t]{1,40})["']?[\w.-]{1,60}["']?:[ \t]{1,4}(["']?)([^\s"']{12,200})\2(?=[ \t]{0,8}(?:\r?\n|$))/y;
+
+/** `secrets:⏎  jwt: v⏎  stripe: v`: what stands below a name for secrets, line by line, while the indentation stays. */
+function findInBlock(scan: Scan, place: Place, kind: KeyKind, at: number): void {
+  if (at <= (scan.seen.get('block') ?? -1)) return;
+  line.lastIndex = at;
+  let indent: string | undefined;
+  for (let count = 0; count < most; count++) {
+    const match = line.exec(scan.text);
+    if (!match || match[1] !== (indent ?? match[1])) break;
+    indent = match[1];
+    scan.seen.set('block', line.lastIndex);
+    const value = match[3] as string;
+    const score = scoreValue(value, kind === 'password' ? kind : 'maybe', {
+      quoted: true,
+      config: kind === 'password',
+    });
+    if (score) push(scan, place, kind, line.lastIndex - value.length - (match[2] as string).length, value, false);
+  }
+}
+
+/** `creds = ("maria", "v")`: user and password under a name for both. `at` is the offset behind the name. */
+export function findInTuple(scan: Scan, place: Place, at: number): void {
+  const from = openedAt(scan.text, at);
+  if (from === -1) return;
+  element.lastIndex = from;
+  const user = element.exec(scan.text)?.[2];
+  if (user === undefined || !/^[\w.@+\\-]{2,64}$/.test(user)) return;
+  const value = element.exec(scan.text)?.[2];
+  if (value === undefined || scan.text[element.lastIndex] === ',') return;
+  const score = scoreValue(value, 'password', { quoted: true, config: false });
+  if (score && isMixed(value)) push(scan, place, 'password', element.lastIndex - value.length - 1, value, true);
+}
+
+/** `users = {"maria": "v", …}`: names of people and their passwords. `at` is the offset behind the name. */
+export function findInUsers(scan: Scan, place: Place, at: number): void {
+  const from = openedAt(scan.text, at);
+  if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return;
+  scan.seen.set('list', from);
+  entry.lastIndex = from;
+  for (let count = 0; count < most; count++) {
+    const value = entry.exec(scan.text)?.[3];
+    if (value === undefined) return;
+    const score = scoreValue(value, 'password', { quoted: true, config: false });
+    if (score && isMixed(value) && !/^[\w.+-]+@[\w.-]+$/.test(value))
+      push(scan, place, 'password', entry.lastIndex - value.length - 1, value, true);
+  }
+}
+
+/** The first character in the list that is opened behind a name, or -1. */
+function openedAt(text: string, at: number): number {
+  if (text[at] === '{') return at + (/^\{\s{0,24}/.exec(text.slice(at, at + 26))?.[0].length ?? 0);
+  opening.lastIndex = at;
+  const match = opening.exec(text);
+  return match ? at + match[0].length : -1;
+}
+
+function push(scan: Scan, place: Place, kind: KeyKind, start: number, value: string, low: boolean): void {
+  pushGeneric(scan, place, {
+    rule: kind === 'password' ? 'generic-password' : 'generic-secret',
+    title: kind === 'password' ? 'Password in a list' : 'Secret in a list',
+    start,
+    end: start + value.length,
+    value,
+    confidence: low ? 'low' : 'medium',
+  });
+}
+
+/** Not `0, 1, 2, 3` nor sixteen times the same: at least half of the bytes differ, and they do not count up. */
+function isRandomList(list: string): boolean {
+  const values = list.match(/0x[0-9a-f]{1,2}|\d{1,3}|'[^']'/gi) ?? [];
+  const steps = values.map((value, index) => code(value) - code(values[index - 1] ?? value));
+  const counting = steps.filter((step) => step === steps[1]).length;
+  return new Set(values).size >= Math.min(12, values.length / 2) && counting < values.length / 3;
+}
+
+function code(value: string): number {
+  return value.startsWith("'") ? value.charCodeAt(1) : Number(value);
+}
+
+/** Letters together with digits or signs that are more than joints. */
+function isMixed(value: string): boolean {
+  return /[a-z]/i.test(value) && !value.includes('\\x') && (/\d/.test(value) || /[!#$%&*+?^~@]/.test(value));
+}
