@@ -22,7 +22,19 @@ function located<T>(what: string, work: () => T): T {
       throw new BuiltinFailure(
         `Error in gqlparser SchemaDocument to Schema conversion: input:${e.line}:${e.column}: ${e.message}`,
       );
-    throw new BuiltinFailure(`${e.message.replace(/\.$/, '')} in GraphQL ${what} at location ${e.line}:${e.column}`);
+    throw new BuiltinFailure(`${e.message} in GraphQL ${what} at location ${e.line}:${e.column}`);
+  }
+}
+
+/** A query that breaks a rule. Releases of the time of Rego v0 said where in the query string. */
+function validated(context: BuiltinContext, work: () => void): void {
+  try {
+    work();
+  } catch (e) {
+    if (!(e instanceof GraphqlError)) throw e;
+    const [end, where] = context.version === 'v0' ? ['', 'query string'] : ['\n', 'string'];
+    const message = e.message.endsWith('.') ? e.message.slice(0, -1) : `${e.message}${end}`;
+    throw new BuiltinFailure(`${message} in GraphQL ${where} at location ${e.line}:${e.column}`);
   }
 }
 
@@ -67,7 +79,7 @@ function parseBoth(args: readonly Value[], context: BuiltinContext): Value {
   const places: Places = new WeakMap();
   const query = located('string', () => queryDocument(args, places));
   const { tree, schema } = schemaOf(args, 1, places);
-  located('query string', () => checkQuery(schema, query));
+  validated(context, () => checkQuery(schema, query));
   return [treeValue(query, context), treeValue(tree, context)];
 }
 

@@ -209,15 +209,9 @@ function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[]):
   for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
     const bound = new Set<string>();
     for (const a of at.args ?? []) bindable(a, bound);
-    const ordered: Expr[] = orderBody(order, at.body, bound);
-    const known = errors.length;
-    checkHead(
-      order,
-      [...at.keys, at.member, at.value].filter((t) => t !== undefined),
-      bound,
-    );
-    // An unsafe body leaves its variables unknown to the head; one report is enough.
-    if (errors.length > known && ordered.length !== at.body.length) errors.length = known;
+    const heads = [...at.keys, at.member, at.value].filter((t) => t !== undefined);
+    orderBody(order, at.body, bound, heads);
+    checkHead(order, heads, bound);
     if (at.source.default) checkDefault(at, errors);
   }
 }

@@ -21,25 +21,34 @@ export interface OrderContext {
   reported?: Set<string>;
 }
 
-/** Orders a body and the closures in it. `bound` grows by what the body binds. Most bodies are in order as they are. */
-export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>): Expr[] {
+/**
+ * Orders a body and the closures in it. `bound` grows by what the body binds. Most bodies are in order as they are.
+ * References of the heads may bind what the body needs: `[xs[i] | i < 2]`.
+ */
+export function orderBody(o: OrderContext, body: Expr[], bound: Set<string>, heads: readonly Term[] = []): Expr[] {
   const unbound = newUnbound(bound, o.locals);
   for (let i = 0; i < body.length; i++) {
-    if (!evaluable(o, body[i] as Expr, bound, unbound)) return reordered(o, body, i, bound);
+    if (!evaluable(o, body[i] as Expr, bound, unbound)) return reordered(o, body, i, bound, heads);
   }
   return body;
 }
 
 /** The body with what comes too early moved behind what it needs; everything before the offset is in order. */
-function reordered(o: OrderContext, body: Expr[], from: number, bound: Set<string>): Expr[] {
+function reordered(o: OrderContext, body: Expr[], from: number, bound: Set<string>, heads: readonly Term[]): Expr[] {
   const unbound = newUnbound(bound, o.locals);
   const result = body.slice(0, from);
   let rest = body.slice(from);
+  let lifted: Expr[] | undefined;
   while (rest.length > 0) {
     const later: Expr[] = [];
     for (const e of rest) (evaluable(o, e, bound, unbound) ? result : later).push(e);
     if (later.length === rest.length) {
-      for (const e of later) reportUnsafe(o, e, bound);
+      if (lifted === undefined) {
+        lifted = heads.flatMap((t) => iterations(t, bound));
+        rest = [...later, ...lifted];
+        if (lifted.length > 0) continue;
+      }
+      for (const e of later) if (!lifted.includes(e)) reportUnsafe(o, e, bound);
       result.push(...later);
       break;
     }
@@ -47,6 +56,18 @@ function reordered(o: OrderContext, body: Expr[], from: number, bound: Set<strin
   }
   if (result.some((e, i) => e !== body[i])) o.ordered.set(body, result);
   return result;
+}
+
+/** The references of a head that may iterate, as expressions. What they give is thrown away: the head looks again. */
+function iterations(t: Term, bound: ReadonlySet<string>): Expr[] {
+  const found: Expr[] = [];
+  if (t.kind === 'ref' && t.path.some((p) => p.kind === 'var' && !bound.has(p.name))) {
+    const left: Term = { kind: 'var', name: `$head${t.pos.offset}`, pos: t.pos };
+    found.push({ kind: 'unify', left, right: t, negated: false, with: [], pos: t.pos, end: t.pos.offset });
+  }
+  if (!t.kind.endsWith('comprehension') && t.kind !== 'template')
+    eachChild(t, (child) => found.push(...iterations(child, bound)));
+  return found;
 }
 
 /** Whether the expression can be evaluated now; then what it binds is bound, and its closures are in order. */
@@ -156,8 +177,9 @@ function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
     case 'set-comprehension':
     case 'object-comprehension': {
       const inner = new Set(bound);
-      orderBody(o, t.body, inner);
-      checkHead(o, t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head], inner, t.pos);
+      const heads = t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head];
+      orderBody(o, t.body, inner, heads);
+      checkHead(o, heads, inner, t.pos);
       return;
     }
     case 'template':

@@ -1,5 +1,6 @@
 /** Rules for queries (GraphQL October 2021 §5) against a schema. Throws `GraphqlError` at the first that is broken. */
 
+import { checkMerge } from './check-merge.ts';
 import { isSubtype } from './check-schema.ts';
 import { checkValue } from './check-values.ts';
 import { checkFragments, checkVariables } from './check-variables.ts';
@@ -144,7 +145,7 @@ function checkArguments(q: QueryCheck, at: Node, known: Node[], what: string, pl
   const seen = new Set<unknown>();
   for (const arg of given) {
     const definition = known.find((k) => k.Name === arg.Name);
-    if (definition === undefined) fail(q.schema.places, arg, `Unknown argument "${arg.Name}" on ${place}.`);
+    if (definition === undefined) fail(q.schema.places, at, `Unknown argument "${arg.Name}" on ${place}.`);
     if (seen.has(arg.Name)) fail(q.schema.places, arg, `There can be only one argument named "${arg.Name}".`);
     seen.add(arg.Name);
     checkValue(q.schema, arg.Value as Node, definition.Type as Node);
@@ -153,7 +154,7 @@ function checkArguments(q: QueryCheck, at: Node, known: Node[], what: string, pl
     const type = arg.Type as Node;
     if (type.NonNull !== true || arg.DefaultValue !== undefined || given.some((g) => g.Name === arg.Name)) continue;
     const message = `${what} argument "${arg.Name}" of type "${typeText(type)}" is required, but it was not provided.`;
-    fail(q.schema.places, at, message.replace(/\.$/, ''));
+    fail(q.schema.places, at, message);
   }
 }
 
@@ -171,33 +172,4 @@ export function checkDirectives(q: QueryCheck, directives: Node[], location: str
     seen.add(d.Name);
     checkArguments(q, d, list(definition, 'Arguments'), `Directive "@${d.Name}"`, `directive "@${d.Name}"`);
   }
-}
-
-/** Fields under one name in the answer must be the same field with the same arguments. */
-function checkMerge(q: QueryCheck, selections: Node[], parent: Node): void {
-  const seen = new Map<string, Node>();
-  for (const s of selections) {
-    if (s.Alias === undefined) continue;
-    const before = seen.get(String(s.Alias));
-    if (before === undefined) {
-      seen.set(String(s.Alias), s);
-      continue;
-    }
-    const same = before.Name === s.Name && argumentsText(before) === argumentsText(s);
-    if (same) continue;
-    const why =
-      before.Name === s.Name
-        ? 'they have differing arguments'
-        : `"${before.Name}" and "${s.Name}" are different fields`;
-    const message = `Fields "${s.Alias}" conflict because ${why}. Use different aliases on the fields to fetch both if this was intentional.`;
-    if (fieldOf(q, parent, String(s.Name)) !== undefined) fail(q.schema.places, s, message);
-  }
-}
-
-function argumentsText(s: Node): string {
-  return JSON.stringify(
-    list(s, 'Arguments')
-      .map((a) => [a.Name, a.Value])
-      .sort(),
-  );
 }

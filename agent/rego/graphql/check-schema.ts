@@ -4,10 +4,10 @@ import { baseName, fail, list, names, type Schema, typeText } from './types.ts';
 
 /** Throws `GraphqlError` at the first type or directive that breaks a rule. */
 export function checkSchema(s: Schema): void {
-  for (const type of s.types.values()) if (!String(type.Name).startsWith('__')) checkType(s, type);
+  for (const type of s.types.values()) if (!s.own.has(type)) checkType(s, type);
   for (const directive of s.directives.values()) {
     checkName(s, directive);
-    checkArguments(s, list(directive, 'Arguments'));
+    checkArguments(s, list(directive, 'Arguments'), `@${directive.Name}`);
   }
 }
 
@@ -22,16 +22,19 @@ const INPUT = ['SCALAR', 'ENUM', 'INPUT_OBJECT'];
 
 function checkType(s: Schema, type: Node): void {
   const kind = String(type.Kind);
+  checkName(s, type);
   for (const field of list(type, 'Fields')) {
     checkName(s, field);
     const used = typeOf(s, field.Type as Node, field);
     const allowed = kind === 'INPUT_OBJECT' ? INPUT : OUTPUT;
+    // Of a field of an input gqlparser names the kind that is used and the field.
+    const shown = kind === 'INPUT_OBJECT' ? `${used.Kind} ${field.Name}` : `${kind} ${type.Name}`;
     if (!allowed.includes(String(used.Kind)))
-      fail(s.places, field, `${kind} ${type.Name}: field must be one of ${allowed.join(', ')}.`);
-    checkArguments(s, list(field, 'Arguments'));
+      fail(s.places, field, `${shown}: field must be one of ${allowed.join(', ')}.`);
+    checkArguments(s, list(field, 'Arguments'), `${type.Name}.${field.Name}`);
     checkDirectives(s, field, kind === 'INPUT_OBJECT' ? 'INPUT_FIELD_DEFINITION' : 'FIELD_DEFINITION');
   }
-  checkUnique(s, list(type, 'Fields'), `Field ${type.Name}`);
+  checkUnique(s, list(type, 'Fields'), (field) => `Field ${type.Name}.${field.Name}`);
   for (const member of names(type, 'Types')) {
     const target = s.types.get(member);
     if (target === undefined) fail(s.places, type, `Undefined type "${member}".`);
@@ -45,8 +48,27 @@ function checkType(s: Schema, type: Node): void {
       `${kind} ${type.Name}: must define one or more ${kind === 'INPUT_OBJECT' ? 'input fields' : 'fields'}.`,
     );
   }
+  if (kind === 'UNION' && names(type, 'Types').length === 0)
+    fail(s.places, type, `UNION ${type.Name}: must define one or more member types.`);
+  if (kind === 'INPUT_OBJECT') checkCycle(s, type, type, []);
   if (kind === 'ENUM') checkEnum(s, type);
   checkDirectives(s, type, kind);
+}
+
+/** No value could be written for an input that needs itself. */
+function checkCycle(s: Schema, root: Node, at: Node, path: Node[]): void {
+  for (const field of list(at, 'Fields')) {
+    const type = field.Type as Node;
+    const next = type.NonNull === true && type.Elem === undefined ? s.types.get(String(type.NamedType)) : undefined;
+    if (next?.Kind !== 'INPUT_OBJECT' || path.includes(field)) continue;
+    const way = [...path, field];
+    if (next === root) {
+      const through = way.map((f) => f.Name).join('.');
+      const message = `Cannot reference Input Object "${root.Name}" within itself through a series of non-null fields: "${through}".`;
+      fail(s.places, way[0] as Node, message);
+    }
+    checkCycle(s, root, next, way);
+  }
 }
 
 function checkEnum(s: Schema, type: Node): void {
@@ -54,27 +76,29 @@ function checkEnum(s: Schema, type: Node): void {
   if (values.length === 0) fail(s.places, type, `ENUM ${type.Name}: must define one or more unique enum values.`);
   for (const value of values) {
     if (['true', 'false', 'null'].includes(String(value.Name)))
-      fail(s.places, value, `ENUM value must not be ${value.Name}.`);
+      fail(s.places, value, `ENUM ${type.Name}: non-enum value ${value.Name}.`);
     checkName(s, value);
     checkDirectives(s, value, 'ENUM_VALUE');
   }
-  checkUnique(s, values, `Enum value ${type.Name}`);
+  checkUnique(s, values, (value) => `Enum value ${type.Name}.${value.Name}`);
 }
 
-function checkUnique(s: Schema, nodes: Node[], what: string): void {
+function checkUnique(s: Schema, nodes: Node[], what: (node: Node) => string): void {
   const seen = new Set<unknown>();
   for (const node of nodes) {
-    if (seen.has(node.Name)) fail(s.places, node, `${what}.${node.Name} can only be defined once.`);
+    if (seen.has(node.Name)) fail(s.places, node, `${what(node)} can only be defined once.`);
     seen.add(node.Name);
   }
 }
 
 function typeOf(s: Schema, type: Node, at: Node): Node {
   const found = s.types.get(baseName(type));
-  return found ?? fail(s.places, at, `Undefined type ${baseName(type)}.`);
+  let named = type;
+  while (named.Elem !== undefined) named = named.Elem as Node;
+  return found ?? fail(s.places, s.places.has(named) ? named : at, `Undefined type ${baseName(type)}.`);
 }
 
-function checkArguments(s: Schema, args: Node[]): void {
+function checkArguments(s: Schema, args: Node[], owner: string): void {
   for (const arg of args) {
     checkName(s, arg);
     const type = typeOf(s, arg.Type as Node, arg);
@@ -84,7 +108,7 @@ function checkArguments(s: Schema, args: Node[]): void {
     }
     checkDirectives(s, arg, 'ARGUMENT_DEFINITION');
   }
-  checkUnique(s, args, 'Argument');
+  checkUnique(s, args, (arg) => `Argument ${owner}(${arg.Name}:)`);
 }
 
 function checkDirectives(s: Schema, node: Node, location: string): void {
@@ -135,22 +159,16 @@ function checkImplements(s: Schema, type: Node, name: string): void {
 function checkFieldArguments(s: Schema, type: Node, name: string, required: Node, field: Node): void {
   for (const arg of list(required, 'Arguments')) {
     const own = list(field, 'Arguments').find((a) => a.Name === arg.Name);
-    if (own === undefined || typeText(own.Type as Node) !== typeText(arg.Type as Node)) {
-      fail(
-        s.places,
-        field,
-        `For ${type.Name} to implement ${name} the field ${field.Name} must have the argument ${arg.Name}.`,
-      );
-    }
+    const same = `For ${type.Name} to implement ${name} the field ${field.Name} must have the same arguments but`;
+    if (own === undefined) fail(s.places, field, `${same} it is missing ${arg.Name}.`);
+    if (typeText(own.Type as Node) !== typeText(arg.Type as Node))
+      fail(s.places, own, `${same} ${arg.Name} has the wrong type.`);
   }
   for (const own of list(field, 'Arguments')) {
     const extra = !list(required, 'Arguments').some((a) => a.Name === own.Name);
     if (extra && (own.Type as Node).NonNull === true && own.DefaultValue === undefined) {
-      fail(
-        s.places,
-        field,
-        `For ${type.Name} to implement ${name} any additional arguments on ${field.Name} must be optional.`,
-      );
+      const what = `any additional arguments on ${field.Name} must be optional or have a default value`;
+      fail(s.places, own, `For ${type.Name} to implement ${name} ${what} but ${own.Name} is required.`);
     }
   }
 }

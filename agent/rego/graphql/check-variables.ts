@@ -1,5 +1,6 @@
 /** Variables and the use of fragments (GraphQL October 2021 §5.5.1, §5.8). */
 
+import { checkPositions } from './check-positions.ts';
 import type { QueryCheck } from './check-query.ts';
 import { checkValue } from './check-values.ts';
 import type { Node } from './cursor.ts';
@@ -47,9 +48,7 @@ export function checkVariables(q: QueryCheck, o: Node): void {
   spreads(q, list(o, 'SelectionSet'), reachable);
   for (const name of reachable) collect(q.fragments.get(name), used);
   collect(o, used);
-  for (const name of used) {
-    if (!declared.has(name)) fail(q.schema.places, o, `Variable "$${name}" is not defined${what}.`);
-  }
+  checkPositions(q, o, declared, what);
   for (const [name, v] of declared) {
     if (!used.has(name))
       fail(q.schema.places, v, `Variable "$${name}" is never used${what === '' ? '' : ` in operation "${o.Name}"`}.`);

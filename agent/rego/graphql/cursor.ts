@@ -44,7 +44,7 @@ export class Cursor {
 
   expect(kind: string): Token {
     if (this.is(kind)) return this.next();
-    throw new GraphqlError(`Expected ${kind}, found ${shown(this.peek())}`, this.peek());
+    throw new GraphqlError(`Expected ${kind}, found ${this.peek().kind}`, this.peek());
   }
 
   expectWord(word: string): Token {
@@ -97,9 +97,10 @@ function shown(t: Token): string {
 
 export function parseType(c: Cursor): Node {
   return c.nested(() => {
+    const bracket = c.skip('[');
     const at = c.peek();
     let type: Node;
-    if (c.skip('[')) {
+    if (bracket) {
       const elem = parseType(c);
       c.expect(']');
       type = { NamedType: '', Elem: elem };

@@ -37,9 +37,15 @@ export function lexGraphql(text: string): Token[] {
       at++;
       line++;
       start = at;
-    } else if (c === ' ' || c === '\t' || c === '\r' || c === ',') at++;
+    } else if (c === '\r') {
+      // After CR LF gqlparser counts columns from the LF.
+      at++;
+      line++;
+      start = at;
+      if (text[at] === '\n') at++;
+    } else if (c === ' ' || c === '\t' || c === ',') at++;
     else if (c === '#') {
-      while (at < text.length && text[at] !== '\n') at++;
+      while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++;
     } else if (text.startsWith('"""', at)) {
       const end = blockEnd(text, at);
       const raw = text.slice(at + 3, end);
@@ -77,7 +83,7 @@ function shortToken(text: string, at: number): Read {
   if (name !== null) return { kind: 'Name', value: name[0], end: NAME.lastIndex };
   NUMBER.lastIndex = at;
   const number = NUMBER.exec(text);
-  if (number === null) return { bad: at };
+  if (number === null) return { bad: text[at] === '-' ? at + 1 : at };
   const end = NUMBER.lastIndex;
   if (/^-?0$/.test(number[0]) && /[0-9]/.test(text.charAt(end))) return { bad: end };
   if (text[end] === '.' && number[1] === undefined && number[2] === undefined) return { bad: end + 1 };

@@ -53,7 +53,7 @@ function selections(c: Cursor): Node[] {
 
 function selection(c: Cursor): Node {
   const at = c.peek();
-  if (c.skip('...')) return spread(c, at);
+  if (c.skip('...')) return spread(c);
   const first = c.name();
   const name = c.skip(':') ? c.name() : first;
   return c.node(at, {
@@ -65,7 +65,8 @@ function selection(c: Cursor): Node {
   });
 }
 
-function spread(c: Cursor, at: Token): Node {
+function spread(c: Cursor): Node {
+  const at = c.peek();
   if (c.is('Name') && !c.isWord('on')) {
     return c.node(at, { Name: c.next().value, Directives: parseDirectives(c, false) });
   }

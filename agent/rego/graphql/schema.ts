@@ -33,7 +33,8 @@ export function parseSchemaDocument(text: string, places: WeakMap<Node, Token>):
 }
 
 function schema(c: Cursor, description: string, extension: boolean): Node {
-  const at = c.next();
+  c.next();
+  const at = c.peek();
   const directives = parseDirectives(c, true);
   const types = c.list(
     '{',
@@ -47,13 +48,13 @@ function schema(c: Cursor, description: string, extension: boolean): Node {
     true,
   );
   if (extension && directives.length === 0 && types.length === 0) c.unexpected();
-  if (!extension && types.length === 0) c.expect('{');
   return c.node(at, { Description: description, Directives: directives, OperationTypes: types });
 }
 
 function directive(c: Cursor, description: string): Node {
-  const at = c.next();
+  c.next();
   c.expect('@');
+  const at = c.peek();
   const name = c.name();
   const args = c.list('(', ')', () => inputValue(c), true);
   const repeatable = c.isWord('repeatable');
@@ -88,7 +89,8 @@ function definition(c: Cursor, description: string, extension: boolean): Node {
   const word = c.peek();
   const kind = word.kind === 'Name' ? KINDS[word.value] : undefined;
   if (kind === undefined) c.unexpected();
-  const at = c.next();
+  c.next();
+  const at = c.peek();
   const name = c.name();
   const interfaces = kind === 'OBJECT' || kind === 'INTERFACE' ? implemented(c) : [];
   const directives = parseDirectives(c, true);

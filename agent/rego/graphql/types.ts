@@ -9,6 +9,8 @@ export interface Schema {
   directives: Map<string, Node>;
   roots: Map<string, string>;
   places: WeakMap<Node, Token>;
+  /** What every schema has. */
+  own: ReadonlySet<Node>;
 }
 
 export function list(node: Node | undefined, field: string): Node[] {
@@ -36,9 +38,12 @@ export function fail(places: WeakMap<Node, Token>, at: Node, message: string): n
 
 /** Builds and validates. Throws `GraphqlError` at the first thing that is wrong. */
 export function buildSchema(document: Node, places: WeakMap<Node, Token>): Schema {
-  const schema: Schema = { types: new Map(), directives: new Map(), roots: new Map(), places };
+  const own = new Set<Node>();
+  const schema: Schema = { types: new Map(), directives: new Map(), roots: new Map(), places, own };
   const prelude = parseSchemaDocument(PRELUDE, places);
-  for (const d of [...list(prelude, 'Definitions'), ...list(document, 'Definitions')]) addType(schema, d);
+  for (const d of list(prelude, 'Definitions')) addType(schema, d);
+  for (const type of schema.types.values()) if (String(type.Name).startsWith('__')) own.add(type);
+  for (const d of list(document, 'Definitions')) addType(schema, d);
   for (const d of [...list(prelude, 'Directives'), ...list(document, 'Directives')]) addDirective(schema, d);
   for (const e of list(document, 'Extensions')) extend(schema, e);
   setRoots(schema, document);
@@ -93,8 +98,12 @@ function setRoots(schema: Schema, document: Node): void {
       'Cannot have multiple schema entry points, consider schema extensions instead.',
     );
   for (const definition of [...given, ...list(document, 'SchemaExtension')]) {
+    const here = new Set<unknown>();
     for (const root of list(definition, 'OperationTypes')) {
       const type = String(root.Type);
+      if (here.has(root.Operation))
+        fail(schema.places, root, `There can be only one ${root.Operation} type in schema.`);
+      here.add(root.Operation);
       if (!schema.types.has(type)) {
         fail(schema.places, root, `Schema root ${root.Operation} refers to a type ${type} that does not exist.`);
       }

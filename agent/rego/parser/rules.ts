@@ -94,14 +94,15 @@ function parseBody(s: State, head: Head, pos: Position, usesIf: boolean): Rule {
     // Braces with nothing in them are an object.
     if (is(s, KIND['{']) && s.kinds[s.at + 1] !== KIND['}']) {
       const body = bodyOrLiteral(s);
-      return withElse(s, finishHead(s, head, true), body, pos);
+      return withElse(s, finishHead(s, head, true), body, pos, true);
     }
     const body = [parseExpr(s)];
-    return withElse(s, finishHead(s, head, true), body, pos);
+    return withElse(s, finishHead(s, head, true), body, pos, true);
   }
   if (is(s, KIND['{']) && headEndsOnThisLine(s)) {
     if (s.version === 'v1') {
-      const error = new RegoFailure('rego_parse_error', '`if` keyword is required before rule body', head.pos);
+      const what = head.args === undefined ? 'rule' : 'function';
+      const error = new RegoFailure('rego_parse_error', `\`if\` keyword is required before ${what} body`, head.pos);
       if (isPartialSet(s, head))
         error.also.push(
           new RegoFailure('rego_parse_error', '`contains` keyword is required for partial set rules', head.pos),
@@ -197,12 +198,15 @@ function braced(s: State): Expr[] {
   return body;
 }
 
-function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
+function withElse(s: State, head: Head, body: Expr[], pos: Position, usesIf = false): Rule {
   const made = rule(s, head, body, pos);
   if (!isKeyword(s, KIND.else)) return made;
   const elsePos = position(s);
   if (body.length === 0) fail(s);
-  if (head.member !== undefined || head.ref.slice(1).some((t) => t.kind !== 'const'))
+  // A pair in v0 may be meant for a partial set, unless `if` says otherwise.
+  const isPair = s.version === 'v0' && !usesIf && head.ref.length === 2 && head.args === undefined;
+  if (head.ref.slice(1).some(hasVar)) failAt('else keyword cannot be used on rules with variables in head', elsePos);
+  if (head.member !== undefined || isPair || head.ref.slice(1).some((t) => t.kind === 'ref'))
     failAt('else keyword cannot be used on multi-value rules', elsePos);
   next(s);
   let value: Term | undefined;
@@ -211,19 +215,26 @@ function withElse(s: State, head: Head, body: Expr[], pos: Position): Rule {
     assign = s.kinds[next(s)] === KIND[':='];
     value = parseInfix(s);
   }
-  const usesIf = acceptKeyword(s, KIND.if);
+  const elseIf = acceptKeyword(s, KIND.if);
   let elseBody: Expr[] = [];
-  if (usesIf && is(s, KIND.end)) fail(s, 'rule body expected');
-  if (usesIf) elseBody = is(s, KIND['{']) ? braced(s) : [parseExpr(s)];
+  if (elseIf && is(s, KIND.end)) fail(s, 'rule body expected');
+  if (elseIf) elseBody = is(s, KIND['{']) ? braced(s) : [parseExpr(s)];
   else if (is(s, KIND['{'])) {
     if (s.version === 'v1') failAt('`if` keyword is required before rule body', elsePos);
     elseBody = braced(s);
   } else if (value === undefined) fail(s, 'expected else value term or rule body');
   value ??= { kind: 'const', value: true, pos: elsePos };
   const elseHead: Head = { ...head, value, assign, pos: elsePos };
-  made.else = withElse(s, elseHead, elseBody, elsePos);
+  made.else = withElse(s, elseHead, elseBody, elsePos, elseIf || usesIf);
   made.end = lastEnd(s);
   return made;
+}
+
+function hasVar(t: Term): boolean {
+  if (t.kind === 'var') return true;
+  let found = false;
+  if (t.kind !== 'ref' && t.kind !== 'call') eachChild(t, (child) => (found ||= hasVar(child)));
+  return found;
 }
 
 function parseHead(s: State, isDefault: boolean): Head {
@@ -331,12 +342,14 @@ function headRef(t: Term): Term[] {
 /** Fills in what the syntax leaves out: `p[x] { … }` is a partial set, `p if …` is true. */
 function finishHead(s: State, head: Head, usesIf: boolean): Head {
   if (head.member !== undefined || head.value !== undefined) return head;
-  const bracketed = head.ref.length === 2 && head.args === undefined && !writtenWithDot(s, head.ref[1] as Term);
-  if (bracketed && !usesIf && !(s.version === 'v1')) {
+  const hasBody = usesIf || is(s, KIND['{']);
+  const isPair = head.ref.length === 2 && head.args === undefined;
+  // In v0 `p.q { … }` is the same as `p["q"] { … }`.
+  if (isPair && !usesIf && s.version === 'v0') {
     return { ...head, ref: head.ref.slice(0, 1), member: head.ref[1] as Term };
   }
   const value: Term = { kind: 'const', value: true, pos: head.pos };
-  if (usesIf || is(s, KIND['{']) || head.args !== undefined) return { ...head, value };
+  if (hasBody || head.args !== undefined || (s.version === 'v0' && head.ref.length > 2)) return { ...head, value };
   return head;
 }
 

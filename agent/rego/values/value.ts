@@ -9,6 +9,18 @@ export type TypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'obj
 
 type Key = null | boolean | string | number;
 
+/** Numbers among the keys that were written in another way than JavaScript does, as the first of them was: `1.0`, `-0`. */
+type Spelled = Map<Key, BigNum>;
+
+function spell(known: Spelled | undefined, key: Key, number: BigNum): Spelled {
+  return (known ?? new Map()).set(key, number);
+}
+
+function written(keys: Iterable<Key>, spelled: Spelled | undefined): Value[] {
+  const list: Value[] = [...keys];
+  return spelled === undefined ? list : list.map((key) => spelled.get(key as Key) ?? key);
+}
+
 /** A mapping of values to values. Iteration is in Rego's order of keys. */
 export class RegoObject {
   /** A document's object as the parser of JavaScript made it: a fraction of a map's size. Everything in it is a value. */
@@ -16,6 +28,7 @@ export class RegoObject {
   #plain: Map<Key, Value> | undefined;
   #other: Map<string, [Value, Value]> | undefined;
   #keys: readonly Value[] | undefined;
+  #spelled: Spelled | undefined;
 
   constructor(parsed?: Readonly<Record<string, Value>>) {
     this.#parsed = parsed;
@@ -46,6 +59,7 @@ export class RegoObject {
     const k = keyOf(key);
     if (k !== undefined) {
       this.#plain ??= new Map();
+      if (key instanceof BigNum && !this.#plain.has(k)) this.#spelled = spell(this.#spelled, k, key);
       this.#plain.set(k, value);
       return this;
     }
@@ -60,7 +74,8 @@ export class RegoObject {
 
   keys(): readonly Value[] {
     if (this.#keys === undefined) {
-      const keys: Value[] = this.#parsed === undefined ? [...(this.#plain?.keys() ?? [])] : Object.keys(this.#parsed);
+      const keys: Value[] =
+        this.#parsed === undefined ? written(this.#plain?.keys() ?? [], this.#spelled) : Object.keys(this.#parsed);
       if (this.#other !== undefined) for (const [key] of this.#other.values()) keys.push(key);
       this.#keys = sortValues(keys);
     }
@@ -77,6 +92,7 @@ export class RegoSet {
   readonly #plain = new Set<Key>();
   #other: Map<string, Value> | undefined;
   #items: readonly Value[] | undefined;
+  #spelled: Spelled | undefined;
 
   get size(): number {
     return this.#plain.size + (this.#other?.size ?? 0);
@@ -93,6 +109,7 @@ export class RegoSet {
     const k = keyOf(item);
     if (k !== undefined) {
       this.#items = undefined;
+      if (item instanceof BigNum && !this.#plain.has(k)) this.#spelled = spell(this.#spelled, k, item);
       this.#plain.add(k);
       return this;
     }
@@ -107,7 +124,7 @@ export class RegoSet {
 
   items(): readonly Value[] {
     if (this.#items === undefined) {
-      const items: Value[] = [...this.#plain];
+      const items: Value[] = written(this.#plain, this.#spelled);
       if (this.#other !== undefined) items.push(...this.#other.values());
       this.#items = sortValues(items);
     }
