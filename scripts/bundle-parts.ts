@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { gatesPlugin } from './gates-plugin.ts';
 import { vocabularyPlugin } from './vocabulary-plugin.ts';
 
 export interface PartsBuild {
@@ -32,7 +33,7 @@ export async function buildInParts(layout: Layout, { root, outdir, common }: Par
       ...common,
       ...options,
       outfile: join(outdir, name),
-      plugins: [vocabularyPlugin(), partsPlugin(layout, root, name, wanted)],
+      plugins: [vocabularyPlugin(), gatesPlugin(), partsPlugin(layout, root, name, wanted)],
     });
   await one(layout.main, { entryPoints: [join(root, layout.entry)] });
   // In this order, because a part asks for packages, which lie in the later ones.

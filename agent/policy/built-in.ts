@@ -1,7 +1,11 @@
+import type { Module } from '../rego/ast.ts';
 import { basicBuiltins } from '../rego/builtins/basic.ts';
-import { compileWith } from '../rego/core.ts';
+import { compileModulesWith, type RegoModule } from '../rego/core.ts';
+import { parseModule } from '../rego/parser/index.ts';
+import { loadModule } from '../rego/stored.ts';
 import { defaultBundle } from './default.ts';
-import { type EngineResult, engineWith } from './engine-core.ts';
+import { type Compile, type EngineResult, engineWith } from './engine-core.ts';
+import { storedGates } from './stored-gates.ts';
 import type { Gate, PolicyBundle } from './types.ts';
 
 /**
@@ -11,5 +15,12 @@ import type { Gate, PolicyBundle } from './types.ts';
 export function builtInPolicy(gates?: readonly Gate[]): EngineResult & { bundle: PolicyBundle } {
   const bundle = defaultBundle();
   const basic = () => basicBuiltins;
-  return { ...engineWith((modules, options) => compileWith(basic, modules, options), bundle, gates), bundle };
+  const compile: Compile = (modules, options) => compileModulesWith(basic, modules.map(treeOf), options);
+  return { ...engineWith(compile, bundle, gates), bundle };
+}
+
+/** Parsed by the build, or here. */
+function treeOf({ path, text }: RegoModule): Module {
+  const stored = storedGates?.[path];
+  return stored === undefined ? parseModule(path, text, 'v1') : loadModule(stored, text);
 }

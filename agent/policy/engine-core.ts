@@ -3,6 +3,7 @@ import type { CoreOptions, compileWith, RegoModule } from '../rego/core.ts';
 import type { RegoError } from '../rego/errors.ts';
 import { explainRule } from '../rego/explain.ts';
 import type { Policy } from '../rego/policy.ts';
+import { queryOfPaths } from '../rego/stored.ts';
 import { fromJs } from '../rego/values/json.ts';
 import { RegoObject, type Value } from '../rego/values/value.ts';
 import { partsOf } from './places.ts';
@@ -128,7 +129,10 @@ function evaluate(
   // One query for all paths, so that rules they share run once; the comprehension keeps an undefined path from hiding
   // the others.
   const query = `[${paths.map((path) => `[x | x := ${path}]`).join(', ')}]`;
-  const result = policy.eval(query, { input, nowNs, ...budget, reads: reads ?? false });
+  // Paths of plain names need no parser; a hook with the built-in gates then loads none.
+  const plain = paths.every((path) => /^data(\.[a-z]\w*)+$/.test(path) && !/\.(in|if|as)\b/.test(path));
+  const parsed = plain ? { parsed: () => queryOfPaths(paths, query) } : {};
+  const result = policy.eval(query, { input, nowNs, ...budget, reads: reads ?? false, ...parsed });
   const found = result.results[0]?.value as unknown[][] | undefined;
   return {
     values: paths.map((_, index) => found?.[index]?.[0]),

@@ -1,4 +1,5 @@
 /** A compiled policy and the answers it gives. */
+import type { Expr } from './ast.ts';
 import type { Program } from './compile/program.ts';
 import { type CoverageReport, coverageOf } from './coverage.ts';
 import { type RegoError, toRegoError } from './errors.ts';
@@ -34,6 +35,8 @@ export interface EvalOptions {
   coverage?: boolean;
   /** Told of each expression that is begun (`eval`) and each that is asked for another solution (`redo`). */
   profile?: (op: 'eval' | 'redo', place: { path: string; line: number; column: number }) => void;
+  /** The query's body, where somebody has it already; the text names it and stands in messages. */
+  parsed?: () => Expr[];
   /** The package whose names the query may use, such as `data.app` or `app`. */
   package?: string;
   /** Imports of the query: `data.app`, `data.app as a`. */
@@ -171,12 +174,12 @@ function evaluate(
 function queryOf(
   at: { engine: Engine; queries: Map<string, Query> },
   text: string,
-  { package: name, imports = [] }: EvalOptions,
+  { package: name, imports = [], parsed }: EvalOptions,
 ): Query {
   const key = [text, name, ...imports].join('\0');
   let query = at.queries.get(key);
   if (query === undefined) {
-    query = compileQuery(at.engine, text, name, imports);
+    query = compileQuery(at.engine, text, name, imports, parsed?.());
     at.queries.set(key, query);
   }
   return query;

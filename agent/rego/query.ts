@@ -28,10 +28,11 @@ export function compileQuery(
   text: string,
   name: string | undefined,
   imports: readonly string[],
+  given?: Expr[],
 ): Query {
   const { program } = engine;
   const globals = globalsOf(program, name, imports);
-  const parsed = parseQueryText(text, 'v1');
+  const parsed = given ?? parseQueryText(text, 'v1');
   const isBuiltin = (name: string): boolean =>
     Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
   const resolver = newResolver(globals, program.locals, isBuiltin, () => true, new Map(), new Set());

@@ -5,6 +5,10 @@ import { defaultBundle } from '../../agent/policy/default.ts';
 import { nowNs } from '../../agent/policy/input.ts';
 import { type Evaluation, gates } from '../../agent/policy/types.ts';
 import { compile } from '../../agent/rego/index.ts';
+import { parseModule, parseQueryText } from '../../agent/rego/parser/index.ts';
+import { loadModule, queryOfPaths, storeModule } from '../../agent/rego/stored.ts';
+import { RegoObject, RegoSet } from '../../agent/rego/values/value.ts';
+import { storedTrees } from '../../scripts/gates-plugin.ts';
 import { randomInput } from './random-input.ts';
 import { now } from './support.ts';
 
@@ -40,3 +44,44 @@ describe('the built-in gates with the few builtins they call', () => {
     assert.ok(said > 0, 'no input made any gate say anything');
   });
 });
+
+it('the trees that the build writes are those that the parser makes, and so is the query', () => {
+  const stored = storedTrees();
+  assert.deepEqual(Object.keys(stored).sort(), ['commit.rego', 'lib.rego', 'push.rego']);
+  for (const { path, text } of defaultBundle().modules.filter(({ path }) => path in stored)) {
+    const parsed = parseModule(path, text, 'v1');
+    const loaded = loadModule(stored[path] as string, text);
+    assert.deepEqual(withoutUndefined(loaded), withoutUndefined(parsed));
+    // Sets and objects are values with members of their own, which a comparison of fields does not see.
+    assert.deepEqual(constantsOf(loaded.rules), constantsOf(parsed.rules));
+  }
+  const text = '[[x | x := data.pregate.push.deny], [x | x := data.pregate.push.warn_later]]';
+  const made = queryOfPaths(['data.pregate.push.deny', 'data.pregate.push.warn_later'], text);
+  assert.equal(withoutPlaces(made), withoutPlaces(parseQueryText(text, 'v1')));
+  const annotated = parseModule('a.rego', '# METADATA\n# title: A\npackage a\n', 'v1');
+  assert.throws(() => storeModule(annotated), /a\.rego cannot be stored/);
+  assert.throws(() => storeModule(parseModule('a.rego', 'package a\nx = \n', 'v1')), /cannot be stored/);
+});
+
+function withoutUndefined(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof RegoSet || value instanceof RegoObject)
+    return value;
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(entries.map(([key, one]) => [key, withoutUndefined(one)]));
+}
+
+/** What the sets and objects of a tree hold, in the tree's order. */
+function constantsOf(tree: unknown): unknown[] {
+  const out: unknown[] = [];
+  JSON.stringify(tree, (_, value) => {
+    if (value instanceof RegoSet) out.push(value.items());
+    if (value instanceof RegoObject) out.push([...value.entries()]);
+    return value;
+  });
+  return out;
+}
+
+function withoutPlaces(tree: unknown): string {
+  return JSON.stringify(tree, (key, value) => (key === 'pos' || key === 'end' ? 0 : value));
+}
