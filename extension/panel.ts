@@ -65,9 +65,10 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
     if (panel?.visible) void send();
   });
 
+  const media = Uri.joinPath(context.extensionUri, 'media');
+
   const own = (fresh: WebviewPanel): void => {
     panel = fresh;
-    const media = Uri.joinPath(context.extensionUri, 'media');
     fresh.webview.options = { enableScripts: true, localResourceRoots: [media] };
     fresh.iconPath = {
       light: Uri.joinPath(media, 'panel-light.svg'),
@@ -79,8 +80,10 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
     });
     fresh.onDidChangeViewState(() => {
       if (fresh.visible) void send();
+      // VS Code throws a hidden page away and makes it again from this text: with the tab the person was looking at.
+      else fresh.webview.html = pageHtml(fresh);
     });
-    fresh.webview.html = pageHtml(fresh, media);
+    fresh.webview.html = pageHtml(fresh);
   };
 
   return {
@@ -92,6 +95,8 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
         own(window.createWebviewPanel('pregate.panel', 'Pregate', ViewColumn.Active, {}));
         return;
       }
+      // A page that is hidden hears no message: it begins with the tab, and asks for its data when it is there again.
+      if (!panel.visible) panel.webview.html = pageHtml(panel);
       panel.reveal();
       void panel.webview.postMessage({ type: 'select', tab });
       void send();
@@ -102,7 +107,7 @@ export function createPanel(context: ExtensionContext, agent: Agent): Panel {
     },
   };
 
-  function pageHtml({ webview }: WebviewPanel, media: Uri): string {
+  function pageHtml({ webview }: WebviewPanel): string {
     const nonce = randomBytes(18).toString('base64url');
     const styles = ['webview/gates.css', 'webview/sbom.css', 'webview/metrics.css', 'webview.css']
       .map((path) => webview.asWebviewUri(Uri.joinPath(media, path)))

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { poisonedModules, programOfSettings } from '../product/hostile-repository.ts';
 import { runApiSuite } from './harness/api-suite.ts';
 import { bundleSuite, stageExtension } from './support/extension.ts';
+import { pngSize } from './support/png.ts';
 import { makeSample, type SampleRepository, secretPath, secretText } from './support/repository.ts';
 
 let folder: string;
@@ -15,7 +16,7 @@ let sample: SampleRepository;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pregate-api-'));
-  extensionPath = await stageExtension(join(folder, 'extension'));
+  extensionPath = stageExtension(join(folder, 'extension'));
   sample = makeSample(folder);
   sample.write(secretPath, secretText());
   sample.git('add', '.');
@@ -53,9 +54,11 @@ test('threats 2 and 20: the API suite passes inside VS Code, and neither setting
     suitePath: await bundleSuite('suite', join(folder, 'suites')),
     workspace: sample.root,
     env: state('state'),
+    gitConfig: '[user]\n\tname = Harness\n',
     name: 'api-suite',
   });
   assert.equal(code, 0);
+  assert.deepEqual(pngSize('api-suite'), [1400, 900]);
   assert.equal(traps.ran(), false, 'threat 2: a setting of a trusted workspace has run a program');
   const runtime = runtimeOf('state');
   assert.ok(runtime !== undefined && runtime !== traps.canary, `threat 2: hooks would run on ${runtime}`);

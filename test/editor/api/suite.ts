@@ -34,6 +34,12 @@ export async function run(): Promise<void> {
     assert.equal(title, 'feature/login → origin/main');
   });
 
+  test('the window has the git configuration that the launcher was given', async () => {
+    const git = extensions.getExtension('vscode.git')?.exports.getAPI(1);
+    const [repository] = await eventually('the repository', () => git.repositories);
+    assert.equal(await repository.getGlobalConfig('user.name'), 'Harness');
+  });
+
   test('a finding stands at its exact range, with a page that opens offline', async () => {
     const document = await openFile(workflowPath);
     const found = await eventually('the diagnostic', () => diagnosticAt(document, 'unpinned-uses'));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pngSize } from '../support/png.ts';
 import { runApiSuite } from './api-suite.ts';
 import { screenshotDir } from './cache.ts';
 import { run } from './run.ts';
@@ -31,25 +32,9 @@ before(async () => {
 
 after(() => rm(directory, { recursive: true, force: true }));
 
+// That a suite passes, with the extension, the workspace, the environment and the git configuration it was given, is
+// seen in ../api.test.ts; that a window opens in Restricted Mode, with its settings and size, in ../window.
 describe('runApiSuite', () => {
-  test('runs a suite with the extension, the workspace and the environment it was given', async () => {
-    const code = await runSuite(
-      'passes',
-      `const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'notes.txt');
-       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
-       const found = await until(() => vscode.languages.getDiagnostics(file));
-       assert.equal(found[0].message, 'This word is not allowed here');
-       assert.equal(found[0].range.start.character, 4);
-       const git = vscode.extensions.getExtension('vscode.git').exports.getAPI(1);
-       const repositories = await until(() => git.repositories);
-       assert.equal(await repositories[0].getGlobalConfig('user.name'), 'Harness');
-       assert.equal(process.env.HARNESS_PROBE, 'seen');
-       await vscode.commands.executeCommand('workbench.actions.view.problems');`,
-    );
-    assert.equal(code, 0);
-    assert.deepEqual(await pngSize('harness-passes'), [1400, 900]);
-  });
-
   test('returns 1 for a suite that fails', async () => {
     assert.equal(await runSuite('fails', `throw new Error('this suite fails on purpose');`), 1);
   });
@@ -58,7 +43,7 @@ describe('runApiSuite', () => {
     const code = await runSuite('hangs', 'await new Promise(() => {});', 6_000);
     assert.equal(code, 1);
     assert.deepEqual(await processesOf(directory), []);
-    assert.deepEqual(await pngSize('harness-hangs'), [1400, 900]);
+    assert.deepEqual(pngSize('harness-hangs'), [1400, 900]);
   });
 });
 
@@ -93,7 +78,7 @@ describe('openWindow', () => {
     assert.deepEqual(toast, { message: 'Hello, trusted window', severity: 'warning', buttons: ['Answer'] });
     const picture = await window.screenshot('harness-toast');
     assert.equal(picture, join(screenshotDir, 'harness-toast.png'));
-    assert.deepEqual(await pngSize('harness-toast'), [1400, 900]);
+    assert.deepEqual(pngSize('harness-toast'), [1400, 900]);
     await window.press('Answer');
     const dialog = await window.waitFor('the dialog', window.dialogText);
     assert.deepEqual(dialog.split('\n').slice(0, 2), ['You chose Answer', 'With a detail']);
@@ -126,47 +111,12 @@ describe('openWindow', () => {
     assert.deepEqual(await processesOf(run), []);
     await assert.rejects(stat(run), { code: 'ENOENT' });
   });
-
-  test('opens an untrusted folder in Restricted Mode, with the given settings and size', async () => {
-    const restricted = await openWindow({
-      workspace,
-      extensionsDir: extensionsDir(),
-      trust: false,
-      userSettings: { 'workbench.colorTheme': 'Light 2026' },
-      size: { width: 1000, height: 700 },
-    });
-    try {
-      await restricted.command('Throwaway: Say Hello');
-      await restricted.waitForText('Hello, restricted window');
-      assert.equal(await restricted.page.locator('.monaco-workbench.vs').count(), 1);
-      await restricted.screenshot('harness-restricted');
-      assert.deepEqual(await pngSize('harness-restricted'), [1000, 700]);
-    } finally {
-      await restricted.close();
-    }
-  });
 });
 
 async function runSuite(name: string, body: string, timeout = 60_000): Promise<number> {
   const suitePath = join(directory, `${name}.cjs`);
-  const suite = `const assert = require('node:assert/strict');
-    const vscode = require('vscode');
-    const until = async (read) => {
-      for (let tries = 0; tries < 200 && !(read()?.length > 0); tries += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return read();
-    };
-    exports.run = async () => { ${body} };`;
-  await writeFile(suitePath, suite);
-  const env = { HARNESS_PROBE: 'seen' };
-  return await runApiSuite({ extensionPath, suitePath, workspace, gitConfig, env, timeout, name: `harness-${name}` });
-}
-
-/** Width and height from the header of a PNG (https://www.w3.org/TR/png-3/#11IHDR). */
-async function pngSize(name: string): Promise<number[]> {
-  const png = await readFile(join(screenshotDir, `${name}.png`));
-  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+  await writeFile(suitePath, `exports.run = async () => { ${body} };`);
+  return await runApiSuite({ extensionPath, suitePath, workspace, timeout, name: `harness-${name}` });
 }
 
 /** Command lines of the running processes that name a folder. */

@@ -199,15 +199,18 @@ function isWanted(row: Row, { label, description }: Wanted): boolean {
   );
 }
 
+/** All rows in one request: each takes a trip to the page and back, and the list is read many times a second. */
 async function quickInputRows(page: Page): Promise<Row[]> {
-  const rows = await page.locator('.quick-input-list .monaco-list-row').all();
-  return await Promise.all(
-    rows.map(async (row) => ({
-      index: Number(await attributeOf(row, 'data-index')),
-      label: (await firstTextOf(row, '.label-name')) ?? '',
-      description: (await firstTextOf(row, '.label-description')) ?? '',
-      hasFocus: (await attributeOf(row, 'class')).split(' ').includes('focused'),
-    })),
+  return await page.locator('.quick-input-list .monaco-list-row').evaluateAll((rows) =>
+    rows.map((row) => {
+      const textOf = (selector: string) => row.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+      return {
+        index: Number(row.getAttribute('data-index')),
+        label: textOf('.label-name'),
+        description: textOf('.label-description'),
+        hasFocus: row.classList.contains('focused'),
+      };
+    }),
   );
 }
 
@@ -276,17 +279,6 @@ async function waitFor<T>(what: string, read: () => Promise<T | undefined>, time
 async function textOf(element: Locator): Promise<string | undefined> {
   const text = await element.textContent({ timeout: 500 }).catch(() => null);
   return text?.replace(/\s+/g, ' ').trim();
-}
-
-/** Like {@link textOf} for the first part that matches, without waiting for one to appear. */
-async function firstTextOf(element: Locator, selector: string): Promise<string | undefined> {
-  const [part] = await element.locator(selector).all();
-  return part === undefined ? undefined : await textOf(part);
-}
-
-/** Value of an attribute; empty when it is missing or the element is gone. */
-async function attributeOf(element: Locator, name: string): Promise<string> {
-  return (await element.getAttribute(name, { timeout: 500 }).catch(() => null)) ?? '';
 }
 
 /** Escapes a text for a quoted attribute selector. */

@@ -3,20 +3,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
 import { build } from 'esbuild';
-import { buildAll } from '../../../scripts/build.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
-/** What the package holds besides `dist/`. */
-const shipped = ['media', 'l10n', 'docs/rules', 'package.nls.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+/** What the package holds beside its manifest. */
+const shipped = ['dist', 'media', 'l10n', 'docs/rules', 'package.nls.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 
 /**
- * Lays the extension out in a folder as it is shipped: built by the project's own build, minified, with its manifest.
- * Returns the folder, which `extensionDevelopmentPath` can name.
+ * Lays the extension out in a folder as it is shipped: what `npm test` has built, with its manifest. Returns the folder,
+ * which `extensionDevelopmentPath` can name. Throws when nothing was built.
  */
-export async function stageExtension(folder: string): Promise<string> {
+export function stageExtension(folder: string): string {
+  if (!existsSync(join(root, 'dist/extension.cjs'))) throw new Error('nothing is built; run npm run build first');
   mkdirSync(folder, { recursive: true });
-  await buildAll({ outdir: join(folder, 'dist'), minify: true });
   for (const path of shipped) {
     if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
   }
