@@ -1,7 +1,7 @@
 import { entropy } from './checks.ts';
 import { isPlaceholder } from './generic/negatives.ts';
+import { isPublished } from './generic/published.ts';
 import { wordiness } from './generic/rarity.ts';
-import { isPublished } from './generic/score.ts';
 import type { Provider, Scan } from './types.ts';
 
 const alphanumeric = /[A-Za-z0-9]/;

@@ -3,7 +3,8 @@ import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import type { Assigned } from './assignment.ts';
 import { isPlaceholder, saysSecret } from './negatives.ts';
-import { isPublished, scoreValue } from './score.ts';
+import { isPublished } from './published.ts';
+import { scoreValue } from './score.ts';
 
 /** The identifier is that of the header in which a client says who it is (RFC 9110 §11.6.2). */
 export function isHeader(identifier: string): boolean {

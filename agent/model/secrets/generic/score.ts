@@ -1,5 +1,6 @@
-import { crc32, entropy } from '../checks.ts';
+import { entropy } from '../checks.ts';
 import { isCamelName, isPlaceholder, isPublicShape, isWords, saysSecret } from './negatives.ts';
+import { isPublished } from './published.ts';
 import { wordiness } from './rarity.ts';
 import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
@@ -218,21 +219,6 @@ function isConstant(value: string): boolean {
   return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && wordiness(value) > -1.6;
 }
 
-/**
- * Credentials that RFC 5849, 6749, 6750 and 7617 show in their examples, the keys of Azure’s emulators, and every library's documentation after them.
- * By their CRC-32, because a scanner that reads this file would take them for what they look like.
- */
-const published = new Set([
-  0x9e49269d, 0x2bdd531a, 0x0fc657b9, 0x269d4cea, 0x0bcef39d, 0x4f042581, 0x7a77589d, 0xc3f0aa47, 0x0f945a27,
-  0x1bbf5538, 0xfb0a6008, 0xe0318833, 0x25cb1226, 0xd43b7b44, 0x6af2cb86, 0x779eb5f1, 0x0d7f1a39, 0x02d12047,
-  0x146e0aa1, 0xa8b108b3, 0xb4cbd586, 0x87707360,
-]);
-
-/** An example that a specification publishes, whatever it looks like. */
-export function isPublished(value: string): boolean {
-  return published.has(crc32(value));
-}
-
 /** `^1.2.3`, `/oauth2/v2.0/token`, `./key.pem`, `499b…/.default`, a media type: what configuration is full of. */
 function isVersionOrPath(value: string): boolean {
   return (
@@ -246,7 +232,10 @@ function isVersionOrPath(value: string): boolean {
     // A host with its port, a call.
     /^[A-Za-z][\w.-]*:\d{2,5}(?:\/.*)?$|^[\w.$]+\(.*\)$/.test(value) ||
     /^(?:application|text|image|audio|video)\//.test(value) ||
-    // Cipher suites, which have PSK in their names.
+    // A group of Kubernetes' API with its version.
+    /^[a-z][\w-]*(?:\.[\w-]+)+\/v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/.test(value) ||
+    // Algorithms, and cipher suites, which have PSK in their names.
+    /^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/.test(value) ||
     /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
     // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
     /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)

@@ -147,7 +147,7 @@ const about = new Set(
   check checker match matches mismatch resolver source sources target getter setter fn func function method module package
   option options config configuration settings section group groups role roles user users username login account accounts
   vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver with env var
-  variable variables words word redacted masked arg args`.split(/\s+/),
+  variable variables review reviews words word redacted masked arg args`.split(/\s+/),
 );
 
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
@@ -169,7 +169,7 @@ const opening = new Set(
 
 /** Before the key word, these say that the value is meant to be seen, or that the identifier is about something else. */
 const harmless = new Set(
-  `public publishable anon anonymous site csrf xsrf sort partition foreign map hash cache row column react query i18n
+  `change forgot forgotten toggle public publishable anon anonymous site csrf xsrf sort partition foreign map hash cache row column react query i18n
   translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
   prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
   separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
@@ -198,8 +198,11 @@ const glued =
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
 export function kindOfIdentifier(name: string): KeyKind | undefined {
-  // What a field holds, and what a build tool puts in front of every name.
-  const identifier = name.replace(/(?:text)?(?:field|input|edit|box)\.(?:text|value)$|^react_app_/i, '');
+  // What a field holds, what a build tool puts in front of every name, and the name of a password manager.
+  const identifier = name.replace(
+    /(?:text)?(?:field|input|edit|box)\.(?:text|value)$|^react_app_|\b1[-_]?password/i,
+    '',
+  );
   if (/identified by$|пароль|密码|密碼|パスワード|비밀번호|security_credentials$|secret_string$/i.test(identifier))
     return 'password';
   if (/pre[_-]?shared[_-]?key$/i.test(identifier)) return 'password';
