@@ -78,10 +78,11 @@ async function runSide(
     for (const subject of subjects[rule.reads]) {
       const parts = documentsOf(rule.reads, subject);
       if (!parts.some((part) => targets.has(part))) continue;
-      await runRule(rule, subject, context, (draft) => {
+      const pending = runRule(rule, subject, context, (draft) => {
         const document = parts.find((part) => part.path === draft.path) ?? byPath.get(draft.path);
         if (document) findings.push(findingOf(metaOf(rule, draft), draft, document, input.fingerprintKey));
       });
+      if (pending) await pending;
     }
     numberTwins(input, findings, before);
   }
@@ -109,26 +110,46 @@ async function runHistory(input: RunInput, document: Document, problems: Problem
   return findings;
 }
 
-async function runRule(
+/** Answers a promise only where the rule does: a tree has a hundred thousand pairs of rule and file, and waiting has a price. */
+function runRule(
   rule: Rule,
   subject: unknown,
   context: RuleContext,
   keep: (draft: Draft) => void,
-): Promise<void> {
+): Promise<void> | undefined {
   try {
-    const drafts = await (rule as Rule<SubjectKind>).check(subject as never, context);
+    const drafts = (rule as Rule<SubjectKind>).check(subject as never, context);
+    if ('then' in drafts) return finish(rule, subject, context, drafts, keep);
     for (const draft of drafts) keep(draft);
   } catch (error) {
-    const parts = documentsOf(rule.reads, subject as never);
-    const path = parts[0]?.path;
-    context.problem({
-      code: 'rule-failed',
-      // The text of an exception may quote the input, so only its kind is told.
-      message: `Rule ${rule.meta.id} broke (${error instanceof Error ? error.name : 'error'}) and did not finish this file; please report it.`,
-      ...(path === undefined ? {} : { path }),
-      fatal: true,
-    });
+    broke(rule, subject, context, error);
   }
+  return undefined;
+}
+
+async function finish(
+  rule: Rule,
+  subject: unknown,
+  context: RuleContext,
+  drafts: Promise<Iterable<Draft>>,
+  keep: (draft: Draft) => void,
+): Promise<void> {
+  try {
+    for (const draft of await drafts) keep(draft);
+  } catch (error) {
+    broke(rule, subject, context, error);
+  }
+}
+
+function broke(rule: Rule, subject: unknown, context: RuleContext, error: unknown): void {
+  const path = documentsOf(rule.reads, subject as never)[0]?.path;
+  context.problem({
+    code: 'rule-failed',
+    // The text of an exception may quote the input, so only its kind is told.
+    message: `Rule ${rule.meta.id} broke (${error instanceof Error ? error.name : 'error'}) and did not finish this file; please report it.`,
+    ...(path === undefined ? {} : { path }),
+    fatal: true,
+  });
 }
 
 function contextOf(

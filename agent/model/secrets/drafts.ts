@@ -13,6 +13,7 @@ interface Reporter {
 export function draftsOf(document: Document, rules: ReadonlySet<string>, reporter: Reporter): Draft[] {
   const { hits, problems } = scanSecrets(document);
   if (rules.has('private-key')) for (const problem of problems) reporter.problem(problem);
+  if (hits.length === 0) return [];
   return hits
     .filter((hit) => rules.has(hit.rule))
     .map(({ by: _, named: __, ...hit }) => ({ path: document.path, ...hit, ...commandFor(document, hit.range) }));

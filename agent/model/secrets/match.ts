@@ -13,7 +13,7 @@ export function matchProvider(scan: Scan, row: Provider, start: number, end: num
     matchNear(scan, row, row.back === undefined ? end : Math.max(0, start - row.back));
     return;
   }
-  if (row.probe && scan.text[start + row.probe[0]] !== row.probe[1]) return;
+  if (row.probe && scan.text.charCodeAt(start + row.probe[0]) !== row.probe[1].charCodeAt(0)) return;
   if (!startsToken(scan.text, start)) return;
   if (start < (scan.seen.get(row.id) ?? 0)) return;
   row.pattern.lastIndex = start;
@@ -26,19 +26,21 @@ export function matchProvider(scan: Scan, row: Provider, start: number, end: num
 
 /** The value begins a token here. An escape (`\n`, `%3D`, `\u003d`) in front of it ends in a letter or digit and is no part of it. */
 export function startsToken(text: string, start: number): boolean {
-  if (
-    start > 0 &&
-    /[+/]/.test(text[start - 1] as string) &&
-    /^[A-Za-z0-9+/]{40}$/.test(text.slice(start - 41, start - 1))
-  ) {
+  if (start === 0) return true;
+  const last = text.charCodeAt(start - 1);
+  if ((last === 43 || last === 47) && /^[A-Za-z0-9+/]{40}$/.test(text.slice(start - 41, start - 1))) {
     // The middle of an embedded image or key, where every short text turns up by chance.
     return false;
   }
-  if (start === 0 || !alphanumeric.test(text[start - 1] as string)) return true;
+  if (!isAlphanumeric(last)) return true;
   // A slash begins something new by itself: `discord.com/api/webhooks/…`.
-  if (text[start] === '/') return true;
+  if (text.charCodeAt(start) === 47) return true;
   const before = text.slice(Math.max(0, start - 6), start);
   return /\\[nrtbf]$|%[0-9A-Fa-f]{2}$|\\u[0-9A-Fa-f]{4}$|\\x[0-9A-Fa-f]{2}$|\/bot$/.test(before);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 function matchNear(scan: Scan, row: Provider, from: number): void {

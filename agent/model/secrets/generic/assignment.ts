@@ -201,39 +201,19 @@ function schemeAt(text: string, at: number): Assigned['scheme'] {
   return word === 'bearer ' ? 'bearer' : word.startsWith('basic ') ? 'basic' : undefined;
 }
 
-/** Letters, digits, `_`, `-`, `.` and `$`: what names are made of, over all languages and formats. */
+/** 1: letters, digits, `_`, `-`, `.` and `$`, which names are made of. 2: white space, quotes, brackets and `;,&<|\`, which end a value. */
+const signs = new Uint8Array(128);
+for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.$') signs[sign.charCodeAt(0)] = 1;
+for (let code = 0; code <= 32; code++) signs[code] = 2;
+for (const sign of '"\'`;,&<>()[]{}|\\') signs[sign.charCodeAt(0)] = 2;
+
+/** What names are made of, over all languages and formats. */
 function isName(code: number): boolean {
-  return (
-    (code >= 0xc0 && (code < 0x2000 || (code >= 0x3040 && code < 0xd7b0))) ||
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46 ||
-    code === 36
-  );
+  if (code < 128) return signs[code] === 1;
+  return code >= 0xc0 && (code < 0x2000 || (code >= 0x3040 && code < 0xd7b0));
 }
 
-/** White space, quotes and brackets end a value without quotes; so do `;`, `,`, `&` and `<`. */
+/** What ends a value without quotes. */
 function stops(code: number): boolean {
-  return (
-    code <= 32 ||
-    code === 34 ||
-    code === 39 ||
-    code === 96 ||
-    code === 59 ||
-    code === 44 ||
-    code === 38 ||
-    code === 60 ||
-    code === 62 ||
-    code === 40 ||
-    code === 41 ||
-    code === 91 ||
-    code === 93 ||
-    code === 123 ||
-    code === 125 ||
-    code === 124 ||
-    code === 92
-  );
+  return code < 128 && signs[code] === 2;
 }

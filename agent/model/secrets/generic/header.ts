@@ -8,7 +8,8 @@ import { scoreValue } from './score.ts';
 
 /** The identifier is that of the header in which a client says who it is (RFC 9110 §11.6.2). */
 export function isHeader(identifier: string): boolean {
-  return /(?:^|[._-])(?:proxy-)?authorization$/i.test(identifier);
+  const last = identifier.charCodeAt(identifier.length - 1);
+  return (last === 110 || last === 78) && /(?:^|[._-])(?:proxy-)?authorization$/i.test(identifier);
 }
 
 /** Schemes that carry a credential as it is. Vendors make up their own, as Okta its SSWS and Opsgenie its GenieKey. */

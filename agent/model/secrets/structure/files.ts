@@ -4,8 +4,12 @@ import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import { type Format, formats } from './formats.ts';
 
+/** A name that one of the formats has; hardly any file does. */
+const any = new RegExp(formats.map(({ name }) => `(?:${name.source})`).join('|'));
+
 /** Credentials in files made for them. Runs only for those file names. */
 export function findInCredentialFile(scan: Scan, fileName: string): void {
+  if (!any.test(fileName)) return;
   // The copy that shows what to write holds nothing.
   if (/(?:example|sample|template|dist|default)/.test(fileName)) return;
   for (const format of formats) {
