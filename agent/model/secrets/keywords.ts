@@ -17,7 +17,7 @@ export interface Finder {
   bits: Int32Array;
   /** One bit for every three characters that may be, or end in, a keyword of three or two. */
   shorts: Int32Array;
-  /** Hash of a four → the first keyword known by it, counted from 1. */
+  /** Hash of a four's letters → the first keyword known by it, counted from 1. */
   heads: Uint16Array;
 }
 
@@ -37,6 +37,7 @@ export type OnKeyword = (keyword: number, start: number, end: number) => void;
 /** Bits of a character's class, and all bits of four classes. */
 const width = 5;
 const all = (1 << (4 * width)) - 1;
+const allOfThree = (1 << (3 * width)) - 1;
 const hashBits = 13;
 const longest = 80;
 
@@ -81,7 +82,7 @@ function enter(finder: Finder, entry: number, place: number, length: number, sta
     four = (four << width) | (classes[letter] as number);
     exact = (exact << 8) | letter;
   }
-  const slot = hash(four, size);
+  const slot = hash(exact, size);
   entries[4 * entry] = heads[slot] as number;
   entries[4 * entry + 1] = place;
   entries[4 * entry + 2] = (length << 16) | (start << 8) | told;
@@ -98,12 +99,16 @@ function set(bits: Int32Array, key: number): void {
   bits[key >>> 5] = (bits[key >>> 5] as number) | (1 << (key & 31));
 }
 
-function hash(four: number, size: number): number {
-  return Math.imul(four | (size << 28), 0x9e3779b1) >>> (32 - hashBits);
+function hash(exact: number, size: number): number {
+  return Math.imul(exact + size, 0x9e3779b1) >>> (32 - hashBits);
 }
 
-/** Places to look at closer, gathered without a branch: a branch that is seldom foreseen costs more than ten steps. */
-const gathered = new Int32Array(4096);
+/**
+ * Places to look at closer, gathered without a branch: a branch that is seldom foreseen costs more than ten steps. Each
+ * is a group of four characters: how far behind the first of its block it begins, times 16, and a bit for each of the four.
+ */
+const gathered = new Int32Array(1024);
+const block = 4 * gathered.length;
 
 /**
  * Tells every place at which a keyword stands, letters in either case: in the order of the ends of what is told, at the
@@ -112,10 +117,18 @@ const gathered = new Int32Array(4096);
  */
 export function findKeywords(finder: Finder, bytes: Uint8Array, onKeyword: OnKeyword, text?: string): void {
   let found: number[] = [];
-  for (let from = 0; from < bytes.length; from += gathered.length) {
-    const to = Math.min(from + gathered.length, bytes.length);
+  for (let from = 0; from < bytes.length; from += block) {
+    const to = Math.min(from + block, bytes.length);
     const count = gather(finder.bits, bytes, from, to);
-    for (let index = 0; index < count; index++) lookAt(finder, text, bytes, gathered[index] as number, found);
+    for (let index = 0; index < count; index++) {
+      const group = gathered[index] as number;
+      const at = from + (group >>> 4);
+      if ((group & 1) !== 0) lookAt(finder, text, bytes, at, found);
+      if ((group & 2) !== 0) lookAt(finder, text, bytes, at + 1, found);
+      if ((group & 4) !== 0) lookAt(finder, text, bytes, at + 2, found);
+      if ((group & 8) !== 0) lookAt(finder, text, bytes, at + 3, found);
+    }
+    if (found.length === 0) continue;
     // What is told of a keyword may end before its four: only what lies further back has its place for good.
     const settled = to === bytes.length ? to : to - longest;
     let done = 0;
@@ -127,34 +140,60 @@ export function findKeywords(finder: Finder, bytes: Uint8Array, onKeyword: OnKey
   }
 }
 
-/** Puts the places between `from` and `to` at which a four ends into `gathered`, and answers how many there are. */
+/**
+ * Puts the groups between `from` and `to` in which a four ends into `gathered`, and answers how many there are. The three
+ * characters before one choose a word of `bits`, its own class the bit; four steps in a row share their loop.
+ */
 function gather(bits: Int32Array, bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
-  let four = fourAt(bytes, from - 1);
-  for (let at = from; at < to; at++) {
-    four = ((four << width) | (classes[bytes[at] as number] as number)) & all;
-    gathered[count] = at;
-    count += ((bits[four >>> 5] as number) >>> (four & 31)) & 1;
+  let three = threeBefore(bytes, from);
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    const c0 = classes[bytes[at] as number] as number;
+    const c1 = classes[bytes[at + 1] as number] as number;
+    const c2 = classes[bytes[at + 2] as number] as number;
+    const c3 = classes[bytes[at + 3] as number] as number;
+    const t1 = ((three << width) | c0) & allOfThree;
+    const t2 = ((t1 << width) | c1) & allOfThree;
+    const t3 = ((t2 << width) | c2) & allOfThree;
+    const group =
+      (((bits[three] as number) >>> c0) & 1) |
+      ((((bits[t1] as number) >>> c1) & 1) << 1) |
+      ((((bits[t2] as number) >>> c2) & 1) << 2) |
+      ((((bits[t3] as number) >>> c3) & 1) << 3);
+    gathered[count] = ((at - from) << 4) | group;
+    count += -group >>> 31;
+    three = ((t3 << width) | c3) & allOfThree;
   }
+  let rest = 0;
+  for (let step = 0; at + step < to; step++) {
+    const last = classes[bytes[at + step] as number] as number;
+    rest |= (((bits[three] as number) >>> last) & 1) << step;
+    three = ((three << width) | last) & allOfThree;
+  }
+  if (rest !== 0) gathered[count++] = ((at - from) << 4) | rest;
   return count;
 }
 
-function fourAt(bytes: Uint8Array, at: number): number {
-  let four = 0;
-  for (let back = Math.max(0, at - 3); back <= at; back++) {
-    four = (four << width) | (classes[bytes[back] as number] as number);
+/** Classes of the three characters in front of `at`. */
+function threeBefore(bytes: Uint8Array, at: number): number {
+  let three = 0;
+  for (let back = Math.max(0, at - 3); back < at; back++) {
+    three = (three << width) | (classes[bytes[back] as number] as number);
   }
-  return four;
+  return three;
 }
 
 /** Compares the keywords whose four may end at `at`, and puts those that stand there in their order. */
 function lookAt(finder: Finder, text: string | undefined, bytes: Uint8Array, at: number, found: number[]): void {
-  const four = fourAt(bytes, at);
-  compare(finder, text, bytes, at, four, 4, found);
-  const three = four & (all >>> width);
+  let exact = 0;
+  for (let back = Math.max(0, at - 3); back <= at; back++)
+    exact = (exact << 8) | (folded[bytes[back] as number] as number);
+  if (at >= 3) compare(finder, text, bytes, at, exact, 4, found);
+  const three = threeBefore(bytes, at + 1);
   if ((((finder.shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
-  compare(finder, text, bytes, at, three, 3, found);
-  compare(finder, text, bytes, at, three & (all >>> (2 * width)), 2, found);
+  if (at >= 2) compare(finder, text, bytes, at, exact & 0xffffff, 3, found);
+  if (at >= 1) compare(finder, text, bytes, at, exact & 0xffff, 2, found);
 }
 
 function compare(
@@ -162,16 +201,12 @@ function compare(
   text: string | undefined,
   bytes: Uint8Array,
   at: number,
-  four: number,
+  exact: number,
   size: number,
   found: number[],
 ): void {
   const { letters, entries, heads } = finder;
-  let entry = heads[hash(four, size)] as number;
-  if (entry === 0 || at + 1 < size) return;
-  let exact = 0;
-  for (let back = at + 1 - size; back <= at; back++) exact = (exact << 8) | (folded[bytes[back] as number] as number);
-  for (; entry !== 0; entry = entries[4 * entry] as number) {
+  for (let entry = heads[hash(exact, size)] as number; entry !== 0; entry = entries[4 * entry] as number) {
     if (entries[4 * entry + 3] !== exact) continue;
     const packed = entries[4 * entry + 2] as number;
     const length = packed >>> 16;
