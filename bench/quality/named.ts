@@ -46,6 +46,23 @@ const weak: readonly Make[] = [
   (random) => `${capital(one(random, words))}${capital(one(random, words))}!`,
 ];
 
+/** Passwords whose letters were exchanged for others of their kind, as in files that were made fit to be shown. */
+const veiled: readonly Make[] = [
+  (random) => random.text(lower, 6 + random.below(5)),
+  (random) => random.text(lower, 6 + random.below(4)) + random.text(digits, 1 + random.below(3)),
+  (random) => one(random, upper) + random.text(lower, 5 + random.below(4)) + random.text(digits, 1 + random.below(3)),
+  (random) => one(random, words) + random.text(digits, 1 + random.below(3)),
+  (random) => random.text(lower, 3) + random.text(digits, 4),
+  (random) => random.text(lower, 5 + random.below(3)) + one(random, '!@#*') + random.text(digits, 2),
+];
+
+const stronger: readonly Make[] = [
+  (random) => mixed(random, 8 + random.below(5)),
+  (random) => one(random, upper) + random.text(lower, 6) + random.text(digits, 3) + one(random, '!@#$%&*'),
+  (random) => random.text(lower, 4) + one(random, '!@#$-_.') + random.text(digits, 4) + random.text(upper, 2),
+  (random) => mixed(random, 12, `${alphanumeric}!@#%^*`),
+];
+
 const plain: readonly Make[] = [
   (random) => one(random, words) + one(random, words),
   (random) => random.text(lower, 9),
@@ -71,6 +88,8 @@ const privateKey = ['PRIVATE', 'KEY'].join(' ');
 const makers: Readonly<Record<string, Make>> = {
   pw: (random) => (passwords[random.below(passwords.length)] as Make)(random),
   wd: (random) => (weak[random.below(weak.length)] as Make)(random),
+  rl: (random) => (veiled[random.below(veiled.length)] as Make)(random),
+  rm: (random) => (stronger[random.below(stronger.length)] as Make)(random),
   pl: (random) => (plain[random.below(plain.length)] as Make)(random),
   pwn: (random) => mixed(random, 10, `${alphanumeric}!#@`),
   pwsp: (random) => [1, 2, 3, 4].map(() => one(random, words)).join(' '),

@@ -10,7 +10,8 @@ const least: Record<string, number> = { code: 0.94, config: 0.92, files: 0.94, s
 const snippets: Record<string, number> = {
   'loud: blind-code': 0.95,
   'loud: blind-config': 0.95,
-  'loud: blind-files': 0.83,
+  'loud: blind-files': 0.86,
+  'loud: blind-lines': 0.88,
   'loud: compiled': 0.84,
   'loud: operations': 0.87,
   'loud: prose': 0.82,

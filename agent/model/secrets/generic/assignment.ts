@@ -32,7 +32,8 @@ export function readAssignment(
   // A keyword may begin with the quote or the space that makes it a word of its own.
   while (!isName(text.charCodeAt(start)) && start < end) start++;
   // `key = b"`: a letter in front of the quote.
-  if (text[end - 1] === '"' && text[end - 2] === 'b' && !isName(text.charCodeAt(end - 3))) end -= 2;
+  if ((text[end - 1] === '"' || text[end - 1] === "'") && text[end - 2] === 'b' && !isName(text.charCodeAt(end - 3)))
+    end -= 2;
   while (end > start && !isName(text.charCodeAt(end - 1))) end--;
   let from = start;
   while (from > 0 && start - from < 48 && isName(text.charCodeAt(from - 1))) from--;
@@ -76,7 +77,7 @@ export function readAssignment(
 const backwards: readonly RegExp[] = [
   /value["']?\s{0,3}[:=]\s{0,3}(["'])([^"'\n]{4,400})\1\s{0,3},?\s{0,40}["']?(?:name|key)["']?\s{0,3}[:=]\s{0,3}["']?$/i,
   /value\s{0,3}=\s{0,3}(')([^'\n]{4,400})'\s{1,8}where\s{1,8}[\w.`"[\]]{1,60}\s{0,3}=\s{0,3}'$/i,
-  /(?:value:|value\(|set\(|header\()\s{0,3}@?(")([^"\n]{4,400})",?\s{1,4}for(?:HTTPHeader(?:Field)?|Key|Name):\s{0,3}@?"$/i,
+  /(?:value:|object:|value\(|set\(|header\()\s{0,3}@?(")([^"\n]{4,400})",?\s{1,4}for(?:HTTPHeader(?:Field)?|Key|Name):\s{0,3}@?"$/i,
 ];
 
 /** `"v".equals(a)`, `"v" == a`: the value stands first. */

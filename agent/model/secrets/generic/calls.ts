@@ -13,12 +13,15 @@ interface Call {
   or?: number;
   /** The name is used for much else: the value has to speak for itself. */
   strict?: true;
+  /** People choose this key as they choose a password. */
+  chosen?: true;
 }
 
 const alone: Call = { index: 0, kind: 'password', least: 1 };
 const pair: Call = { index: 1, kind: 'password', least: 2 };
 const third: Call = { index: 2, kind: 'password', least: 3 };
 const fourth: Call = { index: 3, kind: 'password', least: 4 };
+const chosen = (index: number): Call => ({ index, kind: 'key', least: index + 1, chosen: true });
 const key = (index: number): Call => ({ index, kind: 'key', least: index + 1 });
 /** The first argument or the second. */
 const positional: Call = { index: 1, kind: 'key', least: 1, strict: true };
@@ -43,6 +46,21 @@ export const calls: Readonly<Record<string, Call>> = {
   'wifi.connect(': pair,
   'wlan.connect(': pair,
   'pw_set(': pair,
+  'setsigningkey(': chosen(0),
+  'signingkey(': chosen(0),
+  'hmacsha256(': chosen(1),
+  'hmacsha1(': chosen(1),
+  'hmacsha512(': chosen(1),
+  'pbkdf2sync(': alone,
+  'pbkdf2(': { ...alone, strict: true },
+  'check_password(': { ...alone, strict: true },
+  'usernametoken(': pair,
+  'create_user(': { ...third, strict: true },
+  'createuser(': { ...pair, strict: true },
+  'create_superuser(': { ...third, strict: true },
+  'ftp_login(': third,
+  'sendline(': { ...alone, strict: true },
+  "type=password]', ": { ...alone, strict: true },
   'jedispool(': { index: 4, kind: 'password', least: 5 },
   '.auth(': { ...pair, least: 1, strict: true },
   'setvapiddetails(': key(2),
@@ -73,14 +91,14 @@ export const calls: Readonly<Record<string, Call>> = {
   'sequelize(': third,
   'dbi->connect(': third,
   'fernet(': key(0),
-  'jwt.sign(': key(1),
-  'jwt.verify(': key(1),
-  'jwt.encode(': key(1),
-  'jwt.decode(': key(1),
+  'jwt.sign(': chosen(1),
+  'jwt.verify(': chosen(1),
+  'jwt.encode(': chosen(1),
+  'jwt.decode(': chosen(1),
   '.login(': key(0),
-  'createhmac(': key(1),
-  '.signwith(': key(1),
-  'hmac.new(': key(0),
+  'createhmac(': chosen(1),
+  '.signwith(': chosen(1),
+  'hmac.new(': chosen(0),
   'client(': { ...key(0), or: 1 },
   'api(': { ...key(0), or: 1 },
   'bot(': key(0),
@@ -101,16 +119,16 @@ export const calls: Readonly<Record<string, Call>> = {
   'wifi.sta.config(': pair,
   ':auth(': { ...alone, strict: true },
   'aes.new(': key(0),
-  'aes.encrypt(': key(1),
-  'aes.decrypt(': key(1),
+  'aes.encrypt(': chosen(1),
+  'aes.decrypt(': chosen(1),
   'createcipheriv(': key(1),
   'createdecipheriv(': key(1),
-  'secretkeyspec(': key(0),
-  'hmac256(': key(0),
-  'hmac384(': key(0),
-  'hmac512(': key(0),
+  'secretkeyspec(': chosen(0),
+  'hmac256(': chosen(0),
+  'hmac384(': chosen(0),
+  'hmac512(': chosen(0),
   'getbytes(': { ...key(0), strict: true },
-  'cookieparser(': key(0),
+  'cookieparser(': chosen(0),
   'cookiestore(': key(0),
   'oauthhandler(': key(1),
   'set_access_token(': key(1),
@@ -188,10 +206,15 @@ function report(scan: Scan, place: Place, call: Call, found: Found): boolean {
     config: false,
     exact: call.strict !== true || found.account,
     beside: found.account,
+    chosen: call.chosen === true,
   });
   if (!score) return false;
   // A single text handed to something called a client may be an id or a name: it has to look like a key.
-  if (call.kind === 'key' && (score.confidence === 'low' || (call.index === 0 && found.value.length < 20)))
+  if (
+    call.kind === 'key' &&
+    !call.chosen &&
+    (score.confidence === 'low' || (call.index === 0 && found.value.length < 20))
+  )
     return false;
   if (call.kind === 'password' && call.strict && !/\d/.test(found.value) && !found.account) return false;
   pushGeneric(scan, place, {

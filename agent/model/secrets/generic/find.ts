@@ -33,7 +33,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   if (place.code && !assigned.quoted && !isText(scan.text, assigned, place.hash)) return;
   if (
     assigned.call &&
-    /^(?:get|find|fetch|load|read|has|is|remove|delete|add|parse|validate|check|generate|create|compare|hash|verify|show|hide|toggle|reset|use|on|expect|require|describe|it|match)$/.test(
+    /^(?:get|find|fetch|load|read|has|is|remove|delete|add|parse|validate|check|generate|create|compare|hash|verify|show|hide|toggle|reset|use|on|expect|require|describe|it|match|encode|decode|replace|split|join|strip|trim|starts|startswith|ends|endswith|includes|contains|index)$/.test(
       wordsOf(assigned.identifier.slice(assigned.identifier.lastIndexOf('.') + 1))[0] ?? '',
     )
   )
@@ -72,7 +72,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
       (/(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) ||
         (assigned.quoted && /(?:^|[_.-]|db|my|user|usr|ftp|smtp|mail)(?:pass|pw)$/i.test(assigned.identifier))) &&
       !assigned.loose,
-    chosen: !assigned.loose && /secret(?:[_.-]?key(?:[_.-]?base)?)?['"\]]{0,2}$/i.test(assigned.identifier),
+    chosen: !assigned.loose && /secret(?:[_.-]?(?:or[_-]?)?key(?:[_.-]?base)?)?['"\]]{0,2}$/i.test(assigned.identifier),
     capitals: place.config && /^[A-Z][A-Z0-9_]{3,40}$/.test(assigned.identifier),
   };
   const score =
@@ -167,7 +167,7 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
   if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
   if (score.confidence === 'low') {
     // In code, two texts side by side are arguments or a list more often than a name and its value.
-    const named = /(?:pass(?:word|wd)|pwd|secret|token|key|salt)$/i.test(identifier);
+    const named = /(?:pass(?:word|wd)|(?:^|_)pass|pwd|secret|token|key|salt)$/i.test(identifier);
     if (!named || identifier.length < 5) return false;
     if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || (place.config && !listed);
     return place.config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;

@@ -60,8 +60,12 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
   if (kind === 'password') return scorePassword(value, setting);
   const score = value.length < shortestToken ? undefined : scoreToken(value, setting);
-  if (!score && kind === 'secret' && setting.chosen) return scoreChosen(value, setting);
-  return kind !== 'maybe' || (score?.confidence === 'medium' && isUnmistakable(value)) ? score : undefined;
+  if (!score && (kind === 'secret' || kind === 'key') && setting.chosen) return scoreChosen(value, setting);
+  if (kind !== 'maybe' || (score?.confidence === 'medium' && isUnmistakable(value))) return score;
+  // The lengths of keys for ciphers.
+  return score && setting.quoted && /^(?:.{16}|.{24}|.{32})$/.test(value) && isShuffled(value)
+    ? { confidence: 'low', password: false }
+    : undefined;
 }
 
 /** Nobody writes such a text: letters of both cases and digits in no order, or every kind of sign. Not a hash, not an id. */
@@ -71,6 +75,12 @@ export function isUnmistakable(value: string): boolean {
   const { digits, upper, lower } = count(value);
   if (digits < 2 || lower < 3 || wordiness(value) > -0.5) return false;
   return upper >= 3 || (/^[a-z0-9]+$/.test(value) && /[g-z]/.test(value) && digits >= 4 && changes(value) >= 6);
+}
+
+/** Letters of both cases and digits in turn. */
+function isShuffled(value: string): boolean {
+  const { digits, upper, lower } = count(value);
+  return /^[A-Za-z0-9]+$/.test(value) && digits >= 2 && upper >= 3 && lower >= 3 && wordiness(value) < -0.8;
 }
 
 function symbolsOf(value: string): number {
@@ -186,15 +196,24 @@ function scoreForeign(value: string): Score | undefined {
   return fits ? { confidence: 'low', password: true } : undefined;
 }
 
+/** Below these, one word in fifty of so many letters; nine of ten texts of random ones. */
+const unusual: Readonly<Record<number, number>> = { 6: -1, 7: -0.7 };
+
+/** What is numbered where there are several. */
+const counted =
+  /^(?:field|step|value|tests?|user|pass\w*|pwd|secrets?|keys?|tokens?|types?|version|level|option|input|param(?:eter)?|arg(?:ument)?|item|foo\w*|name|mode|group|table|column|string|text|sample|example|server|client|account|admin|invalid|valid|wrong|other|new\w*|old\w*|first|second|third|phrase|bcrypt|scrypt|argon|title|label|class|style|index|number|line|part|page|section|group|host|node|member|person|sha|pkcs|latin|utf|base)\d$/;
+
 /** Words and letters only: a password in configuration, and in code where it can hardly be anything else. */
 function weakPassword(value: string, digits: number, { config, exact, beside }: Setting): Score | undefined {
   if (!/^[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*$/.test(value)) return undefined;
   const parts = value.split(/[-_.]/);
   const low: Score = { confidence: 'low', password: true };
   if (config || beside) return parts.length <= 3 && parts.every((part) => part.length >= 2) ? low : undefined;
-  if (!exact || digits > 0 || value.includes('.') || value.toLowerCase() !== value) return undefined;
-  // Letters that are no word of any language.
-  if (value.length >= 7 && parts.length === 1 && wordiness(value) < -1) return low;
+  if (!exact || value.includes('.') || value.toLowerCase() !== value) return undefined;
+  // A word and the digit that was asked for, unless it only counts.
+  if (digits > 0) return digits === 1 && /^[a-z]{5,}\d$/.test(value) && !counted.test(value) ? low : undefined;
+  // Letters that are no word of any language: few of those that are have such pairs.
+  if (parts.length === 1 && value.length >= 6 && wordiness(value) < (unusual[value.length] ?? -0.4)) return low;
   return value.length >= 11 && parts.length <= 2 && parts.every((part) => part.length >= 4) ? low : undefined;
 }
 

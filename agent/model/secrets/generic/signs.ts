@@ -58,6 +58,13 @@ const forms: readonly Form[] = [
   },
   { sign: /^["']?\]["']\s{0,2},\s{0,3}(?=["'`])/, before: /name=["']?$/i, starts: `"']` },
   { sign: /^["'],\s{0,3}with:\s{0,3}(?=["'])/, starts: `"'` },
+  {
+    sign: /^["'](?:\s{1,4}[\w-]{1,20}="[^"\n]{0,60}"){0,4}\s{1,4}value=(?="[^"])/,
+    before: /type=["']?$/,
+    starts: `"'`,
+  },
+  // `a: process.env.A || 'v'`.
+  { sign: /^["']?\s?[:=]\s{0,3}[A-Za-z_][\w.[\]"'()]{2,60}\s?(?:\|\||\?\?|or)\s{0,3}(?=["'])/, starts: `:= "'` },
   // Columns with a type, a shell's here-string.
   { sign: /^\s{1,8}(?:PIC|TYPE)\s{1,4}[\w()]{1,20}\s{1,4}VALUE\s{1,4}(?=')/i, starts: ' ' },
   { sign: /^\s{1,3}<<<\s{0,3}(?=["'])/, starts: ' ' },
@@ -94,7 +101,7 @@ const forms: readonly Form[] = [
     sign: /^["'`]\s{0,3},\s{0,8}(?=["'`])/,
     starts: `"'\``,
     before:
-      /(?:put|set(?:property|env|default|item|string)?|option|property|config|putenv|getenv|env)\(\s?@?["'`][\w.-]{0,24}$/i,
+      /(?:put|set(?:property|env|default|item|string)?|option|property|config|putenv|getenv|env|get|fetch|pop|define|addwithvalue|pair|param|bind|append)\((?:["'][\w.-]{1,16}["'],)?\s?@?["'`][@:]?[\w.-]{0,24}$/i,
   },
   // Ruby's `set :a, 'v'`.
   { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true },

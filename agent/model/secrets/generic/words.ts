@@ -100,10 +100,20 @@ export const keyWords: readonly string[] = [
   'session=',
   'sessionid=',
   'pepper',
+  'salt = b"',
+  'salt = "',
+  "salt = '",
+  'salt="',
+  "salt='",
+  'salt": "',
+  "salt: '",
+  "salt' =>",
   '_oauth',
   '_bearer',
   "appid'",
   'key = b"',
+  "key = b'",
+  "salt = b'",
   'key=b"',
   'users = {',
   'users={',
@@ -117,6 +127,13 @@ export const keyWords: readonly string[] = [
   'mchkey',
   'paykey',
   'signkey',
+  'enckey',
+  'deskey',
+  'cryptokey',
+  'seckey',
+  'privkey',
+  'auth = "',
+  'key: ',
   'pswd',
   'accounts{',
   '(pw)',
@@ -152,7 +169,7 @@ const about = new Set(
 
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
 const opening = new Set(
-  `api access secret private auth signing sign signature encryption encrypt encryptor master account shared consumer app
+  `api access secret private auth signing sign signature encryption encrypt enc sec priv encryptor master account shared consumer app
   application service client license licence subscription session jwt hmac validation decryption fernet blowfish cipher crypt crypto aes rsa des ssh admin root
   preshared mch merchant pay storage deploy deployment deployer wallet signer write server cookie security token webhook ingestion ingest sas host function primary secondary
   x rest project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
