@@ -16,12 +16,13 @@ export const command: Command = {
     'baseline create --reason TEXT [--until DATE]',
     'baseline audit [--rule RULE]',
     'baseline list [--json]',
-    'baseline prune [--dry-run] [--expired]',
+    'baseline prune [--dry-run] [--expired] [--history]',
   ],
   help: [
     'The baseline (.pregate/baseline.jsonl, or what pregate.yaml names) is committed: one entry a line, with a slow keyed',
     'hash of the value, never the value, and no line numbers. A value that changes, or moves to a file that its entry does',
-    'not name, is found again. audit asks about each in the terminal and can be left and taken up at any time.',
+    'not name, is found again. audit asks about each in the terminal and can be left and taken up at any time. prune keeps',
+    'an entry whose value is still in the history, since check --history would find it.',
   ],
   options: {
     reason: { type: 'string', value: 'TEXT', help: 'create: why these are accepted (required)' },
@@ -29,6 +30,7 @@ export const command: Command = {
     rule: { type: 'string', value: 'RULE', help: 'only findings of this rule' },
     again: { type: 'boolean', help: 'audit: ask about those that were answered as well' },
     expired: { type: 'boolean', help: 'prune: entries whose day has passed too' },
+    history: { type: 'boolean', help: 'prune: entries whose value only the history has, too' },
     'dry-run': { type: 'boolean', help: 'prune: say what would go and change nothing' },
     json: { type: 'boolean', help: 'list: print JSON' },
   },

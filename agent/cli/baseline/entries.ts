@@ -17,7 +17,7 @@ export interface Matched {
 }
 
 /** Throws `BaselineError` when not everything could be looked at: an entry would seem unused that is not. */
-export function assertComplete({ judgement }: Matched): void {
+export function assertComplete({ judgement }: Pick<Matched, 'judgement'>): void {
   const fatal = judgement.report.problems.find((problem) => problem.fatal);
   if (fatal) throw new BaselineError(`${fatal.message.replace(/\.$/, '')}; so no entry can be called unused`);
 }
@@ -35,6 +35,34 @@ export async function matchAll(io: Io): Promise<Matched> {
     ? matchBaseline(file.baseline, candidates, Number.POSITIVE_INFINITY)
     : { matched: new Map<Candidate, BaselineEntry>(), used: new Set<BaselineEntry>() };
   return { file, judgement, candidates, entryOf: matched.matched, used: matched.used };
+}
+
+/**
+ * Those of the entries whose value some commit still has, of any ref: a check of the history would find it again. Only
+ * secrets are looked for there. Throws `BaselineError` when not every object could be read.
+ */
+export async function stillInHistory(
+  entries: readonly BaselineEntry[],
+  file: BaselineFile,
+  io: Io,
+): Promise<Set<BaselineEntry>> {
+  const wanted = new Set(entries);
+  const secrets = (file.baseline?.entries ?? []).filter((entry) => wanted.has(entry) && entry.key.startsWith('s:'));
+  if (!file.baseline || secrets.length === 0) return new Set();
+  const progress = progressOf(io);
+  const { collectWholeHistory } = await import('../../gate/collect/whole-history.ts');
+  const judgement = await checkFully(
+    { kind: 'history' },
+    { cwd: io.cwd, env: io.env, onProgress: progress.report, wholeHistory: collectWholeHistory },
+  );
+  progress.done();
+  assertComplete({ judgement });
+  const candidates = [...judgement.raw, ...judgement.hidden].map((finding) => ({
+    finding,
+    identity: finding.identity,
+  }));
+  const { used } = matchBaseline({ ...file.baseline, entries: secrets }, candidates, Number.POSITIVE_INFINITY);
+  return new Set(used);
 }
 
 /** `expired`, `unused` or `used`, for one day. */
