@@ -14,7 +14,7 @@ import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
 import { findPlace, type Place } from '../git/place.ts';
-import { type Git, gitOutput, openGit } from '../git/run.ts';
+import { type Git, gitOutput, openGit, runGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { problemsFatal } from '../report/facts.ts';
 import { count } from '../report/style.ts';
@@ -146,7 +146,9 @@ async function writeBundles(file: string | undefined, envelopes: readonly Envelo
 
 async function show({ git, operand, args, io }: Call): Promise<ExitCode> {
   const words = ['rev-parse', '--verify', '--end-of-options', `${operand ?? 'HEAD'}^{commit}`];
-  const commit = (await gitOutput(git, words)).toString('latin1').trim();
+  const named = await runGit(git, words);
+  if (named.code !== 0) throw new UsageError(`${JSON.stringify(operand ?? 'HEAD')} names no commit`);
+  const commit = named.stdout.toString('latin1').trim();
   const envelopes = await readEnvelopes(git, commit);
   if (args.flags['json'])
     io.out(

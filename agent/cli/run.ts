@@ -1,4 +1,6 @@
 import { Exit, type ExitCode } from '../gate/types.ts';
+import { GitFailure } from '../git/failure.ts';
+import { displayText } from '../model/path.ts';
 import { type Command, helpOf, type Io, parseArguments, UsageError, usage } from './command.ts';
 
 export interface Entry {
@@ -21,7 +23,10 @@ export async function runCommand(entry: Entry, rest: readonly string[], io: Io):
     return await command.run(parseArguments(command, rest), safe);
   } catch (error) {
     if (error instanceof UsageError) return usage(await shielded(io), error.message);
-    return unexpected(error, safe);
+    const known = error instanceof GitFailure ? error.problem.message : undeliverable(error as NodeJS.ErrnoException);
+    if (known === undefined || io.env['PREGATE_DEBUG']) return unexpected(error, safe);
+    (await shielded(io)).err(`pregate: ${displayText(known)}\n`);
+    return Exit.couldNotCheck;
   }
 }
 
@@ -34,6 +39,21 @@ async function shielded(io: Io): Promise<Io> {
   const masked = { out: (text: string) => io.out(shield(text)), err: (text: string) => io.err(shield(text)) };
   // Not a copy, which would ask for standard input at once.
   return Object.assign(Object.create(io) as Io, masked);
+}
+
+/** What a person can mend when the file system said no; the words of the system are its own, and the path is masked like all else. */
+function undeliverable({ code, path }: NodeJS.ErrnoException): string | undefined {
+  const denied = {
+    EACCES: 'permission is denied',
+    EPERM: 'permission is denied',
+    EROFS: 'the file system is read-only',
+  };
+  const other = { ENOTDIR: 'a file stands where a folder belongs', EEXIST: 'something else stands there' };
+  const full = { ENOSPC: 'the disk is full', EDQUOT: 'the quota is used up' };
+  const words = { ...denied, ...other, ...full }[code ?? ''];
+  return words === undefined
+    ? undefined
+    : `${path ?? 'a file'} could not be used: ${words} (${code}). Nothing was checked.`;
 }
 
 /** The last line of defence: whatever broke, the answer is "could not check", never "passed". */

@@ -14,12 +14,14 @@ export interface HistoryRange {
   revisions: readonly string[];
   /** Everything the reflogs name too, such as branches that were deleted. */
   reflog: boolean;
+  /** HEAD has no commit yet (a new repository, an orphan branch), so that git would fail on its name. */
+  unborn?: boolean;
 }
 
 /** Arguments of `rev-list` for a range. What `pregate scrub` has put aside is known and wanted by nobody. */
-export function revisionsOf({ revisions, reflog }: HistoryRange): string[] {
+export function revisionsOf({ revisions, reflog, unborn }: HistoryRange): string[] {
   const some = revisions.some((revision) => !revision.startsWith('^'));
-  const all = some ? [] : ['--exclude=refs/pregate/*', '--all', 'HEAD'];
+  const all = some ? [] : ['--exclude=refs/pregate/*', '--all', ...(unborn ? [] : ['HEAD'])];
   return [...(reflog ? ['--reflog'] : []), ...all, ...revisions];
 }
 
@@ -78,7 +80,9 @@ export async function* linesOf(git: Git, args: readonly string[], options: Outpu
     child.on('close', (code) => resolve(code ?? -1));
   });
   child.stdin?.on('error', () => {});
-  if (input && child.stdin) void feed(child.stdin, input);
+  const fed = input && child.stdin ? feed(child.stdin, input) : Promise.resolve();
+  // What it was to be fed with has failed: the half it has is no answer, and it would wait for the rest.
+  fed.catch(() => child.kill('SIGKILL'));
   const output = child.stdout as NodeJS.ReadableStream;
   output.setEncoding('latin1');
   try {
@@ -90,6 +94,7 @@ export async function* linesOf(git: Git, args: readonly string[], options: Outpu
     }
     if (rest !== '') yield rest;
     const code = await ended;
+    await fed;
     if (code !== 0) throw new ListFailure(args[0] ?? 'git', code);
   } finally {
     child.kill('SIGKILL');
@@ -105,7 +110,11 @@ export class ListFailure extends Error {
 
 async function feed(stream: NodeJS.WritableStream, lines: AsyncIterable<string>): Promise<void> {
   for await (const line of lines) {
-    if (!stream.write(`${line}\n`)) await new Promise((resolve) => stream.once('drain', resolve));
+    if (stream.write(`${line}\n`)) continue;
+    await new Promise<void>((resolve) => {
+      stream.once('drain', resolve);
+      stream.once('close', resolve);
+    });
   }
   stream.end();
 }

@@ -15,7 +15,8 @@ export interface Step {
 }
 
 /** The newest `last` commits of the first-parent line from HEAD, oldest first: each as if it had been pushed alone. */
-export async function commitSteps({ git }: Repository, last: number): Promise<Step[]> {
+export async function commitSteps({ git, place }: Repository, last: number): Promise<Step[]> {
+  if (place.head === null) return [];
   const output = await gitOutput(git, ['rev-list', '--first-parent', '--parents', `--max-count=${last}`, 'HEAD']);
   const lines = output
     .toString('latin1')

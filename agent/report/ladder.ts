@@ -22,8 +22,11 @@ export interface LadderOptions {
 /** `pregate preview` for a person: one line per gate, then the way out, then what stands behind each answer. */
 export function renderLadder(report: Report, options: LadderOptions): string {
   const { style } = options;
-  const lines = [...title(report, style), ...policyLines(report, style), ''];
   const shared = sharedSummary(report);
+  const problems = problemLines(report, style);
+  // Where nothing was decided the reason is the verdict, and stands first.
+  const lines = shared && problems.length > 0 ? [...problems, ''] : [];
+  lines.push(...title(report, style), ...policyLines(report, style), '');
   const told = options.reasons > 0;
   for (const gate of report.decision.gates) {
     lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style, told));
@@ -39,13 +42,15 @@ export function renderLadder(report: Report, options: LadderOptions): string {
   });
   const reasons = options.reasons > 0 ? reasonLines(report, options) : [];
   if (reasons.length > 0) lines.push('', ...reasons);
-  const problems = problemsOf(report);
-  if (problems.length > 0) lines.push('');
-  for (const problem of problems) {
-    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
-    lines.push(`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...rest.map((line) => `    ${line}`));
-  }
+  if (!shared && problems.length > 0) lines.push('', ...problems);
   return `${lines.join('\n')}\n`;
+}
+
+function problemLines(report: Report, style: Style): string[] {
+  return problemsOf(report).flatMap((problem) => {
+    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
+    return [`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
 }
 
 /** When nothing could be decided, every gate says the same; the reason then stands once, below. */

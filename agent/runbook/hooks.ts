@@ -58,7 +58,8 @@ export async function hookBypassed(call: RunbookCall): Promise<Runbook> {
 }
 
 /** Where the branch left the protected one; the first commit when there is no remote to compare with. */
-async function baseOf({ git }: RunbookCall): Promise<string> {
+async function baseOf({ git, place }: RunbookCall): Promise<string> {
+  if (place.head === null) return 'HEAD';
   for (const name of ['origin/HEAD', '@{upstream}', 'origin/main', 'origin/master']) {
     const { code } = await runGit(git, ['rev-parse', '--verify', '-q', '--end-of-options', `${name}^{commit}`]);
     if (code === 0) return name;

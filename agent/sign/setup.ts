@@ -70,6 +70,10 @@ export async function makeKey(
  * only on commits that no remote has: a signature is not worth a rewritten history that others hold.
  */
 export async function resign(git: Git, base: string): Promise<{ ok: boolean; message: string }> {
+  for (const name of ['HEAD', base]) {
+    const found = await runGit(git, ['rev-parse', '--verify', '-q', '--end-of-options', `${name}^{commit}`]);
+    if (found.code !== 0) return { ok: false, message: `${name} names no commit; nothing was changed` };
+  }
   const published = await gitOutput(git, ['rev-list', '--max-count=1', 'HEAD', '--remotes', '--not', base]);
   const own = (await gitOutput(git, ['rev-list', 'HEAD', '--not', '--remotes'])).toString().trim().split('\n');
   const range = (await gitOutput(git, ['rev-list', `${base}..HEAD`])).toString().trim().split('\n').filter(Boolean);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { commandNames } from '../../agent/main.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 
@@ -7,22 +8,7 @@ const box = sandbox();
 const repo = box.repository();
 const here = { cwd: repo.dir, env: box.env };
 
-const commands = [
-  'init',
-  'check',
-  'preview',
-  'overview',
-  'sbom',
-  'sign',
-  'verify',
-  'suppress',
-  'policy',
-  'explain',
-  'rules',
-  'doctor',
-  'hook',
-  'lsp',
-];
+const commands = commandNames;
 
 describe('help', () => {
   it('lists every command with a line, and exits 0 only when it was asked for', async () => {

@@ -131,7 +131,7 @@ export function describeGaps(run: Run, document: Document): void {
     run.skipped.push({
       path: document.path,
       reason: 'too-large',
-      detail: `${megabytes(document.size)} MB: only head and tail were read`,
+      detail: `${megabytes(document.size)} MB: read in part only`,
       partial: true,
     });
     if (modelGroup(document.path) !== undefined) {

@@ -141,7 +141,7 @@ async function readNewBlob(run: Run, { objects }: Repository, blob: NewBlob): Pr
   const request = { path: blob.path, oid: blob.oid, mode: blob.mode, ...(blob.commit ? { commit: blob.commit } : {}) };
   const document = blobDocument(run, object, request, { label: '', quiet: true });
   if (document.partial) {
-    const detail = `${(document.size / 1e6).toFixed(0)} MB in the history: only head and tail were read`;
+    const detail = `${(document.size / 1e6).toFixed(0)} MB in the history: read in part only`;
     run.skipped.push({ path: blob.path, reason: 'too-large', detail, partial: true });
   }
   return document;

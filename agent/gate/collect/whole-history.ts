@@ -30,6 +30,7 @@ export async function collectWholeHistory(scope: HistoryScope, run: Run): Promis
   const range: HistoryRange = {
     revisions: [...(scope.revisions ?? []), ...(since === undefined ? [] : [`^${since}`])],
     reflog: scope.reflog ?? false,
+    unborn: place.head === null,
   };
   const own = await ownConfig(run, objects);
   const config = await judgingConfig(run, own, null);
@@ -136,7 +137,7 @@ async function presentBlobs({ git, place }: Repository): Promise<ReadonlySet<str
 
 function report(run: Run, { missing, partial }: ScanResult): void {
   for (const { path } of partial) {
-    const detail = 'of the history, only head and tail were read';
+    const detail = 'of the history, read in part only';
     run.skipped.push({ path, reason: 'too-large', detail, partial: true });
   }
   if (missing.length === 0) return;
