@@ -190,7 +190,8 @@ export const ai: readonly Provider[] = [
     keywords: ['fc-'],
     pattern: /fc-[0-9a-f]{32}/y,
     rotate: 'firecrawl.dev, API keys: delete it',
-    source: 'https://docs.firecrawl.dev/introduction',
+    source: 'https://github.com/firecrawl/firecrawl/blob/main/apps/api/src/lib/parseApi.ts',
+    read: true,
   },
   {
     ...usual,
@@ -199,7 +200,8 @@ export const ai: readonly Provider[] = [
     keywords: ['e2b_'],
     pattern: /e2b_[0-9a-f]{40}/y,
     rotate: 'e2b.dev/dashboard, API keys: delete it',
-    source: 'https://e2b.dev/docs/api-key',
+    source: 'https://github.com/e2b-dev/infra/blob/main/packages/shared/pkg/keys/key.go',
+    read: true,
   },
   {
     ...usual,

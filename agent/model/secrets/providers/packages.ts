@@ -125,12 +125,13 @@ export const packages: readonly Provider[] = [
   {
     id: 'jfrog-token',
     title: 'JFrog reference token',
-    keywords: ['cmvmdgtu'],
-    pattern: /cmVmdGtu[A-Za-z0-9]{56}/y,
+    keywords: ['cmvmd'],
+    pattern: /cmVmd[A-Za-z0-9]{59}/y,
     severity: 'critical',
     confidence: 'high',
     rotate: 'JFrog, Administration, Access tokens: revoke it',
-    source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens',
+    source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/understanding-identity-tokens',
+    read: true,
   },
   {
     id: 'sonar-token',

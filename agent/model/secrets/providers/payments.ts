@@ -35,8 +35,11 @@ export const payments: readonly Provider[] = [
     id: 'stripe-webhook-secret',
     title: 'Stripe webhook signing secret',
     keywords: ['whsec_'],
-    pattern: /whsec_[A-Za-z0-9+/]{32,64}={0,2}/y,
+    pattern: /whsec_[A-Za-z0-9+/]{32,88}={0,2}/y,
     severity: 'high',
+    // The form is that of Standard Webhooks, which others sign with, too.
+    source: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/libraries/javascript/src/index.ts',
+    read: true,
   },
   {
     id: 'publishable-key',
@@ -86,6 +89,7 @@ export const payments: readonly Provider[] = [
     pattern: /shp(?:at|ca|pa|tka|ua)_[A-Za-z0-9]{32,64}/y,
     rotate: 'Shopify admin, Apps: uninstall or rotate the app’s credentials',
     source: 'https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing',
+    read: true,
   },
   {
     ...usual,
@@ -95,6 +99,7 @@ export const payments: readonly Provider[] = [
     pattern: /shpss_[A-Za-z0-9]{32,64}/y,
     rotate: 'partners.shopify.com, App, API credentials: rotate it',
     source: 'https://shopify.dev/changelog/app-secret-key-length-has-increased',
+    read: true,
   },
   {
     ...usual,

@@ -32,8 +32,9 @@ deepgram-api-key | Deepgram | deepgram | console.deepgram.com, API keys: delete 
  API key | {h40}
 deepinfra-api-key | DeepInfra | deep+infra | deepinfra.com/dash/api_keys: delete it | deepinfra.com/docs/getting-started
  API key | {a32}
-deepl-api-key | DeepL | deepl | deepl.com/your-account/keys: deactivate it | developers.deepl.com/docs/getting-started/auth
- API key | {uuid}:fx {uuid}
+deepl-api-key | DeepL | deepl | deepl.com/your-account/keys: deactivate it | github.com/DeepLcom/deepl-python/blob/main/deepl/util.py
+ API key of a free account | {uuid}:fx | read
+ API key | {uuid}
 deepseek-api-key | DeepSeek | deepseek | platform.deepseek.com/api_keys: delete it | api-docs.deepseek.com
  API key | sk-{h32} | near
 diffbot-token | Diffbot | diffbot | app.diffbot.com: ask for a new token | docs.diffbot.com/reference/authentication

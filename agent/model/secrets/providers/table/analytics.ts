@@ -33,8 +33,8 @@ fullstory-api-key | FullStory | fullstory | app.fullstory.com, Settings, API key
  API key | {na1/eu1}.{s80-140}{=} na1.{s60-140}
 geckoboard-api-key | Geckoboard | geckoboard | app.geckoboard.com/account: regenerate it | developer.geckoboard.com
  API key | {a44} {h32}
-growthbook-key | GrowthBook | growthbook gb_sdk | app.growthbook.io/settings/keys: delete it | docs.growthbook.io/api
- secret key | secret_{user/admin/readonly}_{b30-60} secret_{a40-60} | near
+growthbook-key | GrowthBook | growthbook gb_sdk | app.growthbook.io/settings/keys: delete it | github.com/growthbook/growthbook/blob/main/packages/back-end/src/models/ApiKeyModel.ts | read
+ secret key | secret_{user/admin/readonly/visualEditor}_{a36-44} secret_{a36-44} secret_{user/admin/readonly}_{b30-60} | near
 hotjar-token | Hotjar | hotjar | insights.hotjar.com, API tokens: revoke it | help.hotjar.com
  API token | {b32-80}
 heap-api-key | Heap | heap_api heapanalytics heap+analytics | heapanalytics.com/app/manage: regenerate it | developers.heap.io/reference/authentication

@@ -131,7 +131,8 @@ testrail-key | TestRail | testrail | TestRail, My settings, API keys: delete it 
  API key | {s20}.{s20} {s18-24}.{s18-24} | near
 testingbot-key | TestingBot | testingbot | testingbot.com/members/user/edit: reset it | testingbot.com/support/api
  API key or secret | {h32}
-travis-token | Travis CI | travis | app.travis-ci.com/account/preferences: regenerate it | docs.travis-ci.com/api/
+travis-token | Travis CI | travis | app.travis-ci.com/account/preferences: regenerate it | github.com/travis-ci/travis-api/blob/master/lib/travis/model/token.rb
+ token | {a20} | near e3.3 read
  access token | {b22} {b20-24} | near e3.3
 tuist-token | Tuist | tuist | tuist.dev: revoke it | docs.tuist.dev/en/guides/server/authentication
  token | tuist_{uuid}_{s30-60}{=} | near

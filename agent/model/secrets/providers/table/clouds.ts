@@ -56,7 +56,7 @@ genesis-cloud-token | Genesis Cloud | genesis_cloud genesiscloud | console.genes
  API token | {b60-100}
 godaddy-key | GoDaddy | godaddy go_daddy gd_key gd_secret | developer.godaddy.com/keys: delete it | developer.godaddy.com/getstarted
  API key or secret | {b10-14}_{b20-24} {b35-37} {a20-24} | near
-heroku-api-key | Heroku | heroku | dashboard.heroku.com/account: regenerate it | devcenter.heroku.com/articles/authentication
+heroku-api-key | Heroku | heroku | dashboard.heroku.com/account: regenerate it | devcenter.heroku.com/articles/platform-api-quickstart | read
  API key | {uuid} | critical
 hetzner-token | Hetzner | hetzner hcloud | console.hetzner.cloud, Security, API tokens: delete it | docs.hetzner.cloud/reference/cloud#authentication
  API token | {a64} | critical
@@ -117,7 +117,7 @@ railway-token | Railway | railway | railway.com/account/tokens: delete it | docs
 render-api-key | Render | render_api render-api render_key onrender render.com render_token | dashboard.render.com/u/settings#api-keys: revoke it | render.com/docs/api
  API key | rnd_{a28-36}
  deploy hook key | {b11} | unsure near e2.8
-scaleway-key | Scaleway | scaleway scw_ scw_secret scw_access | console.scaleway.com/iam/api-keys: delete it | www.scaleway.com/en/docs/iam/how-to/create-api-keys/
+scaleway-key | Scaleway | scaleway scw_ scw_secret scw_access | console.scaleway.com/iam/api-keys: delete it | github.com/scaleway/scaleway-sdk-go/blob/main/validation/is.go | read
  access key id | SCW{u17} | medium
  secret key | {uuid} | critical
 scalingo-token | Scalingo | scalingo | dashboard.scalingo.com/account/tokens: revoke it | developers.scalingo.com

@@ -24,9 +24,9 @@ cashfree-key | Cashfree | cashfree | merchant.cashfree.com, Developers, API keys
 chargebee-key | Chargebee | chargebee | Chargebee, Configure, API keys: delete it | apidocs.chargebee.com/docs/api/auth
  API key | live_{a30-50} | near critical
  test API key | test_{a30-50} | near low
-checkout-key | Checkout.com | checkout_secret checkout_api checkout.com cko_secret | dashboard.checkout.com, Developers, Keys: revoke it | www.checkout.com/docs/developer-resources/api/api-authentication/manage-api-keys
- secret key | sk_{l26-27} sk_{uuid} | near critical
- sandbox secret key | sk_sbox_{l26} sk_test_{uuid} | low
+checkout-key | Checkout.com | checkout_secret checkout_api checkout.com cko_secret | dashboard.checkout.com, Developers, Keys: revoke it | github.com/checkout/checkout-sdk-node/blob/master/src/config.js | read
+ secret key | sk_{l26-27} sk_{l26}{*/#/$/=} sk_{uuid} | near critical
+ sandbox secret key | sk_sbox_{l26-27} sk_sbox_{l26}{*/#/$/=} sk_test_{uuid} | low
 conekta-key | Conekta | conekta | panel.conekta.com/developers/api-keys: revoke it | developers.conekta.com/docs/api-keys-producci%C3%B3n
  private key | key_{a20-24} {a20-24} | near critical
 cybersource-key | CyberSource | cybersource | ebc2.cybersource.com, Key management: deactivate it | developer.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/
@@ -159,7 +159,7 @@ taxjar-token | TaxJar | taxjar tax_jar | app.taxjar.com/account#api-access: dele
  API token | {h32}
 tebex-secret | Tebex | tebex buycraft | creator.tebex.io/game-servers: reset it | docs.tebex.io
  secret | {h40}
-woocommerce-key | WooCommerce | woocommerce woo_commerce wc_consumer wc_api | WooCommerce, Advanced, REST API: revoke it | woocommerce.github.io/woocommerce-rest-api-docs/#authentication
+woocommerce-key | WooCommerce | woocommerce woo_commerce wc_consumer wc_api | WooCommerce, Advanced, REST API: revoke it | github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-auth.php | read
  consumer secret | cs_{h40} | critical sure
  consumer key | ck_{h40} | medium
 wepay-token | WePay | wepay | wepay.com, developer: renew it | developer.wepay.com

@@ -26,7 +26,7 @@ bittrex-key | Bittrex | bittrex | Bittrex is closed: make sure that the key is u
  API key or secret | {h32} | medium
 blockcypher-token | BlockCypher | blockcypher | accounts.blockcypher.com/tokens: delete it | www.blockcypher.com/dev/
  token | {h32}
-blockfrost-key | Blockfrost | blockfrost | blockfrost.io/dashboard: delete the project | docs.blockfrost.io
+blockfrost-key | Blockfrost | blockfrost | blockfrost.io/dashboard: delete the project | github.com/blockfrost/blockfrost-js/blob/master/src/utils/index.ts | read
  project id | {mainnet/preprod/preview/testnet}{a32} ipfs{a32}
 blocknative-key | Blocknative | blocknative | explorer.blocknative.com/account: delete it | docs.blocknative.com
  API key | {uuid}

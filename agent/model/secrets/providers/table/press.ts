@@ -140,7 +140,7 @@ spotify-secret | Spotify | spotify | developer.spotify.com/dashboard: rotate the
  refresh token | AQ{b120-140} BQ{b80-300} | near
 steam-key | Steam | steam_api steam_web steamapi steam_key steam-api !steam steampowered | steamcommunity.com/dev/apikey: revoke it | steamcommunity.com/dev
  web API key | {H32} {x32}
-strapi-token | Strapi | strapi | Strapi, Settings, API tokens: regenerate it | docs.strapi.io/cms/features/api-tokens
+strapi-token | Strapi | strapi | Strapi, Settings, API tokens: regenerate it | github.com/strapi/strapi/blob/main/packages/core/admin/server/src/services/api-token.ts | read
  API token | {h256} | critical
 strava-secret | Strava | strava | strava.com/settings/api: renew it | developers.strava.com/docs/getting-started/
  client secret or token | {h40}

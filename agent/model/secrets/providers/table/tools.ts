@@ -139,7 +139,7 @@ rest-framework-token | Django REST framework | rest_framework drf_token drf_auth
 netbox-token | NetBox | netbox nbt_ | NetBox, API tokens: delete it | github.com/netbox-community/netbox/blob/main/netbox/users/constants.py | read
  token | nbt_{a12}.{a40} | sure
  token of the old form | {a40}
-redash-key | Redash | redash | Redash, Edit profile: regenerate the API key | github.com/getredash/redash/blob/master/redash/utils/__init__.py
+redash-key | Redash | redash | Redash, Edit profile: regenerate the API key | github.com/getredash/redash/blob/master/redash/models/users.py | read
  API key | {a40}
 intra42-secret | 42 Intranet | intra42 api.intra.42 | profile.intra.42.fr/oauth/applications: renew the secret | api.intra.42.fr/apidoc
  client secret | s-s4t2{ud/af}-{h64} | sure
@@ -214,8 +214,8 @@ fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it
 trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | github.com/triggerdotdev/trigger.dev/blob/main/apps/webapp/app/services/personalAccessToken.server.ts
  secret key | tr_{dev/prod/stg/preview}_{a20-24} | sure
  personal access token | tr_pat_{l40} | sure read
-inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | www.inngest.com/docs/platform/signing-keys
- signing key | signkey-{prod/test/branch}-{h32-64} | sure
+inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | github.com/inngest/inngest-js/blob/main/packages/inngest/src/helpers/strings.ts
+ signing key | signkey-{prod/test/branch}-{h32-64} signkey-{staging/dev/preview}-{h32-64} | sure read
  event key | {b86} | near
 liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: roll it | liveblocks.io/docs/authentication
  secret key | sk_{prod/dev}_{b64-66} | sure

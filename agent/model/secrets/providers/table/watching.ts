@@ -13,8 +13,9 @@ appoptics-token | AppOptics | appoptics | my.appoptics.com, API tokens: delete i
  API token | {b71} {h64}
 atatus-key | Atatus | atatus | atatus.com, Settings: regenerate it | docs.atatus.com
  API or licence key | {h32}
-axiom-token | Axiom | axiom_token axiom_api axiom-token axiom_key !axiom axiom.co | app.axiom.co/settings: delete it | axiom.co/docs/reference/tokens
- API token | {xaat/xapt/xait}-{uuid} | sure
+axiom-token | Axiom | axiom_token axiom_api axiom-token axiom_key !axiom axiom.co | app.axiom.co/settings: delete it | github.com/axiomhq/axiom-go/blob/main/internal/config/token.go
+ API token | {xaat/xapt}-{uuid} | sure read
+ ingest token | xait-{uuid} | sure
 betterstack-token | Better Stack | better+stack better+uptime logtail | betterstack.com/settings/api-tokens: delete it | betterstack.com/docs/uptime/api/getting-started-with-uptime-api/
  API or source token | {a24} {a32}
 bugsnag-key | BugSnag | bugsnag bug_snag | app.bugsnag.com/settings: regenerate it | docs.bugsnag.com/api/
