@@ -55,6 +55,8 @@ const lines: readonly (readonly [file: string, line: string])[] = [
   ['a.sh', 'mysql -u root --password=@P db'],
   ['a.sh', 'docker login --password @P'],
   ['a.sh', 'curl -H "Authorization: Bearer @T" https://api.acme.io'],
+  ['a.sh', 'curl -H "Authorization: SSWS @T" https://acme.io'],
+  ['a.yml', 'Authorization: Acme-enczapikey @T'],
   ['a.sh', 'sshpass -p "@P" ssh host'],
   ['a.sh', 'PGPASSWORD=@P psql'],
   ['a.xml', '<password>@P</password>'],
@@ -126,6 +128,23 @@ describe('values without a vendor’s shape', () => {
       }
     }
     assert.deepEqual(missed, []);
+  });
+
+  it('are found where they are long, hold what they belong to, or are the key of something in the environment', () => {
+    const hex = generateSecret('random-hex', 3);
+    const token = generateSecret('random-token', 3) + hex;
+    for (const [line, value] of [
+      [`ACME_TOKEN="12|${token}"`, `12|${token}`],
+      [
+        `ACME_TOKEN=${token}.${token}.${[4, 5, 6, 7, 8, 9].map((seed) => generateSecret('random-token', seed) + hex).join('')}`,
+      ],
+      [`ACME_SETUP_KEY=${hex}`, hex],
+    ] as const) {
+      const text = `${line}\n`;
+      const wanted = value ?? line.slice('ACME_TOKEN='.length);
+      assert.deepEqual(found(text, 'a.env'), [`generic-secret:${wanted}`]);
+    }
+    assert.deepEqual(found(`CACHE_KEY=${hex}\nPUBLIC_KEY=${hex}\n`, 'a.env'), []);
   });
 
   it('weigh less in tests and documentation, and nothing in locks and minified code', () => {

@@ -33,8 +33,10 @@ export function matchVendor(
 ): void {
   const end = place.generated ? -1 : follow(scan.text, stem, rest);
   if (end === -1 || !isWord(scan.text, start, end)) return;
-  // An ordinary word counts in the name of a key only, and nearly none of its places is one.
-  if (ordinary && !namesKey(scan.text, start, end)) return;
+  // An ordinary word counts in the name of a key only, or where something of that name is made, and nearly none of its
+  // places is one.
+  const made = ordinary && isMade(scan.text, start, end);
+  if (ordinary && !made && !namesKey(scan.text, start, end)) return;
   const vendor = vendorAt(entry);
   if (!ordinary && stands(scan.text, start)) matchBefore(scan, vendor, place, start);
   const window = scan.text.slice(end, end + reach + vendor.most);
@@ -57,7 +59,7 @@ export function matchVendor(
         const hosted =
           (!key.open && isPathOfHost(scan.text, start, gap, value, window[stop])) ||
           (key.path && window[stop] === '/' && inPath.test(gap));
-        if (hosted || (endsHere(window, stop) && leadsTo(gap, key, ordinary, word, plain))) {
+        if (hosted || (endsHere(window, stop) && leadsTo(gap, key, ordinary && !made, word, plain))) {
           report(scan, vendor.id, key, place, start, end + from, end + stop);
           return;
         }
@@ -197,6 +199,12 @@ function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, p
   if (!keyed) return false;
   // `name` belongs to another vendor, whose shapes this value does not have.
   return !wordsOf(name).some((part) => part.length > 3 && part !== word && vendorNames().has(part));
+}
+
+/** `new Knock("…")`, `ExaClient("…")`: a text is all that is handed to what the vendor's name stands for. */
+function isMade(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  return first >= 65 && first <= 90 && /^(?:Client|Api|API|SDK)?\(\s{0,8}["'`]/.test(text.slice(end, end + 16));
 }
 
 /** The identifier that goes on from here names a key: `exaApiKey`, `EXA_TOKEN`, `exa.secret`. */

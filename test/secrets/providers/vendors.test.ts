@@ -123,11 +123,20 @@ describe('a vendor’s name', () => {
       ['codecov-token', `bash <(curl -s https://codecov.io/bash) -t ${uuid}\n`, 'a.sh'],
       ['rollbar-token', `curl -u ${hex}:x https://api.rollbar.com/api/1/items\n`, 'a.sh'],
       ['getblock-token', `https://go.getblock.io/${hex}\n`, 'a.sh'],
+      ['novu-key', `const novu = new Novu("${hex}");\n`, 'a.ts'],
       ['exchangerate-key', `https://v6.exchangerate-api.com/v6/${hex.slice(0, 24)}/latest/USD\n`, 'a.sh'],
     ] as const) {
       const rules = scan(text, path).map((hit) => hit.rule);
       assert.deepEqual(rules, [rule], text.replaceAll(hex, '…'));
     }
+  });
+
+  it('that is also a word counts only where a text is all that is handed to it', () => {
+    for (const text of [`novu("${hex}")\n`, `new Novu(id, "${hex}")\n`, `Novu is at "${hex}"\n`])
+      assert.deepEqual(
+        scan(text, 'a.ts').filter(({ rule }) => rule === 'novu-key'),
+        [],
+      );
   });
 
   it('makes a value in tests and documentation less sure', () => {

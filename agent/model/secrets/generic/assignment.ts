@@ -15,12 +15,12 @@ export interface Assigned {
   scheme?: 'bearer' | 'basic';
 }
 
-const longest = 400;
+const longest = 1200;
 
 /**
  * Reads the identifier around `[start, end)` and the value that follows it, in the shapes in which languages and
  * formats write one: `a = "v"`, `a: v`, `"a": "v"`, `a => 'v'`, `a: string = "v"`, `f("a", "v")`, `a("v")`, `--a v`,
- * `<a>v</a>`, `key="a" value="v"`, `name: A⏎ value: v`. Looks at no more than 60 + 60 + 400 characters.
+ * `<a>v</a>`, `key="a" value="v"`, `name: A⏎ value: v`. Looks at no more than 60 + 60 + 1,200 characters.
  * `isWanted` may say by the identifier, and the offset behind it, that no value of it would count.
  */
 export function readAssignment(

@@ -60,8 +60,9 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   // The appid of a weather service is its key; elsewhere it has another form.
   if (
     kind === 'maybe' &&
-    /(?:appid|APPID)$|^[A-Z][A-Z0-9]{2,24}_KEY$/.test(assigned.identifier) &&
-    /^[0-9a-f]{32}$/.test(assigned.value)
+    ((/(?:appid|APPID)$/.test(assigned.identifier) && /^[0-9a-f]{32}$/.test(assigned.value)) ||
+      // So is what the environment calls the key of something: `ACME_KEY`, `ACME_SETUP_KEY`.
+      (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+){0,3}_KEY$/.test(assigned.identifier) && hexOrUuid.test(assigned.value)))
   )
     kind = 'key';
   if (kind === 'maybe' && isSalt(assigned)) kind = 'key';
@@ -120,6 +121,8 @@ function mayCount(scan: Scan, identifier: string, behind: number): boolean {
   }
   return scan.schemes.lastIndex - 1 - behind < 320;
 }
+
+const hexOrUuid = /^[0-9a-f]{32}(?:[0-9a-f]{8}){0,12}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Tokens that stand for nobody: they keep a request from being carried out twice, or name a page or a step. */
 const onceOnly =

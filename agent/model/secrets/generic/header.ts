@@ -12,9 +12,12 @@ export function isHeader(identifier: string): boolean {
   return (last === 110 || last === 78) && /(?:^|[._-])(?:proxy-)?authorization$/i.test(identifier);
 }
 
-/** Schemes that carry a credential as it is. Vendors make up their own, as Okta its SSWS and Opsgenie its GenieKey. */
+/**
+ * Schemes that carry a credential as it is, in front of it. Vendors make up their own, as Okta its SSWS and Opsgenie its
+ * GenieKey; what follows these is a signature or a challenge, good for one request.
+ */
 const schemes =
-  /^(bearer|basic|token|api-?key|key|bot|app|ssws|geniekey|splunk|sso-key|apitoken|deepl-auth-key|klaviyo-api-key|discogs|client-id|privatekey|secret|zoho-oauthtoken|pveapitoken|x-api-key|api|oauth|userkey|accesskey|api_token|api_key|apitoken|jwt) +/i;
+  /^(?!(?:digest|negotiate|ntlm|hawk|signature|aws4-hmac-sha256|aws|mac|hoba|scram-sha-\d+|hmac|vapid|webpush|dpop|gnap|credential|realm)\b)([A-Za-z][\w-]{1,30}) +/i;
 
 /**
  * `Authorization: Basic …` and `Bearer …`: the scheme says what the value is, so no identifier is needed. `invented` says

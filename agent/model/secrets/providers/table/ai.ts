@@ -179,4 +179,62 @@ botpress-token | Botpress | botpress | Botpress, account settings, API: make a n
  access token | bp_pat_{a36} bp_bak_{b36} bp_wak_{a36}
 voiceflow-key | Voiceflow | voiceflow | Voiceflow, account settings, API: make a new key, delete the old one | docs.voiceflow.com
  API key | VF.DM.{h24}.{a16} VF.WS.{h24}.{a16} VF.{h24}.{a16}
+ideogram-key | Ideogram | ideogram | Ideogram, account settings, API: make a new key, delete the old one | developer.ideogram.ai
+ API key | {b86} {b60-90}
+runway-secret | Runway | runwayml runway_api | Runway, account settings, API: make a new secret, delete the old one | docs.dev.runwayml.com
+ API secret | key_{h128} | near
+luma-key | Luma AI | lumaai luma_api lumalabs | Luma AI, account settings, API: make a new key, delete the old one | docs.lumalabs.ai
+ API key | luma-{uuid}-{uuid}
+playht-secret | PlayHT | playht play_ht | PlayHT, account settings, API: make a new secret, delete the old one | docs.play.ht
+ API secret | {h32} ak-{h32} | near
+speechmatics-key | Speechmatics | speechmatics | Speechmatics, account settings, API: make a new key, delete the old one | docs.speechmatics.com
+ API key | {a32}
+gladia-key | Gladia | gladia | Gladia, account settings, API: make a new key, delete the old one | docs.gladia.io
+ API key | {uuid}
+minimax-key | MiniMax | minimax_api minimax_key minimaxi minimax.chat | MiniMax, account settings, API: make a new key, delete the old one | platform.minimax.io/docs
+ API key | eyJ{b20-120}.eyJ{b60-900}.{b300-700} sk-api-{b60-140} | near
+baichuan-key | Baichuan | baichuan | Baichuan, account settings, API: make a new key, delete the old one | platform.baichuan-ai.com
+ API key | sk-{h32} | near
+stepfun-key | StepFun | stepfun | StepFun, account settings, API: make a new key, delete the old one | platform.stepfun.com
+ API key | {a60-70} {b40-80}
+octoai-token | OctoAI | octoai octo_ai | OctoAI, account settings, API: make a new token, delete the old one | octo.ai/docs
+ token | eyJ{b20-120}.{b60-900}.{b300-700} | near
+lepton-token | Lepton AI | lepton_api lepton_token leptonai | Lepton AI, account settings, API: make a new token, delete the old one | www.lepton.ai/docs
+ API token | {a32} {l8}:{a32}
+vastai-key | Vast.ai | vastai vast_api vast.ai vast_ai | Vast.ai, account settings, API: make a new key, delete the old one | docs.vast.ai
+ API key | {h64}
+paperspace-key | Paperspace | paperspace | Paperspace, account settings, API: make a new key, delete the old one | docs.digitalocean.com/reference/paperspace/api-keys/
+ API key | {h30} {h32}
+clearml-key | ClearML | clearml | ClearML, account settings, API: make a new key, delete the old one | clear.ml/docs/latest/docs/webapp/settings/webapp_settings_profile
+ secret key | {a50} {a40-60}
+neptune-token | neptune.ai | neptune_api neptune_token neptune.ai | neptune.ai, account settings, API: make a new token, delete the old one | docs.neptune.ai
+ API token | eyJhcGlf{s80-300}{=}
+arize-key | Arize | arize_api arize_space arize_key arize.com | Arize, account settings, API: make a new key, delete the old one | docs.arize.com
+ API key | {h20} ak-{uuid}-{b20-40} | near
+braintrust-key | Braintrust | braintrust | Braintrust, account settings, API: make a new key, delete the old one | www.braintrust.dev/docs
+ API key | sk-{a48} {b40-60} | near
+traceloop-key | Traceloop | traceloop | Traceloop, account settings, API: make a new key, delete the old one | www.traceloop.com/docs
+ API key | {h80} tl_{h32} | near
+galileo-key | Galileo | galileo_api galileo_key rungalileo | Galileo, account settings, API: make a new key, delete the old one | docs.galileo.ai
+ API key | {b43}
+humanloop-key | Humanloop | humanloop | Humanloop, account settings, API: make a new key, delete the old one | humanloop.com/docs
+ API key | hl_sk_{h64} hl_sk_{a40-70}
+promptlayer-key | PromptLayer | promptlayer | PromptLayer, account settings, API: make a new key, delete the old one | docs.promptlayer.com
+ API key | pl_{h32} | near
+guardrailsai-token | Guardrails AI | guardrails_token guardrails_api guardrailsai | Guardrails AI, account settings, API: make a new token, delete the old one | www.guardrailsai.com/docs
+ API token | eyJ{b20-120}.{b60-900}.{b300-700} | near
+litellm-key | LiteLLM | litellm | LiteLLM, account settings, API: make a new key, delete the old one | docs.litellm.ai/docs/proxy/virtual_keys
+ proxy key | sk-{b20-24} sk-{a32} | near
+zep-key | Zep | zep_api zep_key getzep | Zep, account settings, API: make a new key, delete the old one | help.getzep.com
+ API key | z_1dWlk{b40-100}.{b50-100} z_1dWlk.{b50-100}
+composio-key | Composio | composio | Composio, account settings, API: make a new key, delete the old one | docs.composio.dev
+ API key | {a24-44} ak_{b20} comp_{a40-60} | near
+steel-key | Steel | steel_api steel.dev | Steel, account settings, API: make a new key, delete the old one | docs.steel.dev
+ API key | ste-{a64}
+linkup-key | Linkup | linkup_api linkup.so linkup_key | Linkup, account settings, API: make a new key, delete the old one | docs.linkup.so
+ API key | {uuid}
+youcom-key | You.com | ydc_api ydc_key you.com | You.com, account settings, API: make a new key, delete the old one | documentation.you.com
+ API key | {uuid}<__>{a28-44} ydc-sk-{h16}-{a32}-{h8} | near
+kagi-token | Kagi | kagi_api kagi_token kagi.com | Kagi, account settings, API: make a new token, delete the old one | help.kagi.com/kagi/api/overview.html
+ API token | {b11}.{b43}
 `;

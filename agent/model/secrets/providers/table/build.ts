@@ -168,4 +168,18 @@ smartling-secret | Smartling | smartling | Smartling, account settings, API: mak
  user secret | {a26-64} {b50-60}
 speakeasy-key | Speakeasy | speakeasy_api speakeasy_key | Speakeasy, account settings, API: make a new key, delete the old one | www.speakeasy.com/docs
  API key | {b30-80}
+depot-token | Depot | depot_token depot.dev depot_project | Depot, account settings, API: make a new token, delete the old one | depot.dev/docs/cli/authentication
+ token | depot_{project/org/user}_{h64}
+warpbuild-key | WarpBuild | warpbuild | WarpBuild, account settings, API: make a new key, delete the old one | docs.warpbuild.com
+ API key | {h64} {b40-80}
+earthly-token | Earthly | earthly_token earthly | Earthly, account settings, API: make a new token, delete the old one | docs.earthly.dev
+ token | {h64}
+chromatic-token | Chromatic | chromatic_project chromatic_token chromatic.com | Chromatic, account settings, API: make a new token, delete the old one | www.chromatic.com/docs/setup/
+ project token | chpt_{h12-16} {l11-13} | near
+argos-token | Argos | argos_token argos-ci argos_ci | Argos, account settings, API: make a new token, delete the old one | argos-ci.com/docs
+ token | argos_{h40} {h40} | near
+mend-key | Mend | whitesource ws_apikey mend_api mend_user ws_userkey | Mend, account settings, API: make a new key, delete the old one | docs.mend.io
+ API or user key | {h64}
+teamcity-token | TeamCity | teamcity | TeamCity, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/teamcity/configuring-your-user-profile.html
+ access token | eyJ0eXAiOiAiVENWMiJ9.{b30-60}.{b40-60}
 `;

@@ -206,4 +206,8 @@ engagespot-secret | Engagespot | engagespot | Engagespot, account settings, API:
  API key or secret | {l20-36} {a20-40}
 manychat-token | ManyChat | manychat | ManyChat, account settings, API: make a new token, delete the old one | api.manychat.com
  API token | {d12-18}:{h32}
+smtp2go-key | SMTP2GO | smtp2go | SMTP2GO, account settings, API: make a new key, delete the old one | developers.smtp2go.com
+ API key | api-{u32} api-{h32} | near
+zeptomail-token | ZeptoMail | zeptomail enczapikey zepto_mail | ZeptoMail, account settings, API: make a new token, delete the old one | www.zoho.com/zeptomail/help/api/
+ send mail token | wSsVR{s100-180}{=} PHtE6r{s100-180}{=} | near
 `;

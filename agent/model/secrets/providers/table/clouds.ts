@@ -164,4 +164,8 @@ kong-token | Kong Konnect | kong_admin kong-admin konnect kong_token kong_api !k
  access token | kpat_{a48} spat_{a48} {a32}
 cloudamqp-key | CloudAMQP | cloudamqp | CloudAMQP, account settings, API: make a new key, delete the old one | docs.cloudamqp.com
  API key | {uuid}
+coolify-token | Coolify | coolify | Coolify, account settings, API: make a new token, delete the old one | coolify.io/docs/api-reference/authorization
+ API token | {d1-6}¦{a40-60} | near
+dokploy-key | Dokploy | dokploy | Dokploy, account settings, API: make a new key, delete the old one | docs.dokploy.com
+ API key | {a64} {z64}
 `;

@@ -25,8 +25,8 @@ chargebee-key | Chargebee | chargebee | Chargebee, Configure, API keys: delete i
  API key | live_{a30-50} | near critical
  test API key | test_{a30-50} | near low
 checkout-key | Checkout.com | checkout_secret checkout_api checkout.com cko_secret | dashboard.checkout.com, Developers, Keys: revoke it | github.com/checkout/checkout-sdk-node/blob/master/src/config.js | read
- secret key | sk_{l26-27} sk_{l26}{*/#/$/=} sk_{uuid} | near critical
- sandbox secret key | sk_sbox_{l26-27} sk_sbox_{l26}{*/#/$/=} sk_test_{uuid} | low
+ secret key | sk_{l26}{*/#/$/=} sk_{l26-27} sk_{uuid} | near critical
+ sandbox secret key | sk_sbox_{l26}{*/#/$/=} sk_sbox_{l26-27} sk_test_{uuid} | low
 conekta-key | Conekta | conekta | panel.conekta.com/developers/api-keys: revoke it | developers.conekta.com/docs/api-keys-producci%C3%B3n
  private key | key_{a20-24} {a20-24} | near critical
 cybersource-key | CyberSource | cybersource | ebc2.cybersource.com, Key management: deactivate it | developer.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/

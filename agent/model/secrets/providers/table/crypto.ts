@@ -192,4 +192,42 @@ getblock-token | GetBlock | getblock.io getblock_api getblock | GetBlock, accoun
  access token | {h32} {uuid} | path
 thirdweb-key | thirdweb | thirdweb | thirdweb, account settings, API: make a new key, delete the old one | portal.thirdweb.com/account/api-keys
  secret key | {b86} {b40-90}
+nowpayments-key | NOWPayments | nowpayments | NOWPayments, account settings, API: make a new key, delete the old one | documenter.getpostman.com/view/7907941/2s93JusNJt
+ API key | {u7}-{u7}-{u7}-{u7}
+coinpayments-key | CoinPayments | coinpayments | CoinPayments, account settings, API: make a new key, delete the old one | www.coinpayments.net/apidoc
+ private key | {h64} {x64}
+btcpay-key | BTCPay Server | btcpay | BTCPay Server, account settings, API: make a new key, delete the old one | docs.btcpayserver.org/API/Greenfield/v1/
+ API key | {h40}
+opennode-key | OpenNode | opennode | OpenNode, account settings, API: make a new key, delete the old one | developers.opennode.com
+ API key | {uuid}
+gateio-secret | Gate | gateio gate_api gate_secret gate.io | Gate, account settings, API: make a new secret, delete the old one | www.gate.io/docs/developers/apiv4/
+ API secret | {h64} {h32}
+simplehash-key | SimpleHash | simplehash | SimpleHash, account settings, API: make a new key, delete the old one | docs.simplehash.com
+ API key | {w24-48} {h8}_sk_{h8}_{l16}
+arkham-key | Arkham | arkham_api arkham_key arkhamintelligence | Arkham, account settings, API: make a new key, delete the old one | docs.intel.arkm.com
+ API key | {uuid} {a32}
+tenderly-key | Tenderly | tenderly | Tenderly, account settings, API: make a new key, delete the old one | docs.tenderly.co/account/projects/how-to-generate-api-access-token
+ access key | {b32}
+privy-secret | Privy | privy_app privy_secret privy.io privy_api | Privy, account settings, API: make a new secret, delete the old one | docs.privy.io
+ app secret | {a88} {a86-90}
+web3auth-secret | Web3Auth | web3auth | Web3Auth, account settings, API: make a new secret, delete the old one | web3auth.io/docs
+ client secret | {h64} {b86}
+walletconnect-secret | Reown | walletconnect reown_project reown_secret | Reown, account settings, API: make a new secret, delete the old one | docs.reown.com
+ project secret | {uuid}
+nansen-key | Nansen | nansen | Nansen, account settings, API: make a new key, delete the old one | docs.nansen.ai
+ API key | {a32} {uuid}
+bitpanda-key | Bitpanda | bitpanda | Bitpanda, account settings, API: make a new key, delete the old one | developers.bitpanda.com
+ API key | {h128} {b64-200}
+coindcx-secret | CoinDCX | coindcx | CoinDCX, account settings, API: make a new secret, delete the old one | docs.coindcx.com
+ API secret | {h64}
+wazirx-secret | WazirX | wazirx | WazirX, account settings, API: make a new secret, delete the old one | docs.wazirx.com
+ API secret | {a40} {b40}
+bitso-secret | Bitso | bitso_api bitso_secret bitso.com | Bitso, account settings, API: make a new secret, delete the old one | docs.bitso.com
+ API secret | {h32}
+bithumb-key | Bithumb | bithumb | Bithumb, account settings, API: make a new key, delete the old one | apidocs.bithumb.com
+ secret key | {h32} {b40-64}
+phemex-secret | Phemex | phemex | Phemex, account settings, API: make a new secret, delete the old one | phemex-docs.github.io
+ API secret | {b86} {b84-92}
+bitflyer-secret | bitFlyer | bitflyer | bitFlyer, account settings, API: make a new secret, delete the old one | lightning.bitflyer.com/docs
+ API secret | {s44} {s43}=
 `;

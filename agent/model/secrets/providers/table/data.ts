@@ -130,4 +130,20 @@ unified-to-key | Unify | unifyapp unify_api unify_apikey | Unify, account settin
  API key | {b43}= {b40-80}
 authzed-token | AuthZed | authzed spicedb | AuthZed, account settings, API: make a new token, delete the old one | authzed.com/docs
  token | tc_{a20-40}_{a30-70}_{h40-80} sdbst_h256_{h40-80} | near
+chroma-key | Chroma Cloud | chroma_api chroma_cloud trychroma chroma_token | Chroma Cloud, account settings, API: make a new key, delete the old one | docs.trychroma.com/cloud
+ API key | ck-{a44}
+lancedb-key | LanceDB | lancedb lance_db | LanceDB, account settings, API: make a new key, delete the old one | docs.lancedb.com
+ API key | sk_{s52}== | near
+gel-key | Gel | edgedb gel_secret gel_cloud edgedb_secret | Gel, account settings, API: make a new key, delete the old one | docs.geldata.com/cloud
+ secret key | nbwt1_{b150-400} nbwt_{b150-400} edbt1_{b150-400}
+timescale-secret | Timescale | timescale tigerdata | Timescale, account settings, API: make a new secret, delete the old one | docs.tigerdata.com
+ client secret | {l64} {a64}
+hightouch-key | Hightouch | hightouch | Hightouch, account settings, API: make a new key, delete the old one | hightouch.com/docs/developer-tools/api-guide
+ API key | {uuid}
+census-key | Census | census_api getcensus census_key | Census, account settings, API: make a new key, delete the old one | developers.getcensus.com
+ API key | secret-token:{b22-30} | near
+astronomer-token | Astronomer | astronomer astro_api astro_token | Astronomer, account settings, API: make a new token, delete the old one | www.astronomer.io/docs/astro/automation-authentication
+ API token | eyJ{b20-120}.eyJ{b60-1200}.{b300-700} | near
+qstash-key | Upstash QStash | qstash | Upstash QStash, account settings, API: make a new key, delete the old one | upstash.com/docs/qstash/overall/getstarted
+ token or signing key | eyJVc2VySUQiOi{s60-200}{=} sig_{a26-30}
 `;

@@ -174,4 +174,26 @@ avaza-token | Avaza | avaza | Avaza, account settings, API: make a new token, de
  personal access token | {d5-7}-{h40}
 clickhelp-key | ClickHelp | clickhelp | ClickHelp, account settings, API: make a new key, delete the old one | clickhelp.com/software-documentation-tool/user-manual/
  API key | {l24} {a24}
+helpdesk-zammad-token | Zammad | zammad | Zammad, account settings, API: make a new token, delete the old one | docs.zammad.org/en/latest/api/intro.html
+ access token | {b64} {b86}
+osticket-key | osTicket | osticket | osTicket, account settings, API: make a new key, delete the old one | docs.osticket.com
+ API key | {H32} {h32}
+freescout-key | FreeScout | freescout | FreeScout, account settings, API: make a new key, delete the old one | api-docs.freescout.net
+ API key | {h32}
+crowdstrike-secret | CrowdStrike | crowdstrike falcon_client falcon_secret | CrowdStrike, account settings, API: make a new secret, delete the old one | developer.crowdstrike.com
+ client secret | {a40}
+sentinelone-token | SentinelOne | sentinelone sentinel_one | SentinelOne, account settings, API: make a new token, delete the old one | usea1.sentinelone.net/docs
+ API token | {a80} eyJ{b20-120}.eyJ{b60-400}.{b80-100} | near
+jamf-secret | Jamf | jamf_client jamf_secret jamf_api jamf.com jamfcloud | Jamf, account settings, API: make a new secret, delete the old one | developer.jamf.com
+ client secret | {b64} {b43} {a64}
+kandji-token | Iru | kandji | Iru, account settings, API: make a new token, delete the old one | api-docs.kandji.io
+ API token | {uuid}
+automox-key | Automox | automox | Automox, account settings, API: make a new key, delete the old one | developer.automox.com
+ API key | {uuid}
+ninjaone-secret | NinjaOne | ninjaone ninjarmm ninja_rmm | NinjaOne, account settings, API: make a new secret, delete the old one | app.ninjarmm.com/apidocs
+ client secret | {b54-60} {b40-64}
+connectwise-key | ConnectWise | connectwise | ConnectWise, account settings, API: make a new key, delete the old one | developer.connectwise.com
+ private key | {a16}
+hudu-key | Hudu | hudu_api huduapi hudu_key | Hudu, account settings, API: make a new key, delete the old one | support.hudu.com
+ API key | {a24}
 `;

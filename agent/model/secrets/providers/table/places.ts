@@ -198,4 +198,10 @@ loqate-key | Loqate | loqate | Loqate, account settings, API: make a new key, de
  API key | {u4}-{u4}-{u4}-{u4}
 melissa-key | Melissa | melissa_license melissadata melissa_api melissa_key | Melissa, account settings, API: make a new key, delete the old one | docs.melissa.com
  license key | {a20-30} {b20-30}{=}
+stadiamaps-key | Stadia Maps | stadia_api stadia_maps stadiamaps | Stadia Maps, account settings, API: make a new key, delete the old one | docs.stadiamaps.com/authentication/
+ API key | {uuid}
+thunderforest-key | Thunderforest | thunderforest | Thunderforest, account settings, API: make a new key, delete the old one | www.thunderforest.com/docs/apikeys/
+ API key | {h32}
+jawg-token | Jawg Maps | jawg_token jawg_access jawg.io jawg_key | Jawg Maps, account settings, API: make a new token, delete the old one | www.jawg.io/docs/
+ access token | {a64}
 `;

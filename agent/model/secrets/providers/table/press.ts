@@ -222,4 +222,8 @@ tinyurl-token | TinyURL | tinyurl tiny_url | TinyURL, account settings, API: mak
  API token | {a60}
 cloudimage-key | Cloudimage | cloudimage | Cloudimage, account settings, API: make a new key, delete the old one | docs.cloudimage.io
  API key | {a16-32}
+builderio-key | Builder.io | builder_private builder_io builder.io builder_api | Builder.io, account settings, API: make a new key, delete the old one | www.builder.io/c/docs/private-keys
+ private key | bpk-{h32}
+payload-secret | Payload | payload_secret payload_api payloadcms | Payload, account settings, API: make a new secret, delete the old one | payloadcms.com/docs/configuration/overview
+ secret | {h24} {h32} {h64}
 `;

@@ -299,4 +299,82 @@ geetest-key | GeeTest | geetest | GeeTest, account settings, API: make a new key
  captcha key | {h32}
 friendlycaptcha-key | Friendly Captcha | friendly+captcha friendlycaptcha frc_api | Friendly Captcha, account settings, API: make a new key, delete the old one | developer.friendlycaptcha.com
  API key | A1{a40-60} {u30-60} {a50-52}
+appwrite-key | Appwrite | appwrite | Appwrite, account settings, API: make a new key, delete the old one | github.com/appwrite/appwrite/blob/main/src/Appwrite/Auth/Key.php
+ API key | standard_{h256} account_{h256} organization_{h256} | read
+nhost-secret | Nhost | nhost | Nhost, account settings, API: make a new secret, delete the old one | docs.nhost.io
+ admin secret | {a32} {b30-40}
+convex-key | Convex | convex_deploy convex.dev convex_admin | Convex, account settings, API: make a new key, delete the old one | docs.convex.dev/cli/deploy-key-types
+ deploy key | {prod/preview/dev/project}:{b4-64}¦{s60-400}{=} | near
+vanta-secret | Vanta | vanta_client vanta_api vanta_secret | Vanta, account settings, API: make a new secret, delete the old one | developer.vanta.com
+ client secret | vcs_{a40-60} | near
+zabbix-token | Zabbix | zabbix | Zabbix, account settings, API: make a new token, delete the old one | www.zabbix.com/documentation/current/en/manual/web_interface/frontend_sections/users/api_tokens
+ API token | {h64} {h32}
+paperless-token | Paperless-ngx | paperless_token paperless_api paperless_ngx | Paperless-ngx, account settings, API: make a new token, delete the old one | docs.paperless-ngx.com/api/
+ API token | {h40}
+homeassistant-token | Home Assistant | hass_token homeassistant home_assistant hassio hass_api | Home Assistant, account settings, API: make a new token, delete the old one | www.home-assistant.io/docs/authentication/
+ long-lived access token | eyJ{b10-60}.eyJ{b60-200}.{b43} | near
+plex-token | Plex | plex_token plex-token plex_claim plextoken | Plex, account settings, API: make a new token, delete the old one | support.plex.tv/articles/204059436
+ token | {b20}
+truenas-key | TrueNAS | truenas freenas | TrueNAS, account settings, API: make a new key, delete the old one | www.truenas.com/docs/scale/toptoolbar/managingapikeys/
+ API key | {d1-4}-{a64}
+phabricator-token | Phabricator | phabricator conduit_token conduit | Phabricator, account settings, API: make a new token, delete the old one | secure.phabricator.com/book/phabricator/article/conduit/
+ Conduit API token | {api/cli}-{l28} | near
+youtrack-token | YouTrack | youtrack jetbrains_hub hub.jetbrains | YouTrack, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/youtrack/server/manage-permanent-token.html
+ permanent token | perm:{s4-60}{=}.{s4-60}{=}.{a30} perm-{s4-60}{=}.{s4-60}{=}.{a30}
+jetbrains-space-token | JetBrains Space | jetbrains_space space_token jb_space | JetBrains Space, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/space/
+ permanent token | eyJ{b20-120}.eyJ{b60-600}.{b300-700} | near
+syncthing-key | Syncthing | syncthing | Syncthing, account settings, API: make a new key, delete the old one | docs.syncthing.net/users/config.html
+ API key | {a32}
+quay-secret | Quay | quay_token quay_oauth quay_api quay_robot quay_password quay.io | Quay, account settings, API: make a new secret, delete the old one | github.com/quay/quay/blob/master/data/model/oauth.py
+ OAuth access token or client secret | {a40} | read
+openwebui-key | Open WebUI | open_webui openwebui | Open WebUI, account settings, API: make a new key, delete the old one | docs.openwebui.com
+ API key | sk-{h32} | near
+flowise-key | Flowise | flowise | Flowise, account settings, API: make a new key, delete the old one | docs.flowiseai.com/configuration/authorization
+ API key | {s43}= {b43}
+anythingllm-key | AnythingLLM | anythingllm anything_llm | AnythingLLM, account settings, API: make a new key, delete the old one | docs.anythingllm.com
+ API key | {u7}-{u7}-{u7}-{u7}
+pocketbase-token | PocketBase | pocketbase | PocketBase, account settings, API: make a new token, delete the old one | pocketbase.io/docs
+ auth token | eyJ{b10-60}.eyJ{b60-300}.{b43} | near
+authentik-token | authentik | authentik | authentik, account settings, API: make a new token, delete the old one | docs.goauthentik.io
+ API token | {a60} {a128}
+casdoor-secret | Casdoor | casdoor | Casdoor, account settings, API: make a new secret, delete the old one | casdoor.org/docs
+ client secret | {h40}
+zitadel-token | ZITADEL | zitadel | ZITADEL, account settings, API: make a new token, delete the old one | zitadel.com/docs
+ client secret or token | {a64} {b71-100}
+harbor-secret | Harbor | harbor_robot harbor_password harbor_token goharbor | Harbor, account settings, API: make a new secret, delete the old one | goharbor.io/docs
+ robot account secret | {a32}
+minio-key | MinIO | minio | MinIO, account settings, API: make a new key, delete the old one | min.io/docs/minio/linux/administration/identity-access-management.html
+ secret key | {s40} {a32} {a40}
+vaultwarden-token | Vaultwarden | vaultwarden | Vaultwarden, account settings, API: make a new token, delete the old one | github.com/dani-garcia/vaultwarden/wiki/Enabling-admin-page
+ admin token | {s64} {s43}= {h64}
+openproject-token | OpenProject | openproject | OpenProject, account settings, API: make a new token, delete the old one | www.openproject.org/docs/api/introduction/
+ API token | {h64} {h40}
+taiga-token | Taiga | taiga_token taiga_api taiga_secret taiga.io | Taiga, account settings, API: make a new token, delete the old one | docs.taiga.io/api.html
+ secret key or token | {a40-60} {b100-300}
+kanboard-token | Kanboard | kanboard | Kanboard, account settings, API: make a new token, delete the old one | docs.kanboard.org/v1/api/authentication/
+ API token | {h60} {h64}
+mantis-token | MantisBT | mantisbt mantis_token mantis_api | MantisBT, account settings, API: make a new token, delete the old one | mantisbt.org/wiki/doku.php/mantisbt:mantis_rest
+ API token | {b32} {a32}
+bugzilla-key | Bugzilla | bugzilla | Bugzilla, account settings, API: make a new key, delete the old one | bugzilla.readthedocs.io/en/latest/api/core/v1/general.html
+ API key | {a40}
+immich-key | Immich | immich | Immich, account settings, API: make a new key, delete the old one | docs.immich.app/features/command-line-interface
+ API key | {a40-44}
+photoprism-token | PhotoPrism | photoprism | PhotoPrism, account settings, API: make a new token, delete the old one | docs.photoprism.app
+ access token | {h48} {a6}-{a6}-{a6}-{a6}
+grocy-key | Grocy | grocy | Grocy, account settings, API: make a new key, delete the old one | github.com/grocy/grocy
+ API key | {a50}
+tautulli-key | Tautulli | tautulli overseerr jellyseerr | Tautulli, account settings, API: make a new key, delete the old one | github.com/Tautulli/Tautulli/wiki
+ API key | {h32} {s48-64}{=}
+pihole-token | Pi-hole | pihole pi_hole webpassword | Pi-hole, account settings, API: make a new token, delete the old one | docs.pi-hole.net/api/
+ API token | {h64}
+opnsense-secret | OPNsense | opnsense pfsense | OPNsense, account settings, API: make a new secret, delete the old one | docs.opnsense.org/development/how-tos/api.html
+ API secret | {s80}
+mikrotik-token | Fortinet | fortigate fortinet fortios fortimanager | Fortinet, account settings, API: make a new token, delete the old one | docs.fortinet.com
+ API token | {a30} {a32}
+paloalto-key | Palo Alto Networks | paloalto panorama_api panos_api pan_os | Palo Alto Networks, account settings, API: make a new key, delete the old one | docs.paloaltonetworks.com
+ API key | {s80-200}{=} LUFRPT{s60-200}{=} | near
+snipeit-token | Snipe-IT | snipeit snipe_it | Snipe-IT, account settings, API: make a new token, delete the old one | snipe-it.readme.io
+ API token | eyJ{b20-120}.eyJ{b60-600}.{b600-700} | near
+glpi-token | GLPI | glpi_app glpi_user glpi_token | GLPI, account settings, API: make a new token, delete the old one | glpi-project.org
+ app or user token | {a40}
 `;

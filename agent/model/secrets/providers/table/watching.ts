@@ -176,4 +176,14 @@ websitepulse-key | WebsitePulse | websitepulse | WebsitePulse, account settings,
  API key | {h32}
 greynoise-key | GreyNoise | greynoise grey_noise | GreyNoise, account settings, API: make a new key, delete the old one | docs.greynoise.io
  API key | {a64} {a48}
+uptrace-token | Uptrace | uptrace | Uptrace, account settings, API: make a new token, delete the old one | uptrace.dev/get/api
+ token | {b22} {b20-24}
+dash0-token | Dash0 | dash0 | Dash0, account settings, API: make a new token, delete the old one | www.dash0.com/documentation
+ auth token | auth_{a32} | near
+firehydrant-key | FireHydrant | firehydrant | FireHydrant, account settings, API: make a new key, delete the old one | docs.firehydrant.com
+ API key | fhb-{h32} fhb-{a32-40} | near
+openobserve-token | OpenObserve | openobserve zo_root | OpenObserve, account settings, API: make a new token, delete the old one | openobserve.ai/docs
+ token | {s40-80}{=} {a16}
+last9-token | Last9 | last9_api last9_token | Last9, account settings, API: make a new token, delete the old one | docs.last9.io
+ token | {h32} {b40-64}
 `;
