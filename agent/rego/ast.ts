@@ -18,7 +18,8 @@ export type Term =
   /** `name` is set by the compiler: a builtin's name or `data.` and the path of a function. */
   | { kind: 'call'; fn: Term; args: Term[]; pos: Position; infix?: string; name?: string }
   /** A part that is an expression may carry `with`, so it is a body of one expression. */
-  | { kind: 'template'; parts: (string | Expr)[]; pos: Position };
+  /** `raw` when it stands in back quotes. */
+  | { kind: 'template'; parts: (string | Expr)[]; raw: boolean; pos: Position };
 
 export interface With {
   target: Term;

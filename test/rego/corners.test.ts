@@ -70,6 +70,44 @@ const ROWS: [call: string, wanted: string][] = [
     'strings.render_template("{{.a}}", {"a": {1}})',
     "strings.render_template: invalid character '1' looking for beginning of object key string",
   ],
+  ['units.parse("1-")', 'units.parse: units.parse: could not parse amount to a number'],
+  ['units.parse_bytes("-x")', 'units.parse_bytes: units.parse_bytes: byte unit x not recognized'],
+  ['units.parse("1\u00c9a")', 'units.parse: units.parse: unit \ufffd\ufffda not recognized'],
+  ['json.patch({}, [f({})])', "json.patch: missing required attribute 'path'"],
+  [
+    'json.patch({"a": [1]}, [{"op": "move", "from": "/a", "path": "/a/0"}])',
+    'json.patch: cannot unfold the already deleted composite node for key "a"',
+  ],
+  [
+    'json.patch({"a": [1]}, [{"op": "test", "path": "/a/-", "value": 1}])',
+    'json.patch: path 1 does not exist in array term [1]',
+  ],
+  ['json.patch([1], [{"op": "remove", "path": [null]}])', 'json.patch: invalid type for indexing'],
+  [
+    'rego.parse_module("m.rego", "package a.")',
+    'rego.parse_module: 1 error occurred: m.rego:1: rego_parse_error: unexpected eof token: expected identifier\n\tpackage a.\n\t         ^',
+  ],
+  [
+    'rego.parse_module("m.rego", "package a\\np := 1 2\\nq := 3 4")',
+    'rego.parse_module: 2 errors occurred:\nm.rego:2: rego_parse_error: number cannot be used for rule name\nm.rego:3: rego_parse_error: number cannot be used for rule name',
+  ],
+  [
+    'providers.aws.sign_req({"foo": 1}, {"aws_access_key": "a", "aws_region": "r", "aws_secret_access_key": "k", "aws_service": "s3"}, 1)',
+    'providers.aws.sign_req: operand 1 invalid request parameters(s): {"foo"}',
+  ],
+  [
+    'graphql.parse("query ($x: Int) { a(n: $x) }", "type Query { a(n: Int!): Int }")',
+    'graphql.parse: Variable "$x" of type "Int" used in position expecting type "Int!" in GraphQL string at location 1:24',
+  ],
+  [
+    'graphql.is_valid("{ u { ... on A { x: b } ... on B { x: b } } }", "type Query { u: U } union U = A | B type A { b: Int } type B { b: String }")',
+    'false',
+  ],
+  [
+    'graphql.parse("{ a }", "type Query { a: [Nope] }")',
+    'graphql.parse: Error in gqlparser SchemaDocument to Schema conversion: input:1:18: Undefined type Nope.',
+  ],
+  ['graphql.schema_is_valid("union U type Query { a: U }")', 'false'],
   ['crypto.x509.parse_certificates("MAA=")', 'crypto.x509.parse_certificates: x509: malformed tbs certificate'],
   ['crypto.x509.parse_rsa_private_key("-----BEGIN X-----\\nAAAA\\n-----END X-----\\n")', 'null'],
 ];

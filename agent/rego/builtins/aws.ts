@@ -4,6 +4,7 @@ import { civilOf, inRange } from '../time/zone.ts';
 import { toJson } from '../values/json.ts';
 import { isIntegerText, toBigInt } from '../values/number.ts';
 import { RegoObject, RegoSet, regoText, typeName, type Value } from '../values/value.ts';
+import { checkRequest } from './online.ts';
 import { BuiltinFailure, type BuiltinTable, numberArg, objectArg } from './types.ts';
 import { escapedPath, type GoUrl, parseUrl } from './url.ts';
 
@@ -69,8 +70,7 @@ function sign(args: readonly Value[]): Value {
   if (ns === undefined || !inRange(ns)) {
     throw new BuiltinFailure('operand 3 could not convert time_ns value into a unix timestamp', 'eval_type_error');
   }
-  const odd = request.keys().filter((key) => typeof key !== 'string');
-  if (odd.length > 0) throw refused(1, 'invalid request parameters', odd);
+  checkRequest(args);
   requireFields(request, ours, 1, 'request parameters');
   const url = parseUrl(String(request.get('url')));
   const own = ownHeaders(request);

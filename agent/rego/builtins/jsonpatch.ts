@@ -13,9 +13,10 @@ export function patch(document: Value, operations: readonly Value[]): Value {
 }
 
 function apply(document: Value, operation: RegoObject): Value {
+  const given = attribute(operation, 'path');
   const op = attribute(operation, 'op');
   if (typeof op !== 'string') throw new BuiltinFailure(`attribute 'op' must be a string but found: ${typeName(op)}`);
-  const path = pathOf(operation, 'path');
+  const path = segments(given);
   switch (op) {
     case 'add':
       return add(document, path, attribute(operation, 'value'));
@@ -32,11 +33,12 @@ function apply(document: Value, operation: RegoObject): Value {
     case 'copy': {
       const from = pathOf(operation, 'from');
       const value = lookup(document, from);
-      if (op === 'copy' || from.length === 0) return add(document, path, value);
-      return add(remove(document, from), path, value);
+      if (op === 'copy') return add(document, path, value);
+      checkMove(document, from, path);
+      return from.length === 0 ? value : add(remove(document, from), path, value);
     }
     case 'test': {
-      const found = lookup(document, path);
+      const found = path.reduce((v, key) => (Array.isArray(v) ? element(v, key) : child(v, key)), document);
       const wanted = attribute(operation, 'value');
       if (equal(found, wanted)) return document;
       const texts = `Expected: ${regoText(wanted)}\n\nFound: ${regoText(found)}`;
@@ -54,11 +56,35 @@ function attribute(operation: RegoObject, name: string): Value {
 }
 
 function pathOf(operation: RegoObject, name: string): Value[] {
-  const path = attribute(operation, name);
+  return segments(attribute(operation, name));
+}
+
+function segments(path: Value): Value[] {
   if (typeof path === 'string') return splitPointer(path);
   if (Array.isArray(path)) return [...path];
   const wanted = 'one of {set, array} containing string paths or array of path segments';
   throw new BuiltinFailure(`operand 2 must be ${wanted} but got ${typeName(path)}`, 'eval_type_error');
+}
+
+/** What was taken away has no place for what it was: OPA marks it as deleted, and says so. */
+function checkMove(document: Value, from: readonly Value[], path: readonly Value[]): void {
+  if (from.length === 0 && path.length === 1)
+    throw new BuiltinFailure('deleted node encountered during insert operation');
+  if (from.length === 0 && path.length > 1)
+    throw new BuiltinFailure('nil value encountered where composite value was expected');
+  const inside = path.length > from.length && from.every((key, i) => equal(key, path[i] as Value));
+  if (!inside || Array.isArray(lookup(document, from.slice(0, -1)))) return;
+  const value = lookup(document, from);
+  const what = typeof value === 'object' && value !== null && !isNumber(value) ? 'composite' : 'scalar';
+  throw new BuiltinFailure(`cannot unfold the already deleted ${what} node for key ${regoText(from.at(-1) as Value)}`);
+}
+
+/** An element in `test`, which has words of its own for one that is not there. */
+function element(list: readonly Value[], key: Value): Value {
+  const at = indexOf(key, list.length);
+  const found = list[at];
+  if (found !== undefined) return found;
+  throw new BuiltinFailure(`path ${at} does not exist in array term ${regoText(list)}`);
 }
 
 function lookup(document: Value, path: readonly Value[]): Value {
@@ -93,6 +119,7 @@ function notComposite(v: Value, key?: Value): string {
 function indexOf(key: Value, size: number): number {
   if (key === '-') return size;
   if (typeof key === 'number' && Number.isInteger(key)) return key;
+  if (typeof key !== 'string' && !isNumber(key)) throw new BuiltinFailure('invalid type for indexing');
   if (typeof key !== 'string' || !/^[+-]?\d+$/.test(key)) throw new BuiltinFailure('invalid string for indexing');
   if (/^0\d/.test(key)) throw new BuiltinFailure('leading zeros are not allowed in JSON paths');
   return Number(key);

@@ -11,7 +11,8 @@ const REQUEST_KEYS = [
   'cache_ignored_headers',
 ].flatMap((line) => line.split(' '));
 
-function checkRequest(args: readonly Value[]): void {
+/** Whether the request of `http.send` or of a signature has the keys it may have and must have. Throws `BuiltinFailure`. */
+export function checkRequest(args: readonly Value[]): void {
   const request = objectArg(args, 0);
   const known = new Set(REQUEST_KEYS);
   const bad = request.keys().filter((key) => typeof key !== 'string' || !known.has(key));

@@ -1,5 +1,6 @@
 /** `rego.parse_module`: a module's tree in the JSON shape of OPA's `ast` package. */
 import type { Expr, Head, Module, Operand, Rule, Term } from '../ast.ts';
+import type { RegoError } from '../errors.ts';
 import { lex } from '../lexer.ts';
 import { parseModule } from '../parser/index.ts';
 import { fromJs, toJs } from '../values/json.ts';
@@ -9,10 +10,37 @@ import { BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 type Json = Record<string, unknown>;
 
 function parse(args: readonly Value[]): Value {
-  const module = parseModule(stringArg(args, 0), stringArg(args, 1), 'v1');
-  const [error] = module.errors;
-  if (error === undefined) return fromJs({ ...moduleJson(module), ...commentsJson(module) });
-  throw new BuiltinFailure(`${error.path}:${error.line}: ${error.code}: ${error.message}`);
+  const text = stringArg(args, 1);
+  const module = parseModule(stringArg(args, 0), text, 'v1');
+  if (module.errors.length === 0) return fromJs({ ...moduleJson(module), ...commentsJson(module) });
+  const told = asTold(module.errors);
+  const lines = told.map((e) => `${e.path}:${e.line}: ${e.code}: ${e.message}${excerpt(e, text)}`);
+  if (told[0]?.message === 'empty module') throw new BuiltinFailure(lines.join('\n'));
+  const count = told.length === 1 ? '1 error occurred: ' : `${told.length} errors occurred:\n`;
+  throw new BuiltinFailure(count + lines.join('\n'));
+}
+
+/** What OPA finds once everything could be read. */
+const OF_RULES =
+  /cannot be used for rule (name|head)$|^`(if|contains)` keyword is required|^rule name conflicts|^(package expected|empty module)$/;
+
+/** OPA stops where something cannot be read; only then it looks at rules. */
+function asTold(errors: readonly RegoError[]): readonly RegoError[] {
+  const first = errors.find((e) => !OF_RULES.test(e.message));
+  return first === undefined ? errors : errors.filter((e) => e.offset === first.offset && !OF_RULES.test(e.message));
+}
+
+/** The line of an error with a mark below the place. At the end of the text OPA marks the last character before it. */
+function excerpt(e: RegoError, text: string): string {
+  if (OF_RULES.test(e.message)) return '';
+  let at = Math.min(e.offset ?? 0, text.length - 1);
+  while (at > 0 && /\s/.test(text.charAt(at))) at--;
+  const begin = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  const line = text.slice(begin, end < 0 ? text.length : end).replace(/\r$/, '');
+  const plain = line.replace(/^\t+/, '');
+  const indent = Buffer.byteLength(text.slice(begin, at)) - (line.length - plain.length);
+  return `\n\t${plain}\n\t${' '.repeat(Math.max(0, indent))}^`;
 }
 
 function moduleJson(m: Module): Json {
@@ -42,7 +70,9 @@ function rule(r: Rule): Json {
 }
 
 function head(h: Head): Json {
-  const json: Json = { ref: h.ref.map(term) };
+  const json: Json = {
+    ref: h.ref.map((t, i) => (i === 0 && t.kind === 'var' ? { type: 'var', value: t.name } : term(t))),
+  };
   const [first] = h.ref;
   if (h.ref.length === 1 && first?.kind === 'var') json.name = first.name;
   if (h.args !== undefined) json.args = h.args.map(term);
@@ -133,7 +163,10 @@ function term(t: Term): Json {
     case 'template':
       return {
         type: 'templatestring',
-        value: { parts: t.parts.map((p, i) => (typeof p === 'string' ? { type: 'string', value: p } : expr(p, i))) },
+        value: {
+          multi_line: t.raw,
+          parts: t.parts.map((p) => (typeof p === 'string' ? { type: 'string', value: p } : expr(p, 0))),
+        },
       };
   }
 }
@@ -143,6 +176,8 @@ function constant(v: Value): Json {
   if (v instanceof RegoSet) return { type, value: v.items().map(constant) };
   if (v instanceof RegoObject) return { type, value: [...v.entries()].map(([k, e]) => [constant(k), constant(e)]) };
   if (Array.isArray(v)) return { type, value: v.map(constant) };
+  // Go shows the null of its tree as an empty struct.
+  if (v === null) return { type, value: {} };
   return { type, value: isNumber(v) ? v : toJs(v) };
 }
 

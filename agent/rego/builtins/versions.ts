@@ -65,36 +65,67 @@ interface Amount {
 }
 
 /** A number, also as a fraction of integers, and the letters after it. */
-function split(name: string, text: string, nothing: string, unreadable: string): Amount {
+function split(
+  name: string,
+  text: string,
+  nothing: string,
+  unreadable: string,
+  checkUnit: (unit: string) => void,
+): Amount {
   const clean = text.replaceAll('"', '');
   if (clean === '') throw new BuiltinFailure(`${name}: ${nothing}`);
   if (clean.includes(' ')) throw new BuiltinFailure(`${name}: spaces not allowed in resource strings`);
-  const match = /^([+-]?[\d.]*(?:[eE][+-]?\d{1,3})?)(.*)$/s.exec(clean) as RegExpExecArray;
-  const amount = match[1] as string;
+  const end = amountEnd(clean);
+  const [amount, unit] = [clean.slice(0, end), clean.slice(end)];
   if (amount === '') throw new BuiltinFailure(`${name}: ${nothing}`);
-  const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(amount);
+  checkUnit(unit);
+  const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(amount);
   if (parts === null || `${parts[2]}${parts[3]}` === '') throw new BuiltinFailure(`${name}: ${unreadable}`);
   const digits = BigInt(`${parts[2]}${parts[3]}`) * (parts[1] === '-' ? -1n : 1n);
   const exponent = Number(parts[4] ?? '0') - (parts[3] as string).length;
   const top = exponent > 0 ? digits * 10n ** BigInt(exponent) : digits;
   const number = numberFromText(`${digits}e${exponent}`);
-  return { amount: number, top, bottom: exponent < 0 ? 10n ** BigInt(-exponent) : 1n, unit: match[2] as string };
+  return { amount: number, top, bottom: exponent < 0 ? 10n ** BigInt(-exponent) : 1n, unit };
+}
+
+/** Where the unit begins: signs count as part of the number wherever they stand, as in OPA. */
+function amountEnd(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const c = text.charAt(at);
+    if (/[\d.+-]/.test(c)) continue;
+    if (!/[eE]/.test(c) || !/[\d+-]/.test(text.charAt(at + 1))) return at;
+    if (/[+-]/.test(text.charAt(at + 1))) at++;
+  }
+  return text.length;
 }
 
 /** `m` is milli and `M` mega; all other units are the same in both cases. */
 function parseUnits(args: readonly Value[]): Value {
-  const parts = split('units.parse', stringArg(args, 0), 'no amount provided', 'could not parse amount to a number');
+  const text = stringArg(args, 0);
+  const { unit, ...parts } = split(
+    'units.parse',
+    text,
+    'no amount provided',
+    'could not parse amount to a number',
+    (unit) => {
+      const lower = unit.toLowerCase();
+      if (unit === '' || DECIMAL[lower] !== undefined || BINARY[lower] !== undefined) return;
+      throw new BuiltinFailure(`units.parse: unit ${shownUnit(unit)} not recognized`);
+    },
+  );
   let { top, bottom } = parts;
-  const { unit } = parts;
   const lower = unit.toLowerCase();
   if (unit === 'm') bottom *= 1000n;
   else if (DECIMAL[lower] !== undefined) top *= 10n ** DECIMAL[lower];
   else if (BINARY[lower] !== undefined) top <<= BINARY[lower];
-  else if (unit !== '')
-    throw new BuiltinFailure(
-      `units.parse: unit ${unit.length > 1 ? unit.charAt(0) + lower.slice(1) : unit} not recognized`,
-    );
   return numberFromText(top % bottom === 0n ? (top / bottom).toString() : decimals(top, bottom, 10n));
+}
+
+/** OPA keeps the case of the first byte, which cuts a character of several bytes. */
+function shownUnit(unit: string): string {
+  const [first = ''] = unit;
+  const rest = unit.slice(first.length).toLowerCase();
+  return first > '\u007f' ? '\ufffd'.repeat(Buffer.byteLength(first)) + rest : first + rest;
 }
 
 /** A fraction with a fixed number of decimals, halves away from zero, as Go's `Rat.FloatString`. */
@@ -108,12 +139,20 @@ function decimals(top: bigint, bottom: bigint, places: bigint): string {
 /** Bytes are whole: what is left of a fraction is cut off. The arithmetic is that of floats, as in OPA. */
 function parseBytes(args: readonly Value[]): Value {
   const given = stringArg(args, 0).toLowerCase();
-  const parts = split('units.parse_bytes', given, 'no byte amount provided', 'could not parse byte amount to a number');
-  const unit = parts.unit.length > 1 && parts.unit.endsWith('b') ? parts.unit.slice(0, -1) : parts.unit;
-  const factor =
-    DECIMAL[unit] !== undefined ? 10n ** DECIMAL[unit] : BINARY[unit] !== undefined ? 1n << BINARY[unit] : 1n;
-  if (factor === 1n && unit !== '')
-    throw new BuiltinFailure(`units.parse_bytes: byte unit ${parts.unit} not recognized`);
+  let factor = 1n;
+  const parts = split(
+    'units.parse_bytes',
+    given,
+    'no byte amount provided',
+    'could not parse byte amount to a number',
+    (whole) => {
+      const unit = whole.length > 1 && whole.endsWith('b') ? whole.slice(0, -1) : whole;
+      factor =
+        DECIMAL[unit] !== undefined ? 10n ** DECIMAL[unit] : BINARY[unit] !== undefined ? 1n << BINARY[unit] : 1n;
+      if (factor === 1n && unit !== '')
+        throw new BuiltinFailure(`units.parse_bytes: byte unit ${whole} not recognized`);
+    },
+  );
   return numberFromBigInt(truncate(multiply(parts.amount, numberFromBigInt(factor)) ?? 0) ?? 0n);
 }
 

@@ -27,7 +27,7 @@ export function parseTemplate(s: State): Term {
   }
   s.listDepth = depth;
   if (parts.every((p) => typeof p === 'string')) return { kind: 'const', value: parts.join(''), pos };
-  return { kind: 'template', parts, pos };
+  return { kind: 'template', parts, raw: s.text[pos.offset + 1] === '`', pos };
 }
 
 /** What a template's braces may not hold, and OPA's words for it. */
