@@ -61,6 +61,8 @@ export interface TestOptions {
   only?: RegExp;
   /** Steps each test may take. */
   maxSteps?: number;
+  /** Bytes that the values of each test may take. */
+  maxBytes?: number;
   /** Milliseconds each test may take by `clock`. */
   limitMs?: number;
   /** Milliseconds from anywhere; without it `ms` is left out. */
@@ -133,10 +135,15 @@ function runOne(policy: Policy, rule: TestRule, options: TestOptions, coverage: 
 }
 
 /** What one test may take. */
-function budgetOf({ nowNs, maxSteps, deadline, clock, limitMs }: TestOptions): EvalOptions {
+function budgetOf({ nowNs, maxSteps, maxBytes, deadline, clock, limitMs }: TestOptions): EvalOptions {
   const end = clock !== undefined && limitMs !== undefined ? clock() + limitMs : undefined;
   const over = end === undefined ? deadline : () => (clock?.() ?? 0) > end || deadline?.() === true;
-  return { nowNs, ...(maxSteps === undefined ? {} : { maxSteps }), ...(over ? { deadline: over } : {}) };
+  return {
+    nowNs,
+    ...(maxSteps === undefined ? {} : { maxSteps }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(over ? { deadline: over } : {}),
+  };
 }
 
 /** Evaluates once more with a trace: the expression of the test's own body that failed last is why. */

@@ -139,6 +139,16 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal((await run('eval', '--timeout', 'soon', '1')).code, 2);
   });
 
+  it('eval and test stop where their values take more memory than they were given', async () => {
+    write('wide.rego', 'package wide\n\nn := [x | some x in numbers.range(1, 100000)]\ntest_n if count(n) == 100000\n');
+    const { code, out } = await run('eval', '-d', 'wide.rego', '--max-memory', '1MB', 'data.wide.n');
+    assert.equal(code, 3);
+    assert.equal(JSON.parse(out).errors[0].code, 'eval_memory_error');
+    assert.equal((await run('test', 'wide.rego', '--max-memory', '1mb')).code, 1);
+    assert.equal((await run('test', 'wide.rego', '--max-memory', '0.5GB')).code, 0);
+    assert.equal((await run('eval', '--max-memory', 'much', '1')).code, 2);
+  });
+
   it('test prints the lines of opa test and the expression that failed, selects by pattern and measures coverage', async () => {
     const all = await run('test', 'policy');
     assert.equal(all.code, 1);

@@ -9,7 +9,7 @@ import { explanation, modeOf } from './explain.ts';
 import { measures } from './measures.ts';
 import { compileSources, inputName, inputOf, readStdin, SourceError, type Sources, sourcesOf } from './sources.ts';
 import { prettyText } from './table.ts';
-import { durationOf, oneOf } from './values.ts';
+import { bytesOf, durationOf, oneOf } from './values.ts';
 
 const FORMATS = ['json', 'pretty', 'values', 'raw', 'bindings', 'discard'] as const;
 type Format = (typeof FORMATS)[number];
@@ -20,6 +20,7 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
   const format = formatOf(text(args, 'format'));
   const mode = modeOf(text(args, 'explain'));
   const limitMs = durationOf('timeout', text(args, 'timeout'));
+  const maxBytes = bytesOf('max-memory', text(args, 'max-memory'));
   const measured = measures(args, query);
   targetOf(args);
   let sources: Sources;
@@ -38,6 +39,7 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
     ...scopeOf(args),
     ...(inputJson === undefined ? {} : { inputJson }),
     ...(told === undefined || mode === 'notes' ? {} : { trace: told.trace }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
     exact: true,
     coverage: args.flags['coverage'] === true,
     strictBuiltinErrors: args.flags['strict-builtin-errors'] === true,

@@ -36,6 +36,7 @@ const errors = value('N', 'errors of the compiler to print (default 10, 0 for al
 const count = (help: string): Option => value('N', help);
 const json = flag('print one JSON document, problems included');
 
+const memory = value('SIZE', 'most that the values of an evaluation may take: 64MB, 2GB (default 1GB)');
 const target: Option = value('rego', 'rego is the only one; policy.wasm of a bundle is run by preview', 't');
 const partial: Refused = {
   short: 'p',
@@ -75,6 +76,7 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       'strict-builtin-errors': flag('the first error of a builtin stops the evaluation'),
       'show-builtin-errors': flag('errors of builtins are told, where they only make an expression undefined'),
       timeout: value('DURATION', 'longest evaluation: 500ms, 2s, 1m'),
+      'max-memory': memory,
       target,
       json,
     },
@@ -107,6 +109,7 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       coverage: flag('print which parts were reached as JSON, and no tests, as opa does', 'c'),
       threshold: value('PERCENT', 'exit 1 when less of the policy is covered'),
       timeout: value('DURATION', 'longest test: 500ms, 2s (default 5s, 30s with --bench)'),
+      'max-memory': memory,
       count: count('run the tests so many times'),
       bench: flag('measure each test'),
       'exit-zero-on-skipped': flag('skipped tests are no failure', 'z'),

@@ -9,7 +9,7 @@ import { targetOf } from './eval.ts';
 import { compileSources, SourceError, type Sources, sourcesOf } from './sources.ts';
 import { benchTests } from './tests-bench.ts';
 import { isBad, opaTests, testsText } from './tests-text.ts';
-import { durationOf, oneOf, wholeOf } from './values.ts';
+import { bytesOf, durationOf, oneOf, wholeOf } from './values.ts';
 
 /** `policy test PATH…`: runs the rules named `test_`. Exit code 1 when one fails, 3 when none ran. */
 export async function runTest(args: Args, paths: readonly string[], now: Date, io: Io): Promise<ExitCode> {
@@ -46,12 +46,14 @@ function askedOf(args: Args, now: Date): Asked {
   oneOf('sort', text(args, 'sort'), ['none', 'duration']);
   const only = patternOf(text(args, 'run'));
   const threshold = thresholdOf(text(args, 'threshold'));
+  const maxBytes = bytesOf('max-memory', text(args, 'max-memory'));
   const options: TestOptions = {
     nowNs: BigInt(now.getTime()) * 1_000_000n,
     coverage: args.flags['coverage'] === true || threshold !== undefined,
     clock: () => performance.now(),
     limitMs: durationOf('timeout', text(args, 'timeout')) ?? (bench ? 30_000 : 5_000),
     ...(only === undefined ? {} : { only }),
+    ...(maxBytes === undefined ? {} : { maxBytes }),
   };
   const count = wholeOf('count', text(args, 'count'), 1) ?? 1;
   const mostErrors = wholeOf('max-errors', text(args, 'max-errors')) ?? 10;

@@ -12,6 +12,18 @@ export function durationOf(name: string, given: string | undefined): number | un
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit as string] as number), 0);
 }
 
+const SIZES: Record<string, number> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** Bytes of a size such as `64MB`. Throws `UsageError`. */
+export function bytesOf(name: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(B|KB|MB|GB)$/i.exec(given) ?? [];
+  const size = SIZES[unit?.toUpperCase() ?? ''];
+  if (size === undefined)
+    throw new UsageError(`--${name} needs a size such as 64MB or 1GB, not ${JSON.stringify(given)}`);
+  return Number(number) * size;
+}
+
 /** `1.2ms`, as Go prints a duration. */
 export function durationText(ms: number): string {
   const ns = Math.round(ms * 1e6);
