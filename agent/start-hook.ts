@@ -85,14 +85,7 @@ async function serveJobs(): Promise<void> {
   const treeOf = (commit: Buffer) => parseCommit(commit).tree;
   const git = { openGit, readGitConfig, openObjects, findPlace, gitOutput };
   const report = (options: CheckOptions) => check({ kind: 'staged' }, options);
-  serve({ runHook, report, warmUp, tidyUp, makeReady: makeFilesReady, stagedTree, treeOf, ...git });
-}
-
-/** Loads, compiles and runs everything a plain commit needs. */
-async function warmUp(wanted: () => boolean): Promise<void> {
-  await preload();
-  const { warmUp } = await import('./cli/hook/warm-up.ts');
-  await warmUp(wanted);
+  serve({ runHook, report, load: preload, tidyUp, makeReady: makeFilesReady, stagedTree, treeOf, ...git });
 }
 
 /** Verdict and note are each a file of its own. */

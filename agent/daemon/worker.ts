@@ -24,8 +24,8 @@ export interface Lent extends GitTools {
   runHook: (name: string, argv: readonly string[], io: HookIo) => Promise<number>;
   /** The report on an index, for an editor. */
   report: (options: CheckOptions) => Promise<Report>;
-  /** Loads and compiles what the next hook needs, so that the first one does not wait for it; stops when somebody waits. */
-  warmUp: (wanted: () => boolean) => Promise<void>;
+  /** Loads what the first hook needs, so that it does not wait for it. */
+  load: () => Promise<void>;
   /** Makes files for the next hook's verdict while nobody waits for it. */
   makeReady: (env: NodeJS.ProcessEnv) => void;
   /** What the hooks left to be done when there is time: their verdicts are put into the audit log. */
@@ -52,19 +52,14 @@ export function serve(lent: Lent): void {
   const port = parentPort;
   if (!port) throw new Error('not a worker');
   const standings = keepStanding(lent);
-  let waiting = 0;
-  const idle = () => lent.warmUp(() => waiting > 0);
-  let turn: Promise<unknown> = idle().catch(() => undefined);
+  let turn: Promise<unknown> = lent.load();
   let rest: NodeJS.Timeout | undefined;
   port.on('message', (job: Job) => {
-    waiting++;
     clearTimeout(rest);
     rest = setTimeout(() => {
-      turn = turn.then(() => lent.tidyUp()).then(idle);
-      turn = turn.catch(() => undefined);
+      turn = turn.then(() => lent.tidyUp()).catch(() => undefined);
     }, quiet);
     turn = turn.then(async () => {
-      waiting--;
       const answer = await answerTo(job.request, standings.forRun(), lent).catch(() => cold);
       port.postMessage({ id: job.id, answer } satisfies Done);
       setImmediate(() => lent.makeReady(job.request.env));
