@@ -10,6 +10,7 @@ const parts: Layout['parts'] = [
   ['hook-bundles.cjs', /^agent\/(policy|bundles|gate)\//],
   ['hook-secretlint.cjs', /^@secretlint\//],
   ['hook-yaml.cjs', /^yaml$/],
+  ['hook-xml.cjs', /^saxes$/],
   ['hook-known.cjs', /^agent\/known\//],
   // What comes after a verdict: statements, the audit log, a second look at a commit.
   ['hook-after.cjs', /^agent\/(attest|audit|cli)\//],
@@ -22,7 +23,7 @@ const parts: Layout['parts'] = [
  * Packages and modules of Node; of our own only modules whose imports nobody else has, since a part would hold a second copy.
  */
 const deferred =
-  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|node:(crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts|agent\/model\/secrets\/providers\/table\/index\.ts)$/;
+  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|saxes|node:(crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts|agent\/model\/secrets\/providers\/table\/index\.ts)$/;
 
 /** Writes the files and answers with their names. */
 export function buildHook(build: PartsBuild): Promise<string[]> {

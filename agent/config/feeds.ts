@@ -3,7 +3,21 @@ export const feedInputs = ['gate.input', 'files', 'admission', 'pipelines'] as c
 export type FeedInput = (typeof feedInputs)[number];
 
 const gateNames = ['commit', 'push', 'build', 'publish', 'deploy'] as const;
-const parserNames = ['yaml', 'json', 'toml', 'dockerfile', 'ini', 'dotenv', 'properties'] as const;
+const parserNames = [
+  'yaml',
+  'json',
+  'jsonc',
+  'toml',
+  'dockerfile',
+  'ini',
+  'dotenv',
+  'properties',
+  'ignore',
+  'hcl2',
+  'xml',
+  'codeowners',
+] as const;
+export type ParserName = (typeof parserNames)[number];
 
 /** One line of `policy.feeds` in `pregate.yaml`, or of `metadata.pregate.feeds` in a bundle's `.manifest`. */
 export interface FeedSetting {
@@ -15,7 +29,7 @@ export interface FeedSetting {
   /** For `files`: globs of paths. */
   files?: string[];
   /** For `files`: overrides what the name of a file says. */
-  parser?: (typeof parserNames)[number];
+  parser?: ParserName;
   /** For `files`: all of them as one input, `[{path, contents}]`. */
   combine?: boolean;
 }

@@ -84,6 +84,41 @@ const words = [
 ];
 const keys = ['a', 'b', 'c', 'on', 'yes', 'excused', '12', '"d e"'];
 
+type Pick = <T>(list: readonly T[]) => T;
+
+/** An attribute or a block of HCL. */
+function hclItem(index: number, pick: Pick, depth: number): string {
+  if (depth === 0 || pick([true, true, false])) return `k${index} = ${hclValue(pick, 2)}`;
+  const inner = `${hclItem(0, pick, depth - 1)}\n${hclItem(1, pick, depth - 1)}`;
+  return `${pick(['b', 'c'])} ${pick(['', '"l"', 'x', '"l" "m"'])} ${pick(['{}', '{ k = 1 }', `{\n${inner}\n}`])}`;
+}
+
+function hclValue(pick: Pick, depth: number): string {
+  const plain = ['1', '-5', '1.50', '1e3', 'true', 'null', '"s"', 'var.x', 'a.b[0]["k"].c', 'a[*].b', 'f(x, y...)'];
+  if (depth === 0 || pick([true, false])) return pick([...plain, '"%%{y} $${x}"', '!true', '(1 + 2)', 'a ? b : "c"']);
+  const one = () => hclValue(pick, depth - 1);
+  return pick([
+    `[${one()}, ${one()}]`,
+    `{ a = ${one()}, "q r": ${one()}\n(v) = ${one()} }`,
+    `[for k, v in a : ${one()} if v]`,
+    `{for x in a : x => ${one()}}`,
+    `"x\${${one()}} y"`,
+    `"\${${one()}}"`,
+    `"%{ if a ~} b \${c} %{ else }d%{ endif }e"`,
+    `"%{ for x in a }\${x ~}  y%{ endfor }"`,
+    `<<E\n  t \${a}\n$\${b}\nE\n`,
+    `<<-E\n    t\n\n      \${a}\n  E\n`,
+    `${one()} == ${one()}`,
+  ]);
+}
+
+function element(pick: Pick, depth: number): string {
+  const name = pick(['a', 'b', 'p:c']);
+  const text = () => pick(['', ' ', 'x', ' a b ', '&amp;', '<!-- c -->', '<![CDATA[<q>]]>', '\n  y\n']);
+  const inner = depth === 0 ? text() : [text(), element(pick, depth - 1), text(), element(pick, depth - 1)].join('');
+  return `<${name}${pick(['', ' k="v"', ' k=" x\ty " p:k="&#65;"'])}>${inner}</${name}>`;
+}
+
 /** Files in every format, some of which are not what they seem. */
 function filesOf(seed: number): Record<string, string> {
   const random = randomFrom(seed);
@@ -142,6 +177,11 @@ function filesOf(seed: number): Record<string, string> {
         'j k',
       ]),
     ).join('\n'),
+    'g.tf': `${Array.from({ length: 4 }, (_, index) => hclItem(index, pick, 2)).join('\n')}\n`,
+    'h.xml': `<?xml version="1.0"?>${element(pick, 3)}\n`,
+    CODEOWNERS: Array.from({ length: 4 }, () =>
+      pick(['* @a', '/docs/ @org/team a@b.com', '# c', '', 'a\\ b @x # note', '*.js', '[A] @b', 'é @a', 'q @a/b/c']),
+    ).join('\n'),
     Dockerfile: `FROM ${pick(['node:22', 'node:22 AS build', '--platform=linux/amd64 node'])}\n${Array.from({ length: 4 }, () => pick(['RUN make', 'RUN ["a", "b"]', 'ENV A=b C="d e"', 'LABEL k=v', 'COPY --from=build a /b', 'USER root', 'EXPOSE 80/tcp 81', 'ARG V=1', 'CMD ["x"]', 'WORKDIR /a', 'RUN a && \\\n    b', 'ADD a b c/', 'ENTRYPOINT run it', 'HEALTHCHECK CMD curl x'])).join('\n')}\n`,
   };
 }
@@ -149,7 +189,7 @@ function filesOf(seed: number): Record<string, string> {
 test('conftest parses the same values and counts the same results', { skip: missing }, (context) => {
   const engine = engineOf(bundleOf(policy));
   const counted = { files: 0, values: 0, tests: 0 };
-  for (let seed = 1; seed <= 8; seed++) {
+  for (let seed = 1; seed <= 4; seed++) {
     const folder = box.at(`run-${seed}`);
     mkdirSync(path.join(folder, 'policy'), { recursive: true });
     writeFileSync(path.join(folder, 'policy', 'main.rego'), policy);
@@ -176,7 +216,7 @@ test('conftest parses the same values and counts the same results', { skip: miss
         where,
       );
       counted.values++;
-      if (name === 'Dockerfile') continue;
+      if (/^(Dockerfile|CODEOWNERS|h\.xml)$/.test(name)) continue;
       const tested = run('test', '-o', 'json');
       const [result] = JSON.parse(tested.stdout) as [Record<string, unknown>];
       const length = (key: string) => (result[key] as unknown[] | undefined)?.length ?? 0;
@@ -197,5 +237,5 @@ test('conftest parses the same values and counts the same results', { skip: miss
     }
   }
   context.diagnostic(`${counted.values} of ${counted.files} files read alike, ${counted.tests} counted alike`);
-  assert.ok(counted.values > 50);
+  assert.ok(counted.values > 30);
 });

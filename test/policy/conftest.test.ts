@@ -239,4 +239,101 @@ describe('the shapes of files', () => {
     assert.deepEqual(valuesIn('a.ini', 'top = 1\n[s]\na = 1\nb = "q r" ; c\n', 'ini'), [{ s: { a: 1, b: 'q r' } }]);
     assert.deepEqual(valuesIn('.env', 'A=1\nexport B="x $A"\nC=\'$A\'\n', 'dotenv'), [{ A: '1', B: 'x 1', C: '$A' }]);
   });
+
+  it('HCL 2: blocks as lists below their labels, expressions as text', () => {
+    const text = [
+      'resource "aws_s3_bucket" "b" {',
+      '  name  = "x-${var.n}"',
+      '  count = 2',
+      '  tags  = { Owner = var.owner, "a b" = -1 }',
+      '  rule { days = 1 + 2 }',
+      '  rule { days = 3 }',
+      '}',
+      'locals {',
+      '  list = [1, "a$${b}", true, null, f(x)]',
+      '  text = <<-E',
+      '    one',
+      '      two ${three}',
+      '  E',
+      '}',
+      '',
+    ].join('\n');
+    assert.deepEqual(valuesIn('a.tf', text, 'hcl2'), [
+      {
+        resource: {
+          aws_s3_bucket: {
+            b: [
+              {
+                name: 'x-${var.n}',
+                count: 2,
+                tags: { Owner: '${var.owner}', 'a b': -1 },
+                rule: [{ days: '${1 + 2}' }, { days: 3 }],
+              },
+            ],
+          },
+        },
+        locals: [{ list: [1, 'a$${b}', true, null, '${f(x)}'], text: 'one\n  two ${three}\n' }],
+      },
+    ]);
+    const problemOf = (source: string) => parseConfigs(documentFromText('a.tf', source), 'hcl2').problem;
+    assert.match(problemOf('a = 1\nb = "${c"\n') ?? '', /^line 2 is not readable as HCL 2/);
+    assert.match(problemOf(`a = ${'['.repeat(5000)}`) ?? '', /nests too deeply/);
+    for (const wrong of ['a = 1 b = 2', 'a { b = 1 c = 2 }', 'a = <<E\nx', 'a = 1\na = 2', 'a = f(b...,)', 'a = 0.1.2'])
+      assert.ok(problemOf(wrong), wrong);
+  });
+
+  it('XML: attributes, text beside elements, elements of one name as a list', () => {
+    const text = '<?xml version="1.0"?>\n<p:a k="1">\n <b>x</b><b q="2"> y </b><c/>tail\n</p:a>\n';
+    assert.deepEqual(valuesIn('a.xml', text, 'xml'), [
+      { a: { '-k': '1', b: ['x', { '-q': '2', '#content': 'y' }], c: '', '#content': 'tail' } },
+    ]);
+    for (const wrong of ['', 'x', '<a><b></a>', '<a>&none;</a>', '<!DOCTYPE a [<!ENTITY e "v">]><a>&e;</a>'])
+      assert.match(parseConfigs(documentFromText('a.xml', wrong), 'xml').problem ?? '', /not well-formed/, wrong);
+  });
+
+  it('CODEOWNERS, and JSON with comments where its name says so', () => {
+    assert.deepEqual(valuesIn('.github/CODEOWNERS', '# all\n* @a @org/b  # why\n', 'codeowners'), [
+      {
+        rules: [
+          {
+            pattern: '*',
+            owners: [
+              { value: 'a', type: 'username' },
+              { value: 'org/b', type: 'team' },
+            ],
+            comment: 'why',
+            lineNumber: 2,
+          },
+        ],
+      },
+    ]);
+    assert.deepEqual(valuesIn('a.jsonc', '{"a": 1} // c', 'jsonc'), [{ a: 1 }]);
+    assert.match(
+      parseConfigs(documentFromText('a.json', '{"a": 1} // c'), 'json').problem ?? '',
+      /belong into \.jsonc/,
+    );
+  });
+});
+
+describe('the place of a finding', () => {
+  const at = (path: string, text: string, body: string) => {
+    const feeds = [{ decision: 'data.main', input: 'files', gate: 'push', files: ['conf/**'] }] as never;
+    const policy = { 'p.rego': `package main\n\ndeny contains msg if {\n${body}\n}\n` };
+    return toldOf(decisionOf(policy, { [`conf/${path}`]: text }, { feeds }), 'push').map((one) => one.split(' ')[2]);
+  };
+
+  it('is the line in every format, for short values too', () => {
+    const text = 'some key, value in input\n\tmsg := sprintf("%s is %s", [key, value])\n\tvalue == "bad"';
+    assert.deepEqual(at('x.env', 'A=1\nexport B = bad\n', text), ['conf/x.env:2']);
+    assert.deepEqual(at('x.properties', 'a=1\n# b=bad\nb: bad\n', text), ['conf/x.properties:3']);
+    const ini =
+      'some section, values in input\n\tsome key, 7 in values\n\tmsg := sprintf("%s.%s is 7", [section, key])';
+    assert.deepEqual(at('x.ini', '[a]\nk = 8\n[b]\nk = 7\n', ini), ['conf/x.ini:4']);
+    const entry = 'some one in input\n\tone.Value == "*"\n\tmsg := sprintf("a wildcard: %s", [one.Value])';
+    assert.deepEqual(at('.dockerignore', 'dist\n*\n', entry), ['conf/.dockerignore:2']);
+    const tf = 'some name, b in input.resource.x\n\tb[0].acl == "public"\n\tmsg := sprintf("%s is public", [name])';
+    assert.deepEqual(at('x.tf', 'resource "x" "y" {\n  a = 1\n  acl = "public"\n}\n', tf), ['conf/x.tf:3']);
+    const xml = 'input.a.b == "bad"\n\tmsg := "b is bad"';
+    assert.deepEqual(at('x.xml', '<a>\n  <c/>\n  <b>bad</b>\n</a>\n', xml), ['conf/x.xml:3']);
+  });
 });

@@ -32,7 +32,9 @@ function entryOf(line: string): IgnoreEntry {
 
 /** Spaces at the end go, but for one that is escaped; then escapes go. */
 function pathOf(text: string): string {
-  const trimmed = text.replace(/ +$/, '');
+  let end = text.length;
+  while (text[end - 1] === ' ') end--;
+  const trimmed = text.slice(0, end);
   const kept = trimmed.endsWith('\\') && trimmed !== text ? `${trimmed} ` : trimmed;
   return kept.replace(/\\(.)/g, '$1');
 }

@@ -23,12 +23,17 @@ export function iniValue(text: string): Record<string, Record<string, unknown>> 
 }
 
 function joined(text: string): string[] {
-  return text.replace(/[ \t]*\\\r?\n[ \t]*/g, ' ').split(/\r?\n/);
+  const pieces = text.split(/\\\r?\n[ \t]*/);
+  const last = pieces.length - 1;
+  return pieces
+    .map((piece, index) => (index === last ? piece : piece.trimEnd()))
+    .join(' ')
+    .split(/\r?\n/);
 }
 
 function iniScalar(raw: string): unknown {
-  const quoted = /^"([^"]*)"$|^'([^']*)'$|^`([^`]*)`$/.exec(raw.replace(/\s+[;#].*$/, ''));
-  const value = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? '') : raw.replace(/(^|\s+)[;#].*$/, '');
+  const quoted = /^"([^"]*)"$|^'([^']*)'$|^`([^`]*)`$/.exec(raw.replace(/\s[;#].*$/, '').trimEnd());
+  const value = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? '') : raw.replace(/(^|\s)[;#].*$/, '').trimEnd();
   if (/^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
   return /^[-+]?\d+$/.test(value) || /^[-+]?(\d+\.\d*|\.\d+|\d+[eE][-+]?\d+|\d+\.\d*[eE][-+]?\d+)$/.test(value)
     ? Number(value)
@@ -54,7 +59,8 @@ function dotenvScalar(raw: string, known: Record<string, string>): string {
       .replace(/\\(["\\$])/g, '$1');
     return expand(inner, known);
   }
-  return expand(raw.replace(/(^|\s*)#.*$/, '').trim(), known);
+  const comment = raw.indexOf('#');
+  return expand((comment === -1 ? raw : raw.slice(0, comment)).trim(), known);
 }
 
 function expand(text: string, known: Record<string, string>): string {

@@ -1,13 +1,19 @@
 import { parse as parseTomlText } from 'smol-toml';
+import type { ParserName } from '../../config/feeds.ts';
+import { lineStarts } from '../../model/document.ts';
 import { parseJson, parseToml, parseYaml } from '../../model/tree/index.ts';
 import type { Document, Node, Range } from '../../model/types.ts';
+import { codeownersConfig } from './codeowners.ts';
 import { dockerCommands } from './dockerfile.ts';
 import { goValue, NotJson, TooLarge } from './go-yaml.ts';
+import { hclConfig } from './hcl/convert.ts';
+import { HclError } from './hcl/types.ts';
 import { ignoreEntries } from './ignore.ts';
+import { lineNode } from './line-node.ts';
 import { dotenvValue, iniValue, propertiesValue } from './lines.ts';
+import { xmlConfig } from './xml.ts';
 
-export const parsers = ['yaml', 'json', 'toml', 'dockerfile', 'ini', 'dotenv', 'properties', 'ignore'] as const;
-export type Parser = (typeof parsers)[number];
+export type Parser = ParserName;
 
 /** One input of a policy, and where its parts stand in the file. */
 export interface Config {
@@ -30,17 +36,23 @@ export function parserOf(path: string): Parser | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/^(Dockerfile|Containerfile)(\.|$)|\.(dockerfile|containerfile)$/i.test(name)) return 'dockerfile';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
-  if (/\.jsonc?$/i.test(name)) return 'json';
+  if (/\.json$/i.test(name)) return 'json';
+  if (/\.jsonc$/i.test(name)) return 'jsonc';
   if (/\.toml$/i.test(name)) return 'toml';
   if (/\.ini$/i.test(name)) return 'ini';
   if (/(^|\.)env$/i.test(name) || /^\.env\./.test(name)) return 'dotenv';
   if (/\.(git|docker)ignore$/.test(name)) return 'ignore';
+  if (/\.(tf|tfvars|hcl)$/i.test(name)) return 'hcl2';
+  if (/\.xml$/i.test(name)) return 'xml';
+  if (/(^|\.)CODEOWNERS$/i.test(name)) return 'codeowners';
   return /\.properties$/i.test(name) ? 'properties' : undefined;
 }
 
 /** Formats that conftest reads and this build does not: a policy on such files is said to be unanswered. */
 export function unreadFormat(path: string): string | undefined {
-  return /\.(tf|tfvars|hcl|xml|cue|jsonnet|vcl|edn|hocon|spdx|textproto|cyclonedx)$/i.exec(path)?.[1]?.toLowerCase();
+  if (/(^|\/)nginx\.conf$/.test(path)) return 'nginx';
+  if (/(^|\/)Jenkinsfile$/.test(path)) return 'groovy';
+  return /\.(cue|jsonnet|vcl|edn|hocon|spdx|textproto|cyclonedx|nginx|groovy)$/i.exec(path)?.[1]?.toLowerCase();
 }
 
 /**
@@ -52,6 +64,10 @@ export function parseConfigs(document: Document, parser: Parser): ParsedFile {
     return read(document, parser);
   } catch (error) {
     if (error instanceof TooLarge) return { configs: [], problem: 'it unfolds to more than can be read' };
+    if (error instanceof HclError) {
+      const line = 1 + lineStarts(document).findLastIndex((start) => start <= error.offset);
+      return { configs: [], problem: `line ${line} is not readable as HCL 2: ${error.message}` };
+    }
     if (error instanceof NotJson) return { configs: [], problem: `it cannot be turned into JSON: ${error.message}` };
     return { configs: [], problem: `it is not readable as ${parser}` };
   }
@@ -62,10 +78,9 @@ function read(document: Document, parser: Parser): ParsedFile {
   switch (parser) {
     case 'yaml':
       return yamlConfigs(document);
-    case 'json': {
-      const [node] = parseJson(document).roots;
-      return elements(JSON.parse(withoutComments(document.text)), node);
-    }
+    case 'json':
+    case 'jsonc':
+      return jsonConfigs(document, parser);
     case 'toml': {
       const [node] = parseToml(document).roots;
       return { configs: [{ value: plain(parseTomlText(document.text)), ...(node ? { node } : {}) }] };
@@ -76,19 +91,49 @@ function read(document: Document, parser: Parser): ParsedFile {
     }
     case 'ini': {
       const value = iniValue(document.text);
-      return value ? { configs: [{ value }] } : { configs: [], problem: 'it is not readable as ini' };
+      return value ? byLines(document, value) : { configs: [], problem: 'it is not readable as ini' };
     }
     case 'dotenv':
-      return { configs: [{ value: dotenvValue(document.text) }] };
+      return byLines(document, dotenvValue(document.text));
     case 'properties':
-      return { configs: [{ value: propertiesValue(document.text) }] };
+      return byLines(document, propertiesValue(document.text));
     case 'ignore': {
       const entries = ignoreEntries(document.text);
       return entries
         ? { configs: [entries] }
         : { configs: [], problem: 'a line ends in a backslash, on which conftest breaks' };
     }
+    case 'hcl2':
+      return { configs: [hclConfig(document.text)] };
+    case 'xml': {
+      const config = xmlConfig(document.text);
+      return config ? { configs: [config] } : { configs: [], problem: 'it is not well-formed XML' };
+    }
+    case 'codeowners': {
+      const config = codeownersConfig(document.text);
+      return config ? { configs: [config] } : { configs: [], problem: 'a line is no rule of GitHub’s CODEOWNERS' };
+    }
   }
+}
+
+/** Comments belong to `.jsonc` alone: conftest refuses a `.json` that has some. */
+function jsonConfigs(document: Document, parser: 'json' | 'jsonc'): ParsedFile {
+  const [node] = parseJson(document).roots;
+  const bare = document.text.replace(/^\ufeff/, '');
+  const plainText = withoutComments(bare);
+  try {
+    return elements(JSON.parse(parser === 'jsonc' ? plainText : bare), node);
+  } catch {
+    const commented = parser === 'json' && plainText !== bare;
+    return {
+      configs: [],
+      problem: `it is not readable as ${parser}${commented ? ' (comments belong into .jsonc, or parser: jsonc)' : ''}`,
+    };
+  }
+}
+
+function byLines(document: Document, value: Record<string, unknown>): ParsedFile {
+  return { configs: [{ value, node: lineNode(document.text, value) }] };
 }
 
 function yamlConfigs(document: Document): ParsedFile {
@@ -109,8 +154,10 @@ function elements(value: unknown, node: Node | undefined): ParsedFile {
 
 /** Comments outside of texts, so that `//` in an address stays. */
 function withoutComments(text: string): string {
-  const bare = text.replace(/^\ufeff/, '');
-  return bare.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, kept?: string) => kept ?? ' ');
+  return text.replace(
+    /("(?:\\.|[^"\\])*(?:"|$))|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    (_, kept?: string) => kept ?? ' ',
+  );
 }
 
 /** Dates as Go prints them, integers as numbers, so that only JSON is left. */

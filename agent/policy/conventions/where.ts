@@ -30,11 +30,21 @@ export function quotedLeaf(message: string, reads: readonly string[], input: unk
     const value = valueAt(input, pointer);
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value);
-    if (text.length < 2 || !message.includes(text)) continue;
+    if (!quotes(message, text)) continue;
     const weight = text.length * 100 + partsOf(pointer).length;
     if (!best || weight > best.weight) best = { pointer, weight };
   }
   return best?.pointer;
+}
+
+/** One character has to stand alone in the message; a letter, which could be a word, in quotes. */
+function quotes(message: string, text: string): boolean {
+  if (text.length > 1) return message.includes(text);
+  const alone = /[A-Za-z]/.test(text) ? `"'\`` : ` "'\`:,()`;
+  for (let at = message.indexOf(text); text !== '' && at !== -1; at = message.indexOf(text, at + 1)) {
+    if (alone.includes(message[at - 1] ?? ' ') && alone.includes(message[at + 1] ?? ' ')) return true;
+  }
+  return false;
 }
 
 function valueAt(input: unknown, pointer: string): unknown {

@@ -7,6 +7,7 @@ import type { Ctx, Frame, Gen, Get, Next } from './context.ts';
 import { tick } from './context.ts';
 import { type Env, inner, orderedBody, slotOf, temporary } from './env.ts';
 import { instrument, operandsOf } from './instrument.ts';
+import { note } from './lookup.ts';
 import { compileMatch } from './match.ts';
 import { negation } from './negation.ts';
 import { needsScan, scan, scanCall } from './scan.ts';
@@ -135,10 +136,14 @@ function compileSomeIn(env: Env, e: Expr & { kind: 'some-in' }): Gen[] {
   const domain = compileGet(env, prepare(env, e.domain, gens));
   const key = e.key === undefined ? undefined : compileMatch(env, prepare(env, e.key, gens));
   const value = compileMatch(env, prepare(env, e.value, gens));
+  const reading = env.engine.mode.reads;
   gens.push((next) => (c, f) => {
     const collection = domain(c, f);
     if (collection === undefined) return false;
-    return eachElement(c, collection, (k, v) => (key === undefined || key(c, f, k)) && value(c, f, v) && next(c, f));
+    return eachElement(c, collection, (k, v) => {
+      if (reading) note(c, collection, k, v);
+      return (key === undefined || key(c, f, k)) && value(c, f, v) && next(c, f);
+    });
   });
   return gens;
 }
@@ -150,10 +155,12 @@ function compileEvery(env: Env, e: Expr & { kind: 'every' }): Gen[] {
   const key = e.key === undefined ? undefined : compileMatch(within, e.key);
   const value = compileMatch(within, e.value);
   const satisfied = bodyWith(within, e.body, [], () => () => true);
+  const reading = env.engine.mode.reads;
   gens.push((next) => (c, f) => {
     const collection = domain(c, f);
     if (collection === undefined || !isCollection(collection)) return false;
     const failed = eachElement(c, collection, (k, v) => {
+      if (reading) note(c, collection, k, v);
       if (key !== undefined) key(c, f, k);
       value(c, f, v);
       return !satisfied(c, f);
