@@ -72,7 +72,7 @@ export async function quickFixes(context: ActionContext, diagnostics: readonly D
     });
     const page = rotationPage(context.meta?.(finding.rule));
     if (page !== undefined) actions.push(rotateAction(page, diagnostic));
-    actions.push(suppressAction(context.uri, finding, diagnostic));
+    if (!staysWhenIgnored(context.judgement, finding)) actions.push(suppressAction(context.uri, finding, diagnostic));
   }
   return actions;
 }
@@ -171,6 +171,11 @@ function rotateAction(page: string, diagnostic: Diagnostic): CodeAction {
   const title = `Revoke it at ${page.replace('https://', '')}`;
   const command = { title, command: 'vscode.open', arguments: [page] };
   return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command };
+}
+
+/** A comment does not hide a token whose checksum is valid, so none is offered: only the baseline takes it out. */
+export function staysWhenIgnored({ config }: Judgement, { proven }: Pick<RawFinding, 'proven'>): boolean {
+  return proven === true && !config.suppressions.proven;
 }
 
 function suppressAction(uri: string, finding: RawFinding, diagnostic: Diagnostic): CodeAction {

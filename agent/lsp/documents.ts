@@ -11,7 +11,7 @@ import { blockingFingerprints } from '../report/facts.ts';
 import { diagnosticsOf, noteDiagnostic, problemDiagnostic } from './convert.ts';
 import { reasonDiagnostics } from './reasons.ts';
 import type { TextChecker, TextInput } from './text-check.ts';
-import { addressOf, type DocumentAddress, fileUriOf, repoPathOf } from './uri.ts';
+import { addressOf, type DocumentAddress, endingOf, fileUriOf, repoPathOf } from './uri.ts';
 
 /** Text above this size is left to the gate: typing in it must not wait for us. */
 export const TEXT_LIMIT = 1 << 20;
@@ -56,7 +56,8 @@ export function createDocumentChecks(options: DocumentsOptions): DocumentChecks 
     const known = last.get(uri);
     if (known?.digest === digest) return known.judged;
     const again = (text: string) => options.checker.check({ ...input, text });
-    const base = options.baseOf(addressOf(uri).file ?? '')?.root;
+    const { file, notebook } = addressOf(uri);
+    const base = options.baseOf(file ?? notebook ?? '')?.root;
     const uriOf = (path: string) =>
       path === input.path ? uri : base === undefined ? undefined : fileUriOf(base, path);
     const judged = again(input.text).then((judgement) => ({ judgement, input, uriOf, again }));
@@ -122,7 +123,7 @@ async function textOf(uri: string, options: DocumentsOptions): Promise<TextInput
   const open = options.get(uri);
   if (address.kind === 'printed') return '';
   if (open && open.getText().length > TEXT_LIMIT) return tooLarge;
-  if (open) return inputOf(address, open.getText(), options);
+  if (open) return inputOf(address, open.getText(), options, open.languageId);
   if (address.file === undefined) return '';
   const document = await fileDocument(address.file);
   if (typeof document === 'string') return document;
@@ -131,17 +132,21 @@ async function textOf(uri: string, options: DocumentsOptions): Promise<TextInput
 
 const tooLarge = 'Not checked in the editor: larger than 1 MB. The gate looks at it when it is committed.';
 
-function inputOf(address: DocumentAddress, text: string, options: DocumentsOptions): TextInput {
+function inputOf(address: DocumentAddress, text: string, options: DocumentsOptions, language = ''): TextInput {
   const kind: DocumentKind = address.kind === 'message' ? 'message' : 'file';
   // The box in the window has no comments; a message that git opened an editor for does.
   if (kind === 'message' && address.file !== undefined) {
     const root = options.trusted() ? options.baseOf(dirname(address.file))?.root : undefined;
     return { root, path: 'COMMIT_EDITMSG', text: withoutComments(text), kind };
   }
-  const base = address.file === undefined ? undefined : options.baseOf(address.file);
-  const path = base && address.file !== undefined ? repoPathOf(base.root, address.file) : undefined;
+  // A cell is judged as a file beside its notebook would be: by the same configuration, in its own language.
+  const ending = address.notebook === undefined ? '' : endingOf(language);
+  const file = address.file ?? address.notebook;
+  const base = file === undefined ? undefined : options.baseOf(file);
+  const own = base && file !== undefined ? repoPathOf(base.root, file) : undefined;
+  const path = own === undefined ? undefined : own + ending;
   const root = base?.git && options.trusted() ? base.root : undefined;
-  return { root: path === undefined ? undefined : root, path: path ?? address.name, text, kind };
+  return { root: path === undefined ? undefined : root, path: path ?? address.name + ending, text, kind };
 }
 
 /**

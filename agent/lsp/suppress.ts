@@ -1,6 +1,8 @@
 import { documentFromText } from '../model/document.ts';
+import { displayPath } from '../model/path.ts';
 import type { SuppressParams, SuppressResult } from '../protocol.ts';
 import { suppressionEdit } from '../suppress.ts';
+import { staysWhenIgnored } from './actions.ts';
 import { rangeOf } from './convert.ts';
 import type { DocumentChecks } from './documents.ts';
 
@@ -18,6 +20,12 @@ export async function suppressionEdits(documents: DocumentChecks, params: Suppre
     report.findings.find((one) => one.fingerprint === fingerprint) ??
     report.findings.find((one) => one.rule === rule && one.span.line === line + 1);
   if (!finding) return refused('This finding is not in the file any more, so nothing was suppressed.');
+  if (staysWhenIgnored(judged.judgement, finding)) {
+    const place = `${displayPath(finding.path)}:${finding.span.line}`;
+    return refused(
+      `Its checksum is valid, so a comment does not hide it. If it is revoked: pregate suppress ${place} --reason "revoked on …"`,
+    );
+  }
   const document =
     run.targets.find((one) => one.path === finding.path) ?? documentFromText(judged.input.path, judged.input.text);
   const edit = suppressionEdit(document, {

@@ -11,6 +11,8 @@ export interface DocumentAddress {
   file: string | undefined;
   /** The name rules see when the document belongs to no repository. */
   name: string;
+  /** Absolute path of the notebook that a cell belongs to. */
+  notebook?: string;
 }
 
 const messageFiles = /[\\/]\.git(?:[\\/].*)?[\\/](?:COMMIT_EDITMSG|MERGE_MSG|SQUASH_MSG|TAG_EDITMSG|NOTES_EDITMSG)$/;
@@ -30,9 +32,36 @@ export function addressOf(uri: string): DocumentAddress {
   if (scheme === 'vscode-scm') return { uri, kind: 'message', file: undefined, name: 'COMMIT_EDITMSG' };
   if (scheme === 'vscode-notebook-cell') {
     const file = filePathOf(`file:${uri.slice(scheme.length + 1).replace(/#.*$/s, '')}`);
-    return { uri, kind: 'untitled', file: undefined, name: file === undefined ? 'cell' : `${basename(file)}.cell` };
+    const name = file === undefined ? 'notebook' : basename(file);
+    return { uri, kind: 'untitled', file: undefined, name, ...(file === undefined ? {} : { notebook: file }) };
   }
   return { uri, kind: printed.test(scheme) ? 'printed' : 'untitled', file: undefined, name: nameInUri(uri) };
+}
+
+/** Endings of the languages that cells are written in, by the editor's names: they tell how to comment and how to read a variable. */
+const endings: Record<string, string> = {
+  python: 'py',
+  javascript: 'js',
+  typescript: 'ts',
+  shellscript: 'sh',
+  ruby: 'rb',
+  go: 'go',
+  java: 'java',
+  kotlin: 'kt',
+  csharp: 'cs',
+  php: 'php',
+  powershell: 'ps1',
+  r: 'R',
+  julia: 'jl',
+  rust: 'rs',
+  sql: 'sql',
+  yaml: 'yaml',
+  markdown: 'md',
+};
+
+/** What a cell of a language would be called behind the name of its notebook. */
+export function endingOf(language: string): string {
+  return Object.hasOwn(endings, language) ? `.cell.${endings[language]}` : '.cell';
 }
 
 /** Path of a file below a repository's root, with `/`; undefined when it lies outside. */

@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Hover,
+  type TextEdit,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
 import { diagnosticLimit, type PreviewData, type SbomData, type SuppressResult } from '../../../agent/protocol.ts';
@@ -175,6 +176,62 @@ test('a suppression is written as a comment above its line, with the reason', as
   assert.ok(!(await client.diagnostics(uri)).some((one) => one.code === 'unpinned-uses'));
   client.change(uri, text, 3);
 });
+
+test('a cell of a notebook has its findings, and every fix that is offered mends it in the language of the cell', async () => {
+  const book = pathToFileURL(join(sample.root, 'notebooks/explore.ipynb')).href;
+  const openCell = (id: string, languageId: string, text: string) => {
+    const uri = `${book.replace(/^file:/, 'vscode-notebook-cell:')}#${id}`;
+    void client.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+    return uri;
+  };
+  const cases = [
+    ['python', `import requests\n\ntoken = "${generateSecret('github-token', 31)}"\n`, 'token = os.environ["'],
+    ['javascript', `const githubToken = "${generateSecret('github-token', 32)}";\n`, 'process.env.'],
+  ] as const;
+  for (const [language, text, expected] of cases) {
+    const uri = openCell(`W${language}`, language, text);
+    const found = ofRule(await client.diagnostics(uri), 'github-token');
+    const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range: found.range,
+      context: { diagnostics: [found] },
+    });
+    const titles = actions.map((action) => action.title);
+    const fix = actions.find((action) => action.data && action.kind === 'quickfix');
+    assert.ok(fix, `no fix among ${titles.join(' | ')}`);
+    const { edit }: CodeAction = await client.connection.sendRequest('codeAction/resolve', fix);
+    assert.ok(edit, `${fix.title} does nothing`);
+    const own = (edit.documentChanges ?? []).flatMap((one) =>
+      'textDocument' in one && one.textDocument.uri === uri ? (one.edits as TextEdit[]) : [],
+    );
+    const edits = edit.changes?.[uri] ?? own;
+    const mended = applyEdits(text, edits);
+    assert.ok(mended.includes(expected), mended.replace(/ghp_\w+/g, '…'));
+    client.change(uri, mended, 2);
+    assert.deepEqual(await client.diagnostics(uri), []);
+    client.change(uri, text, 3);
+    // Its checksum is valid, so that a comment would not hide it: no fix is offered that does nothing.
+    assert.ok(!titles.some((title) => title.startsWith('Suppress ')), titles.join(' | '));
+    const refused: SuppressResult = await client.connection.sendRequest('pregate/suppress', suppression(uri, found));
+    assert.deepEqual(refused.edits, []);
+    assert.match(refused.message ?? '', /a comment does not hide it\. .*pregate suppress notebooks\/explore\.ipynb/);
+  }
+  const uri = openCell('Wpassword', 'python', `db_password = "${generateSecret('password', 5)}"\n`);
+  const found = ofRule(await client.diagnostics(uri), 'generic-password');
+  const written: SuppressResult = await client.connection.sendRequest('pregate/suppress', suppression(uri, found));
+  assert.match(
+    written.edits[0]?.newText ?? '',
+    /^# pregate-ignore-next-line generic-password -- a sample/,
+    written.message,
+  );
+});
+
+function suppression(uri: string, found: Diagnostic) {
+  const { ruleId: rule, fingerprint } = found.data as { ruleId: string; fingerprint: string };
+  return { uri, rule, fingerprint, line: found.range.start.line, reason: 'a sample' };
+}
 
 test('the workspace report lists staged and outgoing files and nothing else', async () => {
   const report: WorkspaceDiagnosticReport = await client.connection.sendRequest('workspace/diagnostic', {

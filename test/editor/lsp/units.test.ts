@@ -19,7 +19,8 @@ test('every kind of document address is read, and the box of the commit message 
   });
   assert.equal(addressOf('vscode-scm:git/scm0/input?rootUri=file%3A%2F%2F%2Fx').kind, 'message');
   assert.equal(addressOf('untitled:Untitled-1').name, 'Untitled-1');
-  assert.equal(addressOf('vscode-notebook-cell:/x/book.ipynb#W0sZmlsZQ').name, 'book.ipynb.cell');
+  const cell = addressOf('vscode-notebook-cell:/x/book.ipynb#W0sZmlsZQ');
+  assert.deepEqual([cell.kind, cell.file, cell.notebook], ['untitled', undefined, '/x/book.ipynb']);
   assert.equal(addressOf('file://other-machine/x').file, undefined);
   assert.equal(addressOf('file:///r/.git/COMMIT_EDITMSG').kind, 'message');
   assert.equal(addressOf('file:///r/.git/worktrees/a/TAG_EDITMSG').kind, 'message');
