@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Repo, Sandbox } from '../git/support.ts';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Repo, repo as repoAt, type Sandbox } from '../git/support.ts';
 
 export interface Teamwork {
   repo: Repo;
@@ -13,29 +14,55 @@ export interface Teamwork {
   useStrangersKey(): void;
 }
 
+/** The name under which a sandbox keeps the first team, which the others are copies of. */
+const first = 'first-team';
+
 /**
  * A repository with a remote, a committed list of allowed signers on `main`, and one signed commit on a branch: what a
  * team has that lets CI verify statements.
  */
 export function teamwork(box: Sandbox, name: string): Teamwork {
-  const env: NodeJS.ProcessEnv = { ...box.env, PREGATE_STATE_DIR: box.at(`state-${name}`) };
-  const remote = box.at(`${name}.git`);
-  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote], { env });
-  const plain = box.repository(name);
-  const repo = { ...plain, env };
-  const keys = box.at(`keys-${name}`);
+  if (!existsSync(box.at(first))) makeTeam(box);
+  return copyTeam(box, first, name);
+}
+
+/** Copies a team with its keys and state: git, ssh-keygen and the hooks take a second to make one. */
+export function copyTeam(box: Sandbox, from: string, name: string): Teamwork {
+  for (const part of ['', '.git', '.keys', '.signers', '.state']) {
+    const [source, target] = [box.at(`${from}${part}`), box.at(`${name}${part}`)];
+    if (existsSync(source)) cpSync(source, target, { recursive: true, preserveTimestamps: true });
+  }
+  const config = box.at(name, '.git/config');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll(box.at(from), box.at(name)));
+  const env: NodeJS.ProcessEnv = { ...box.env, PREGATE_STATE_DIR: box.at(`${name}.state`) };
+  const repo = repoAt(box.at(name), env);
+  const useStrangersKey = () => void repo.git('config', 'user.signingkey', box.at(`${name}.keys`, 'stranger.pub'));
+  return {
+    repo,
+    here: { cwd: repo.dir, env },
+    signersFile: box.at(`${name}.signers`),
+    remote: box.at(`${name}.git`),
+    useStrangersKey,
+  };
+}
+
+function makeTeam(box: Sandbox): void {
+  const remote = box.at(`${first}.git`);
+  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote], { env: box.env });
+  const repo = box.repository(first);
+  const keys = box.at(`${first}.keys`);
   mkdirSync(keys);
   for (const key of ['mine', 'stranger']) {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', key, '-f', `${keys}/${key}`], { env });
+    const words = ['-q', '-t', 'ed25519', '-N', '', '-C', key, '-f', path.join(keys, key)];
+    execFileSync('ssh-keygen', words, { env: box.env });
   }
   const line = `person@example.com ${readFileSync(`${keys}/mine.pub`, 'utf8')}`;
-  const signersFile = box.at(`signers-${name}`);
-  writeFileSync(signersFile, line);
+  writeFileSync(box.at(`${first}.signers`), line);
   repo.write('.pregate/allowed_signers', line);
   repo.git('config', 'gpg.format', 'ssh');
   repo.git('config', 'user.signingkey', `${keys}/mine.pub`);
   repo.git('config', 'commit.gpgsign', 'true');
-  repo.git('config', 'gpg.ssh.allowedSignersFile', signersFile);
+  repo.git('config', 'gpg.ssh.allowedSignersFile', box.at(`${first}.signers`));
   repo.git('remote', 'add', 'origin', remote);
   repo.write('a.txt', 'one\n');
   repo.git('add', '-A');
@@ -45,6 +72,4 @@ export function teamwork(box: Sandbox, name: string): Teamwork {
   repo.git('switch', '-qc', 'topic');
   repo.write('a.txt', 'two\n');
   repo.git('commit', '-qam', 'second');
-  const useStrangersKey = () => void repo.git('config', 'user.signingkey', `${keys}/stranger.pub`);
-  return { repo, here: { cwd: repo.dir, env }, signersFile, remote, useStrangersKey };
 }

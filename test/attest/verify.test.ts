@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { verifyWithKey } from '../../agent/attest/dsse.ts';
@@ -10,7 +10,7 @@ import { type Envelope, notesRef, predicates } from '../../agent/attest/types.ts
 import { openGit } from '../../agent/git/run.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
-import { type Teamwork, teamwork } from './support.ts';
+import { copyTeam, type Teamwork, teamwork } from './support.ts';
 
 const box = sandbox();
 const range = ['verify', '--range', 'origin/main..origin/topic', '--statements'];
@@ -25,7 +25,8 @@ function ci(team: Teamwork, name: string) {
   return { cwd: dir, env };
 }
 
-async function stated(name: string) {
+/** A team whose commit has a statement, which was pushed. */
+async function makeStated(name: string): Promise<Teamwork> {
   const team = teamwork(box, name);
   // A hook has run before, as it would have: the audit log has an entry, so the statement carries a checkpoint.
   await runCli(['hook', 'pre-commit'], team.here);
@@ -33,6 +34,12 @@ async function stated(name: string) {
   team.repo.git('push', '-q', 'origin', 'topic');
   assert.equal((await runCli(['attest', 'push'], team.here)).code, 0);
   return team;
+}
+
+/** The same as a copy of one team. Its audit log is another, because a log belongs to the repository's path. */
+async function stated(name: string): Promise<Teamwork> {
+  if (!existsSync(box.at('stated'))) await makeStated('stated');
+  return copyTeam(box, 'stated', name);
 }
 
 describe('a push after pregate attest setup', () => {
@@ -179,7 +186,7 @@ describe('pregate verify --statements', () => {
   });
 
   it('sees that an audit log was rolled back or built anew', async () => {
-    const team = await stated('rollback');
+    const team = await makeStated('rollback');
     const seen = box.at('seen.json');
     assert.equal((await runCli([...range, '--seen', seen], ci(team, 'rollback'))).code, 0);
     assert.equal(Object.keys(JSON.parse(readFileSync(seen, 'utf8'))).length, 1);
@@ -200,7 +207,7 @@ describe('pregate verify --statements', () => {
   });
 
   it('accepts a log that has grown, with its proof', async () => {
-    const team = await stated('grown');
+    const team = await makeStated('grown');
     for (let index = 0; index < 5; index++) await runCli(['hook', 'pre-commit'], team.here);
     team.repo.write('c.txt', 'four\n');
     team.repo.git('add', '-A');

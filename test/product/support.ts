@@ -20,7 +20,7 @@ export interface Run {
   code: number;
   out: string;
   err: string;
-  /** Wall-clock milliseconds. */
+  /** Milliseconds of processor time; of the clock where the system does not count it. A busy machine must not fail a test. */
   took: number;
 }
 
@@ -49,7 +49,7 @@ export function product(box: Sandbox): Product {
     folder,
     program,
     run(words, { cwd, env = box.env, input = '', timeout = 60_000 }) {
-      const start = performance.now();
+      const start = milliseconds();
       const result = spawnSync(process.execPath, [program, ...words], {
         cwd,
         env,
@@ -58,13 +58,20 @@ export function product(box: Sandbox): Product {
         encoding: 'utf8',
         maxBuffer: 1 << 28,
       });
-      const took = performance.now() - start;
+      const took = milliseconds() - start;
       if (result.error && 'code' in result.error && result.error.code === 'ETIMEDOUT') {
         throw new Error(`pregate ${words.join(' ')} did not end within ${timeout} ms`);
       }
       return { code: result.status ?? -1, out: result.stdout, err: result.stderr, took };
     },
   };
+}
+
+/** Time that ended children of this process have had on a processor (proc(5), `stat`: in hundredths), or the clock. */
+function milliseconds(): number {
+  if (process.platform !== 'linux') return performance.now();
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 /** One finding as every door can tell it. */
