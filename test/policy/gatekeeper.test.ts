@@ -114,6 +114,8 @@ describe('constraints', () => {
     assert.deepEqual(both(scoped('validation.gatekeeper.sh', 'warn')), ['', 'warn']);
     assert.deepEqual(both(scoped('*', 'deny')), ['deny', 'deny']);
     assert.deepEqual(both(scoped('audit.gatekeeper.sh', 'deny')), ['', '']);
+    const two = `${scoped('*', 'warn')}\n  - action: deny\n    enforcementPoints: [{name: validation.gatekeeper.sh}]`;
+    assert.deepEqual(both(two), ['warn', 'deny'], 'the strongest of several counts');
   });
 
   it('hand parameters over, with the defaults of the schema', () => {
@@ -186,6 +188,46 @@ describe('constraints', () => {
     assert.match(admission(undefined)[0]?.message ?? '', /depends|only the cluster knows/);
   });
 
+  it('depend on deletions where a template looks at them, and only for what is gone', () => {
+    const keep = rego(
+      'violation[{"msg": msg}] {\n  input.review.operation == "DELETE"\n  msg := sprintf("%v is kept", [input.review.oldObject.metadata.name])\n}',
+    );
+    const told = (changed: Files, related: Files = {}) =>
+      toldOf(
+        decisionOf({ 't.yaml': keep, 'c.yaml': constraint('match: {}') }, changed, {
+          base: { 'pod.yaml': pod },
+          related: { 'other.yaml': pod.replace('web', 'other'), ...related },
+        }),
+        'deploy',
+      ).filter((one) => one.startsWith('d'));
+    const [gone, ...more] = told({});
+    assert.match(gone ?? '', /^depends gatekeeper\/rule-one .*Pod web be deleted.* web is kept$/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(told({ 'pod.yaml': pod }), []);
+    assert.deepEqual(told({}, { 'moved.yaml': pod }), []);
+  });
+
+  it('depend on policies that only an API server evaluates, and say so of templates with CEL beside Rego', () => {
+    const vap = 'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: {name: cel}\n';
+    const alone = decisionOf({ 'vap.yaml': vap }, { 'pod.yaml': pod });
+    assert.match(toldOf(alone, 'deploy').join(), /^depends .*\[cel\] is a ValidatingAdmissionPolicy/);
+    assert.equal(gateIn(alone, 'deploy').answer, 'depends');
+    const rest = named.slice(named.indexOf('        package rule')).replace(/^/gm, '      ');
+    const code = `${named.slice(0, named.indexOf('      rego: |'))}      code:
+        - engine: K8sNativeValidation
+          source: {validations: []}
+        - engine: Rego
+          source:
+            rego: |
+${rest}`;
+    const both = toldOf(
+      decisionOf({ 't.yaml': code, 'c.yaml': constraint('match: {}') }, { 'pod.yaml': pod }),
+      'deploy',
+    );
+    assert.match(both.join('\n'), /deny gatekeeper\/rule-one pod\.yaml:4 \[one\] web is here/);
+    assert.match(both.join('\n'), /note gatekeeper\/rule-one .*has Rego and CEL/);
+  });
+
   it('depend on what only a cluster knows', () => {
     const who = rego('violation[{"msg": "who"}] {\n  input.review.userInfo.username == "root"\n}');
     const decision = decisionOf({ 't.yaml': who, 'c.yaml': constraint('match: {}') }, { 'pod.yaml': pod });
@@ -209,6 +251,9 @@ describe('constraints', () => {
     assert.match(problem(named.replace('msg := ', 'msg = x +')), /t\.yaml:1\d: template of Rule/);
     assert.match(problem(rego('violation[{"msg": "x"}] {\n  data.other.x\n}')), /reads data\.other/);
     assert.match(problem(named, 'enforcementAction: block'), /enforcementAction block is none of/);
+    const scoped =
+      'enforcementAction: scoped\nscopedEnforcementActions: [{action: stop, enforcementPoints: [{name: "*"}]}]';
+    assert.match(problem(named, scoped), /scoped action stop is none of/);
     assert.match(
       planOf({ 'c.yaml': constraint('match: {}') }).problems[0]?.message ?? '',
       /for which there is no template/,

@@ -45,7 +45,10 @@ export function planForeign(
       : (path: string) => combined.some((feed) => feed.wantsPath(path)) || (needsManifests && /\.ya?ml$/i.test(path));
   return {
     own,
-    told: [...feeds.map((feed) => feed.why), ...(kube ? [kubeWords(kube.constraints.length)] : [])],
+    told: [
+      ...feeds.map((feed) => feed.why),
+      ...(kube ? kubeWords(kube.constraints.length, kube.admission.length) : []),
+    ],
     problems,
     wants,
     judges: ({ paths, documents }) => [
@@ -69,17 +72,20 @@ export function planForeign(
 }
 
 function kubePolicy(bundle: PolicyBundle) {
-  const { templates, constraints, problems } = readGatekeeper(bundle.documents ?? []);
+  const { templates, constraints, admission, problems } = readGatekeeper(bundle.documents ?? []);
   const { compiled, problems: wrong } = compileTemplates(templates);
   const all = [...problems, ...wrong];
-  if (constraints.length === 0 && all.length === 0) {
+  if (constraints.length === 0 && admission.length === 0 && all.length === 0) {
     all.push(fatal(`${bundle.source.name} has templates of Gatekeeper but no constraint, so nothing was judged`));
   }
-  return { compiled, constraints, problems: all };
+  return { compiled, constraints, admission, problems: all };
 }
 
-function kubeWords(count: number): string {
-  return `${count} ${count === 1 ? 'constraint' : 'constraints'} of Gatekeeper, asked about each Kubernetes manifest`;
+function kubeWords(constraints: number, admission: number): string[] {
+  const count = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`;
+  const asked = `${count(constraints, 'constraint', 'constraints')} of Gatekeeper, asked about each Kubernetes manifest`;
+  const cel = `${count(admission, 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicies')} in CEL, not evaluated here`;
+  return [...(constraints > 0 ? [asked] : []), ...(admission > 0 ? [cel] : [])];
 }
 
 function fatal(message: string): Problem {

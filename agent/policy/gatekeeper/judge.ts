@@ -6,15 +6,19 @@ import { manifestsOf } from '../manifests.ts';
 import { placesOf, pointer } from '../places.ts';
 import type { Statement } from '../statements.ts';
 import type { Exactness, Gate } from '../types.ts';
+import { effectAt } from './actions.ts';
+import { sayCel } from './cel.ts';
 import { askTemplate, type Compiled, withDefaults } from './compile.ts';
 import { inventoryOf } from './inventory.ts';
 import { matchObject } from './match.ts';
-import type { Constraint } from './read.ts';
-import { groupVersion, isRecord, type KubeObject, kubeObject, reviewOf } from './review.ts';
+import { expand, type Judged, nameOf } from './objects.ts';
+import type { AdmissionPolicy, Constraint } from './read.ts';
+import { isRecord, type KubeObject, reviewOf } from './review.ts';
 
 export interface GatekeeperPolicy {
   compiled: readonly Compiled[];
   constraints: readonly Constraint[];
+  admission: readonly AdmissionPolicy[];
   problems: readonly Problem[];
   /** Every manifest of the repository beside those that are judged; undefined where they were not read. */
   related?: readonly Document[];
@@ -39,6 +43,7 @@ export function gatekeeperJudge(policy: GatekeeperPolicy): FurtherJudge {
     const objects = objectsOf(question);
     const world = inventoryOf([...objects.map((one) => one.object), ...relatedObjects(policy)]);
     const before = beforeOf(policy, question);
+    const deleted = deletedOf(policy, question, objects);
     return asked.map(({ gate, point }) => {
       const answer: FurtherAnswer = { gate, statements: [], problems: [] };
       if (objects.length === 0) nothing(answer, policy, question);
@@ -46,6 +51,8 @@ export function gatekeeperJudge(policy: GatekeeperPolicy): FurtherJudge {
         for (const constraint of policy.constraints)
           judgeOne(answer, point, one, constraint, policy, { ...world, before }, question);
       }
+      if (gate === 'deploy') for (const old of deleted) sayDeletion(answer, old, policy, world, question);
+      if (gate === 'deploy' && objects.length > 0) sayCel(answer, policy, entryOf);
       return answer;
     });
   };
@@ -62,22 +69,11 @@ function beforeOf({ compiled }: GatekeeperPolicy, { collected }: FurtherQuestion
   return new Map(objects.map((object) => [nameOf(object), object]));
 }
 
-/** What tells two objects of a cluster apart; its API may serve one under several versions. */
-function nameOf({ apiVersion, kind, metadata }: KubeObject): string {
-  return [groupVersion(apiVersion).group, kind, metadata['namespace'], metadata['name']].join('\0');
-}
-
 /** The base stands in for the cluster: what it has is updated, what it has not is created. */
 function operationOf(object: KubeObject, { before }: World): Record<string, unknown> {
   const old = before?.get(nameOf(object));
   if (old) return { operation: 'UPDATE', oldObject: old };
   return { operation: 'CREATE', ...(before ? { oldObject: null } : {}) };
-}
-
-interface Judged {
-  object: KubeObject;
-  /** JSON pointer of the object in the gate input. */
-  at: string;
 }
 
 function objectsOf({ built, collected }: FurtherQuestion): Judged[] {
@@ -87,12 +83,47 @@ function objectsOf({ built, collected }: FurtherQuestion): Judged[] {
   );
 }
 
-/** `kind: List` is a bag of objects. */
-function expand(value: unknown, at: string): Judged[] {
-  const object = kubeObject(value);
-  if (!object) return [];
-  if (object.kind !== 'List' || !Array.isArray(object['items'])) return [{ object, at }];
-  return object['items'].flatMap((item, index) => expand(item, `${at}/items/${index}`));
+/** What the base has and the repository no longer holds, where a template looks at deletions. */
+function deletedOf(policy: GatekeeperPolicy, { collected }: FurtherQuestion, objects: readonly Judged[]): KubeObject[] {
+  if (!policy.compiled.some((one) => one.mentions('DELETE'))) return [];
+  const kept = new Set([...objects.map((one) => one.object), ...relatedObjects(policy)].map(nameOf));
+  const { manifests } = manifestsOf(collected.base, [], placesOf());
+  const old = manifests.flatMap((manifest) => expand(manifest.object, '').map((one) => one.object));
+  return old.filter((object) => !kept.has(nameOf(object)));
+}
+
+/** A webhook sees deletions only where the cluster's administrators ask for them, so a refusal is never certain here. */
+function sayDeletion(
+  answer: FurtherAnswer,
+  old: KubeObject,
+  { compiled, constraints }: GatekeeperPolicy,
+  world: ReturnType<typeof inventoryOf>,
+  { nowNs }: FurtherQuestion,
+): void {
+  for (const constraint of constraints) {
+    const template = compiled.find((one) => one.template.kind === constraint.kind);
+    const effect = effectAt(constraint, 'validation.gatekeeper.sh');
+    const match = matchObject(constraint.match, old, world.namespace);
+    if (!template?.mentions('DELETE') || !effect || effect === 'note' || 'unknown' in match || !match.matches) continue;
+    const review = { ...reviewOf(old), operation: 'DELETE', oldObject: old };
+    const input = {
+      review: namespaced(review, old, template, world),
+      parameters: withDefaults(constraint.parameters, parametersSchema(template)) ?? {},
+      ...(template.mentions('inventory') ? { inventory: world.inventory } : {}),
+    };
+    const { violations, problem } = askTemplate(template, input, nowNs, false);
+    const name = `${old.kind} ${String(old.metadata['name'] ?? '')}`;
+    for (const said of problem === undefined ? violations.map((one) => one.msg) : [problem]) {
+      const message = `[${constraint.name}] would not let ${name} be deleted, where the webhook is sent deletions: ${said}`;
+      const source = { file: constraint.file, line: constraint.line };
+      answer.statements.push({
+        effect: effect === 'deny' ? 'depends' : 'note',
+        message,
+        entry: entryOf(constraint),
+        source,
+      });
+    }
+  }
 }
 
 function relatedObjects({ related }: GatekeeperPolicy): KubeObject[] {
@@ -160,15 +191,6 @@ function judgeOne(
   }
 }
 
-/** What an enforcement point does about a violation; undefined when it does not look at the constraint at all. */
-function effectAt(constraint: Constraint, point: string): Statement['effect'] | undefined {
-  const action =
-    constraint.action === 'scoped'
-      ? constraint.scoped.find((one) => one.points.some((name) => name === point || name === '*'))?.action
-      : constraint.action;
-  return action === undefined ? undefined : ({ deny: 'deny', warn: 'warn', dryrun: 'note' } as const)[action as 'deny'];
-}
-
 function namespaced(
   review: Record<string, unknown>,
   object: KubeObject,
@@ -204,7 +226,7 @@ function parametersSchema({ template }: Compiled): unknown {
   return isRecord(properties['parameters']) ? properties['parameters'] : schema;
 }
 
-function entryOf({ kind, name }: Constraint): Entrypoint {
+function entryOf({ kind, name }: Pick<Constraint, 'kind' | 'name'>): Entrypoint {
   return { path: `${kind}/${name}`, effect: 'deny', label: `gatekeeper/${kind.toLowerCase()}-${name}`, foreign: true };
 }
 

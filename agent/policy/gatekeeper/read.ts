@@ -13,6 +13,15 @@ export interface Template {
   /** Undefined when it is written in CEL only. */
   rego?: { text: string; libs: string[]; version: 'v0' | 'v1'; line: number };
   schema: unknown;
+  /** It has CEL as well (`K8sNativeValidation`), which an API server may run in its place. */
+  cel: boolean;
+}
+
+/** A ValidatingAdmissionPolicy of Kubernetes: rules in CEL, which only an API server answers. */
+export interface AdmissionPolicy {
+  name: string;
+  file: string;
+  line: number;
 }
 
 export interface Constraint {
@@ -30,6 +39,7 @@ export interface Constraint {
 export interface Gatekeeper {
   templates: Template[];
   constraints: Constraint[];
+  admission: AdmissionPolicy[];
   problems: Problem[];
 }
 
@@ -38,7 +48,7 @@ export interface Gatekeeper {
  * problem: half of a policy is none. Source: open-policy-agent.github.io/gatekeeper, "Constraint Templates".
  */
 export function readGatekeeper(files: readonly PolicyFile[]): Gatekeeper {
-  const out: Gatekeeper = { templates: [], constraints: [], problems: [] };
+  const out: Gatekeeper = { templates: [], constraints: [], admission: [], problems: [] };
   for (const file of files) {
     const document = documentFromText(file.path, file.text);
     const tree = parseYaml(document);
@@ -62,6 +72,13 @@ function readObject(out: Gatekeeper, document: Document, root: Node): void {
   const api = asText(get(root, 'apiVersion')) ?? '';
   if (api.startsWith('templates.gatekeeper.sh/')) readTemplate(out, document, root);
   else if (api.startsWith('constraints.gatekeeper.sh/')) readConstraint(out, document, root);
+  else if (
+    api.startsWith('admissionregistration.k8s.io/') &&
+    asText(get(root, 'kind')) === 'ValidatingAdmissionPolicy'
+  ) {
+    const name = asText(at(root, 'metadata', 'name')) ?? '(unnamed)';
+    out.admission.push({ name, file: document.path, line: lineOf(document, root) });
+  }
 }
 
 function readTemplate(out: Gatekeeper, document: Document, root: Node): void {
@@ -99,6 +116,7 @@ function readTemplate(out: Gatekeeper, document: Document, root: Node): void {
     file: document.path,
     line: lineOf(document, root),
     schema: schema ? safeValue(schema) : undefined,
+    cel: sources.some((one) => asText(get(one, 'engine')) === 'K8sNativeValidation'),
     ...(text === undefined || rego?.kind !== 'scalar'
       ? {}
       : {
@@ -112,7 +130,8 @@ function readTemplate(out: Gatekeeper, document: Document, root: Node): void {
   });
 }
 
-const actions = ['deny', 'warn', 'dryrun', 'scoped'];
+const steps = ['deny', 'warn', 'dryrun'];
+const actions = [...steps, 'scoped'];
 
 function readConstraint(out: Gatekeeper, document: Document, root: Node): void {
   const value = safeValue(root);
@@ -128,6 +147,11 @@ function readConstraint(out: Gatekeeper, document: Document, root: Node): void {
     );
   }
   const listed = Array.isArray(spec['scopedEnforcementActions']) ? spec['scopedEnforcementActions'] : [];
+  const stray = listed.map((one) => String(isRecord(one) ? one['action'] : one)).find((one) => !steps.includes(one));
+  if (action === 'scoped' && stray !== undefined) {
+    const what = `constraint ${name}: the scoped action ${stray} is none of ${steps.join(', ')}`;
+    return void complain(out, document, root, what);
+  }
   out.constraints.push({
     kind: asText(get(root, 'kind')) ?? '',
     name,
