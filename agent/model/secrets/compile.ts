@@ -6,7 +6,8 @@ import type { Keywords } from './keywords.ts';
 import { officialRules } from './official.ts';
 import { entries, written } from './providers/index.ts';
 import { isBeside, tokensOf } from './providers/table.ts';
-import { hiddenKeywords } from './structure/hidden.ts';
+import { firstBytes } from './structure/bare-key.ts';
+import { hiddenKeywords, namesInside } from './structure/hidden.ts';
 import type { Provider } from './types.ts';
 import type { Action } from './vocabulary.ts';
 
@@ -94,6 +95,13 @@ const actions: Record<string, Action> = {
   '"kind":"secret"': 'kubernetes',
   '"kind": "secret"': 'kubernetes',
   'client-key-data': 'kubeconfig',
+  '---- begin ssh2 enc': 'ssh2',
+  'auths"': 'auths',
+  'auths\\"': 'auths',
+  "auths'": 'auths',
+  'auths:': 'auths',
+  "'kty'": 'jwk',
+  "kty: '": 'jwk',
   '"kty"': 'jwk',
   '"kty\\"': 'jwk',
   'kty: "': 'jwk',
@@ -123,6 +131,8 @@ export function compile(): Compiled {
   }
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);
   for (const [keyword, encoding] of hiddenKeywords(everyToken())) at(keyword, `h${encoding}`);
+  for (const keyword of Object.keys(firstBytes)) at(keyword, 'abare-key');
+  for (const keyword of namesInside.keys()) at(keyword, 'ainside');
   for (const keyword of keyWords) at(keyword, 'ageneric');
   for (const keyword of Object.keys(calls)) at(keyword, 'acall');
   for (const keyword of Object.keys(commands)) at(keyword, 'acommand');

@@ -17,13 +17,15 @@ import { matchVendor } from './match-vendor.ts';
 import { mergeHits } from './merge.ts';
 import { joinParts } from './multipart.ts';
 import { cannotReport, runOfficial } from './official.ts';
+import { findBareKey } from './structure/bare-key.ts';
 import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
 import { findInCredentialFile } from './structure/files.ts';
-import { findHidden } from './structure/hidden.ts';
+import { findHidden, findInside } from './structure/hidden.ts';
 import { findJwt } from './structure/jwt.ts';
 import { findKeyStore } from './structure/keystore.ts';
 import { secretData } from './structure/kubernetes.ts';
-import { findPrivateKey } from './structure/pem.ts';
+import { findPrivateKey, findSsh2 } from './structure/pem.ts';
+import { findRegistryLogins } from './structure/registry.ts';
 import { findUrlCredentials } from './structure/url.ts';
 import type { Scan, SecretHit } from './types.ts';
 import { type Action, vocabulary } from './vocabulary.ts';
@@ -120,6 +122,21 @@ function act(
     case 'basic':
     case 'bearer':
       findScheme(scan, end, action, place.test);
+      return;
+    case 'ssh2':
+      findSsh2(scan, start);
+      return;
+    case 'bare-key':
+      findBareKey(scan, scan.text.slice(start, end).toLowerCase(), start);
+      return;
+    case 'inside':
+      if (depth === 0 && !place.generated) {
+        const word = scan.text.slice(start, end).toLowerCase();
+        findInside(scan, word, start, (inner) => run(documentFromText('decoded.txt', inner), 1).hits);
+      }
+      return;
+    case 'auths':
+      findRegistryLogins(scan, end);
       return;
     case 'pem':
       findPrivateKey(scan, start);

@@ -76,6 +76,14 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     chosen: !assigned.loose && /secret(?:[_.-]?(?:or[_-]?)?key(?:[_.-]?base)?)?['"\]]{0,2}$/i.test(assigned.identifier),
     capitals: place.config && /^[A-Z][A-Z0-9_]{3,40}$/.test(assigned.identifier),
   };
+  // In a file of properties a value goes on to the line's end, spaces and all.
+  const sentence =
+    kind === 'password' && setting.exact && !assigned.quoted && place.lines ? restOfLine(scan.text, assigned) : 0;
+  if (sentence > 0) {
+    assigned.end += sentence;
+    assigned.value = scan.text.slice(assigned.start, assigned.end);
+    setting.quoted = true;
+  }
   const score =
     scoreValue(assigned.value, kind, setting) ??
     (kind === 'password' && setting.exact && assigned.quoted && hasLogin(scan.text, assigned.start, assigned.end)
@@ -194,6 +202,11 @@ function isSalt({ identifier, value, quoted, loose }: Assigned): boolean {
     /\d\D*\d/.test(value) &&
     wordiness(value) < -0.5
   );
+}
+
+/** How many characters of words stand behind a value without quotes; none where a comment begins or the line is long. */
+function restOfLine(text: string, { end }: Assigned): number {
+  return /^(?: [^\s#]{1,24}){1,8}(?=[ \t]{0,8}(?:\r?\n|$))/.exec(text.slice(end, end + 210))?.[0].length ?? 0;
 }
 
 function isDefined(text: string, { start, identifier }: Assigned): boolean {

@@ -3,6 +3,8 @@ import type { Document } from '../../types.ts';
 export interface Place {
   /** A programming language: a value without quotes is an expression there, not a literal. */
   code: boolean;
+  /** Each line is a name and a value, which goes on to its end. */
+  lines: boolean;
   /** `#` begins a comment there, and not a directive of the preprocessor. */
   hash: boolean;
   /** Configuration, shells and data: a value there is what it says, however weak. */
@@ -49,6 +51,7 @@ export function placeOf(document: Document): Place {
     config: !code && !test && !texts && configuration.test(name),
     sealed: /^ya?ml$/.test(extension) && document.text.includes('kind: SealedSecret'),
     code,
+    lines: /\.(?:properties|ini|conf|cfg)$/.test(name),
     hash: !/^(?:c|cc|cpp|cxx|h|hpp|hh|m|mm|cs|fs|swift|go|java|kt|rs|js|ts)$/.test(extension),
     generated:
       document.encoding === 'binary' ||

@@ -96,7 +96,7 @@ function changes(value: string): number {
 function scoreChosen(value: string, setting: Setting): Score | undefined {
   const score = scorePassword(value, { ...setting, config: false, exact: true });
   const said = /\d|[!#$%&*+?@^~]/.test(value) || (setting.capitals === true && /^[a-z]{8,40}$/.test(value));
-  return score && said && !isName(value) && !/\/|secret$/i.test(value)
+  return score && said && !isName(value) && !/\/|secret$|^(?:base|utf|latin|sha|aes|hmac)-?\d/i.test(value)
     ? { confidence: 'low', password: false }
     : undefined;
 }
@@ -248,6 +248,8 @@ function isVersionOrPath(value: string): boolean {
     /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
     /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
     /^(?:scram-|hmac-|rsa-|ecdsa-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
+    // Encodings by their names.
+    /^base(?:16|32|58|62|64)[-_a-z]{0,16}$/i.test(value) ||
     // An argument with its name, a path of words.
     /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
     ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||

@@ -54,6 +54,21 @@ export const formats: readonly Format[] = [
       /^(?:secret_key|pass|secret_access_key|aws_secret_access_key|gs_secret_access_key)\s{0,3}=\s{0,3}([^\s#]{12,256})/gm,
   },
   {
+    name: /\.tfstate(?:\.backup)?$/,
+    what: 'Password made by Terraform, in its state',
+    pattern: /"type": ?"random_password"[^\n]{0,400}(?:\n[^\n]{0,400}){0,30}?"result": ?"([^"\n]{6,256})"/g,
+  },
+  {
+    name: /\.tfstate(?:\.backup)?$/,
+    what: 'Sensitive output in Terraform’s state',
+    pattern: /"value": ?"([^"\n]{6,4000})",?\s{1,40}(?:"type": ?"string",?\s{1,40})?"sensitive": ?true/g,
+  },
+  {
+    name: /\.tfstate(?:\.backup)?$/,
+    what: 'Sensitive output in Terraform’s state',
+    pattern: /"sensitive": ?true,\s{1,40}(?:"type": ?"string",\s{1,40})?"value": ?"([^"\n]{6,4000})"/g,
+  },
+  {
     name: /^shiro.{0,20}\.ini$/,
     what: 'Password of a user in Shiro’s configuration',
     pattern: /^(?!security|cache|session|\$)[\w@-]{1,40}\s{0,3}=\s{0,3}([^\s,$]{5,64})(?:,[^\n]{0,120})?$/gm,

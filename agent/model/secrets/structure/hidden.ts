@@ -1,3 +1,4 @@
+import { decode } from '../decode.ts';
 import type { Provider, Scan, SecretHit } from '../types.ts';
 
 /** Longest run of encoded text that is decoded, in characters. */
@@ -35,6 +36,100 @@ export const encodings: Readonly<Record<'base64' | 'hex' | 'escape' | 'entity' |
   },
 };
 
+/** How texts begin that hold a credential further back. */
+const whole = [
+  'eyJhbGciOi',
+  'eyJ0eXAiOi',
+  'postgres://',
+  'postgresql://',
+  'mysql://',
+  'mongodb://',
+  'mongodb+srv://',
+  'redis://',
+  'amqp://',
+  'https://',
+  'apiVersion: ',
+];
+
+/** As much of a text in base64 as does not depend on what follows it. */
+function encoded(text: string): string {
+  return Buffer.from(text)
+    .toString('base64')
+    .slice(0, Math.floor((text.length * 8) / 6));
+}
+
+/** Names that stand in a text with a secret, in whatever place of it. */
+const names = [
+  'password',
+  'PASSWORD',
+  'Password',
+  'client_secret',
+  'SECRET',
+  'secret_key',
+  'API_KEY',
+  'api_key',
+  'apiKey',
+  '_TOKEN',
+  'private_key',
+  '"auth":',
+];
+
+/**
+ * The same names as they look inside of base64, for each of the three places in a group that their first letter can have:
+ * keyword → the text in its own case.
+ */
+export const namesInside: ReadonlyMap<string, string> = new Map(
+  names.flatMap((name) =>
+    [0, 1, 2].map((place) => {
+      const text = Buffer.from('\0'.repeat(place) + name)
+        .toString('base64')
+        .replace(/=+$/, '');
+      // The first character that no neighbour changes, and the last.
+      const from = Math.ceil((place * 8) / 6);
+      const inside = text.slice(from, Math.floor(((place + name.length) * 8) / 6));
+      return [inside.toLowerCase(), inside] as const;
+    }),
+  ),
+);
+
+/** How far a name may stand behind the beginning of its base64. */
+const behind = 4000;
+
+/**
+ * A text in base64 in which a name for a secret stands. `at` is where that name is to be seen. Only what reads as text counts,
+ * and only when the value in it is more than a word.
+ */
+export function findInside(
+  scan: Scan,
+  keyword: string,
+  at: number,
+  lookInto: (text: string) => readonly SecretHit[],
+): void {
+  const { text } = scan;
+  if (!text.startsWith(namesInside.get(keyword) as string, at) || at < (scan.seen.get('hidden base64') ?? 0)) return;
+  let start = at;
+  while (start > 0 && at - start < behind && isBase64(text.charCodeAt(start - 1))) start--;
+  const { run } = encodings.base64;
+  run.lastIndex = start;
+  const value = run.exec(text)?.[0];
+  if (value === undefined) return;
+  scan.seen.set('hidden base64', start + value.length);
+  const inner = value.length > longest ? undefined : decode(value);
+  const best = inner === undefined ? undefined : lookInto(inner).find(({ confidence }) => confidence !== 'low');
+  if (best !== undefined && best.severity !== 'info') push(scan, best, start, start + value.length);
+}
+
+function isBase64(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 47 && code <= 57) ||
+    code === 43 ||
+    code === 45 ||
+    code === 95
+  );
+}
+
 /**
  * Keywords that say that a credential stands there in another writing: the beginnings of vendors' tokens as base64 and as
  * hexadecimal digits, and the first sign of each escape. Lower-case, as the pass over the text wants them.
@@ -46,7 +141,10 @@ export function hiddenKeywords(rows: readonly Provider[]): Map<string, keyof typ
     ['&#', 'entity'],
     ['%6', 'percent'],
     ['%7', 'percent'],
+    // PEM; what a token in base64 once more, an address and a configuration begin with.
+    ['2d2d2d2d2d424547494e', 'hex'],
   ]);
+  for (const text of whole) found.set(encoded(text).toLowerCase(), 'base64');
   for (const row of rows) {
     if (row.at === 'near' || row.severity === 'info') continue;
     // The letters that every value of the pattern begins with, in their own case.
@@ -83,20 +181,32 @@ export function findHidden(
 ): void {
   const seen = `hidden ${encoding}`;
   if (start < (scan.seen.get(seen) ?? 0)) return;
-  const { run, decode } = encodings[encoding];
+  const { run } = encodings[encoding];
   const before = scan.text[start - 1] ?? ' ';
-  if ((encoding === 'base64' || encoding === 'hex') && /[A-Za-z0-9+/]/.test(before)) return;
+  if ((encoding === 'base64' || encoding === 'hex') && /[A-Za-z0-9+/]/.test(before)) {
+    if (encoding === 'base64' || scan.text.slice(start - 2, start) !== '0x') return;
+  }
   run.lastIndex = start;
   const value = run.exec(scan.text)?.[0];
   if (value === undefined) return;
   const end = start + value.length;
   scan.seen.set(seen, end);
   if (value.length > longest) return;
-  const best = lookInto(decode(value)).find(({ by }) => by !== 'generic');
-  if (best === undefined || best.severity === 'info') return;
+  const inner = encodings[encoding].decode(value);
+  const hits = lookInto(inner);
+  // A value without a shape counts where the whole is a text, as a configuration is.
+  const best =
+    hits.find(({ by }) => by !== 'generic') ??
+    (encoding === 'base64' && /^[\t\r\n\x20-\x7e]+$/.test(inner)
+      ? hits.find(({ confidence }) => confidence === 'medium')
+      : undefined);
+  if (best !== undefined && best.severity !== 'info') push(scan, best, start, end);
+}
+
+function push(scan: Scan, best: SecretHit, start: number, end: number): void {
   scan.hits.push({
     ...best,
     range: [start, end],
-    message: `${best.message.replace(/ \(\d+ characters\):.*$/, '')}, encoded (${value.length} characters): anyone who reads this can use it`,
+    message: `${best.message.replace(/ \(\d+ characters\):.*$/, '')}, encoded (${end - start} characters): anyone who reads this can use it`,
   });
 }

@@ -18,7 +18,10 @@ export function findJwt(scan: Scan, start: number, test: boolean): void {
   }
   token.lastIndex = start;
   const value = token.exec(text)?.[0];
-  if (value === undefined) return;
+  if (value === undefined) {
+    findEncrypted(scan, start, test);
+    return;
+  }
   const header = jwtHeader(value);
   if (!header) return;
   const end = start + value.length;
@@ -77,4 +80,24 @@ function isSample(payload: unknown): boolean {
   // Real tokens say who issued them, for whom or until when (RFC 7519 §4.1); samples say `{"some":"payload"}`.
   if (text.length < 48 && !/"(?:iss|sub|aud|exp|nbf|iat|jti)":/.test(text)) return true;
   return text === '{}' || /"1234567890"|John Doe|"sub":"(?:test|user|subject)"|example\.(?:com|org)/i.test(text);
+}
+
+const sealed = /eyJ[\w-]{16,2000}\.[\w-]{0,1400}\.[\w-]{16,24}\.[\w-]{4,8000}\.[\w-]{22,43}(?![\w.-])/y;
+
+/** An encrypted token (RFC 7516 §3.1: five parts, and `enc` in the header): who sends it is let in, although nobody can read it. */
+function findEncrypted(scan: Scan, start: number, test: boolean): void {
+  sealed.lastIndex = start;
+  const value = sealed.exec(scan.text)?.[0];
+  if (value === undefined) return;
+  const header = parseJson(decodeBase64(value.slice(0, value.indexOf('.'))));
+  if (typeof header !== 'object' || header === null || !('enc' in header) || !('alg' in header)) return;
+  scan.hits.push({
+    rule: 'jwt',
+    range: [start, start + value.length],
+    message: describe('Encrypted JSON Web Token, header valid', value.length),
+    severity: test ? 'low' : 'medium',
+    confidence: test ? 'low' : 'medium',
+    identity: value,
+    by: 'structure',
+  });
 }

@@ -74,6 +74,25 @@ function holdsOnlyCertificates(text: string): boolean {
   return count > 0;
 }
 
+/** What decoded bytes are: a private key, or a store whose keys a passphrase protects. Cut ones are not told. */
+export function keyOfDer(bytes: string): { what: string; plain: boolean } | undefined {
+  const store = magics[0]?.[0] as string;
+  if (bytes.startsWith(store)) {
+    return bytes.length < 60 || holdsOnlyCertificates(bytes) ? undefined : { what: 'Java key store', plain: false };
+  }
+  const what = derKind(bytes.slice(0, 64));
+  if (what === undefined || !isWhole(bytes)) return undefined;
+  return { what, plain: what.startsWith('Private key') };
+}
+
+/** The length that a SEQUENCE tells is there, and next to nothing else. */
+function isWhole(bytes: string): boolean {
+  const size = bytes.charCodeAt(1) & 0x80 ? bytes.charCodeAt(1) & 0x7f : 0;
+  let length = size === 0 ? bytes.charCodeAt(1) : 0;
+  for (let step = 0; step < size; step++) length = length * 256 + bytes.charCodeAt(2 + step);
+  return bytes.length >= length + 2 + size && bytes.length <= length + 8 + size;
+}
+
 function derKind(head: string): string | undefined {
   const form = /^0(?:[\x00-\x7f]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3})\x02\x01([\x00-\x03])([\s\S]{0,48})/.exec(head);
   if (!form) return undefined;
@@ -83,6 +102,9 @@ function derKind(head: string): string | undefined {
   if (version === '\x00' && rest.startsWith('0') && (rest.includes(rsaAlgorithm) || rest.includes(ecAlgorithm))) {
     return 'Private key (PKCS#8)';
   }
+  if (version === '\x00' && /^0\x05\x06\x03\x2b\x65[\x6e-\x71]\x04/.test(rest)) return 'Private key (PKCS#8)';
+  // RFC 5915: the private key as octets, then the curve, which is optional.
+  if (version === '\x01' && /^\x04[\x14-\x42]/.test(rest) && isSequence(head)) return 'Private key (SEC 1)';
   const isRsa = version === '\x00' && /^\x02[\x81\x82]/.test(rest) && isSequence(head);
   return isRsa ? 'Private key (PKCS#1)' : undefined;
 }

@@ -26,7 +26,7 @@ export function secretData(scan: Scan, at: number): Encoded[] {
   scan.seen.set('kubernetes', to);
   const block = text.slice(from, to);
   const data = /(?:^|\n)([ \t]{0,40})(?:- )?["']?data["']?:[ \t]{0,8}\{?[ \t]{0,8}\r?\n/.exec(block);
-  if (!data) return found;
+  if (!data) return inBraces(block, from);
   const indent = (data[1] as string).length;
   const entry =
     /([ \t]{1,60})["']?([\w.-]{1,253})["']?:[ \t]{1,8}(?:[|>][+-]?[ \t]{0,4}\r?\n[ \t]{1,60})?["']?([A-Za-z0-9+/=]{4,16000})["']?,?[ \t]{0,8}(?:\r?\n|$)/y;
@@ -37,4 +37,16 @@ export function secretData(scan: Scan, at: number): Encoded[] {
     found.push({ key: match[2] as string, value, start: from + match.index + match[0].lastIndexOf(value) });
   }
   return found;
+}
+
+/** `data: {key: value, …}` on one line, as JSON has it. */
+function inBraces(block: string, from: number): Encoded[] {
+  const data = /["']?\bdata["']?\s{0,4}:\s{0,4}\{([^{}]{4,16000})\}/.exec(block);
+  if (!data) return [];
+  const start = from + data.index + data[0].length - (data[1] as string).length - 1;
+  const entry = /["']?([\w.-]{1,253})["']?\s{0,4}:\s{0,4}["']?([A-Za-z0-9+/]{4,16000}={0,2})["']?\s{0,8}(?:,|$)/g;
+  return [...(data[1] as string).matchAll(entry)].map((match) => {
+    const value = match[2] as string;
+    return { key: match[1] as string, value, start: start + match.index + match[0].lastIndexOf(value) };
+  });
 }

@@ -127,3 +127,28 @@ function trimmedEnd(text: string, from: number, to: number): number {
   const body = /^(?:[\s#/*>;+|"'`,\\]{0,12}[A-Za-z0-9+/=]{16,})+/.exec(text.slice(from, Math.min(to, from + 8000)));
   return body ? from + body[0].length : from;
 }
+
+const ssh2 =
+  /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----((?:[^-]|-(?!---)){60,20000})---- END SSH2 ENCRYPTED PRIVATE KEY ----/y;
+
+/**
+ * A key in the form of ssh.com, which has four dashes and says ENCRYPTED also where nothing is: its cipher's name follows the
+ * magic number, the length and the key's type as a string. RFC 4716 has the same lines for public keys. `start` is their offset.
+ */
+export function findSsh2(scan: Scan, start: number): void {
+  ssh2.lastIndex = start;
+  const match = ssh2.exec(scan.text);
+  if (!match) return;
+  const base64 = (match[1] as string).replace(/^[\w-]+:[^\n]*(?:\\\n[^\n]*)*$/gm, '').replace(/[^A-Za-z0-9+/=]/g, '');
+  if (base64.length < 60 || entropy(base64) < 3.5) return;
+  const open = decodeBase64(base64)?.slice(0, 90).includes('\0\0\0\x04none') ?? false;
+  scan.hits.push({
+    rule: 'private-key',
+    range: [start, start + match[0].length],
+    message: describe(open ? 'SSH2 private key' : 'SSH2 private key with a passphrase', match[0].length),
+    severity: open ? 'critical' : 'medium',
+    confidence: 'high',
+    identity: base64,
+    by: 'structure',
+  });
+}
