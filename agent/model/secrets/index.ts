@@ -51,7 +51,14 @@ export function scanSecrets(document: Document): SecretScan {
 }
 
 function run(document: Document, depth: number): SecretScan {
-  const scan: Scan = { document, text: document.text, hits: [], rejected: [], seen: new Map() };
+  const scan: Scan = {
+    document,
+    text: document.text,
+    hits: [],
+    rejected: [],
+    seen: new Map(),
+    schemes: { at: -1, upTo: 0 },
+  };
   const { text } = scan;
   const place = placeOf(document);
   const wanted = new Set<string>();

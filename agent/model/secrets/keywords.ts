@@ -17,8 +17,11 @@ export interface Finder {
   bits: Int32Array;
   /** One bit for every three characters that may be, or end in, a keyword of three or two. */
   shorts: Int32Array;
-  /** Hash of a four's letters → the first keyword known by it, counted from 1. */
-  heads: Uint16Array;
+  /**
+   * Three numbers for each hash of a four's letters: the first keyword known by it, counted from 1; a bit for each class
+   * of character that may stand behind the four; the same for the one in front of it. Most places end here.
+   */
+  heads: Int32Array;
 }
 
 /** Keywords as a build writes them: those of a cold hook are neither read from tables nor chosen again. */
@@ -45,9 +48,13 @@ const longest = 80;
 const classes = new Uint8Array(256);
 /** Byte → the same letter in lower case. */
 const folded = Uint8Array.from({ length: 256 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code));
-for (const sign of '=~+$\\&#%(>"') classes[sign.charCodeAt(0)] = 31;
+for (const sign of '=~+$>"') classes[sign.charCodeAt(0)] = 31;
 for (let code = 48; code <= 57; code++) classes[code] = 27;
 for (let code = 97; code <= 122; code++) classes[code] = classes[code - 32] = code - 96;
+// Three letters that are rare share a class, so that brackets and escapes, of which there are short keywords, have theirs.
+for (const sign of 'jqzJQZ') classes[sign.charCodeAt(0)] = 10;
+for (const sign of '()') classes[sign.charCodeAt(0)] = 17;
+for (const sign of '\\&#%') classes[sign.charCodeAt(0)] = 26;
 for (const sign of '_-') classes[sign.charCodeAt(0)] = 28;
 for (const sign of './:@') classes[sign.charCodeAt(0)] = 30;
 classes[32] = 29;
@@ -60,7 +67,7 @@ export function buildFinder({ words, starts, lengths }: Keywords): Finder {
     entries: new Int32Array(4 * (count + 1)),
     bits: new Int32Array((all + 1) / 32),
     shorts: new Int32Array(1 << (3 * width - 5)),
-    heads: new Uint16Array(1 << hashBits),
+    heads: new Int32Array(3 << hashBits),
   };
   let place = 0;
   for (let id = 0; id < count; id++) {
@@ -82,12 +89,15 @@ function enter(finder: Finder, entry: number, place: number, length: number, sta
     four = (four << width) | (classes[letter] as number);
     exact = (exact << 8) | letter;
   }
-  const slot = hash(exact, size);
+  const slot = 3 * hash(exact, size);
   entries[4 * entry] = heads[slot] as number;
   entries[4 * entry + 1] = place;
   entries[4 * entry + 2] = (length << 16) | (start << 8) | told;
   entries[4 * entry + 3] = exact;
   heads[slot] = entry;
+  heads[slot + 1] =
+    (heads[slot + 1] as number) | (start + size < length ? classBit(letters[place + start + size]) : -1);
+  heads[slot + 2] = (heads[slot + 2] as number) | (start > 0 ? classBit(letters[place + start - 1]) : -1);
   // Anything may stand before a keyword of two or three characters.
   for (let any = 0; any < 1 << ((4 - size) * width); any++) set(finder.bits, (any << (size * width)) | four);
   for (let any = 0; size < 4 && any < 1 << ((3 - size) * width); any++) {
@@ -97,6 +107,10 @@ function enter(finder: Finder, entry: number, place: number, length: number, sta
 
 function set(bits: Int32Array, key: number): void {
   bits[key >>> 5] = (bits[key >>> 5] as number) | (1 << (key & 31));
+}
+
+function classBit(letter: number | undefined): number {
+  return 1 << (classes[letter as number] as number);
 }
 
 function hash(exact: number, size: number): number {
@@ -206,7 +220,12 @@ function compare(
   found: number[],
 ): void {
   const { letters, entries, heads } = finder;
-  for (let entry = heads[hash(exact, size)] as number; entry !== 0; entry = entries[4 * entry] as number) {
+  const slot = 3 * hash(exact, size);
+  // Where the text begins or ends, whatever stands here will do: the comparison itself knows the bounds.
+  const after = at + 1 < bytes.length ? (classes[bytes[at + 1] as number] as number) : 0;
+  const before = at >= size ? (classes[bytes[at - size] as number] as number) : 0;
+  if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) === 0) return;
+  for (let entry = heads[slot] as number; entry !== 0; entry = entries[4 * entry] as number) {
     if (entries[4 * entry + 3] !== exact) continue;
     const packed = entries[4 * entry + 2] as number;
     const length = packed >>> 16;

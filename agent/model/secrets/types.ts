@@ -99,6 +99,6 @@ export interface Scan {
   rejected: Range[];
   /** For finders that look at a wide window: up to where they have looked already, so that no text is read twice. */
   seen: Map<string, number>;
-  /** Behind the beginning of the next `Basic` or `Bearer`, as far as somebody has asked. */
-  schemes?: RegExp;
+  /** Where the next `Basic` or `Bearer` begins, or -1, and up to where somebody has looked for it. */
+  schemes: { at: number; upTo: number };
 }

@@ -114,20 +114,24 @@ function unwrap(assigned: Assigned): void {
   assigned.end -= value.length - end;
 }
 
+/** How far behind an identifier `Basic` or `Bearer` may begin. */
+const reach = 320;
+
 /**
  * The identifier names a secret, or the header in which one is sent, or the value may begin with `Bearer` or `Basic`:
  * nothing else counts, and most identifiers with a key word in them are none of these.
  */
 function mayCount(scan: Scan, identifier: string, behind: number): boolean {
   if (kindOfName(identifier) !== undefined || isHeader(identifier)) return true;
-  scan.schemes ??= /b(?:asic|earer) /gi;
-  // The next scheme is looked for once, not again from every identifier in front of it.
-  if (scan.schemes.lastIndex <= behind) {
-    scan.schemes.lastIndex = behind;
-    const next = scan.schemes.exec(scan.text);
-    scan.schemes.lastIndex = next ? next.index + 1 : scan.text.length + 1;
+  const { schemes } = scan;
+  // What was looked through once is not looked through again from the next identifier.
+  if (schemes.at < behind && schemes.upTo < behind + reach) {
+    const from = Math.max(behind, schemes.upTo);
+    const next = scan.text.slice(from, behind + reach + 7).search(/b(?:asic|earer) /i);
+    schemes.at = next === -1 ? -1 : from + next;
+    schemes.upTo = next === -1 ? behind + reach : schemes.at;
   }
-  return scan.schemes.lastIndex - 1 - behind < 320;
+  return schemes.at >= behind && schemes.at < behind + reach;
 }
 
 const hexOrUuid = /^[0-9a-f]{32}(?:[0-9a-f]{8}){0,12}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

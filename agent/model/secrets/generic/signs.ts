@@ -15,6 +15,8 @@ interface Form {
   sign: RegExp;
   /** The characters with which the sign can begin, where they are few: the search is spared elsewhere. */
   starts?: string;
+  /** The same for the first character that is not white space. */
+  first?: string;
   /** What has to stand in front of the identifier. */
   before?: RegExp;
   loose?: true;
@@ -32,7 +34,7 @@ const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[
  * The ways in which an identifier is followed by its value, commonest first. Each is bounded by the slice it sees; none
  * has two neighbouring repetitions that take the same characters without a limit.
  */
-const forms: readonly Form[] = [
+export const forms: readonly Form[] = [
   // CloudFormation's parameter: `A:⏎ Type: String⏎ Default: v`.
   {
     starts: `:"'`,
@@ -42,9 +44,10 @@ const forms: readonly Form[] = [
   {
     sign: /^(?: string)?\s?[\])}]?\s{0,3}(?::?=|(?=\{\{))\s{0,3}[[({]{0,2}\s{0,2}["'][^"'\n]{1,60}["']\s{0,2},\s{0,3}(?=["'])/,
     before: /(?:user|name|login|mail|id|key),\s{0,2}$/i,
+    first: 's])}:={',
   },
   // A filter of Jinja, a macro of TeX, a block attribute of AsciiDoc and LDIF, a format's parameter.
-  { sign: /^\s?[=:]\s?["']?\{\{\s{0,3}(?=["'])/, starts: ': =' },
+  { sign: /^\s?[=:]\s?["']?\{\{\s{0,3}(?=["'])/, starts: ': =', first: ':=' },
   // A log that fills the space with full stops, a variable of Robot Framework.
   { sign: /^\.{3,60}(?=["'])/, starts: '.' },
   { sign: /^\}\s{2,12}(?=[^\s$])/, before: /\$\{[\w ]{0,20}$/, starts: '}' },
@@ -66,14 +69,15 @@ const forms: readonly Form[] = [
   // `a: process.env.A || 'v'`.
   { sign: /^["']?\s?[:=]\s{0,3}[A-Za-z_][\w.[\]"'()]{2,60}\s?(?:\|\||\?\?|or)\s{0,3}(?=["'])/, starts: `:= "'` },
   // Columns with a type, a shell's here-string.
-  { sign: /^\s{1,8}(?:PIC|TYPE)\s{1,4}[\w()]{1,20}\s{1,4}VALUE\s{1,4}(?=')/i, starts: ' ' },
-  { sign: /^\s{1,3}<<<\s{0,3}(?=["'])/, starts: ' ' },
-  { sign: /^["']?\s{1,3}-Value\s{1,3}(?=["'])/i, before: /Env:$/i, starts: ` "'` },
+  { sign: /^\s{1,8}(?:PIC|TYPE)\s{1,4}[\w()]{1,20}\s{1,4}VALUE\s{1,4}(?=')/i, starts: ' ', first: 'PpTt' },
+  { sign: /^\s{1,3}<<<\s{0,3}(?=["'])/, starts: ' ', first: '<' },
+  { sign: /^["']?\s{1,3}-Value\s{1,3}(?=["'])/i, before: /Env:$/i, starts: ` "'`, first: `-"'` },
   // In a page: `<td>A</td><td>v</td>`, `A: <b>v</b>`.
   {
     sign: /^:?\s{0,4}(?:<\/\w{1,8}>:?\s{0,20}){0,2}<(?:b|i|em|code|kbd|strong|td|dd|pre|span)>\s{0,8}(?=[^\s<])/i,
     element: true,
     starts: ': <',
+    first: ':<',
   },
   {
     // `=`, `:`, `:=`, `=>`, `==`, `||=`, `?=`, `<-`, with closing quotes, brackets and emphasis before them; `f('a') =>` says what a
@@ -81,20 +85,23 @@ const forms: readonly Form[] = [
     sign: new RegExp(
       `^(?!["']\\)\\s{0,3}=>)(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?![{ \\t])(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
     ),
+    first: '\\"\'`])*?!:=|+<[{sA',
   },
   // A name, other fields, its value: `"name": "A", "enabled": true, "value": "v"`, `{name: A, value: "v"}`, `Key=A,Value=v`.
   {
     sign: /^["'`]?\]?\s{0,4},(?:\s{0,8}["']?[\w-]{1,24}["']?\s?:\s?(?:"[^"\n]{0,60}"|true|false|null|\d{1,9}),){0,3}\s{0,8}["']?\w{0,12}value["']?\s{0,3}[:=]\s{0,3}(?=["'`]|[A-Za-z0-9])/i,
     before: /(?:name|key|variable)["']?\s{0,3}[:=]\s{0,3}["'`]?$/i,
+    first: `"'\`],`,
   },
   // Kotlin's and Scala's pairs, Rust's and Java's defaults, a property that is made when it is asked for.
-  { sign: /^["']\s{1,4}(?:to|->)\s{1,4}(?=")/, before: /"$/ },
-  { sign: /^["']\)\.(?:unwrap_or|or|orElse|getOrElse)\(\s?(?:\|_?\|\s?)?(?=")/ },
-  { sign: /^\s{1,3}by lazy\s?\{\s{1,20}(?=")/ },
+  { sign: /^["']\s{1,4}(?:to|->)\s{1,4}(?=")/, before: /"$/, first: `"'` },
+  { sign: /^["']\)\.(?:unwrap_or|or|orElse|getOrElse)\(\s?(?:\|_?\|\s?)?(?=")/, first: `"'` },
+  { sign: /^\s{1,3}by lazy\s?\{\s{1,20}(?=")/, first: 'b' },
   // `strcmp(a, "v")`, `define(A, "v")`.
   {
     sign: /^\s{0,2},\s{0,4}(?=")/,
     before: /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset)\(\s{0,2}(?:Context\.)?$/i,
+    first: ',',
   },
   // `put("a", "v")`, `setProperty("a", "v")`, `get("a", "v")`: what is set, or what counts where nothing is.
   {
@@ -104,27 +111,29 @@ const forms: readonly Form[] = [
       /(?:put|set(?:property|env|default|item|string)?|option|property|config|putenv|getenv|env|get|fetch|pop|define|addwithvalue|pair|param|bind|append)\((?:["'][\w.-]{1,16}["'],)?\s?@?["'`][@:]?[\w.-]{0,24}$/i,
   },
   // Ruby's `set :a, 'v'`.
-  { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true },
+  { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true, first: ',' },
   // `hidden_field :a, value: "v"`.
-  { sign: /^,\s{0,3}value:\s{0,3}(?=["'])/, before: /:$/ },
+  { sign: /^,\s{0,3}value:\s{0,3}(?=["'])/, before: /:$/, first: ',' },
   // An option and its value as two entries of a list: `- "--a"⏎- "v"`.
-  { sign: /^["']?\s{0,3}\r?\n[ \t]{0,40}-[ \t]{1,3}(?=["'])/, before: /-[ \t]{1,3}["']?$/ },
+  { sign: /^["']?\s{0,3}\r?\n[ \t]{0,40}-[ \t]{1,3}(?=["'])/, before: /-[ \t]{1,3}["']?$/, first: `-"'` },
   // `"a", "v"`, `a" value="v"`, `"name": "A", "value": "v"`, `"a": {"value": "v"`.
-  { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/ },
+  { sign: /^["'`]\]?\s{0,4},\s{0,8}["']?value["']?\s{0,3}[:=]\s{0,3}(?=["'`])/i, before: /["'`]$/, first: `"'\`` },
   {
     sign: /^["']\s{0,3}:\s{0,3}\{\s{0,40}(?:"\w{1,20}"\s{0,3}:\s{0,3}"[^"\n]{0,80}"\s{0,3},\s{0,40}){0,2}"(?:default)?value"\s{0,3}:\s{0,3}(?=")/i,
     before: /"$/,
+    first: `"'`,
   },
-  { sign: /^["']\)?\s{0,3}[=:]?\s{0,3}\{(?=["'`])|^\{(?=["'`])/ },
+  { sign: /^["']\)?\s{0,3}[=:]?\s{0,3}\{(?=["'`])|^\{(?=["'`])/, first: `{"'` },
   {
     sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:["'](?=\\["'])|'(?=")(?!"[,)]))?(?=["'`\\])/,
     before: /["'`.#-]$/,
     loose: true,
+    first: `"'\``,
   },
-  { sign: /^,\s{0,4}(?=")/, before: /\{$/, loose: true },
-  { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:[\w:]{0,16}value|content|default)\s?=\s?(?=["'])/i },
+  { sign: /^,\s{0,4}(?=")/, before: /\{$/, loose: true, first: ',' },
+  { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:[\w:]{0,16}value|content|default)\s?=\s?(?=["'])/i, first: `"'` },
   // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
-  { sign: /^\s{1,4}value\s?=\s?(?=["'])/i, before: /<$/ },
+  { sign: /^\s{1,4}value\s?=\s?(?=["'])/i, before: /<$/, first: 'vV' },
   {
     sign: /^(?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,60}"){0,2}>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
     before: /[<:]$/,
@@ -134,16 +143,18 @@ const forms: readonly Form[] = [
     sign: /^["'](?:\s{1,4}[\w:-]{1,32}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
     before: /(?:name|key|id)\s?=\s?["'][\w.-]{0,40}$/i,
     element: true,
+    first: `"'`,
   },
-  { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i, element: true },
+  { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i, element: true, first: '<' },
   {
     sign: /^<\/(?:[\w-]{0,20}name|string(?:prop)?|key)>\s{0,40}<(?:[\w-]{0,20}value|string|stringprop name="argument\.value")>(?=[^\s<])/i,
     before: />$/,
     element: true,
+    first: '<',
   },
   // `f("v")`, `a || "v"`, `a ?? "v"`.
-  { sign: /^\(\s{0,4}@?(?=["'`])/, call: true },
-  { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/ },
+  { sign: /^\(\s{0,4}@?(?=["'`])/, call: true, first: '(' },
+  { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/, first: `"'])|?o` },
   // `name: A⏎ value: v`, with other fields between; Terraform's `name = "a"⏎ value = "v"`.
   {
     sign: /^["']?,?[ \t]{0,3}\r?\n(?:[ \t]{1,40}(?!(?:- ?)?["']?(?:name|key)\b)["']?[\w-]{1,24}["']?[ \t]{0,8}[:=][^\n]{0,100}\n){0,3}[ \t-]{1,40}["']?value["']?[ \t]{0,12}[:=][ \t]{0,4}/i,
@@ -153,11 +164,13 @@ const forms: readonly Form[] = [
   {
     sign: /^[ \t](?:(?:is|was|has been|have been)[ \t]\w{2,12}[ \t])?(?:(?:for|of)[ \t][\w@.'-]{1,40}(?:[ \t][\w@.'-]{1,30})?|to)[ \t]?:[ \t]{1,3}(?=[^\s"'])/i,
     loose: true,
+    first: 'iwhfotIWHFOT',
   },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
   {
     sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?:\*\*)?@?(?=["'`])/,
     loose: true,
+    first: `*iwats|-0@"'\``,
   },
   {
     sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?=[A-Za-z0-9+/_!#$%^&*@=?-])/,
@@ -165,13 +178,27 @@ const forms: readonly Form[] = [
   },
 ];
 
+/** By the first character behind an identifier that is not white space: the forms whose signs can begin so. */
+const byStart: (readonly Form[])[] = [];
+
+function formsFor(text: string, at: number): readonly Form[] {
+  let code = text.charCodeAt(at);
+  for (let next = at + 1; code === 32 || (code >= 9 && code <= 13); next++) code = text.charCodeAt(next);
+  // Beyond ASCII, and at the text's end, all of them.
+  if (!(code < 128)) return forms;
+  const found =
+    byStart[code] ?? forms.filter(({ first }) => first === undefined || first.includes(String.fromCharCode(code)));
+  byStart[code] = found;
+  return found;
+}
+
 /**
  * Reads what stands between an identifier's end `at` and its value. `before` is the text in front of the identifier.
  * Looks at no more than 260 characters.
  */
 export function readSign(text: string, at: number, before: string): Sign | undefined {
   const here = text.slice(at, at + 260);
-  for (const form of forms) {
+  for (const form of formsFor(text, at)) {
     if (form.starts !== undefined && !form.starts.includes(here[0] as string)) continue;
     if (form.before && !form.before.test(before)) continue;
     const match = form.sign.exec(here);
