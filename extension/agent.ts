@@ -129,9 +129,18 @@ export function createAgent(context: ExtensionContext, log: LogOutputChannel): A
       await start();
     },
     ask: async (method, params) => {
-      await start();
-      if (!client) throw new Error(l10n.t('Pregate is not running. Its log says why.'));
-      return await client.sendRequest(method, params);
+      // What the connection itself says ("disposed", "pending") helps nobody.
+      const down = () => new Error(l10n.t('Pregate is not running. Its log says why.'));
+      await start().catch(() => {
+        throw down();
+      });
+      const asked = client;
+      if (!asked) throw down();
+      try {
+        return await asked.sendRequest(method, params);
+      } catch (error) {
+        throw asked.isRunning() ? error : down();
+      }
     },
     tell: (method, params) => {
       if (client?.isRunning()) void client.sendNotification(method, params).catch(() => undefined);
