@@ -74,6 +74,16 @@ describe('rows of providers', () => {
     assert.deepEqual(found(`robot${bot}\n`), []);
   });
 
+  it('find the key of AWS that is handed over behind its id', () => {
+    const [id, secret] = [generateSecret('aws-access-key', 3), generateSecret('aws-secret-access-key', 3)];
+    const value = secret.slice(-40);
+    assert.ok(found(`boto3.client('s3', '${id}', '${value}')\n`, 'a.py').includes(`aws-secret-access-key:${value}`));
+    assert.deepEqual(
+      scan(`boto3.client('s3', '${id}', '${value}a')\n`, 'a.py').filter(({ rule }) => rule === 'aws-secret-access-key'),
+      [],
+    );
+  });
+
   it('do not find a value whose first character is wrong', () => {
     const exceptions =
       /^(?:azure-|aws-secret|mailchimp|newrelic|terraform|telegram|slack-webhook|discord-webhook|.*-key$)/;

@@ -139,6 +139,14 @@ describe('a vendor’s name', () => {
       );
   });
 
+  it('is a part of an address that is a credential, and of no other', () => {
+    const address = `https://api.netlify.com/build_hooks/${hex.slice(0, 24)}`;
+    assert.deepEqual(found(`curl -X POST ${address}\n`, 'a.sh'), [`netlify-build-hook:${address.slice(8)}`]);
+    for (const other of [`${address}a`, address.slice(0, -1), address.replace('build_hooks', 'sites')])
+      assert.deepEqual(found(`curl -X POST ${other}\n`, 'a.sh'), [], 'another length or path');
+    assert.deepEqual(found(`import { x } from "app/hooks/${'usesomethingverylongindeed'}";\n`, 'a.ts'), []);
+  });
+
   it('makes a value in tests and documentation less sure', () => {
     const [hit] = scan(`DATADOG_API_KEY=${hex}\n`, 'docs/setup.md');
     assert.deepEqual([hit?.rule, hit?.confidence, hit?.severity], ['datadog-key', 'low', 'medium']);

@@ -150,7 +150,7 @@ export const azure: readonly Provider[] = [
     title: 'Azure DevOps personal access token',
     keywords: ['azure_devops', 'azuredevops', 'azure-devops', 'system_accesstoken', 'vsts_', 'azp_token'],
     at: 'near',
-    pattern: near('[a-z2-7]{52}'),
+    pattern: near('[a-z0-9]{52}'),
     severity: 'critical',
     confidence: 'medium',
     rotate: 'dev.azure.com, User settings, Personal access tokens: revoke it',

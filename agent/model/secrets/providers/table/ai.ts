@@ -237,4 +237,12 @@ youcom-key | You.com | ydc_api ydc_key you.com | You.com, account settings, API:
  API key | {uuid}<__>{a28-44} ydc-sk-{h16}-{a32}-{h8} | near
 kagi-token | Kagi | kagi_api kagi_token kagi.com | Kagi, account settings, API: make a new token, delete the old one | help.kagi.com/kagi/api/overview.html
  API token | {b11}.{b43}
+pinecone-api-key | Pinecone | pinecone | Pinecone, account settings, API: make a new one, delete the old one | docs.pinecone.io/guides/projects/manage-api-keys
+ API key of the old form | {uuid}
+elevenlabs-api-key | ElevenLabs | elevenlabs eleven_labs xi-api-key xi_api_key eleven_api | ElevenLabs, account settings, API: make a new one, delete the old one | elevenlabs.io/docs/api-reference/authentication
+ API key of the old form | {h32}
+together-api-key | Together AI | together_api together_ai togetherai together.xyz !together | Together AI, account settings, API: make a new one, delete the old one | docs.together.ai/reference/authentication-1
+ API key of the old form | {h64}
+azure-openai-key | Azure AI services | azure_openai azure_cognitive cognitive_services ocp-apim-subscription cognitiveservices.azure azure_speech azure_vision azure_translator | Azure AI services, account settings, API: make a new one, delete the old one | learn.microsoft.com/en-us/azure/ai-services/authentication
+ key of the old form | {h32}
 `;

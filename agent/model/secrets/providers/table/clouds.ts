@@ -168,4 +168,14 @@ coolify-token | Coolify | coolify | Coolify, account settings, API: make a new t
  API token | {d1-6}¦{a40-60} | near
 dokploy-key | Dokploy | dokploy | Dokploy, account settings, API: make a new key, delete the old one | docs.dokploy.com
  API key | {a64} {z64}
+azure-cosmos-key | Azure Cosmos DB | cosmos_key cosmosdb cosmos_db documents.azure cosmos_primary | Azure Cosmos DB, account settings, API: make a new key, delete the old one | learn.microsoft.com/en-us/azure/cosmos-db/secure-access-to-data
+ account key | {s86}==
+digitalocean-token | DigitalOcean | digitalocean digital_ocean do_token do_api | DigitalOcean, account settings, API: make a new one, delete the old one | docs.digitalocean.com/reference/api/create-personal-access-token/
+ token of the old form | {h64}
+alibaba-access-key | Alibaba Cloud | alibaba aliyun alicloud alibaba_cloud | Alibaba Cloud, account settings, API: make a new secret, delete the old one | www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
+ access key secret | {a30}
+tencent-secret-key | Tencent Cloud | tencentcloud tencent_cloud tencent qcloud | Tencent Cloud, account settings, API: make a new key, delete the old one | www.tencentcloud.com/document/product/598/32675
+ secret key | {a32}
+baidu-secret-key | Baidu AI Cloud | baidu baidubce bce_access bce_secret | Baidu AI Cloud, account settings, API: make a new key, delete the old one | cloud.baidu.com/doc/Reference/s/9jwvz2egb
+ secret key | {a32} {h32}
 `;

@@ -1,3 +1,4 @@
+import { addresses } from './addresses.ts';
 import { ai } from './ai.ts';
 import { analytics } from './analytics.ts';
 import { build } from './build.ts';
@@ -15,6 +16,7 @@ import { watching } from './watching.ts';
 
 /** The compact tables, by what the services are for. */
 export const tables = [
+  addresses,
   ai,
   analytics,
   build,
