@@ -70,6 +70,30 @@ const ROWS: [call: string, wanted: string][] = [
     'strings.render_template("{{.a}}", {"a": {1}})',
     "strings.render_template: invalid character '1' looking for beginning of object key string",
   ],
+  [
+    'strings.render_template("{{len .a}}{{slice .s 1 3}}{{js .j}}", {"a": 10, "s": "h\u00e9llo", "j": "<a\'b>"})',
+    '"2\u00e9\\\\u003Ca\\\\\'b\\\\u003E"',
+  ],
+  [
+    'strings.render_template("{{if .z}}x{{end}}{{eq .z `0`}}{{printf `%d %s` .z .z}}", {"z": 0})',
+    '"xtrue%!d(json.Number=0) 0"',
+  ],
+  [
+    'strings.render_template("{{define `t`}}<{{.}}>{{end}}{{template `t` .a}}{{block `b` .o}}{{$.k}}{{end}}", {"a": 1, "o": {"k": "v"}})',
+    '"\\u003c1\\u003ev"',
+  ],
+  [
+    'strings.render_template("{{range $i := 3}}{{$i}}{{end}}{{$x := 1}}{{if true}}{{$x = 2}}{{end}}{{$x}}", {})',
+    '"0122"',
+  ],
+  [
+    'strings.render_template("a\\n{{nope}}", {})',
+    'strings.render_template: template: template:2: function "nope" not defined',
+  ],
+  [
+    'strings.render_template("{{break}}", {})',
+    'strings.render_template: template: template:1: {{break}} outside {{range}}',
+  ],
   ['units.parse("1-")', 'units.parse: units.parse: could not parse amount to a number'],
   ['units.parse_bytes("-x")', 'units.parse_bytes: units.parse_bytes: byte unit x not recognized'],
   ['units.parse("1\u00c9a")', 'units.parse: units.parse: unit \ufffd\ufffda not recognized'],
