@@ -2,6 +2,7 @@ import type { Problem } from '../model/types.ts';
 import { planForeign } from '../policy/conventions/plan.ts';
 import type { FurtherJudge } from '../policy/further.ts';
 import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
+import { unknownInput } from '../policy/unknown-input.ts';
 import type { Collected } from './types.ts';
 
 export interface Beside {
@@ -46,7 +47,9 @@ export async function besideOf(
     },
   };
   const shared = plan.told.length === 0 ? {} : { foreign };
-  if (plan.own) return { bundle, engine, further, problems, ...shared };
+  if (plan.own) {
+    return { bundle, engine, further, problems: [...problems, ...unknownInput(bundle.modules)], ...shared };
+  }
   const { builtInPolicy } = await import('../policy/built-in.ts');
   const builtIn = builtInPolicy(options.gates);
   const source = { ...bundle.source, name: `${bundle.source.name} beside the built-in gates` };
