@@ -3,7 +3,7 @@ import type { ExitCode, Scope } from '../gate/types.ts';
 import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
 import { renderCheck } from '../report/terminal.ts';
-import { type Args, type Command, type Io, text, UsageError } from './command.ts';
+import { type Args, type Command, flag, type Io, text, UsageError, valued } from './command.ts';
 import { engineOf, engineOptions } from './engine-flags.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
@@ -24,20 +24,17 @@ export const command: Command = {
     '--history looks at every object of every ref once, remembers that it did, and goes on where it was stopped.',
   ],
   options: {
-    staged: { type: 'boolean', help: 'the index git is about to commit' },
-    outgoing: { type: 'boolean', help: 'every commit a push would send' },
-    range: { type: 'string', value: 'A..B', help: 'the commits of a range' },
-    all: { type: 'boolean', help: 'every file git tracks' },
-    history: {
-      type: 'boolean',
-      help: 'secrets in everything that was ever committed: all refs, messages, tags, notes',
-    },
-    since: { type: 'string', value: 'REV', help: 'with --history: only what REV does not have' },
-    reflog: { type: 'boolean', help: 'with --history: what the reflogs still name too, such as deleted branches' },
-    fresh: { type: 'boolean', help: 'with --history: look again at what earlier runs have seen' },
-    archives: { type: 'boolean', help: 'look into zip, jar, wheel, tar and gzip too, and into archives in them' },
-    fix: { type: 'boolean', help: 'apply every proven fix that keeps behaviour (working tree files only)' },
-    limit: { type: 'string', value: 'N', help: 'findings to print in the terminal (default 50, 0 for all)' },
+    staged: flag('the index git is about to commit'),
+    outgoing: flag('every commit a push would send'),
+    range: valued('A..B', 'the commits of a range'),
+    all: flag('every file git tracks'),
+    history: flag('secrets in everything that was ever committed: all refs, messages, tags, notes'),
+    since: valued('REV', 'with --history: only what REV does not have'),
+    reflog: flag('with --history: what the reflogs still name too, such as deleted branches'),
+    fresh: flag('with --history: look again at what earlier runs have seen'),
+    archives: flag('look into zip, jar, wheel, tar and gzip too, and into archives in them'),
+    fix: flag('apply every proven fix that keeps behaviour (working tree files only)'),
+    limit: valued('N', 'findings to print in the terminal (default 50, 0 for all)'),
     ...engineOptions,
     ...formatOptions,
   },

@@ -14,6 +14,16 @@ export interface Option {
   help: string;
 }
 
+/** An option without a value. */
+export function flag(help: string): Option {
+  return { type: 'boolean', help };
+}
+
+/** An option with a value, which `--help` calls `value`. */
+export function valued(value: string, help: string): Option {
+  return { type: 'string', value, help };
+}
+
 /** What a command gets. Everything it may touch outside is in here, so that tests run commands without a process. */
 export interface Io {
   cwd: string;

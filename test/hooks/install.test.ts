@@ -15,21 +15,10 @@ import { readRuntime, stateFolder, writeRuntime } from '../../agent/state.ts';
 import { planInstall } from '../../hooks/install.ts';
 import { removeInstall } from '../../hooks/remove.ts';
 import { hooksReport } from '../../hooks/status.ts';
-import { type Repo, repo, sandbox } from '../git/support.ts';
-import { install, recorder, remote, script, snapshot } from './support.ts';
+import { repo } from '../git/support.ts';
+import { install, recorded, remote, script, snapshot } from './support.ts';
 
-const box = sandbox();
-const build = recorder(box);
-let counter = 0;
-
-function fresh(): Repo {
-  counter += 1;
-  const r = box.repository(`r${counter}`);
-  r.commit('first', '1');
-  build.answer(0);
-  build.calls();
-  return r;
-}
+const { box, build, fresh } = recorded();
 
 const objects = (name: string) => /^\.git\/(objects|logs|index|COMMIT_EDITMSG|refs|HEAD|ORIG_HEAD)/.test(name);
 
@@ -83,7 +72,7 @@ test('point 22: hooks that are there stay, are called with the same input, and c
   const r = fresh();
   remote(box, r);
   const hooks = path.join(r.dir, '.git/hooks');
-  const out = box.at(`old-${counter}`);
+  const out = `${r.dir}-old`;
   const odd = Buffer.from('#!/bin/sh\n# caf\xe9 without a final line feed\n', 'latin1');
   script(path.join(hooks, 'pre-commit'), '');
   writeFileSync(
@@ -111,7 +100,7 @@ test('point 22: hooks that are there stay, are called with the same input, and c
 test('a kept hook that fails stops git, ours that fails stops the kept push hook', async () => {
   const r = fresh();
   remote(box, r);
-  const out = box.at(`ran-${counter}`);
+  const out = `${r.dir}-ran`;
   script(path.join(r.dir, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 7\n');
   script(path.join(r.dir, '.git/hooks/pre-push'), `#!/bin/sh\ntouch '${out}'\n`);
   await install(r, build.folder);
@@ -163,7 +152,7 @@ test('removal works when the state folder was lost', async () => {
 test('point 23: worktrees use the same hooks; a bare repository gets pre-push only', async () => {
   const r = fresh();
   await install(r, build.folder);
-  const linked = box.at(`wt${counter}`);
+  const linked = `${r.dir}-wt`;
   r.git('worktree', 'add', '-q', linked);
   const w = repo(linked, box.env);
   w.write('a', '1');
@@ -174,7 +163,7 @@ test('point 23: worktrees use the same hooks; a bare repository gets pre-push on
     [linked, linked, linked],
   );
   assert.deepEqual((await planInstall({ cwd: linked, env: box.env, bundle: build.folder })).actions, []);
-  const bare = box.repository(`bare${counter}.git`, '--bare');
+  const bare = box.repository('bare.git', '--bare');
   const env = { ...box.env, GIT_DIR: bare.dir };
   const plan = await install(bare, build.folder, env);
   assert.deepEqual(
@@ -199,7 +188,7 @@ test('core.hooksPath: a folder of the repository, of all repositories, and none'
   assert.match(r.tryGit(['commit', '-qm', 'y', '--allow-empty'], { env }).output, /not installed for this user/);
 
   const global = fresh();
-  const config = box.at(`global-${counter}`);
+  const config = `${r.dir}-global`;
   writeFileSync(
     config,
     `${readFileSync(box.env['GIT_CONFIG_GLOBAL'] as string, 'utf8')}[core]\n\thooksPath = ${box.at('everyone')}\n`,

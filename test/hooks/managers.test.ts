@@ -5,21 +5,15 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { removeInstall } from '../../hooks/remove.ts';
 import { hooksReport } from '../../hooks/status.ts';
-import { type Repo, repo, sandbox } from '../git/support.ts';
-import { install, recorder, remote, script, snapshot, source } from './support.ts';
+import { type Repo, repo } from '../git/support.ts';
+import { install, recorded, remote, script, snapshot, source } from './support.ts';
 import { framework, lefthook } from './tools.ts';
 
-const box = sandbox();
-const build = recorder(box);
-let counter = 0;
+const { box, build, fresh: plain } = recorded();
 
 function fresh(): Repo {
-  counter += 1;
-  const r = box.repository(`r${counter}`);
-  r.commit('first', '1');
+  const r = plain();
   remote(box, r);
-  build.answer(0);
-  build.calls();
   return r;
 }
 
@@ -30,6 +24,28 @@ function pushLine(r: Repo): string {
   return `refs/heads/main ${r.git('rev-parse', 'HEAD')} refs/heads/main ${'0'.repeat(40)}\n`;
 }
 
+/** A commit and a push that pass, and with which each of our hooks was run once, as git runs it. */
+function commitAndPush(r: Repo, env: NodeJS.ProcessEnv = {}): void {
+  r.write('a', '1');
+  r.git('add', 'a');
+  for (const words of [
+    ['commit', '-qm', 'x'],
+    ['push', '-q', 'origin', 'main'],
+  ]) {
+    const { code, output } = r.tryGit(words, { env });
+    assert.equal(code, 0, output);
+  }
+  assert.deepEqual(
+    build.calls().map((call) => [call.args.slice(1), call.input]),
+    [
+      [['pre-commit'], ''],
+      [['commit-msg', '.git/COMMIT_EDITMSG'], ''],
+      [['post-commit'], ''],
+      [['pre-push', 'origin', r.git('remote', 'get-url', 'origin')], pushLine(r)],
+    ],
+  );
+}
+
 /** husky's own program sets core.hooksPath and writes `.husky/_`. */
 function husky(r: Repo): void {
   const bin = path.join(source, 'node_modules/husky/bin.js');
@@ -38,7 +54,7 @@ function husky(r: Repo): void {
 
 test('point 22: husky, our lines go first, its scripts still run with their input, and come back byte for byte', async () => {
   const r = fresh();
-  const out = box.at(`husky-${counter}`);
+  const out = `${r.dir}-husky`;
   r.write('package.json', '{"devDependencies":{"husky":"9"}}');
   husky(r);
   script(path.join(r.dir, '.husky/pre-commit'), `echo "theirs $GIT_INDEX_FILE" >>'${out}'\n`, 0o644);
@@ -52,21 +68,7 @@ test('point 22: husky, our lines go first, its scripts still run with their inpu
   assert.equal(plan.place.manager, 'husky');
   assert.ok(!readFileSync(path.join(r.dir, '.husky/pre-push'), 'utf8').includes(box.at('state')));
   assert.equal((await hooksReport(r.dir, r.env)).healthy, true);
-  r.write('a', '1');
-  r.git('add', 'a');
-  const first = r.tryGit(['commit', '-qm', 'x']);
-  assert.equal(first.code, 0, first.output);
-  const second = r.tryGit(['push', '-q', 'origin', 'main']);
-  assert.equal(second.code, 0, second.output);
-  assert.deepEqual(
-    build.calls().map((call) => [call.args[1], call.input]),
-    [
-      ['pre-commit', ''],
-      ['commit-msg', ''],
-      ['post-commit', ''],
-      ['pre-push', pushLine(r)],
-    ],
-  );
+  commitAndPush(r);
   assert.equal(readFileSync(out, 'utf8'), `theirs .git/index\n${pushLine(r)}`);
   build.answer(1);
   assert.match(r.tryGit(['commit', '-qm', 'y', '--allow-empty']).output, /^Pregate stopped this/);
@@ -111,7 +113,7 @@ test('point 23: husky runs nothing in a new worktree, and that is seen', async (
   await install(r, build.folder);
   r.commit('package.json', '{"devDependencies":{"husky":"9"} }');
   build.calls();
-  const linked = box.at(`husky-worktree-${counter}`);
+  const linked = `${r.dir}-husky-worktree`;
   r.git('worktree', 'add', '-q', linked);
   const w = repo(linked, box.env);
   w.commit('a', '1');
@@ -137,7 +139,7 @@ test('point 22: lefthook, our commands are added, theirs still run with their in
   const r = fresh();
   const program = (hawk as { program: string }).program;
   const env = { LEFTHOOK_BIN: program };
-  const out = box.at(`lefthook-${counter}`);
+  const out = `${r.dir}-lefthook`;
   const own = `# theirs\npre-commit:\n  commands:\n    theirs:\n      run: echo theirs >>'${out}'\npre-push:\n  commands:\n    theirs:\n      use_stdin: true\n      run: cat >>'${out}'\n`;
   r.write('lefthook.yml', own);
   const local = `# local words\npre-commit:\n  commands:\n    mine:   # why\n      run: "true"\noutput: false`;
@@ -146,21 +148,7 @@ test('point 22: lefthook, our commands are added, theirs still run with their in
   assert.equal(plan.place.manager, 'lefthook');
   execFileSync(program, ['install'], { cwd: r.dir, env: r.env, stdio: 'pipe' });
   assert.equal((await hooksReport(r.dir, r.env)).healthy, true);
-  r.write('a', '1');
-  r.git('add', 'a');
-  const first = r.tryGit(['commit', '-qm', 'x'], { env });
-  assert.equal(first.code, 0, first.output);
-  const second = r.tryGit(['push', '-q', 'origin', 'main'], { env });
-  assert.equal(second.code, 0, second.output);
-  assert.deepEqual(
-    build.calls().map((call) => [call.args.slice(1), call.input]),
-    [
-      [['pre-commit'], ''],
-      [['commit-msg', '.git/COMMIT_EDITMSG'], ''],
-      [['post-commit'], ''],
-      [['pre-push', 'origin', r.git('remote', 'get-url', 'origin')], pushLine(r)],
-    ],
-  );
+  commitAndPush(r, env);
   assert.equal(readFileSync(out, 'utf8'), `theirs\n${pushLine(r)}`);
   build.answer(1);
   r.write('a', '2');
@@ -200,7 +188,7 @@ test('point 22: the pre-commit framework, its hook stays and calls ours, in any 
   for (const order of ['theirs first', 'ours first']) {
     const r = fresh();
     const program = (python as { program: string }).program;
-    const out = box.at(`framework-${counter}`);
+    const out = `${r.dir}-framework`;
     const hook = (stage: string) =>
       `      - {id: ${stage}, name: ${stage}, language: system, entry: sh -c 'echo ${stage} >>${out}', stages: [${stage}], always_run: true, pass_filenames: false}\n`;
     r.commit(
@@ -219,21 +207,7 @@ test('point 22: the pre-commit framework, its hook stays and calls ours, in any 
     assert.equal(plan.place.manager, 'pre-commit');
     if (order === 'ours first') theirs();
     assert.equal((await hooksReport(r.dir, r.env)).healthy, true);
-    r.write('a', '1');
-    r.git('add', 'a');
-    const first = r.tryGit(['commit', '-qm', 'x']);
-    assert.equal(first.code, 0, first.output);
-    const second = r.tryGit(['push', '-q', 'origin', 'main']);
-    assert.equal(second.code, 0, second.output);
-    assert.deepEqual(
-      build.calls().map((call) => [call.args[1], call.input]),
-      [
-        ['pre-commit', ''],
-        ['commit-msg', ''],
-        ['post-commit', ''],
-        ['pre-push', pushLine(r)],
-      ],
-    );
+    commitAndPush(r);
     assert.equal(readFileSync(out, 'utf8'), 'pre-commit\npre-push\n');
     build.answer(1);
     assert.equal(r.tryGit(['push', '-q', 'origin', 'HEAD:other']).code, 1);

@@ -13,7 +13,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyInstall, planInstall } from '../../hooks/install.ts';
-import type { Repo, Sandbox } from '../git/support.ts';
+import { type Repo, type Sandbox, sandbox } from '../git/support.ts';
 
 export const source = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,11 +26,18 @@ export interface Call {
   nodeOptions: string | undefined;
 }
 
+export interface Recorder {
+  folder: string;
+  /** The runs since it was asked the last time. */
+  calls: () => Call[];
+  answer: (code: number) => void;
+}
+
 /**
  * A build folder whose program writes down how it was called and answers with the code in `answer`: what is under test
  * here is everything between git and the bundle.
  */
-export function recorder(box: Sandbox): { folder: string; calls: () => Call[]; answer: (code: number) => void } {
+export function recorder(box: Sandbox): Recorder {
   const folder = box.at('build');
   const log = box.at('calls.jsonl');
   const code = box.at('answer');
@@ -62,6 +69,24 @@ process.exit(code);
         .map((line) => JSON.parse(line) as Call);
     },
     answer: (value) => writeFileSync(code, String(value)),
+  };
+}
+
+/** A sandbox with a recorder in the place of the build, and repositories that have one commit and no hooks yet. */
+export function recorded(): { box: Sandbox; build: Recorder; fresh: () => Repo } {
+  const box = sandbox();
+  const build = recorder(box);
+  let made = 0;
+  return {
+    box,
+    build,
+    fresh() {
+      const r = box.repository(`r${++made}`);
+      r.commit('first', '1');
+      build.answer(0);
+      build.calls();
+      return r;
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { defaultConfig, type Enforcement } from '../../agent/config.ts';
 import { canaryBucket } from '../../agent/policy/rollout.ts';
 import type { GateDecision, PolicySource } from '../../agent/policy/types.ts';
-import { bundleOf, collectedOf, engineOf, gateOf, refOf, said } from './support.ts';
+import { bundleOf, changeOf, collectedOf, engineOf, gateOf, refOf, said } from './support.ts';
 
 const policy: PolicySource = { name: 'acme/gates', revision: '41', kind: 'directory', signature: 'good', digest: 'd' };
 
@@ -19,19 +19,10 @@ function ask(options: {
 }): GateDecision {
   const { metadata = '', rollout, setting, remote, branch = 'feature', path, now } = options;
   const text = `package pregate.push\n\n# METADATA\n# title: Large\n# custom:\n#   rule: large\n${metadata}deny contains {"rule": "large", "msg": "too large"${path ? `, "at": "/changes/0"` : ''}} if input.schema\n`;
-  const change = {
-    status: 'M',
-    mode: '100644',
-    oid: null,
-    size: 1,
-    binary: false,
-    lfs: false,
-    submodule: false,
-  } as const;
   const base = collectedOf();
   const collected = collectedOf({
     push: { remote: 'origin', url: '', refs: [refOf({ dst: `refs/heads/${branch}` })] },
-    changes: path ? [{ path, ...change }] : [],
+    changes: path ? [changeOf(path)] : [],
     ...(now ? { now } : {}),
     config: { ...defaultConfig, rules: setting ? { 'push/large': setting } : {} },
     repo: {

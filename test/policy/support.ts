@@ -1,5 +1,5 @@
 import { defaultConfig } from '../../agent/config.ts';
-import type { Collected, CommitInfo, PushedRef, SignatureStatus } from '../../agent/gate/types.ts';
+import type { Change, Collected, CommitInfo, PushedRef, SignatureStatus } from '../../agent/gate/types.ts';
 import { documentFromText, spanOf } from '../../agent/model/document.ts';
 import { pipelineOf } from '../../agent/model/pipeline/index.ts';
 import type { Document, Finding } from '../../agent/model/types.ts';
@@ -127,4 +127,9 @@ export function gateOf(gate: Gate, collected: Collected, options: Partial<Decide
 /** `deny push/secret` for each reason. */
 export function said(decision: GateDecision): string[] {
   return decision.reasons.map((reason) => `${reason.effect} ${reason.rule}`);
+}
+
+/** A file that was changed, of which nothing but its path matters. */
+export function changeOf(path: string): Change {
+  return { path, status: 'M', mode: '100644', oid: null, size: 1, binary: false, lfs: false, submodule: false };
 }

@@ -6,7 +6,7 @@ import { type Config, defaultConfig } from '../../agent/config.ts';
 import type { Collected } from '../../agent/gate/types.ts';
 import { placesOf } from '../../agent/policy/places.ts';
 import { weakeningOf } from '../../agent/policy/weakening.ts';
-import { collectedOf, file } from './support.ts';
+import { changeOf, collectedOf, file } from './support.ts';
 
 const base: Config = {
   ...defaultConfig,
@@ -96,16 +96,7 @@ describe('weakening', () => {
   });
 
   it('is a change to the policy inside the repository', () => {
-    const change = {
-      status: 'M',
-      mode: '100644',
-      oid: null,
-      size: 1,
-      binary: false,
-      lfs: false,
-      submodule: false,
-    } as const;
-    assert.deepEqual(changed({}, { changes: [{ ...change, path: 'policy/push.rego' }] }), ['policy']);
-    assert.deepEqual(changed({}, { changes: [{ ...change, path: 'policy-notes.md' }] }), []);
+    assert.deepEqual(changed({}, { changes: [changeOf('policy/push.rego')] }), ['policy']);
+    assert.deepEqual(changed({}, { changes: [changeOf('policy-notes.md')] }), []);
   });
 });
