@@ -33,12 +33,14 @@ const long = [
   'test/gate/real-gate',
   'test/product/redaction',
   'test/daemon/security',
-  'test/secrets/linear',
   'test/product/hostile',
-  'test/daemon/one-verdict',
   'test/torture/faults',
+  'test/product/bad-input',
+  'test/secrets/linear',
   'test/hooks/hook',
+  'test/daemon/one-verdict',
   'test/attest/verify',
+  'test/hooks/managers',
 ];
 
 const wanted = process.argv.slice(2);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { runHook } from '../../agent/cli/hook.ts';
 import { check } from '../../agent/gate/check.ts';
 import type { PushRef, Report } from '../../agent/gate/types.ts';
+import { withoutProgress } from '../git/support.ts';
 import { type GeneratedPush, learn } from './commits.ts';
 import { tryGit, type World } from './world.ts';
 
@@ -57,7 +58,11 @@ export function sendThroughHook(world: World, push: GeneratedPush): Answer & { s
   const result = gitPush(world, push, []);
   const refused = result.code !== 0;
   if (!refused) accept(world, push);
-  return { refused, said: result.output.trim(), sent: !refused || result.output.includes('pre-receive hook declined') };
+  return {
+    refused,
+    said: withoutProgress(result.output).trim(),
+    sent: !refused || result.output.includes('pre-receive hook declined'),
+  };
 }
 
 function gitPush(world: World, push: GeneratedPush, options: string[]): { code: number; output: string } {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { documentFromText } from '../../agent/model/document.ts';
 import { quoteAt } from '../../agent/model/script/quote.ts';
 import { effective, scriptsOf } from '../../agent/model/script.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const read = (text: string, path = 'a.sh') => {
   const document = documentFromText(path, text);
@@ -117,9 +118,9 @@ describe('shell scripts', () => {
       'eval "',
     ];
     for (const part of parts) {
-      const start = performance.now();
+      const start = processorTime();
       assert.ok(read(part.repeat(40_000)).commands.length >= 0);
-      assert.ok(performance.now() - start < 3000, part);
+      assert.ok(processorTime() - start < 3000, part);
       assert.ok(read(part.repeat(5000), 'a.ps1').commands.length >= 0);
     }
   });

@@ -8,6 +8,7 @@ import { npmProjectsOf } from '../../agent/model/npm/project.ts';
 import { mismatchesOf } from '../../agent/model/npm/sync.ts';
 import { componentsOfLock } from '../../agent/model/sbom/from-lock.ts';
 import { npmKey, purlKey } from '../../agent/model/sbom/purl.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 describe('a hostile lockfile', () => {
   it('may use the names of built-in properties', () => {
@@ -58,14 +59,14 @@ describe('a hostile lockfile', () => {
   });
 
   it('with one line of a megabyte takes no time', () => {
-    const start = performance.now();
+    const start = processorTime();
     for (const path of ['yarn.lock', 'pnpm-lock.yaml']) {
       for (const filler of ['"', "'", '\\', '{', ': ', '- ', '? ', ' ', ',']) {
         const text = `# yarn lockfile v1\nlockfileVersion: 9\npackages:\n  ${filler.repeat(1_000_000)}`;
         lockOf(documentFromText(path, text));
       }
     }
-    assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+    assert.ok(processorTime() - start < 3000, `${processorTime() - start} ms`);
   });
 
   it('of 60 MB is read once and its places only where asked for', () => {

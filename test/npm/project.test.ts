@@ -4,6 +4,7 @@ import { documentFromText } from '../../agent/model/document.ts';
 import { registryHosts } from '../../agent/model/npm/hosts.ts';
 import { settingsOf } from '../../agent/model/npm/npmrc.ts';
 import { npmProjectsOf } from '../../agent/model/npm/project.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const json = (path: string, value: object) => documentFromText(path, JSON.stringify(value, null, 2));
 const lock = (packages: object) => ({ lockfileVersion: 3, packages });
@@ -67,9 +68,9 @@ describe('projects', () => {
       json(`packages/m${index}/package.json`, { name: `m${index}` }),
     );
     const patterns = ['packages/*', '{}'.repeat(100_000), `packages/${'*a'.repeat(200)}`];
-    const start = performance.now();
+    const start = processorTime();
     const projects = npmProjectsOf([json('package.json', { name: 'root', workspaces: patterns }), ...members], []);
-    assert.ok(performance.now() - start < 2000, `${performance.now() - start} ms`);
+    assert.ok(processorTime() - start < 2000, `${processorTime() - start} ms`);
     assert.equal(projects[0]!.members.length, 3000);
   });
 

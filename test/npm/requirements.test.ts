@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { documentFromText } from '../../agent/model/document.ts';
 import { satisfiesPlainly } from '../../agent/model/python/pins.ts';
 import { isRequirementsFile, requirementsOf } from '../../agent/model/python/requirements.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const sha = 'ab'.repeat(32);
 const commit = '0123456789abcdef0123456789abcdef01234567';
@@ -71,11 +72,11 @@ describe('a requirements file', () => {
   });
 
   it('takes no time whatever it holds', () => {
-    const start = performance.now();
+    const start = processorTime();
     for (const filler of ['a', ' ', '#', '\\\n', '-r', '=', ';', '@', '[', 'a.', '--hash=', ' #', '&egg=']) {
       requirementsOf(documentFromText('requirements.txt', `x${filler.repeat(300_000)}`));
     }
-    assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+    assert.ok(processorTime() - start < 3000, `${processorTime() - start} ms`);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { compileRegex } from '../../agent/rego/regex/index.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { evaluate, policyOf, ruleValue } from './helpers.ts';
 
 const LOOP = 'p := count([1 | some i in numbers.range(1, 100000); some j in numbers.range(1, 100000); i == j])';
@@ -74,10 +75,10 @@ test('a short call cannot make a large value', () => {
     'p := bits.lsh(1, 10000000000)',
     'p := 1e1000000000 * 2',
   ]) {
-    const started = performance.now();
+    const started = processorTime();
     const { results } = evaluate(body, { input: { s } });
     assert.equal(results.length, 0, body);
-    assert.ok(performance.now() - started < 2_000, body);
+    assert.ok(processorTime() - started < 2_000, body);
   }
 });
 
@@ -92,9 +93,9 @@ test('patterns that explode elsewhere are linear', () => {
     ['a+$', long, true],
   ];
   for (const [pattern, text, want] of patterns) {
-    const started = performance.now();
+    const started = processorTime();
     assert.equal(ruleValue(`p := regex.match("${pattern}", input.s)`, { input: { s: text } }), want, pattern);
-    assert.ok(performance.now() - started < 2_000, `${pattern} took ${performance.now() - started} ms`);
+    assert.ok(processorTime() - started < 2_000, `${pattern} took ${processorTime() - started} ms`);
   }
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { compile, parseModule } from '../../agent/rego/index.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { errorsOf, evaluate, ruleValue } from './helpers.ts';
 
 test('an error has its place', () => {
@@ -93,10 +94,10 @@ test('deep and large literals of constants', () => {
 test('nesting that is no constant ends in an error, in linear time', () => {
   const nest = (depth: number): string => `p := ${'['.repeat(depth)}input.x${']'.repeat(depth)}`;
   assert.ok(evaluate(nest(200), { input: { x: 1 } }).results.length === 1);
-  const started = performance.now();
+  const started = processorTime();
   assert.match(errorsOf(nest(5_000)).join(), /max recursion depth/);
   assert.match(errorsOf(`p := ${'[x | '.repeat(200)}`).join(), /rego_parse_error/);
-  assert.ok(performance.now() - started < 2_000);
+  assert.ok(processorTime() - started < 2_000);
 });
 
 test('annotations', () => {

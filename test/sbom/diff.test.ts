@@ -6,6 +6,7 @@ import { componentsOfCycloneDx } from '../../agent/model/sbom/from-cyclonedx.ts'
 import { componentsOfLock } from '../../agent/model/sbom/from-lock.ts';
 import { previewOf, sbomOf } from '../../agent/sbom/index.ts';
 import { stateOf } from '../../agent/sbom/state.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { cli, integrity, type LockPackage, project, snapshot } from './support.ts';
 
 const root = { name: 'app', version: '1.0.0', dependencies: { a: '^1.0.0' }, devDependencies: { tool: '^1.0.0' } };
@@ -136,9 +137,9 @@ describe('a diff of dependencies', () => {
       chain[`node_modules/n${index}`] = { version: '1.0.0', dependencies: { [`n${index + 1}`]: '1.0.0' } };
     }
     chain['node_modules/a'] = { ...usual['node_modules/a'], dependencies: { b: '^1.0.0', n0: '1.0.0' } };
-    const start = performance.now();
+    const start = processorTime();
     const list = diffDependencies(setOf(usual), setOf(chain));
-    assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+    assert.ok(processorTime() - start < 3000, `${processorTime() - start} ms`);
     assert.equal(list.length, 20_000);
     const last = list.find(({ name }) => name === 'n19999')!;
     assert.deepEqual([last.via[0], last.via[1], last.via.at(-1)], ['a', '…', 'n19998']);
