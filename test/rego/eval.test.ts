@@ -51,6 +51,18 @@ test('partial rules, keys in heads, and what they have in common', () => {
   assert.deepEqual(ruleValue('p[i] := input.xs[i]', { input }), { '0': 1, '1': 2, '2': 3 });
 });
 
+test('base data is looked up by paths of texts, as in OPA', () => {
+  const data = { l: [5, 6], o: { 1: 'one' } };
+  assert.deepEqual(ruleValue('p := [data.l["1"], data.l["0"], data.o[1]]', { data }), [6, 5, 'one']);
+  assert.deepEqual(ruleValue('p := [v | k := ["1", "x", "7", "-1", "1.5"][_]; v := data.l[k]]', { data }), [6]);
+  assert.deepEqual(ruleValue('p := [i | data.l[i] == data.l["1"]]', { data }), [1]);
+  // Values are no base data.
+  assert.equal(ruleValue('p := x["1"] if x := data.l', { data }), undefined);
+  assert.equal(ruleValue('q := object.get({}, 0, [5, 6])\np := q["1"]', { data }), undefined);
+  assert.equal(ruleValue('p := x if x := data.l["1"] with data.l as [7, 8]', { data }), undefined);
+  assert.equal(ruleValue('p := input.l["1"]', { input: data }), undefined);
+});
+
 test('base data and rules are one document', () => {
   const data = { t: { base: 1 }, other: { x: [10, 20] } };
   assert.deepEqual(policyOf('p := data.t.base + 1', { data }).eval('data.t').results[0]?.value, { base: 1, p: 2 });

@@ -45,7 +45,8 @@ function document(
   places: Places,
   parse: (text: string, places: Places) => Node,
 ): Node {
-  const v = oneOf(args, index, ['string', 'object']);
+  // OPA counts every operand as the first here.
+  const v = oneOf(args.slice(index), 0, ['string', 'object']);
   return typeof v === 'string' ? parse(v, places) : (toJs(v) as Node);
 }
 

@@ -10,11 +10,14 @@ import { BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 type Json = Record<string, unknown>;
 
 function parse(args: readonly Value[]): Value {
-  const text = stringArg(args, 1);
-  const module = parseModule(stringArg(args, 0), text, 'v1');
+  const name = stringArg(args, 0);
+  // OPA counts this operand as the first, too.
+  const text = stringArg(args.slice(1), 0);
+  const module = parseModule(name, text, 'v1');
   if (module.errors.length === 0) return fromJs({ ...moduleJson(module), ...commentsJson(module) });
   const told = asTold(module.errors);
-  const lines = told.map((e) => `${e.path}:${e.line}: ${e.code}: ${e.message}${excerpt(e, text)}`);
+  const place = (e: RegoError): string => (name === '' ? `${e.line}:${e.column}` : `${e.path}:${e.line}`);
+  const lines = told.map((e) => `${place(e)}: ${e.code}: ${e.message}${excerpt(e, text)}`);
   if (told[0]?.message === 'empty module') throw new BuiltinFailure(lines.join('\n'));
   const count = told.length === 1 ? '1 error occurred: ' : `${told.length} errors occurred:\n`;
   throw new BuiltinFailure(count + lines.join('\n'));

@@ -1,7 +1,7 @@
 /** Going into values and into the documents under `data`, where rules and base data meet. */
 import type { Group, TreeNode } from '../compile/tree.ts';
-import { BigNum, toBigInt } from '../values/number.ts';
-import { RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { BigNum, numberText, toBigInt } from '../values/number.ts';
+import { isNumber, RegoObject, RegoSet, type Value } from '../values/value.ts';
 import type { Ctx } from './context.ts';
 
 /** The element of a value under a key: of a set, the key itself when it is in it. */
@@ -17,6 +17,18 @@ function elementAt(v: readonly Value[], key: Value): Value | undefined {
   if (!(key instanceof BigNum)) return undefined;
   const index = toBigInt(key);
   return index === undefined || index < 0n ? undefined : v[Number(index)];
+}
+
+/**
+ * OPA looks base data up by a path of texts: an element is found under the text of its place, and a name under the number
+ * it is the text of. What `with` put there is a value like any other.
+ */
+export function derefStored(c: Ctx, v: Value, key: Value): Value | undefined {
+  const found = deref(v, key);
+  if (found !== undefined || c.overrides !== undefined) return found;
+  if (v instanceof RegoObject) return isNumber(key) ? v.get(numberText(key)) : undefined;
+  if (!Array.isArray(v) || typeof key !== 'string' || !/^[+-]?\d+(\.0*)?$/.test(key)) return undefined;
+  return v[Number(key)];
 }
 
 /** `deref` that remembers which place of the input was read. */
@@ -75,7 +87,7 @@ export function groupValue(d: Documents, c: Ctx, group: Group): Value | undefine
 export function basePath(c: Ctx, path: readonly Value[]): Value | undefined {
   let v: Value | undefined = c.data;
   for (const key of path) {
-    v = deref(v, key);
+    v = derefStored(c, v, key);
     if (v === undefined) return undefined;
   }
   return v;

@@ -4,7 +4,7 @@ import type { Group, TreeNode } from '../compile/tree.ts';
 import { RegoObject, type Value } from '../values/value.ts';
 import type { Ctx, Frame, Get } from './context.ts';
 import type { Env } from './env.ts';
-import { basePath, deref, derefReading, documentAt, groupValue } from './lookup.ts';
+import { basePath, deref, derefReading, derefStored, documentAt, groupValue } from './lookup.ts';
 import { compileGet } from './terms.ts';
 
 type Ref = Term & { kind: 'ref' };
@@ -47,6 +47,19 @@ function followConstant(before: Get, key: Value): Get {
   };
 }
 
+/** The same in base data. */
+function followStored(env: Env, from: Get, path: Term[]): Get {
+  const keys = path.map((p) => compileGet(env, p));
+  return (c, f) => {
+    let v = from(c, f);
+    for (const key of keys) {
+      const k = v === undefined ? undefined : key(c, f);
+      v = v === undefined || k === undefined ? undefined : derefStored(c, v, k);
+    }
+    return v;
+  };
+}
+
 function followReading(before: Get, key: Get): Get {
   return (c, f) => {
     const v = before(c, f);
@@ -80,7 +93,7 @@ function compileDataRef(env: Env, path: Term[]): Get {
   if (group !== undefined) {
     return follow(env, (c) => groupValue(engine, c, group), path.slice(used));
   }
-  if (node === undefined) return follow(env, baseGet(path.slice(0, used)), path.slice(used));
+  if (node === undefined) return followStored(env, baseGet(path.slice(0, used)), path.slice(used));
   const keys = path.map((p) => compileGet(env, p));
   return (c, f) => {
     const values = evaluateAll(keys, c, f);

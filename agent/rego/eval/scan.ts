@@ -7,7 +7,7 @@ import { builtinContext } from './calls.ts';
 import type { Ctx, Frame, Gen, Get } from './context.ts';
 import { tick } from './context.ts';
 import { type Engine, type Env, slotOf } from './env.ts';
-import { basePath, deref, isOverridden, note } from './lookup.ts';
+import { basePath, deref, derefStored, isOverridden, note } from './lookup.ts';
 import { compileMatch, type Match } from './match.ts';
 import { fixedPart } from './refs.ts';
 import { compileGet } from './terms.ts';
@@ -46,7 +46,8 @@ export function scan(env: Env, t: Ref, target: Term & { kind: 'var' }): Gen {
       return next(c, f);
     };
     if (node !== undefined) return (c, f) => scanTree(engine, c, f, node, basePath(c, node.path), steps, 0, end);
-    const visit = steps.reduceRight((then, step) => visitStep(step, then, engine.mode.reads), end);
+    const look = data && fixed?.group === undefined ? derefStored : derefValue;
+    const visit = steps.reduceRight((then, step) => visitStep(step, then, engine.mode.reads, look), end);
     return (c, f) => {
       const v = from(c, f);
       return v === undefined ? false : visit(c, f, v);
@@ -65,13 +66,17 @@ function compileStep(env: Env, p: Term): Step {
   return { get: undefined, match: compileMatch(env, p) };
 }
 
-function visitStep(step: Step, then: Visit, reading: boolean): Visit {
+function derefValue(_: Ctx, v: Value, key: Value): Value | undefined {
+  return deref(v, key);
+}
+
+function visitStep(step: Step, then: Visit, reading: boolean, look: typeof derefValue): Visit {
   if (step.get !== undefined) {
     const get = step.get;
     return (c, f, v) => {
       const key = get(c, f);
       if (key === undefined) return false;
-      const found = deref(v, key);
+      const found = look(c, v, key);
       if (reading) note(c, v, key, found);
       return found === undefined ? false : then(c, f, found);
     };
@@ -117,7 +122,8 @@ function scanTree(
   if (virtual === undefined || virtual.group !== undefined) {
     const v = virtual?.group === undefined ? base : engine.evalGroup(c, virtual.group);
     if (v === undefined) return false;
-    const visit = steps.slice(at).reduceRight((then, step) => visitStep(step, then, engine.mode.reads), end);
+    const look = virtual?.group === undefined ? derefStored : derefValue;
+    const visit = steps.slice(at).reduceRight((then, step) => visitStep(step, then, engine.mode.reads, look), end);
     return visit(c, f, v);
   }
   const step = steps[at];
@@ -131,7 +137,7 @@ function scanTree(
     tick(c.run);
     if (step.match !== undefined && !step.match(c, f, key)) continue;
     const child = typeof key === 'string' ? virtual.children.get(key) : undefined;
-    const value = base === undefined ? undefined : deref(base, key);
+    const value = base === undefined ? undefined : derefStored(c, base, key);
     if (child === undefined && value === undefined) continue;
     if (scanTree(engine, c, f, child, value, steps, at + 1, end)) return true;
   }
