@@ -22,8 +22,9 @@ export interface Statement {
   exactness?: Exactness;
   /** The file and line that says so, when it is not a rule of the engine: a constraint, a snapshot of the forge. */
   source?: { file: string; line: number };
-  /** Line of the file it was asked about, from 1: conftest's `_loc`. */
+  /** Line of the file it was asked about, from 1, and that file where it is one of several: conftest's `_loc`. */
   line?: number;
+  file?: string;
 }
 
 /**
@@ -86,6 +87,7 @@ function statementOf(entry: Entrypoint, effect: Statement['effect'], element: un
   const remedy = textOf(fields.remedy) ?? textOf(fields.solution);
   const effectiveOn = textOf(fields.effective_on);
   const line = isRecord(fields._loc) && Number.isInteger(fields._loc.line) ? (fields._loc.line as number) : undefined;
+  const file = isRecord(fields._loc) ? textOf(fields._loc.file) : undefined;
   const unknown = Array.isArray(fields.unknown) ? fields.unknown.filter((one) => typeof one === 'string') : undefined;
   return {
     effect,
@@ -97,7 +99,7 @@ function statementOf(entry: Entrypoint, effect: Statement['effect'], element: un
     ...(remedy === undefined ? {} : { remedy }),
     ...(effectiveOn === undefined ? {} : { effectiveOn }),
     ...(unknown === undefined ? {} : { unknown }),
-    ...(line === undefined || line < 1 ? {} : { line }),
+    ...(line === undefined || line < 1 ? {} : { line, ...(file === undefined ? {} : { file }) }),
   };
 }
 

@@ -140,7 +140,7 @@ function filesOf(seed: number): Record<string, string> {
       .map((key) => key.replace(/[" ]/g, ''))
       .filter((key) => !/^\d/.test(key));
   return {
-    'a.yaml': `${yaml()}\n---\n${yaml()}\n`,
+    'a.yaml': `${pick(['', '# c\n---\n'])}${yaml()}\n---\n${yaml()}\n${pick(['', '---\n'])}`,
     'b.yml': `base: &base {a: 1, c: n}\nuse: {<<: *base, c: 2}\n${yaml()}\n`,
     'c.json': random.below(2) === 0 ? json() : `[${json()}, ${json()}]`,
     'd.toml': plain()

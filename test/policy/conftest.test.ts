@@ -105,6 +105,19 @@ describe('a mapped decision', () => {
     assert.deepEqual(denied(decisionOf(policy, { 'conf/a.json': '{"id": "other"}' }, asked)), []);
   });
 
+  it('with combine, excuses by name and points into the file that _loc names', () => {
+    const policy = {
+      'p.rego':
+        'package main\n\ndeny_twice contains {"msg": "twice", "_loc": {"file": "conf/b.yaml", "line": 2}} if count(input) > 1\n\ndeny_x contains "x" if count(input) > 1\n\nexception contains ["x"] if input[0].contents.old\n',
+    };
+    const asked = { feeds: files('data.main', { combine: true }) };
+    const decision = decisionOf(policy, { 'conf/a.yaml': 'old: true\n', 'conf/b.yaml': '# b\na: 1\n' }, asked);
+    assert.deepEqual(toldOf(decision, 'push'), [
+      'deny main/deny-twice conf/b.yaml:2 twice',
+      'note main/deny-x conf/a.yaml:1 main/deny-x is excused by an exception of the policy',
+    ]);
+  });
+
   it('points where _loc says', () => {
     const policy = {
       'p.rego': 'package main\n\ndeny contains {"msg": "bad", "_loc": {"file": "x", "line": 2}} if input.a',
@@ -210,6 +223,13 @@ describe('the shapes of files', () => {
       parseConfigs(documentFromText('a.yaml', 'a: .inf'), 'yaml').problem ?? '',
       /cannot be turned into JSON/,
     );
+  });
+
+  it('a YAML document without content is an input, too', () => {
+    assert.deepEqual(valuesIn('a.yaml', '# c\n---\na: 1\n---\n', 'yaml'), [null, { a: 1 }, null]);
+    assert.deepEqual(valuesIn('a.yaml', '---\na: 1\n', 'yaml'), [{ a: 1 }]);
+    assert.deepEqual(valuesIn('a.yaml', 'a: 1\n--- # x\nb: 2\n', 'yaml'), [{ a: 1 }, { b: 2 }]);
+    assert.deepEqual(valuesIn('a.yaml', '---\n- a: 1\n- b: 2\n', 'yaml'), [{ a: 1 }, { b: 2 }]);
   });
 
   it('lists at the top are several inputs', () => {

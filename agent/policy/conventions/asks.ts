@@ -12,6 +12,8 @@ export interface Ask {
   input: object;
   /** The file it was read from, when it is one. */
   document?: Document;
+  /** The files it was made of, when they are several. */
+  documents?: readonly Document[];
   /** `data.conftest.file` of it. */
   file?: { name: string; dir: string };
   /** Where a JSON pointer into the input comes from; the empty pointer is the whole of it. */
@@ -119,7 +121,8 @@ function combined(feed: Feed, { collected }: FurtherQuestion, related: readonly 
     return places[Number(match?.[1] ?? 0)]?.at(`/input${match?.[2] ?? ''}`);
   };
   const input = parts.map(({ document, config }) => ({ path: document.path, contents: config.value }));
-  return { asks: input.length === 0 ? [] : [{ input, place, unknown: [] }], unread, problems: [] };
+  const documents = read.map((one) => one.document);
+  return { asks: input.length === 0 ? [] : [{ input, documents, place, unknown: [] }], unread, problems: [] };
 }
 
 function fileOf(path: string): { name: string; dir: string } {

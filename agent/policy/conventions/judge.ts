@@ -121,7 +121,8 @@ function sourceOf({ entry }: Statement, engine: PolicyEngine): Pick<Statement, '
 /** Where a statement points: where it says so itself, else the leaf its message quotes, else the input as a whole. */
 function placed(statement: Statement, ask: Ask, engine: PolicyEngine, nowNs: bigint): Pick<Statement, 'place'> {
   if (statement.call) return {};
-  if (statement.line !== undefined && ask.document) return { place: placeOfLine(ask.document, statement.line) };
+  const document = ask.document ?? ask.documents?.find((one) => one.path === statement.file);
+  if (statement.line !== undefined && document) return { place: placeOfLine(document, statement.line) };
   const pointer = statement.at ?? quoted(statement, ask, engine, nowNs) ?? '';
   const place = ask.place(pointer);
   return place ? { place } : {};

@@ -141,8 +141,23 @@ function yamlConfigs(document: Document): ParsedFile {
   if (tree.problems.length > 0) return { configs: [], problem: 'it is not readable as YAML' };
   if (tree.roots.length === 0) return { configs: [{ value: null }] };
   const [only] = tree.roots;
-  if (tree.roots.length === 1 && only) return elements(goValue(only), only);
-  return { configs: tree.roots.map((node) => ({ value: goValue(node), node })) };
+  if (tree.roots.length === 1 && only && !/\n---\r?\n/.test(document.text)) return elements(goValue(only), only);
+  return {
+    configs: withEmpty(
+      document.text,
+      tree.roots.map((node) => ({ value: goValue(node), node })),
+    ),
+  };
+}
+
+/** conftest cuts a file at lines of `---`, and a piece without content is an input, too: `null`. */
+function withEmpty(text: string, filled: Config[]): Config[] {
+  const hasContent = (piece: string) =>
+    piece.split('\n').some((line) => !/^\s*(?:#.*)?$|^(?:---|\.\.\.)\s*$|^%/.test(line));
+  const pieces = text.split(/\r?\n---\r?\n/).map(hasContent);
+  if (pieces.filter(Boolean).length !== filled.length) return filled;
+  let next = 0;
+  return pieces.map((full) => (full ? (filled[next++] as Config) : { value: null }));
 }
 
 /** A list at the top is several inputs, one for each element. */
