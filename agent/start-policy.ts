@@ -15,6 +15,10 @@ const command = {
 };
 
 const [, ...words] = process.argv.slice(2);
-void runCommand({ summary: command.summary, load: async () => ({ command }) }, words, processIo()).then((code) => {
+void runCommand(
+  { summary: command.summary, load: async () => ({ command }), masksLate: true },
+  words,
+  processIo(),
+).then((code) => {
   process.exitCode = code;
 });

@@ -1,6 +1,7 @@
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { displayText } from '../model/path.ts';
+import { isPlain } from '../report/plain.ts';
 import { type Command, helpOf, type Io, parseArguments, UsageError, usage } from './command.ts';
 
 export interface Entry {
@@ -8,6 +9,8 @@ export interface Entry {
   load: () => Promise<{ command: Command }>;
   /** It prints through the mask of its own judgement, or nothing of a repository. */
   masksItself?: boolean;
+  /** It prints little, and seldom anything that could be a secret: the mask is loaded when there is such a text. */
+  masksLate?: boolean;
 }
 
 /** Runs one command with the words after its name. Whatever breaks, the answer is an exit code and a line that says so. */
@@ -19,8 +22,13 @@ export async function runCommand(entry: Entry, rest: readonly string[], io: Io):
       io.out(helpOf(command, rest));
       return Exit.pass;
     }
-    if (!entry.masksItself) safe = await shielded(io);
-    return await command.run(parseArguments(command, rest), safe);
+    const late = entry.masksLate ? shieldedLate(io) : undefined;
+    if (!entry.masksItself) safe = late?.io ?? (await shielded(io));
+    try {
+      return await command.run(parseArguments(command, rest), safe);
+    } finally {
+      await late?.done();
+    }
   } catch (error) {
     if (error instanceof UsageError) return usage(await shielded(io), error.message);
     const known = error instanceof GitFailure ? error.problem.message : undeliverable(error as NodeJS.ErrnoException);
@@ -39,6 +47,27 @@ async function shielded(io: Io): Promise<Io> {
   const masked = { out: (text: string) => io.out(shield(text)), err: (text: string) => io.err(shield(text)) };
   // Not a copy, which would ask for standard input at once.
   return Object.assign(Object.create(io) as Io, masked);
+}
+
+/** As `shielded`, but what is plain is printed at once, and the rest, in its order, when the mask has been loaded. */
+function shieldedLate(io: Io): { io: Io; done: () => Promise<void> } {
+  let shield: ((text: string) => string) | undefined;
+  let loading: Promise<void> | undefined;
+  const waiting: (() => void)[] = [];
+  const load = async () => {
+    ({ shield } = await import('../report/shield.ts'));
+    for (const print of waiting.splice(0)) print();
+  };
+  const masked = (print: (text: string) => void) => (text: string) => {
+    if (shield) print(shield(text));
+    else if (!loading && isPlain(text)) print(text);
+    else {
+      waiting.push(() => print((shield as (text: string) => string)(text)));
+      loading ??= load();
+    }
+  };
+  const own = { out: masked((text) => io.out(text)), err: masked((text) => io.err(text)) };
+  return { io: Object.assign(Object.create(io) as Io, own), done: async () => loading };
 }
 
 /** What a person can mend when the file system said no; the words of the system are its own, and the path is masked like all else. */
