@@ -114,6 +114,28 @@ describe('texts in base64 without a name', () => {
   });
 });
 
+describe('parts of one login', () => {
+  it('user, host and password, Twilio’s account and token are one finding each, with the others as related places', () => {
+    const account = `AC${random.text('0123456789abcdef', 32)}`;
+    const token = random.text('0123456789abcdef', 32);
+    for (const [path, text, parts] of [
+      ['a.yml', `db:\n  host: db.acme.io\n  username: app\n  password: ${password}\n`, ['app', 'db.acme.io']],
+      ['.env', `DB_HOST=db.acme.io\nDB_USER=app\nDB_PASSWORD=${password}\n`, ['app', 'db.acme.io']],
+      ['a.py', `account_sid = "${account}"\nauth_token = "${token}"\n`, [account]],
+      ['a.py', `password = "${password}"\n`, undefined],
+    ] as const) {
+      const hits = scan(text, path);
+      assert.equal(hits.length, 1, text);
+      assert.deepEqual(
+        hits[0]?.related?.map(({ range }) => text.slice(...range)),
+        parts,
+        text,
+      );
+      assert.notEqual(hits[0]?.by === 'generic' && hits[0].confidence, 'high');
+    }
+  });
+});
+
 describe('logins and tokens in any file', () => {
   const auth = base64Of(`ci:${password}`);
 

@@ -5,8 +5,16 @@ import type { SecretHit } from './types.ts';
 const apart = 600;
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+/** A login and its host stand in the same few lines, or they are another's. */
+const close = 240;
+
 const named = (name: string, value: string): RegExp =>
   new RegExp(`(?:${name})["'\`\\]]{0,2}\\s{0,4}(?:=>|:=|[:=,])\\s{0,4}["'\`]?(${value})(?![A-Za-z0-9])`, 'i');
+
+const loginParts = [
+  [named('\\b\\w{0,16}?(?:user(?:_?name|_?id)?|login|uid)', '[\\w.@+-]{2,60}'), 'the user it belongs to'],
+  [named('\\b\\w{0,16}?(?:host(?:name)?|server|endpoint)', '[\\w.:/-]{4,80}'), 'where it is used'],
+] as const;
 
 /** Secrets that are used together with an identifier which is no secret itself, and how that identifier looks. */
 const companions: Readonly<Record<string, readonly (readonly [id: RegExp, what: string])[]>> = {
@@ -19,7 +27,12 @@ const companions: Readonly<Record<string, readonly (readonly [id: RegExp, what: 
   ],
   'twilio-auth-token': [[/(?<![A-Za-z0-9])(AC[0-9a-f]{32})(?![A-Za-z0-9])/, 'the account it belongs to']],
   'algolia-admin-key': [[named('app(?:lication)?_?id', '[A-Z0-9]{10}'), 'the application it belongs to']],
-  'generic-secret': [[named('client_?id|consumer_?key', '[\\w.-]{8,100}'), 'the client id that belongs to it']],
+  'generic-secret': [
+    [named('client_?id|consumer_?key', '[\\w.-]{8,100}'), 'the client id that belongs to it'],
+    [/(?<![A-Za-z0-9])(AC[0-9a-f]{32})(?![A-Za-z0-9])/, 'the Twilio account it belongs to'],
+  ],
+  'generic-password': loginParts,
+  'credentials-file': loginParts,
 };
 
 /**
@@ -27,29 +40,37 @@ const companions: Readonly<Record<string, readonly (readonly [id: RegExp, what: 
  * secret with its identifier beside it is likelier to be in use, so a low confidence becomes a medium one.
  */
 export function addCompanions(document: Document, hits: readonly SecretHit[]): void {
-  for (const hit of hits) {
+  for (const [index, hit] of hits.entries()) {
     const wanted = companions[hit.rule];
     if (!wanted || hit.related !== undefined) continue;
-    const from = Math.max(0, hit.range[0] - apart);
-    const here = document.text.slice(from, hit.range[1] + apart);
+    const reach = wanted === loginParts ? close : apart;
+    const from = Math.max(0, hit.range[0] - reach);
+    const here = document.text.slice(from, hit.range[1] + reach);
     const related = wanted.flatMap(([id, message]) => {
       const match = id.exec(here);
       if (!match) return [];
       const start = from + match.index + match[0].lastIndexOf(match[1] as string);
       const end = start + (match[1] as string).length;
       const apartFromHit = end <= hit.range[0] || start >= hit.range[1];
-      return apartFromHit ? [{ path: document.path, range: [start, end] as const, message }] : [];
+      // Behind another password, it belongs to that one.
+      const taken =
+        wanted === loginParts &&
+        [hits[index - 1], hits[index + 1]].some(
+          (other) => other !== undefined && (other.range[0] - end) * (other.range[0] - hit.range[0]) < 0,
+        );
+      return apartFromHit && !taken ? [{ path: document.path, range: [start, end] as const, message }] : [];
     });
-    if (related.length === 0 || (hit.rule === 'generic-secret' && !isClientSecret(document.text, hit.range[0])))
-      continue;
+    if (related.length === 0 || (hit.rule === 'generic-secret' && !isHalf(document.text, hit))) continue;
     hit.related = related;
-    if (hit.confidence === 'medium' && hit.rule !== 'generic-secret') hit.confidence = 'high';
+    if (hit.confidence === 'medium' && hit.rule !== 'generic-secret' && wanted !== loginParts) hit.confidence = 'high';
   }
 }
 
-/** `client_secret = "…"`, `consumerSecret: …`: the half of a pair, and not any other secret near a client's id. */
-function isClientSecret(text: string, start: number): boolean {
-  return /(?:client|consumer|app)[_-]?secret["'`\]]{0,2}\s{0,4}(?:=>|:=|[:=,])\s{0,4}["'`]?$/i.test(
-    text.slice(Math.max(0, start - 40), start),
+/** `client_secret = "…"`, `consumerSecret: …`, Twilio's token: the half of a pair, and not any other secret near an id. */
+function isHalf(text: string, { range, identity }: SecretHit): boolean {
+  const before = text.slice(Math.max(0, range[0] - 40), range[0]);
+  return (
+    /(?:client|consumer|app)[_-]?secret["'`\]]{0,2}\s{0,4}(?:=>|:=|[:=,])\s{0,4}["'`]?$/i.test(before) ||
+    (/^[0-9a-f]{32}$/.test(identity) && /token["'`\]]{0,2}\s{0,4}(?:=>|:=|[:=,])\s{0,4}["'`]?$/i.test(before))
   );
 }

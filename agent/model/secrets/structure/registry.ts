@@ -28,7 +28,7 @@ export function findRegistryLogins(scan: Scan, at: number): void {
     scan.hits.push({
       rule: 'credentials-file',
       range: [start, start + value.length],
-      message: describe('Registry login, only base64', value.length),
+      message: describe('Registry login in Docker’s configuration', value.length),
       severity: 'high',
       confidence: 'high',
       identity: value,
