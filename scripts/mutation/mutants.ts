@@ -1,10 +1,13 @@
-/** One guard of docs/hooks.md, and how to take it out. */
+/** One guard of docs/hooks.md or docs/hostile.md, and how to take it out. */
 export interface Mutant {
+  /** The point of docs/hooks.md; of a threat, its number in docs/hostile.md. */
   point: number;
+  /** The guard is one against a threat. */
+  threat?: true;
   /** What is missing from the copy. */
   removed: string;
   edits: { file: string; text: string; instead: string }[];
-  /** The test file whose tests `point N: …` must fail. */
+  /** The test file whose tests `point N: …` or `threat N: …` must fail. */
   test: string;
   /** The test runs the bundles, so they are built from the copy. */
   built?: boolean;
@@ -298,6 +301,28 @@ export const mutants: Mutant[] = [
     removed: "a hook of git's configuration that is switched off is not active",
     edits: [edit('hooks/managers/git-config.ts', "if (line.split('\\t').length > 2) return is('disabled');\n", '')],
     test: 'test/hooks/git-config.test.ts',
+  },
+  {
+    point: 3,
+    threat: true,
+    removed: 'no program of the configuration looks at files for git',
+    edits: [edit('agent/git/run.ts', "  '-c',\n  'core.fsmonitor=false',\n", '')],
+    test: staged,
+  },
+  {
+    point: 3,
+    threat: true,
+    removed: 'a bare repository counts only where it is named',
+    edits: [edit('agent/git/run.ts', "  '-c',\n  'safe.bareRepository=explicit',\n", '')],
+    test: 'test/product/hostile.test.ts',
+    built: true,
+  },
+  {
+    point: 6,
+    threat: true,
+    removed: 'a revision that begins with a dash is no option',
+    edits: [edit('agent/gate/collect/range.ts', " '--end-of-options',", '')],
+    test: 'test/git/outgoing-clones.test.ts',
   },
 ];
 

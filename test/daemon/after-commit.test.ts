@@ -118,11 +118,11 @@ test('point 11: what is staged after git has told the shell, and before Node loo
   const repo = repository(env);
   const slow = w.box.at('slow-node');
   const told = w.box.at('told');
-  // Node comes when everything has been said, and finds another index.
+  // Node comes when everything has been said, and finds another index, whole with the tree that it would become.
   script(
     slow,
     `#!/bin/sh\n[ "$3" = pre-commit ] || exec '${process.execPath}' "$@"
-cat >'${told}'\ngit add late.env\nexec '${process.execPath}' "$@" <'${told}'\n`,
+cat >'${told}'\ngit add late.env\ngit write-tree >/dev/null\nexec '${process.execPath}' "$@" <'${told}'\n`,
   );
   writeRuntime({ executable: slow, electron: false }, env);
   repo.write('late.env', secret(9));

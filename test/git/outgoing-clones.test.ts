@@ -117,14 +117,19 @@ test('the configuration of the base judges what a push proposes', async () => {
   assert.deepEqual(collected.proposedConfig?.exclude, ['**']);
 });
 
-test('a range, from revisions that a person writes', async () => {
+test('threat 6: a range, from revisions that a person writes, which may look like an option', async () => {
   const r = pushed();
   r.commit('a', '1\n');
   r.commit('b', '2\n');
   const collected = await r.collect({ kind: 'range', from: 'HEAD~2', to: 'main' });
   assert.equal(collected.label, '2 commits of HEAD~2..main');
   assert.deepEqual(filesOf(collected.targets), ['a', 'b']);
-  for (const from of ['nowhere', '--output=x', '']) {
+  r.git('update-ref', 'refs/heads/--output=x', 'HEAD~2');
+  assert.deepEqual(
+    (await r.collect({ kind: 'range', from: '--output=x', to: 'main' })).label,
+    '2 commits of --output=x..main',
+  );
+  for (const from of ['nowhere', '--output=y', '']) {
     assert.deepEqual(codesOf(await r.collect({ kind: 'range', from, to: 'main' })), ['bad-revision'], from);
   }
 });
