@@ -7,6 +7,7 @@ const parts: Layout['parts'] = [
   ['hook-providers.cjs', /^agent\/model\/secrets\/providers\/table\/index/],
   ['hook-models.cjs', /^agent\/(rules|model|config)\/|^agent\/policy\/sbom/],
   ['hook-policy.cjs', /^agent\/policy\/(built-in|decide)/],
+  ['hook-archives.cjs', /^agent\/gate\/collect\/archives/],
   ['hook-bundles.cjs', /^agent\/(policy|bundles|gate)\//],
   ['hook-secretlint.cjs', /^@secretlint\//],
   ['hook-yaml.cjs', /^yaml$/],

@@ -1,5 +1,6 @@
 import { defaultConfig } from '../config.ts';
 import { GitFailure, problemOf } from '../git/failure.ts';
+import type { Document } from '../model/types.ts';
 import { installationKey } from '../state.ts';
 import { collectAll } from './collect/all.ts';
 import { readExceptions } from './collect/exceptions.ts';
@@ -26,6 +27,7 @@ export async function collect(scope: Scope, options: CollectOptions): Promise<Co
     const { archives } = options;
     if (archives && scope.kind !== 'history')
       collected.targets = collected.targets.flatMap((one) => [one, ...archives(run, one)]);
+    else if (judged.has(scope.kind)) await openArchives(run, collected);
     const exceptions = await (run.exceptions ?? readExceptions(run, collected));
     return { ...collected, ...(exceptions ? { exceptions } : {}), fingerprintKey: keyOf(run, options) };
   } catch (error) {
@@ -34,6 +36,30 @@ export async function collect(scope: Scope, options: CollectOptions): Promise<Co
   } finally {
     run.close();
   }
+}
+
+/** What leaves with a commit or a push: a small archive in it is opened without being asked. */
+const judged = new Set<Scope['kind']>(['staged', 'outgoing', 'range']);
+
+type Sides = Pick<Collected, 'targets' | 'history' | 'base'>;
+
+/**
+ * Looks into zip, tar and gzip that were read whole (1 MB), on both sides, so that what an archive held before is not new.
+ * Who has none pays for a look at two bytes.
+ */
+async function openArchives(run: Run, collected: Sides): Promise<void> {
+  if (![...collected.targets, ...collected.history].some(isPacked)) return;
+  const { archiveDocuments } = await import('./collect/archives.ts');
+  const open = (one: Document) => (isPacked(one) ? [one, ...archiveDocuments(run, one)] : [one]);
+  collected.targets = collected.targets.flatMap(open);
+  collected.history = collected.history.flatMap(open);
+  collected.base = collected.base.flatMap(open);
+}
+
+function isPacked({ kind, encoding, partial, bytes }: Document): boolean {
+  if (kind !== 'file' || encoding !== 'binary' || partial) return false;
+  const [a, b] = bytes;
+  return (a === 0x50 && b === 0x4b) || (a === 0x1f && b === 0x8b) || bytes[257] === 0x75;
 }
 
 function collectScope(scope: Scope, run: Run): Promise<Omit<Collected, 'fingerprintKey'>> {

@@ -9,7 +9,10 @@ import type { Known } from './known.ts';
 export function learn(known: Known, judgement: Pick<Judgement, 'run' | 'raw' | 'hidden' | 'report'>): void {
   const { run, raw, hidden, report } = judgement;
   if (report.problems.some((problem) => problem.fatal)) return;
-  const spoken = new Set([...raw, ...hidden, ...report.problems].map((one) => one.path));
+  // What was found in an archive, or could not be opened there, is said of the archive.
+  const gaps = report.skipped.filter(({ reason }) => reason === 'archive');
+  const places = [...raw, ...hidden, ...report.problems, ...gaps].map((one) => one.path ?? '');
+  const spoken = new Set([...places, ...places.map((place) => place.split('!/', 1)[0])]);
   for (const document of [...run.targets, ...(run.history ?? [])]) {
     if (document.kind !== 'file' && document.kind !== 'symlink') continue;
     if (document.partial || spoken.has(document.path) || directivesIn(document).length > 0) continue;

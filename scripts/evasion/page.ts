@@ -38,7 +38,7 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 const peerWords = [
   'gitleaks was asked as a hook (`git --pre-commit --staged`) and about the whole history (`git`), with the options it comes',
-  'with; it opens archives only when told to, as we do. detect-secrets reads the files of the working tree, so it is not',
+  'with; it opens archives only when told to, we those of up to 1 MB. detect-secrets reads the files of the working tree, so it is not',
   'made for what only history holds.',
 ];
 

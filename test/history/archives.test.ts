@@ -3,6 +3,9 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { openArchive } from '../../agent/archives/open.ts';
+import { checkFully } from '../../agent/gate/check.ts';
+import type { Known } from '../../agent/known/known.ts';
+import { learn } from '../../agent/known/learn.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -77,7 +80,7 @@ describe('an archive', () => {
 });
 
 describe('check --archives', () => {
-  it('finds a secret in an archive in every scope, and only when asked', async () => {
+  it('finds a secret in an archive in every scope; what is committed or pushed is opened without being asked', async () => {
     const repo = box.repository('archives');
     const secret = strToU8(`TOKEN=${generateSecret('github-token', 7)}\n`);
     repo.write('lib/app.jar', zipSync({ 'conf/prod.env': secret }));
@@ -88,7 +91,8 @@ describe('check --archives', () => {
       return (JSON.parse(out) as { findings: { path: string }[] }).findings.map((one) => one.path).sort();
     };
     const both = ['backup.tar.gz!/inner.zip!/x.env', 'lib/app.jar!/conf/prod.env'];
-    assert.deepEqual(await check('--staged'), []);
+    assert.deepEqual(await check('--staged'), both);
+    assert.deepEqual(await check('.'), []);
     assert.deepEqual(await check('--staged', '--archives'), both);
     assert.deepEqual(await check('--archives', '.'), both);
     repo.git('commit', '-qm', 'archives');
@@ -96,5 +100,26 @@ describe('check --archives', () => {
     repo.git('commit', '-qm', 'gone');
     assert.deepEqual(await check('--history', '--archives'), both);
     assert.deepEqual(await check('--history'), []);
+  });
+
+  it('what an archive held before is not new, and one with a finding or a gap is not remembered as looked at', async () => {
+    const repo = box.repository('again');
+    const secret = strToU8(`TOKEN=${generateSecret('github-token', 8)}\n`);
+    repo.commit('a.zip', zipSync({ 'a.env': secret }));
+    repo.write('a.zip', zipSync({ 'a.env': secret, 'b.txt': strToU8('more\n') }));
+    repo.write('deep.gz', gzipSync(gzipSync(gzipSync(secret))));
+    repo.git('add', '-A');
+    const judged = await checkFully({ kind: 'staged' }, { cwd: repo.dir, env: box.env, gates: ['commit'] });
+    assert.deepEqual(
+      judged.report.findings.map((one) => [one.path, one.introduced]),
+      [['a.zip!/a.env', false]],
+    );
+    assert.deepEqual(
+      judged.report.skipped.map((one) => one.path),
+      ['deep.gz'],
+    );
+    const remembered: string[] = [];
+    learn({ add: ({ path }: { path: string }) => remembered.push(path) } as unknown as Known, judged);
+    assert.ok(!remembered.includes('a.zip') && !remembered.includes('deep.gz'), String(remembered));
   });
 });

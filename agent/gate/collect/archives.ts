@@ -27,7 +27,12 @@ export function archiveDocuments(run: Run, document: Document): Document[] {
     if (isArchiveName(path)) left('an archive of more than 64 MB was not opened');
     return [];
   }
-  const { files, gaps } = openArchive(path, document.bytes, limits);
+  const room = run.limits.totalBytes - run.keptBytes;
+  const { files, gaps } = openArchive(path, document.bytes, {
+    ...limits,
+    totalBytes: Math.min(limits.totalBytes, room),
+  });
+  run.keptBytes += files.reduce((sum, file) => sum + file.bytes.length, 0);
   for (const gap of gaps) left(`${displayPath(gap.path)}: ${gap.why}`);
   return files.map((file) =>
     documentFromBytes(file.path, file.bytes, { ...(oid ? { oid } : {}), ...(commit ? { commit } : {}) }),
