@@ -361,7 +361,7 @@ test('threat 3: with threat 5, poisoned configuration and a planted git run noth
   r.commit('a', 'x');
   const canary = box.at('canary');
   const script = box.at('evil.sh');
-  writeFileSync(script, `#!/bin/sh\ntouch '${canary}'\ncat\n`);
+  writeFileSync(script, `#!/bin/sh\ntouch '${canary}'\n`);
   chmodSync(script, 0o755);
   for (const key of [
     'core.fsmonitor',

@@ -274,6 +274,10 @@ test('threat 3: a bare repository inside the tree is not taken for the repositor
     shipped.run(words, { cwd: inner });
     assert.deepEqual(hostile.ran(), []);
   }
+  // Not opened at all, so that nothing depends on which of its settings would have run something.
+  const { code, err } = shipped.run(['hook', 'pre-commit'], { cwd: inner });
+  assert.equal(code, 3);
+  assert.match(err, /This is a bare repository, which is opened only when GIT_DIR names it/);
 });
 
 test('threat 10: nothing is written through a link that leads out', () => {
