@@ -63,7 +63,7 @@ test('commits signed by gpgsm are good for the address in the certificate, once 
     pinentry,
     '#!/bin/sh\necho OK\nwhile read -r word rest; do case $word in GETPIN) echo "D x" ;; esac; echo OK; [ "$word" != BYE ] || exit 0; done\n',
   );
-  writeFileSync(path.join(gnupg, 'gpg-agent.conf'), `pinentry-program ${pinentry}\n`);
+  writeFileSync(path.join(gnupg, 'gpg-agent.conf'), `pinentry-program ${pinentry}\nno-allow-mark-trusted\n`);
   writeFileSync(path.join(gnupg, 'gpgsm.conf'), 'disable-crl-checks\ndisable-dirmngr\n');
   const { issuer, key } = importKeys('person@example.com');
   execFileSync('git', ['config', '--global', 'gpg.format', 'x509'], { env });
