@@ -12,6 +12,7 @@ const snippets: Record<string, number> = {
   'loud: blind-config': 0.95,
   'loud: blind-files': 0.86,
   'loud: blind-lines': 0.88,
+  'loud: blind-rest': 0.74,
   'loud: compiled': 0.84,
   'loud: operations': 0.87,
   'loud: prose': 0.82,
