@@ -224,6 +224,18 @@ describe('several parts', () => {
     );
   });
 
+  it('an id is joined with its vendor’s secret, not with the next one', () => {
+    const id = `LT${'AI'}${generateSecret('random-token', 3).replace(/\W/g, 'x').slice(0, 20)}`;
+    const own = generateSecret('random-token', 4).replace(/\W/g, 'x').slice(0, 30).padEnd(30, 'Q7');
+    const other = generateSecret('random-token', 5);
+    const text = `aliyun:\n  accessKeyId: ${id}\n  accessKeySecret: ${own}\njwt:\n  secret: ${other}\n`;
+    const joined = scan(text, 'application.yml').filter(({ related }) => related?.length === 1);
+    assert.deepEqual(
+      joined.map(({ rule, range }) => [rule, text.slice(...range)]),
+      [['alibaba-access-key-secret', own]],
+    );
+  });
+
   it('two ids and two secrets stay two findings', () => {
     const pair = (seed: number): string =>
       `aws_access_key_id = ${generateSecret('aws-access-key', seed)}\naws_secret_access_key = ${generateSecret('aws-secret-access-key', seed)}\n`;

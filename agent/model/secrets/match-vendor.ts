@@ -185,6 +185,7 @@ function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, p
   const bare = /^\s+["'`]?$/.test(match[0]);
   // In `api key` the identifier is both words; on another line it is only the last.
   const words = /[\w.-]*(?:[ \t]{1,2}[\w.-]+){0,3}$/.exec(before.slice(-60))?.[0] ?? '';
+  if (/(?:commit|git|tree|content|file)[ _-]hash$/i.test(words)) return false;
   const direct = /^[\w. -]{0,48}$/.test(before);
   // What looks like a scheme behind a name may be the name: `using key=…`.
   const keyed =

@@ -1,12 +1,12 @@
 import type { Document } from '../types.ts';
 import type { SecretHit } from './types.ts';
 
-/** An identifier that is of no use alone, and the secret that makes it one. */
-const pairs: readonly (readonly [id: string, secret: string])[] = [
+/** An identifier that is of no use alone, and the secret that makes it one: the vendor's own before one without a shape. */
+const pairs: readonly (readonly [id: string, ...secrets: string[]])[] = [
   ['aws-access-key', 'aws-secret-access-key'],
   ['twilio-api-key', 'twilio-auth-token'],
-  ['alibaba-access-key', 'generic-secret'],
-  ['tencent-secret-id', 'generic-secret'],
+  ['alibaba-access-key', 'alibaba-access-key-secret', 'generic-secret'],
+  ['tencent-secret-id', 'tencent-secret-key', 'generic-secret'],
   ['digitalocean-spaces-key', 'generic-secret'],
 ];
 
@@ -14,19 +14,19 @@ const pairs: readonly (readonly [id: string, secret: string])[] = [
 const apart = 800;
 
 /**
- * Joins an identifier with the secret beside it into one finding at the secret, which then is proven by its partner:
- * high confidence, critical, with the identifier as related place.
+ * Joins an identifier with the secret beside it into one finding at the secret, critical, with the identifier as related
+ * place. A vendor's secret is proven by its partner; one without a shape may be another's, and stays as sure as it was.
  */
 export function joinParts(document: Document, hits: SecretHit[]): SecretHit[] {
   const gone = new Set<SecretHit>();
   for (const [index, hit] of hits.entries()) {
-    const partner = pairs.find(([id]) => id === hit.rule)?.[1];
-    if (partner === undefined) continue;
-    const secret = nearest(hits, index, partner, gone);
+    const [, ...partners] = pairs.find(([id]) => id === hit.rule) ?? [];
+    let secret: SecretHit | undefined;
+    for (const partner of partners) secret ??= nearest(hits, index, partner, gone);
     if (!secret) continue;
     gone.add(hit);
     secret.severity = 'critical';
-    secret.confidence = 'high';
+    if (secret.by !== 'generic') secret.confidence = 'high';
     secret.message = secret.message.replace(/ \((\d+) characters\)/, ' beside its access key id ($1 characters)');
     secret.related = [{ path: document.path, range: hit.range, message: 'the id that belongs to it' }];
   }

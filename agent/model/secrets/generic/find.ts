@@ -44,6 +44,14 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   if (/set \/p /i.test(scan.text.slice(Math.max(0, assigned.start - assigned.identifier.length - 12), assigned.start)))
     return;
   if (onceOnly.test(assigned.identifier) && /^[0-9a-f-]{36}$/i.test(assigned.value)) return;
+  // The key of an object that stands under the name: `"password": {"pattern": …`.
+  if (
+    assigned.quoted &&
+    /^["']\s{0,3}(?::|=>)/.test(scan.text.slice(assigned.end, assigned.end + 6)) &&
+    /\{\s{0,8}["']$/.test(scan.text.slice(Math.max(0, assigned.start - 10), assigned.start))
+  )
+    return;
+  if (typeName.test(scan.text.slice(Math.max(0, assigned.start - 80), assigned.start))) return;
   let kind = kindOfName(assigned.identifier);
   // In a query a key is what it says.
   if (
@@ -136,9 +144,12 @@ function mayCount(scan: Scan, identifier: string, behind: number): boolean {
 
 const hexOrUuid = /^[0-9a-f]{32}(?:[0-9a-f]{8}){0,12}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** `"AWS::IAM::AccessKey": `: a kind of resource, and what is noted about it. */
+const typeName = /["'][A-Z]\w{1,40}(?:::[A-Z]\w{1,60})+["']\s{0,3}:\s{0,3}["']$/;
+
 /** Tokens that stand for nobody: they keep a request from being carried out twice, or name a page or a step. */
 const onceOnly =
-  /(?:client|request|action|change|lifecycle|idempotency|page|next|continuation|trace|correlation)[_-]?token$/i;
+  /(?:client|request|action|change|lifecycle|idempotency|lock|update|upload|sequence|page|next|continuation|trace|correlation)[_-]?token$/i;
 
 /** What a finder of values without a shape has found. */
 export interface Guess {
@@ -164,11 +175,16 @@ export function pushGeneric(scan: Scan, place: Place, guess: Guess): void {
   });
 }
 
+/** `or pass`, `possible to pass`: a verb of instructions. */
+const advice = /\b(?:or|to|and|can|must|may|you|we|then|please|also|will|should|not|just) pass[ *`]{1,4}$/;
+
 /** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
 function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
   const { value, quoted, identifier, start } = assigned;
   // `Pass \`x\` to y` tells the reader what to do.
   if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
+  // So does `you can pass x` in a comment of a makefile.
+  if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;
   if (text[assigned.end] === '(') return false;
   const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
   if (!listed && directives.test(identifier) && (quoted || place.config)) {

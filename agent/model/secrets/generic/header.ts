@@ -84,6 +84,6 @@ function isPair(value: string): boolean {
     password !== undefined &&
     !isPlaceholder(password) &&
     !saysSecret(password) &&
-    !/^(?:test|open sesame)$/i.test(password)
+    !/^(?:test|open ?sesame)$|^client_secret/i.test(password)
   );
 }

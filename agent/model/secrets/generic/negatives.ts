@@ -179,3 +179,43 @@ export function isWords(value: string): boolean {
   if (share < 0.1) return score > 0.2;
   return share < 0.2 && score > 0.7;
 }
+
+/** `^1.2.3`, `/oauth2/v2.0/token`, `./key.pem`, `499b…/.default`, a media type: what configuration is full of. */
+export function isVersionOrPath(value: string): boolean {
+  return (
+    /^(?:npm:|workspace:)?[~^<>=v]{0,3}\d+\.\d+(?:\.|$)/.test(value) ||
+    /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
+    /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
+    /^(?:scram-|hmac-|rsa-|ecdsa-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
+    // Encodings by their names.
+    /^base(?:16|32|58|62|64)[-_a-z]{0,16}$/i.test(value) ||
+    // An argument with its name, a path of words.
+    /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
+    ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||
+    // A host with its port, a call.
+    /^[A-Za-z][\w.-]*:\d{2,5}(?:\/.*)?$|^[\w.$]+\(.*\)$/.test(value) ||
+    /^(?:application|text|image|audio|video)\//.test(value) ||
+    // A group of Kubernetes' API with its version.
+    /^[a-z][\w-]*(?:\.[\w-]+)+\/v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/.test(value) ||
+    // Algorithms, and cipher suites, which have PSK in their names.
+    /^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/.test(value) ||
+    /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
+    // A moment (ISO 8601), the scope of a signature of AWS, a regular expression.
+    /^\d{4}-\d\d-\d\d[T ]\d\d:|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\/|\(\?[=!:i]|^\^?\[(?:a-z|A-Z|0-9|\^)/.test(value) ||
+    // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
+    /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)
+  );
+}
+
+/** Three quarters or more of it are words between joints: a path, a host, a sentence with hyphens, a scope list. */
+export function mostlyWords(value: string): boolean {
+  let words = 0;
+  let total = 0;
+  for (const part of value.split(/[^A-Za-z0-9]+/)) {
+    if (part === '') continue;
+    total += part.length;
+    if (/^\d{1,4}$/.test(part) || (part.length <= 2 && /^[a-z]+$/i.test(part))) words += part.length;
+    else if (part.length >= 3 && isWords(part)) words += part.length;
+  }
+  return total > 0 && words / total >= 0.75 && /[^A-Za-z0-9]/.test(value);
+}

@@ -1,5 +1,13 @@
 import { entropy } from '../checks.ts';
-import { isCamelName, isPlaceholder, isPublicShape, isWords, saysSecret } from './negatives.ts';
+import {
+  isCamelName,
+  isPlaceholder,
+  isPublicShape,
+  isVersionOrPath,
+  isWords,
+  mostlyWords,
+  saysSecret,
+} from './negatives.ts';
 import { isPublished } from './published.ts';
 import { wordiness } from './rarity.ts';
 import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
@@ -27,7 +35,7 @@ export interface Setting {
 
 /** Words that stand where a password or a token could stand, and are none. */
 const ordinary =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string!?|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|scram|base(?:32|64)[a-z]{0,12}|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string!?|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|utf-?(?:8|16|32)(?:[lb]e)?|latin-?1|iso-?8859-?\d{1,2}|scram|base(?:32|64)[a-z]{0,12}|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
 
 /** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */
 const known =
@@ -241,31 +249,6 @@ function isConstant(value: string): boolean {
   return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && wordiness(value) > -1.6;
 }
 
-/** `^1.2.3`, `/oauth2/v2.0/token`, `./key.pem`, `499b…/.default`, a media type: what configuration is full of. */
-function isVersionOrPath(value: string): boolean {
-  return (
-    /^(?:npm:|workspace:)?[~^<>=v]{0,3}\d+\.\d+(?:\.|$)/.test(value) ||
-    /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
-    /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
-    /^(?:scram-|hmac-|rsa-|ecdsa-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
-    // Encodings by their names.
-    /^base(?:16|32|58|62|64)[-_a-z]{0,16}$/i.test(value) ||
-    // An argument with its name, a path of words.
-    /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
-    ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||
-    // A host with its port, a call.
-    /^[A-Za-z][\w.-]*:\d{2,5}(?:\/.*)?$|^[\w.$]+\(.*\)$/.test(value) ||
-    /^(?:application|text|image|audio|video)\//.test(value) ||
-    // A group of Kubernetes' API with its version.
-    /^[a-z][\w-]*(?:\.[\w-]+)+\/v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/.test(value) ||
-    // Algorithms, and cipher suites, which have PSK in their names.
-    /^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/.test(value) ||
-    /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
-    // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
-    /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)
-  );
-}
-
 /**
  * `mlflow-secrets-kek-v1-2025`, `acme.model-3-20240307-v1:0:200k`: small letters, small numbers and dates, each in a part of its
  * own. No generator writes so.
@@ -289,19 +272,6 @@ function isIdentifierLike(value: string): boolean {
 
 function symbolsAreJoints(value: string): boolean {
   return /^[\w./:\-?=&[\]()|,]+$/.test(value);
-}
-
-/** Three quarters or more of it are words between joints: a path, a host, a sentence with hyphens, a scope list. */
-function mostlyWords(value: string): boolean {
-  let words = 0;
-  let total = 0;
-  for (const part of value.split(/[^A-Za-z0-9]+/)) {
-    if (part === '') continue;
-    total += part.length;
-    if (/^\d{1,4}$/.test(part) || (part.length <= 2 && /^[a-z]+$/i.test(part))) words += part.length;
-    else if (part.length >= 3 && isWords(part)) words += part.length;
-  }
-  return total > 0 && words / total >= 0.75 && /[^A-Za-z0-9]/.test(value);
 }
 
 function count(value: string): { digits: number; letters: number; upper: number; lower: number; symbols: number } {

@@ -172,7 +172,7 @@ azure-cosmos-key | Azure Cosmos DB | cosmos_key cosmosdb cosmos_db documents.azu
  account key | {s86}==
 digitalocean-token | DigitalOcean | digitalocean digital_ocean do_token do_api | DigitalOcean, account settings, API: make a new one, delete the old one | docs.digitalocean.com/reference/api/create-personal-access-token/
  token of the old form | {h64}
-alibaba-access-key | Alibaba Cloud | alibaba aliyun alicloud alibaba_cloud | Alibaba Cloud, account settings, API: make a new secret, delete the old one | www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
+alibaba-access-key-secret | Alibaba Cloud | alibaba aliyun alicloud alibaba_cloud | Alibaba Cloud, account settings, API: make a new secret, delete the old one | www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
  access key secret | {a30}
 tencent-secret-key | Tencent Cloud | tencentcloud tencent_cloud tencent qcloud | Tencent Cloud, account settings, API: make a new key, delete the old one | www.tencentcloud.com/document/product/598/32675
  secret key | {a32}
