@@ -58,6 +58,7 @@ function run(document: Document, depth: number): SecretScan {
     rejected: [],
     seen: new Map(),
     schemes: { at: -1, upTo: 0 },
+    unbroken: { from: 0, to: -1 },
   };
   const { text } = scan;
   const place = placeOf(document);

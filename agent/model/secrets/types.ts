@@ -101,4 +101,6 @@ export interface Scan {
   seen: Map<string, number>;
   /** Where the next `Basic` or `Bearer` begins, or -1, and up to where somebody has looked for it. */
   schemes: { at: number; upTo: number };
+  /** Text without what ends a value, as far as the last reading of one has gone. */
+  unbroken: { from: number; to: number };
 }

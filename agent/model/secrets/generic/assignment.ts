@@ -17,17 +17,25 @@ export interface Assigned {
 
 const longest = 1200;
 
+/** A stretch of the text in which nothing ends a value without quotes: what was read for one name is not read again for the next. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
 /**
  * Reads the identifier around `[start, end)` and the value that follows it, in the shapes in which languages and
  * formats write one: `a = "v"`, `a: v`, `"a": "v"`, `a => 'v'`, `a: string = "v"`, `f("a", "v")`, `a("v")`, `--a v`,
  * `<a>v</a>`, `key="a" value="v"`, `name: A⏎ value: v`. Looks at no more than 60 + 60 + 1,200 characters.
- * `isWanted` may say by the identifier, and the offset behind it, that no value of it would count.
+ * `isWanted` may say by the identifier, and the offset behind it, that no value of it would count. `unbroken` is kept from call to
+ * call on the same text.
  */
 export function readAssignment(
   text: string,
   start: number,
   end: number,
   isWanted?: (identifier: string, behind: number) => boolean,
+  unbroken: Stretch = { from: 0, to: -1 },
 ): Assigned | undefined {
   // A keyword may begin with the quote or the space that makes it a word of its own.
   while (!isName(text.charCodeAt(start)) && start < end) start++;
@@ -57,7 +65,7 @@ export function readAssignment(
   const identifier = text.slice(from, to);
   if (isWanted && !isWanted(identifier, to)) return undefined;
   const sign = readSign(text, to, text.slice(Math.max(0, from - 24), from));
-  const value = sign && readValue(text, sign.at);
+  const value = sign && readValue(text, sign.at, unbroken);
   if (!sign || !value) return readCompared(text, from, to) ?? readBackwards(text, from, to);
   // `password1 != password2`: what is compared without quotes is another name.
   if (sign.compares && !value.quoted) return undefined;
@@ -123,7 +131,11 @@ function widen(text: string, from: number, value: { start: number; end: number; 
   value.value += rest;
 }
 
-function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
+function readValue(
+  text: string,
+  at: number,
+  unbroken: Stretch,
+): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
   const first = text[at];
   if (first === '"' || first === "'" || first === '`') {
     // Three quotes open a text of several lines, two grave accents one in a page.
@@ -147,10 +159,19 @@ function readValue(text: string, at: number): Omit<Assigned, 'identifier' | 'loo
   }
   const scheme = schemeAt(text, at);
   const open = scheme ? at + (scheme === 'basic' ? 6 : 7) : at;
-  let end = open;
-  while (end < text.length && end - open <= longest && !stops(text.charCodeAt(end))) end++;
+  const end = endOfBare(text, open, unbroken);
   if (end - open > longest) return undefined;
   return shape(text, open, end, false, scheme);
+}
+
+/** Where a value without quotes ends, or a place more than `longest` characters on. */
+function endOfBare(text: string, open: number, unbroken: Stretch): number {
+  const known = open >= unbroken.from && open <= unbroken.to;
+  let end = known ? unbroken.to : open;
+  while (end < text.length && end - open <= longest && !stops(text.charCodeAt(end))) end++;
+  if (!known) unbroken.from = open;
+  unbroken.to = end;
+  return end;
 }
 
 /** A further piece of a text: `"…" + "…"`, `'…' . '…'`, `"…" \⏎ "…"`, `"…" "…"`. */

@@ -13,10 +13,16 @@ import { type KeyKind, kindOfName, wordsOf } from './words.ts';
 /** Reads what stands around a key word and reports its value when it looks like a secret. */
 export function findGeneric(scan: Scan, place: Place, start: number, end: number): void {
   let named: { identifier: string; behind: number } | undefined;
-  const assigned = readAssignment(scan.text, start, end, (identifier, behind) => {
-    named = { identifier, behind };
-    return mayCount(scan, identifier, behind);
-  });
+  const assigned = readAssignment(
+    scan.text,
+    start,
+    end,
+    (identifier, behind) => {
+      named = { identifier, behind };
+      return mayCount(scan, identifier, behind);
+    },
+    scan.unbroken,
+  );
   if (!assigned || (assigned.loose && !assigned.quoted && /^[:=]/.test(assigned.value))) {
     const kind = named && !place.sealed && !place.texts ? kindOfName(named.identifier) : undefined;
     if (named && kind !== undefined) findInList(scan, place, kind, named.behind);

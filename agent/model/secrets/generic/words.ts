@@ -275,13 +275,25 @@ const passOwners = new Set(
   jdbc oracle rabbit mqtt imap pop api client server service svc deploy test dev prod`.split(/\s+/),
 );
 
+const stems = new Map<string, string | null>();
+
+/** What a word ends with that means a secret. A text repeats its words, so what was said of short ones is kept, 4,096 at most. */
+function stemOf(word: string): string | undefined {
+  const known = stems.get(word);
+  if (known !== undefined) return known ?? undefined;
+  const stem = glued.exec(word)?.[1];
+  if (word.length > 24) return stem;
+  if (stems.size >= 4096) stems.clear();
+  stems.set(word, stem ?? null);
+  return stem;
+}
+
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
   if (/^(?:appid|api|session(?:id)?|oauth|salt)$/.test(word))
     return word === 'salt' && before !== undefined ? 'key' : 'maybe';
   if (word === 'pepper') return 'key';
-  const match = glued.exec(word);
-  if (!match) return undefined;
-  const stem = match[1] as string;
+  const stem = stemOf(word);
+  if (stem === undefined) return undefined;
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
   if (stem === 'passe') return head === '' ? 'password' : undefined;
