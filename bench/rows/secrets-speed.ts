@@ -21,7 +21,12 @@ export const typing: Row = {
     for (let at = 0; text.length < 50 * 1024; at++) {
       text += at % 12 === 0 ? (code[(at / 12) % code.length] as { text: string }).text : plain;
     }
-    return { figure: await scanTime('src/app.ts', text.slice(0, 50 * 1024), 60), unit: 'ms' };
+    const whole = text.slice(0, 50 * 1024);
+    // A language server has scanned before; what its first files cost is said beside it.
+    const first = await scanTime('src/app.ts', whole, 60);
+    await scanTime('src/app.ts', whole, 200);
+    const note = `${first.toFixed(2)} ms for the first 60 scans of the process`;
+    return { figure: await scanTime('src/app.ts', whole, 100), unit: 'ms', note };
   },
 };
 
