@@ -323,19 +323,8 @@ test('another build takes the place of the daemon', async () => {
   installBundle(w.shipped.folder, w.env);
 });
 
-/** Ends the daemon, and the one that a hook of an earlier test may still be starting: none is there for a second and a half. */
-async function stopAll(): Promise<void> {
-  w.stop();
-  for (let quiet = 0; quiet < 15; quiet++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if ((await w.status()) === null) continue;
-    w.stop();
-    quiet = -1;
-  }
-}
-
 test('switched off it is not started, and the doctor says so', async () => {
-  await stopAll();
+  await w.stopAll();
   for (const env of [{ PREGATE_DAEMON: 'off' }, {}]) {
     if (!('PREGATE_DAEMON' in env)) w.shipped.run(['daemon', 'off'], { cwd: clean.dir, env: w.env });
     assert.equal(w.hook(clean, ['pre-commit'], { env }).code, 0);

@@ -38,6 +38,8 @@ export interface World {
   /** Starts the daemon unless it runs, and waits until it answers. */
   start: () => Promise<Status>;
   stop: () => void;
+  /** Ends the one, too, that a hook of an earlier test may still be starting: none is there for a second and a half. */
+  stopAll: () => Promise<void>;
 }
 
 export interface Status {
@@ -76,6 +78,15 @@ export function world(): World {
     at,
     status,
     stop,
+    async stopAll() {
+      stop();
+      for (let quiet = 0; quiet < 15; quiet++) {
+        await sleep(100);
+        if ((await status()) === null) continue;
+        stop();
+        quiet = -1;
+      }
+    },
     hook(repo, words, { env: more = {}, input = '', warm = true, progress = false } = {}) {
       const result = spawnSync(path.join(state, 'hooks/dispatch'), words, {
         cwd: repo.dir,
