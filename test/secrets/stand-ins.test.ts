@@ -74,6 +74,7 @@ describe('what is near a secret and is none', () => {
       ['a.json', '{"Password": {"pattern": "^(?=.*[a-z])(?=.*[A-Z])[a-zA-Z]{8,64}$", "type": "string"}}'],
       ['src/users.py', 'users = {"CreateDate":"2024-11-06T22:32:59+00:00", "DefaultVersionId":"v1"}'],
       ['src/a.py', 'password = password.encode("utf-8")'],
+      ['src/a.ts', 'password: "avoid-plaintext-passwords", keyStorePassword: "noplaintextpasswords1"'],
       ['a.json', `{"LockToken": "${hex.slice(0, 8)}-2396-4c6d-b9f9-${hex.slice(8, 20)}"}`],
       ['src/a.py', `"AWS::IAM::AccessKey": "${hex.slice(0, 16)}",`],
       ['src/a.go', `got, want := header, "Basic ${Buffer.from('CLIENT_ID:CLIENT_SECRET').toString('base64')}"`],

@@ -3,7 +3,7 @@ import { wordiness } from './rarity.ts';
 
 /** Words by which people mark a value that stands for another one. Matched in the value with its separators removed. */
 const stand =
-  /example|placeholder|changeme|changethis|change_?it|redacted|dummy|yourtoken|yourkey|yoursecret|yourapi|yourpass|youraccess|yourown|yourprivate|yourclient|yourdatabase|tokenhere|keyhere|secrethere|passwordhere|replaceme|replacewith|replacethis|insertyour|notasecret|notreal|fakekey|faketoken|fakesecret|fakepass|mysecretkey|sometoken|somesecret|somekey|goeshere|todofixme|lorem|deadbeef|foobar|mustbe(?:at|eight|\d)|mustcontain|abc123|abcd1234|123abc/;
+  /example|placeholder|changeme|changethis|change_?it|redacted|dummy|yourtoken|yourkey|yoursecret|yourapi|yourpass|youraccess|yourown|yourprivate|yourclient|yourdatabase|tokenhere|keyhere|secrethere|passwordhere|replaceme|replacewith|replacethis|insertyour|notasecret|plaintextpass|notreal|fakekey|faketoken|fakesecret|fakepass|mysecretkey|sometoken|somesecret|somekey|goeshere|todofixme|lorem|deadbeef|foobar|mustbe(?:at|eight|\d)|mustcontain|abc123|abcd1234|123abc/;
 
 /**
  * What templates, shells and build tools replace before the value is used. Each has to be closed, or cut off at the value's
