@@ -223,7 +223,7 @@ test('a cell of a notebook has its findings, and every fix that is offered mends
   const written: SuppressResult = await client.connection.sendRequest('pregate/suppress', suppression(uri, found));
   assert.match(
     written.edits[0]?.newText ?? '',
-    /^# pregate-ignore-next-line generic-password -- a sample/,
+    new RegExp(`^# ${'pregate'}-ignore-next-line generic-password -- a sample`),
     written.message,
   );
 });
