@@ -101,6 +101,11 @@ export interface Scan {
   seen: Map<string, number>;
   /** Where the next `Basic` or `Bearer` begins, or -1, and up to where somebody has looked for it. */
   schemes: { at: number; upTo: number };
-  /** Text without what ends a value, as far as the last reading of one has gone. */
-  unbroken: { from: number; to: number };
+  unbroken: Stretch;
+}
+
+/** Text in which nothing ends a value without quotes: what was read for one name is not read again for the next. */
+export interface Stretch {
+  from: number;
+  to: number;
 }

@@ -1,3 +1,4 @@
+import type { Stretch } from '../types.ts';
 import { cannotAssign, readSign } from './signs.ts';
 
 /** A value that stands behind an identifier. `quoted` values are literals in any language. */
@@ -16,12 +17,6 @@ export interface Assigned {
 }
 
 const longest = 1200;
-
-/** A stretch of the text in which nothing ends a value without quotes: what was read for one name is not read again for the next. */
-export interface Stretch {
-  from: number;
-  to: number;
-}
 
 /**
  * Reads the identifier around `[start, end)` and the value that follows it, in the shapes in which languages and

@@ -46,6 +46,16 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     return;
   // A quote that closes one text and opens another; a number that makes a request count once.
   if (place.code && assigned.quoted && /^[),;\]}]/.test(assigned.value)) return;
+  let kind = kindOfName(assigned.identifier);
+  // In a query a key is what it says.
+  if (
+    kind === 'maybe' &&
+    /[?&]$/.test(
+      scan.text.slice(assigned.start - assigned.identifier.length - 2, assigned.start - assigned.identifier.length - 1),
+    )
+  )
+    kind = 'key';
+  if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
   // A batch file's prompt.
   if (/set \/p /i.test(scan.text.slice(Math.max(0, assigned.start - assigned.identifier.length - 12), assigned.start)))
     return;
@@ -58,16 +68,6 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   )
     return;
   if (typeName.test(scan.text.slice(Math.max(0, assigned.start - 80), assigned.start))) return;
-  let kind = kindOfName(assigned.identifier);
-  // In a query a key is what it says.
-  if (
-    kind === 'maybe' &&
-    /[?&]$/.test(
-      scan.text.slice(assigned.start - assigned.identifier.length - 2, assigned.start - assigned.identifier.length - 1),
-    )
-  )
-    kind = 'key';
-  if (kind === undefined || place.sealed || (place.texts && kind === 'password')) return;
   unwrap(assigned);
   // A macro's definition has nothing but a space between name and value.
   if (place.code && assigned.quoted && isDefined(scan.text, assigned)) assigned.loose = false;

@@ -29,11 +29,7 @@ export function findInList(scan: Scan, place: Place, kind: KeyKind, at: number):
   if (from === -1 && place.config && text[at] === ':') findInBlock(scan, place, kind, at + 1);
   if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return from !== -1;
   scan.seen.set('list', from);
-  if (kind === 'password' && text.slice(at, from).includes('{')) {
-    scan.seen.delete('list');
-    findInUsers(scan, place, at);
-    scan.seen.set('list', from);
-  }
+  if (kind === 'password' && text.slice(at, from).includes('{')) findInEntries(scan, place, from);
   for (const form of [bytes, characters]) {
     form.lastIndex = from;
     const value = form.exec(text)?.[0];
@@ -93,6 +89,11 @@ export function findInUsers(scan: Scan, place: Place, at: number): void {
   const from = openedAt(scan.text, at);
   if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return;
   scan.seen.set('list', from);
+  findInEntries(scan, place, from);
+}
+
+/** The entries of a map that begins at `from`: who, and the password. */
+function findInEntries(scan: Scan, place: Place, from: number): void {
   entry.lastIndex = from;
   for (let count = 0; count < most; count++) {
     const value = entry.exec(scan.text)?.[3];

@@ -112,10 +112,10 @@ function scoreChosen(value: string, setting: Setting): Score | undefined {
 function scoreToken(value: string, { quoted }: Setting): Score | undefined {
   // Bytes that are written as escapes, because they are not text.
   if (quoted && (value.match(/\\x[0-9a-f]{2}/gi)?.length ?? 0) >= 4) return { confidence: 'medium', password: false };
-  // Brackets are in the alphabet of Django's keys; those of WordPress hold every sign, a space too.
   // Laravel and Convex put what a token belongs to in front of it, and a bar between.
   if (/^[\w:-]{1,64}\|[\w+/-]{40,200}={0,2}$/.test(value) && isUnmistakable(value.slice(value.indexOf('|') + 1, 120)))
     return { confidence: 'medium', password: false };
+  // Brackets are in the alphabet of Django's keys; those of WordPress hold every sign, a space too.
   if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) {
     return quoted && isUnmistakable(value) && wordiness(value) < -0.8
       ? { confidence: 'medium', password: false }

@@ -14,20 +14,23 @@ const keyAlgorithms: readonly string[] = [
 export function isPublicDer(base64: string): boolean {
   if (!base64.startsWith('M') || base64.length < 44 || !/^[A-Za-z0-9+/]{44}/.test(base64)) return false;
   const bytes = Buffer.from(base64.slice(0, 48), 'base64').toString('latin1');
-  const outer = header(bytes, 0);
+  const outer = derElement(bytes, 0);
   if (outer?.tag !== 0x30) return false;
-  const first = header(bytes, outer.at);
+  const first = derElement(bytes, outer.at);
   // The modulus of an RSAPublicKey; in private keys a version of one byte stands here.
   if (first?.tag === 0x02) return first.length >= 64;
   if (first?.tag !== 0x30) return false;
-  const inner = header(bytes, first.at);
+  const inner = derElement(bytes, first.at);
   // A certificate's explicit version, or the serial number of one without.
   if (inner?.tag === 0xa0 || inner?.tag === 0x02) return true;
   return inner?.tag === 0x06 && keyAlgorithms.some((oid) => bytes.startsWith(oid, inner.at));
 }
 
-/** Tag, length and place of the content of the element at `at`; `undefined` where the text ends or the length is not DER. */
-function header(bytes: string, at: number): { tag: number; length: number; at: number } | undefined {
+/**
+ * Tag, length and place of the content of the element of DER (X.690 §8.1) at `at`. `bytes` is latin1. `undefined` where the text
+ * ends, the length is indefinite or needs more than three bytes.
+ */
+export function derElement(bytes: string, at: number): { tag: number; length: number; at: number } | undefined {
   if (at + 2 > bytes.length) return undefined;
   const tag = bytes.charCodeAt(at);
   const short = bytes.charCodeAt(at + 1);

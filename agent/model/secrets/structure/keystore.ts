@@ -1,5 +1,6 @@
 import type { Document } from '../../types.ts';
 import type { SecretHit } from '../types.ts';
+import { derElement } from './der.ts';
 import { isSequence } from './pem.ts';
 
 /** First bytes of the stores that hold keys or passwords, and what they are. */
@@ -87,10 +88,9 @@ export function keyOfDer(bytes: string): { what: string; plain: boolean } | unde
 
 /** The length that a SEQUENCE tells is there, and next to nothing else. */
 function isWhole(bytes: string): boolean {
-  const size = bytes.charCodeAt(1) & 0x80 ? bytes.charCodeAt(1) & 0x7f : 0;
-  let length = size === 0 ? bytes.charCodeAt(1) : 0;
-  for (let step = 0; step < size; step++) length = length * 256 + bytes.charCodeAt(2 + step);
-  return bytes.length >= length + 2 + size && bytes.length <= length + 8 + size;
+  const outer = derElement(bytes, 0);
+  const end = outer === undefined ? Number.POSITIVE_INFINITY : outer.at + outer.length;
+  return bytes.length >= end && bytes.length <= end + 6;
 }
 
 function derKind(head: string): string | undefined {

@@ -1,6 +1,7 @@
 import { decodeBase64, entropy } from '../checks.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
+import { derElement } from './der.ts';
 
 /** Longest body that is looked at: an RSA key of 16,384 bits with every line quoted and commented. */
 const longestBody = 40_000;
@@ -101,16 +102,10 @@ function isKey(label: string, bytes: string): boolean {
 
 /** A DER SEQUENCE whose length fits what follows (a cut key may be shorter) and whose first element is an INTEGER or a SEQUENCE. */
 export function isSequence(bytes: string): boolean {
-  let length = bytes.charCodeAt(1);
-  let at = 2;
-  if (length & 0x80) {
-    const size = length & 0x7f;
-    if (size === 0 || size > 3) return false;
-    length = 0;
-    for (let step = 0; step < size; step++) length = (length << 8) | bytes.charCodeAt(at++);
-  }
-  const tag = bytes.charCodeAt(at);
-  return (tag === 0x02 || tag === 0x30) && length >= 24 && bytes.length - at <= length + 2;
+  const outer = derElement(bytes, 0);
+  if (outer === undefined) return false;
+  const tag = bytes.charCodeAt(outer.at);
+  return (tag === 0x02 || tag === 0x30) && outer.length >= 24 && bytes.length - outer.at <= outer.length + 2;
 }
 
 /** The JSON that Google Cloud gives out: the key stands under `private_key`, the account's address is close by. */
