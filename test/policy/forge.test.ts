@@ -60,14 +60,14 @@ describe('rulesets of GitHub', () => {
     const all = [{ type: 'creation' }, { type: 'update' }, { type: 'deletion' }, { type: 'non_fast_forward' }];
     const create = { create: true, old: null };
     assert.deepEqual(github(all, pushOf(create)).lines, [
-      'deny forge/creation ruleset "central": main may not be created',
+      'deny forge/creation main may not be created (ruleset "central")',
     ]);
-    assert.deepEqual(github(all, pushOf({})).lines, ['deny forge/update ruleset "central": main may not be updated']);
+    assert.deepEqual(github(all, pushOf({})).lines, ['deny forge/update main may not be updated (ruleset "central")']);
     assert.deepEqual(github([{ type: 'deletion' }], pushOf({ delete: true, new: null })).lines, [
-      'deny forge/deletion ruleset "central": main may not be deleted',
+      'deny forge/deletion main may not be deleted (ruleset "central")',
     ]);
     const forced = github([{ type: 'non_fast_forward' }], pushOf({ force: true }));
-    assert.deepEqual(forced.lines, ['deny forge/non-fast-forward ruleset "central": main may not be force-pushed']);
+    assert.deepEqual(forced.lines, ['deny forge/non-fast-forward main may not be force-pushed (ruleset "central")']);
     assert.equal(forced.reasons[0]?.exactness, 'snapshot');
     assert.match(github([{ type: 'non_fast_forward' }], pushOf({ force: null })).lines[0] ?? '', /^depends/);
   });
@@ -210,7 +210,7 @@ describe('rulesets of GitHub', () => {
     const saved = [{ name: 'x.json', value: protection }];
     assert.match(
       told(saved, pushOf({ force: true })).lines.join('\n'),
-      /branch protection of main: main may not be force-pushed/,
+      /main may not be force-pushed \(branch protection of main\)/,
     );
     assert.match(told(saved, pushOf({})).lines.join('\n'), /the checks ci must have passed/);
     assert.deepEqual(told(saved, pushOf({ dst: 'refs/heads/dev' })).lines, []);
@@ -243,7 +243,7 @@ describe('rules of GitLab', () => {
     const first = (fields: object) => lines(rule(fields), parts)[0];
     assert.match(
       first({ commit_message_regex: 'JIRA-\\d+' }) ?? '',
-      /^deny forge\/commit-message-regex push rule: the commit message must match/,
+      /^deny forge\/commit-message-regex the commit message must match .* \(push rule\)$/,
     );
     assert.equal(first({ commit_message_regex: '^Change' }), undefined);
     assert.match(first({ commit_message_negative_regex: 'Change' }) ?? '', /^deny/);

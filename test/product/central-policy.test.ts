@@ -217,7 +217,7 @@ test('the rules of the forge, from a saved answer: preview and the push', () => 
   repo.write('answers.json', JSON.stringify([ruleset]));
   const kept = shipped.run(['policy', 'snapshot', '--from', 'answers.json'], { cwd: repo.dir });
   assert.equal(kept.code, 0, kept.err);
-  assert.match(kept.out, /1 rules of .*kept in your state folder/);
+  assert.match(kept.out, /1 rule of .*kept in your state folder/);
   assert.equal(shipped.run(['init', '--yes'], { cwd: repo.dir }).code, 0);
   repo.git('checkout', '-q', '-b', 'topic');
   repo.commit('b.txt', 'b\n', 'Add b');
@@ -225,7 +225,8 @@ test('the rules of the forge, from a saved answer: preview and the push', () => 
   assert.ok(reasons.includes('deny forge/commit-message-pattern'), reasons.join());
   const refused = repo.tryGit(['push', 'origin', 'topic']);
   assert.notEqual(refused.code, 0);
-  assert.match(refused.output, /ruleset "messages": the commit message must match/);
+  assert.match(refused.output, /the commit message must match/);
+  assert.match(refused.output, /ruleset\s+"messages"/);
   repo.git('commit', '-q', '--amend', '-m', 'AB-1: Add b');
   const accepted = repo.tryGit(['push', 'origin', 'topic']);
   assert.equal(accepted.code, 0, accepted.output);

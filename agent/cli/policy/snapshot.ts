@@ -5,6 +5,7 @@ import { displayText } from '../../model/path.ts';
 import { forgeRules } from '../../policy/forge/judge.ts';
 import { type SavedAnswer, snapshotFrom } from '../../policy/forge/snapshot.ts';
 import type { ForgeSnapshot } from '../../policy/forge/types.ts';
+import { count } from '../../report/style.ts';
 import { type Args, type Io, text, UsageError } from '../command.ts';
 
 /**
@@ -51,7 +52,7 @@ async function keep(snapshot: ForgeSnapshot, commonDir: string, output: string |
   } else writeFileSync(path.resolve(io.cwd, output), content);
   const rules = forgeRules(snapshot);
   const where = output === undefined ? 'your state folder' : displayText(output);
-  io.out(`${rules.length} rules of ${snapshot.repository ?? 'the repository'}, kept in ${where}:\n`);
+  io.out(`${count(rules.length, 'rule')} of ${snapshot.repository ?? 'the repository'}, kept in ${where}:\n`);
   for (const rule of rules) {
     const trial =
       rule.enforcement === 'evaluate' ? '  (dry run)' : rule.bypass === 'always' ? '  (you may bypass it)' : '';

@@ -3,10 +3,12 @@ import { type Bypass, type ForgeRule, type ForgeSnapshot, isRecord, recordsOf, t
 
 /**
  * The rules of a GitHub repository: of its rulesets, of what the forge lists for a branch where the rulesets themselves
- * are not known, and of classic branch protection. Source of the shapes: docs.github.com/rest/repos/rules.
+ * are not known, and of classic branch protection. `cloned` is the default branch as this clone knows it, for answers that
+ * do not name one. Source of the shapes: docs.github.com/rest/repos/rules.
  */
-export function githubRules({ answers }: ForgeSnapshot): ForgeRule[] {
-  const main = isRecord(answers.project) ? String(answers.project['default_branch'] ?? '') : '';
+export function githubRules({ answers }: ForgeSnapshot, cloned: string | null = null): ForgeRule[] {
+  const named = isRecord(answers.project) ? answers.project['default_branch'] : undefined;
+  const main: Main = typeof named === 'string' ? { name: named, told: true } : { name: cloned, told: false };
   const rulesets = recordsOf(answers.rulesets);
   const known = new Set(rulesets.filter((one) => Array.isArray(one['rules'])).map((one) => one['id']));
   const listed = Object.entries(answers.branch_rules ?? {}).flatMap(([branch, rules]) =>
@@ -36,7 +38,13 @@ function ruleOf(rule: Record<string, unknown>): Pick<ForgeRule, 'type' | 'parame
   return { type: String(rule['type'] ?? ''), parameters: isRecord(rule['parameters']) ? rule['parameters'] : {} };
 }
 
-function rulesetRules(ruleset: Record<string, unknown>, main: string): ForgeRule[] {
+/** The default branch: told by the forge, concluded from the clone, or neither. */
+interface Main {
+  name: string | null;
+  told: boolean;
+}
+
+function rulesetRules(ruleset: Record<string, unknown>, main: Main): ForgeRule[] {
   const { enforcement, target } = ruleset;
   if (enforcement !== 'active' && enforcement !== 'evaluate') return [];
   const condition = isRecord(ruleset['conditions']) ? ruleset['conditions']['ref_name'] : undefined;
@@ -44,26 +52,39 @@ function rulesetRules(ruleset: Record<string, unknown>, main: string): ForgeRule
   const exclude = isRecord(condition) ? textsOf(condition['exclude']) : [];
   const kind = target === 'tag' || target === 'push' ? target : 'branch';
   const prefix = kind === 'tag' ? 'refs/tags/' : 'refs/heads/';
-  const matches = (patterns: readonly string[], ref: string) =>
-    patterns.some(
-      (pattern) =>
-        pattern === '~ALL' ||
-        (pattern === '~DEFAULT_BRANCH' && main !== '' && ref === `refs/heads/${main}`) ||
-        fnmatch(pattern, ref),
-    );
-  const applies =
-    kind === 'push'
-      ? () => true
-      : (ref: string) => ref.startsWith(prefix) && matches(include, ref) && !matches(exclude, ref);
-  return recordsOf(ruleset['rules']).map((rule) => ({
+  const matches = (pattern: string, ref: string) => {
+    if (pattern === '~ALL') return true;
+    if (pattern !== '~DEFAULT_BRANCH') return fnmatch(pattern, ref);
+    return main.name === null ? undefined : ref === `refs/heads/${main.name}`;
+  };
+  const applies = (ref: string) => {
+    if (kind === 'push') return true;
+    if (!ref.startsWith(prefix)) return false;
+    const excluded = someOf(exclude, (pattern) => matches(pattern, ref));
+    const included = someOf(include, (pattern) => matches(pattern, ref));
+    if (excluded === true || included === false) return false;
+    return excluded === undefined ? undefined : included;
+  };
+  const concluded = kind !== 'push' && !main.told && [...include, ...exclude].includes('~DEFAULT_BRANCH');
+  // The list of rulesets names them without their rules: there is one, and what it refuses was not asked.
+  const rules = Array.isArray(ruleset['rules']) ? recordsOf(ruleset['rules']) : [{ type: 'not_listed' }];
+  return rules.map((rule) => ({
     ...ruleOf(rule),
     from: `ruleset ${JSON.stringify(ruleset['name'] ?? ruleset['id'] ?? '')}`,
     enforcement,
     bypass: bypassOf(ruleset),
     target: kind,
     applies,
+    ...(concluded ? { concluded } : {}),
     everywhere: kind === 'branch' && include.includes('~ALL') && exclude.length === 0,
   }));
+}
+
+/** Whether any of them holds; undefined when none does and of one it is not known. */
+function someOf(patterns: readonly string[], holds: (pattern: string) => boolean | undefined): boolean | undefined {
+  const answers = patterns.map(holds);
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
 }
 
 /** Who may bypass on the way of a request only, may not on a direct push. */

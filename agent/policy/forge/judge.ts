@@ -18,9 +18,9 @@ export interface ForgeOptions {
   name: string;
 }
 
-/** The rules of a snapshot, whichever forge it is of. */
-export function forgeRules(snapshot: ForgeSnapshot): ForgeRule[] {
-  return snapshot.provider === 'gitlab' ? gitlabRules(snapshot) : githubRules(snapshot);
+/** The rules of a snapshot, whichever forge it is of; `cloned` is the default branch as the clone knows it. */
+export function forgeRules(snapshot: ForgeSnapshot, cloned: string | null = null): ForgeRule[] {
+  return snapshot.provider === 'gitlab' ? gitlabRules(snapshot) : githubRules(snapshot, cloned);
 }
 
 /**
@@ -40,11 +40,12 @@ export function forgeJudge(snapshot: ForgeSnapshot, options: ForgeOptions): Furt
     const age = (Number(question.nowNs / 1_000_000n) - Date.parse(snapshot.fetched_at)) / 1000;
     const old = !(age <= options.maxAgeSeconds);
     if (old) tooOld(age, options, statements, problems);
-    const rules = forgeRules(snapshot);
+    const rules = forgeRules(snapshot, question.collected.repo.defaultBranch);
     for (const push of refPushes(question)) {
       for (const rule of rules) {
-        if (!rule.applies(push.ref.dst)) continue;
-        for (const verdict of judgeRule(rule, push))
+        const applies = rule.applies(push.ref.dst);
+        if (applies === false) continue;
+        for (const verdict of applies ? judgeRule(rule, push) : [unclear(push)])
           statements.push(statementOf(verdict, rule, push, options.name, old));
       }
     }
@@ -52,7 +53,19 @@ export function forgeJudge(snapshot: ForgeSnapshot, options: ForgeOptions): Furt
   };
 }
 
+/** A rule of which nothing here tells whether it is about this ref. */
+function unclear(push: RefPush): Verdict {
+  const message = `whether it is about ${push.name} is not known: the saved answers do not tell`;
+  const remedy = 'Save the answer about the repository too (GET /repos/{owner}/{repo}), or use --fetch.';
+  return { effect: 'depends', message, remedy, exactness: 'unknowable' };
+}
+
 function judgeRule(rule: ForgeRule, push: RefPush): Verdict[] {
+  if (rule.type === 'not_listed') {
+    const message = 'what it refuses is not known: the saved list names it without its rules';
+    const remedy = 'Save the answer about this ruleset too (GET /repos/{owner}/{repo}/rulesets/{id}), or use --fetch.';
+    return [{ effect: 'depends', message, remedy, exactness: 'unknowable' }];
+  }
   const predict = githubPredictions[rule.type] ?? gitlabPredictions[rule.type];
   if (predict) return predict(push, rule);
   return [{ effect: 'depends', message: `the rule ${rule.type} is not known here`, exactness: 'unknowable' }];
@@ -68,20 +81,20 @@ function statementOf(verdict: Verdict, rule: ForgeRule, push: RefPush, name: str
       : { path: push.ref.dst, ...(push.ref.new === null ? {} : { commit: push.ref.new }) };
   const base = {
     ...verdict,
-    exactness: old && verdict.exactness === 'snapshot' ? 'approximate' : verdict.exactness,
+    exactness: (old || rule.concluded) && verdict.exactness === 'snapshot' ? 'approximate' : verdict.exactness,
   } as const;
   const settled =
     rule.enforcement === 'evaluate'
       ? { ...base, effect: 'note' as const, message: `dry run of ${from}: ${verdict.message}` }
       : refused && rule.bypass === 'always'
-        ? { ...base, effect: 'note' as const, message: `${from}: ${verdict.message}; you may pass it by` }
+        ? { ...base, effect: 'note' as const, message: `${verdict.message}; you may pass it by (${from})` }
         : refused && rule.bypass === 'unknown'
           ? {
               ...base,
               exactness: 'approximate' as const,
-              message: `${from}: ${verdict.message}, unless you may bypass it`,
+              message: `${verdict.message}, unless you may bypass it (${from})`,
             }
-          : { ...base, message: `${from}: ${verdict.message}` };
+          : { ...base, message: `${verdict.message} (${from})` };
   return { ...say(settled, rule.type, name), place };
 }
 

@@ -50,10 +50,10 @@ export function patternWords(parameters: Record<string, unknown>): string {
 
 /**
  * fnmatch as rulesets use it: `*` and `?` stay inside one part of a path, `**` crosses parts, `[a-z]` and `{a,b}` are
- * sets. Source: docs.github.com, "Using fnmatch syntax".
+ * sets. Undefined when the pattern cannot be read. Source: docs.github.com, "Using fnmatch syntax".
  */
-export function fnmatch(pattern: string, text: string): boolean {
-  return regexMatch(`^${globSource(pattern)}$`, text) ?? false;
+export function fnmatch(pattern: string, text: string): boolean | undefined {
+  return regexMatch(`^${globSource(pattern)}$`, text);
 }
 
 function globSource(pattern: string): string {

@@ -11,13 +11,11 @@ type Predict = (push: RefPush, rule: ForgeRule) => Verdict[];
 export const githubPredictions: Record<string, Predict> = {
   creation: ({ ref, name }) => (ref.create ? [refuse(`${name} may not be created`)] : []),
   update: ({ ref, name }) => (!ref.create && !ref.delete ? [refuse(`${name} may not be updated`)] : []),
-  restricted_pushes: ({ ref, name }) =>
-    ref.delete ? [] : [{ effect: 'depends', message: `only some people may push to ${name}`, exactness: 'unknowable' }],
+  restricted_pushes: ({ ref, name }) => (ref.delete ? [] : [unknown(`only some people may push to ${name}`)]),
   deletion: ({ ref, name }) => (ref.delete ? [refuse(`${name} may not be deleted`)] : []),
   non_fast_forward: ({ ref, name }) => {
     if (ref.force === null && !ref.create && !ref.delete) {
-      const message = `whether ${name} is forced is not known here, and it may not be`;
-      return [{ effect: 'depends', message, exactness: 'unknowable' }];
+      return [unknown(`whether ${name} is forced is not known here, and it may not be`)];
     }
     return ref.force === true
       ? [refuse(`${name} may not be force-pushed`, 'Rebase onto what is there, or push another branch.')]
@@ -52,13 +50,19 @@ export const githubPredictions: Record<string, Predict> = {
     ref.kind === 'tag' && !ref.delete ? held(parameters, name, 'the name of the tag', {}) : [],
   file_path_restriction: ({ paths }, { parameters }) => {
     const restricted = textsOf(parameters['restricted_file_paths']);
-    return paths.flatMap(({ path, commit }) => {
+    const unread = restricted.filter((pattern) => inRestricted(pattern, '') === undefined);
+    const refused = paths.flatMap(({ path, commit }) => {
       const hit = restricted.find((pattern) => inRestricted(pattern, path));
       return hit === undefined ? [] : [{ ...refuse(`${path} lies in the restricted path ${hit}`), path, commit }];
     });
+    const unclear = unread.map((pattern) =>
+      unknown(`whether a path lies in the restricted ${JSON.stringify(pattern)} cannot be evaluated here`),
+    );
+    return [...refused, ...(paths.length === 0 ? [] : unclear)];
   },
   max_file_path_length: ({ files }, { parameters }) => {
     const most = Number(parameters['max_file_path_length']);
+    if (Number.isNaN(most)) return [unknown('how long a path may be is not in the saved answer')];
     const long = files.filter(({ path }) => [...path].length > most);
     return long.map(({ path, commit }) => ({ ...refuse(`its path is longer than ${most} characters`), path, commit }));
   },
@@ -98,8 +102,14 @@ export function refuse(message: string, remedy?: string): Verdict {
   return { effect: 'deny', message, exactness: 'snapshot', ...(remedy === undefined ? {} : { remedy }) };
 }
 
+/** What the snapshot leaves open. */
+function unknown(message: string): Verdict {
+  return { effect: 'depends', message, exactness: 'unknowable' };
+}
+
 /** `most` in megabytes. */
 export function tooLarge(blobs: RefPush['blobs'], most: number): Verdict[] {
+  if (Number.isNaN(most)) return [unknown('how large a file may be is not in the saved answer')];
   return blobs
     .filter((blob) => blob.size > most * 1024 * 1024)
     .map(({ path, size, commit }) => ({
@@ -112,16 +122,12 @@ export function tooLarge(blobs: RefPush['blobs'], most: number): Verdict[] {
 function held(parameters: Record<string, unknown>, text: string, what: string, place: { commit?: string }): Verdict[] {
   const holds = patternHolds(parameters, text);
   const message = `${what} ${patternWords(parameters)}`;
-  if (holds === undefined) {
-    return [
-      { effect: 'depends', message: `${message}, which cannot be evaluated here`, exactness: 'unknowable', ...place },
-    ];
-  }
+  if (holds === undefined) return [{ ...unknown(`${message}, which cannot be evaluated here`), ...place }];
   return holds ? [] : [{ ...refuse(message), ...place }];
 }
 
-/** A pattern, a path, or a folder with all below it. */
-function inRestricted(pattern: string, path: string): boolean {
+/** A pattern, a path, or a folder with all below it; undefined when the pattern cannot be read. */
+function inRestricted(pattern: string, path: string): boolean | undefined {
   const plain = pattern.replace(/^\.?\//, '').replace(/\/$/, '');
   return path === plain || path.startsWith(`${plain}/`) || fnmatch(plain, path);
 }
@@ -129,11 +135,7 @@ function inRestricted(pattern: string, path: string): boolean {
 /** What can only have run on commits that the forge has: new ones are refused, those that it has may have passed. */
 function afterPush({ ref, name, commits }: RefPush, rule: ForgeRule, what: string): Verdict[] {
   if (ref.delete || (ref.create && rule.parameters['do_not_enforce_on_create'] === true)) return [];
-  if (commits.length === 0) {
-    return [
-      { effect: 'depends', message: `${what} must have passed on what ${name} would be`, exactness: 'unknowable' },
-    ];
-  }
+  if (commits.length === 0) return [unknown(`${what} must have passed on what ${name} would be`)];
   if (rule.everywhere) {
     const message = `no push can pass: ${what} must have passed on every branch before the push that would start them`;
     const remedy = `Ask for an exception of new branches, or for ${rule.from} to name the branches it is about.`;

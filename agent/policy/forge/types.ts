@@ -42,8 +42,10 @@ export interface ForgeRule {
   enforcement: 'active' | 'evaluate';
   bypass: Bypass;
   target: 'branch' | 'tag' | 'push';
-  /** Whether it is about a ref, by its full name. */
-  applies: (ref: string) => boolean;
+  /** Whether it is about a ref, by its full name; undefined when the snapshot does not tell. */
+  applies: (ref: string) => boolean | undefined;
+  /** What it applies to was concluded from this clone and not from the forge's answers. */
+  concluded?: boolean;
   /** It is about every branch there is. */
   everywhere: boolean;
 }
