@@ -2,6 +2,7 @@
  * Writes everything that is derived from the listing of rule files and policy files:
  *   agent/rules/generated/{text,models}.ts   the registry
  *   agent/policy/default.generated.ts        the text of the built-in bundle
+ *   agent/policy/input-shape.generated.ts     the keys of gate.input/v1, from its schema
  *   docs/rules/*.md                          one page per rule id, and their list
  *   docs/secrets-providers.md                every kind of credential of a vendor, from the tables
  * `node scripts/generate.ts --check` changes nothing and exits 1 when a file is stale; a test runs it.
@@ -10,6 +11,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Rule, RuleMeta } from '../agent/rules/rule.ts';
+import { renderInputShape } from './generate-input-shape.ts';
 import { renderDefaultPolicy } from './generate-policy.ts';
 import { renderProviders } from './providers-page.ts';
 import { renderIndex, renderPage } from './rule-page.ts';
@@ -29,6 +31,7 @@ const files = await readRuleFiles();
 outputs.set('agent/rules/generated/text.ts', registry(files.filter((file) => file.rule.reads === 'text')));
 outputs.set('agent/rules/generated/models.ts', registry(files.filter((file) => file.rule.reads !== 'text')));
 outputs.set('agent/policy/default.generated.ts', renderDefaultPolicy());
+outputs.set('agent/policy/input-shape.generated.ts', renderInputShape());
 const { suppressionMetas } = await import('../agent/suppress.ts');
 const { customSecretMeta } = await import('../agent/rules/custom-secret.ts');
 const metas = [...files.flatMap((file) => file.rule.ids ?? [file.rule.meta]), customSecretMeta, ...suppressionMetas];

@@ -48,7 +48,7 @@ export async function besideOf(
   };
   const shared = plan.told.length === 0 ? {} : { foreign };
   if (plan.own) {
-    return { bundle, engine, further, problems: [...problems, ...unknownInput(bundle.modules)], ...shared };
+    return { bundle, engine, further, problems: [...problems, ...unknownInput(engine)], ...shared };
   }
   const { builtInPolicy } = await import('../policy/built-in.ts');
   const builtIn = builtInPolicy(options.gates);

@@ -85,6 +85,7 @@ function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
     name: 'own Rego engine',
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
+    references: () => policy.references(),
     explain: (path, input, nowNs) => explainRule(policy, path, { input: inputValue(input), nowNs, ...budget }).bodies,
     ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),
   };

@@ -1,5 +1,6 @@
 import type { Problem, RepoPath, Span } from '../model/types.ts';
 import type { BodyExplanation } from '../rego/explain.ts';
+import type { Reference } from '../rego/references.ts';
 
 export const gates = ['commit', 'push', 'build', 'publish', 'deploy'] as const;
 export type Gate = (typeof gates)[number];
@@ -151,6 +152,8 @@ export interface PolicyEngine {
   rules(): PolicyRule[];
   /** Why each body of the rules at or below a path holds or not; absent where the engine keeps no trace. */
   explain?(path: string, input: unknown, nowNs: bigint): BodyExplanation[];
+  /** What the rules name of the input and of `data`; absent where the engine has no source. */
+  references?(): Reference[];
   /** False when the policy surely never looks at this JSON pointer of the input: spares the search for what it read. */
   mayRead?(pointer: string): boolean;
 }

@@ -1,57 +1,62 @@
 import { closest } from '../config/closest.ts';
 import type { Problem } from '../model/types.ts';
-import type { PolicyFile } from './types.ts';
-
-/** The keys that `gate.input/v1` always has; `media/gate.input.schema.json` says what each holds. */
-export const inputKeys = [
-  'schema',
-  'stage',
-  'time',
-  'repo',
-  'actor',
-  'push',
-  'commits',
-  'signing',
-  'changes',
-  'findings',
-  'weakened',
-  'sbom',
-  'sbom_diff',
-  'pipelines',
-  'publish',
-  'manifests',
-  'unread_manifests',
-  'images',
-  'attestations',
-  'checks',
-  'settings',
-  'reviews',
-  'codeowners',
-  'exceptions',
-  'bundles',
-  'unknown',
-] as const;
+import { type InputShape, inputShape } from './input-shape.generated.ts';
+import type { PolicyEngine } from './types.ts';
 
 /**
  * Rules of Pregate's own gates that read a key the input never has: they can never fire, and a gate that passes for such a
- * reason looks as exact as any other. Said once for each key, and never fatal: a policy may serve other gates as well.
+ * reason looks as exact as any other. The compiler says what they read, the schema of `gate.input/v1` what there is.
+ * Said once for each key, and never fatal: a policy may serve other gates as well.
  */
-export function unknownInput(modules: readonly PolicyFile[]): Problem[] {
+export function unknownInput(engine: PolicyEngine | undefined): Problem[] {
+  const references = engine?.references?.() ?? [];
+  // Tests, and rules that ask others about an input of their own.
+  const others = new Set(
+    references.filter((one) => one.kind === 'replaced' && one.root === 'input').map((one) => one.file),
+  );
   const said = new Map<string, Problem>();
-  for (const { path, text } of modules) {
-    // Tests bring an input of their own.
-    if (!/^package pregate\./m.test(text) || /\bwith\s+input\b/.test(text)) continue;
-    const code = text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*$/gm, (part) => part.replace(/[^\n]/g, ' '));
-    for (const { 1: key = '', index } of code.matchAll(/(?<![\w.])input\.([A-Za-z_]\w*)/g)) {
-      if ((inputKeys as readonly string[]).includes(key) || said.has(key)) continue;
-      const line = code.slice(0, index).split('\n').length;
-      const near = closest(key, inputKeys);
-      said.set(key, {
-        code: 'unknown-input',
-        message: `${path}:${line} reads input.${key}, which gate.input/v1 does not have${near ? `; did you mean input.${near}` : ''}. What needs it never fires. All keys: pregate policy input`,
-        fatal: false,
-      });
-    }
+  for (const {
+    root,
+    kind,
+    path,
+    package: [top],
+    file,
+    line,
+  } of references) {
+    if (root !== 'input' || kind !== 'read' || top !== 'pregate' || others.has(file)) continue;
+    const strange = strangeKey(path);
+    if (!strange || said.has(strange.read)) continue;
+    const { read, near } = strange;
+    said.set(read, {
+      code: 'unknown-input',
+      message: `${file}:${line} reads ${read}, which gate.input/v1 does not have${near ? `; did you mean ${near}` : ''}. What needs it never fires. All keys: pregate policy input`,
+      fatal: false,
+    });
   }
   return [...said.values()];
+}
+
+/** The first key of a path that the schema does not know, and the one that was meant. */
+function strangeKey(path: readonly (string | undefined)[]): { read: string; near: string | undefined } | undefined {
+  let shape: InputShape = inputShape;
+  let read = 'input';
+  for (const key of path) {
+    if (shape === 0) return undefined;
+    if (Array.isArray(shape)) {
+      // `input.commits.sha`: a list has no names.
+      if (key !== undefined) return { read: `${read}.${key}`, near: `${read}[_].${key}` };
+      shape = shape[0] as InputShape;
+      read = `${read}[_]`;
+      continue;
+    }
+    // A variable goes through all keys: what lies below is not the same everywhere.
+    if (key === undefined) return undefined;
+    if (!Object.hasOwn(shape, key)) {
+      const near = closest(key, Object.keys(shape));
+      return { read: `${read}.${key}`, near: near && `${read}.${near}` };
+    }
+    shape = (shape as Record<string, InputShape>)[key] as InputShape;
+    read = `${read}.${key}`;
+  }
+  return undefined;
 }

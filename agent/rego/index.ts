@@ -19,6 +19,7 @@ export type { OfflineCall, TraceEvent } from './eval/context.ts';
 export type { RegoVersion } from './parser/index.ts';
 export { parseModule } from './parser/index.ts';
 export type { CoverageReport, EvalOptions, EvalResult, Policy, RuleInfo } from './policy.ts';
+export type { Reference } from './references.ts';
 export { fromJs, parseJson, toJs, toJson } from './values/json.ts';
 export type { Value } from './values/value.ts';
 export { compare, equal, RegoObject, RegoSet, regoText } from './values/value.ts';

@@ -8,6 +8,7 @@ import type { Engine, Mode } from './eval/env.ts';
 import { pointerKey } from './eval/lookup.ts';
 import { newEngine } from './eval/rules.ts';
 import { compileQuery, type Query } from './query.ts';
+import { type Reference, referencesOf } from './references.ts';
 import { fromJs, parseJson, toJs } from './values/json.ts';
 import { RegoObject, type Value } from './values/value.ts';
 
@@ -103,6 +104,8 @@ export interface Policy {
   packages(): string[];
   rules(): RuleInfo[];
   builtinsUsed(): string[];
+  /** Leaves of the input, documents and functions that the rules name. */
+  references(): Reference[];
 }
 
 const DEFAULT_MAX_STEPS = 50_000_000;
@@ -148,6 +151,7 @@ export function newPolicy(program: Program): Policy {
     packages: () => [...new Set(program.modules.map((m) => ['data', ...m.package].join('.')))].sort(),
     rules: () => rulesOf(program),
     builtinsUsed: () => builtinsOf(program),
+    references: () => referencesOf(program),
   };
 }
 
