@@ -86,10 +86,13 @@ function rung(gate: GateDecision, style: Style, told: boolean): string[] {
 /** What is wrong without its consequence, cut where even that does not fit on the line: the reason below says all of it. */
 function shortened({ answer, summary, reasons }: GateDecision, room: number): string {
   if (summary.length <= room || (answer !== 'deny' && answer !== 'warn') || reasons.length === 0) return summary;
-  const [, what, more = ''] = /^(.+?): .*?( \(and \d+ more\))?$/s.exec(summary) ?? [];
+  const more = / \(and [\d,]+ more\)$/.exec(summary)?.[0] ?? '';
+  const whole = summary.slice(0, summary.length - more.length);
+  // A colon between quotes belongs to what is quoted: a pattern, a name.
+  const what = /^((?:"[^"]*"|[^"])+?): /s.exec(whole)?.[1];
   const short = what === undefined ? summary : what + more;
   if (short.length <= room || answer !== 'deny') return short;
-  const head = (what ?? summary).slice(0, room - more.length - 1);
+  const head = (what ?? whole).slice(0, room - more.length - 1);
   return `${head.slice(0, head.lastIndexOf(' '))} …${more}`;
 }
 
@@ -104,12 +107,13 @@ function reasonLines(report: Report, options: LadderOptions): string[] {
     // The same finding under a second gate says nothing new, unless that one refuses where the first warned.
     const fresh = all.filter(({ finding, effect }) => finding === undefined || told.get(finding) !== effect);
     for (const { finding, effect } of fresh) if (finding !== undefined) told.set(finding, effect);
-    const listed = refused ? fresh.filter((reason) => reason.effect !== 'warn') : fresh;
+    const urgent = refused ? fresh.filter((reason) => reason.effect !== 'warn') : fresh;
+    const listed = together(urgent);
     const shown = listed.slice(0, options.reasons);
-    const warnings = refused ? fresh.length - listed.length : 0;
+    const warnings = fresh.length - urgent.length;
     if (shown.length === 0 && (fresh.length === 0 || refused)) continue;
     lines.push(`  ${style.bold(gate.gate)}`);
-    for (const reason of shown) lines.push(...reasonBlock(reason, style));
+    for (const [reason, places] of shown) lines.push(...reasonBlock(reason, places, style));
     const more = [
       listed.length > shown.length ? `${listed.length - shown.length} more` : '',
       warnings > 0 ? count(warnings, 'warning') : '',
@@ -127,14 +131,27 @@ function scopeFlag(report: Report): string {
   return report.scope === 'staged' || report.scope === 'all' ? `--${report.scope} ` : '';
 }
 
-function reasonBlock(reason: Reason, style: Style): string[] {
+/** Reasons that say the same of several places are one to a person: the first of each, with all places. */
+function together(reasons: readonly Reason[]): [Reason, string[]][] {
+  const out = new Map<string, [Reason, string[]]>();
+  for (const reason of reasons) {
+    const place = placeText(reason);
+    const key = [reason.effect, reason.rule, reason.message, keptText(reason)].join('\0');
+    const known = out.get(key);
+    if (!known) out.set(key, [reason, place === '' ? [] : [place]]);
+    else if (place !== '' && !known[1].includes(place)) known[1].push(place);
+  }
+  return [...out.values()];
+}
+
+function reasonBlock(reason: Reason, places: readonly string[], style: Style): string[] {
   const sign = { deny: style.red('✗'), warn: style.yellow('!'), depends: style.blue('?'), note: '·' }[reason.effect];
   const [first = '', ...rest] = wrap(displayText(reason.message), style.width - 8);
   const lines = [`    ${sign} ${first}`, ...rest.map((line) => `      ${line}`)];
-  const place = placeText(reason);
   const until = reason.effectiveOn && reason.effect === 'warn' ? `, refuses from ${reason.effectiveOn}` : '';
   const owner = reason.rollout?.owner && reason.effect !== 'note' ? `, owner: ${reason.rollout.owner}` : '';
-  lines.push(style.dim(`      ${[place, reason.rule + until + owner].filter(Boolean).join('   ')}`));
+  const where = [few(places).join(', '), reason.rule + until + owner].filter(Boolean).join('   ');
+  lines.push(style.dim(`      ${where}`));
   const kept = keptText(reason);
   if (kept !== '') for (const line of wrap(displayText(kept), style.width - 8)) lines.push(`      ${line}`);
   return lines;

@@ -68,6 +68,18 @@ describe('the ladder', () => {
     assert.match(phone.out, /^ {4}✗ push {5}refuse {3}exact$/m);
   });
 
+  it('says once what holds for several commits, and cuts no quotation at its colon', async () => {
+    const said =
+      'the message of this commit must match "^(feat|fix|docs): " as the contributing guide says in its third part';
+    const rule = `deny contains {"rule": "message", "msg": ${JSON.stringify(said)}, "at": sprintf("/commits/%d", [i])} if some i, _ in input.commits`;
+    const many = world('alike', rule);
+    for (const name of ['b', 'c', 'd']) many.repo.commit(name, name);
+    const { out } = await run(many);
+    assert.match(out, /✗ push {5}refuse {3}the message of this commit must match … \(and 3 more\) +exact/);
+    assert.equal(out.split('contributing guide').length, 2);
+    assert.match(out, /^ +[0-9a-f]{7}, [0-9a-f]{7}, 2 more places {3}push\/message$/m);
+  });
+
   it('shows what a rule in shadow would refuse, and lets it pass', async () => {
     const shadow = world(
       'shadow',

@@ -53,6 +53,10 @@ const kin: Record<string, string[]> = {
   'forge/required-signatures': ['forge/reject-unsigned-commits'],
   'forge/commit-message-pattern': ['forge/commit-message-regex', 'forge/commit-message-negative-regex'],
   'forge/commit-author-email-pattern': ['forge/author-email-regex'],
+  'forge/committer-email-pattern': ['forge/author-email-regex'],
+  'forge/deletion': ['forge/protected-branch'],
+  'forge/non-fast-forward': ['forge/protected-branch'],
+  'forge/file-name-regex': ['forge/prevent-secrets'],
   'forge/branch-name-pattern': ['forge/branch-name-regex'],
   'forge/update': ['forge/protected-branch', 'forge/restricted-pushes'],
 };
