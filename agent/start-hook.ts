@@ -18,6 +18,7 @@ import { makeReady } from './system/ready-file.ts';
 const [word, name = '', ...rest] = process.argv.slice(2);
 if (word === 'hook' && name === 'daemon') void startServer();
 else if (word === 'hook' && name === 'worker') void serveJobs();
+else if (word === 'hook' && name === 'scanner') void scanBatches();
 else runOnce();
 
 /** One hook in a process of its own. */
@@ -86,6 +87,12 @@ async function serveJobs(): Promise<void> {
   const git = { openGit, readGitConfig, openObjects, findPlace, gitOutput };
   const report = (options: CheckOptions) => check({ kind: 'staged' }, options);
   serve({ runHook, report, load: preload, tidyUp, makeReady: makeFilesReady, stagedTree, treeOf, ...git });
+}
+
+/** One of the threads of a `check` of many files. */
+async function scanBatches(): Promise<void> {
+  const { serveBatches } = await import('./threads/worker.ts');
+  await serveBatches();
 }
 
 /** Verdict and note are each a file of its own. */

@@ -3,7 +3,7 @@ import { buildInParts, type Layout, type PartsBuild } from './bundle-parts.ts';
 
 /** The parts of a hook; the first pattern that fits a module's path, or a package's name, decides. */
 const parts: Layout['parts'] = [
-  ['hook-text.cjs', /^agent\/rules\/generated\/text/],
+  ['hook-text.cjs', /^agent\/(rules\/generated\/text|threads\/)/],
   ['hook-providers.cjs', /^agent\/model\/secrets\/providers\/table\/index/],
   ['hook-models.cjs', /^agent\/(rules|model|config)\/|^agent\/policy\/sbom/],
   ['hook-policy.cjs', /^agent\/policy\/(built-in|decide)/],

@@ -30,6 +30,7 @@ const allowed: [room: RegExp, may: RegExp][] = [
   [/^agent\/engines\//, /^agent\/(bundles|policy|rego|model)\//],
   [/^agent\/suppress(\.ts|\/)/, /^agent\/(model|rules\/rule\.ts|config|suppress)/],
   [/^agent\/fixes\//, /^agent\/(model|rules\/rule\.ts)/],
+  [/^agent\/threads\//, /^agent\/(model|rules|suppress)/],
   [/^agent\/patterns\//, /^agent\/(config|model|rules)/],
   [/^agent\/scrub\//, /^agent\/(git|history|model|scrub)/],
   [/^agent\/archives\//, /^$/],

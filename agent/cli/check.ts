@@ -1,4 +1,5 @@
 import { type CheckOptions, checkFully } from '../gate/check.ts';
+import type { Judgement } from '../gate/judge.ts';
 import type { ExitCode, Scope } from '../gate/types.ts';
 import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
@@ -59,18 +60,9 @@ export const command: Command = {
       log: true,
       ...engineOf(args),
       ...(bundle ? { bundle } : {}),
-      ...(await extrasOf(args)),
+      ...(await extrasOf(args, scope, io)),
     };
-    let judgement = await checkFully(scope, options);
-    if (args.flags['fix']) {
-      const { applySafeFixes } = await import('./fix.ts');
-      // Two fixes of one file wait for each other, because ranges belong to the text that was judged. What was read from
-      // git stays as it is there, so a second look at it would find the same again.
-      const most = scope.kind === 'paths' ? rounds : 1;
-      for (let round = 0; round < most && (await applySafeFixes(judgement, io)) > 0; round++) {
-        judgement = await checkFully(scope, options);
-      }
-    }
+    const judgement = await judged(scope, options, args, io).finally(() => options.scanner?.close());
     progress.done();
     const { report, mask } = judgement;
     const masked = { ...io, out: (words: string) => io.out(mask(words)) };
@@ -81,9 +73,26 @@ export const command: Command = {
   },
 };
 
+async function judged(scope: Scope, options: CheckOptions, args: Args, io: Io): Promise<Judgement> {
+  let judgement = await checkFully(scope, options);
+  if (!args.flags['fix']) return judgement;
+  const { applySafeFixes } = await import('./fix.ts');
+  // Two fixes of one file wait for each other, because ranges belong to the text that was judged. What was read from
+  // git stays as it is there, so a second look at it would find the same again.
+  const most = scope.kind === 'paths' ? rounds : 1;
+  for (let round = 0; round < most && (await applySafeFixes(judgement, io)) > 0; round++) {
+    judgement = await checkFully(scope, options);
+  }
+  return judgement;
+}
+
 /** What only some questions need, loaded for them. */
-async function extrasOf(args: Args): Promise<Partial<CheckOptions>> {
+async function extrasOf(args: Args, scope: Scope, io: Io): Promise<Partial<CheckOptions>> {
   const extras: Partial<CheckOptions> = {};
+  if (scope.kind === 'paths') {
+    extras.scanner = await (await import('../threads/index.ts')).scannerForAllCores(io.env);
+    extras.forget = !['fix', 'archives', ...Object.keys(engineOptions)].some((name) => args.flags[name] !== undefined);
+  }
   if (args.flags['history'])
     extras.wholeHistory = (await import('../gate/collect/whole-history.ts')).collectWholeHistory;
   if (args.flags['archives']) extras.archives = (await import('../gate/collect/archives.ts')).archiveDocuments;

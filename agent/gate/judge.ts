@@ -104,7 +104,7 @@ export async function judge(collected: Collected, options: JudgeOptions): Promis
     counts: {
       // Names of paths are looked at as texts of their own; people count files and messages.
       documents: run.targets.filter((document) => document.kind !== 'path-name').length,
-      bytes: run.targets.reduce((sum, document) => sum + document.bytes.length, 0),
+      bytes: run.targets.reduce((sum, document) => sum + (document.forgotten ?? document.bytes.length), 0),
       rules: result.rules.length,
       history: history.length,
     },

@@ -32,6 +32,11 @@ export interface Document {
   /** The commit that introduced it and the object it was read from, when it comes from history. */
   commit?: string;
   oid?: string;
+  /**
+   * So many bytes were looked at, were silent, and are not kept: `bytes` and `text` are empty. Only where nobody asks for
+   * them any more.
+   */
+  forgotten?: number;
   /** Git's file mode, octal text such as `100644`, when known. */
   mode?: string;
 }

@@ -76,6 +76,8 @@ async function runSide(
   for (const rule of input.rules) {
     const before = findings.length;
     for (const subject of subjects[rule.reads]) {
+      // Every rule on text was silent about it before it was forgotten.
+      if (rule.reads === 'text' && (subject as Document).forgotten !== undefined) continue;
       const parts = documentsOf(rule.reads, subject);
       if (!parts.some((part) => targets.has(part))) continue;
       const pending = runRule(rule, subject, context, (draft) => {

@@ -16,6 +16,7 @@ import { decodePath, displayPath, encodePath } from '../../model/path.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
 import type { Skipped } from '../types.ts';
 import { describeGaps, fit, limitsFor, submodule } from './documents.ts';
+import { type Keep, lookAhead } from './look-ahead.ts';
 import { modelGroup } from './names.ts';
 import type { Run } from './run.ts';
 
@@ -229,14 +230,19 @@ function namesIn(disk: Disk, folder: RepoPath): RepoPath[] {
   }
 }
 
-/** Reads many files, giving the event loop a turn now and then so that progress can be shown and limits can act. */
-export async function readDocuments(run: Run, disk: Disk, files: readonly RepoPath[]): Promise<Document[]> {
+/**
+ * Reads many files, giving the event loop a turn now and then so that progress can be shown and limits can act. What has
+ * been read is looked at meanwhile, where there are threads for it.
+ */
+export async function readDocuments(run: Run, disk: Disk, files: readonly RepoPath[], keep: Keep): Promise<Document[]> {
   const out: Document[] = [];
   for (let at = 0; at < files.length; at++) {
     const document = readDocument(run, disk, files[at] as RepoPath);
     if (document) {
       describeGaps(run, document);
       out.push(document);
+      const full = lookAhead(run, document, keep);
+      if (full) await full;
     }
     if (at % 512 === 511) {
       run.progress(at + 1, files.length, 'files read');
@@ -251,6 +257,7 @@ export async function readDocuments(run: Run, disk: Disk, files: readonly RepoPa
       break;
     }
   }
+  await run.options.scanner?.settle();
   return out;
 }
 

@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { bundlesOf, type Config } from '../../config.ts';
 import { readGitConfig } from '../../git/config-list.ts';
 import { isInside } from '../../git/environment.ts';
 import { GitFailure } from '../../git/failure.ts';
@@ -7,10 +8,10 @@ import { findPlace, type Place } from '../../git/place.ts';
 import { modes, parseIndex, parsePaths } from '../../git/raw.ts';
 import { type Git, runGit } from '../../git/run.ts';
 import { decodePath, displayText } from '../../model/path.ts';
-import type { RepoPath } from '../../model/types.ts';
+import type { Problem, RepoPath } from '../../model/types.ts';
 import type { Collected, RepoInfo, Skipped } from '../types.ts';
-import { judgingConfig } from './config.ts';
-import { contextOnDisk, type Disk, openDisk, readDocuments, walk } from './disk.ts';
+import { configNames, judgingConfig } from './config.ts';
+import { contextOnDisk, type Disk, openDisk, readDocument, readDocuments, walk } from './disk.ts';
 import { nameDocuments } from './documents.ts';
 import { plainFolder, repoInfo, signingState } from './repository.ts';
 import type { Run } from './run.ts';
@@ -25,9 +26,13 @@ export async function collectPaths(named: readonly string[], run: Run): Promise<
   const home = await findHome(run, wanted);
   const disk = openDisk(home.root);
   const files = await listFiles(run, disk, home, wanted);
-  const targets = await readDocuments(run, disk, files);
+  const first = await configOnDisk(run, disk);
+  const keep = run.options.forget && mayForget(first) ? { baseline: first.baseline } : 'all';
+  const targets = await readDocuments(run, disk, files, keep);
   const context = contextOnDisk(run, home.root, targets);
   const config = await judgingConfig(run, [...targets, ...context], null);
+  if (keep !== 'all' && (config.config.baseline !== keep.baseline || !mayForget(config.config)))
+    run.problems.push(changedConfig);
   return {
     scope: 'paths',
     label: named.length === 1 && named[0] !== '.' ? displayText(named[0] as string) : 'working tree',
@@ -48,6 +53,24 @@ export async function collectPaths(named: readonly string[], run: Run): Promise<
     now: run.now,
   };
 }
+
+/** The configuration before anything else is read: what it asks for decides what may be forgotten. */
+async function configOnDisk(run: Run, disk: Disk): Promise<Config> {
+  const scratch: Run = { ...run, skipped: [], problems: [], keptBytes: 0 };
+  const documents = configNames.map((name) => readDocument(scratch, disk, name)).filter((one) => one !== undefined);
+  return (await judgingConfig(scratch, documents, null)).config;
+}
+
+/** Patterns of one's own and policies made for other tools read texts themselves. */
+function mayForget({ secrets, policy }: Config): boolean {
+  return secrets.patterns.length === 0 && bundlesOf(policy).length === 0 && policy.key === undefined;
+}
+
+const changedConfig: Problem = {
+  code: 'changed-while-read',
+  message: 'The configuration changed while the files were read, so they were not checked. Try again.',
+  fatal: true,
+};
 
 interface Wanted {
   absolute: string;

@@ -5,6 +5,7 @@ import { findPlace, type Place } from '../../git/place.ts';
 import type { RawChange } from '../../git/raw.ts';
 import { type Git, type GitResult, openGit } from '../../git/run.ts';
 import type { Document, Problem, RepoPath } from '../../model/types.ts';
+import type { Scanner } from '../../threads/scanner.ts';
 import type { Collected, ListedExceptions, RepoInfo, Scope, SignatureInfo, SigningState, Skipped } from '../types.ts';
 
 export interface CollectLimits {
@@ -68,6 +69,10 @@ export interface CollectOptions {
   fingerprintKey?: Uint8Array;
   /** What an archive holds, as documents. Injected where somebody asked for it, so that hooks need not carry it. */
   archives?: (run: Run, document: Document) => Document[];
+  /** Looks at documents in further threads while others are still being read. Injected for the same reason. */
+  scanner?: Scanner;
+  /** Nobody will ask for a file's text but to look for findings: what is silent may be forgotten while the rest is read. */
+  forget?: boolean;
   /** Reads the scope `history`; injected for the same reason. */
   wholeHistory?: (scope: Extract<Scope, { kind: 'history' }>, run: Run) => Promise<Omit<Collected, 'fingerprintKey'>>;
   /**
