@@ -1,5 +1,6 @@
 /** Entry of `hook.cjs`: what git's hooks run. It shares everything with `pregate hook` but the other commands. */
 
+import { closeSync, writeSync } from 'node:fs';
 import { spoolFolder } from './audit/spool.ts';
 import { UsageError } from './cli/command.ts';
 import { checkedFolder, stagedTree } from './cli/hook/checked.ts';
@@ -13,7 +14,11 @@ import { findPlace } from './git/place.ts';
 import { gitOutput, openGit } from './git/run.ts';
 import { displayText } from './model/path.ts';
 import { stateFolder } from './state-folder.ts';
+import { readPipe } from './system/read-pipe.ts';
 import { makeReady } from './system/ready-file.ts';
+
+/** What the shell says beyond this is asked again, piece by piece. */
+const mostAhead = 16 * 1024 * 1024;
 
 const [word, name = '', ...rest] = process.argv.slice(2);
 if (word === 'hook' && name === 'daemon') void startServer();
@@ -33,10 +38,15 @@ function runOnce(): void {
     err: (text) => void process.stderr.write(text),
   };
   // The shell names the git that it has asked, and hands over what that has said.
-  const asked = process.env['PREGATE_AHEAD'];
-  delete process.env['PREGATE_AHEAD'];
+  const asked = taken('PREGATE_AHEAD');
+  const listener = taken('PREGATE_VERDICT');
+  if (listener) Object.assign(io, { pid: Number(listener) });
   if (asked) {
-    const { seal, ...standing } = readAhead(process.stdin, asked, io.cwd);
+    const { seal, ...standing } = readAhead(
+      readPipe(() => process.stdin, mostAhead),
+      asked,
+      io.cwd,
+    );
     Object.assign(io, { seal, standing });
   }
   // `pregate hook <name>` and `hook.cjs <name>` are both spelled by what installed the hook.
@@ -58,16 +68,36 @@ function runOnce(): void {
         process.exitCode = 3;
       },
     )
-    .then(startForNext)
+    .then(() => startForNext(listener !== undefined))
     .finally(() => {
+      if (listener) process.once('exit', tell);
       // Nothing was printed: without this, Node would first wait for git's processes and take its heap apart.
       if (process.exitCode === 0) process.exit();
     });
 }
 
+/** A variable that is meant for this process alone. */
+function taken(name: string): string | undefined {
+  const value = process.env[name];
+  delete process.env[name];
+  return value;
+}
+
+let told = false;
+
+/** Says the verdict to the shell, which waits for this line and for nothing after it. */
+function tell(code: number): void {
+  if (told) return;
+  told = true;
+  writeSync(1, `${code}\n`);
+  closeSync(1);
+}
+
 /** The next hook finds a daemon: the shell says so when it found none. It never fails the hook that is done. */
-async function startForNext(): Promise<void> {
+async function startForNext(listens: boolean): Promise<void> {
   if (!process.env['PREGATE_DAEMON_START']) return;
+  // A commit need not wait for it.
+  if (listens && process.exitCode === 0) tell(0);
   try {
     const { startDaemon } = await import('./daemon/index.ts');
     startDaemon(process.env);

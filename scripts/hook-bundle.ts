@@ -24,7 +24,7 @@ const parts: Layout['parts'] = [
  * Packages and modules of Node; of our own only modules whose imports nobody else has, since a part would hold a second copy.
  */
 const deferred =
-  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|saxes|node:(crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts|agent\/model\/secrets\/providers\/table\/index\.ts)$/;
+  /^(@secretlint\/(core|profiler|secretlint-rule-preset-recommend)|yaml|saxes|node:(child_process|crypto|fs\/promises|worker_threads)|agent\/suppress\/hash\.ts|agent\/model\/secrets\/providers\/table\/index\.ts)$/;
 
 /** Writes the files and answers with their names. */
 export function buildHook(build: PartsBuild): Promise<string[]> {

@@ -1,6 +1,9 @@
 import type { GitConfig } from './config-list.ts';
 import { parseGitConfig, readGitConfig } from './config-list.ts';
+import { type Objects, parseObjects } from './known-objects.ts';
+import type { ObjectReader } from './objects.ts';
 import { findPlace, type Place, placeFrom } from './place.ts';
+import { zeroEnded } from './raw.ts';
 import { type Git, type GitResult, runGit } from './run.ts';
 
 /** What `hooks/dispatch` has asked git about while Node was starting, or git itself where it has not. */
@@ -9,6 +12,8 @@ export interface Ahead {
   config: (git: Git) => Promise<GitConfig>;
   /** How the index differs from HEAD; `args` are what git is asked when nobody has. */
   diff: (git: Git, args: readonly string[]) => Promise<GitResult>;
+  /** Answers with objects that the shell has read, and asks `reader` for the others. */
+  before: (git: Git, reader: ObjectReader) => ObjectReader;
   /** The end of the index, which is its hash, from before git looked at it. Undefined when the shell has not asked. */
   seal: () => Promise<Buffer | undefined>;
 }
@@ -23,49 +28,54 @@ export interface Answers {
   diff: Answer;
   place: Answer;
   config: Answer;
+  objects: Objects;
 }
 
 /** Bytes of the index's end that the shell prints. */
 export const sealBytes = 20;
 
 /**
- * Reads what the shell's git has said from standard input. It counts for the same git program and the same folder only, and
+ * Takes what the shell's git has said, from standard input. It counts for the same git program and the same folder only, and
  * where git was content: what went wrong is asked again, so that its message is met. Never throws.
  */
-export function readAhead(stream: NodeJS.ReadableStream, executable: string, cwd: string): Ahead {
-  const answers = readAll(stream).then(parseAnswers, () => undefined);
+export function readAhead(said: Promise<Buffer>, executable: string, cwd: string): Ahead {
+  const answers = said.then(parseAnswers, () => undefined);
+  const known = (git: Git) => git.executable === executable && git.cwd === cwd;
   const from = async (git: Git, name: 'diff' | 'place' | 'config') => {
-    const known = git.executable === executable && git.cwd === cwd ? (await answers)?.[name] : undefined;
-    return known?.code === '0' ? known.bytes : undefined;
+    const answer = known(git) ? (await answers)?.[name] : undefined;
+    return answer?.code === '0' ? answer.bytes : undefined;
   };
   return {
     async place(git) {
-      const said = await from(git, 'place');
-      return (said && placeFrom(git, said)) ?? findPlace(git);
+      const printed = await from(git, 'place');
+      return (printed && placeFrom(git, printed)) ?? findPlace(git);
     },
     async config(git) {
-      const said = await from(git, 'config');
-      return said ? parseGitConfig(said) : readGitConfig(git);
+      const printed = await from(git, 'config');
+      return printed ? parseGitConfig(printed) : readGitConfig(git);
     },
     async diff(git, args) {
-      const stdout = await from(git, 'diff');
+      const printed = await from(git, 'diff');
+      const stdout = printed && zeroEnded(printed);
       return stdout ? { code: 0, stdout, stderr: '' } : runGit(git, args);
     },
+    before: (git, reader) => ({
+      async read(name, limits) {
+        const object = known(git) ? (await answers)?.objects.get(name) : undefined;
+        if (object === undefined || (object && limits && object.size > limits.full)) return reader.read(name, limits);
+        return object ?? undefined;
+      },
+      close: () => reader.close(),
+    }),
     seal: async () => (await answers)?.seal,
   };
 }
 
-async function readAll(stream: NodeJS.ReadableStream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 /**
- * Parses the end of the index and three answers of git (`diff-index -z`, `rev-parse`, `config -z`), each followed by NUL, its
- * exit code and NUL. What `-z` prints has no empty record, so an empty one ends it; `rev-parse` prints no NUL. With
- * `commit-msg` there is no seal, and the first code is `none`. Undefined when anything is cut off or too much, and when a hash
- * of zeros (`index.skipHash`) tells nothing.
+ * Parses the end of the index and three answers of git (`diff-index`, `rev-parse`, `config -z`), each followed by NUL, its
+ * exit code and NUL, then objects. What `-z` prints has no empty record, so an empty one ends it; the others print no NUL.
+ * With `commit-msg` there is no seal, and the first code is `none`. Undefined when anything before the objects is cut off, and
+ * when a hash of zeros (`index.skipHash`) tells nothing.
  */
 export function parseAnswers(bytes: Buffer): Answers | undefined {
   const staged = bytes.toString('latin1', 0, 6) !== '\0none\0';
@@ -89,6 +99,6 @@ export function parseAnswers(bytes: Buffer): Answers | undefined {
       if (record.length === 0) return withCode(bytes.subarray(start, at - 1));
     return undefined;
   };
-  const [diff, place, config] = [records(), withCode(upToNul()), records()];
-  return diff && place && config && at === bytes.length ? { seal, diff, place, config } : undefined;
+  const [diff, place, config] = [withCode(upToNul()), withCode(upToNul()), records()];
+  return diff && place && config ? { seal, diff, place, config, objects: parseObjects(bytes, at) } : undefined;
 }

@@ -126,3 +126,41 @@ export function parsePaths(output: Buffer): RepoPath[] {
 }
 
 export const modes = { symlink: '120000', submodule: '160000', tree: '040000' } as const;
+
+/**
+ * What `--raw` prints without `-z`, as `-z` prints it: a shell cannot keep NUL. With `core.quotePath` a name with a byte that is
+ * no printable ASCII, a quote or a backslash stands in quotes (git's `quote.c`). Undefined when a line is of another shape.
+ */
+export function zeroEnded(printed: Buffer): Buffer | undefined {
+  const out: string[] = [];
+  for (const line of printed.toString('latin1').split('\n')) {
+    if (line === '') continue;
+    const tab = line.indexOf('\t');
+    const name = unquoted(line.slice(tab + 1));
+    if (tab === -1 || name === undefined) return undefined;
+    out.push(line.slice(0, tab), '\0', name, '\0');
+  }
+  return Buffer.from(out.join(''), 'latin1');
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  '"': '"',
+  '\\': '\\',
+};
+
+function unquoted(name: string): string | undefined {
+  if (!name.startsWith('"')) return name;
+  if (!/^"(?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*"$/.test(name)) return undefined;
+  return name
+    .slice(1, -1)
+    .replace(/\\(?:([0-7]{3})|(.))/g, (_, octal: string | undefined, letter: string) =>
+      octal === undefined ? (escapes[letter] as string) : String.fromCharCode(Number.parseInt(octal, 8)),
+    );
+}

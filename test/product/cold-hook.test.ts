@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { writeRuntime } from '../../agent/state.ts';
+import { installBundle } from '../../hooks/bundle.ts';
 import { sandbox } from '../git/support.ts';
 import { product } from './support.ts';
 
@@ -32,6 +34,19 @@ function preCommit(): string[] {
   return readFileSync(listed, 'utf8').split('\n');
 }
 
+/** Through the stub that git calls, whose shell asks git: Node is a script that notes what was loaded. */
+function throughShell(): string[] {
+  const node = box.at('node-that-lists');
+  writeFileSync(node, `#!/bin/sh\nexec '${process.execPath}' --require '${recorder}' "$@"\n`, { mode: 0o755 });
+  writeRuntime({ executable: node, electron: false }, { ...box.env, PREGATE_STATE_DIR: state });
+  installBundle(path.dirname(shipped.program), { ...box.env, PREGATE_STATE_DIR: state });
+  const env = { ...box.env, GIT_INDEX_FILE: '.git/index' };
+  const dispatch = path.join(state, 'hooks/dispatch');
+  const { status, stderr } = spawnSync(dispatch, ['pre-commit'], { cwd: repo.dir, env, encoding: 'utf8' });
+  assert.deepEqual([status, stderr], [0, '']);
+  return readFileSync(listed, 'utf8').split('\n');
+}
+
 const caches = () => readdirSync(path.join(state, 'code')).sort();
 const written = () => caches().map((name) => statSync(path.join(state, 'code', name)).mtimeMs);
 
@@ -47,6 +62,16 @@ test('a commit of plain sources loads no more than it needs', () => {
     .map((name) => name.slice(0, name.indexOf('.cjs')))
     .sort();
   assert.deepEqual(parts, ['hook', 'hook-policy', 'hook-rest', 'hook-text']);
+});
+
+test('where the shell has asked git, Node starts no process and makes no stream', () => {
+  for (let run = 0; run < 2; run++) {
+    const modules = throughShell();
+    assert.ok(modules.includes('NativeModule vm'), 'the list of modules was read');
+    if (process.platform !== 'linux') continue;
+    for (const name of ['child_process', 'net', 'stream'])
+      assert.ok(!modules.includes(`NativeModule ${name}`), `${name} was loaded`);
+  }
 });
 
 test('the code cache is written once, and again after a day', () => {

@@ -40,6 +40,8 @@ export interface Standing {
   config?: (git: Git) => Promise<GitConfig>;
   /** What `git diff-index` with these words says of the index and HEAD. */
   diff?: (git: Git, args: readonly string[]) => Promise<GitResult>;
+  /** Answers before a reader of this run what is known of objects and of the index. */
+  before?: (git: Git, reader: ObjectReader) => ObjectReader;
   /** A reader that outlives the run. It must not be asked about the index: it may have read that of another commit. */
   objects?: (git: Git) => ObjectReader;
 }
@@ -135,7 +137,10 @@ export function startRun(options: CollectOptions): Run {
     config: options.standing?.config ?? readGitConfig,
     objects(git) {
       if (options.standing?.objects) return options.standing.objects(git);
-      reader ??= openObjects(git);
+      if (!reader) {
+        const asked = openObjects(git);
+        reader = options.standing?.before?.(git, asked) ?? asked;
+      }
       return reader;
     },
     keptBytes: 0,
