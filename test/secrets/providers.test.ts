@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { providers } from '../../agent/model/secrets/providers/index.ts';
+import { randomFrom } from '../support/random.ts';
 import { shapes } from '../support/secret-shapes.ts';
 import { generateSecret, kindsOf } from '../support/secrets.ts';
 import { found, scan } from './helpers.ts';
@@ -97,12 +98,30 @@ describe('rows of providers', () => {
   it('do not find a value that is half as long', () => {
     // These have no fixed length, so that half of a long one is a short one.
     const elastic =
-      /^(?:vault-token|stripe-secret-key|pypi-token|google-oauth-token|facebook-token|vercel-token|slack-token)$/;
+      /^(?:vault-token|stripe-secret-key|pypi-token|google-oauth-token|facebook-token|vercel-token|slack-token|ory-token)$/;
     const taken: string[] = [];
     for (const { name, value, near, seed } of samples()) {
       if (seed > 3 || elastic.test(name)) continue;
       const half = value.slice(0, Math.ceil(value.length / 2));
       if (found(`${near}${half}\n`).includes(`${name}:${half}`)) taken.push(`${name}:${seed}`);
+    }
+    assert.deepEqual(taken, []);
+  });
+
+  it('do not find a value with one character more, less, of another alphabet or another prefix', () => {
+    const taken: string[] = [];
+    for (const [index, { name, make }] of shapes.filter((shape) => shape.exact).entries()) {
+      const value = make(randomFrom(index + 1));
+      const at = value.length - 9;
+      for (const wrong of [
+        `${value}a`,
+        value.slice(0, -1),
+        `${value.slice(0, at)}~${value.slice(at + 1)}`,
+        (value[0] === 'Z' ? 'Q' : 'Z') + value.slice(1),
+        value[1] === 'q' ? `${value[0]}x${value.slice(2)}` : `${value[0]}q${value.slice(2)}`,
+      ]) {
+        if (found(`${wrong}\n`).some((hit) => hit.startsWith(`${name}:`))) taken.push(`${name}: ${wrong.length}`);
+      }
     }
     assert.deepEqual(taken, []);
   });
@@ -121,8 +140,8 @@ describe('rows of providers', () => {
 });
 
 describe('checksums', () => {
-  it('raise a GitHub or npm token to high, and lower it when one character is wrong', () => {
-    for (const name of ['github-token', 'npm-token']) {
+  it('raise a token of GitHub, npm, Polar or Synapse to high, and lower it when one character is wrong', () => {
+    for (const name of ['github-token', 'npm-token', 'polar-token', 'matrix-token']) {
       const value = generateSecret(name);
       const last = value.slice(-1);
       const wrong = value.slice(0, -1) + (last === '0' ? '1' : '0');

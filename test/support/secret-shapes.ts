@@ -6,6 +6,8 @@ export interface Shape {
   name: string;
   make: (random: Random) => string;
   near?: string;
+  /** The page states prefix, length and alphabet, so that one character more, less or of another alphabet is none. */
+  exact?: true;
 }
 
 type Part = string | readonly [alphabet: string, length: number];
@@ -18,16 +20,20 @@ function plain(name: string, ...parts: Part[]): Shape {
   };
 }
 
+function exact(shape: Shape): Shape {
+  return { ...shape, exact: true };
+}
+
 function under(near: string, shape: Shape): Shape {
   return { ...shape, near };
 }
 
-/** Thirty random characters, then their CRC-32 in base 62, six digits. */
-function checked(name: string, prefix: string): Shape {
+/** Thirty random characters, or as many as told, then their CRC-32 in base 62, six digits. */
+function checked(name: string, prefix: string, length = 30): Shape {
   return {
     name,
     make: (random) => {
-      const body = random.text(alphanumeric, 30);
+      const body = random.text(alphanumeric, length);
       return `${prefix}${body}${base62(crc32(body), 6)}`;
     },
   };
@@ -252,6 +258,25 @@ export const shapes: readonly Shape[] = [
   plain('adobe-client-secret', 'p8e-', [base64Url, 31], 'a'),
   plain('clickup-token', 'pk_', [digits, 8], '_', [upper + digits, 32]),
   plain('readme-api-key', 'rdme_', [lower + digits, 70]),
+  exact(checked('polar-token', 'polar_oat_', 37)),
+  exact(checked('polar-token', 'polar_pat_', 37)),
+  exact(checked('polar-token', 'polar_at_o_', 37)),
+  exact(checked('polar-token', 'polar_rt_u_', 37)),
+  exact(checked('polar-token', 'polar_cs_', 37)),
+  {
+    name: 'matrix-token',
+    exact: true,
+    make: (random) => {
+      const user = Buffer.from(random.text(lower, 9)).toString('base64').replace(/=+$/, '');
+      const base = `syt_${user}_${random.text(lower + upper, 20)}`;
+      return `${base}_${base62(crc32(base), 6)}`;
+    },
+  },
+  exact(plain('weblate-token', 'wlu_', [alphanumeric, 36])),
+  exact(plain('weblate-token', 'wlp_', [alphanumeric, 36])),
+  exact(plain('lichess-token', 'lio_', text32)),
+  plain('ory-token', 'ory_at_', [base64Url, 43], '.', [base64Url, 42], 'k'),
+  plain('honeycomb-key', 'hcaik_', [lower + digits, 58]),
   under('OKTA_API_TOKEN=', plain('okta-token', '00', [base64Url, 39], 'a')),
   under('SNYK_TOKEN=', plain('snyk-token', ...uuidParts)),
   under('FASTLY_API_TOKEN=', plain('fastly-token', [base64Url, 31], 'a')),

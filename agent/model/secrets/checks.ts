@@ -36,6 +36,16 @@ export function crcTail(prefixLength: number): (value: string) => Verdict {
   };
 }
 
+/** The same behind the last `_`, for prefixes of several lengths. */
+export function crcTailOfLastPart(value: string): Verdict {
+  return crcTail(value.lastIndexOf('_') + 1)(value);
+}
+
+/** Behind the last `_` stands the CRC-32 of everything before it, in base 62. */
+export function crcTailOfAll(value: string): Verdict {
+  return toBase62(crc32(value.slice(0, -7)), 6) === value.slice(-6) ? 'valid' : 'invalid';
+}
+
 /**
  * A checksum of eight hex digits ends the token: CRC-32 of the body, or of everything before it. The vendor does not say
  * which, so either counts as proof and neither counts against it.

@@ -206,9 +206,9 @@ export const ai: readonly Provider[] = [
   {
     ...usual,
     id: 'apify-token',
-    title: 'Apify API token',
-    keywords: ['apify_api_'],
-    pattern: /apify_api_[A-Za-z0-9]{36}/y,
+    title: 'Apify API token or proxy password',
+    keywords: ['apify_api_', 'apify_ui_', 'apify_proxy_'],
+    pattern: /apify_(?:api|ui|proxy)_[A-Za-z0-9]{36}/y,
     rotate: 'console.apify.com, Settings, API & Integrations: delete it',
     source: 'https://docs.apify.com/platform/integrations/api',
   },

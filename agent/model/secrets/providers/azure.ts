@@ -73,7 +73,8 @@ export const azure: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'Azure portal, Shared access policies: regenerate the key',
-    source: 'https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas',
+    source: 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-service-bus-shared-access-signature',
+    read: true,
   },
   {
     ...identifiable,
@@ -150,12 +151,13 @@ export const azure: readonly Provider[] = [
     title: 'Azure DevOps personal access token',
     keywords: ['azure_devops', 'azuredevops', 'azure-devops', 'system_accesstoken', 'vsts_', 'azp_token'],
     at: 'near',
-    pattern: near('[a-z0-9]{52}'),
+    // 256 bits in base 32, written small.
+    pattern: near('[a-z2-7]{52}'),
     severity: 'critical',
     confidence: 'medium',
     rotate: 'dev.azure.com, User settings, Personal access tokens: revoke it',
-    source:
-      'https://learn.microsoft.com/en-us/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate',
+    source: 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-devops-personal-access-token',
+    read: true,
   },
   {
     id: 'azure-client-secret',
@@ -168,7 +170,8 @@ export const azure: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'entra.microsoft.com, App registrations, Certificates & secrets: delete it',
-    source: 'https://learn.microsoft.com/en-us/entra/identity-platform/quickstart-register-app',
+    source: 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-ad-client-secret',
+    read: true,
   },
   {
     id: 'azure-sas-token',
@@ -182,6 +185,7 @@ export const azure: readonly Provider[] = [
     severity: 'high',
     confidence: 'high',
     rotate: 'Azure portal, Storage account, Access keys: rotate the key that signed it, or delete its access policy',
-    source: 'https://learn.microsoft.com/en-us/azure/storage/common/storage-sas-overview',
+    source: 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-storage-account-shared-access-signature',
+    read: true,
   },
 ];

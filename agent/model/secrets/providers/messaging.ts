@@ -1,3 +1,4 @@
+import { crcTailOfAll } from '../checks.ts';
 import type { Provider } from '../types.ts';
 import { near } from './near.ts';
 
@@ -191,6 +192,20 @@ export const messaging: readonly Provider[] = [
     source: 'https://docs.x.com/fundamentals/authentication/oauth-2-0/application-only',
     minEntropy: 0,
     check: twitterBearer,
+  },
+  {
+    ...usual,
+    id: 'matrix-token',
+    title: 'Matrix access token of Synapse',
+    keywords: ['syt_'],
+    // Base64 of the user's name, twenty letters, a checksum of all that stands before it.
+    pattern: /syt_[A-Za-z0-9+/]{1,100}_[A-Za-z]{20}_[A-Za-z0-9]{6}/y,
+    check: crcTailOfAll,
+    proof: 'checksum valid',
+    doubt: 'checksum does not match',
+    rotate: 'Matrix client, Sessions: sign the session out, or POST /_matrix/client/v3/logout',
+    source: 'https://github.com/element-hq/synapse/blob/develop/synapse/handlers/auth.py',
+    read: true,
   },
 ];
 

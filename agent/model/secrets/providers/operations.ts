@@ -94,8 +94,8 @@ export const operations: readonly Provider[] = [
     id: 'dynatrace-token',
     read: true,
     title: 'Dynatrace access token',
-    keywords: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s16.'],
-    pattern: /dt0[cs](?:01|02|16)\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/y,
+    keywords: ['dt0a01.', 'dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s08.', 'dt0s16.'],
+    pattern: /dt0[acs](?:01|02|03|08|16)\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/y,
     rotate: 'Dynatrace, Access tokens: delete it',
     source:
       'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
@@ -104,10 +104,12 @@ export const operations: readonly Provider[] = [
     ...usual,
     id: 'honeycomb-key',
     title: 'Honeycomb API key',
+    // The letter behind `hc` says where the key was made, `ik` that it sends data, `mk` that it manages.
     keywords: ['hcaik_', 'hcbik_', 'hcxik_', 'hcamk_', 'hcxmk_'],
     pattern: /hc[abx][im]k_[a-z0-9]{58,64}/y,
     rotate: 'ui.honeycomb.io, Environment settings, API keys: delete it',
-    source: 'https://docs.honeycomb.io/configure/environments/manage-api-keys/',
+    source: 'https://docs.honeycomb.io/api/authentication',
+    read: true,
   },
   {
     ...circle,
@@ -195,7 +197,9 @@ export const operations: readonly Provider[] = [
     keywords: ['dapi'],
     pattern: /dapi[a-fA-F0-9]{32}(?:-\d)?/y,
     rotate: 'Databricks, Settings, Developer, Access tokens: revoke it',
-    source: 'https://docs.databricks.com/aws/en/dev-tools/auth/pat',
+    // Keyword `dapi`, 32 hexadecimal digits.
+    source: 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-databricks-personal-access-token',
+    read: true,
   },
   {
     ...critical,

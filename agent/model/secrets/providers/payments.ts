@@ -1,3 +1,4 @@
+import { crcTailOfLastPart } from '../checks.ts';
 import type { Provider } from '../types.ts';
 
 const usual = { severity: 'critical', confidence: 'high' } as const;
@@ -183,5 +184,19 @@ export const payments: readonly Provider[] = [
     severity: 'high',
     rotate: 'apps.goshippo.com, Settings, API: delete it',
     source: 'https://docs.goshippo.com/docs/guides_general/authentication/',
+  },
+  {
+    ...usual,
+    id: 'polar-token',
+    title: 'Polar token or secret',
+    keywords: ['polar_'],
+    // 37 random characters and six of a checksum, behind the kind and sometimes whose it is: a user or an organization.
+    pattern: /polar_(?:oat|pat|at|rt|cs|ci|crt|ac|cst|us|mst)_(?:[uo]_)?[A-Za-z0-9]{43}/y,
+    check: crcTailOfLastPart,
+    proof: 'checksum valid',
+    doubt: 'checksum does not match',
+    rotate: 'polar.sh, Settings, Access tokens: delete it',
+    source: 'https://github.com/polarsource/polar/blob/main/server/polar/kit/crypto.py',
+    read: true,
   },
 ];

@@ -162,4 +162,15 @@ export const services: readonly Provider[] = [
     source:
       'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm',
   },
+  {
+    id: 'tableau-token',
+    title: 'Tableau personal access token',
+    keywords: ['tableau'],
+    at: 'near',
+    pattern: near('[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32}'),
+    severity: 'high',
+    confidence: 'high',
+    rotate: 'Tableau, My account settings, Personal access tokens: revoke it',
+    source: 'https://help.tableau.com/current/server/en-us/security_personal_access_tokens.htm',
+  },
 ];

@@ -243,6 +243,6 @@ elevenlabs-api-key | ElevenLabs | elevenlabs eleven_labs xi-api-key xi_api_key e
  API key of the old form | {h32}
 together-api-key | Together AI | together_api together_ai togetherai together.xyz !together | Together AI, account settings, API: make a new one, delete the old one | docs.together.ai/reference/authentication-1
  API key of the old form | {h64}
-azure-openai-key | Azure AI services | azure_openai azure_cognitive cognitive_services ocp-apim-subscription cognitiveservices.azure azure_speech azure_vision azure_translator | Azure AI services, account settings, API: make a new one, delete the old one | learn.microsoft.com/en-us/azure/ai-services/authentication
+azure-openai-key | Azure AI services | azure_openai azure_cognitive cognitive_services ocp-apim-subscription cognitiveservices.azure azure_speech azure_vision azure_translator | Azure AI services, account settings, API: make a new one, delete the old one | learn.microsoft.com/en-us/purview/sit-defn-azure-cognitive-service-key | read
  key of the old form | {h32}
 `;

@@ -18,7 +18,7 @@ buddy-token | Buddy | buddy_token buddy_api buddy.works !buddy | app.buddy.works
 buildkite-token | Buildkite | buildkite | buildkite.com/user/api-access-tokens: revoke it | buildkite.com/docs/platform/security/tokens | read
  portal, package, queue or pull token | bk{aa/pt/ps/cq/pr/sa/ar}_{b30-80}
  agent or API token | {h40} {h50} | near critical
-circleci-token | CircleCI | circle+ci circle_token circle-token circle_api | app.circleci.com, User or Project settings, API tokens: delete it | circleci.com/docs/managing-api-tokens/
+circleci-token | CircleCI | circle+ci circle_token circle-token circle_api | app.circleci.com, User or Project settings, API tokens: delete it | circleci.com/changelog/new-format-for-api-access-tokens/ | read
  API token | {h40} | critical
 codacy-token | Codacy | codacy | app.codacy.com, Integrations: delete it | docs.codacy.com/codacy-api/api-tokens/
  API or project token | {a20} {h32}
@@ -68,8 +68,8 @@ guardsquare-token | Guardsquare | guardsquare appsweep | appsweep.guardsquare.co
  API key | gs_appsweep_{b30-60}
 harness-token | Harness | harness | app.harness.io, Profile, API keys: delete it | developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/
  access token | {pat/sat}.{b22}.{h24}.{a20} | near critical
-hex-pm-key | Hex.pm | hex_api hexpm hex_pm hex_api_key | hex.pm/dashboard/keys: revoke it | hex.pm/docs/publish
- API key | {h32} {h64} | critical
+hex-pm-key | Hex.pm | hex_api hexpm hex_pm hex_api_key | hex.pm/dashboard/keys: revoke it | github.com/hexpm/hexpm/blob/main/lib/hexpm/accounts/auth.ex | read
+ API key | {h32} | critical
 ionic-token | Ionic | ionic_token ionic-token ionic_pat | dashboard.ionicframework.com/personal/access-tokens: revoke it | ionic.io/docs/appflow
  token | ion_{a42}
 jenkins-token | Jenkins | jenkins | Jenkins, user, Security, API token: revoke it | github.com/jenkinsci/jenkins/blob/master/core/src/main/java/jenkins/security/apitoken/ApiTokenStore.java | read
@@ -133,7 +133,7 @@ testingbot-key | TestingBot | testingbot | testingbot.com/members/user/edit: res
  API key or secret | {h32}
 travis-token | Travis CI | travis | app.travis-ci.com/account/preferences: regenerate it | github.com/travis-ci/travis-api/blob/master/lib/travis/model/token.rb
  token | {a20} | near e3.3 read
- access token | {b22} {b20-24} | near e3.3
+ access token | {b20-24} | near e3.3
 tuist-token | Tuist | tuist | tuist.dev: revoke it | docs.tuist.dev/en/guides/server/authentication
  token | tuist_{uuid}_{s30-60}{=} | near
 turborepo-token | Turborepo | turbo_token turborepo turbo_remote | vercel.com/account/tokens: delete it | turborepo.com/docs/core-concepts/remote-caching
@@ -182,4 +182,8 @@ mend-key | Mend | whitesource ws_apikey mend_api mend_user ws_userkey | Mend, ac
  API or user key | {h64}
 teamcity-token | TeamCity | teamcity | TeamCity, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/teamcity/configuring-your-user-profile.html
  access token | eyJ0eXAiOiAiVENWMiJ9.{b30-60}.{b40-60}
+travis-token | Travis CI | travis-ci.com travis_api | app.travis-ci.com/account/preferences: regenerate it | github.com/travis-ci/travis-api/blob/master/lib/travis/api/app/access_token.rb | read
+ API access token | {b22} | near e3.3
+weblate-token | Weblate | weblate | Weblate, Profile, API access: regenerate it | github.com/WeblateOrg/weblate/blob/main/weblate/utils/token.py | read
+ API token | wl{u/p}_{a36} | sure
 `;

@@ -129,7 +129,7 @@ textmagic-api-key | Textmagic | textmagic text_magic | my.textmagic.com/online/a
  API key | {a30} {a30-40}
 twilio-auth-token | Twilio | twilio | console.twilio.com, Account, API keys & tokens: promote a secondary token | www.twilio.com/docs/iam/api/authtoken
  auth token or API secret | {h32} {a32}
-twilio-api-key | Twilio | twilio | console.twilio.com, Account, API keys & tokens: delete it | www.twilio.com/docs/iam/api-keys
+twilio-api-key | Twilio | twilio | console.twilio.com, Account, API keys & tokens: delete it | www.twilio.com/docs/glossary/what-is-a-sid | read
  API key id | SK{0/1/2/3/4/5/6/7/8/9/a/b/c/d/e/f}{h31} | medium
 videosdk-secret | VideoSDK | videosdk video_sdk | app.videosdk.live/api-keys: delete it | docs.videosdk.live/api-reference/realtime-communication/intro
  secret | {h64}

@@ -168,7 +168,7 @@ coolify-token | Coolify | coolify | Coolify, account settings, API: make a new t
  API token | {d1-6}¦{a40-60} | near
 dokploy-key | Dokploy | dokploy | Dokploy, account settings, API: make a new key, delete the old one | docs.dokploy.com
  API key | {a64} {z64}
-azure-cosmos-key | Azure Cosmos DB | cosmos_key cosmosdb cosmos_db documents.azure cosmos_primary | Azure Cosmos DB, account settings, API: make a new key, delete the old one | learn.microsoft.com/en-us/azure/cosmos-db/secure-access-to-data
+azure-cosmos-key | Azure Cosmos DB | cosmos_key cosmosdb cosmos_db documents.azure cosmos_primary | Azure Cosmos DB, account settings, API: make a new key, delete the old one | learn.microsoft.com/en-us/purview/sit-defn-azure-cosmos-db-account-access-key | read
  account key | {s86}==
 digitalocean-token | DigitalOcean | digitalocean digital_ocean do_token do_api | DigitalOcean, account settings, API: make a new one, delete the old one | docs.digitalocean.com/reference/api/create-personal-access-token/
  token of the old form | {h64}
@@ -178,4 +178,6 @@ tencent-secret-key | Tencent Cloud | tencentcloud tencent_cloud tencent qcloud |
  secret key | {a32}
 baidu-secret-key | Baidu AI Cloud | baidu baidubce bce_access bce_secret | Baidu AI Cloud, account settings, API: make a new key, delete the old one | cloud.baidu.com/doc/Reference/s/9jwvz2egb
  secret key | {a32} {h32}
+baidu-secret-key | Baidu AI Cloud | bce_key | Baidu AI Cloud console, Security authentication: disable it | cloud.baidu.com/doc/Reference/s/9jwvz2egb
+ access key id | ALTAK{a20-22} | medium
 `;

@@ -109,10 +109,6 @@ persona-key | Persona | persona_api persona_production persona_sandbox withperso
 plaid-token | Plaid | plaid | dashboard.plaid.com/developers/keys: rotate the secret | plaid.com/docs/quickstart/glossary/#access-token
  secret | {h30} | critical
  client id | {h24} | near low
-polar-token | Polar | polar_access polar_token polar.sh polar_api !polar polar_secret polar_key | polar.sh/settings: delete it | polar.sh/docs/integrate/authentication
- organization access token | polar_oat_{a40-60} | critical
- personal access token | polar_pat_{a40-60}
- OAuth token or secret | polar_{at/rt/cs/ci/crt/cst/us}_{u/o}_{a40-60} polar_{cs/ci/crt/cst/us/ac}_{a40-60}
 printful-token | Printful | printful | developers.printful.com/tokens: delete it | developers.printful.com/docs/
  token | {a40} {l8}-{l4}-{l4}:{l4}-{l12}
 privacy-key | Privacy.com | privacy_com privacy_api privacy.com lithic | privacy.com/account: renew it | developer.privacy.com
@@ -227,4 +223,6 @@ okendo-key | Okendo | okendo | Okendo, account settings, API: make a new key, de
  API key | {uuid} {h40}
 judgeme-token | Judge.me | judge.me judgeme judge_me | Judge.me, account settings, API: make a new token, delete the old one | judge.me/api/docs
  private token | {b27} {a27} {b40-43}
+shopify-token | Shopify | shopify_cli shopify_partner | partners.shopify.com, Settings, CLI tokens: revoke it | shopify.dev/docs/apps/build/cli-for-apps/test-apps-locally
+ token of the command line or of the Partner API | atkn_{h64} prtapi_{h32}
 `;

@@ -38,8 +38,8 @@ fivetran-secret | Fivetran | fivetran | fivetran.com/account/settings, API confi
 hasura-secret | Hasura | hasura | Hasura Cloud, Env vars: change it | hasura.io/docs/2.0/auth/authentication/admin-secret-access/
  admin secret | {a64} {a20-64} | critical
  cloud access token | {a64} hasura_{a20-60} | near
-influxdb-token | InfluxDB | influx influxdb influx_token | InfluxDB, Load data, API tokens: delete it | docs.influxdata.com/influxdb/cloud/admin/tokens/
- API token | {b86}== | critical
+influxdb-token | InfluxDB | influx influxdb influx_token | InfluxDB, Load data, API tokens: delete it | github.com/influxdata/influxdb/blob/main-2.x/rand/token.go
+ API token | {b86}== | critical read
  version 3 token | apiv3_{b86} | critical
 meilisearch-key | Meilisearch | meili meilisearch | Meilisearch, change the master key | github.com/meilisearch/documentation/blob/main/learn/security/basic_security.mdx | read
  master or API key | {h64} {h40} {b16-64} {uuid}

@@ -1,6 +1,7 @@
 import { addresses } from './addresses.ts';
 import { ai } from './ai.ts';
 import { analytics } from './analytics.ts';
+import { azure } from './azure.ts';
 import { build } from './build.ts';
 import { chat } from './chat.ts';
 import { clouds } from './clouds.ts';
@@ -19,6 +20,7 @@ export const tables = [
   addresses,
   ai,
   analytics,
+  azure,
   build,
   chat,
   clouds,

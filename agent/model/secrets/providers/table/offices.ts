@@ -174,10 +174,11 @@ avaza-token | Avaza | avaza | Avaza, account settings, API: make a new token, de
  personal access token | {d5-7}-{h40}
 clickhelp-key | ClickHelp | clickhelp | ClickHelp, account settings, API: make a new key, delete the old one | clickhelp.com/software-documentation-tool/user-manual/
  API key | {l24} {a24}
-helpdesk-zammad-token | Zammad | zammad | Zammad, account settings, API: make a new token, delete the old one | docs.zammad.org/en/latest/api/intro.html
- access token | {b64} {b86}
-osticket-key | osTicket | osticket | osTicket, account settings, API: make a new key, delete the old one | docs.osticket.com
- API key | {H32} {h32}
+helpdesk-zammad-token | Zammad | zammad | Zammad, account settings, API: make a new token, delete the old one | github.com/zammad/zammad/blob/develop/app/models/token.rb
+ access token | {b64} | read
+ access token of the old form | {b86}
+osticket-key | osTicket | osticket | osTicket, account settings, API: make a new key, delete the old one | github.com/osTicket/osTicket/blob/develop/include/class.api.php | read
+ API key | {H32}
 freescout-key | FreeScout | freescout | FreeScout, account settings, API: make a new key, delete the old one | api-docs.freescout.net
  API key | {h32}
 crowdstrike-secret | CrowdStrike | crowdstrike falcon_client falcon_secret | CrowdStrike, account settings, API: make a new secret, delete the old one | developer.crowdstrike.com

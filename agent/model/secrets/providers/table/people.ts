@@ -112,8 +112,9 @@ jumpcloud-key | JumpCloud | jumpcloud | console.jumpcloud.com, My API key: regen
  API key | {h40} jca_{a36} | near critical
 keygen-token | Keygen | keygen_token keygen_sh keygen.sh keygen_account keygen_product !keygen | app.keygen.sh: revoke it | keygen.sh/docs/api/authentication/
  token | {admin/prod/user/activ/env}-{h64}v3 {admin/prod/user/activ}-{h60-140}v{d1} | near
-keycloak-secret | Keycloak | keycloak | Keycloak, Clients, Credentials: regenerate it | www.keycloak.org/docs/latest/server_admin/
- client secret | {a32} {uuid} | critical
+keycloak-secret | Keycloak | keycloak | Keycloak, Clients, Credentials: regenerate it | github.com/keycloak/keycloak/blob/main/common/src/main/java/org/keycloak/common/util/SecretGenerator.java
+ client secret | {a32} | critical read
+ client secret of the old form | {uuid} | critical
 kustomer-key | Kustomer | kustomer | Kustomer, Security, API keys: delete it | developer.kustomer.com
  API key | eyJ{b20-80}.eyJ{b60-400}.{b43} | near
 lever-key | Lever | lever_api lever_key lever.co !lever | hire.lever.co/settings/integrations: deactivate it | hire.lever.co/developer/documentation
@@ -121,8 +122,8 @@ lever-key | Lever | lever_api lever_key lever.co !lever | hire.lever.co/settings
 linear-token | Linear | linear_api linear_key linear_webhook linear.app linear_token linear_secret linear_client linear_access | linear.app/settings/api: revoke it | linear.app/developers/graphql
  webhook or client secret | lin_wh_{a43} | sure
  client secret | {h32}
-logto-secret | Logto | logto | cloud.logto.io, Applications: regenerate it | docs.logto.io
- app secret | {a32} {a21}
+logto-secret | Logto | logto | cloud.logto.io, Applications: regenerate it | github.com/logto-io/logto/blob/master/packages/shared/src/utils/id.ts | read
+ app secret | {a32}
 loginradius-secret | LoginRadius | login+radius | adminconsole.loginradius.com: reset it | www.loginradius.com/docs/api/v2/getting-started/introduction/
  API secret or key | {uuid}
 mattermost-token | Mattermost | mattermost | Mattermost, Profile, Security: delete it | github.com/mattermost/mattermost/blob/master/server/public/model/user_access_token.go | read
@@ -139,9 +140,10 @@ okta-token | Okta | okta oktapreview | Okta, Security, API, Tokens: revoke it | 
  client secret | {b40} {b64} | critical
 onelogin-secret | OneLogin | onelogin one_login | OneLogin, Developers, API credentials: disable it | developers.onelogin.com/api-docs/2/getting-started/working-with-api-credentials
  client secret or id | {h64} | critical
-ory-token | Ory | ory_token ory_pat ory_access ory_api | console.ory.sh/projects: delete it | www.ory.sh/docs/concepts/personal-access-token
+ory-token | Ory | ory_token ory_pat ory_access ory_api | console.ory.sh/projects: delete it | github.com/ory/fosite/blob/master/handler/oauth2/strategy_hmacsha_prefixed.go
+ access or refresh token | ory_{at/rt/ac}_{b40-60}.{b40-60} | sure read
  personal access token | ory_pat_{b32-50} ory_{apikey/wak}_{b32-50} | sure
- access or refresh token | ory_{at/rt/ac/st}_{b40-90} ory_{at/rt/ac}_{b40-60}.{b40-60} | sure
+ access token of another form | ory_{at/rt/ac/st}_{b40-90} | sure
 outreach-secret | Outreach | outreach_client outreach_api outreach.io !outreach | developers.outreach.io: rotate it | developers.outreach.io/api/oauth/
  client secret or token | {b43} {a64}
 pandadoc-key | PandaDoc | pandadoc | app.pandadoc.com, Developer dashboard: delete it | developers.pandadoc.com/reference/api-key-authentication-process
@@ -154,6 +156,7 @@ pivotal-tracker-token | Pivotal Tracker | pivotal+tracker pivotal_token | pivota
  API token | {h32}
 planning-center-secret | Planning Center | planning+center | api.planningcenteronline.com/oauth/applications: delete it | developer.planning.center/docs/
  personal access token | pco_pat_{h64-80} | sure
+ OAuth access token | pco_tok_{h64-80} | sure
  application secret | pco_app_{h64-80} | sure
 propelauth-key | Propelauth | propelauth propel_auth | auth.propelauth.com: delete it | docs.propelauth.com
  API key | {h128} {h160} | critical

@@ -21,7 +21,6 @@ apilayer-key | APILayer | apilayer api_layer | apilayer.com/account: revoke it |
 aviationstack-key | aviationstack | aviationstack aviation_stack | aviationstack.com/dashboard: reset it | aviationstack.com/documentation
  access key | {h32}
 bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bing_subscription bingapis | bingmapsportal.com: disable it | learn.microsoft.com/en-us/bingmaps/getting-started/
- maps key | A{b63} | near
  search key | {h32}
 calendarific-key | Calendarific | calendarific | calendarific.com/account: regenerate it | calendarific.com/api-documentation
  API key | {a32} {h40}
@@ -204,4 +203,6 @@ thunderforest-key | Thunderforest | thunderforest | Thunderforest, account setti
  API key | {h32}
 jawg-token | Jawg Maps | jawg_token jawg_access jawg.io jawg_key | Jawg Maps, account settings, API: make a new token, delete the old one | www.jawg.io/docs/
  access token | {a64}
+bing-key | Bing | bing_maps bingmaps bing-maps virtualearth.net | bingmapsportal.com: disable it | learn.microsoft.com/en-us/purview/sit-defn-microsoft-bing-maps-key | read
+ maps key | {b64} | near
 `;

@@ -71,9 +71,10 @@ imgur-secret | Imgur | imgur | imgur.com/account/settings/apps: generate a new s
  client id | {h15} | low
 lastfm-key | Last.fm | lastfm last_fm last.fm | last.fm/api/accounts: ask for new keys | www.last.fm/api/authentication
  API key or shared secret | {h32}
-lichess-token | Lichess | lichess | lichess.org/account/oauth/token: delete it | lichess.org/api#section/Introduction/Authentication
+lichess-token | Lichess | lichess | lichess.org/account/oauth/token: delete it | github.com/lichess-org/lila/blob/master/modules/oauth/src/main/AccessToken.scala
  personal access token | lip_{a20} | sure
- OAuth access token | lio_{a20-32} | sure
+ OAuth access token | lio_{a32} | sure read
+ OAuth access token of the short form | lio_{a20} | sure
 linkedin-secret | LinkedIn | linkedin linked_in | linkedin.com/developers/apps: regenerate it | learn.microsoft.com/en-us/linkedin/shared/authentication/client-credentials-flow
  client secret | WPL_AP{d1}.{a16}.{s6-10}{=} WPL_AP{d1}.{b16-24}.{s6-12}{=} | sure
  legacy client secret | {a16} | e3
@@ -178,8 +179,9 @@ webflow-token | Webflow | webflow | webflow.com, Site settings, Apps & integrati
  API token | {h64} ws-{h64} | near
 wolfram-key | Wolfram Alpha | wolfram | developer.wolframalpha.com: delete it | products.wolframalpha.com/api/documentation
  app id | {u6}-{u10}
-wordpress-token | WordPress | wordpress wp_app wp_application wpcom wp_admin | WordPress, Users, Profile: revoke the application password | developer.wordpress.org/rest-api/using-the-rest-api/authentication/
- application password | {a24} {a64} | near e3
+wordpress-token | WordPress | wordpress wp_app wp_application wpcom wp_admin | WordPress, Users, Profile: revoke the application password | github.com/WordPress/WordPress/blob/master/wp-includes/class-wp-application-passwords.php
+ application password | {a24} | near e3 read
+ token of WordPress.com | {a64} | near e3
 dailymotion-secret | Dailymotion | dailymotion | dailymotion.com/partner: reset it | developers.dailymotion.com
  API secret | {h40}
 abyssale-key | Abyssale | abyssale | Abyssale, account settings, API: make a new key, delete the old one | developers.abyssale.com

@@ -4,7 +4,7 @@ block-protocol-key | Block Protocol | block+protocol | blockprotocol.org/account
  API key | b10ck5.{h32}.{uuid}
 cds-notify-key | GC Notify | gc_notify gcntfy | notification.canada.ca, API integration: revoke it | documentation.notification.canada.ca
  API key | gcntfy-{b10-60}-{uuid}-{uuid} gcntfy-{b60-160} | critical
-govuk-notify-key | GOV.UK Notify | govuk_notify notify_api gov_notify notifications_api | notifications.service.gov.uk, API integration: revoke it | docs.notifications.service.gov.uk
+govuk-notify-key | GOV.UK Notify | govuk_notify notify_api gov_notify notifications_api | notifications.service.gov.uk, API integration: revoke it | github.com/alphagov/notifications-python-client/blob/main/notifications_python_client/base.py | read
  API key | {b1-40}-{uuid}-{uuid} | near critical
 cfxre-key | Cfx.re | sv_licensekey cfxre cfx_license fivem | portal.cfx.re/servers/registration-keys: delete it | docs.fivem.net/docs/server-manual/setting-up-a-server/
  server key | cfxk_{a20}_{a6} cfxk_{b20-40}
@@ -51,7 +51,6 @@ pangea-token | Pangea | pangea | console.pangea.cloud: revoke it | pangea.cloud/
  token | {pts/pcl/pti/psa}_{l32} | sure
 posthog-key | PostHog | posthog | posthog.com, Personal API keys: delete it | posthog.com/docs/api
  OAuth or secure key | ph{a/r/s}_{w32-60} | sure
- project API key | phc_{w32-50} | sure info
 postman-api-key | Postman | postman | postman.co/settings/me/api-keys: delete it | learning.postman.com/docs/developer/postman-api/authentication/
  collection access key | PMAT-{u26} | sure
 proof-key | Proof | proof_api notarize proof.com | app.proof.com, API keys: revoke it | dev.proof.com
@@ -130,8 +129,9 @@ portainer-key | Portainer | portainer | Portainer, My account, Access tokens: re
  access token | ptr_{s43}= | sure critical
 laravel-app-key | Laravel | laravel app_key | php artisan key:generate, then sign everybody in again | github.com/laravel/framework/blob/master/src/Illuminate/Foundation/Console/KeyGenerateCommand.php | read
  application key | base64:{s43}= base64:{s22}== | near critical
-laravel-sanctum-token | Laravel Sanctum | sanctum | delete it from personal_access_tokens | laravel.com/docs/sanctum
- personal access token | {d1-7}¦{a40} {d1-7}¦{a48} {a80} | near
+laravel-sanctum-token | Laravel Sanctum | sanctum | delete it from personal_access_tokens | github.com/laravel/sanctum/blob/4.x/src/HasApiTokens.php
+ personal access token | {d1-7}¦{a40}{h8} | near read
+ personal access token of the old form | {d1-7}¦{a40} {a80} | near
 plausible-key | Plausible | plausible | plausible.io/settings/api-keys: revoke it | github.com/plausible/analytics/blob/master/lib/plausible/auth/api_key.ex | read
  API key | {b64}
 rest-framework-token | Django REST framework | rest_framework drf_token drf_auth drf_api | delete it from authtoken_token | github.com/encode/django-rest-framework/blob/main/rest_framework/authtoken/models.py | read
@@ -191,9 +191,7 @@ dependency-track-key | Dependency-Track | dependency+track dependencytrack | Dep
  API key | odt_{a8}_{a32} odt_{a32} | sure
 rancher-token | Rancher | rancher | Rancher, Account & API keys: delete it | ranchermanager.docs.rancher.com/api/quickstart
  bearer token | {token/kubeconfig}-{l5}:{l54} | critical
-matrix-token | Matrix | matrix_access matrix_token synapse matrix.org | sign the session out, or /_matrix/client/v3/logout | spec.matrix.org/latest/client-server-api/
- access token of Synapse | syt_{s2-60}{=}_{z20}_{a6} | sure
-nextcloud-password | Nextcloud | nextcloud owncloud | Nextcloud, Settings, Security: revoke the device | docs.nextcloud.com
+nextcloud-password | Nextcloud | nextcloud owncloud | Nextcloud, Settings, Security: revoke the device | github.com/nextcloud/server/blob/master/apps/settings/lib/Controller/AuthSettingsController.php | read
  app password | {a5}-{a5}-{a5}-{a5}-{a5} | e2.8
 servarr-key | Servarr | sonarr radarr lidarr prowlarr readarr jellyfin emby | its settings, General, Security: reset the API key | wiki.servarr.com
  API key | {h32}
@@ -225,7 +223,7 @@ novu-key | Novu | novu_secret novu_api !novu novu.co | dashboard.novu.co/api-key
  secret key | {h32}
 svix-token | Svix | svix | dashboard.svix.com: expire it | docs.svix.com/api-keys
  token | testsk_{a30-60} sk_{a28-60}.{eu/us} | near
-postal-key | Postal | postal_api postal_key postal_server !postal | Postal, Credentials: delete it | docs.postalserver.io
+postal-key | Postal | postal_api postal_key postal_server !postal | Postal, Credentials: delete it | github.com/postalserver/postal/blob/main/app/models/credential.rb | read
  API key | {a24}
 plunk-key | Plunk | plunk | app.useplunk.com, API keys: regenerate it | docs.useplunk.com
  secret key | sk_{h48} | near
@@ -315,9 +313,9 @@ homeassistant-token | Home Assistant | hass_token homeassistant home_assistant h
  long-lived access token | eyJ{b10-60}.eyJ{b60-200}.{b43} | near
 plex-token | Plex | plex_token plex-token plex_claim plextoken | Plex, account settings, API: make a new token, delete the old one | support.plex.tv/articles/204059436
  token | {b20}
-truenas-key | TrueNAS | truenas freenas | TrueNAS, account settings, API: make a new key, delete the old one | www.truenas.com/docs/scale/toptoolbar/managingapikeys/
+truenas-key | TrueNAS | truenas freenas | TrueNAS, account settings, API: make a new key, delete the old one | github.com/truenas/middleware/blob/master/src/middlewared/middlewared/plugins/api_key.py | read
  API key | {d1-4}-{a64}
-phabricator-token | Phabricator | phabricator conduit_token conduit | Phabricator, account settings, API: make a new token, delete the old one | secure.phabricator.com/book/phabricator/article/conduit/
+phabricator-token | Phabricator | phabricator conduit_token conduit | Phabricator, account settings, API: make a new token, delete the old one | github.com/phacility/phabricator/blob/master/src/applications/conduit/storage/PhabricatorConduitToken.php | read
  Conduit API token | {api/cli}-{l28} | near
 youtrack-token | YouTrack | youtrack jetbrains_hub hub.jetbrains | YouTrack, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/youtrack/server/manage-permanent-token.html
  permanent token | perm:{s4-60}{=}.{s4-60}{=}.{a30} perm-{s4-60}{=}.{s4-60}{=}.{a30}
@@ -327,11 +325,12 @@ syncthing-key | Syncthing | syncthing | Syncthing, account settings, API: make a
  API key | {a32}
 quay-secret | Quay | quay_token quay_oauth quay_api quay_robot quay_password quay.io | Quay, account settings, API: make a new secret, delete the old one | github.com/quay/quay/blob/master/data/model/oauth.py
  OAuth access token or client secret | {a40} | read
-openwebui-key | Open WebUI | open_webui openwebui | Open WebUI, account settings, API: make a new key, delete the old one | docs.openwebui.com
+openwebui-key | Open WebUI | open_webui openwebui | Open WebUI, account settings, API: make a new key, delete the old one | github.com/open-webui/open-webui/blob/main/backend/open_webui/utils/auth.py | read
  API key | sk-{h32} | near
-flowise-key | Flowise | flowise | Flowise, account settings, API: make a new key, delete the old one | docs.flowiseai.com/configuration/authorization
- API key | {s43}= {b43}
-anythingllm-key | AnythingLLM | anythingllm anything_llm | AnythingLLM, account settings, API: make a new key, delete the old one | docs.anythingllm.com
+flowise-key | Flowise | flowise | Flowise, account settings, API: make a new key, delete the old one | github.com/FlowiseAI/Flowise/blob/main/packages/server/src/utils/apiKey.ts
+ API key of the old form | {s43}=
+ API key | {b43} | read
+anythingllm-key | AnythingLLM | anythingllm anything_llm | AnythingLLM, account settings, API: make a new key, delete the old one | github.com/Mintplex-Labs/anything-llm/blob/master/server/models/apiKeys.js | read
  API key | {u7}-{u7}-{u7}-{u7}
 pocketbase-token | PocketBase | pocketbase | PocketBase, account settings, API: make a new token, delete the old one | pocketbase.io/docs
  auth token | eyJ{b10-60}.eyJ{b60-300}.{b43} | near
@@ -343,25 +342,28 @@ zitadel-token | ZITADEL | zitadel | ZITADEL, account settings, API: make a new t
  client secret or token | {a64} {b71-100}
 harbor-secret | Harbor | harbor_robot harbor_password harbor_token goharbor | Harbor, account settings, API: make a new secret, delete the old one | goharbor.io/docs
  robot account secret | {a32}
-minio-key | MinIO | minio | MinIO, account settings, API: make a new key, delete the old one | min.io/docs/minio/linux/administration/identity-access-management.html
- secret key | {s40} {a32} {a40}
+minio-key | MinIO | minio | MinIO, account settings, API: make a new key, delete the old one | github.com/minio/minio/blob/master/internal/auth/credentials.go
+ secret key | {s40} | read
+ secret key of another form | {a32}
 vaultwarden-token | Vaultwarden | vaultwarden | Vaultwarden, account settings, API: make a new token, delete the old one | github.com/dani-garcia/vaultwarden/wiki/Enabling-admin-page
  admin token | {s64} {s43}= {h64}
-openproject-token | OpenProject | openproject | OpenProject, account settings, API: make a new token, delete the old one | www.openproject.org/docs/api/introduction/
- API token | {h64} {h40}
+openproject-token | OpenProject | openproject | OpenProject, account settings, API: make a new token, delete the old one | github.com/opf/openproject/blob/dev/app/models/token/base.rb
+ API token | {h64} | read
+ API token of the old form | {h40}
 taiga-token | Taiga | taiga_token taiga_api taiga_secret taiga.io | Taiga, account settings, API: make a new token, delete the old one | docs.taiga.io/api.html
  secret key or token | {a40-60} {b100-300}
-kanboard-token | Kanboard | kanboard | Kanboard, account settings, API: make a new token, delete the old one | docs.kanboard.org/v1/api/authentication/
- API token | {h60} {h64}
+kanboard-token | Kanboard | kanboard | Kanboard, account settings, API: make a new token, delete the old one | github.com/kanboard/kanboard/blob/main/app/Core/Security/Token.php | read
+ API token | {h60}
 mantis-token | MantisBT | mantisbt mantis_token mantis_api | MantisBT, account settings, API: make a new token, delete the old one | mantisbt.org/wiki/doku.php/mantisbt:mantis_rest
  API token | {b32} {a32}
-bugzilla-key | Bugzilla | bugzilla | Bugzilla, account settings, API: make a new key, delete the old one | bugzilla.readthedocs.io/en/latest/api/core/v1/general.html
+bugzilla-key | Bugzilla | bugzilla | Bugzilla, account settings, API: make a new key, delete the old one | github.com/bugzilla/bugzilla/blob/5.2/Bugzilla/User/APIKey.pm | read
  API key | {a40}
-immich-key | Immich | immich | Immich, account settings, API: make a new key, delete the old one | docs.immich.app/features/command-line-interface
+immich-key | Immich | immich | Immich, account settings, API: make a new key, delete the old one | github.com/immich-app/immich/blob/main/server/src/services/api-key.service.ts | read
  API key | {a40-44}
-photoprism-token | PhotoPrism | photoprism | PhotoPrism, account settings, API: make a new token, delete the old one | docs.photoprism.app
- access token | {h48} {a6}-{a6}-{a6}-{a6}
-grocy-key | Grocy | grocy | Grocy, account settings, API: make a new key, delete the old one | github.com/grocy/grocy
+photoprism-token | PhotoPrism | photoprism | PhotoPrism, account settings, API: make a new token, delete the old one | github.com/photoprism/photoprism/blob/develop/pkg/rnd/auth.go | read
+ access token | {h48}
+ app password | {a6}-{a6}-{a6}-{a6}
+grocy-key | Grocy | grocy | Grocy, account settings, API: make a new key, delete the old one | github.com/grocy/grocy/blob/master/services/ApiKeyService.php | read
  API key | {a50}
 tautulli-key | Tautulli | tautulli overseerr jellyseerr | Tautulli, account settings, API: make a new key, delete the old one | github.com/Tautulli/Tautulli/wiki
  API key | {h32} {s48-64}{=}
@@ -377,4 +379,14 @@ snipeit-token | Snipe-IT | snipeit snipe_it | Snipe-IT, account settings, API: m
  API token | eyJ{b20-120}.eyJ{b60-600}.{b600-700} | near
 glpi-token | GLPI | glpi_app glpi_user glpi_token | GLPI, account settings, API: make a new token, delete the old one | glpi-project.org
  app or user token | {a40}
+posthog-key | PostHog | posthog_project | posthog.com, Project settings: nothing to do, it is meant for browsers | github.com/PostHog/posthog/blob/master/posthog/models/utils.py | read
+ project API key | phc_{w32-50} | sure info
+misskey-token | Misskey | misskey | Misskey, Settings, API: revoke it | github.com/misskey-dev/misskey/blob/develop/packages/backend/src/misc/generate-native-user-token.ts | read
+ native token | {a16} | e3
+misskey-token | Misskey | misskey_token misskey_api | Misskey, Settings, API: revoke it | misskey-hub.net/en/docs/for-developers/api/
+ access token | {a32}
+palantir-token | Palantir Foundry | palantir foundry_token foundry_api | Foundry, Settings, Tokens: disable it | www.palantir.com/docs/foundry/api/general/overview/authentication/
+ token | eyJwbG50ciI6{b20-300}.{b20-800}.{b40-400} | sure critical
+contribsys-credentials | Contributed Systems | contribsys sidekiq_pro sidekiq_enterprise | billing.contribsys.com: reset it | github.com/sidekiq/sidekiq/wiki/Commercial-FAQ
+ credentials of the gem server | {h8}:{h8} | e2
 `;

@@ -77,7 +77,6 @@ logzio-token | Logz.io | logzio logz_io logz.io | app.logz.io/#/dashboard/settin
 moesif-key | Moesif | moesif | moesif.com, API keys: rotate it | www.moesif.com/docs/
  application id | eyJ{b20-100}.eyJ{b60-200}.{b43} | near
 newrelic-key | New Relic | new+relic nr_license nr_api nria_license | one.newrelic.com, API keys: delete it | docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
- licence key | {h40} | near
  REST API key | NRRA-{h42} | sure
  browser key | NRJS-{h19} | sure low
  Insights key | NR{II/IQ}-{b32} {b32} {b47} | near
@@ -186,4 +185,6 @@ openobserve-token | OpenObserve | openobserve zo_root | OpenObserve, account set
  token | {s40-80}{=} {a16}
 last9-token | Last9 | last9_api last9_token | Last9, account settings, API: make a new token, delete the old one | docs.last9.io
  token | {h32} {b40-64}
+newrelic-key | New Relic | new+relic nr_license newrelic_license nria_license | one.newrelic.com, API keys: delete it | newrelic.com/blog/how-to-relic/managing-new-relic-keys-with-nerdgraph | read
+ licence key | {h40} | near
 `;
