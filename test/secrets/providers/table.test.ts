@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compile } from '../../../agent/model/secrets/compile.ts';
-import { entries, written } from '../../../agent/model/secrets/providers/index.ts';
+import { entries, entryTexts, written } from '../../../agent/model/secrets/providers/index.ts';
 import { readShape } from '../../../agent/model/secrets/providers/shape.ts';
-import { isBeside } from '../../../agent/model/secrets/providers/table.ts';
+import { isBeside, readEntry } from '../../../agent/model/secrets/providers/table.ts';
+import { withoutPages } from '../../../scripts/vocabulary-plugin.ts';
 import { randomFrom } from '../../support/random.ts';
 import { fromShape } from '../../support/secrets/from-shape.ts';
 import { scan } from '../helpers.ts';
@@ -60,6 +61,15 @@ describe('the tables of providers', () => {
       }
     }
     assert.deepEqual(wrong, []);
+  });
+
+  it('lack nothing but their pages in a hook', () => {
+    for (const text of entryTexts()) {
+      const { source, read, ...rest } = readEntry(text);
+      const { source: none, read: unsaid, ...left } = readEntry(withoutPages(text));
+      assert.deepEqual(left, rest);
+      assert.deepEqual([none, unsaid], ['https://-', false], `${rest.id}: ${source} ${read}`);
+    }
   });
 
   it('are compiled into one line of targets for each keyword', () => {
