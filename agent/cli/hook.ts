@@ -11,8 +11,9 @@ import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Sc
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { openObjects } from '../git/objects.ts';
 import { findPlace, type Place } from '../git/place.ts';
+import type { RawChange } from '../git/raw.ts';
 import { withoutCredentials } from '../git/remote-url.ts';
-import { isOid, openGit } from '../git/run.ts';
+import { isOid, openGit, runGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
@@ -20,7 +21,7 @@ import { exitCodeOf } from '../report/facts.ts';
 import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
-import { clearUnverified, noteChecked, stagedTree } from './hook/checked.ts';
+import { clearUnverified, noteChanges, noteTree, stagedTree } from './hook/checked.ts';
 import { isSkipped } from './hook/skip.ts';
 import { headlineOf, stopText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
@@ -63,7 +64,7 @@ export const command: Command = {
 export async function runHook(name: string, argv: readonly string[], io: HookIo): Promise<ExitCode> {
   if (name === 'post-commit') {
     const { afterCommit } = await import('./hook/after-commit.ts');
-    return afterCommit(io, { check, findPlace, openGit, openObjects });
+    return afterCommit(io, { check, findPlace, openGit, openObjects, runGit });
   }
   const hook = Object.hasOwn(hooks, name) ? hooks[name as keyof typeof hooks] : undefined;
   if (!hook) throw new UsageError(`there is no hook ${JSON.stringify(name)}: ${Object.keys(hooks).join(', ')}`);
@@ -102,9 +103,9 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
   const started = milliseconds();
-  let onHead: Place | undefined;
-  const onIndex = (place: Place) => {
-    onHead = place;
+  let onHead: { place: Place; changes: readonly RawChange[] } | undefined;
+  const onIndex = (place: Place, changes: readonly RawChange[]) => {
+    onHead = { place, changes };
   };
   const known = await knownBlobs(hook, io);
   const options = { ...collectOptions(io, watchdog, hook.what === 'commit'), ...(known ? known.options : {}) };
@@ -122,8 +123,12 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
-  if (code === Exit.pass && name === 'pre-commit' && onHead)
-    noteChecked(onHead, io.env, io.standing?.staged?.tree ?? stagedTree(onHead, io.env, io.cwd, await io.seal?.()));
+  if (code === Exit.pass && name === 'pre-commit' && onHead) {
+    const { place, changes } = onHead;
+    const tree = io.standing?.staged?.tree ?? stagedTree(place, io.env, io.cwd, await io.seal?.());
+    if (tree !== undefined) noteTree(place.head, tree, io.env);
+    else await noteChanges(place.head, changes, io.env);
+  }
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {
     clearUnverified(

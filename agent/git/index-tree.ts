@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Entries that are walked to find the extensions; larger indexes say where they begin. */
-const mostEntries = 50_000;
+/** What is read at once: an index of 100,000 files has 14 MB, and the daemon has no room to hold all of it. */
+const windowBytes = 1 << 18;
+/** The longest path that git takes (PATH_MAX), with the fixed part of an entry. */
+const entryBytes = 4096 + 128;
 
 /**
  * The tree that an index would become, as git has noted it in the index itself (gitformat-index, "Cache tree" and "End of
@@ -10,45 +12,90 @@ const mostEntries = 50_000;
  * With `seal`, the end of the index as somebody has seen it, it must be that index still.
  */
 export function indexTree(file: string, oidBytes: number, seal?: Uint8Array): string | undefined {
+  let handle: number;
   try {
-    const bytes = readFileSync(file);
-    if (seal && !bytes.subarray(-seal.length).equals(seal)) return undefined;
-    if (bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
-    const end = bytes.length - oidBytes;
+    handle = openSync(file, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const bytes = windowOf(handle);
+    if (seal && !bytes.at(bytes.size - seal.length, seal.length).equals(seal)) return undefined;
+    if (bytes.at(0, 4).toString('latin1') !== 'DIRC') return undefined;
+    const end = bytes.size - oidBytes;
     let at = endOfEntries(bytes, end, oidBytes) ?? walkEntries(bytes, oidBytes);
     while (at !== undefined && at + 8 <= end) {
-      const size = bytes.readUInt32BE(at + 4);
-      if (bytes.toString('latin1', at, at + 4) === 'TREE')
-        return rootOf(bytes.subarray(at + 8, at + 8 + size), oidBytes);
+      const head = bytes.at(at, 8);
+      const size = head.readUInt32BE(4);
+      if (head.toString('latin1', 0, 4) === 'TREE') return rootOf(bytes.at(at + 8, Math.min(size, 256)), oidBytes);
       at += 8 + size;
     }
     return undefined;
   } catch {
     return undefined;
+  } finally {
+    closeSync(handle);
   }
 }
 
+interface Bytes {
+  size: number;
+  /** Bytes of the file, good until the next call. Throws where there are not so many. */
+  at: (offset: number, length: number) => Buffer;
+}
+
+/** A file through a window that moves over it. */
+function windowOf(handle: number): Bytes {
+  const { size } = fstatSync(handle);
+  const window = Buffer.allocUnsafe(Math.min(size, windowBytes));
+  let start = 0;
+  let filled = 0;
+  const at = (offset: number, length: number) => {
+    if (offset < 0 || offset + length > size || length > window.length) throw new RangeError('outside of the index');
+    if (offset < start || offset + length > start + filled) {
+      start = offset;
+      filled = 0;
+      while (filled < length) {
+        const read = readSync(handle, window, filled, window.length - filled, start + filled);
+        if (read === 0) throw new RangeError('the index has become shorter');
+        filled += read;
+      }
+    }
+    return window.subarray(offset - start, offset - start + length);
+  };
+  // What fits is read at once, so that looking at the end and then at the beginning is one reading.
+  if (size <= windowBytes) at(0, size);
+  return { size, at };
+}
+
 /** The extension `EOIE` is the last one: a signature, a size, the offset where entries end, and a hash. */
-function endOfEntries(bytes: Buffer, end: number, oidBytes: number): number | undefined {
+function endOfEntries(bytes: Bytes, end: number, oidBytes: number): number | undefined {
   const at = end - 12 - oidBytes;
-  if (at < 12 || bytes.toString('latin1', at, at + 4) !== 'EOIE') return undefined;
-  const offset = bytes.readUInt32BE(at + 8);
+  if (at < 12) return undefined;
+  const extension = bytes.at(at, 12);
+  if (extension.toString('latin1', 0, 4) !== 'EOIE') return undefined;
+  const offset = extension.readUInt32BE(8);
   return offset >= 12 && offset < at ? offset : undefined;
 }
 
-function walkEntries(bytes: Buffer, oidBytes: number): number | undefined {
-  const version = bytes.readUInt32BE(4);
-  const count = bytes.readUInt32BE(8);
-  if (version < 2 || version > 4 || count > mostEntries) return undefined;
+/** Git writes `EOIE` only where it is told to; otherwise the extensions begin where the last entry ends. */
+function walkEntries(bytes: Bytes, oidBytes: number): number | undefined {
+  const head = bytes.at(0, 12);
+  const version = head.readUInt32BE(4);
+  const count = head.readUInt32BE(8);
+  if (version < 2 || version > 4) return undefined;
   let at = 12;
   for (let index = 0; index < count; index++) {
-    const flags = at + 40 + oidBytes;
-    let name = flags + ((bytes.readUInt16BE(flags) & 0x4000) === 0 ? 2 : 4);
-    if (version === 4) while (((bytes[name++] as number) & 0x80) !== 0);
-    const nul = bytes.indexOf(0, name);
-    if (nul === -1) return undefined;
+    const entry = bytes.at(at, Math.min(entryBytes, bytes.size - at));
+    const flags = entry.readUInt16BE(40 + oidBytes);
+    let name = 42 + oidBytes + ((flags & 0x4000) === 0 ? 0 : 2);
+    if (version === 4) while (((entry[name++] as number) & 0x80) !== 0);
+    // The length of a name stands in twelve bits, which are full for a longer one; in version 4 a part of the name is left out.
+    const length = flags & 0xfff;
+    const nul = version === 4 || length === 0xfff ? entry.indexOf(0, name) : name + length;
+    if (nul === -1 || entry[nul] !== 0) return undefined;
     // Before version 4 an entry is filled up with NULs to a multiple of eight, and with one at least.
-    at = version === 4 ? nul + 1 : at + ((nul - at + 8) & ~7);
+    at += version === 4 ? nul + 1 : (nul + 8) & ~7;
   }
   return at;
 }

@@ -100,6 +100,21 @@ for (const warm of [true, false]) {
     );
   });
 
+  test(`point 12: a commit of named files has a verdict, though git says no tree of its index; one behind it has none, ${how}`, () => {
+    const repo = repository(env);
+    repo.write('README.md', '# Named\n');
+    assert.deepEqual(repo.tryGit(['commit', '-qm', 'named', '--', 'README.md']), { code: 0, output: '' });
+    assert.deepEqual(bypasses(repo, env), []);
+    const hook = path.join(repo.dir, '.git/hooks/pre-commit');
+    const ours = readFileSync(hook, 'utf8').replace('. "$pregate"', '"$pregate" "$@" || exit $?');
+    script(hook, `${ours}\ngit add late.env\n`);
+    repo.write('late.env', secret(11));
+    repo.write('README.md', '# Named again\n');
+    const commit = repo.tryGit(['commit', '-qm', 'again', '--', 'README.md']);
+    assert.match(commit.output, /^Pregate: commit [0-9a-f]{7} would have been stopped: 1 secret in late\.env/m);
+    assert.ok(bypasses(repo, env).some((one) => one.includes('index-changed')));
+  });
+
   test(`point 11: a verdict about the same tree on another parent does not count, ${how}`, () => {
     const repo = repository(env);
     repo.write('e.ts', `export const e = '${how}';\n`);

@@ -18,6 +18,8 @@ repo.git('add', '-A');
 repo.git('commit', '-qm', 'first');
 repo.write('src/a.ts', 'export const two = 2;\n');
 repo.git('add', '-A');
+// As `git commit` does before it runs the hook: the index then says which tree it would become.
+repo.git('write-tree');
 
 const recorder = box.at('modules.cjs');
 const listed = box.at('modules.txt');

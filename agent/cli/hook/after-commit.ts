@@ -4,12 +4,13 @@ import { Exit, type ExitCode, type Report, type Scope } from '../../gate/types.t
 import { parseCommit } from '../../git/commit.ts';
 import type { openObjects } from '../../git/objects.ts';
 import type { findPlace, Place } from '../../git/place.ts';
-import type { Git, openGit } from '../../git/run.ts';
+import { parseRawDiff, type RawChange } from '../../git/raw.ts';
+import type { Git, openGit, runGit } from '../../git/run.ts';
 import { exitCodeOf } from '../../report/facts.ts';
 import { gitArguments } from '../../sign/process.ts';
 import { stateFolder } from '../../state-folder.ts';
 import type { HookIo } from '../hook.ts';
-import { markUnverified, noteTree } from './checked.ts';
+import { markUnverified, noteTree, sawChanges } from './checked.ts';
 import { skipOf } from './skip.ts';
 import { headlineOf } from './text.ts';
 
@@ -19,6 +20,7 @@ export interface Lent {
   openGit: typeof openGit;
   openObjects: typeof openObjects;
   findPlace: typeof findPlace;
+  runGit: typeof runGit;
 }
 
 /**
@@ -34,6 +36,10 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   // What the other side of a merge brings was judged there, and is judged again before a push.
   if (!made || made.parents.length > 1) return Exit.pass;
   const parent = made.parents[0] ?? null;
+  if (await sawChanges(parent, await changesOf(parent, place, git, lent), io.env)) {
+    noteTree(parent, made.tree, io.env);
+    return Exit.pass;
+  }
   const report = await lent.check(scopeOf(place.head, parent), { cwd: io.cwd, env: io.env, gates: ['commit'] });
   const code = exitCodeOf(report, ['commit']);
   const how = howOf(io);
@@ -45,6 +51,18 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   if (state !== undefined) spool(state, place.commonDir, { event: 'bypass', how, tree: made.tree, commit: place.head });
   io.err(tellOf(report, place.head, code, how));
   return code;
+}
+
+/** What the commit changes; the same as `pre-commit` was told of the index, when that has not changed meanwhile. */
+async function changesOf(
+  parent: string | null,
+  { head, emptyTree }: Place,
+  git: Git,
+  lent: Lent,
+): Promise<RawChange[]> {
+  const options = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  const printed = await lent.runGit(git, ['diff-tree', ...options, parent ?? emptyTree, head as string, '--']);
+  return printed.code === 0 ? parseRawDiff(printed.stdout) : [];
 }
 
 type How = 'no-verify' | 'skipped' | 'index-changed' | 'unchecked';

@@ -2,21 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from 'node:path';
 import { indexTree } from '../../git/index-tree.ts';
 import type { Place } from '../../git/place.ts';
+import type { RawChange } from '../../git/raw.ts';
 import { stateFolder } from '../../state-folder.ts';
 import { writeReady } from '../../system/ready-file.ts';
 
 /** A verdict is needed until `post-commit`, moments later; what is older than a day goes. */
 const day = 86_400_000;
-
-/**
- * Notes that a commit of this index on this HEAD was checked and may be made. `post-commit` compares: the index may change
- * while the hook runs, and `--no-verify` skips it. One file for each pair of parent and tree, so that two commits at once
- * cannot take each other's verdict; it holds the build that judged. Where the tree is not known nothing is noted, and
- * `post-commit` looks again.
- */
-export function noteChecked(place: Place, env: NodeJS.ProcessEnv, tree: string | undefined): void {
-  if (tree !== undefined) noteTree(place.head, tree, env);
-}
 
 /** The tree of the index that is being committed, where the index says it (`indexTree`). */
 export function stagedTree(place: Place, env: NodeJS.ProcessEnv, cwd: string, seal?: Uint8Array): string | undefined {
@@ -25,14 +16,56 @@ export function stagedTree(place: Place, env: NodeJS.ProcessEnv, cwd: string, se
   return indexTree(file, place.emptyTree.length / 2, seal);
 }
 
-/** The same for a commit that is there already and was looked at afterwards. `parent` is null for a first commit. */
+/**
+ * Notes that a commit of this tree on this parent (null for a first commit) was checked and may be made. `post-commit`
+ * compares: the index may change while the hook runs, and `--no-verify` skips it. One file for each pair of parent and tree,
+ * so that two commits at once cannot take each other's verdict; it holds the build that judged.
+ */
 export function noteTree(parent: string | null, tree: string, env: NodeJS.ProcessEnv): void {
+  note(`${parent ?? 'root'}-${tree}`, env);
+}
+
+/**
+ * The same where the index does not say its tree (`commit -- path`, an index that another program wrote): what such a commit
+ * changes stands for it. The shell cannot compare that, so `post-commit` asks `sawChanges`.
+ */
+export async function noteChanges(
+  parent: string | null,
+  changes: readonly RawChange[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  note(await nameOf(parent, changes), env);
+}
+
+/** Whether this build has judged a commit with these changes on this parent, and let it pass. */
+export async function sawChanges(
+  parent: string | null,
+  changes: readonly RawChange[],
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const state = stateFolder(env, process.platform);
+  if (state === undefined) return false;
+  try {
+    const build = readFileSync(path.join(state, 'hooks', 'current'), 'utf8');
+    return readFileSync(path.join(checkedFolder(state), await nameOf(parent, changes)), 'utf8') === build;
+  } catch {
+    return false;
+  }
+}
+
+async function nameOf(parent: string | null, changes: readonly RawChange[]): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  const lines = changes.map((one) => JSON.stringify([one.path, one.oldMode, one.newMode, one.oldOid, one.newOid]));
+  const digest = createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+  return `${parent ?? 'root'}-changes-${digest}`;
+}
+
+function note(name: string, env: NodeJS.ProcessEnv): void {
   const state = stateFolder(env, process.platform);
   if (state === undefined) return;
   try {
     const build = readFileSync(path.join(state, 'hooks', 'current'), 'utf8');
     const folder = checkedFolder(state);
-    const name = `${parent ?? 'root'}-${tree}`;
     if (!writeReady(folder, name, build)) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(path.join(folder, name), build, { mode: 0o600 });

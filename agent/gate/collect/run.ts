@@ -83,8 +83,11 @@ export interface CollectOptions {
    */
   isKnown?: (place: { oid: string; path: RepoPath; kind: 'file' | 'symlink' }) => boolean;
   standing?: Standing;
-  /** Told where an index is judged that becomes an ordinary commit on HEAD: neither an amended one nor a merge. */
-  onIndex?: (place: Place) => void;
+  /**
+   * Told where an index is judged that becomes an ordinary commit on HEAD (neither an amended one nor a merge), with what such
+   * a commit changes.
+   */
+  onIndex?: (place: Place, changes: readonly RawChange[]) => void;
 }
 
 export const defaultLimits: CollectLimits = {

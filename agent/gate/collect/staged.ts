@@ -121,7 +121,7 @@ async function indexChanges(
       ? diff
       : parseRawDiff(against === undefined && said ? said.stdout : await gitOutput(git, diffIndex(against ?? 'HEAD')));
   const others = replaced ? replaced.slice(1) : mergeParents(run, place);
-  if (!replaced && others.length === 0) run.options.onIndex?.(place);
+  if (!replaced && others.length === 0) run.options.onIndex?.(place, all);
   for (const parent of others) all = await notIn(git, parent, all);
   const changes = new Map<RepoPath, Change>();
   for (const change of all) {
