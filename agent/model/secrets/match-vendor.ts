@@ -1,11 +1,8 @@
-import { entropy } from './checks.ts';
-import { isCamelName, isPlaceholder } from './generic/negatives.ts';
 import type { Place } from './generic/place.ts';
-import { wordiness } from './generic/rarity.ts';
 import { wordsOf } from './generic/words.ts';
-import { describe } from './match.ts';
 import { vendorAt, vendorNames } from './providers/index.ts';
 import type { Scan, Vendor, VendorKey } from './types.ts';
+import { report } from './vendor-report.ts';
 
 /** A vendor, and whether the word that leads to it is also an ordinary one. */
 export interface VendorWord {
@@ -39,9 +36,12 @@ export function matchVendor(
   if (ordinary && !made && !namesKey(scan.text, start, end)) return;
   const vendor = vendorAt(entry);
   if (!ordinary && stands(scan.text, start)) matchBefore(scan, vendor, place, start);
+  if (!ordinary && isRemark(scan.text, start)) matchRemark(scan, vendor, place, start);
   const window = scan.text.slice(end, end + reach + vendor.most);
+  // Where the last value that was found ends: behind it only what belongs to it counts.
+  let last = 0;
   for (const key of vendor.keys) {
-    for (let at = 0; at < window.length && at < reach; ) {
+    for (let at = last; at < window.length && at < reach; ) {
       const stop = endOfRun(window, at, key.signs);
       if (stop === at) {
         at++;
@@ -52,21 +52,41 @@ export function matchVendor(
       if (fits && key.pattern.test(window.slice(from, stop))) {
         const word = scan.text.slice(start, end).toLowerCase();
         const value = window.slice(from, stop);
+        if (last > 0) {
+          if (!goesOn(window.slice(last, from), word)) break;
+          report(scan, vendor.id, key, place, start, end + from, end + stop);
+          last = stop;
+          at = stop;
+          continue;
+        }
         const gap = window.slice(0, from);
-        // `map.set('acme', '<digest>')` is a list of digests.
-        const listed = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) && /,\s{0,3}["'`]$/.test(gap);
+        // `map.set('acme', '<digest>')` is a list of digests, `acmeSDK('<id>', '<secret>')` is none.
+        const digest = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
+        const listed = digest && /,\s{0,3}["'`]$/.test(gap) && !behindItsId.test(gap);
         const plain = (!key.open || isStrong(value)) && !listed;
         const hosted =
           (!key.open && isPathOfHost(scan.text, start, gap, value, window[stop])) ||
           (key.path && window[stop] === '/' && inPath.test(gap));
         if (hosted || (endsHere(window, stop) && leadsTo(gap, key, ordinary && !made, word, plain))) {
-          report(scan, vendor.id, key, place, start, end + from, end + stop);
-          return;
+          const shown =
+            key.page && (forPages.test(gap) || forPages.test(word + gap)) ? { ...key, severity: 'info' as const } : key;
+          report(scan, vendor.id, shown, place, start, end + from, end + stop);
+          last = stop;
         }
       }
       at = stop;
     }
   }
+}
+
+/** What stands between two values says that the second is the vendor's too: the next argument, or a key of the same block. */
+function goesOn(between: string, word: string): boolean {
+  if (/^["'`]\s{0,3},\s{0,8}["'`]$/.test(between)) return true;
+  const name =
+    /^["'`]?\s{0,3}(?:[,;]\s|\r?\n[ \t])\s{0,40}["']?([\w.-]{2,40})["']?\s{0,16}(?::|=>?)\s{0,16}["'`]?$/.exec(
+      between,
+    )?.[1];
+  return name !== undefined && keyWord.test(name) && !harmless.test(name) && !isOfAnother(name, word);
 }
 
 /** Where the rest of a name ends, letters in either case, `_` for any joint or none; -1 where something else stands. */
@@ -110,6 +130,13 @@ function isPart(code: number, signs: string): boolean {
   return code === 45 || code === 95 || (code !== 61 && signs !== '' && signs.includes(String.fromCharCode(code)));
 }
 
+/** A call of the vendor's own, whose first argument is an id. */
+const behindItsId = /^\w{0,12}\(\s{0,8}["'`](?=[^"'`]{0,60}\d)[\w-]{8,64}["'`],\s{0,8}["'`]$/;
+
+/** A key of a vendor that makes some for pages is one of those: by its name, or because its script is given nothing else. */
+const forPages =
+  /(?:search|client|browser|site|write|app)(?:[_ .-]?only)?(?:[_ .-]?api)?[_ .-]?(?:key|token|id)["'\])}>]{0,3}\s{0,8}(?::=|=>|[:=,(])?\s{0,8}["'`]?$|^(?:\.getInstance\([^)\n]{0,20}\))?\.(?:init|load)\(\s{0,8}["'`]$|^\(["'`]$|^docsearch/i;
+
 /** Up to a part of the path of the vendor's host. */
 const inPath = /^[\w.:/-]*\/$/;
 
@@ -151,7 +178,7 @@ const onItsOwn = /^[\w .&:#*()-]{0,30}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}["'`]?$
 const given = new RegExp(
   [
     // A function takes it, as its first argument or behind another text.
-    /^[\w.]{0,40}\((?:[\w., ]{0,40}\s?|["'`][\w.@:/-]{1,80}["'`],\s{0,8})["'`]$/,
+    /^[\w.:\\]{0,40}\((?:[\w., ]{0,40}\s?|["'`][\w.@:/-]{1,80}["'`],\s{0,8})["'`]$/,
     /^ (?:with|is|using|uses|as) ["'`]?$/,
     /^["']?\)?;?(?: import [\w, ]{1,60})?\s{1,6}(?:(?:const|let|var) )?\w{1,24} ?:?= ?(?:new )?[\w.]{1,40}\((?:\w{1,20}=)?["'`]$/,
     // Its program is told, `acme login …`, or the script that its host serves.
@@ -162,6 +189,10 @@ const given = new RegExp(
     .join('|'),
   'i',
 );
+
+/** `acme: { apiKey: { mainnet: "…" } }`: what is called a key is a map of them. */
+const inMapOfKeys =
+  /(?:key|token|secret)s?["']?\s{0,3}[:=]\s{0,3}\{\s{0,40}(?:["']?[\w-]{1,24}["']?\s?:\s?["'][^"'\n]{0,120}["'],\s{1,40}){0,3}["']?[\w-]{1,24}$/i;
 
 /** A comment says whose key is assigned in the line below: `// Acme API key`, `const k = "…"`. */
 const announced =
@@ -185,13 +216,14 @@ function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, p
   const bare = /^\s+["'`]?$/.test(match[0]);
   // In `api key` the identifier is both words; on another line it is only the last.
   const words = /[\w.-]*(?:[ \t]{1,2}[\w.-]+){0,3}$/.exec(before.slice(-60))?.[0] ?? '';
-  if (/(?:commit|git|tree|content|file)[ _-]hash$/i.test(words)) return false;
+  if (/(?:commit|git|tree|content|file)[ _-]hash$/i.test(words) || /site_?key[ :=]/i.test(match[0])) return false;
   const direct = /^[\w. -]{0,48}$/.test(before);
   // What looks like a scheme behind a name may be the name: `using key=…`.
   const keyed =
     keyWord.test(words) ||
     /token|key|bearer|basic|ssws/i.test(match[0]) ||
     (direct && keyWord.test(word)) ||
+    inMapOfKeys.test(before) ||
     /-u\s["']?$|--user\s["']?$/.test(gap);
   if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:key[_-]?)?(?:hash|id)$/i.test(name)) return false;
   if (ordinary) return direct && keyed && !/\s/.test(before.trim().replace(/ (?=\w)/g, ''));
@@ -199,7 +231,11 @@ function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: string, p
   if (direct) return keyed || (plain && !(bare && /\s/.test(before)));
   if (!keyed) return false;
   // `name` belongs to another vendor, whose shapes this value does not have.
-  return !wordsOf(name).some((part) => part.length > 3 && part !== word && vendorNames().has(part));
+  return !isOfAnother(name, word);
+}
+
+function isOfAnother(name: string, word: string): boolean {
+  return wordsOf(name).some((part) => part.length > 3 && part !== word && vendorNames().has(part));
 }
 
 /** `new Knock("…")`, `ExaClient("…")`: a text is all that is handed to what the vendor's name stands for. */
@@ -239,6 +275,29 @@ function stands(text: string, start: number): boolean {
   return before.includes('://') && /:\/\/[\w.-]{0,40}$/.test(before);
 }
 
+/** The name stands in a remark behind code on the same line, alone or with a few words: `key = "…"  # acme`. */
+function isRemark(text: string, start: number): boolean {
+  return /\S[ \t]{1,12}(?:#|\/\/|--|\/\*)[ \t]{0,4}(?:[\w.]{1,12} ){0,3}(?:[\w-]{1,12}\.){0,2}$/.test(
+    text.slice(Math.max(0, start - 60), start),
+  );
+}
+
+/** Looks for a quoted value in the code in front of a remark that names the vendor. */
+function matchRemark(scan: Scan, vendor: Vendor, place: Place, start: number): void {
+  const from = Math.max(scan.text.lastIndexOf('\n', start - 1) + 1, start - reach - vendor.most);
+  const line = scan.text.slice(from, start);
+  for (const [whole, quote = '', value = ''] of line.matchAll(/(["'`])((?:(?!\1)[!-~]){8,400})\1/g)) {
+    const at = line.indexOf(whole);
+    const before = line.slice(0, at).slice(-60);
+    const handed = /[(,]\s{0,3}$/.test(before) || (keyWord.test(before) && /[=:]\s{0,3}$/.test(before));
+    if (!handed || harmless.test(/[\w.-]*(?=\s{0,3}[=:]\s{0,3}$)/.exec(before)?.[0] ?? '')) continue;
+    const key = vendor.keys.find((one) => one.pattern.test(value) && (!one.open || isStrong(value)));
+    if (key === undefined) continue;
+    const begin = from + at + quote.length;
+    report(scan, vendor.id, key, place, start, begin, begin + value.length);
+  }
+}
+
 /** What stands in front of a value that is sent with a request: a header, a user without a password, an argument. */
 const sent =
   /(?:(?:\s-u|--user|-H|--header)[ =]?["']?|auth\s?=\s?\(?\s?["']|(?:key|token|secret|auth\w{0,12})["'`]?\s?(?:[:=,(]|=>)\s?["'`]?(?:[a-z-]{2,24} )?|(?:bearer|token) )$/i;
@@ -270,50 +329,4 @@ function matchBefore(scan: Scan, vendor: Vendor, place: Place, start: number): v
       at = stop;
     }
   }
-}
-
-function report(
-  scan: Scan,
-  id: string,
-  key: VendorKey,
-  place: Place,
-  named: number,
-  start: number,
-  stop: number,
-): void {
-  const value = scan.text.slice(start, stop);
-  if (isPlaceholder(value)) {
-    scan.rejected.push([start, stop]);
-    return;
-  }
-  if (!isRandom(value, key)) return;
-  // Keywords come in the order of the text: the name that stands nearest to the value speaks for it.
-  const nearest = scan.seen.get(`vendor at ${start}`);
-  if (nearest !== undefined && nearest >= named) return;
-  scan.seen.set(`vendor at ${start}`, named);
-  if (nearest !== undefined) {
-    const last = scan.hits.findLastIndex((other) => other.named === true && other.range[0] === start);
-    if (last !== -1) scan.hits.splice(last, 1);
-  }
-  scan.hits.push({
-    rule: id,
-    range: [start, stop],
-    message: describe(key.title, value.length, key.severity === 'info'),
-    severity: place.test && key.severity !== 'info' ? 'medium' : key.severity,
-    confidence: place.test ? 'low' : key.confidence,
-    identity: value,
-    by: key.prefixed ? 'provider' : 'vendor',
-    named: true,
-  });
-}
-
-/** Nobody writes it by hand: enough different characters for its length, letters with digits, no words. */
-function isRandom(value: string, key: VendorKey): boolean {
-  const hex = /^[0-9a-f-]+$/i.test(value);
-  const least = key.minEntropy ?? (value.length < 20 ? 2.6 : hex ? 2.9 : value.length < 32 ? 3.1 : 3.4);
-  if (entropy(value) < least || isCamelName(value)) return false;
-  const [digits, letters] = [/\d/.test(value), /[A-Za-z]/.test(value)];
-  if (!letters) return !key.open && value.length < 24;
-  if (digits) return !key.open || wordiness(value) < 0;
-  return (!key.open || (/[a-z]/.test(value) && /[A-Z]/.test(value))) && wordiness(value) < -0.6;
 }

@@ -62,15 +62,17 @@ function accept(scan: Scan, row: Provider, value: string, start: number): void {
     scan.rejected.push([start, stop]);
     return;
   }
+  const around = row.published && scan.text.slice(Math.max(0, start - 400), stop + 200);
+  const severity = around !== undefined && row.published?.test(around) ? 'info' : row.severity;
   const said = verdict === 'valid' ? row.proof : verdict === 'invalid' ? row.doubt : undefined;
   scan.hits.push({
     rule: row.id,
     range: [start, stop],
-    message: describe(said === undefined ? row.title : `${row.title}, ${said}`, value.length, row.severity === 'info'),
-    severity: row.severity,
+    message: describe(said === undefined ? row.title : `${row.title}, ${said}`, value.length, severity === 'info'),
+    severity,
     confidence: verdict === 'invalid' && row.confidence === 'high' ? 'medium' : row.confidence,
     identity: value,
-    ...(verdict === 'valid' && row.proof !== undefined && serious.has(row.severity) ? { proven: true } : {}),
+    ...(verdict === 'valid' && row.proof !== undefined && serious.has(severity) ? { proven: true } : {}),
     by: 'provider',
   });
 }

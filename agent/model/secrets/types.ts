@@ -47,6 +47,8 @@ export interface Provider {
   confidence: Confidence;
   /** Must be found in the 400 characters before and the 200 behind the value. */
   beside?: RegExp;
+  /** Beside this it is one of those that are made to be published: information. */
+  published?: RegExp;
   check?: (value: string) => Verdict;
   /** Said in the message when `check` answers `valid`: "checksum valid". */
   proof?: string;
@@ -87,6 +89,8 @@ export interface VendorKey {
   confidence: Confidence;
   /** It is written as a part of a URL's path. */
   path: boolean;
+  /** The vendor makes keys of the same form for pages and for servers: the words around one say which it is. */
+  page: boolean;
   minEntropy: number | undefined;
 }
 

@@ -131,6 +131,37 @@ describe('a vendor’s name', () => {
     }
   });
 
+  it('in a remark behind the code speaks for what the code hands over', () => {
+    for (const [rule, text, path] of [
+      ['rollbar-token', `setup("${hex}")  # rollbar\n`, 'a.py'],
+      ['mixpanel-key', `const c = { apiSecret: "${hex}" }; // for Mixpanel\n`, 'a.js'],
+      ['deepgram-api-key', `key = "${long}" # deepgram\n`, 'a.rb'],
+    ] as const) {
+      assert.deepEqual(found(text, path), [`${rule}:${rule === 'deepgram-api-key' ? long : hex}`]);
+    }
+    for (const text of [`sum = "${hex}"  # rollbar\n`, `build_id = "${hex}"  # rollbar\n`, `x = "${hex}"\n# rollbar\n`])
+      assert.deepEqual(
+        scan(text, 'a.py').filter(({ rule }) => rule === 'rollbar-token'),
+        [],
+        'no key, an id, another line',
+      );
+  });
+
+  it('speaks for each key of its block and each argument of its call, and for a map of keys', () => {
+    const other = `${hex.slice(16)}${hex.slice(0, 16)}`;
+    const both = (rule: string) => [`${rule}:${hex}`, `${rule}:${other}`];
+    assert.deepEqual(
+      found(`provider "mixpanel" {\n  api_key = "${hex}"\n  api_secret = "${other}"\n}\n`, 'a.tf'),
+      both('mixpanel-key'),
+    );
+    assert.deepEqual(found(`$c = new \\Mailjet\\Client('${hex}', '${other}');\n`, 'a.php'), both('mailjet-key'));
+    assert.deepEqual(found(`{ rollbar: { accessToken: { mainnet: "${hex}" } } }\n`, 'a.js'), [`rollbar-token:${hex}`]);
+    const next = scan(`MIXPANEL_KEY=${hex}\nSESSION_SECRET=${other}\n`, 'a.env').map(({ rule }) => rule);
+    assert.deepEqual(next, ['mixpanel-key', 'generic-secret'], 'a line of its own belongs to nobody');
+    const id = scan(`provider "mixpanel" {\n  api_key = "${hex}"\n  project_id = "${other}"\n}\n`, 'a.tf');
+    assert.equal(id.length, 1, 'an id is no key');
+  });
+
   it('that is also a word counts only where a text is all that is handed to it', () => {
     for (const text of [`novu("${hex}")\n`, `new Novu(id, "${hex}")\n`, `Novu is at "${hex}"\n`])
       assert.deepEqual(

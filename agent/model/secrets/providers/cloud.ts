@@ -99,9 +99,11 @@ export const cloud: readonly Provider[] = [
     keywords: ['aiza'],
     pattern: /AIza[A-Za-z0-9_-]{35}/y,
     end: /[A-Za-z0-9_-]/,
-    // Many are public by design (Firebase, Maps in a page), and one cannot tell them apart by looking.
+    // Many are public by design, and one cannot tell them apart by looking; the ones of Firebase's apps stand beside its other settings.
     severity: 'medium',
     confidence: 'medium',
+    published:
+      /auth_?domain|messaging_?sender_?id|firebaseapp\.com|mobilesdk_app_id|GCM_SENDER_ID|maps\.googleapis\.com\/maps\/api\/js\?/i,
     rotate: 'console.cloud.google.com/apis/credentials: restrict it to an API and a site, or rotate it',
     source: 'https://cloud.google.com/docs/authentication/api-keys',
   },

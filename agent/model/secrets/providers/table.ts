@@ -11,7 +11,8 @@ import { readShape, type Shape } from './shape.ts';
  * `names` are the words under which people write the vendor beside a value: `a+b` and `a_b` stand for `ab`, `a_b`, `a-b`
  * and `a b`; a word behind `!` is also an ordinary one, and counts only in an identifier that names a key as well. A shape
  * that begins with text of its own is found anywhere; one that does not, or whose flags say `near`, only beside a name.
- * Flags: a severity, `sure` or `unsure` for the confidence, `near`, `path` (a part of a URL), `e` and a number for the
+ * Flags: a severity, `sure` or `unsure` for the confidence, `near`, `path` (a part of a URL), `page` (keys for pages, which are
+ * information, look the same), `e` and a number for the
  * least entropy, `read` where the page says it of this kind and not of its neighbours.
  */
 export interface Entry {
@@ -36,6 +37,7 @@ interface Kind {
   confidence: Confidence | undefined;
   near: boolean;
   path: boolean;
+  page: boolean;
   minEntropy: number | undefined;
   read: boolean;
 }
@@ -100,6 +102,7 @@ function readKind([title = '', shapes = '', flags = '']: readonly string[]): Kin
     confidence: undefined,
     near: false,
     path: false,
+    page: false,
     minEntropy: undefined,
     read: false,
   };
@@ -109,6 +112,7 @@ function readKind([title = '', shapes = '', flags = '']: readonly string[]): Kin
     else if (flag === 'unsure') kind.confidence = 'low';
     else if (flag === 'near') kind.near = true;
     else if (flag === 'path') kind.path = true;
+    else if (flag === 'page') kind.page = true;
     else if (flag === 'read') kind.read = true;
     else if (/^e\d/.test(flag)) kind.minEntropy = Number(flag.slice(1));
     else if (flag !== '') throw new Error(`no flag is called ${flag}`);
@@ -160,6 +164,7 @@ export function vendorOf(entry: Entry): Vendor {
         severity: kind.severity,
         confidence: kind.confidence ?? (shapes.every(hasPrefix) ? 'high' : 'medium'),
         path: kind.path,
+        page: kind.page,
         minEntropy: kind.minEntropy,
       });
     }

@@ -245,4 +245,6 @@ together-api-key | Together AI | together_api together_ai togetherai together.xy
  API key of the old form | {h64}
 azure-openai-key | Azure AI services | azure_openai azure_cognitive cognitive_services ocp-apim-subscription cognitiveservices.azure azure_speech azure_vision azure_translator | Azure AI services, account settings, API: make a new one, delete the old one | learn.microsoft.com/en-us/purview/sit-defn-azure-cognitive-service-key | read
  key of the old form | {h32}
+context7-key | Context7 | context7 | context7.com/dashboard: delete it | github.com/upstash/context7
+ API key | ctx7sk-{uuid} | sure
 `;

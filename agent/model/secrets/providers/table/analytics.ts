@@ -1,7 +1,7 @@
 /** What counts, tests and switches: analytics, experiments, feature flags, session replay, surveys. */
 export const analytics = `
 amplitude-key | Amplitude | amplitude | app.amplitude.com, Organization settings, Projects: rotate it | amplitude.com/docs/apis/keys-and-tokens
- API or secret key | {h32}
+ API or secret key | {h32} | page
 appsflyer-token | AppsFlyer | appsflyer apps_flyer | AppsFlyer, Security center, API tokens: rotate it | support.appsflyer.com/hc/en-us/articles/360004562377
  API token | eyJ{b20-300}.eyJ{b40-900}.{b40-700} {a22} | near
 baremetrics-api-key | Baremetrics | baremetrics | app.baremetrics.com/settings/api: delete it | developers.baremetrics.com
@@ -48,7 +48,7 @@ klaviyo-api-key | Klaviyo | klaviyo | klaviyo.com/account#api-keys-tab: delete i
 logrocket-api-key | LogRocket | logrocket | app.logrocket.com, Settings, API keys: delete it | docs.logrocket.com/reference/data-export-api
  API key | {a5-12}:{a4-20}:{a20} {a5-12}:{a4-20}:{a16-40}
 mixpanel-key | Mixpanel | mixpanel mix_panel | mixpanel.com, Project settings, Access keys: rotate it | developer.mixpanel.com/reference/authentication
- API secret or project token | {h32}
+ API secret or project token | {h32} | page
  service account secret | {a32}
 optimizely-token | Optimizely | optimizely | app.optimizely.com/v2/profile/api: revoke it | docs.developers.optimizely.com/web-experimentation/docs/personal-token
  personal access token | {x2}:{b50-64} {x1}:{b50-64} {b54-70}
@@ -63,7 +63,8 @@ satismeter-key | SatisMeter | satismeter | app.satismeter.com, API: reset it | h
  API key | {a16} {a24-40}
 segment-token | Segment | segment_api segment_write segment_token segment_key segment-api segment-write segment.io segment.com | app.segment.com, Access management, Tokens: remove it | docs.segmentapis.com/tag/Getting-Started
  public API token | sgp_{a64}
- write key or API token | {a32} {b43} {b40}.{b43} {b85-90} | near
+ write key or API token | {a32} | near page
+ API token | {b43} {b40}.{b43} {b85-90} | near
 split-api-key | Split | split_api split_sdk splitio split.io split_io | app.split.io, Admin settings, API keys: revoke it | docs.split.io/reference/authentication
  API key | {l48-60} {a36}
 statsig-key | Statsig | statsig | console.statsig.com/api_keys: rotate it | docs.statsig.com/sdks/how-sdks-authenticate

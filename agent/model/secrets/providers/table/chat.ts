@@ -6,7 +6,7 @@ activecampaign-api-key | ActiveCampaign | active+campaign | ActiveCampaign, Sett
  API key | {h72} {h64}
 africastalking-api-key | Africa's Talking | africas+talking africastalking at_api_key | account.africastalking.com, Settings, API Key: regenerate it | developers.africastalking.com/docs/authentication
  API key | atsk_{h72} {h64}
-agora-secret | Agora | agora | console.agora.io, RESTful API: delete the secret | docs.agora.io/en/video-calling/reference/restful-authentication
+agora-secret | Agora | agora app+certificate | console.agora.io, RESTful API: delete the secret | docs.agora.io/en/video-calling/reference/restful-authentication
  app certificate, key or secret | {h32}
 airship-key | Airship | airship urban+airship urbanairship | go.airship.com, Tokens: revoke it | docs.airship.com/developer/rest-api/ua/introduction/
  master secret | {b22}
@@ -88,7 +88,7 @@ omnisend-api-key | Omnisend | omnisend | app.omnisend.com, Store settings, API k
  API key | {h24}-{a50} {b60-90}
 onesignal-api-key | OneSignal | onesignal one_signal | dashboard.onesignal.com, Keys & IDs: delete it | documentation.onesignal.com/docs/en/keys-and-ids
  REST API key | os_v2_{app/org}_{l90-130}
- legacy REST API key | {a48} {uuid}
+ legacy REST API key | {a48} {uuid} | page
 opentok-secret | Vonage Video | opentok tokbox | dashboard.tokbox.com: regenerate the secret | tokbox.com/developer/guides/basics/
  API secret | {h40}
 plivo-token | Plivo | plivo | console.plivo.com/dashboard: reset the auth token | www.plivo.com/docs/account/api/overview
@@ -102,7 +102,7 @@ pubnub-key | PubNub | pubnub | admin.pubnub.com, Keysets: revoke it | www.pubnub
 pushbullet-token | Pushbullet | pushbullet | pushbullet.com/#settings/account: reset all tokens | docs.pushbullet.com
  access token | o.{a32} | near
 pusher-secret | Pusher | pusher | dashboard.pusher.com, App keys: delete the key | pusher.com/docs/channels/library_auth_reference/rest-api/
- app secret | {h20}
+ app secret | {h20} | page
  Beams secret key | {H64}
 pushover-token | Pushover | pushover | pushover.net: reset the token of the application | pushover.net/api
  application token or user key | {l30}

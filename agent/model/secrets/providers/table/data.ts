@@ -2,8 +2,8 @@
 export const data = `
 airbyte-token | Airbyte | airbyte | cloud.airbyte.com/settings/account/applications: delete it | reference.airbyte.com/reference/authentication
  client secret or token | {a32}
-algolia-admin-key | Algolia | algolia | dashboard.algolia.com/account/api-keys: regenerate it | www.algolia.com/doc/guides/security/api-keys/
- API key | {h32} | medium
+algolia-admin-key | Algolia | algolia docsearch | dashboard.algolia.com/account/api-keys: regenerate it | www.algolia.com/doc/guides/security/api-keys/
+ API key | {h32} | medium page
 astra-token | DataStax Astra | astra datastax | astra.datastax.com, Settings, Tokens: delete it | docs.datastax.com/en/astra-db-serverless/administration/manage-application-tokens.html
  application token | AstraCS:{b24}:{h64} | critical
 clickhouse-key | ClickHouse Cloud | clickhouse | console.clickhouse.cloud, API keys: delete it | clickhouse.com/docs/cloud/manage/openapi

@@ -34,7 +34,7 @@ cronitor-key | Cronitor | cronitor | cronitor.io/app/settings/api: reset it | cr
 datadog-key | Datadog | datadog dd_api dd_app dd-api dd-app data_dog dd_client ddapi | app.datadoghq.com/organization-settings/api-keys: revoke it | docs.datadoghq.com/account_management/api-app-keys/
  API key | {h32}
  application key | {h40}
- client token | pub{h32} | near low
+ client token | pub{h32} | near info
 deadmanssnitch-key | Dead Man's Snitch | deadmanssnitch dead_mans_snitch | deadmanssnitch.com/account/keys: delete it | deadmanssnitch.com/docs/api
  API key | {h32} {h40}
 dynatrace-token | Dynatrace | dynatrace | Dynatrace, Access tokens: delete it | docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens | read
@@ -78,7 +78,7 @@ moesif-key | Moesif | moesif | moesif.com, API keys: rotate it | www.moesif.com/
  application id | eyJ{b20-100}.eyJ{b60-200}.{b43} | near
 newrelic-key | New Relic | new+relic nr_license nr_api nria_license | one.newrelic.com, API keys: delete it | docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
  REST API key | NRRA-{h42} | sure
- browser key | NRJS-{h19} | sure low
+ browser key | NRJS-{h19} | sure info
  Insights key | NR{II/IQ}-{b32} {b32} {b47} | near
 nightfall-key | Nightfall | nightfall | app.nightfall.ai, API keys: revoke it | help.nightfall.ai
  API key | NF-{b32} | sure
@@ -103,7 +103,7 @@ rapid7-key | Rapid7 | rapid7 logentries insight_api insightops | insight.rapid7.
 raygun-key | Raygun | raygun | app.raygun.com, Application settings: regenerate it | raygun.com/documentation/product-guides/public-api/
  API key | {s22}{=} {a20-24} | medium
 rollbar-token | Rollbar | rollbar | rollbar.com, Project access tokens: revoke it | docs.rollbar.com/docs/access-tokens
- access token | {h32} {h128}
+ access token | {h32} {h128} | page
 rootly-key | Rootly | rootly | rootly.com/account/api_keys: revoke it | docs.rootly.com/api-reference/overview
  API key | rootly_{h64}
 scalyr-key | Scalyr | scalyr dataset_api | app.scalyr.com/keys: delete it | app.scalyr.com/help/api
