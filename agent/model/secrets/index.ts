@@ -8,6 +8,7 @@ import { findGeneric } from './generic/find.ts';
 import { findScheme } from './generic/header.ts';
 import { findMnemonic } from './generic/mnemonic.ts';
 import { isPlaceholder } from './generic/negatives.ts';
+import { findInNotes } from './generic/notes.ts';
 import { findForeign, findPair } from './generic/pairs.ts';
 import { type Place, placeOf } from './generic/place.ts';
 import { findInInsert, findInMarkdown, findInTable, isTable } from './generic/tables.ts';
@@ -83,6 +84,7 @@ function run(document: Document, depth: number): SecretScan {
   });
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
   if (isTable(name)) findInTable(scan, place);
+  findInNotes(scan, place, name);
   if (document.bytes.length !== text.length && !place.generated && !place.texts) findForeign(scan, place);
   if (depth === 0) lookInside(scan);
   findInCredentialFile(scan, name);

@@ -83,15 +83,18 @@ const backwards: readonly RegExp[] = [
   /(?:value:|object:|value\(|set\(|header\()\s{0,3}@?(")([^"\n]{4,400})",?\s{1,4}for(?:HTTPHeader(?:Field)?|Key|Name):\s{0,3}@?"$/i,
 ];
 
-/** `"v".equals(a)`, `"v" == a`: the value stands first. */
+/** `"v".equals(a)`, `"v" == a`, `assertEquals("v", a)`: the value stands first. */
+const compared = /(["'])([^"'\n]{4,100})\1(?:\.equals(?:IgnoreCase)?\(| ?={2,3} )$/;
+const asserted = /assert\w{0,12}\(\s{0,2}(["'])([^"'\n]{4,100})\1,\s{0,3}$/i;
+
 function readCompared(text: string, from: number, to: number): Assigned | undefined {
-  if (!/[(= ]/.test(text[from - 1] ?? '') || (!/[(= ]/.test(text[from - 2] ?? 's') && text[from - 1] !== '('))
+  if (!/[(= ]/.test(text[from - 1] ?? '') || (!/[(= ,]/.test(text[from - 2] ?? 's') && text[from - 1] !== '('))
     return undefined;
   const before = text.slice(Math.max(0, from - 160), from);
-  const match = /(["'])([^"'\n]{4,100})\1(?:\.equals(?:IgnoreCase)?\(| ?={2,3} )$/.exec(before);
+  const match = (text[from - 2] === ',' ? asserted : compared).exec(before);
   const value = match?.[2];
   if (!match || value === undefined) return undefined;
-  const start = from - match[0].length + 1;
+  const start = from - match[0].length + match[0].indexOf(match[1] as string) + 1;
   const identifier = text.slice(from, to);
   return { identifier, start, end: start + value.length, value, quoted: true, loose: false, call: false };
 }

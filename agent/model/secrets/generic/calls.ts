@@ -35,7 +35,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'signin(': pair,
   'authenticate(': pair,
   'credential(': pair,
-  'credentials(': pair,
+  'credentials(': { ...pair, or: 3 },
   'basicauth(': pair,
   'basic_auth(': pair,
   'basic_auth ': pair,
@@ -55,7 +55,14 @@ export const calls: Readonly<Record<string, Call>> = {
   'pbkdf2(': { ...alone, strict: true },
   'check_password(': { ...alone, strict: true },
   'usernametoken(': pair,
-  'create_user(': { ...third, strict: true },
+  'create_user(': { ...third, strict: true, or: 1 },
+  'new user(': { ...pair, strict: true },
+  'smtp(': { ...pair, strict: true },
+  'accesstoken(': key(1),
+  'deskeyspec(': chosen(0),
+  'hashsync(': { ...alone, strict: true },
+  '.build(': key(2),
+  'postgresql_password(': pair,
   'createuser(': { ...pair, strict: true },
   'create_superuser(': { ...third, strict: true },
   'ftp_login(': third,
@@ -118,7 +125,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'inlinedata(': { ...pair, strict: true },
   'wifi.sta.config(': pair,
   ':auth(': { ...alone, strict: true },
-  'aes.new(': key(0),
+  'aes.new(': chosen(0),
   'aes.encrypt(': chosen(1),
   'aes.decrypt(': chosen(1),
   'createcipheriv(': key(1),
@@ -164,7 +171,7 @@ export function findInCall(scan: Scan, place: Place, keyword: string, end: numbe
   const call = calls[keyword] as Call;
   if (call !== positional) {
     for (const index of call.or === undefined ? [call.index] : [call.index, call.or]) {
-      const found = argument(scan.text, end, { ...call, index });
+      const found = argument(scan.text, end, { ...call, index, least: Math.min(call.least, index + 1) });
       if (found && report(scan, place, call, found) && call.kind === 'password') return;
     }
     return;
@@ -190,7 +197,8 @@ export function findInCall(scan: Scan, place: Place, keyword: string, end: numbe
 const construction = /[A-Z\\][\w.:$\\]{2,60}\((?=\s{0,8}[@\w$]{0,40},?\s?["'`])/y;
 
 /** Accounts that are nobody's name: what follows one is its password. */
-const account = /^(?:root|admin(?:istrator)?|sa|postgres|oracle|system|sys|sysdba|scott|mysql|ubuntu)$/i;
+const account =
+  /^(?:root|admin(?:istrator)?|sa|postgres|oracle|system|sys|sysdba|scott|mysql|ubuntu)$|^[\w.+-]{1,40}@[\w-]{1,30}\.[\w.]{2,20}$/i;
 
 interface Found {
   value: string;

@@ -42,7 +42,11 @@ export const commands: Readonly<Record<string, Command>> = {
   'sshpass ': { pattern: new RegExp(`^(?:${others}\\s)?-p ?${value}`) },
   'curl ': userPair,
   'wget ': option('--(?:http-|ftp-|proxy-)?password[ =]'),
-  ' -u ': { pattern: /^["']?[\w.@+-]{1,64}:([^"'\s\\@:/$]{4,128})["']?\s[^\n]{0,160}https?:/ },
+  ' -u ': {
+    pattern:
+      /^(?:["']?[\w.@+-]{1,64}:([^"'\s\\@:/$]{4,128})["']?\s[^\n]{0,160}https?:|["']?[\w.@\\+-]{1,64}["']? (?:[^\n;|&]{0,120} )?-p[ =]?["']?([^\s"'`;|&<>()/$:,-][^\s"'`;|&<>()/$:,]{5,63})["']?(?=\s|$))/,
+    strict: true,
+  },
   ' -a ': { pattern: /^["']?[\w.@+-]{1,64}:([^"'\s\\@:/$]{4,128})["']?\s[^\n]{0,160}https?:/ },
   'redis-cli ': option('-a |--pass '),
   'mongo ': option('-p |--password[ =]'),
@@ -209,6 +213,17 @@ export const commands: Readonly<Record<string, Command>> = {
     ),
     back: 240,
   },
+  'ssh-keygen ': option('-N |-P '),
+  'beeline ': option('-p '),
+  '-auth ': { pattern: new RegExp(`^["']?[\\w.@+-]{1,64}:${value}`), strict: true },
+  ':pserver:': { pattern: /^[\w.-]{1,40}:([^\s"'@/]{4,64})@/ },
+  'password-command ': { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) },
+  'password_cmd=': { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) },
+  ' allow ': { pattern: /^[\w.-]{1,40}:([^\s"'`:;|&<>()\\*]{4,64})[ \t]{0,8}(?:\r?\n|$)/, strict: true },
+  '-setcookie ': { pattern: new RegExp(`^${value}`), kind: 'key' },
+  '| kinit': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|?\\s{0,2}$`), back: 160 },
+  ' password 7 ': { pattern: /^([0-9A-F]{8,80})\s{0,4}(?:\n|$)/ },
+  'omniauth :': { pattern: /^\w{2,40}, {0,2}["'][^"'\n]{1,80}["'], {0,2}["']([\w-]{16,80})["']/, kind: 'key' },
   'sudo -s': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|\\s{0,2}$`), back: 160 },
 };
 

@@ -6,6 +6,7 @@ import { findInList, findInUsers } from './lists.ts';
 import { isPlaceholder } from './negatives.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
+import { findInRows } from './rows.ts';
 import { type Score, type Setting, scoreValue } from './score.ts';
 import { hasLogin } from './user.ts';
 import { type KeyKind, kindOfName, wordsOf } from './words.ts';
@@ -25,9 +26,17 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   );
   if (!assigned || (assigned.loose && !assigned.quoted && /^[:=]/.test(assigned.value))) {
     const kind = named && !place.sealed && !place.texts ? kindOfName(named.identifier) : undefined;
-    if (named && kind !== undefined) findInList(scan, place, kind, named.behind);
+    if (named && kind !== undefined && !findInList(scan, place, kind, named.behind) && kind !== 'maybe')
+      findInRows(scan, place, kind, named.behind - named.identifier.length, named.behind);
     else if (named && /^(?:\w{1,16}[_.-])?(?:users|accounts|logins)$/i.test(named.identifier))
       findInUsers(scan, place, named.behind);
+    return;
+  }
+  // The columns of rows in Go have a type.
+  if (named && assigned.value === 'string') {
+    const kind = place.code ? kindOfName(named.identifier) : undefined;
+    if (kind !== undefined && kind !== 'maybe')
+      findInRows(scan, place, kind, named.behind - named.identifier.length, named.behind);
     return;
   }
   const last = scan.hits[scan.hits.length - 1];
@@ -59,6 +68,15 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   // A batch file's prompt.
   if (/set \/p /i.test(scan.text.slice(Math.max(0, assigned.start - assigned.identifier.length - 12), assigned.start)))
     return;
+  // The token of a badge, which every reader of the page gets.
+  if (/badge[\w./-]{0,40}\?[\w.=&-]{0,60}$/.test(scan.text.slice(Math.max(0, assigned.start - 100), assigned.start)))
+    return;
+  // The fingerprint by which a signer's key is asked for; what was encrypted for a service that alone can read it.
+  if (/[gp]pg_key$/i.test(assigned.identifier) && /^[0-9A-F]{16,40}$/i.test(assigned.value)) return;
+  if (
+    /["']?encrypted["']?\s?:\s?\{[^{}]{0,60}$/.test(scan.text.slice(Math.max(0, assigned.start - 80), assigned.start))
+  )
+    return;
   if (onceOnly.test(assigned.identifier) && /^[0-9a-f-]{36}$/i.test(assigned.value)) return;
   // The key of an object that stands under the name: `"password": {"pattern": …`.
   if (
@@ -82,12 +100,15 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   if (kind === 'maybe' && isSalt(assigned)) kind = 'key';
   const setting: Setting = {
     quoted: assigned.quoted,
-    config: place.config && (!assigned.loose || directives.test(assigned.identifier)),
+    config:
+      place.config &&
+      (!assigned.loose || directives.test(assigned.identifier)) &&
+      !/(?:confirm(?:ation)?|repeat|again|verify)["'\]]{0,2}$/i.test(assigned.identifier),
     exact:
       (/(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) ||
         (assigned.quoted && /(?:^|[_.-]|db|my|user|usr|ftp|smtp|mail)(?:pass|pw)$/i.test(assigned.identifier))) &&
       !assigned.loose,
-    chosen: !assigned.loose && /secret(?:[_.-]?(?:or[_-]?)?key(?:[_.-]?base)?)?['"\]]{0,2}$/i.test(assigned.identifier),
+    chosen: !assigned.loose && chosen.test(assigned.identifier),
     capitals: place.config && /^[A-Z][A-Z0-9_]{3,40}$/.test(assigned.identifier),
   };
   // In a file of properties a value goes on to the line's end, spaces and all.
@@ -117,6 +138,12 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
  * there is none; `${A:-v}` and `${A:v}` are what counts where A is not set.
  */
 function unwrap(assigned: Assigned): void {
+  // Cypress writes the keys that have no sign in braces.
+  const typed = assigned.quoted ? /\{(?:enter|tab|esc)\}$/i.exec(assigned.value)?.[0].length : undefined;
+  if (typed !== undefined) {
+    assigned.value = assigned.value.slice(0, -typed);
+    assigned.end -= typed;
+  }
   const { value } = assigned;
   const start = value.startsWith('{noop}')
     ? 6
@@ -147,6 +174,10 @@ function mayCount(scan: Scan, identifier: string, behind: number): boolean {
   }
   return schemes.at >= behind && schemes.at < behind + reach;
 }
+
+/** Names of what people make up: secrets, and the keys that their own programs sign and encrypt with. */
+const chosen =
+  /(?:secret(?:[_.-]?(?:or[_-]?)?key(?:[_.-]?base)?)?|(?:jwt|sign(?:ing|ature)?|enc(?:rypt(?:ion)?)?|crypt(?:o)?|cipher|hmac|aes|des)(?:secret)?[_.-]?key)['"\]]{0,2}$/i;
 
 const hexOrUuid = /^[0-9a-f]{32}(?:[0-9a-f]{8}){0,12}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -184,10 +215,16 @@ export function pushGeneric(scan: Scan, place: Place, guess: Guess): void {
 /** `or pass`, `possible to pass`: a verb of instructions. */
 const advice = /\b(?:or|to|and|can|must|may|you|we|then|please|also|will|should|not|just) pass[ *`]{1,4}$/;
 
+/** Whose password follows. */
+const owner = /\b(?:user(?:name)?|login)[: ]{1,2}["'`]?[\w.@-]{2,30}["'`]?(?:,| and|;| \/)? pass[: ]{1,2}["'`]?$/i;
+
 /** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
 function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
   const { value, quoted, identifier, start } = assigned;
   // `Pass \`x\` to y` tells the reader what to do.
+  // `FTP user web, pass x`
+  if (/^pass$/i.test(identifier) && /\d/.test(value) && owner.test(text.slice(Math.max(0, start - 60), start)))
+    return true;
   if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
   // So does `you can pass x` in a comment of a makefile.
   if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;

@@ -1,6 +1,7 @@
 import type { Scan } from '../types.ts';
 import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
+import { findInPeople } from './rows.ts';
 import { scoreValue } from './score.ts';
 import type { KeyKind } from './words.ts';
 
@@ -90,6 +91,7 @@ export function findInUsers(scan: Scan, place: Place, at: number): void {
   if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return;
   scan.seen.set('list', from);
   findInEntries(scan, place, from);
+  if (/\[\s{0,24}$/.test(scan.text.slice(at, from))) findInPeople(scan, place, from);
 }
 
 /** The entries of a map that begins at `from`: who, and the password. */

@@ -21,7 +21,9 @@ export function findPair(scan: Scan, place: Place, start: number): void {
   pair.lastIndex = from;
   prose.lastIndex = from;
   const match = pair.exec(scan.text) ?? prose.exec(scan.text);
-  const value = match?.[1];
+  let value = match?.[1];
+  // Jira writes what is important between two stars.
+  if (value?.endsWith('*') && match?.[0].includes('*')) value = value.slice(0, -1);
   if (!match || value === undefined || (place.code && !/["'`]/.test(match[0]) && !isComment(scan.text, from))) return;
   // A name for both is a weak sign: the value has to be more than a word.
   const score = scoreValue(value, 'password', { quoted: true, config: false });

@@ -10,6 +10,7 @@ import {
 } from './negatives.ts';
 import { isPublished } from './published.ts';
 import { wordiness } from './rarity.ts';
+import { isShortToken, isShuffledCase } from './short.ts';
 import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
 export interface Score {
@@ -46,7 +47,7 @@ const shortestToken = 12;
 /** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
 export function scoreValue(value: string, kind: KeyKind, setting: Setting): Score | undefined {
   // Most words behind a key word are too short for a token; a password may be as short as it likes.
-  if (kind !== 'password' && value.length < (setting.chosen ? 6 : shortestToken)) return undefined;
+  if (kind !== 'password' && value.length < (kind === 'maybe' ? shortestToken : 6)) return undefined;
   if (ordinary.test(value) || isPublished(value)) return undefined;
   if (known.test(value)) {
     const digits = /^\d+$/.test(value);
@@ -67,7 +68,7 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   const plain = value.includes('%') ? withoutPercent(value) : value;
   if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
   if (kind === 'password') return scorePassword(value, setting);
-  const score = value.length < shortestToken ? undefined : scoreToken(value, setting);
+  const score = value.length < shortestToken ? scoreShort(value) : scoreToken(value, setting);
   if (!score && (kind === 'secret' || kind === 'key') && setting.chosen) return scoreChosen(value, setting);
   if (kind !== 'maybe' || (score?.confidence === 'medium' && isUnmistakable(value))) return score;
   // The lengths of keys for ciphers.
@@ -100,11 +101,22 @@ function changes(value: string): number {
   return value.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
 }
 
+function scoreShort(value: string): Score | undefined {
+  return isShortToken(value) ? { confidence: 'low', password: false } : undefined;
+}
+
 /** A secret that somebody thought of: a password by its looks, and not a name, which secrets are pointed at with. */
 function scoreChosen(value: string, setting: Setting): Score | undefined {
   const score = scorePassword(value, { ...setting, config: false, exact: true });
-  const said = /\d|[!#$%&*+?@^~]/.test(value) || (setting.capitals === true && /^[a-z]{8,40}$/.test(value));
-  return score && said && !isName(value) && !/\/|secret$|^(?:base|utf|latin|sha|aes|hmac)-?\d/i.test(value)
+  const said =
+    /\d|[!#$%&*+?@^~]/.test(value) ||
+    (setting.capitals === true && /^[a-z]{8,40}$/.test(value)) ||
+    (/^[a-z]{6,40}$/.test(value) && isNoWord(value) && !/^(?:asdf|qwer|zxcv|shh)/.test(value));
+  return score &&
+    said &&
+    !isName(value) &&
+    !/^#?[A-Za-z]\w*(?:\.\w+)+$/.test(value) &&
+    !/\/|secret$|^(?:base|utf|latin|sha|aes|hmac)-?\d/i.test(value)
     ? { confidence: 'low', password: false }
     : undefined;
 }
@@ -137,7 +149,10 @@ function scoreToken(value: string, { quoted }: Setting): Score | undefined {
   const least = value.length < 16 ? 2.9 : value.length < 24 ? 3.1 : 3.3;
   const hex = /^[0-9a-fA-F]+$/.test(value);
   if (bits < (hex ? Math.min(least, 2.9) : least)) return undefined;
-  if (value.length < 16) return digits >= 2 && letters >= 3 ? { confidence: 'low', password: false } : undefined;
+  if (value.length < 16) {
+    const counts = letters >= 3 && (digits >= 2 || isShuffledCase(value));
+    return counts ? { confidence: 'low', password: false } : undefined;
+  }
   return { confidence: 'medium', password: false };
 }
 
@@ -179,7 +194,12 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
     /\s/.test(value)
   )
     return undefined;
-  if (!quoted && (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?\/?$/.test(value) || /^[/~.]/.test(value)))
+  // What is behind a full stop is a part of what is in front of it, but for numbers.
+  if (
+    !quoted &&
+    (/^[/~.]/.test(value) ||
+      (/^[\w.$-]*[A-Za-z_$][\w$]*[!?]?\.[\w.$-]+[!?]?\/?$/.test(value) && !/^[a-z]+\.\d{3,}[A-Z]+$/i.test(value)))
+  )
     return undefined;
   if (
     isPublicShape(value) ||
@@ -195,7 +215,7 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
   const classes = [digits, upper, lower, symbols].filter((number) => number > 0).length;
   // A cmdlet's name is a call.
   const weak = quoted || !/^[A-Z][a-z]+-[A-Z]/.test(value) ? weakPassword(value, digits, setting) : undefined;
-  if (classes < 2 || entropy(value) < 2.2) return weak;
+  if (classes < 2 || entropy(value) < (digits >= 3 ? 2 : 2.2)) return weak;
   if (isIdentifierLike(value) || (digits < 2 && mostlyWords(value) && symbolsAreJoints(value))) return weak;
   if (digits === 0 && symbols === 0 && (isWords(value) || value.length < 10)) return weak;
   const strong = value.length >= 10 && (classes >= 3 || (digits >= 2 && wordiness(value) < 0));
@@ -210,6 +230,10 @@ function scoreForeign(value: string): Score | undefined {
 /** Below these, one word in fifty of so many letters; nine of ten texts of random ones. */
 const unusual: Readonly<Record<number, number>> = { 6: -1, 7: -0.7 };
 
+function isNoWord(value: string): boolean {
+  return wordiness(value) < (unusual[value.length] ?? -0.4);
+}
+
 /** What is numbered where there are several. */
 const counted =
   /^(?:field|step|value|tests?|user|pass\w*|pwd|secrets?|keys?|tokens?|types?|version|level|option|input|param(?:eter)?|arg(?:ument)?|item|foo\w*|name|mode|group|table|column|string|text|sample|example|server|client|account|admin|invalid|valid|wrong|other|new\w*|old\w*|first|second|third|phrase|bcrypt|scrypt|argon|title|label|class|style|index|number|line|part|page|section|group|host|node|member|person|sha|pkcs|latin|utf|base)\d$/;
@@ -220,11 +244,14 @@ function weakPassword(value: string, digits: number, { config, exact, beside }: 
   const parts = value.split(/[-_.]/);
   const low: Score = { confidence: 'low', password: true };
   if (config || beside) return parts.length <= 3 && parts.every((part) => part.length >= 2) ? low : undefined;
-  if (!exact || value.includes('.') || value.toLowerCase() !== value) return undefined;
+  if (!exact || value.includes('.')) return undefined;
+  // `Nglttv3`: what nobody would take for a name.
+  if (/^[A-Z][a-z]{5,}\d$/.test(value) && wordiness(value) < -0.4) return low;
+  if (value.toLowerCase() !== value) return undefined;
   // A word and the digit that was asked for, unless it only counts.
   if (digits > 0) return digits === 1 && /^[a-z]{5,}\d$/.test(value) && !counted.test(value) ? low : undefined;
   // Letters that are no word of any language: few of those that are have such pairs.
-  if (parts.length === 1 && value.length >= 6 && wordiness(value) < (unusual[value.length] ?? -0.4)) return low;
+  if (parts.length === 1 && value.length >= 6 && isNoWord(value)) return low;
   return value.length >= 11 && parts.length <= 2 && parts.every((part) => part.length >= 4) ? low : undefined;
 }
 

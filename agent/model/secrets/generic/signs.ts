@@ -60,6 +60,25 @@ export const forms: readonly Form[] = [
     starts: `]"'`,
   },
   { sign: /^["']?\]["']\s{0,2},\s{0,3}(?=["'`])/, before: /name=["']?$/i, starts: `"']` },
+  // `fill('#a', 'v')`, `$('#a').val() == 'v'`, `getElementById('a').value != "v"`.
+  {
+    sign: /^["'`]?\]?["'`],\s{0,4}(?=["'`])/,
+    before: /\b(?:fill|type|send_?keys|set_?value|input)\(\s?["'`][^"'`\n]{0,20}$/i,
+    starts: `]"'\``,
+  },
+  {
+    sign: /^["']?\]?["']?\)\.(?:value|val\(\)|text|getText\(\))\s{0,2}(?:[!=]={1,2}|\.equals\()\s{0,2}(?=["'])/,
+    starts: `]"')`,
+  },
+  // Ruby's `let(:a) { 'v' }`, a factory's `a { 'v' }`.
+  { sign: /^\)?\s{1,3}\{\s{1,3}(?=["'][^"'\n]{4,80}["']\s{1,3}\})/, starts: ') ', first: '){' },
+  // PL/SQL's `a constant varchar2(30) := 'v'`, CloudFormation's `a: { Type: String, Default: v }`.
+  {
+    sign: /^\s{1,4}(?:constant\s{1,3})?n?(?:var)?char2?(?:\(\d{1,5}(?: (?:char|byte))?\))?\s{0,4}(?::=|default)\s{0,3}(?=')/i,
+    starts: ' ',
+    first: 'cnvCNV',
+  },
+  { sign: /^["']?:\s?\{[^{}\n]{0,120}?\bdefault["']?:\s{0,3}(?=[^\s{[])/i, starts: `:"'` },
   { sign: /^["'],\s{0,3}with:\s{0,3}(?=["'])/, starts: `"'` },
   {
     sign: /^["'](?:\s{1,4}[\w-]{1,20}="[^"\n]{0,60}"){0,4}\s{1,4}value=(?="[^"])/,
@@ -99,9 +118,9 @@ export const forms: readonly Form[] = [
   { sign: /^\s{1,3}by lazy\s?\{\s{1,20}(?=")/, first: 'b' },
   // `strcmp(a, "v")`, `define(A, "v")`.
   {
-    sign: /^\s{0,2},\s{0,4}(?=")/,
-    before: /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset)\(\s{0,2}(?:Context\.)?$/i,
-    first: ',',
+    sign: /^(?:\(\))?\s{0,2},\s{0,4}(?=["'])/,
+    before: /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset|assert\w{0,12})\(\s{0,2}(?:Context\.)?$/i,
+    first: ',(',
   },
   // `put("a", "v")`, `setProperty("a", "v")`, `get("a", "v")`: what is set, or what counts where nothing is.
   {
@@ -130,7 +149,7 @@ export const forms: readonly Form[] = [
     loose: true,
     first: `"'\``,
   },
-  { sign: /^,\s{0,4}(?=")/, before: /\{$/, loose: true, first: ',' },
+  { sign: /^,\s{0,4}(?:<<)?(?=")/, before: /\{$/, loose: true, first: ',' },
   { sign: /^["']\s{1,4}(?:type="\w{1,12}"\s{1,4})?(?:[\w:]{0,16}value|content|default)\s?=\s?(?=["'])/i, first: `"'` },
   // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
   { sign: /^\s{1,4}value\s?=\s?(?=["'])/i, before: /<$/, first: 'vV' },
@@ -165,6 +184,12 @@ export const forms: readonly Form[] = [
     sign: /^[ \t](?:(?:is|was|has been|have been)[ \t]\w{2,12}[ \t])?(?:(?:for|of)[ \t][\w@.'-]{1,40}(?:[ \t][\w@.'-]{1,30})?|to)[ \t]?:[ \t]{1,3}(?=[^\s"'])/i,
     loose: true,
     first: 'iwhfotIWHFOT',
+  },
+  // `the a for shop is v`.
+  {
+    sign: /^[ \t](?:for|of|on|in)[ \t](?:the[ \t])?[\w@.'-]{1,40}(?:[ \t][\w@.'-]{1,30})?[ \t](?:is|was)(?:[ \t]now)?[ \t]?:?[ \t]{1,3}\*{0,2}(?=[^\s*"'])/i,
+    loose: true,
+    first: 'foiFOI',
   },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
   {

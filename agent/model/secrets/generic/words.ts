@@ -120,6 +120,10 @@ export const keyWords: readonly string[] = [
   'users: {',
   'users": {',
   'accounts = {',
+  'users = [',
+  'accounts = [',
+  'users := [',
+  'logins = [',
   'logins = {',
   'auth = (',
   'private key',
@@ -144,9 +148,18 @@ export const keyWords: readonly string[] = [
   'login is ',
   'login as ',
   'log in with ',
+  'log in as ',
   'logged in as ',
   'validationkey',
   'decryptionkey',
+  'clave',
+  'heslo',
+  'haslo',
+  'wifi key',
+  'phpsessid',
+  'jsessionid',
+  'aspxauth',
+  'connect.sid',
 ];
 
 /** Behind the key word, these make the identifier name something about a secret instead of the secret. */
@@ -211,16 +224,16 @@ export function wordsOf(identifier: string): string[] {
 }
 
 const glued =
-  /^(?:.*?)(passwords?|passwd|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
+  /^(?:.*?)(passwords?|passwd|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|clave|heslo|haslo|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
 export function kindOfIdentifier(name: string): KeyKind | undefined {
   // What a field holds, what a build tool puts in front of every name, and the name of a password manager.
   const identifier = name.replace(
-    /(?:text)?(?:field|input|edit|box)\.(?:text|value)$|^react_app_|\b1[-_]?password/i,
+    /(?:text)?(?:field|input|edit|box)\.(?:text|value)$|^react_app_|\benter(?=Pass)|\b1[-_]?password/i,
     '',
   );
-  if (/identified by$|пароль|密码|密碼|パスワード|비밀번호|security_credentials$|secret_string$/i.test(identifier))
+  if (/identified by$|пароль|密码|密碼|パスワード|비밀번호|security[._]credentials$|secret_string$/i.test(identifier))
     return 'password';
   if (/pre[_-]?shared[_-]?key$/i.test(identifier)) return 'password';
   // `startWithConsumerKey:`: the argument's name stands behind the function's.
@@ -234,7 +247,10 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
     kind = found;
   }
   if (kind === undefined) return undefined;
-  if (words.slice(at + 1).some((word) => about.has(word))) return undefined;
+  // What is typed a second time is the password too.
+  const behind = words.slice(at + 1);
+  const again = kind === 'password' && /^(?:confirm|confirmation|repeat|again|verify)$/.test(behind.join(' '));
+  if (!again && behind.some((word) => about.has(word))) return undefined;
   if (kind === 'password' && /^keys?$/.test(words[at + 1] ?? '')) return undefined;
   // Drupal's `hash_salt` is what hashes are made with, not one.
   if (/hash_salt$/i.test(identifier)) return 'key';
@@ -289,15 +305,20 @@ function stemOf(word: string): string | undefined {
 }
 
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
-  if (/^(?:appid|api|session(?:id)?|oauth|salt)$/.test(word))
+  if (/^(?:appid|api|(?:php|j)?sess(?:ion)?(?:id)?|aspxauth|sid|oauth|salt)$/.test(word))
     return word === 'salt' && before !== undefined ? 'key' : 'maybe';
   if (word === 'pepper') return 'key';
   const stem = stemOf(word);
   if (stem === undefined) return undefined;
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
-  if (stem === 'passe') return head === '' ? 'password' : undefined;
-  if (/^(?:pass|pasw|pswd|pwd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola)/.test(stem)) {
+  // Enclaves are not keys in Spanish.
+  if (/^(?:passe|clave|heslo|haslo)$/.test(stem)) return head === '' ? 'password' : undefined;
+  if (
+    /^(?:pass|pasw|pswd|pwd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/.test(
+      stem,
+    )
+  ) {
     return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
   }
   if (/^keys?$/.test(stem)) {

@@ -51,7 +51,7 @@ export const formats: readonly Format[] = [
     name: /^(?:\.s3cfg|\.?passwd-s3fs|rclone\.conf|\.boto)$/,
     what: 'Key of an object store',
     pattern:
-      /^(?:secret_key|pass|secret_access_key|aws_secret_access_key|gs_secret_access_key)\s{0,3}=\s{0,3}([^\s#]{12,256})/gm,
+      /^(?:secret_key|key|pass|secret_access_key|aws_secret_access_key|gs_secret_access_key)\s{0,3}=\s{0,3}([^\s#]{12,256})/gm,
   },
   {
     name: /\.tfstate(?:\.backup)?$/,
@@ -131,6 +131,16 @@ export const formats: readonly Format[] = [
     what: 'Key of an object store',
     pattern: /^(?:[\w.-]{1,63}:)?[A-Z0-9]{16,32}:([A-Za-z0-9+/]{30,64})\s?$/gm,
   },
+  {
+    name: /^wireless$/,
+    what: 'Password of a wireless network',
+    pattern: /^\s{1,8}option\s{1,4}key\s{1,4}["']?([^\s"']{8,63})["']?\s?$/gm,
+  },
+  {
+    name: /^turn(?:server|userdb)\.conf$/,
+    what: 'Password in a user list',
+    pattern: /^user=[\w.-]{1,60}:([^\s:]{4,128})\s?$/gm,
+  },
   { name: /^\.vault-token$/, what: 'Vault token', pattern: /^([\w.-]{12,200})\s?$/g },
   {
     name: /^sasl_passwd$/,
@@ -166,9 +176,9 @@ export const formats: readonly Format[] = [
     pattern: /^\s{1,12}(?:- )?[\w-]{1,32}:([^\s:$"'|]{4,64})\s?$/gm,
   },
   {
-    name: /^(?:\.?my\.cnf|\.mylogin\.cnf|.{0,30}_srv\.ini|server\.properties|\.esmtprc|\.msmtprc|\.?muttrc|\.fetchmailrc|\.getmailrc|\.offlineimaprc|\.mbsyncrc|\.ftpconfig|\.remote-sync\.json|sftp(?:-config)?\.json|deployment-config\.json|robomongo\.json|credentials-config\.json|\.davfs2?|smb\.?cred.{0,12}|\.smbcredentials|\.pypirc|\.vpn.{0,20}|\.tugboat|\.cifs.{0,12})$/,
+    name: /^(?:\.?my\.cnf|\.mylogin\.cnf|.{0,30}_srv\.ini|server\.properties|\.esmtprc|\.?msmtprc|\.?muttrc|\.fetchmailrc|\.getmailrc|\.offlineimaprc|\.mbsyncrc|\.ftpconfig|\.remote-sync\.json|sftp(?:-config)?\.json|deployment-config\.json|robomongo\.json|credentials-config\.json|\.davfs2?|smb\.?cred.{0,12}|\.smbcredentials|\.pypirc|\.vpn.{0,20}|\.tugboat|\.cifs.{0,12})$/,
     what: 'Password in a client’s configuration',
     pattern:
-      /[\w-]{0,20}(?:password|passwd|passphrase|pass|pwd)["']?(?:\s{0,4}[=:]\s{0,4}|[ \t]{1,4}(?=["']?[^\s\d]{0,64}\d|["']))["']?([^\s"'#$<{,;]{3,128})/gi,
+      /[\w-]{0,20}(?:password|passwd|passphrase|pass|pwd)["']?(?:[ \t]{0,4}[=:][ \t]{0,4}|[ \t]{1,4}(?=["']?[^\s\d]{0,64}\d|["']))["']?([^\s"'#$<{,;]{3,128})/gi,
   },
 ];
