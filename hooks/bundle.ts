@@ -6,7 +6,7 @@ import { ensureState, readStateFile, stateFolder, writeStateFile } from '../agen
 import { moveFile } from './files.ts';
 
 /** The built files that a hook runs: `pregate.cjs` starts `hook.cjs`, which loads its parts when it needs them. */
-const bundleFile = /^(?:pregate|hook(?:-[a-z]+)?)\.cjs$/;
+const bundleFile = /^(?:(?:pregate|hook(?:-[a-z]+)?)\.cjs|hook-words\.bin)$/;
 const required = ['pregate.cjs', 'hook.cjs', 'dispatch'];
 
 /** The folder of the build that is running: the one of the program that Node was started with. */

@@ -3,6 +3,7 @@
  *   pregate.cjs    what `bin` names: a small loader with a code cache
  *   hook.cjs       what every hook needs: git, collecting, judging
  *   hook-*.cjs     its parts, each loaded by the hooks that need it (hook-bundle.ts)
+ *   hook-words.bin the keywords of secrets, ready for use (vocabulary-plugin.ts); every bundle reads it
  *   policy.cjs     `policy eval`, `test`, `check` and `bench`, without the rest (policy-bundle.ts)
  *   agent.cjs      command line and language server
  *   sbom.cjs       CycloneDX's command, run as a child process
@@ -16,7 +17,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { buildHook } from './hook-bundle.ts';
 import { buildPolicy } from './policy-bundle.ts';
 import { buildSbom } from './sbom-bundle.ts';
-import { vocabularyPlugin } from './vocabulary-plugin.ts';
+import { vocabularyFile, vocabularyPlugin, writeVocabulary } from './vocabulary-plugin.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -56,6 +57,7 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
     one('extension.cjs', 'extension/main.ts', { external: ['vscode'] }),
     buildSbom({ outfile: join(outdir, 'sbom.cjs'), minify }),
   ]);
+  writeVocabulary(outdir);
   const cached = ['agent.cjs', ...hookFiles, ...policyFiles];
   for (const name of cached) escapeText(join(outdir, name));
   const digests: Record<string, string> = {};
@@ -67,7 +69,7 @@ export async function buildAll({ outdir, minify }: BuildSettings): Promise<Recor
   // npm does this once, when it links or installs: each build after that would take it away again.
   chmodSync(join(outdir, 'pregate.cjs'), 0o755);
   cpSync(join(root, 'hooks/dispatch'), join(outdir, 'dispatch'));
-  const names = ['pregate.cjs', ...cached, 'sbom.cjs', 'extension.cjs'];
+  const names = ['pregate.cjs', ...cached, vocabularyFile, 'sbom.cjs', 'extension.cjs'];
   return Object.fromEntries(names.map((name) => [name, statSync(join(outdir, name)).size]));
 }
 

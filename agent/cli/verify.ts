@@ -46,7 +46,8 @@ export const command: Command = {
     const collected = await collect(scope, {
       cwd: io.cwd,
       env: io.env,
-      verify: (repo, oids, allowedSigners) => verifyCommits(repo, oids, { env: io.env, allowedSigners }),
+      verify: (repo, oids, allowedSigners, config) =>
+        verifyCommits(repo, oids, { env: io.env, allowedSigners, config }),
     });
     const fatal = problemsFatal(collected.problems);
     for (const problem of fatal) io.err(`pregate: ${displayText(problem.message)}\n`);

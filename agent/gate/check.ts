@@ -7,6 +7,7 @@ import type { FurtherJudge } from '../policy/further.ts';
 import { type Gate, gates, type PolicyBundle, type PolicyEngine } from '../policy/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
+import { signingState } from '../sign/state.ts';
 import type { ForeignEngine } from './beside.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { type Judgement, judge, needsModels } from './judge.ts';
@@ -193,13 +194,17 @@ export function signatures(
   options: Pick<CollectOptions, 'env'> & { committing?: boolean; authority?: boolean; pid?: number },
 ): Pick<CollectOptions, 'verify' | 'signing'> {
   return {
-    verify: async (repo, oids, allowedSigners) => {
+    verify: async (repo, oids, allowedSigners, config) => {
       const { verifyCommits } = await import('../sign/verify.ts');
       const baseOnly = options.authority ?? false;
-      return verifyCommits(repo, oids, { ...(options.env ? { env: options.env } : {}), allowedSigners, baseOnly });
+      return verifyCommits(repo, oids, {
+        ...(options.env ? { env: options.env } : {}),
+        allowedSigners,
+        baseOnly,
+        config,
+      });
     },
     signing: async (_repo, config) => {
-      const { signingState } = await import('../sign/state.ts');
       return signingState(config, { required: false, committing: options.committing ?? true, pid: options.pid });
     },
   };

@@ -173,6 +173,7 @@ async function oneByOne({ run, repository, options }: Place, steps: readonly Ste
     info,
     steps.map((step) => step.to),
     allowed,
+    repository.config,
   );
   return commitReader(
     run,

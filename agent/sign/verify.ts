@@ -17,6 +17,8 @@ export interface VerifyOptions {
   allowedSigners?: Document | undefined;
   /** Only the base's list counts, not a file that this machine's configuration names. */
   baseOnly?: boolean;
+  /** Git's configuration there, where it has been read already. */
+  config?: GitConfig;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function verifyCommits(
   const git = openGit(repo.root, options.env ?? process.env);
   const objects = openObjects(git);
   try {
-    const config = await readGitConfig(git);
+    const config = options.config ?? (await readGitConfig(git));
     const allowed = await readAllowedSigners(repo.root, config, options);
     const authority = options.baseOnly ?? false;
     const verify = (oid: string) => verifyOne({ git, objects, allowed, authority }, oid);

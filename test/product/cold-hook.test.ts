@@ -1,7 +1,7 @@
 /** What keeps a cold hook cheap, as far as it does not depend on the machine's speed: what it loads, and its code cache. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { writeRuntime } from '../../agent/state.ts';
@@ -63,7 +63,7 @@ test('a commit of plain sources loads no more than it needs', () => {
   const parts = caches()
     .map((name) => name.slice(0, name.indexOf('.cjs')))
     .sort();
-  assert.deepEqual(parts, ['hook', 'hook-policy', 'hook-rest', 'hook-text']);
+  assert.deepEqual(parts, ['hook', 'hook-policy', 'hook-text']);
 });
 
 test('where the shell has asked git, Node starts no process and makes no stream', () => {
@@ -84,4 +84,26 @@ test('the code cache is written once, and again after a day', () => {
   for (const name of caches()) utimesSync(path.join(state, 'code', name), yesterday, yesterday);
   preCommit();
   assert.ok(written().every((time) => time > yesterday.getTime() + 3_600_000));
+});
+
+test('without the words of this very build nothing passes', () => {
+  const words = path.join(
+    state,
+    'hooks',
+    readFileSync(path.join(state, 'hooks/current'), 'utf8').trim(),
+    'hook-words.bin',
+  );
+  const right = readFileSync(words);
+  const stopped = () => {
+    const env = { ...box.env, GIT_INDEX_FILE: '.git/index' };
+    return spawnSync(path.join(state, 'hooks/dispatch'), ['pre-commit'], { cwd: repo.dir, env, encoding: 'utf8' });
+  };
+  assert.equal(stopped().status, 0);
+  for (const wrong of [right.subarray(0, 1000), Buffer.from(right).fill(0, 0, 16)]) {
+    writeFileSync(words, wrong);
+    const { status, stderr } = stopped();
+    assert.equal(status, 3, stderr);
+  }
+  rmSync(words);
+  assert.equal(stopped().status, 3);
 });

@@ -1,4 +1,4 @@
-import { configFlag } from '../../git/config-list.ts';
+import { configFlag, type GitConfig } from '../../git/config-list.ts';
 import { documentFromBytes } from '../../model/document.ts';
 import { displayText } from '../../model/path.ts';
 import type { Document } from '../../model/types.ts';
@@ -34,7 +34,12 @@ export async function collectOutgoing(
   const sides = await readRemaining(run, repository, history, tip);
   const judging = chosen ? (base === null ? null : sides.base) : await defaultConfigFiles(repository, plan);
   const config = await judgingConfig(run, chosen ? [...tip.targets, ...tip.context] : (judging ?? []), judging);
-  const commits = await verified(run, info, history.commits, base === null ? [] : sides.base);
+  const commits = await verified(
+    run,
+    { repo: info, config: repository.config },
+    history.commits,
+    base === null ? [] : sides.base,
+  );
   return {
     scope: 'outgoing',
     label: labelOf(history, plan),
@@ -160,7 +165,7 @@ export async function readRemaining(
 /** Commits with their signatures verified. The list of signers counts only as the base has it. */
 export async function verified(
   run: Run,
-  repo: RepoInfo,
+  { repo, config }: { repo: RepoInfo; config: GitConfig },
   commits: CommitInfo[],
   base: readonly Document[],
 ): Promise<CommitInfo[]> {
@@ -173,6 +178,7 @@ export async function verified(
     repo,
     signed.map((commit) => commit.oid),
     allowed,
+    config,
   );
   return commits.map((commit) => ({ ...commit, signature: results.get(commit.oid) ?? commit.signature }));
 }

@@ -30,7 +30,12 @@ export async function collectRange(from: string, to: string, run: Run): Promise<
     base: sides.base,
     history: sides.history,
     changes: tip.changes,
-    commits: await verified(run, info, history.commits, base === null ? [] : sides.base),
+    commits: await verified(
+      run,
+      { repo: info, config: repository.config },
+      history.commits,
+      base === null ? [] : sides.base,
+    ),
     push: null,
     signing: await signingState(run, info, repository.config, config.config, false),
     ...config,

@@ -54,11 +54,12 @@ export interface CollectOptions {
   now?: string;
   onProgress?: (progress: Progress) => void;
   limits?: Partial<CollectLimits>;
-  /** Verifies signatures of commits. Without it they are reported as `no-key`. `allowedSigners` is the base's version. */
+  /** Verifies signatures of commits. Without it they are reported as `no-key`. `allowedSigners` is the base's version, `config` git's. */
   verify?: (
     repo: RepoInfo,
     oids: readonly string[],
     allowedSigners: Document | undefined,
+    config: GitConfig,
   ) => Promise<Map<string, SignatureInfo>>;
   /** Says whether the commit being made would be signed. Without it git's configuration answers. */
   signing?: (repo: RepoInfo, config: GitConfig) => Promise<SigningState>;

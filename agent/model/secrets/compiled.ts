@@ -1,4 +1,5 @@
-import type { Compiled } from './compile.ts';
-
-/** What `compile()` answers, put in by the build (scripts/hook-bundle.ts); undefined when the sources run as they are. */
-export const compiled: Compiled | undefined = undefined;
+/**
+ * Reads what `storeVocabulary` has written, put in by the build (scripts/vocabulary-plugin.ts); undefined when the sources run
+ * as they are. Throws when the file is not there or is another build's.
+ */
+export const storedVocabulary: (() => Uint8Array) | undefined = undefined;

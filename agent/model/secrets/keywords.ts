@@ -24,7 +24,7 @@ export interface Finder {
   heads: Int32Array;
 }
 
-/** Keywords as a build writes them: those of a cold hook are neither read from tables nor chosen again. */
+/** Keywords with the four of each: those of a cold hook are neither read from tables nor chosen again. */
 export interface Keywords {
   /** One for each line, lower-case ASCII. */
   words: string;
@@ -59,7 +59,7 @@ for (const sign of '_-') classes[sign.charCodeAt(0)] = 28;
 for (const sign of './:@') classes[sign.charCodeAt(0)] = 30;
 classes[32] = 29;
 
-/** Makes what the pass needs. Quick, because a cold hook pays for it. */
+/** Makes what the pass needs. A build does it: see `stored.ts`. */
 export function buildFinder({ words, starts, lengths }: Keywords): Finder {
   const count = starts.length;
   const finder: Finder = {

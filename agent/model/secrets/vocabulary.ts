@@ -1,9 +1,10 @@
-import { type Compiled, compile } from './compile.ts';
-import { compiled } from './compiled.ts';
-import { buildFinder, type Finder } from './keywords.ts';
+import { compile } from './compile.ts';
+import { storedVocabulary } from './compiled.ts';
+import type { Finder } from './keywords.ts';
 import type { VendorWord } from './match-vendor.ts';
 import { type OfficialRule, officialRules } from './official.ts';
 import { tokenAt, written } from './providers/index.ts';
+import { loadVocabulary, type StoredVocabulary, storeVocabulary } from './stored.ts';
 import type { encodings } from './structure/hidden.ts';
 import type { Provider } from './types.ts';
 
@@ -47,11 +48,11 @@ export interface Vocabulary {
 }
 
 let built: Vocabulary | undefined;
-let source: Compiled | undefined;
+let source: StoredVocabulary | undefined;
 
-/** In a bundle `compiled` is there, and the code that makes it is not. */
-function sourceOf(): Compiled {
-  source ??= compiled ?? compile();
+/** In a bundle it is stored, and the code that makes it is not there. */
+function sourceOf(): StoredVocabulary {
+  source ??= loadVocabulary(storedVocabulary?.() ?? storeVocabulary(compile()));
   return source;
 }
 
@@ -66,13 +67,12 @@ export function vocabulary(): Vocabulary {
   return built;
 }
 
-function build({ keywords, targets }: Compiled): Vocabulary {
-  const lines = targets.split('\n');
+function build({ finder, targetsOf }: StoredVocabulary): Vocabulary {
   const routes: Route[] = [];
   return {
-    finder: buildFinder(keywords),
+    finder,
     routeOf: (keyword) => {
-      routes[keyword] ??= readRoute(lines[keyword] as string);
+      routes[keyword] ??= readRoute(targetsOf(keyword));
       return routes[keyword];
     },
     urlRules: officialRules.filter(({ url }) => url),
