@@ -103,9 +103,9 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
 
 async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
   const started = milliseconds();
-  let onHead: { place: Place; changes: readonly RawChange[] } | undefined;
-  const onIndex = (place: Place, changes: readonly RawChange[]) => {
-    onHead = { place, changes };
+  let coming: { place: Place; parent: string | null; changes: readonly RawChange[] } | undefined;
+  const onIndex: CollectOptions['onIndex'] = (place, commit) => {
+    coming = { place, ...commit };
   };
   const known = await knownBlobs(hook, io);
   const options = { ...collectOptions(io, watchdog, hook.what === 'commit'), ...(known ? known.options : {}) };
@@ -123,11 +123,11 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   const code = exitCodeOf(report, [hook.gate]);
   watchdog.clear();
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
-  if (code === Exit.pass && name === 'pre-commit' && onHead) {
-    const { place, changes } = onHead;
+  if (code === Exit.pass && name === 'pre-commit' && coming) {
+    const { place, parent, changes } = coming;
     const tree = io.standing?.staged?.tree ?? stagedTree(place, io.env, io.cwd, await io.seal?.());
-    if (tree !== undefined) noteTree(place.head, tree, io.env);
-    else await noteChanges(place.head, changes, io.env);
+    if (tree !== undefined) noteTree(parent, tree, io.env);
+    else await noteChanges(parent, changes, io.env);
   }
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {

@@ -56,8 +56,8 @@ export interface Status {
 export function world(): World {
   const box = sandbox();
   const shipped = product(box);
-  const env: NodeJS.ProcessEnv = { ...box.env, PREGATE_DAEMON_IDLE: '120' };
-  delete env['PREGATE_DAEMON'];
+  // Said, not left out: a repository's own environment, which lies below, has it off.
+  const env: NodeJS.ProcessEnv = { ...box.env, PREGATE_DAEMON: 'on', PREGATE_DAEMON_IDLE: '120' };
   installBundle(shipped.folder, env);
   writeRuntime({ executable: process.execPath, electron: false }, env);
   const state = ensureState(env);

@@ -11,6 +11,7 @@ import { gitArguments } from '../../sign/process.ts';
 import { stateFolder } from '../../state-folder.ts';
 import type { HookIo } from '../hook.ts';
 import { markUnverified, noteTree, sawChanges } from './checked.ts';
+import { type Sequence, sequenceIn } from './sequence.ts';
 import { skipOf } from './skip.ts';
 import { headlineOf } from './text.ts';
 
@@ -33,6 +34,8 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   const place = await lent.findPlace(git);
   if (place.head === null) return Exit.pass;
   const made = await commitOf(place, git, lent);
+  const sequence = sequenceIn(place.gitDir);
+  if (made && sequence && !sequence.more) return afterSequence(sequence, made.tree, place, io, lent);
   // What the other side of a merge brings was judged there, and is judged again before a push.
   if (!made || made.parents.length > 1) return Exit.pass;
   const parent = made.parents[0] ?? null;
@@ -50,6 +53,26 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   const state = stateFolder(io.env, process.platform);
   if (state !== undefined) spool(state, place.commonDir, { event: 'bypass', how, tree: made.tree, commit: place.head });
   io.err(tellOf(report, place.head, code, how));
+  return code;
+}
+
+/** The last of several commits that git makes itself: all of them are looked at in one go, and none was before. */
+async function afterSequence(
+  { from, before }: Sequence,
+  tree: string,
+  place: Place,
+  io: HookIo,
+  lent: Lent,
+): Promise<ExitCode> {
+  const commit = place.head as string;
+  const scope = { kind: 'range', from, to: commit } as const;
+  const report = await lent.check(scope, { cwd: io.cwd, env: io.env, gates: ['commit'] });
+  const code = exitCodeOf(report, ['commit']);
+  if (code === Exit.pass) return code;
+  for (const { oid } of report.commits) markUnverified(oid, 'unchecked', io.env);
+  const state = stateFolder(io.env, process.platform);
+  if (state !== undefined) spool(state, place.commonDir, { event: 'bypass', how: 'unchecked', tree, commit });
+  io.err(tellOfSequence(report, before, code));
   return code;
 }
 
@@ -102,6 +125,17 @@ const because: Record<How, string> = {
   'index-changed': 'the index changed while its hook ran',
   unchecked: 'git runs no hook before such a commit',
 };
+
+function tellOfSequence(report: Report, before: string, code: ExitCode): string {
+  const what = code === Exit.violation ? 'would have been stopped' : 'could not be checked';
+  const newest = report.commits.length === 1 ? 'the commit' : `one of the ${report.commits.length} commits`;
+  return [
+    `Pregate: ${newest} that git made just now ${what}: ${headlineOf(report, 'commit', code)}`,
+    `  Not checked before: ${because.unchecked}. The push will be judged with it.`,
+    `  To see it: pregate preview. To go back to where you were: git reset --keep ${before.slice(0, 12)}`,
+    '',
+  ].join('\n');
+}
 
 /** One line that says all; when something is wrong, how to take the commit back. */
 function tellOf(report: Report, commit: string, code: ExitCode, how: How): string {

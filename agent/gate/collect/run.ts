@@ -84,11 +84,8 @@ export interface CollectOptions {
    */
   isKnown?: (place: { oid: string; path: RepoPath; kind: 'file' | 'symlink' }) => boolean;
   standing?: Standing;
-  /**
-   * Told where an index is judged that becomes an ordinary commit on HEAD (neither an amended one nor a merge), with what such
-   * a commit changes.
-   */
-  onIndex?: (place: Place, changes: readonly RawChange[]) => void;
+  /** Told where an index is judged that becomes a commit on one parent or none, which is no merge: with all that it changes. */
+  onIndex?: (place: Place, commit: { parent: string | null; changes: readonly RawChange[] }) => void;
 }
 
 export const defaultLimits: CollectLimits = {

@@ -121,7 +121,8 @@ async function indexChanges(
       ? diff
       : parseRawDiff(against === undefined && said ? said.stdout : await gitOutput(git, diffIndex(against ?? 'HEAD')));
   const others = replaced ? replaced.slice(1) : mergeParents(run, place);
-  if (!replaced && others.length === 0) run.options.onIndex?.(place, all);
+  const parent = replaced ? (replaced[0] ?? null) : place.head;
+  if (others.length === 0) run.options.onIndex?.(place, { parent, changes: all });
   for (const parent of others) all = await notIn(git, parent, all);
   const changes = new Map<RepoPath, Change>();
   for (const change of all) {
