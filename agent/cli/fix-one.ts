@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { applyEdits, offeredFixes } from '../fix.ts';
+import { wayOut } from '../fixes/advice.ts';
 import { rotationPage } from '../fixes/rotation.ts';
 import { checkFully } from '../gate/check.ts';
 import type { Judgement } from '../gate/judge.ts';
@@ -85,6 +86,10 @@ async function apply({ finding, fix }: Offer, { run, report }: Judgement, io: Io
 /** What a person can do where no edit is certain. */
 async function adviceOf(findings: readonly RawFinding[]): Promise<string> {
   const metas = new Map((await allMetas()).map((meta) => [meta.id, meta]));
-  const lines = findings.map((one) => `${one.rule}: ${one.command ?? metas.get(one.rule)?.fix ?? 'no advice'}`);
+  const lines = findings.flatMap((one) => {
+    const way = one.category === 'secret' && !one.command ? wayOut(one.path) : undefined;
+    const advice = `${one.rule}: ${one.command ?? metas.get(one.rule)?.fix ?? 'no advice'}`;
+    return way === undefined ? [advice] : [way, advice];
+  });
   return `${count(findings.length, 'finding')} here, none with a fix that is certain; nothing was changed.\n${lines.join('\n')}\n`;
 }

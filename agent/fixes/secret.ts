@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import type { Document, Edit, Finding, Fix } from '../model/types.ts';
-import { languages, type Replacement } from './languages.ts';
-import { literalAt } from './literal.ts';
+import type { Language, Replacement } from './language.ts';
+import { languages } from './languages/index.ts';
 import { nameFor } from './name.ts';
+import { notebook } from './notebook.ts';
 
 /**
  * Edits that move a secret's value out of the file: to an environment variable, or to the secret of the platform, in the
@@ -14,14 +15,18 @@ export function secretFixes(document: Document, finding: Finding, documents: rea
   const [start, end] = finding.range;
   const known = documents.includes(document) && document.kind === 'file' && !document.partial;
   if (!known || document.encoding === 'binary' || document.text.slice(start, end).includes('\n')) return [];
-  const language = languages.find((one) => one.files.test(document.path) || one.text?.test(document.text));
-  if (!language) return [];
-  const name = nameFor(document, finding);
-  const literal = literalAt(document.text, finding.range);
-  const made = language.replace({ document, literal, name });
+  const place = { document, value: finding.range, name: nameFor(document, finding), rule: finding.rule };
+  const made = languageOf(document)?.replace(place);
   if (!made) return [];
-  const edits = [...editsOf(document, made), ...(made.environment ? exampleEdits(document, name, documents) : [])];
+  const { environment } = made;
+  const edits = [...editsOf(document, made), ...(environment ? exampleEdits(document, environment, documents) : [])];
   return [{ title: made.title, edits, safe: false }];
+}
+
+/** The language of a file: by its name, else by its text. */
+function languageOf({ path, text }: Document): Language | undefined {
+  if (notebook.files.test(path)) return notebook;
+  return languages.find((one) => one.files.test(path)) ?? languages.find((one) => one.text?.test(text));
 }
 
 function editsOf(document: Document, { range, text, more = [] }: Replacement): Edit[] {
