@@ -88,6 +88,14 @@ describe('where else a value stands', () => {
     ['a_test.go', 'tests := []struct {\n\tname string\n\tpassword string\n}{\n\t{"alice", "@"},\n}'],
     ['a.py', '@pytest.mark.parametrize("user,password", [("alice", "@")])'],
     ['a.py', 'users = [("alice", "@")]'],
+    ['a.java', 'page.enterPassword("@");'],
+    ['a.java', 'onView(withId(R.id.password)).perform(typeText("@"));'],
+    ['a.go', 'flag.StringVar(&password, "password", "@", "of the database")'],
+    ['a.go', 'hmac.New(sha256.New, []byte("@@"))'],
+    ['a.pl', "my $pw = '@';"],
+    ['a.php', "if ($_GET['key'] != '@@') die();"],
+    ['a.md', 'wifi: Guest / @'],
+    ['a.sh', 'printf "ops:@" | chpasswd'],
     ['capture.har', 'Cookie: PHPSESSID=@@'],
   ];
   for (const [path, text] of loud) {
@@ -109,6 +117,14 @@ describe('where else a value stands', () => {
       assert.ok(hits.length > 0 && hits.every((hit) => hit.endsWith(`:${value}`)), `${written} ${hits.join()}`);
     });
   }
+
+  it('is found by what stands beside it, where a name says little', () => {
+    const hex = random.text('0123456789abcdef', 32);
+    assert.deepEqual(found(`kaggle = {"username": "bob", "key": "${hex}"}\n`, 'a.py'), [`generic-secret:${hex}`]);
+    assert.deepEqual(found(`cache = {"name": "bob", "key": "${hex}"}\n`, 'a.py'), []);
+    const session = random.text('0123456789ABCDEF', 32);
+    assert.deepEqual(found(`Set-Cookie: JSESSIONID=${session}; Path=/\n`, 'a.log'), [`generic-secret:${session}`]);
+  });
 
   it('is no secret beside these', () => {
     const print = random.text('0123456789ABCDEF', 40);

@@ -175,10 +175,10 @@ function act(
   }
 }
 
-/** `creds`, `credentials`, `login`, `auth`, or `pass` behind a slash. */
+/** `creds`, `credentials`, `login`, `auth`, `wifi`, or `pass` behind a slash. */
 function isPairWord(text: string, start: number): boolean {
   const first = text.charCodeAt(start) | 32;
-  return first === 99 || first === 108 || first === 97 || text.charCodeAt(start - 1) === 47;
+  return first === 99 || first === 108 || first === 97 || first === 119 || text.charCodeAt(start - 1) === 47;
 }
 
 /** Ranges that only the official rules found: reported under our ids, so that one name suppresses both. */

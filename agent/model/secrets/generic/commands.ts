@@ -204,7 +204,7 @@ export const commands: Readonly<Record<string, Command>> = {
   curlopt_userpwd: { pattern: /^\s{0,2},\s{0,4}["'][^"':\n]{1,64}:([^"'\s]{4,128})["']/ },
   '@tcp(': { pattern: /["'`=][\w.-]{1,40}:([^\s"'`]{4,128})$/, back: 180 },
   chpasswd: {
-    pattern: /echo (?:-\w )?["']?[\w.-]{1,40}:([^\s"'|:]{4,128})["']?\s{0,2}\|\s{0,2}(?:sudo )?$/,
+    pattern: /(?:echo|printf) (?:-\w )?["']?[\w.-]{1,40}:([^\s"'|:]{4,128})["']?\s{0,2}\|\s{0,2}(?:sudo )?$/,
     back: 160,
   },
   '--password-stdin': {

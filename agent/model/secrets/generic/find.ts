@@ -97,7 +97,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
       (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+){0,3}_KEY$/.test(assigned.identifier) && hexOrUuid.test(assigned.value)))
   )
     kind = 'key';
-  if (kind === 'maybe' && isSalt(assigned)) kind = 'key';
+  if (kind === 'maybe' && (isSalt(assigned) || isCredential(scan.text, assigned))) kind = 'key';
   const setting: Setting = {
     quoted: assigned.quoted,
     config:
@@ -106,7 +106,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
       !/(?:confirm(?:ation)?|repeat|again|verify)["'\]]{0,2}$/i.test(assigned.identifier),
     exact:
       (/(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) ||
-        (assigned.quoted && /(?:^|[_.-]|db|my|user|usr|ftp|smtp|mail)(?:pass|pw)$/i.test(assigned.identifier))) &&
+        (assigned.quoted && /(?:^|[_.$-]|db|my|user|usr|ftp|smtp|mail)(?:pass|pw)$/i.test(assigned.identifier))) &&
       !assigned.loose,
     chosen: !assigned.loose && chosen.test(assigned.identifier),
     capitals: place.config && /^[A-Z][A-Z0-9_]{3,40}$/.test(assigned.identifier),
@@ -252,6 +252,18 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
     digits >= (kind === 'password' ? 1 : 2) &&
     wordiness(value) < 0.2 &&
     !/^[a-z]+[-_]?\d+$/i.test(value)
+  );
+}
+
+/** The key of an account beside its name, as Kaggle writes it, the session that a cookie grants, a key that a page asks for. */
+function isCredential(text: string, { identifier, value, start, quoted }: Assigned): boolean {
+  if (/(?:jsession|phpsess)id$/i.test(identifier)) return /^[0-9A-F]{32}$|^[0-9a-z]{26,40}$/.test(value);
+  const before = text.slice(Math.max(0, start - 80), start);
+  if (/\$_(?:GET|POST|REQUEST)\[["']key["']\]\s?[!=]={1,2}\s?["']$/.test(before)) return true;
+  return (
+    quoted &&
+    /^[0-9a-f]{32}$/.test(value) &&
+    /["']username\\?["']\s?:\s?\\?["'][\w.-]{2,40}\\?["'],\s{0,8}\\?["']key\\?["']:\s?\\?["']$/.test(before)
   );
 }
 

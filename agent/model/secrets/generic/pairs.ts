@@ -6,7 +6,7 @@ import { scoreValue } from './score.ts';
 
 /** `credentials: maria / v`, `auth: maria:v`, `user/pass: maria/v`: one name for both. */
 const pair =
-  /(?:creds?|credentials?|login|auth|\/pass(?:word)?)["'`*]{0,2}\s?[:=]\s{0,3}["'`(]{0,2}[\w.@+-]{2,40}\s?[:/]\s?([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
+  /(?:creds?|credentials?|login|auth|wifi|wlan|\/pass(?:word)?)["'`*]{0,2}\s?[:=]\s{0,3}["'`(]{0,2}[\w.@+-]{2,40}\s?[:/]\s?([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
 
 /** `log in with maria / v`, `login was maria:v`: the same in prose. */
 const prose =

@@ -10,7 +10,7 @@ import {
 } from './negatives.ts';
 import { isPublished } from './published.ts';
 import { wordiness } from './rarity.ts';
-import { isShortToken, isShuffledCase } from './short.ts';
+import { isShortToken, isShuffledCase, keyboard } from './short.ts';
 import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
 export interface Score {
@@ -111,7 +111,7 @@ function scoreChosen(value: string, setting: Setting): Score | undefined {
   const said =
     /\d|[!#$%&*+?@^~]/.test(value) ||
     (setting.capitals === true && /^[a-z]{8,40}$/.test(value)) ||
-    (/^[a-z]{6,40}$/.test(value) && isNoWord(value) && !/^(?:asdf|qwer|zxcv|shh)/.test(value));
+    (/^[a-z]{6,40}$/.test(value) && isNoWord(value) && !keyboard.test(value));
   return score &&
     said &&
     !isName(value) &&
@@ -316,5 +316,5 @@ function count(value: string): { digits: number; letters: number; upper: number;
 
 /** The text with its percent-encoded ASCII characters decoded (RFC 3986 §2.1). */
 export function withoutPercent(value: string): string {
-  return value.replace(/%([0-7][0-9A-Fa-f])/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return value.replace(/%([2-7][0-9A-Fa-f])/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }

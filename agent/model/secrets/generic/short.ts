@@ -22,7 +22,7 @@ export function isShortToken(value: string): boolean {
   )
     return false;
   const rare = wordiness(value) < (letters.length < 5 ? -1.2 : -0.5);
-  if (digits === 0) return letters.length === value.length && value.length >= 8 && isRandomWord(value);
+  if (digits === 0) return letters.length === value.length && isRandomWord(value);
   // Letters, then digits, is how things are numbered: the letters have to be none that belong together.
   if (/^[A-Za-z]+[-_]?\d+$/.test(value))
     return rare && (letters.length >= 5 || digits >= 4) && !/^[A-Z]+[-_]?\d+$/.test(value);
@@ -40,7 +40,14 @@ export function isShuffledCase(value: string): boolean {
   return turns >= 3 && /\d/.test(value) && /[A-Z].*[A-Z]/.test(value) && /[a-z]/.test(value) && wordiness(value) < -0.8;
 }
 
+/** Keys side by side, which stand for anything. */
+export const keyboard = /^(?:asdf|sdfg|qwer|wert|zxcv|xcvb|hjkl|jkl|qaz|shh|lorem|blah)/;
+
 /** Small letters that stand in no word of any language. */
 function isRandomWord(value: string): boolean {
-  return /^[a-z]+$/.test(value) && wordiness(value) < -1;
+  return (
+    /^[a-z]+$/.test(value) &&
+    !keyboard.test(value) &&
+    wordiness(value) < (value.length < 7 ? -1 : value.length < 8 ? -0.7 : -0.4)
+  );
 }

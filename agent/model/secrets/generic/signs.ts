@@ -70,6 +70,9 @@ export const forms: readonly Form[] = [
     sign: /^["']?\]?["']?\)\.(?:value|val\(\)|text|getText\(\))\s{0,2}(?:[!=]={1,2}|\.equals\()\s{0,2}(?=["'])/,
     starts: `]"')`,
   },
+  // `StringVar(&a, "a", "v", "…")`, Espresso's `withId(R.id.a)).perform(typeText("v"))`.
+  { sign: /^,\s{0,3}"[\w.-]{1,40}",\s{0,3}(?:"\w?",\s{0,3})?(?=")/, before: /Var\w?\(&[\w.]{0,12}$/, starts: ',' },
+  { sign: /^\)\)\s{0,20}\.perform\((?:typeText|replaceText)\((?=")/, starts: ')' },
   // Ruby's `let(:a) { 'v' }`, a factory's `a { 'v' }`.
   { sign: /^\)?\s{1,3}\{\s{1,3}(?=["'][^"'\n]{4,80}["']\s{1,3}\})/, starts: ') ', first: '){' },
   // PL/SQL's `a constant varchar2(30) := 'v'`, CloudFormation's `a: { Type: String, Default: v }`.
@@ -262,7 +265,7 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
       if (before === 123) return false;
       let next = at + 1;
       while (next < at + 10 && isSpace(text.charCodeAt(next))) next++;
-      if ((before === 40 || before === 58) && isQuote(text.charCodeAt(next))) return false;
+      if ((before === 40 || before === 58 || before === 38) && isQuote(text.charCodeAt(next))) return false;
       if (isQuote(text.charCodeAt(next))) next++;
       return !isIn('vV', text.charCodeAt(next)) || !isIn('aA', text.charCodeAt(next + 1));
     }
@@ -278,7 +281,7 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
       let next = at + 1;
       while (next < at + 12 && isClosing(text.charCodeAt(next))) next++;
       while (next < at + 48 && isSpace(text.charCodeAt(next))) next++;
-      return isIn(';,.}/&#@', text.charCodeAt(next));
+      return isIn(';,.}/&#@', text.charCodeAt(next)) && !text.startsWith('.perform(', next);
     }
     case 10:
     case 13: {

@@ -156,8 +156,11 @@ export const keyWords: readonly string[] = [
   'heslo',
   'haslo',
   'wifi key',
+  'wifi: ',
   'phpsessid',
   'jsessionid',
+  "get['key",
+  "request['key",
   'aspxauth',
   'connect.sid',
 ];
@@ -264,7 +267,9 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
     words
       .slice(0, at)
       .some(
-        (word) => (harmless.has(word) && !(secret && /^[cx]srf$/.test(word))) || (kind === 'maybe' && things.has(word)),
+        (word) =>
+          (harmless.has(word) && !(kind === 'password' && word === 'page') && !(secret && /^[cx]srf$/.test(word))) ||
+          (kind === 'maybe' && things.has(word)),
       )
   )
     return undefined;
