@@ -198,12 +198,34 @@ function threeBefore(bytes: Uint8Array, at: number): number {
   return three;
 }
 
-/** Compares the keywords whose four may end at `at`, and puts those that stand there in their order. */
+/**
+ * Compares the keywords whose four may end at `at`, and puts those that stand there in their order. Written out, because
+ * this runs for every fortieth character of a text and ends nearly always at the masks of what may stand beside the four.
+ */
 function lookAt(finder: Finder, text: string | undefined, bytes: Uint8Array, at: number, found: number[]): void {
+  if (at < 3) {
+    lookAtStart(finder, text, bytes, at, found);
+    return;
+  }
+  const { heads, shorts } = finder;
+  const [b1, b2, b3] = [bytes[at - 2] as number, bytes[at - 1] as number, bytes[at] as number];
+  const exactThree = ((folded[b1] as number) << 16) | ((folded[b2] as number) << 8) | (folded[b3] as number);
+  const exact = ((folded[bytes[at - 3] as number] as number) << 24) | exactThree;
+  const after = at + 1 < bytes.length ? (classes[bytes[at + 1] as number] as number) : 0;
+  const before = at > 3 ? (classes[bytes[at - 4] as number] as number) : 0;
+  const slot = 3 * hash(exact, 4);
+  if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) !== 0)
+    compare(finder, text, bytes, at, exact, 4, found);
+  const three = ((classes[b1] as number) << (2 * width)) | ((classes[b2] as number) << width) | (classes[b3] as number);
+  if ((((shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
+  compare(finder, text, bytes, at, exactThree, 3, found);
+  compare(finder, text, bytes, at, exactThree & 0xffff, 2, found);
+}
+
+/** The same where fewer than four characters have been read. */
+function lookAtStart(finder: Finder, text: string | undefined, bytes: Uint8Array, at: number, found: number[]): void {
   let exact = 0;
-  for (let back = Math.max(0, at - 3); back <= at; back++)
-    exact = (exact << 8) | (folded[bytes[back] as number] as number);
-  if (at >= 3) compare(finder, text, bytes, at, exact, 4, found);
+  for (let back = 0; back <= at; back++) exact = (exact << 8) | (folded[bytes[back] as number] as number);
   const three = threeBefore(bytes, at + 1);
   if ((((finder.shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
   if (at >= 2) compare(finder, text, bytes, at, exact & 0xffffff, 3, found);

@@ -37,14 +37,22 @@ export function matchVendor(
   const vendor = vendorAt(entry);
   if (!ordinary && stands(scan.text, start)) matchBefore(scan, vendor, place, start);
   if (!ordinary && isRemark(scan.text, start)) matchRemark(scan, vendor, place, start);
-  const window = scan.text.slice(end, end + reach + vendor.most);
+  const { text } = scan;
+  const to = Math.min(text.length, end + reach + vendor.most);
+  const window = text.slice(end, to);
   // Where the last value that was found ends: behind it only what belongs to it counts.
   let last = 0;
   for (const key of vendor.keys) {
+    const parts = partsOf(key.signs);
     for (let at = last; at < window.length && at < reach; ) {
-      const stop = endOfRun(window, at, key.signs);
-      if (stop === at) {
+      if (!isIn(parts, text.charCodeAt(end + at))) {
         at++;
+        continue;
+      }
+      const stop = endOfRun(text, end + at, to, parts) - end;
+      // Nearly every run ends here: a word is shorter than a key.
+      if (stop - at < key.least) {
+        at = stop;
         continue;
       }
       const from = startOfValue(window, at, stop);
@@ -117,17 +125,37 @@ function isWord(text: string, start: number, end: number): boolean {
   );
 }
 
-function endOfRun(window: string, from: number, signs: string): number {
-  let at = from;
-  while (at < window.length && isPart(window.charCodeAt(at), signs)) at++;
-  // The padding of base64 ends a value and is never inside one.
-  if (signs.includes('=')) while (window[at] === '=') at++;
-  return at;
+/** The characters that a value can hold, and whether signs of padding may end it. */
+interface Parts {
+  table: Uint8Array;
+  padded: boolean;
 }
 
-function isPart(code: number, signs: string): boolean {
-  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)) return true;
-  return code === 45 || code === 95 || (code !== 61 && signs !== '' && signs.includes(String.fromCharCode(code)));
+const allParts = new Map<string, Parts>();
+
+/** Letters, digits, `_`, `-` and `signs`. The padding of base64 ends a value and is never inside one. */
+function partsOf(signs: string): Parts {
+  let parts = allParts.get(signs);
+  if (!parts) {
+    const table = Uint8Array.from({ length: 128 }, (_, code) => {
+      const character = String.fromCharCode(code);
+      return /[\w-]/.test(character) || (character !== '=' && signs.includes(character)) ? 1 : 0;
+    });
+    parts = { table, padded: signs.includes('=') };
+    allParts.set(signs, parts);
+  }
+  return parts;
+}
+
+function isIn({ table }: Parts, code: number): boolean {
+  return code < 128 && table[code] === 1;
+}
+
+function endOfRun(text: string, from: number, to: number, parts: Parts): number {
+  let at = from;
+  while (at < to && isIn(parts, text.charCodeAt(at))) at++;
+  if (parts.padded) while (at < to && text.charCodeAt(at) === 61) at++;
+  return at;
 }
 
 /** A call of the vendor's own, whose first argument is an id. */
@@ -277,9 +305,22 @@ function stands(text: string, start: number): boolean {
 
 /** The name stands in a remark behind code on the same line, alone or with a few words: `key = "…"  # acme`. */
 function isRemark(text: string, start: number): boolean {
+  if (!hasSign(text, start)) return false;
   return /\S[ \t]{1,12}(?:#|\/\/|--|\/\*)[ \t]{0,4}(?:[\w.]{1,12} ){0,3}(?:[\w-]{1,12}\.){0,2}$/.test(
     text.slice(Math.max(0, start - 60), start),
   );
+}
+
+/** One of the signs that begin a remark stands in front, on the same line: nearly no line has one. */
+function hasSign(text: string, start: number): boolean {
+  for (let at = start - 1; at >= 0 && at >= start - 60; at--) {
+    const code = text.charCodeAt(at);
+    if (code === 10) return false;
+    if (code === 35) return true;
+    if ((code === 47 || code === 42) && text.charCodeAt(at - 1) === 47) return true;
+    if (code === 45 && text.charCodeAt(at - 1) === 45) return true;
+  }
+  return false;
 }
 
 /** Looks for a quoted value in the code in front of a remark that names the vendor. */
@@ -311,10 +352,15 @@ function matchBefore(scan: Scan, vendor: Vendor, place: Place, start: number): v
   const from = Math.max(0, start - reach - vendor.most);
   const window = scan.text.slice(from, start);
   for (const key of vendor.keys) {
+    const parts = partsOf(key.signs);
     for (let at = 0; at < window.length; ) {
-      const stop = endOfRun(window, at, key.signs);
-      if (stop === at) {
+      if (!isIn(parts, scan.text.charCodeAt(from + at))) {
         at++;
+        continue;
+      }
+      const stop = endOfRun(scan.text, from + at, start, parts) - from;
+      if (stop - at < key.least) {
+        at = stop;
         continue;
       }
       const begin = startOfValue(window, at, stop);
