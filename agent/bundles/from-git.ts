@@ -2,7 +2,7 @@ import { type GitObject, openObjects } from '../git/objects.ts';
 import { modes, parseTree } from '../git/raw.ts';
 import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
-import { type BundleFile, isBundleFile } from '../policy/bundle.ts';
+import { type BundleFile, isBundleFile, isOptionalFile, maximumOptionalBytes } from '../policy/bundle.ts';
 import { BundleError, limits } from './limits.ts';
 import { readPacked } from './read.ts';
 
@@ -31,10 +31,13 @@ export async function readCommitted(git: Git, commit: string, path: string): Pro
     const files: BundleFile[] = [];
     for (const entry of inside) {
       const name = isFile ? path : relative(path, entry.path);
+      const optional = !isFile && !signed && isOptionalFile(name);
+      if (optional && (entry.mode === modes.symlink || entry.mode === modes.submodule)) continue;
       if (entry.mode === modes.symlink || entry.mode === modes.submodule) {
         throw new BundleError(`${displayPath(name)} is not a regular file; links are not followed`);
       }
       const object = await objects.read(entry.oid, { full: limits.fileBytes, edge: 0 });
+      if (optional && (!object || object.partial || object.bytes.length > maximumOptionalBytes)) continue;
       const bytes = wholeOf(object, name);
       total += bytes.length;
       if (total > limits.totalBytes) throw new BundleError(`it is larger than ${limits.totalBytes / 1e6} MB`);

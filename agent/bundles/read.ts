@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type BundleFile, isBundleFile } from '../policy/bundle.ts';
+import { type BundleFile, isBundleFile, isOptionalFile, maximumOptionalBytes } from '../policy/bundle.ts';
 import { BundleError, limits } from './limits.ts';
 import { readTar, TarError } from './tar.ts';
 
@@ -55,8 +55,11 @@ async function readFolder(root: string): Promise<BundleFile[]> {
         continue;
       }
       if (!signed && !isBundleFile(path)) continue;
+      const optional = !signed && isOptionalFile(path);
+      if (!entry.isFile() && optional) continue;
       if (!entry.isFile()) throw new BundleError(`${path} is not a regular file; links are not followed`);
       const { size } = await lstat(join(root, path));
+      if (optional && size > maximumOptionalBytes) continue;
       total += size;
       if (size > limits.fileBytes || total > limits.totalBytes || files.length >= limits.files) {
         throw new BundleError(`it is larger than ${limits.totalBytes / 1e6} MB or ${limits.files} files (at ${path})`);

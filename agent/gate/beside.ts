@@ -1,4 +1,6 @@
 import type { Problem } from '../model/types.ts';
+import { supplyData } from '../policy/conventions/data.ts';
+import { isOwn } from '../policy/conventions/feeds.ts';
 import { planForeign } from '../policy/conventions/plan.ts';
 import type { FurtherJudge } from '../policy/further.ts';
 import type { Gate, PolicyBundle, PolicyEngine } from '../policy/types.ts';
@@ -32,9 +34,13 @@ export async function besideOf(
   engine: PolicyEngine,
   options: { cwd: string; env?: NodeJS.ProcessEnv; gates?: readonly Gate[] },
 ): Promise<Beside> {
-  let current = engine;
-  const asked: PolicyEngine = { ...engine, evaluate: (paths, input, how) => current.evaluate(paths, input, how) };
-  const plan = planForeign(bundle, asked, collected.config.policy.feeds);
+  const { told, ...complete } = isOwn(engine.rules()) ? { bundle, engine, told: [] } : supplyData(bundle, engine);
+  let current = complete.engine;
+  const asked: PolicyEngine = {
+    ...complete.engine,
+    evaluate: (paths, input, how) => current.evaluate(paths, input, how),
+  };
+  const plan = planForeign(complete.bundle, asked, collected.config.policy.feeds, told);
   // A bundle that brings gates of its own and nothing else needs no file of the repository.
   const related =
     plan.told.length === 0 ? { documents: [], problems: [] } : await relatedOf(collected, plan.wants, options);

@@ -57,6 +57,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
   if (modules.length + documents.length === 0 && !compiled) {
     complain('bundle-empty', `The policy ${options.name} has no .rego file and no ConstraintTemplate`);
   }
+  const candidates = candidatesOf(files);
   const data = readData(files, reader);
   checkRoots(manifest.roots, modules, data, reader);
   if (problems.length > 0) return { problems };
@@ -79,6 +80,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
       roots: manifest.roots,
       metadata: manifest.metadata,
       ...(documents.length > 0 ? { documents } : {}),
+      ...(candidates.length > 0 ? { candidates } : {}),
       ...(dataJson === undefined ? {} : { dataJson }),
       ...(compiled ? { compiled } : {}),
     },
@@ -88,7 +90,24 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
 
 /** Files that may belong to a bundle; all others in a folder are none of ours. YAML may hold Gatekeeper's objects. */
 export function isBundleFile(path: string): boolean {
-  return isRegoFile(path) || /\.ya?ml$/i.test(path);
+  return isRegoFile(path) || /\.(ya?ml|json)$/i.test(path);
+}
+
+/** Files that are read where that is easy, and left out where not: large ones, links. Nothing of OPA's or Gatekeeper's. */
+export function isOptionalFile(path: string): boolean {
+  return /\.json$/i.test(path) && !isRegoFile(path);
+}
+
+/** Larger files are no data that people write for rules. */
+export const maximumOptionalBytes = 1_000_000;
+
+/** A bundle that says itself what belongs to it has no others; of a folder without `.manifest` they may be data. */
+function candidatesOf(files: readonly BundleFile[]): PolicyFile[] {
+  if (files.some(({ path }) => path === '.manifest' || path === '.signatures.json')) return [];
+  return files
+    .filter((file) => /\.(ya?ml|json)$/i.test(file.path) && !isRegoFile(file.path) && !isGatekeeperFile(file))
+    .filter((file) => file.bytes.length <= maximumOptionalBytes)
+    .map(({ path, bytes }) => ({ path, text: new TextDecoder().decode(bytes) }));
 }
 
 function isRegoFile(path: string): boolean {
@@ -100,7 +119,8 @@ function isRegoFile(path: string): boolean {
 /** SHA-256 over path and content of each file in order of path, so that a folder and its archive have one digest. */
 function digestOf(files: readonly BundleFile[]): string {
   const hash = createHash('sha256');
-  const counted = files.filter((file) => isRegoFile(file.path) || isGatekeeperFile(file));
+  const optional = new Set(candidatesOf(files).map((file) => file.path));
+  const counted = files.filter((file) => isRegoFile(file.path) || optional.has(file.path) || isGatekeeperFile(file));
   for (const file of counted.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hash.update(`${file.path}\0${file.bytes.length}\0`).update(file.bytes);
   }

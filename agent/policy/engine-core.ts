@@ -145,10 +145,11 @@ function evaluate(
 
 function rulesOf(policy: Policy, bundle: PolicyBundle): PolicyRule[] {
   const known = new Map(bundle.annotations?.map((one) => [`${one.file}:${one.line}`, one]));
-  return policy.rules().map(({ path, file, line, annotations }) => ({
+  return policy.rules().map(({ path, file, line, annotations, function: called }) => ({
     path,
     file,
     line,
+    ...(called ? { function: called } : {}),
     ...annotationOf(annotations),
     ...known.get(`${file}:${line}`),
   }));

@@ -139,6 +139,8 @@ export interface PolicyBundle {
   compiled?: CompiledPolicy;
   /** YAML files that hold Gatekeeper's templates and constraints. */
   documents?: readonly PolicyFile[];
+  /** YAML and JSON files that are no part of an OPA bundle; conftest reads such as data where it is told to. */
+  candidates?: readonly PolicyFile[];
   /** METADATA that was read beforehand, where the modules have none. */
   annotations?: readonly PolicyAnnotation[];
 }
@@ -194,6 +196,8 @@ export interface OfflineCall {
 export interface PolicyRule extends PolicyAnnotation {
   /** `data.pregate.push.deny` */
   path: string;
+  /** It has arguments, so it answers nothing by itself. */
+  function?: true;
 }
 
 /** What the METADATA block above a rule says: the id of its statement, and the smallest change that would help. */

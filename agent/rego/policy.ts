@@ -75,6 +75,8 @@ export interface RuleInfo {
   name: string;
   /** How many keys follow the constant path: `test_a[note]` has one. */
   keys: number;
+  /** It is a function: a reference to it is an error, only calls have a value. */
+  function?: true;
   file: string;
   line: number;
   annotations?: Record<string, unknown>;
@@ -293,6 +295,7 @@ function rulesOf(program: Program): RuleInfo[] {
         file: r.module.file,
         line: r.pos.line,
       };
+      if (r.args !== undefined) info.function = true;
       if (r.source.annotations !== undefined) info.annotations = r.source.annotations.fields;
       return info;
     }),

@@ -2,6 +2,7 @@ import type { FeedSetting } from '../../agent/config/feeds.ts';
 import type { Collected } from '../../agent/gate/types.ts';
 import type { Document } from '../../agent/model/types.ts';
 import { bundleFrom } from '../../agent/policy/bundle.ts';
+import { supplyData } from '../../agent/policy/conventions/data.ts';
 import { type ForeignPlan, planForeign } from '../../agent/policy/conventions/plan.ts';
 import { decide } from '../../agent/policy/decide.ts';
 import { regoEngine } from '../../agent/policy/engine.ts';
@@ -22,7 +23,8 @@ export function planOf(files: Files, feeds?: FeedSetting[]): ForeignPlan {
   const bundle = bundleOfFiles(files);
   const { engine, problems } = regoEngine(bundle);
   if (!engine) throw new Error(problems.map((problem) => problem.message).join('\n'));
-  return planForeign(bundle, engine, feeds);
+  const supplied = supplyData(bundle, engine);
+  return planForeign(supplied.bundle, supplied.engine, feeds, supplied.told);
 }
 
 export interface Asked {

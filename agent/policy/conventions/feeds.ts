@@ -12,6 +12,8 @@ export interface Feed extends FeedSetting {
   why: string;
   /** Nobody said what it is fed; it was concluded from its rules. */
   guessed: boolean;
+  /** Nobody said that the gate asks it at all: why it may not. Its refusals are *depends*. */
+  uncertain?: string;
   /** True for the documents it is asked about. Only for `files`. */
   wants: (document: Document) => boolean;
   /** Like `wants`, by the path alone: to see whether the repository has such files at all. */
@@ -28,7 +30,8 @@ export interface AnswerRule {
 /** Rules whose name makes them an answer (`deny_x`, `warn`, `allow` …), each once. */
 export function answerRules(rules: readonly PolicyRule[]): AnswerRule[] {
   const found = new Map<string, AnswerRule>();
-  for (const { path } of rules) {
+  for (const { path, function: called } of rules) {
+    if (called) continue;
     const parts = path.split('.');
     const at = parts.findIndex(
       (part, index) => index > 1 && effectOf(part) !== undefined && effectOf(part) !== 'depends',
@@ -59,23 +62,26 @@ function wanting(setting: FeedSetting): Pick<Feed, 'wants' | 'wantsPath'> {
 }
 
 /**
- * What a bundle without any mapping is asked about: conftest's package `main`, else every package with `deny`, `warn` or
- * `violation`, else every `allow`. The input is concluded from the fields of `input` that its rules name.
+ * What a bundle without any mapping is asked about: every package with `deny`, `warn` or `violation`, of which those beside
+ * conftest's package `main` may not be asked by the gate; else every `allow`. The input is concluded from the fields of `input` that its rules name.
  */
 export function detectedFeeds(bundle: PolicyBundle, rules: readonly PolicyRule[]): Feed[] {
   const answers = answerRules(rules);
   const listing = answers.filter((one) => one.effect === 'deny' || one.effect === 'warn');
   const main = listing.filter((one) => one.package === 'data.main');
-  const chosen = main.length > 0 ? main : listing.length > 0 ? listing : answers;
-  const packages = [...new Set(chosen.map((one) => one.package))];
+  const chosen = listing.length > 0 ? listing : answers;
+  const packages = [...new Set([...main, ...chosen].map((one) => one.package))];
   return packages.map((name) => {
     const names = chosen.filter((one) => one.package === name).map((one) => one.rule);
     const files = new Set(rules.filter((rule) => rule.path.startsWith(`${name}.`)).map((rule) => rule.file));
     const own = bundle.modules.filter((module) => files.has(module.path));
     const shape = shapeOf(own.map((module) => module.text)) ?? shapeOf(bundle.modules.map((module) => module.text));
-    return detected(name, names, shape ?? anything);
+    const beside = main.length > 0 && name !== 'data.main';
+    return { ...detected(name, names, shape ?? anything), ...(beside ? { uncertain: otherNamespace } : {}) };
   });
 }
+
+const otherNamespace = 'conftest asks main alone unless it is told --namespace or --all-namespaces';
 
 const anything: Shape = {
   input: 'files',

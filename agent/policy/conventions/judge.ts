@@ -7,6 +7,7 @@ import type { Statement } from '../statements.ts';
 import type { PolicyBundle, PolicyEngine } from '../types.ts';
 import { type Ask, asksOf } from './asks.ts';
 import { testInput } from './conftest.ts';
+import { missingData } from './data.ts';
 import { answerRules, type Feed } from './feeds.ts';
 import { placeOfLine, quotedLeaf } from './where.ts';
 
@@ -14,6 +15,8 @@ export interface ForeignPolicy {
   engine: PolicyEngine;
   bundle: PolicyBundle;
   feeds: readonly Feed[];
+  /** Which data was taken from files that OPA would not read, a line for each. */
+  supplied?: readonly string[];
   /** Every path of the repository, to tell "not in this change" from "nowhere"; undefined where that was not read. */
   tree?: readonly string[];
   /** Files that the change does not touch, for decisions that are asked about all files at once. */
@@ -28,10 +31,24 @@ export function foreignJudge(policy: ForeignPolicy): FurtherJudge {
   return (question) =>
     policy.feeds
       .filter((feed) => question.gates.includes(feed.gate))
-      .map((feed) => ({ gate: feed.gate, ...judgeFeed(feed, policy, question) }));
+      .map((feed) => ({ gate: feed.gate, ...hedged(feed, judgeFeed(feed, policy, question)) }));
 }
 
 type Said = Omit<FurtherAnswer, 'gate'>;
+
+/** What a decision says that the gate may not ask: a refusal or a mistake of it is open, a warning is told. */
+function hedged({ uncertain, decision }: Feed, said: Said): Said {
+  if (uncertain === undefined) return said;
+  const open = (statement: Statement): Statement => {
+    if (statement.effect === 'note') return statement;
+    const message = `${statement.message} (if the gate asks ${decision}: ${uncertain})`;
+    return { ...statement, message, effect: statement.effect === 'warn' ? 'note' : 'depends' };
+  };
+  const broken = said.problems.map(
+    ({ message }): Statement => open({ effect: 'depends', message, entry: entryOf(decision) }),
+  );
+  return { statements: [...said.statements.map(open), ...broken], problems: [] };
+}
 
 function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion): Said {
   const decisions = decisionsOf(feed.decision, policy.engine);
@@ -48,6 +65,7 @@ function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion)
       note(first.entry, `As detected: ${feed.why}. Where that is wrong, policy.feeds says what it is asked about`),
     );
   if (asked.asks.length === 0 && asked.unread.length === 0) add(nothingAsked(feed, policy, question, first.entry));
+  if (asked.asks.length > 0) out.statements.push(...dataStatements(feed, decisions, policy, first.entry));
   for (const unread of asked.unread) add(notRead(unread.document, unread.why, feed, first.entry));
   for (const ask of asked.asks) {
     for (const decision of decisions) add(answer(decision, ask, feed, policy, question.nowNs));
@@ -74,6 +92,25 @@ function decisionsOf(decision: string, engine: PolicyEngine): Decision[] {
   if (found.length > 0) return found;
   const exists = engine.rules().some((rule) => rule.path === decision || rule.path.startsWith(`${decision}.`));
   return exists && !decision.includes('*') ? [{ kind: 'rule', entry: entryOf(decision) }] : [];
+}
+
+/** Data that was found, as a note; data that is nowhere makes the answer depend on it: a rule that needs it is silent. */
+function dataStatements(
+  feed: Feed,
+  decisions: readonly Decision[],
+  { engine, feeds, supplied }: ForeignPolicy,
+  entry: Entrypoint,
+): Statement[] {
+  const asked = decisions.map((one) => (one.kind === 'package' ? one.name : one.entry.path));
+  const missing = missingData(engine, asked);
+  const names = missing.slice(0, 3).map(({ name, where }) => `${name} (${where})`);
+  const more = missing.length > names.length ? [`${missing.length - names.length} more`] : [];
+  const message = `The rules read ${[...names, ...more].join(', ')}, which this bundle does not hold, so their answer is not known here`;
+  const remedy = 'Put it into data.json or data.yaml of the bundle, or name its bundle in policy.bundles.';
+  return [
+    ...(feed === feeds[0] ? (supplied ?? []) : []).map((one) => note(entry, one)),
+    ...(missing.length > 0 ? [{ effect: 'depends' as const, rule: 'missing-data', message, remedy, entry }] : []),
+  ];
 }
 
 function entryOf(path: string): Entrypoint {
@@ -139,7 +176,8 @@ function quoted(statement: Statement, ask: Ask, engine: PolicyEngine, nowNs: big
 function nothingAsked(feed: Feed, policy: ForeignPolicy, { collected }: FurtherQuestion, entry: Entrypoint): Said {
   const what = feed.files ? feed.files.join(', ') : feed.input === 'files' ? 'such files' : inputs[feed.input];
   const whole = collected.scope !== 'text' && collected.scope !== 'paths';
-  const exists = feed.input !== 'files' || (policy.tree ?? []).some((path) => feed.wantsPath(path));
+  const exists =
+    feed.uncertain !== undefined || feed.input !== 'files' || (policy.tree ?? []).some((path) => feed.wantsPath(path));
   if (whole && !exists) return failed(`Nothing in this repository is fed to ${feed.decision} (${what})`);
   const message = `${feed.decision} was asked about nothing: no ${feed.input === 'files' ? 'file' : 'part'} of this change is fed to it (${what})`;
   return { statements: [{ ...note(entry, message), exactness: 'exact' }], problems: [] };

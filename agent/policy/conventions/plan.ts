@@ -21,11 +21,15 @@ export interface ForeignPlan {
   judges: (related: { paths?: readonly string[]; documents: readonly Document[] }) => FurtherJudge[];
 }
 
-/** Finds what a bundle is fed: as `settings` of pregate.yaml say, else as its `.manifest` says, else by its conventions. */
+/**
+ * Finds what a bundle is fed: as `settings` of pregate.yaml say, else as its `.manifest` says, else by its conventions.
+ * `supplied` says which data was taken from files that OPA would not read.
+ */
 export function planForeign(
   bundle: PolicyBundle,
   engine: PolicyEngine,
   settings: readonly FeedSetting[] | undefined,
+  supplied: readonly string[] = [],
 ): ForeignPlan {
   const rules = engine.rules();
   const own = isOwn(rules);
@@ -53,7 +57,7 @@ export function planForeign(
     wants,
     judges: ({ paths, documents }) => [
       ...(feeds.length > 0
-        ? [foreignJudge({ engine, bundle, feeds, related: documents, ...(paths ? { tree: paths } : {}) })]
+        ? [foreignJudge({ engine, bundle, feeds, supplied, related: documents, ...(paths ? { tree: paths } : {}) })]
         : []),
       ...(kube ? [gatekeeperJudge({ ...kube, related: documents })] : []),
     ],

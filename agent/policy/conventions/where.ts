@@ -31,7 +31,10 @@ export function quotedLeaf(message: string, reads: readonly string[], input: unk
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value);
     if (!quotes(message, text)) continue;
-    const weight = text.length * 100 + partsOf(pointer).length;
+    const parts = partsOf(pointer);
+    // `kind` and `apiVersion` say what the whole is: a message that quotes a name beside them means the name.
+    const general = parts.length === 1 && /^(kind|apiVersion)$/.test(parts[0] as string);
+    const weight = (general ? 0 : 1e9) + text.length * 100 + parts.length;
     if (!best || weight > best.weight) best = { pointer, weight };
   }
   return best?.pointer;
