@@ -5,7 +5,7 @@ import type { Finding, Problem } from '../model/types.ts';
 import { type Entrypoint, entrypointsOf } from './entrypoints.ts';
 import { evaluateGate } from './evaluate.ts';
 import { type Weighed, weighExceptions } from './exceptions.ts';
-import { explanationsOf } from './explain.ts';
+import { explanationsOf, namesOf } from './explain.ts';
 import { answersOf, type FurtherAnswer, type FurtherJudge } from './further.ts';
 import type { SbomInput } from './gate-input.ts';
 import { type BuiltInput, gateInput, nowNs, withPolicy } from './input.ts';
@@ -108,7 +108,13 @@ export function decide(options: DecideOptions): Decision {
       'The policy has no rule for any gate (package pregate.<gate>, or main), so nothing was judged',
     );
   }
-  const question = { built, collected, gates: asked, nowNs: nowNs(collected.now) };
+  const question = {
+    built,
+    collected,
+    gates: asked,
+    nowNs: nowNs(collected.now),
+    ...(options.explain === undefined ? {} : { explain: options.explain }),
+  };
   const further = (options.further ?? []).flatMap((judge) => judge(question));
   const fatal = (options.problems ?? []).find((problem) => problem.fatal);
   const permissive = options.policy === undefined || options.policy.kind === 'built-in';
@@ -128,7 +134,15 @@ export function decide(options: DecideOptions): Decision {
     engine: engine.name,
     ...(options.explain === undefined
       ? {}
-      : { explanations: explanationsOf(engine, entries, options.explain, built.input, nowNs(collected.now)) }),
+      : {
+          explanations: [
+            ...explanationsOf(engine, entries, options.explain, built.input, nowNs(collected.now)),
+            ...further.flatMap((one) => one.explanations ?? []),
+          ],
+          explainable: [
+            ...new Set([...asked, ...namesOf(entries, rules), ...further.flatMap((one) => one.explainable ?? [])]),
+          ],
+        }),
     problems: [
       ...results.flatMap((result) => result.problems),
       ...notes.map((message) => ({ code: 'rollout-unread', message, fatal: false })),

@@ -86,7 +86,8 @@ function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
     references: () => policy.references(),
-    explain: (path, input, nowNs) => explainRule(policy, path, { input: inputValue(input), nowNs, ...budget }).bodies,
+    explain: (path, input, nowNs, query) =>
+      explainRule(policy, path, { input: inputValue(input), nowNs, ...budget }, query).bodies,
     ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),
   };
 }

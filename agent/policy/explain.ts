@@ -1,6 +1,6 @@
 import type { Entrypoint } from './entrypoints.ts';
 import type { GateInput } from './gate-input.ts';
-import type { Gate, PolicyEngine, RuleExplanation } from './types.ts';
+import type { Gate, PolicyEngine, PolicyRule, RuleExplanation } from './types.ts';
 
 /** The bodies of one gate or rule, as `asked` names it: `push`, `push/secret`, or `secret` in every gate. */
 export function explanationsOf(
@@ -27,6 +27,16 @@ export function explanationsOf(
         const title = own.find((one) => one.file === body.file && one.line === body.line)?.title;
         return [{ ...body, gate, rule, effect: entry.effect, ...(title === undefined ? {} : { title }) }];
       });
+    }),
+  );
+}
+
+/** What the rules of the gates are called: their ids, else the names they have in Rego. */
+export function namesOf(entries: ReadonlyMap<Gate, readonly Entrypoint[]>, rules: readonly PolicyRule[]): string[] {
+  return [...entries].flatMap(([gate, list]) =>
+    list.flatMap((entry) => {
+      const own = rules.filter((rule) => rule.path === entry.path || rule.path.startsWith(`${entry.path}.`));
+      return own.map(({ id }) => (id === undefined ? entry.label : id.includes('/') ? id : `${gate}/${id}`));
     }),
   );
 }

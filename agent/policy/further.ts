@@ -2,7 +2,7 @@ import type { Collected } from '../gate/types.ts';
 import type { Problem } from '../model/types.ts';
 import type { BuiltInput } from './input.ts';
 import type { Statement } from './statements.ts';
-import type { Gate } from './types.ts';
+import type { Gate, RuleExplanation } from './types.ts';
 
 /** What a judge beside the bundle's own gates is asked. */
 export interface FurtherQuestion {
@@ -11,6 +11,8 @@ export interface FurtherQuestion {
   collected: Collected;
   gates: readonly Gate[];
   nowNs: bigint;
+  /** A gate or rule whose bodies are to be explained. */
+  explain?: string;
 }
 
 /** What such a judge says of one gate. */
@@ -19,6 +21,9 @@ export interface FurtherAnswer {
   statements: Statement[];
   /** Any of them closes the gate. */
   problems: Problem[];
+  /** With `explain`: the bodies that were meant, and the names that could have been. */
+  explanations?: RuleExplanation[];
+  explainable?: string[];
 }
 
 /**

@@ -75,6 +75,8 @@ export interface Decision {
   engine?: string;
   /** What was asked for with `explain`. */
   explanations?: RuleExplanation[];
+  /** With `explain`: the names it could have been given. */
+  explainable?: string[];
   /** Why a gate could not be decided at all; any fatal one closes the gate that was asked. */
   problems: GateProblem[];
 }
@@ -152,8 +154,8 @@ export interface PolicyEngine {
   evaluate(paths: readonly string[], input: unknown, options: EvaluateOptions): Evaluation;
   /** Rule paths that exist below a package, so that "no such rule" differs from "silent". */
   rules(): PolicyRule[];
-  /** Why each body of the rules at or below a path holds or not; absent where the engine keeps no trace. */
-  explain?(path: string, input: unknown, nowNs: bigint): BodyExplanation[];
+  /** Why each body of the rules at or below a path holds or not when `query` is asked; absent where no trace is kept. */
+  explain?(path: string, input: unknown, nowNs: bigint, query?: string): BodyExplanation[];
   /** What the rules name of the input and of `data`; absent where the engine has no source. */
   references?(): Reference[];
   /** False when the policy surely never looks at this JSON pointer of the input: spares the search for what it read. */
@@ -167,6 +169,11 @@ export interface RuleExplanation extends BodyExplanation {
   rule: string;
   title?: string;
   effect: 'deny' | 'warn' | 'depends' | 'allow';
+  /** What it was asked about, where that is not the push as a whole, and of how many such this is the one shown. */
+  place?: Place;
+  inputs?: number;
+  /** It was not asked at all, and why. */
+  unasked?: string;
 }
 
 export interface EvaluateOptions {

@@ -28,9 +28,10 @@ export interface Explanation {
 
 /**
  * Evaluates the rules at or below `path` (`data.gate.push.deny`) and explains each body, in the order of the files.
+ * `query` is what is evaluated, where that is more than the path: `data.main.deny with data.x as 1`.
  * What stops a body is found by place: of the expressions that were reached, the last one that never let anything through.
  */
-export function explainRule(policy: Policy, path: string, options: EvalOptions): Explanation {
+export function explainRule(policy: Policy, path: string, options: EvalOptions, query = path): Explanation {
   const all = policy.rules().sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   const wanted = all.filter((rule) => rule.path === path || rule.path.startsWith(`${path}.`));
   const bodies = wanted.map((rule) => ({
@@ -53,7 +54,7 @@ export function explainRule(policy: Policy, path: string, options: EvalOptions):
       body.fails.set(key, { text, line, column, values: event.values?.() ?? [], locals: event.locals() });
     }
   };
-  const { errors } = policy.evalExact(path, { ...options, trace });
+  const { errors } = policy.evalExact(query, { ...options, trace });
   return {
     errors,
     bodies: bodies.map(({ rule, order, fails, fired }) => {

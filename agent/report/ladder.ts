@@ -169,8 +169,7 @@ export function keptText(reason: Reason): string {
 }
 
 /** `path:line`, with a short commit id when only that commit has it, or the id alone: where a person has to look. */
-export function placeText(reason: Reason): string {
-  const { place } = reason;
+export function placeText({ place }: Pick<Reason, 'place'>): string {
   if (!place) return '';
   const commit = place.commit?.slice(0, 7);
   if (place.span) return `${displayPath(place.path)}:${place.span.line}${commit ? ` (${commit})` : ''}`;

@@ -1,3 +1,4 @@
+import { closest } from '../config/closest.ts';
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import type { RuleExplanation } from '../policy/types.ts';
@@ -8,10 +9,15 @@ import { count, type Style, wrap } from './style.ts';
 export function renderWhy(report: Report, asked: string, style: Style): string {
   const lines: string[] = [];
   const fingerprints = new Set(report.findings.filter(({ rule }) => rule === asked).map((one) => one.fingerprint));
+  const explained = report.decision.explanations ?? [];
+  // A rule may be asked for by the name it has in Rego, which is not what its reasons are called.
+  const meant = new Set(explained.map((one) => `${one.gate}\0${one.rule}`));
+  const told = new Set<string>();
   for (const gate of report.decision.gates) {
     const reasons = gate.reasons.filter(
       (reason) =>
         gate.gate === asked ||
+        meant.has(`${gate.gate}\0${reason.rule}`) ||
         reason.rule === asked ||
         reason.rule.endsWith(`/${asked}`) ||
         (reason.finding !== undefined && fingerprints.has(reason.finding)),
@@ -25,6 +31,7 @@ export function renderWhy(report: Report, asked: string, style: Style): string {
     lines.push(`  ${signs[gate.answer]} ${head}`, ...rest.map((line) => `    ${line}`), '');
     if (reasons.length === 0) lines.push('    No rule of the policy had anything to say.', '');
     for (const reason of reasons) {
+      told.add(`${reason.source?.file}:${reason.source?.line}`).add(`${gate.gate}\0${reason.rule}`);
       lines.push(`    ${style.bold(reason.rule)}   ${reason.effect}, ${reason.exactness}`);
       for (const line of wrap(displayText(reason.message), style.width - 6)) lines.push(`      ${line}`);
       const place = placeText(reason);
@@ -41,11 +48,25 @@ export function renderWhy(report: Report, asked: string, style: Style): string {
       lines.push('');
     }
   }
-  const silent = (report.decision.explanations ?? []).filter((one) => !one.fired);
+  const silent = explained.filter((one) => !one.fired);
+  const fired = explained.filter(
+    (one) => one.fired && !told.has(`${one.gate}\0${one.rule}`) && !told.has(`${one.file}:${one.line}`),
+  );
+  if (asked !== fired[0]?.gate) for (const one of fired) lines.push(...firedLines(one, style));
   if (silent.length > 0) lines.push(`  ${style.bold('Rules that stayed silent')}`, '');
-  for (const one of silent) lines.push(...silentBlock(one, style));
+  // Gatekeeper's constraints answer at two gates, and are silent for one reason.
+  const blocks = new Set(silent.map((one) => silentBlock(one, style).join('\n')));
+  lines.push(...blocks);
   if (lines.length === 0) return nothing(report, asked, fingerprints.size, style);
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** A body that held, and whose statements go by names of their own. */
+function firedLines(one: RuleExplanation, style: Style): string[] {
+  const title = one.title === undefined ? '' : `   ${displayText(one.title)}`;
+  const asked = one.place ? [`      asked    ${placeText({ place: one.place })}`] : [];
+  const policy = style.dim(`      policy   ${displayPath(one.file)}:${one.line}`);
+  return [`    ${style.bold(displayText(one.rule))}   ${one.effect}, fired${title}`, ...asked, policy, ''];
 }
 
 /** Why a body did not hold: the expression that stopped it, with what its parts were. */
@@ -54,6 +75,16 @@ function silentBlock(one: RuleExplanation, style: Style): string[] {
   const lines = [`    ${style.bold(displayText(one.rule))}   ${one.effect}${title}`];
   const at = (line: number) => style.dim(`      policy   ${displayPath(one.file)}:${line}`);
   const { stopped } = one;
+  if (one.unasked !== undefined) {
+    return [
+      ...lines,
+      ...wrap(displayText(one.unasked), style.width - 6).map((line) => `      ${line}`),
+      at(one.line),
+      '',
+    ];
+  }
+  const others = (one.inputs ?? 1) > 1 ? ` (of ${one.inputs} it came furthest there)` : '';
+  if (one.place && one.inputs !== undefined) lines.push(`      asked    ${placeText({ place: one.place })}${others}`);
   if (!stopped) return [...lines, '      its body was never reached', at(one.line), ''];
   for (const [index, line] of wrap(displayText(oneLine(stopped.text)), style.width - 17).entries()) {
     lines.push(`      ${index === 0 ? 'stopped ' : '        '} ${line}`);
@@ -88,8 +119,13 @@ function nothing(report: Report, asked: string, findings: number, style: Style):
   if (findings > 0) return `  No gate says anything about the ${count(findings, 'finding')} of ${name}.\n`;
   const gates = report.decision.gates.map((gate) => gate.gate);
   const rules = report.decision.gates.flatMap((gate) => gate.reasons).map((reason) => reason.rule);
-  const known = [...new Set([...gates, ...rules])].join(', ');
-  return [`Nothing in this preview is called ${name}. It has: ${known}`]
+  const known = [...new Set([...gates, ...rules, ...(report.decision.explainable ?? [])])];
+  const more = known.length > 16 ? ` and ${known.length - 16} more` : '';
+  const near = closest(asked, known);
+  const meant = near === undefined ? '' : ` Did you mean ${displayText(near)}?`;
+  return [
+    `Nothing in this preview is called ${name}.${meant} It has: ${displayText(known.slice(0, 16).join(', '))}${more}`,
+  ]
     .flatMap((text) => wrap(text, style.width - 2))
     .map((line) => `  ${line}\n`)
     .join('');

@@ -32,6 +32,8 @@ export interface Asked {
   scope?: Collected['scope'];
   /** Files of the repository that the change does not touch. */
   related?: Files;
+  /** A gate or rule to explain. */
+  explain?: string;
   /** The changed files as the base has them. */
   base?: Files;
 }
@@ -55,6 +57,7 @@ export function decisionOf(policy: Files, changed: Files, asked: Asked = {}): De
     findings: [],
     problems: plan.problems,
     engine: engineOf(),
+    ...(asked.explain === undefined ? {} : { explain: asked.explain }),
     further: plan.judges({ paths, documents: related }),
   });
 }

@@ -62,7 +62,8 @@ describe('match', () => {
       [{ source: 'Generated' }, false],
     ];
     for (const [match, expected] of cases) {
-      assert.deepEqual(matches(match, web), { matches: expected }, JSON.stringify(match));
+      const field = expected ? {} : { field: Object.keys(match)[0] };
+      assert.deepEqual(matches(match, web), { matches: expected, ...field }, JSON.stringify(match));
     }
     assert.ok(wildcard('*', 'x') && wildcard('a*', 'ab') && !wildcard('a*', 'ba') && !wildcard('a', 'ab'));
   });
@@ -71,7 +72,10 @@ describe('match', () => {
     const shop = object('Namespace', { name: 'shop-eu', labels: { env: 'prod' } });
     const selector = { namespaceSelector: { matchLabels: { env: 'prod' } } };
     assert.deepEqual(matches(selector, shop), { matches: true });
-    assert.deepEqual(matches({ excludedNamespaces: ['shop-*'] }, shop), { matches: false });
+    assert.deepEqual(matches({ excludedNamespaces: ['shop-*'] }, shop), {
+      matches: false,
+      field: 'excludedNamespaces',
+    });
     assert.deepEqual(
       matches(selector, web, () => shop),
       { matches: true },

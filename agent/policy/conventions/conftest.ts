@@ -131,6 +131,7 @@ function membersOf(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
 
-function withFile(file: { name: string; dir: string }): string {
+/** What makes a query see the file it is asked about. */
+export function withFile(file: { name: string; dir: string }): string {
   return ` with data.conftest.file as ${JSON.stringify(file)}`;
 }

@@ -1,6 +1,5 @@
-import { globMatcher } from '../../config/glob.ts';
 import type { Document, Problem } from '../../model/types.ts';
-import { type Entrypoint, effectOf } from '../entrypoints.ts';
+import type { Entrypoint } from '../entrypoints.ts';
 import { evaluateGate } from '../evaluate.ts';
 import type { FurtherAnswer, FurtherJudge, FurtherQuestion } from '../further.ts';
 import type { Statement } from '../statements.ts';
@@ -8,8 +7,10 @@ import type { PolicyBundle, PolicyEngine } from '../types.ts';
 import { type Ask, asksOf } from './asks.ts';
 import { testInput } from './conftest.ts';
 import { missingData } from './data.ts';
-import { answerRules, type Feed } from './feeds.ts';
+import { type Decision, decisionsOf, entriesOf, entryOf } from './decisions.ts';
+import type { Feed } from './feeds.ts';
 import { placeOfLine, quotedLeaf } from './where.ts';
+import { explainFeed } from './why.ts';
 
 export interface ForeignPolicy {
   engine: PolicyEngine;
@@ -31,10 +32,10 @@ export function foreignJudge(policy: ForeignPolicy): FurtherJudge {
   return (question) =>
     policy.feeds
       .filter((feed) => question.gates.includes(feed.gate))
-      .map((feed) => ({ gate: feed.gate, ...hedged(feed, judgeFeed(feed, policy, question)) }));
+      .map((feed) => ({ gate: feed.gate, ...judgeFeed(feed, policy, question) }));
 }
 
-type Said = Omit<FurtherAnswer, 'gate'>;
+type Said = Pick<FurtherAnswer, 'statements' | 'problems'>;
 
 /** What a decision says that the gate may not ask: a refusal or a mistake of it is open, a warning is told. */
 function hedged({ uncertain, decision }: Feed, said: Said): Said {
@@ -50,7 +51,7 @@ function hedged({ uncertain, decision }: Feed, said: Said): Said {
   return { statements: [...said.statements.map(open), ...broken], problems: [] };
 }
 
-function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion): Said {
+function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion): Omit<FurtherAnswer, 'gate'> {
   const decisions = decisionsOf(feed.decision, policy.engine);
   const [first] = decisions;
   if (!first) return failed(`${feed.decision} has no rule that answers (deny, violation, warn or allow)`);
@@ -70,28 +71,8 @@ function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion)
   for (const ask of asked.asks) {
     for (const decision of decisions) add(answer(decision, ask, feed, policy, question.nowNs));
   }
-  return out;
-}
-
-/** A package that is asked as conftest would, or one rule that is a decision of its own. */
-type Decision = { kind: 'package'; name: string; entry: Entrypoint } | { kind: 'rule'; entry: Entrypoint };
-
-function decisionsOf(decision: string, engine: PolicyEngine): Decision[] {
-  const answers = answerRules(engine.rules());
-  const matches = decision.includes('*')
-    ? globMatcher([`/${decision.replaceAll('.', '/').replace(/\*$/, '**')}`])
-    : undefined;
-  const fits = (name: string) => name === decision || (matches?.(name.replaceAll('.', '/')) ?? false);
-  const packages = [...new Set(answers.filter((one) => fits(one.package)).map((one) => one.package))];
-  const found = packages.flatMap((name): Decision[] => {
-    const own = answers.filter((one) => one.package === name);
-    const listing = own.filter((one) => one.effect !== 'allow');
-    if (listing[0]) return [{ kind: 'package', name, entry: entryOf(`${name}.${listing[0].rule}`) }];
-    return own.map((one) => ({ kind: 'rule', entry: entryOf(`${name}.${one.rule}`) }));
-  });
-  if (found.length > 0) return found;
-  const exists = engine.rules().some((rule) => rule.path === decision || rule.path.startsWith(`${decision}.`));
-  return exists && !decision.includes('*') ? [{ kind: 'rule', entry: entryOf(decision) }] : [];
+  const entries = decisions.flatMap((one) => entriesOf(one, policy.engine));
+  return { ...hedged(feed, out), ...explainFeed(feed, entries, asked.asks, { ...policy, ...question, said: out }) };
 }
 
 /** Data that was found, as a note; data that is nowhere makes the answer depend on it: a rule that needs it is silent. */
@@ -113,16 +94,13 @@ function dataStatements(
   ];
 }
 
-function entryOf(path: string): Entrypoint {
-  const parts = path.split('.');
-  const rule = parts.at(-1) as string;
-  const label = `${parts.slice(1, -1).join('.')}/${rule.replaceAll('_', '-').toLowerCase()}`;
-  return { path, effect: effectOf(rule) ?? 'allow', label, foreign: true };
+/** `data.conftest.file`, where the policy could look at it. */
+function fileOf(ask: Ask, { modules }: PolicyBundle): Ask['file'] {
+  return modules.some((module) => module.text.includes('conftest')) ? ask.file : undefined;
 }
 
 function answer(decision: Decision, ask: Ask, feed: Feed, { engine, bundle }: ForeignPolicy, nowNs: bigint): Said {
-  const mentionsFile = bundle.modules.some((module) => module.text.includes('conftest'));
-  const file = mentionsFile ? ask.file : undefined;
+  const file = fileOf(ask, bundle);
   const said =
     decision.kind === 'package' && feed.input === 'files'
       ? testInput(engine, decision.name, ask.input, { nowNs, ...(file ? { file } : {}) })
@@ -137,12 +115,6 @@ function answer(decision: Decision, ask: Ask, feed: Feed, { engine, bundle }: Fo
     })),
     problems: said.problems,
   };
-}
-
-function entriesOf(decision: Decision, engine: PolicyEngine): Entrypoint[] {
-  if (decision.kind === 'rule') return [decision.entry];
-  const rules = answerRules(engine.rules()).filter((one) => one.package === decision.name && one.effect !== 'allow');
-  return rules.map((one) => entryOf(`${one.package}.${one.rule}`));
 }
 
 /** The rule that says so, and what its METADATA proposes. */

@@ -3,6 +3,7 @@ import type { Document, Problem } from '../../model/types.ts';
 import type { FurtherJudge } from '../further.ts';
 import { compileTemplates } from '../gatekeeper/compile.ts';
 import { gatekeeperJudge } from '../gatekeeper/judge.ts';
+import { checkParameters } from '../gatekeeper/parameters.ts';
 import { readGatekeeper } from '../gatekeeper/read.ts';
 import type { PolicyBundle, PolicyEngine } from '../types.ts';
 import { detectedFeeds, type Feed, isOwn, mappedFeeds } from './feeds.ts';
@@ -78,7 +79,7 @@ export function planForeign(
 function kubePolicy(bundle: PolicyBundle) {
   const { templates, constraints, admission, problems } = readGatekeeper(bundle.documents ?? []);
   const { compiled, problems: wrong } = compileTemplates(templates);
-  const all = [...problems, ...wrong];
+  const all = [...problems, ...wrong, ...checkParameters(templates, constraints)];
   if (constraints.length === 0 && admission.length === 0 && all.length === 0) {
     all.push(fatal(`${bundle.source.name} has templates of Gatekeeper but no constraint, so nothing was judged`));
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/types.ts';
+import { OfflineFailure } from '../../rego/builtins/types.ts';
 import { compile, type Policy } from '../../rego/index.ts';
 import type { Template } from './read.ts';
 import { isRecord } from './review.ts';
@@ -14,8 +15,13 @@ export interface Compiled {
   mentions: (word: string) => boolean;
 }
 
-const maximumSteps = 5_000_000;
-const maximumBytes = 256_000_000;
+/** Gatekeeper's `external_data` asks a provider in the cluster. */
+function askProvider(): never {
+  throw new OfflineFailure();
+}
+
+/** What one answer may take. */
+export const limits = { maxSteps: 5_000_000, maxBytes: 256_000_000 };
 
 /** Compiles the Rego of templates, each with its libraries alone. What Gatekeeper would refuse is a fatal problem. */
 export function compileTemplates(templates: readonly Template[]): { compiled: Compiled[]; problems: Problem[] } {
@@ -34,7 +40,7 @@ export function compileTemplates(templates: readonly Template[]): { compiled: Co
     if (stray !== undefined) return wrong(template.line, 'a library must lie in the package lib');
     const outside = [text, ...libs].map(strayData).find((one) => one !== undefined);
     if (outside) return wrong(template.line, `it reads ${outside}; only data.inventory and data.lib are there`);
-    const { policy, errors } = compile(modules, { version });
+    const { policy, errors } = compile(modules, { version, providers: { external_data: askProvider } });
     const [error] = errors;
     if (!policy) {
       const line = (error?.path === template.file ? (error.line ?? 1) - 1 : 0) + (template.rego?.line ?? template.line);
@@ -64,8 +70,8 @@ export interface AskedTemplate {
   problem?: string;
   /** JSON pointers into the input that were read. */
   reads: string[];
-  /** Builtins that ask the network. */
-  offline: boolean;
+  /** The builtin that asked the network or a provider, where one did. */
+  offline?: string;
 }
 
 /** Asks a template about one review. Errors are told, never thrown. */
@@ -75,14 +81,7 @@ export function askTemplate(
   nowNs: bigint,
   reads: boolean,
 ): AskedTemplate {
-  const inventory = one.mentions('inventory') ? ' with data.inventory as input.inventory' : '';
-  const result = one.policy?.eval(`said := ${one.query}${inventory}`, {
-    input,
-    nowNs,
-    reads,
-    maxSteps: maximumSteps,
-    maxBytes: maximumBytes,
-  });
+  const result = one.policy?.eval(`said := ${queryOf(one)}`, { input, nowNs, reads, ...limits });
   const value = result?.results[0]?.bindings['said'];
   const list = Array.isArray(value) ? value : [];
   const bad = list.find((element) => !isRecord(element) || typeof element['msg'] !== 'string');
@@ -90,23 +89,12 @@ export function askTemplate(
   return {
     violations: problem === undefined ? (list as Violation[]) : [],
     reads: result?.reads ?? [],
-    offline: (result?.offline ?? []).length > 0,
+    ...(result?.offline?.[0] ? { offline: result.offline[0].builtin } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
 }
 
-/** Parameters with the defaults of the template's schema, as the API server stores them. */
-export function withDefaults(value: unknown, schema: unknown): unknown {
-  if (!isRecord(schema)) return value;
-  if (value === undefined) return schema['default'];
-  if (isRecord(value) && isRecord(schema['properties'])) {
-    const out = { ...value };
-    for (const [key, inner] of Object.entries(schema['properties'])) {
-      const filled = withDefaults(Object.hasOwn(out, key) ? out[key] : undefined, inner);
-      if (filled !== undefined) out[key] = filled;
-    }
-    return out;
-  }
-  if (Array.isArray(value) && schema['items']) return value.map((one) => withDefaults(one, schema['items']));
-  return value;
+/** What is evaluated: the violations, with the objects of the cluster where the template looks at them. */
+export function queryOf({ query, mentions }: Compiled): string {
+  return `${query}${mentions('inventory') ? ' with data.inventory as input.inventory' : ''}`;
 }

@@ -8,12 +8,14 @@ import type { Statement } from '../statements.ts';
 import type { Exactness, Gate } from '../types.ts';
 import { effectAt } from './actions.ts';
 import { sayCel } from './cel.ts';
-import { askTemplate, type Compiled, withDefaults } from './compile.ts';
+import { askTemplate, type Compiled } from './compile.ts';
 import { inventoryOf } from './inventory.ts';
 import { matchObject } from './match.ts';
 import { expand, type Judged, nameOf } from './objects.ts';
+import { parametersSchema, withDefaults } from './parameters.ts';
 import type { AdmissionPolicy, Constraint } from './read.ts';
-import { isRecord, type KubeObject, reviewOf } from './review.ts';
+import { type KubeObject, reviewOf } from './review.ts';
+import { explainConstraint, type Tried } from './why.ts';
 
 export interface GatekeeperPolicy {
   compiled: readonly Compiled[];
@@ -47,15 +49,40 @@ export function gatekeeperJudge(policy: GatekeeperPolicy): FurtherJudge {
     return asked.map(({ gate, point }) => {
       const answer: FurtherAnswer = { gate, statements: [], problems: [] };
       if (objects.length === 0) nothing(answer, policy, question);
+      const tried = new Map<Constraint, Tried[]>(policy.constraints.map((constraint) => [constraint, []]));
       for (const one of objects) {
-        for (const constraint of policy.constraints)
-          judgeOne(answer, point, one, constraint, policy, { ...world, before }, question);
+        for (const [constraint, list] of tried) {
+          const found = judgeOne(answer, point, one, constraint, policy, { ...world, before }, question);
+          if (found) list.push(found);
+        }
       }
+      if (question.explain !== undefined) Object.assign(answer, explained(gate, tried, policy, question));
       if (gate === 'deploy') for (const old of deleted) sayDeletion(answer, old, policy, world, question);
       if (gate === 'deploy' && objects.length > 0) sayCel(answer, policy, entryOf);
       return answer;
     });
   };
+}
+
+function explained(
+  gate: Gate,
+  tried: ReadonlyMap<Constraint, Tried[]>,
+  { compiled }: GatekeeperPolicy,
+  { explain: asked = '', nowNs }: FurtherQuestion,
+): Pick<FurtherAnswer, 'explanations' | 'explainable'> {
+  const parts = [...tried].map(([constraint, list]) => {
+    const template = compiled.find((one) => one.template.kind === constraint.kind);
+    return explainConstraint(gate, constraint, template, entryOf(constraint), list, { asked, nowNs });
+  });
+  return {
+    explanations: parts.flatMap((part) => part.explanations ?? []),
+    explainable: parts.flatMap((part) => part.explainable ?? []),
+  };
+}
+
+function notMatched({ name, match }: Constraint, { object }: Judged, field = ''): string {
+  const wanted = JSON.stringify(match[field]);
+  return `[${name}] is not about ${object.kind} ${String(object.metadata['name'] ?? '')}: its match.${field} is ${wanted}`;
 }
 
 type World = ReturnType<typeof inventoryOf> & { before: ReadonlyMap<string, KubeObject> | undefined };
@@ -108,7 +135,7 @@ function sayDeletion(
     const review = { ...reviewOf(old), operation: 'DELETE', oldObject: old };
     const input = {
       review: namespaced(review, old, template, world),
-      parameters: withDefaults(constraint.parameters, parametersSchema(template)) ?? {},
+      parameters: withDefaults(constraint.parameters, parametersSchema(template.template)) ?? {},
       ...(template.mentions('inventory') ? { inventory: world.inventory } : {}),
     };
     const { violations, problem } = askTemplate(template, input, nowNs, false);
@@ -139,10 +166,10 @@ function judgeOne(
   policy: GatekeeperPolicy,
   world: World,
   { built, nowNs }: FurtherQuestion,
-): void {
+): Tried | undefined {
   const effect = effectAt(constraint, point);
   const compiled = policy.compiled.find(({ template }) => template.kind === constraint.kind);
-  if (!effect || !compiled) return;
+  if (!effect || !compiled) return undefined;
   const entry = entryOf(constraint);
   const source = { file: constraint.file, line: constraint.line };
   const say = (statement: Omit<Statement, 'entry'>) => {
@@ -152,12 +179,13 @@ function judgeOne(
   const match = matchObject(constraint.match, one.object, world.namespace);
   if ('unknown' in match) {
     if (effect !== 'note') say({ effect: 'depends', message: `[${constraint.name}] depends on ${match.unknown}` });
-    return;
+    return undefined;
   }
-  if (!match.matches) return;
+  const place = built.places.at(one.at);
+  if (!match.matches) return { place, why: notMatched(constraint, one, match.field) };
   if (!compiled.policy) {
     say({ effect: 'depends', message: `[${constraint.name}] is written in CEL, which is not evaluated here` });
-    return;
+    return undefined;
   }
   const webhook = point === 'validation.gatekeeper.sh';
   const review = webhook ? { ...reviewOf(one.object), ...operationOf(one.object, world) } : reviewOf(one.object);
@@ -165,18 +193,18 @@ function judgeOne(
   const usesInventory = compiled.mentions('inventory');
   const input = {
     review: namespaced(review, one.object, compiled, world),
-    parameters: withDefaults(constraint.parameters, parametersSchema(compiled)) ?? {},
+    parameters: withDefaults(constraint.parameters, parametersSchema(compiled.template)) ?? {},
     ...(usesInventory ? { inventory: world.inventory } : {}),
   };
   const asked = askTemplate(compiled, input, nowNs, false);
   if (asked.problem !== undefined) {
     const message = `${constraint.file}:${constraint.line}: constraint ${constraint.name}: ${asked.problem}`;
     answer.problems.push({ code: 'gatekeeper-error', message, path: constraint.file, fatal: true });
-    return;
+    return { place, input };
   }
   if (asked.offline) {
-    say({ effect: 'depends', message: `[${constraint.name}] asks the network, so its answer is not known here` });
-    return;
+    say({ effect: 'depends', message: `[${constraint.name}] ${asks(asked.offline)}, so its answer is not known here` });
+    return { place, input };
   }
   const open = webhook ? unknownRead(compiled, input, nowNs) : undefined;
   if (open) say({ effect: 'depends', message: `[${constraint.name}] looks at ${open}, which only the cluster knows` });
@@ -186,9 +214,14 @@ function judgeOne(
     const own = reads.filter((read) => read.startsWith('/review/object/'));
     const leaf = quotedLeaf(msg, own, input);
     const inside = leaf?.slice('/review/object'.length) ?? '';
-    const place = built.places.at(`${one.at}${inside}`);
-    say({ effect, message: `[${constraint.name}] ${msg}`, exactness, ...(place ? { place } : {}) });
+    const leafPlace = built.places.at(`${one.at}${inside}`);
+    say({ effect, message: `[${constraint.name}] ${msg}`, exactness, ...(leafPlace ? { place: leafPlace } : {}) });
   }
+  return { place, input };
+}
+
+function asks(builtin: string): string {
+  return builtin === 'external_data' ? 'asks a provider of external data' : `asks the network (${builtin})`;
 }
 
 function namespaced(
@@ -217,13 +250,6 @@ function unknownRead(compiled: Compiled, input: { review: object }, nowNs: bigin
     reads.some((read) => read === `/review/${name}` || read.startsWith(`/review/${name}/`)),
   );
   return found === undefined ? undefined : `review.${found}`;
-}
-
-function parametersSchema({ template }: Compiled): unknown {
-  const { schema } = template;
-  const properties = isRecord(schema) && isRecord(schema['properties']) ? schema['properties'] : {};
-  // Legacy schemas describe the parameters themselves; those of the CRD's spec have them one level below.
-  return isRecord(properties['parameters']) ? properties['parameters'] : schema;
 }
 
 function entryOf({ kind, name }: Pick<Constraint, 'kind' | 'name'>): Entrypoint {

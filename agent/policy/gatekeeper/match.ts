@@ -3,8 +3,11 @@ import { groupVersion, isRecord, type KubeObject } from './review.ts';
 /** Whether a constraint is about an object; `unknown` says what would have to be known. */
 export type Match =
   | {
-      matches: boolean /** The manifest does not say enough, so a cluster may see it otherwise. */;
+      matches: boolean;
+      /** The manifest does not say enough, so a cluster may see it otherwise. */
       approximate?: boolean;
+      /** Where it does not match: the first field that does not fit. */
+      field?: string;
     }
   | { unknown: string };
 
@@ -18,20 +21,26 @@ export function matchObject(
   namespaceOf: (name: string) => KubeObject | undefined,
 ): Match {
   const facts = factsOf(object);
-  const certain =
-    kindsMatch(match['kinds'], object) &&
-    scopeMatch(match['scope'], facts) &&
-    namesMatch(match['namespaces'], facts, true) &&
-    namesMatch(match['excludedNamespaces'], facts, false) &&
-    selectorMatch(match['labelSelector'], labelsOf(object)) &&
-    nameMatch(match['name'], object) &&
-    match['source'] !== 'Generated';
-  if (!certain) return { matches: false };
+  const fits: Record<string, () => boolean> = {
+    kinds: () => kindsMatch(match['kinds'], object),
+    scope: () => scopeMatch(match['scope'], facts),
+    namespaces: () => namesMatch(match['namespaces'], facts, true),
+    excludedNamespaces: () => namesMatch(match['excludedNamespaces'], facts, false),
+    labelSelector: () => selectorMatch(match['labelSelector'], labelsOf(object)),
+    name: () => nameMatch(match['name'], object),
+    source: () => match['source'] !== 'Generated',
+  };
+  const field = Object.keys(fits).find((name) => !fits[name]?.());
+  if (field !== undefined) return { matches: false, field };
   const selector = match['namespaceSelector'];
   const usesNamespace = ['namespaces', 'excludedNamespaces', 'namespaceSelector'].some((key) => !isEmpty(match[key]));
   // `kubectl -n` or a kustomization may put it into a namespace that the manifest does not name.
   const approximate = usesNamespace && facts.namespace === '' && !clusterKinds.has(object.kind) && !facts.isNamespace;
-  const sure = (matches: boolean): Match => (approximate ? { matches, approximate } : { matches });
+  const sure = (matches: boolean): Match => ({
+    matches,
+    ...(approximate ? { approximate } : {}),
+    ...(matches ? {} : { field: 'namespaceSelector' }),
+  });
   if (isEmpty(selector)) return sure(true);
   if (facts.isNamespace) return sure(selectorMatch(selector, namespaceLabels(object)));
   if (facts.namespace === '') return sure(true);

@@ -54,7 +54,8 @@ export function operandsOf(env: Env, e: Expr): Operand[] {
   const source = env.rule.module.text;
   const terms = termsOf(e);
   return terms.flatMap((term, index) => {
-    if (term.kind === 'const' || term.pos.file !== e.pos.file || !isBound(env, term)) return [];
+    if (term.kind === 'const' || term.pos.file !== e.pos.file) return [];
+    if (!isBound(env, term)) return boundPrefix(env, term, source);
     const end = terms[index + 1]?.pos.offset ?? e.end;
     const text = source.slice(term.pos.offset, end).replace(/[\s,)]*(==|!=|<=|>=|<|>|:=|=|\bin|[-+*/%&|])?\s*$/, '');
     return [{ text: balanced(text), get: compileGet(inner(env), term) }];
@@ -66,6 +67,16 @@ function termsOf(e: Expr): Term[] {
   if (e.kind === 'some-in' || e.kind === 'every') return [e.domain];
   if (e.kind !== 'term') return [];
   return e.term.kind === 'call' ? e.term.args : [e.term];
+}
+
+/** Of `input.labels[key]` with `key` still to be found, `input.labels`: where that is undefined, no key helps. */
+function boundPrefix(env: Env, term: Term, source: string): Operand[] {
+  if (term.kind !== 'ref' || !isBound(env, term.head)) return [];
+  const at = term.path.findIndex((part) => !isBound(env, part));
+  const next = term.path[at];
+  if (at < 1 || next === undefined) return [];
+  const text = source.slice(term.pos.offset, next.pos.offset).replace(/[\s.[]+$/, '');
+  return [{ text, get: compileGet(inner(env), { ...term, path: term.path.slice(0, at) }) }];
 }
 
 function isBound(env: Env, term: Term): boolean {
