@@ -14,6 +14,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InitializationOptions } from '../protocol.ts';
@@ -42,6 +43,7 @@ import { createWorkspaceReports, resultIdOf } from './workspace-report.ts';
 export function serve(connection: Connection): void {
   let options: InitializationOptions = readOptions(undefined);
   let folders: string[] = [];
+  let changesFolders = false;
   let metas = new Map<string, RuleMeta>();
   let busy = 0;
   const roots = createRoots();
@@ -119,6 +121,7 @@ export function serve(connection: Connection): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     options = readOptions(params.initializationOptions);
     folders = (params.workspaceFolders ?? []).flatMap((folder) => filePathOf(folder.uri) ?? []);
+    changesFolders = params.capabilities.workspace?.workspaceFolders === true;
     return {
       serverInfo: { name: 'pregate', version },
       capabilities: {
@@ -141,16 +144,19 @@ export function serve(connection: Connection): void {
       connection.client.register(CompletionRequest.type, { documentSelector: [{ pattern: '**/pregate.{yaml,yml}' }] }),
       connection.client.register(CodeLensRequest.type, { documentSelector: [{ pattern: '**/*.rego' }] }),
     ]).catch((error: Error) => connection.console.warn(`the editor does not report changes: ${error.message}`));
-    connection.workspace.onDidChangeWorkspaceFolders((event) => {
-      const gone = new Set(event.removed.map((folder) => filePathOf(folder.uri)));
-      folders = folders.filter((folder) => !gone.has(folder));
-      folders.push(...event.added.flatMap((folder) => filePathOf(folder.uri) ?? []));
-      repositories.retain((root) => ![...gone].some((one) => one !== undefined && roots.of(one) === root));
-      discover();
-    });
+    // An editor that never changes its folders has no such event: to ask for it would be an error.
+    if (changesFolders) connection.workspace.onDidChangeWorkspaceFolders(changeFolders);
     sendState();
     discover();
   });
+
+  const changeFolders = (event: WorkspaceFoldersChangeEvent): void => {
+    const gone = new Set(event.removed.map((folder) => filePathOf(folder.uri)));
+    folders = folders.filter((folder) => !gone.has(folder));
+    folders.push(...event.added.flatMap((folder) => filePathOf(folder.uri) ?? []));
+    repositories.retain((root) => ![...gone].some((one) => one !== undefined && roots.of(one) === root));
+    discover();
+  };
 
   connection.onDidChangeConfiguration(async ({ settings }) => {
     const before = options.settings;

@@ -29,7 +29,7 @@ export interface TestClient {
 /** Starts the real server as a process on standard input and output, and initializes it for a folder. */
 export async function startClient(
   folder: string,
-  options: { env: NodeJS.ProcessEnv; initialization?: Partial<InitializationOptions> },
+  options: { env: NodeJS.ProcessEnv; initialization?: Partial<InitializationOptions>; workspaceFolders?: boolean },
 ): Promise<TestClient> {
   const child = spawn(process.execPath, [startFile], { env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
   let traffic = '';
@@ -49,7 +49,10 @@ export async function startClient(
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
     capabilities: {
-      workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+      workspace: {
+        workspaceFolders: options.workspaceFolders ?? true,
+        didChangeWatchedFiles: { dynamicRegistration: true },
+      },
       textDocument: { diagnostic: { dynamicRegistration: true } },
     },
     workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'folder' }],

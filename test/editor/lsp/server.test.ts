@@ -84,6 +84,13 @@ test('the state of a repository comes by itself: staged, outgoing, five gates', 
   assert.equal(state.gates[0]?.answer, 'deny', 'the staged secret does not close the gate of commits');
 });
 
+test('an editor that never changes its folders gets the same state', async (t) => {
+  const other = await startClient(sample.root, { env: gitEnvironment(folder), workspaceFolders: false });
+  t.after(() => other.close());
+  await eventually('the state', () => other.state()?.repositories[0]?.title === 'feature/login → origin/main');
+  assert.doesNotMatch(other.traffic(), /failed with message/);
+});
+
 test('an opened file has its diagnostics at their ranges, with data and an offline page', async () => {
   const text = sample.git('show', `HEAD:${unpinned.path}`);
   const uri = client.open(join(sample.root, unpinned.path), text);
