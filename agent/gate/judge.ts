@@ -143,11 +143,23 @@ export function needsModels(collected: Collected): boolean {
   return [...collected.targets, ...collected.context].some((document) => isModelled(document));
 }
 
-const modelledName =
-  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|\.npmrc|Dockerfile[^/]*|Containerfile[^/]*|[^/]*\.(dockerfile|ya?ml|sh|bash|zsh|ksh|ps1|txt|in|toml|json5?|mk)|Makefile|Jenkinsfile)$/i;
+const modelledNames = new Set('yarn.lock bun.lock .npmrc makefile jenkinsfile'.split(' '));
+const modelledEndings = new Set(
+  'dockerfile yaml yml sh bash zsh ksh ps1 txt in toml json json5 mk'.split(' ').map((ending) => `.${ending}`),
+);
 
+/** Not one expression: to compile that took longer than to look at ten names. */
 function isModelled(document: Document): boolean {
-  return document.kind === 'file' && (modelledName.test(document.path) || document.text.startsWith('#!'));
+  if (document.kind !== 'file') return false;
+  const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  return (
+    (dot !== -1 && modelledEndings.has(name.slice(dot))) ||
+    modelledNames.has(name) ||
+    name.startsWith('dockerfile') ||
+    name.startsWith('containerfile') ||
+    document.text.startsWith('#!')
+  );
 }
 
 function isOn(meta: RuleMeta, collected: Collected): boolean {

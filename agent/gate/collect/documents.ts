@@ -182,7 +182,9 @@ export function uniqueByPath(documents: readonly Document[], taken: readonly Doc
 export function limitsFor(run: Run, path: RepoPath): ReadLimits {
   const { fullBytes, modelledBytes, edgeBytes } = run.limits;
   if (run.options.archives && isArchiveName(path)) return { full: archiveBytes, edge: edgeBytes };
-  return { full: modelGroup(path) === undefined ? fullBytes : Math.max(modelledBytes, fullBytes), edge: edgeBytes };
+  // Where both are the same, as they usually are, the careful look at the name is spared.
+  const modelled = modelledBytes > fullBytes && modelGroup(path) !== undefined;
+  return { full: modelled ? modelledBytes : fullBytes, edge: edgeBytes };
 }
 
 export function submodule(path: RepoPath): Skipped {
