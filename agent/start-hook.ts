@@ -36,6 +36,10 @@ function runOnce(): void {
       return process.stdin;
     },
     err: (text) => void process.stderr.write(text),
+    // Asked for only where something is said.
+    get width() {
+      return process.stderr.columns;
+    },
   };
   // The shell names the git that it has asked, and hands over what that has said.
   const asked = taken('PREGATE_AHEAD');

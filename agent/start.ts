@@ -2,6 +2,7 @@
 import { processIo } from './cli/io.ts';
 import { main } from './main.ts';
 
-main(process.argv.slice(2), processIo()).then((code) => {
+const words = process.argv.slice(2);
+main(words, processIo(words)).then((code) => {
   process.exitCode = code;
 });

@@ -18,6 +18,7 @@ import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
 import type { Gate } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
+import { forLocale } from '../report/plain-signs.ts';
 import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
@@ -32,6 +33,8 @@ export interface HookIo {
   env: NodeJS.ProcessEnv;
   stdin: NodeJS.ReadableStream;
   err: (text: string) => void;
+  /** Columns of the terminal, where it is known. */
+  width?: number | undefined;
   /** Ends the process at once when the watchdog closes the gate. Default: `process.exit`. */
   exit?: (code: ExitCode) => void;
   /** The process that git is an ancestor of, where that is not this one's parent. */
@@ -148,7 +151,8 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
     );
     return Exit.pass;
   }
-  io.err(mask(stopText(report, { gate: hook.gate, what: hook.what, code })));
+  const width = io.width ?? (Number(io.env['COLUMNS']) || undefined);
+  io.err(forLocale(mask(stopText(report, { gate: hook.gate, what: hook.what, code, width })), io.env));
   if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);
   return writeLog(io, code);
 }

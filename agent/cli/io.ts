@@ -1,7 +1,11 @@
+import { forLocale, isAsciiLocale } from '../report/plain-signs.ts';
 import type { Io } from './command.ts';
 
+/** What programs read stays as it is. */
+const forPrograms = /^(?:--json|--sarif|--markdown|--export.*|--format.*|-f.*|lsp|policy)$/;
+
 /** The `Io` of this process. `NO_COLOR` and `TERM=dumb` mean plain text; `FORCE_COLOR` is not read: a pipe stays plain. */
-export function processIo(): Io {
+export function processIo(words: readonly string[] = []): Io {
   const terminal = process.stdout.isTTY === true;
   const plain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
   // A pipe has no width; COLUMNS says what its reader has (POSIX, environment variables).
@@ -11,6 +15,8 @@ export function processIo(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
   });
+  const text = isAsciiLocale(process.env) && !words.some((word) => forPrograms.test(word));
+  const shown = (said: string) => (text ? forLocale(said, process.env) : said);
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -18,8 +24,8 @@ export function processIo(): Io {
     get stdin() {
       return process.stdin;
     },
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text: string) => void process.stdout.write(shown(text)),
+    err: (text: string) => void process.stderr.write(shown(text)),
     width: Math.max(40, Math.min(100, columns)),
     terminal,
     color: terminal && !plain,

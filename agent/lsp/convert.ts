@@ -1,4 +1,10 @@
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range as LspRange } from 'vscode-languageserver/node';
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range as LspRange,
+} from 'vscode-languageserver/node';
 import { positionAt } from '../model/document.ts';
 import { displayText } from '../model/path.ts';
 import type { Document, Finding, Problem, Range, Span } from '../model/types.ts';
@@ -13,7 +19,13 @@ export interface DiagnosticOptions {
   pageUri: (rule: string) => string;
   /** URI and document of a path that a related place names; undefined when it is not known here. */
   related: (path: string) => { uri: string; document: Document } | undefined;
+  /** Everything that was found: the same secret elsewhere is a related place. */
+  all?: readonly Finding[];
+  uriOf?: (path: string) => string | undefined;
 }
+
+/** Related places that one diagnostic shows. */
+const relatedLimit = 8;
 
 /**
  * Findings of one file as LSP diagnostics, at most `diagnosticLimit`: then the last one says how many are not shown.
@@ -82,6 +94,7 @@ function diagnosticOf(finding: Finding, options: DiagnosticOptions): Diagnostic 
     const location = { uri: target.uri, range: rangeOf(target.document, one.range) };
     return [{ location, message: displayText(one.message) }];
   });
+  related.push(...sameSecret(finding, options));
   return {
     range: spanToRange(finding.span),
     severity: severityOf(finding, options),
@@ -93,6 +106,21 @@ function diagnosticOf(finding: Finding, options: DiagnosticOptions): Diagnostic 
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(fadedRules.has(finding.rule) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
+}
+
+/** The other places of the same secret, which is rotated once and taken out of each. */
+function sameSecret(finding: Finding, { all = [], uriOf }: DiagnosticOptions): DiagnosticRelatedInformation[] {
+  if (finding.secret === undefined) return [];
+  const others = all.filter((one) => one.secret === finding.secret && one.rule === finding.rule);
+  return others
+    .filter((one) => one.path !== finding.path || one.range[0] !== finding.range[0])
+    .slice(0, relatedLimit)
+    .flatMap((one) => {
+      const uri = uriOf?.(one.path);
+      return uri !== undefined
+        ? [{ location: { uri, range: spanToRange(one.span) }, message: 'The same secret stands here.' }]
+        : [];
+    });
 }
 
 /** Error means that a gate would refuse it, and nothing else; a setting cannot turn that down. */

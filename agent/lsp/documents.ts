@@ -102,6 +102,8 @@ function diagnosticsFor({ judgement, input, uriOf }: Judged, options: DocumentsO
     blocking: new Set(blockingFingerprints(report.decision).keys()),
     advice: options.settings().advice,
     pageUri: options.pageUri,
+    all: report.findings,
+    uriOf,
     related: (path) => {
       const document = documents.find((one) => one.path === path);
       const uri = uriOf(path);

@@ -47,10 +47,13 @@ export function createRepositories(options: MonitorOptions): Repositories {
         const blocking = new Set(
           [staged, outgoing].flatMap((one) => (one ? [...blockingFingerprints(one.decision).keys()] : [])),
         );
+        const all = (staged ?? outgoing)?.findings ?? [];
         for (const [path, findings] of findingsByPath(staged, outgoing)) {
           const uri = fileUriOf(root, path);
           if (uri === undefined) continue;
-          out.set(uri, diagnosticsOf(findings, { blocking, advice: settings.advice, pageUri, related: noDocument }));
+          const uriOf = (other: string) => fileUriOf(root, other);
+          const options = { blocking, advice: settings.advice, pageUri, related: noDocument, all, uriOf };
+          out.set(uri, diagnosticsOf(findings, options));
         }
         for (const [path, drawn] of reasonsByPath(staged, outgoing)) {
           const uri = fileUriOf(root, path);

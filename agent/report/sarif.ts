@@ -3,6 +3,7 @@ import { displayText, encodePath } from '../model/path.ts';
 import type { Finding, Severity } from '../model/types.ts';
 import type { RuleMeta } from '../rules/rule.ts';
 import { blockingFingerprints, problemsOf } from './facts.ts';
+import { oncePerValue, type Places } from './places.ts';
 
 /**
  * SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
@@ -31,7 +32,9 @@ export function sarifReport(report: Report, version: string, metas: readonly Rul
             })),
           },
         ],
-        results: all.map((finding) => resultOf(finding, index, blocking)),
+        results: [...oncePerValue(report.findings), ...report.suppressed.map((one): Places => [one])].map((places) =>
+          resultOf(places, index, blocking),
+        ),
       },
     ],
   };
@@ -52,16 +55,20 @@ function ruleOf(id: string, metas: readonly RuleMeta[]): Record<string, unknown>
 }
 
 function resultOf(
-  finding: Finding,
+  [finding, ...more]: Places,
   index: ReadonlyMap<string, number>,
   blocking: ReadonlyMap<string, string[]>,
 ): Record<string, unknown> {
   return {
     ruleId: finding.rule,
     ruleIndex: index.get(finding.rule),
-    level: blocking.has(finding.fingerprint) ? 'error' : levelOf(finding.severity),
+    level: [finding, ...more].some((one) => blocking.has(one.fingerprint)) ? 'error' : levelOf(finding.severity),
     message: { text: displayText(finding.message) },
-    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(finding.path) }, region: regionOf(finding) } }],
+    locations: [locationOf(finding)],
+    // The same secret in other places: it is rotated once, and taken out of each.
+    ...(more.length > 0
+      ? { relatedLocations: more.map((one, id) => ({ id, ...locationOf(one), message: { text: 'the same secret' } })) }
+      : {}),
     partialFingerprints: {
       'pregate/v1': finding.fingerprint,
       ...(finding.secret ? { 'pregate/secret/v1': finding.secret } : {}),
@@ -77,6 +84,10 @@ function resultOf(
       ? { suppressions: [{ kind: suppressionKind(finding), justification: finding.suppressed.reason }] }
       : {}),
   };
+}
+
+function locationOf(finding: Finding): Record<string, unknown> {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(finding.path) }, region: regionOf(finding) } };
 }
 
 function suppressionKind(finding: Finding): string {

@@ -4,6 +4,7 @@ import type { Finding } from '../model/types.ts';
 import type { Reason } from '../policy/types.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
 import { placeText } from './ladder.ts';
+import { alsoAt, oncePerValue, type Places } from './places.ts';
 import { besideHead, count, roomBesideHead, type Style, wrap } from './style.ts';
 
 export interface TerminalOptions {
@@ -79,21 +80,6 @@ function headline(report: Report, options: TerminalOptions): string {
   return `${sign}   ${looked}${tail}`;
 }
 
-/** A finding, with the other places where the same secret stands. */
-type Places = [Finding, ...Finding[]];
-
-/** A secret that was copied is one thing to do, so it is told once, at its first place. */
-function oncePerValue(findings: readonly Finding[]): Places[] {
-  const groups = new Map<string, Places>();
-  for (const [index, finding] of findings.entries()) {
-    const key = finding.secret === undefined ? String(index) : `${finding.rule} ${finding.secret}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
-  return [...groups.values()];
-}
-
 /** Findings of one file that say the same in the same way become one block with all their lines. */
 function alike(all: readonly Places[]): Places[] {
   const groups = new Map<string, Places>();
@@ -117,23 +103,11 @@ function findingBlock(group: Readonly<Places>, blocks: boolean, style: Style): s
   const commit = finding.commit ? style.dim(` (${finding.commit.slice(0, 7)})`) : '';
   const room = roomBesideHead(style);
   const [first = '', ...rest] = wrap(message, room);
-  const also = alsoAt(finding, more);
+  const also = more.length === 0 ? '' : `, ${alsoAt(finding, more)}`;
   const fix = finding.command ? `   fix: ${finding.command}` : '';
   const last = `${finding.rule}${finding.introduced === false ? ', not new' : ''}${presence(finding)}${also}${fix}`;
   const below = wrap(last, room).map(style.dim);
   return besideHead(head, [`${first}${commit}`, ...rest, ...below], style);
-}
-
-/** The other places: lines of the same file, paths of others. */
-function alsoAt(finding: Finding, more: readonly Finding[]): string {
-  if (more.length === 0) return '';
-  const placeOf = ({ path, span, commit }: Finding): string => {
-    const place = `${span.line}:${span.column}`;
-    if (path === finding.path && commit === finding.commit) return place;
-    return `${displayPath(path)}:${place}${commit ? ` (${commit.slice(0, 7)})` : ''}`;
-  };
-  const shown = more.slice(0, 8).map(placeOf).join(', ');
-  return `, also at ${shown}${more.length > 8 ? ` and ${count(more.length - 8, 'more place')}` : ''}`;
 }
 
 function presence({ present }: Finding): string {

@@ -52,6 +52,39 @@ describe('pregate check', () => {
     assert.ok(!JSON.stringify(sarif).includes('snippet'));
   });
 
+  it('tells a secret that was copied once in SARIF, with its other places, and one that is accepted apart', async () => {
+    const repo = box.repository('sarif-copies');
+    const secret = generateSecret('github-token');
+    repo.write('a.env', `A_TOKEN=${secret}\nB_TOKEN=${secret}\n`);
+    repo.write('b.env', `C_TOKEN=${secret}\n`);
+    const results = async () => {
+      const { out } = await runCli(['check', '.', '--sarif'], { cwd: repo.dir, env: box.env });
+      return JSON.parse(out).runs[0].results as {
+        suppressions?: unknown[];
+        locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+        relatedLocations?: { id: number; physicalLocation: { artifactLocation: { uri: string } } }[];
+      }[];
+    };
+    const [one, ...more] = await results();
+    assert.equal(more.length, 0);
+    assert.deepEqual(
+      one?.relatedLocations?.map(({ id, physicalLocation }) => [id, physicalLocation.artifactLocation.uri]),
+      [
+        [0, 'a.env'],
+        [1, 'b.env'],
+      ],
+    );
+    const accepted = await runCli(['suppress', 'b.env:1', '--reason', 'x'], { cwd: repo.dir, env: box.env });
+    assert.equal(accepted.code, 0, accepted.err);
+    const now = await results();
+    assert.equal(now.find(({ suppressions }) => !suppressions)?.relatedLocations?.length, 1);
+    const apart = now.filter(({ suppressions }) => suppressions);
+    assert.deepEqual(
+      apart.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri),
+      ['b.env'],
+    );
+  });
+
   it('survives names with line ends, quotes and bytes that are not UTF-8', async () => {
     const repo = box.repository('names');
     const secret = generateSecret('github-token');

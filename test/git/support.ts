@@ -60,7 +60,7 @@ export function sandboxIn(): Sandbox {
     // A daemon for each sandbox would outlive it; tests of the daemon switch it on.
     PREGATE_DAEMON: 'off',
     GIT_EDITOR: 'true',
-    LC_ALL: 'C',
+    LC_ALL: 'C.UTF-8',
   };
   const at = (...parts: string[]) => path.join(folder, ...parts);
   return {

@@ -84,10 +84,18 @@ test('the first line names the file of a conflict, and the first of several plac
   r.write('a', `TOKEN=${token}\n`);
   r.write('b', `TOKEN=${token}\n`);
   r.git('add', '-A');
-  assert.match(
-    r.tryGit(['commit', '-qm', 'x']).output,
-    /^Pregate stopped this commit: 2 secrets in a and 1 other place\n/,
+  const told = r.tryGit(['commit', '-qm', 'x']).output;
+  assert.match(told, /^Pregate stopped this commit: 1 secret in a and 1 other place\n/);
+  assert.match(told.replace(/\n\s+/g, ' '), /It also stands at b:1:7\./);
+  assert.equal(told.split('pregate explain github-token').length, 2, 'told once');
+  // A narrow terminal that shows no UTF-8.
+  const env = { COLUMNS: '60', LC_ALL: 'C' };
+  const narrow = r.tryGit(['commit', '-qm', 'x'], { env }).output.split('\n').slice(1, -3);
+  assert.ok(
+    narrow.every((line) => line.length <= 60),
+    narrow.join('\n'),
   );
+  assert.doesNotMatch(narrow.join(''), /[^ -~]/);
 });
 
 test('warnings beside a refusal: possible secrets first, and how many more there are', async () => {

@@ -3,16 +3,16 @@ import { displayPath, displayText } from '../../model/path.ts';
 import type { Finding } from '../../model/types.ts';
 import type { Gate, Reason } from '../../policy/types.ts';
 import { gateOf, problemsOf } from '../../report/facts.ts';
+import { alsoAt } from '../../report/places.ts';
 import { count, wrap } from '../../report/style.ts';
 
 export interface StopOptions {
   gate: Gate;
   what: 'commit' | 'push';
   code: ExitCode;
+  /** Columns of the terminal; a dialog shows 100. */
+  width?: number | undefined;
 }
-
-/** Columns of the text: dialogs and terminals of 100 columns show it whole. */
-const width = 100;
 /** Longest first line: VS Code's dialog shows nothing else. */
 const firstLine = 120;
 
@@ -22,6 +22,7 @@ const firstLine = 120;
  */
 export function stopText(report: Report, options: StopOptions): string {
   const { gate, what, code } = options;
+  const width = Math.max(40, Math.min(120, options.width ?? 100));
   const lines = [
     cut(
       `Pregate ${code === Exit.violation ? 'stopped' : 'could not check'} this ${what}: ${headlineOf(report, gate, code)}`,
@@ -30,9 +31,10 @@ export function stopText(report: Report, options: StopOptions): string {
   ];
   const denied = reasons(report, gate, 'deny');
   if (code === Exit.violation) {
-    lines.push(...reasonLines(report, denied.slice(0, 4)));
-    if (denied.length > 4) lines.push(`  and ${denied.length - 4} more: ${seeAll(what)}`);
-    lines.push(...noticed(report, options));
+    const once = oncePerSecret(report, denied);
+    lines.push(...reasonLines(report, once.slice(0, 4), width));
+    if (once.length > 4) lines.push(`  and ${once.length - 4} more: ${seeAll(what)}`);
+    lines.push(...noticed(report, options, width));
   } else {
     for (const problem of problemsOf(report)
       .filter((one) => one.fatal)
@@ -69,7 +71,8 @@ export function headlineOf(report: Report, gate: Gate, code: ExitCode): string {
   const places = [...new Set(secrets.map((finding) => displayPlace(finding)))];
   const others = places.length > 1 ? ` and ${count(places.length - 1, 'other place')}` : '';
   const where = `${places[0]}${others}`;
-  return `${count(secrets.length, 'secret')} in ${where}${rest > 0 ? `, and ${count(rest, 'other reason')}` : ''}`;
+  const values = oncePerSecret(report, denied).filter(({ secret }) => secret).length;
+  return `${count(values, 'secret')} in ${where}${rest > 0 ? `, and ${count(rest, 'other reason')}` : ''}`;
 }
 
 /** One reason with its place: a finding's first clause, or what the policy says of a ref, a commit or a file. */
@@ -120,9 +123,30 @@ function displayPlace(finding: Finding): string {
   return `${displayPath(finding.path)}${finding.commit ? ` (commit ${finding.commit.slice(0, 7)})` : ''}`;
 }
 
+/** A reason, with the other places where the same secret stands. */
+interface Told {
+  reason: Reason;
+  more: Finding[];
+  secret: boolean;
+}
+
+/** A secret that stands in several places is one reason to a person. */
+function oncePerSecret(report: Report, list: readonly Reason[]): Told[] {
+  const told = new Map<string, Told>();
+  for (const [index, reason] of list.entries()) {
+    const finding = findingOf(report, reason);
+    const secret = finding?.category === 'secret';
+    const key = secret && finding.secret !== undefined ? `${finding.rule} ${finding.secret}` : String(index);
+    const known = told.get(key);
+    if (known && finding) known.more.push(finding);
+    else told.set(key, { reason, more: [], secret });
+  }
+  return [...told.values()];
+}
+
 /** Place, rule and text in three columns; the text wraps below itself. */
-function reasonLines(report: Report, list: readonly Reason[]): string[] {
-  const rows = list.map((reason, index) => {
+function reasonLines(report: Report, list: readonly Told[], width: number): string[] {
+  const rows = list.map(({ reason, more }, index) => {
     const finding = findingOf(report, reason);
     const line = finding ? finding.span.line : reason.place?.span?.line;
     const path = finding?.path ?? reason.place?.path ?? '';
@@ -138,18 +162,23 @@ function reasonLines(report: Report, list: readonly Reason[]): string[] {
       .join(' ');
     const rule = finding?.rule ?? reason.rule;
     // Said once for each rule, below its last reason.
-    const last = !list.slice(index + 1).some((other) => (findingOf(report, other)?.rule ?? other.rule) === rule);
+    const last = !list
+      .slice(index + 1)
+      .some((other) => (findingOf(report, other.reason)?.rule ?? other.reason.rule) === rule);
     const advice = last ? [reason.remedy ?? '', finding ? `pregate explain ${rule}` : ''] : [];
-    const text = [finding?.message ?? reason.message, ...advice];
+    const also = finding && more.length > 0 ? `It ${alsoAt(finding, more).replace('also', 'also stands')}.` : '';
+    const text = [finding?.message ?? reason.message, also, ...advice];
     return { place, rule: displayText(rule), text: text.filter((part) => part !== '').map(displayText) };
   });
   const first = Math.min(40, Math.max(0, ...rows.map((row) => row.place.length)));
   const second = Math.min(24, Math.max(0, ...rows.map((row) => row.rule.length)));
-  const indent = 2 + first + 2 + second + 2;
+  // In a narrow terminal the text stands below, and not beside.
+  const narrow = width < 80;
+  const indent = narrow ? 6 : 2 + first + 2 + second + 2;
   return rows.flatMap((row) => {
-    const body = row.text.flatMap((part) => wrap(part, Math.max(36, width - indent)));
+    const body = row.text.flatMap((part) => wrap(part, Math.max(32, width - indent)));
     const head = `  ${row.place.padEnd(first)}  ${row.rule.padEnd(second)}  `;
-    const fits = row.place.length <= first && row.rule.length <= second;
+    const fits = !narrow && row.place.length <= first && row.rule.length <= second;
     const lines = body.map((text) => `${' '.repeat(indent)}${text}`);
     if (!fits) return [`  ${row.place}  ${row.rule}`, ...lines];
     return [`${head}${body[0] ?? ''}`.trimEnd(), ...lines.slice(1)];
@@ -157,7 +186,7 @@ function reasonLines(report: Report, list: readonly Reason[]): string[] {
 }
 
 /** Secrets first, then the most severe: two are shown, and the rest is counted. */
-function noticed(report: Report, { gate, what }: StopOptions): string[] {
+function noticed(report: Report, { gate, what }: StopOptions, width: number): string[] {
   const weight = ({ reason, finding }: Noticed): number => {
     if (finding?.category === 'secret' || /secret/.test(reason.rule)) return -1;
     return finding ? rank[finding.severity] : rank.medium;
@@ -166,10 +195,14 @@ function noticed(report: Report, { gate, what }: StopOptions): string[] {
     .map((reason) => ({ reason, finding: findingOf(report, reason) }))
     .sort((a, b) => weight(a) - weight(b) || severityOf(a) - severityOf(b));
   if (warned.length === 0) return [];
-  const shown = warned.slice(0, 2).map(({ reason }) => reason);
+  const once = oncePerSecret(
+    report,
+    warned.map(({ reason }) => reason),
+  );
+  const shown = once.slice(0, 2);
   const preview = what === 'push' ? 'pregate preview --why push' : 'pregate preview --staged --why commit';
-  const more = warned.length > 2 ? [`  and ${warned.length - 2} more: ${preview}`] : [];
-  return ['Not stopping, worth a look:', ...reasonLines(report, shown), ...more];
+  const more = once.length > 2 ? [`  and ${once.length - 2} more: ${preview}`] : [];
+  return ['Not stopping, worth a look:', ...reasonLines(report, shown, width), ...more];
 }
 
 interface Noticed {
