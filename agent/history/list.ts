@@ -112,8 +112,11 @@ async function feed(stream: NodeJS.WritableStream, lines: AsyncIterable<string>)
   for await (const line of lines) {
     if (stream.write(`${line}\n`)) continue;
     await new Promise<void>((resolve) => {
-      stream.once('drain', resolve);
-      stream.once('close', resolve);
+      const done = (): void => {
+        stream.off('drain', done).off('close', done);
+        resolve();
+      };
+      stream.on('drain', done).on('close', done);
     });
   }
   stream.end();

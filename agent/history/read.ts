@@ -5,6 +5,8 @@ import type { Listed } from './list.ts';
 
 /** Objects asked for ahead of their answers. More than fit into git's own output buffer, so that neither side waits. */
 const window = 4096;
+/** Names sent in one write. */
+const part = 256;
 
 /**
  * Reads a list of objects through one `git cat-file --batch --buffer`, in order: a few microseconds each. `undefined`
@@ -26,7 +28,8 @@ export async function* readObjects(
     } finally {
       batch.stop();
     }
-    if (batch.waiting.length === 0) return;
+    // Git may end at a damaged object before the list has come to its end.
+    if (batch.waiting.length === 0 && batch.exhausted()) return;
     left = batch.waiting;
   }
 }
@@ -34,6 +37,8 @@ export async function* readObjects(
 interface Batch {
   /** Asked for, and not answered. */
   waiting: Listed[];
+  /** The list has no more. */
+  exhausted: () => boolean;
   run: (source: AsyncIterator<Listed>) => AsyncGenerator<{ listed: Listed; object: GitObject | undefined }>;
   stop: () => void;
 }
@@ -48,6 +53,8 @@ function startBatch(git: Git, limits: (listed: Listed) => ReadLimits, first: rea
   const waiting: Listed[] = [...first];
   let answers: { listed: Listed; object: GitObject | undefined }[] = [];
   let restart = false;
+  let over = false;
+  let exhausted = false;
   child.on('error', () => {});
   child.stdin.on('error', () => {});
   const parser = parseBatch({
@@ -59,32 +66,57 @@ function startBatch(git: Git, limits: (listed: Listed) => ReadLimits, first: rea
   });
   if (first.length > 0) child.stdin.write(`${first.map(({ oid }) => oid).join('\n')}\n`);
 
+  /** Asks for what the list has, a part at a time, so that git reads the first objects while the list is still made. */
   async function fill(source: AsyncIterator<Listed>): Promise<void> {
     let lines = '';
-    while (waiting.length < window) {
+    let unsent = 0;
+    while (waiting.length < window && !over) {
       const next = await source.next();
       if (next.done) {
+        exhausted = true;
         child.stdin.end(lines);
         return;
       }
       waiting.push(next.value);
       lines += `${next.value.oid}\n`;
+      if (++unsent < part) continue;
+      child.stdin.write(lines);
+      lines = '';
+      unsent = 0;
     }
     child.stdin.write(lines);
   }
 
   return {
     waiting,
+    exhausted: () => exhausted,
     async *run(source) {
-      await fill(source);
+      let filling: Promise<void> | undefined;
+      let failure: unknown;
+      const refill = (): void => {
+        filling = fill(source)
+          // Without the rest of its list git would wait for ever.
+          .catch((error: unknown) => {
+            failure = error ?? new Error('the list failed');
+            child.kill('SIGKILL');
+          })
+          .finally(() => {
+            filling = undefined;
+          });
+      };
+      refill();
       for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
         parser.feed(chunk, () => restart);
         const ready = answers;
         answers = [];
         yield* ready;
-        if (restart) return;
-        if (waiting.length < window / 2 && !child.stdin.writableEnded) await fill(source);
+        if (restart) break;
+        if (waiting.length < window / 2 && !filling && !child.stdin.writableEnded) refill();
       }
+      over = true;
+      await filling;
+      if (failure !== undefined) throw failure;
+      if (restart) return;
       // Git ends at a damaged object: that one is reported missing, and what was asked behind it is asked again.
       const culprit = waiting.shift();
       if (culprit) yield { listed: culprit, object: undefined };

@@ -5,7 +5,7 @@ import { documentFromBytes } from '../../agent/model/document.ts';
 import { textSubjects } from '../../agent/model/subjects-text.ts';
 import { textRules } from '../../agent/rules/registry.ts';
 import { runRules } from '../../agent/rules/run.ts';
-import { median, peer, type Row, root, scratch, times } from '../row.ts';
+import { dist, median, peer, type Row, root, scratch, times } from '../row.ts';
 
 /** `PREGATE_BENCH_TREE=folder` measures another tree, up to 500 MB of it. */
 const given = process.env['PREGATE_BENCH_TREE'];
@@ -46,8 +46,9 @@ export const secrets: Row = {
         : `gitleaks ${theirs.speed.toFixed(1)} MB/s, ratio ${(own / theirs.speed).toFixed(1)}, ${theirs.findings} findings`;
     const lint = measureSecretlint(files);
     const linted = `secretlint’s command ${lint.toFixed(1)} MB/s on the first ${lintBytes / 1e6} MB, ratio ${(own / lint).toFixed(0)}`;
+    const command = measureCommand(files, bytes);
     const memory = `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident with the tree in memory`;
-    const note = `${(bytes / 1e6).toFixed(0)} MB in ${files.length} files, ${found} findings; ${memory}; ${compared}; ${linted}`;
+    const note = `${(bytes / 1e6).toFixed(0)} MB in ${files.length} files, ${found} findings; ${memory}; ${command}; ${compared}; ${linted}`;
     return { figure: own, unit: 'MB/s', note };
   },
 };
@@ -82,6 +83,17 @@ function writeTree(files: readonly Source[]): string {
     writeFileSync(target, file.bytes);
   }
   return tree;
+}
+
+/** `pregate check` of the folder as a user runs it, on all cores: its start, reading, judging and printing count. */
+function measureCommand(files: readonly Source[], bytes: number): string {
+  const words = ['-f', '%e %U %S %M', process.execPath, join(dist, 'pregate.cjs'), 'check', writeTree(files), '--json'];
+  const run = () => spawnSync('/usr/bin/time', words, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  run();
+  const said = /([\d.]+) ([\d.]+) ([\d.]+) (\d+)\s*$/.exec(run().stderr ?? '');
+  if (!said) return 'the command was not measured';
+  const [wall, user, system, kilobytes] = said.slice(1).map(Number) as [number, number, number, number];
+  return `as a command ${(bytes / 1e6 / wall).toFixed(1)} MB/s, ${(user + system).toFixed(1)} s of processor time, ${Math.round(kilobytes / 1000)} MB peak`;
 }
 
 /** One run on one core, as ours, with its number of findings. */
