@@ -30,6 +30,12 @@ const userPair: Command = {
   ),
 };
 
+/** A text that is joined to what is hashed: the key of a signature. */
+const salted: Command = {
+  pattern: /^[\w$.[\]>-]{1,60}\s?[.+]\s?["']([^"'\s]{8,64})["']\s?(?:\)|[.+])/,
+  kind: 'key',
+};
+
 /** Programs that take a password on their command line, and how. The keyword is the program's name. */
 export const commands: Readonly<Record<string, Command>> = {
   'mysql ': option('-p|--password[= ]'),
@@ -213,6 +219,10 @@ export const commands: Readonly<Record<string, Command>> = {
     ),
     back: 240,
   },
+  'mc alias set ': { pattern: new RegExp(`^\\S{1,40} \\S{4,120} \\S{3,80} ${value}`), kind: 'key' },
+  'mc config host add ': { pattern: new RegExp(`^\\S{1,40} \\S{4,120} \\S{3,80} ${value}`), kind: 'key' },
+  'md5(': salted,
+  'sha1(': salted,
   'ssh-keygen ': option('-N |-P '),
   'beeline ': option('-p '),
   '-auth ': { pattern: new RegExp(`^["']?[\\w.@+-]{1,64}:${value}`), strict: true },

@@ -87,6 +87,8 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     return;
   if (typeName.test(scan.text.slice(Math.max(0, assigned.start - 80), assigned.start))) return;
   unwrap(assigned);
+  // So has a file of properties, where a sign is not asked for: `db.password v`.
+  if (place.lines && assigned.loose && isProperty(scan.text, assigned)) assigned.loose = false;
   // A macro's definition has nothing but a space between name and value.
   if (place.code && assigned.quoted && isDefined(scan.text, assigned)) assigned.loose = false;
   // The appid of a weather service is its key; elsewhere it has another form.
@@ -282,6 +284,17 @@ function isSalt({ identifier, value, quoted, loose }: Assigned): boolean {
 /** How many characters of words stand behind a value without quotes; none where a comment begins or the line is long. */
 function restOfLine(text: string, { end }: Assigned): number {
   return /^(?: [^\s#]{1,24}){1,8}(?=[ \t]{0,8}(?:\r?\n|$))/.exec(text.slice(end, end + 210))?.[0].length ?? 0;
+}
+
+/** The line is a name with full stops, a space and a value with a digit. */
+function isProperty(text: string, { start, end, identifier, value }: Assigned): boolean {
+  const at = start - identifier.length - 1;
+  return (
+    identifier.includes('.') &&
+    /\d/.test(value) &&
+    (at === 0 || text[at - 1] === '\n') &&
+    /^[ \t]{0,8}(?:\r?\n|$)/.test(text.slice(end, end + 10))
+  );
 }
 
 function isDefined(text: string, { start, identifier }: Assigned): boolean {
