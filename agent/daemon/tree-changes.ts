@@ -66,7 +66,9 @@ export async function treeChanges(
     const object = await objects.read(tree);
     if (object?.type !== 'tree' || object.partial) return undefined;
     const entries = treeEntries(object.bytes, tree.length / 2);
-    return entries && new Map(entries.map((entry) => [entry.name.toString('latin1'), entry]));
+    const named = entries && new Map(entries.map((entry) => [entry.name.toString('latin1'), entry]));
+    // Two entries of one name: git can write such a tree from an index with folders collapsed, and would show one of them only.
+    return named?.size === entries?.length ? named : undefined;
   }
 }
 

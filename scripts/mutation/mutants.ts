@@ -104,8 +104,26 @@ export const mutants: Mutant[] = [
   {
     point: 17,
     removed: 'distrust of tracking refs written by hand',
-    edits: [edit('agent/gate/collect/tracking.ts', "return line !== '' && !line.includes('\\t');", 'return false;')],
+    edits: [edit('agent/gate/collect/ref-log.ts', "message !== ''", 'true')],
     test: outgoing,
+  },
+  {
+    point: 17,
+    removed: 'distrust of tracking refs that have no log and name what was made here',
+    edits: [edit('agent/gate/collect/ref-log.ts', '!madeHere().has(oid)', 'true')],
+    test: 'test/git/tracking.test.ts',
+  },
+  {
+    point: 17,
+    removed: 'the word of the remote in this push',
+    edits: [
+      edit(
+        'agent/gate/collect/outgoing.ts',
+        '[...tracking.refs].filter(([name]) => !denied.has(name))',
+        '[...tracking.refs]',
+      ),
+    ],
+    test: 'test/git/tracking.test.ts',
   },
   {
     point: 18,

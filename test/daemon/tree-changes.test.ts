@@ -56,6 +56,15 @@ test('the difference of two trees is what diff-index says: names, folders in the
   }
   assert.deepEqual((await treeChanges(reader, null, repo.git('rev-parse', 'HEAD^{tree}')))?.length, 10);
   assert.equal(await treeChanges(reader, repo.git('rev-parse', 'HEAD^{tree}'), 'e'.repeat(40)), undefined);
+  // Git writes two entries of one name from an index with collapsed folders; what shows one of them only must not judge it.
+  const twice = (...oids: string[]) => {
+    const entry = (oid: string) => Buffer.concat([Buffer.from('100644 a\0'), Buffer.from(oid, 'hex')]);
+    writeFileSync(file('tree'), Buffer.concat(oids.map(entry)));
+    return repo.git('hash-object', '-w', '-t', 'tree', '--literally', 'tree');
+  };
+  const blob = repo.git('rev-parse', 'HEAD:first');
+  assert.equal((await treeChanges(reader, null, twice(blob)))?.length, 1);
+  assert.equal(await treeChanges(reader, null, twice(blob, repo.git('rev-parse', 'HEAD:zone'))), undefined);
 });
 
 test('an object in a file of its own is read as cat-file reads it; what is packed, large or no object is left to git', async (t) => {

@@ -78,10 +78,25 @@ async function defaultConfigFiles({ objects }: Repository, plan: PushPlan): Prom
   return [];
 }
 
-/** What the remote has: above all what it said itself in this push, and the tracking refs of this one remote. */
-function knownThere(plan: PushPlan): string[] {
-  const told = plan.refs.filter((ref) => ref.oldIsHere).map((ref) => ref.remoteOid);
-  return [...told, ...plan.tracking.refs.values()];
+/**
+ * What the remote has: above all what it said itself in this push, and the tracking refs of this one remote. A tracking ref
+ * that says another thing about a branch than the remote does is old or forged, whatever its log says, and does not count.
+ */
+function knownThere({ refs, tracking }: PushPlan): string[] {
+  const told = refs.filter((ref) => ref.oldIsHere);
+  // Where the remote has what is not here, its word helps nobody, and the old one is all there is.
+  const denied = new Set(
+    refs
+      .filter((ref) => ref.oldIsHere || ref.create)
+      .filter((ref) => ref.remoteOid !== trackingOid(tracking, branchOf(ref)))
+      .map((ref) => `${tracking.prefix}${branchOf(ref)}`),
+  );
+  const believed = [...tracking.refs].filter(([name]) => !denied.has(name)).map(([, oid]) => oid);
+  return [...told.map((ref) => ref.remoteOid), ...believed];
+}
+
+function branchOf(ref: PlannedRef): string {
+  return ref.remoteRef.replace(/^refs\/heads\//, '');
 }
 
 /** The ref whose tree is judged as a whole: the branch that is checked out, else the first branch, else a tag. */

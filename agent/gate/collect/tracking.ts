@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import path from 'node:path';
 import { gitOutput, isOid, runGit } from '../../git/run.ts';
 import { displayText } from '../../model/path.ts';
+import { readRefLog } from './ref-log.ts';
 import type { Repository, Run } from './run.ts';
 
 /** What this clone believes about a remote: its tracking refs. They are hints, because anybody here can write them. */
@@ -18,24 +17,23 @@ export interface Tracking {
 /**
  * Reads the tracking refs of a remote. One that was written by hand (`git update-ref`, which leaves an empty line in the
  * reflog where fetch, clone and push leave their name) is not used: it could make outgoing commits disappear.
+ * What the remote itself has said in a push counts more than any of them: see `knownThere` in `outgoing.ts`.
  */
-export async function readTracking(
-  run: Run,
-  { git, place }: Repository,
-  remote: string | undefined,
-): Promise<Tracking> {
+export async function readTracking(run: Run, repository: Repository, remote: string | undefined): Promise<Tracking> {
+  const { git } = repository;
   const refs = new Map<string, string>();
   const prefix = `refs/remotes/${remote}/`;
   if (remote === undefined) return { remote, prefix, refs, defaultBranch: null };
   const format = '--format=%(objectname)%00%(refname)%00%(symref)';
   const output = await gitOutput(git, ['for-each-ref', format, prefix]);
+  const log = await readRefLog(repository, remote);
   let head: string | undefined;
   for (const line of output.toString('utf8').split('\n')) {
     const [oid, name, symref] = line.split('\0');
     if (oid === undefined || name === undefined || !isOid(oid)) continue;
     if (symref) {
       if (name === `${prefix}HEAD`) head = symref;
-    } else if (writtenByHand(path.join(place.commonDir, 'logs', name))) {
+    } else if (!log.writtenByGit(name, oid)) {
       run.problems.push({
         code: 'tracking-ref-by-hand',
         message: `${displayText(name)} was set by hand, so it does not count as what the remote has. git fetch puts it right.`,
@@ -67,22 +65,4 @@ export async function readOwnRefs({ git }: Repository): Promise<Tracking> {
 /** The tracking ref of a branch of the remote, when it is known. */
 export function trackingOid(tracking: Tracking, branch: string): string | undefined {
   return tracking.refs.get(`${tracking.prefix}${branch}`);
-}
-
-function writtenByHand(log: string): boolean {
-  let handle: number;
-  try {
-    handle = openSync(log, 'r');
-  } catch {
-    return false;
-  }
-  try {
-    const size = fstatSync(handle).size;
-    const tail = Buffer.alloc(Math.min(size, 4096));
-    readSync(handle, tail, 0, tail.length, size - tail.length);
-    const line = tail.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
-    return line !== '' && !line.includes('\t');
-  } finally {
-    closeSync(handle);
-  }
 }
