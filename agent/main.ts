@@ -30,7 +30,11 @@ const commands: Record<string, Entry> = {
   fix: { summary: 'apply a proven fix of one finding', load: () => import('./cli/fix-one.ts') },
   scrub: { summary: 'take a secret out of unpushed commits', load: () => import('./cli/scrub.ts') },
   policy: { summary: 'evaluate Rego policy', load: () => import('./cli/policy.ts') },
-  explain: { summary: 'why a rule exists and what to do', load: () => import('./cli/explain.ts'), masksItself: true },
+  explain: {
+    summary: 'why a rule exists, what a code means, what to do',
+    load: () => import('./cli/explain.ts'),
+    masksItself: true,
+  },
   rules: { summary: 'list the rules', load: () => import('./cli/rules.ts'), masksItself: true },
   doctor: { summary: 'find what keeps the hooks from working', load: () => import('./cli/doctor.ts') },
   daemon: { summary: 'the process that keeps hooks fast', load: () => import('./cli/daemon.ts') },

@@ -62,12 +62,12 @@ function runOnce(): void {
       },
       (error: unknown) => {
         if (error instanceof UsageError) {
-          process.stderr.write(`pregate: ${displayText(error.message)}\n`);
+          process.stderr.write(`pregate: ${displayText(error.message)} [usage]\n`);
           process.exitCode = 2;
           return;
         }
         process.stderr.write(
-          `Pregate could not check (${error instanceof Error ? error.name : 'error'}); nothing was changed.\n`,
+          `Pregate could not check (${error instanceof Error ? error.name : 'error'}); nothing was changed. [internal]\n`,
         );
         process.exitCode = 3;
       },

@@ -69,7 +69,7 @@ export const command: Command = {
       return await run({ git: { ...git, cwd: place.root }, place, operand, args, io });
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      io.err(`pregate: ${displayText(error.problem.message)}\n`);
+      io.err(`pregate: ${displayText(error.problem.message)} [${error.problem.code}]\n`);
       return Exit.couldNotCheck;
     }
   },
@@ -99,7 +99,7 @@ async function make({ git, place, args, io }: Call): Promise<ExitCode> {
   const bom = wanted.includes('sbom') ? await documentOf(io) : undefined;
   progress.done();
   if (fatal[0]) {
-    io.err(`pregate: ${displayText(fatal[0].message)} Nothing was stated.\n`);
+    io.err(`pregate: ${displayText(fatal[0].message)} Nothing was stated. [nothing-stated]\n`);
     return Exit.couldNotCheck;
   }
   const about = {
@@ -126,7 +126,7 @@ async function make({ git, place, args, io }: Call): Promise<ExitCode> {
     );
   }
   if (wanted.includes('sbom') && !bom)
-    io.err('pregate: no CycloneDX document could be made here, so none was stated.\n');
+    io.err('pregate: no CycloneDX document could be made here, so none was stated. [sbom-not-made]\n');
   io.out(`\n${count(made.length, 'statement')} about ${place.head.slice(0, 7)}. pregate attest push sends them.\n`);
   return Exit.pass;
 }

@@ -56,7 +56,7 @@ export const command: Command = {
       return await (await load())(args, io);
     } catch (error) {
       if (!(error instanceof BaselineError)) throw error;
-      io.err(`pregate: ${error.message}; nothing was written\n`);
+      io.err(`pregate: ${error.message}; nothing was written [baseline-invalid]\n`);
       return Exit.couldNotCheck;
     }
   },

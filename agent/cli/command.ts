@@ -171,7 +171,7 @@ export function helpOf(whole: Command, words: readonly string[] = []): string {
 
 /** Prints one line on stderr and returns the exit code for wrong usage. */
 export function usage(io: Io, message: string): ExitCode {
-  io.err(`pregate: ${displayText(message)}\n`);
+  io.err(`pregate: ${displayText(message)} [usage]\n`);
   return Exit.usage;
 }
 

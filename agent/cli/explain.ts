@@ -4,13 +4,14 @@ import type { Style } from '../report/style.ts';
 import { wrap } from '../report/style.ts';
 import { allMetas } from '../rules/registry.ts';
 import type { RuleMeta } from '../rules/rule.ts';
+import { codeOf, codes } from './codes.ts';
 import { type Command, UsageError } from './command.ts';
 import { styleOf } from './render.ts';
 
 export const command: Command = {
   name: 'explain',
-  summary: 'Says why a rule exists, what to do about it, and where that is written.',
-  usage: ['explain <rule>'],
+  summary: 'Says why a rule exists or what the code of an error means, what to do about it, and where that is written.',
+  usage: ['explain <rule>', 'explain <code>'],
   options: { json: { type: 'boolean', help: 'print the metadata as JSON' } },
   examples: [['pregate explain unpinned-uses', 'one rule']],
   async run(args, io): Promise<ExitCode> {
@@ -18,16 +19,19 @@ export const command: Command = {
     if (id === undefined || extra !== undefined) throw new UsageError('explain takes one rule: pregate explain <rule>');
     const metas = await allMetas();
     const meta = metas.find((one) => one.id === id);
+    const error = meta ? undefined : codeOf(id);
+    if (error) {
+      const lines = wrap(`${error.means} ${error.todo}`, styleOf(io).width - 4).map((line) => `    ${line}\n`);
+      io.out(args.flags['json'] ? `${JSON.stringify({ id, ...error }, null, 2)}\n` : `${id}\n${lines.join('')}`);
+      return Exit.pass;
+    }
     if (!meta) {
       if (id.includes('/')) {
         throw new UsageError(`${JSON.stringify(id)} is a rule of the policy: pregate preview --why ${id}`);
       }
-      const near = closest(
-        id,
-        metas.map((one) => one.id),
-      );
+      const near = closest(id, [...metas.map((one) => one.id), ...codes]);
       throw new UsageError(
-        `no rule is called ${JSON.stringify(id)}${near ? `; did you mean ${near}?` : ''} (pregate rules)`,
+        `no rule and no code is called ${JSON.stringify(id)}${near ? `; did you mean ${near}?` : ''} (pregate rules)`,
       );
     }
     io.out(args.flags['json'] ? `${JSON.stringify(meta, null, 2)}\n` : explainRule(meta, styleOf(io)));

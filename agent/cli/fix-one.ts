@@ -72,7 +72,9 @@ async function apply({ finding, fix }: Offer, { run, report }: Judgement, io: Io
       io.out(`${before ? 'changed' : 'made'} ${displayPath(path)}\n`);
       continue;
     }
-    io.err(`pregate: ${displayPath(path)} differs from what was checked, or is not a plain file; it was not written\n`);
+    io.err(
+      `pregate: ${displayPath(path)} differs from what was checked, or is not a plain file; it was not written [changed-while-read]\n`,
+    );
     return Exit.couldNotCheck;
   }
   io.out(`${displayText(fix.title)}: done for ${finding.rule} at ${displayPath(finding.path)}:${finding.span.line}.\n`);

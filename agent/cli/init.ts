@@ -49,7 +49,7 @@ export const command: Command = {
       return await install(io, options, args.flags['yes'] === true);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      io.err(`pregate: ${error.problem.message}\n`);
+      io.err(`pregate: ${error.problem.message} [${error.problem.code}]\n`);
       return Exit.couldNotCheck;
     }
   },
@@ -61,7 +61,7 @@ export async function install(io: Io, options: InstallOptions, yes: boolean): Pr
   io.out(`${(await findings(plan, io)).join('\n')}\n`);
   const fatal = plan.notices.find((notice) => notice.fatal);
   if (fatal) {
-    io.err(`pregate: ${fatal.message}\n`);
+    io.err(`pregate: ${fatal.message} [${fatal.code}]\n`);
     return Exit.couldNotCheck;
   }
   io.out(`${planned(plan).join('\n')}\n`);

@@ -44,7 +44,7 @@ export async function runExcept(args: Args, rest: readonly string[], now: Date, 
   const first = refused[0];
   if (!first) {
     io.err(
-      `pregate: no gate refuses or warns because of ${displayText(rule)} here, so nothing was drafted (pregate preview)\n`,
+      `pregate: no gate refuses or warns because of ${displayText(rule)} here, so nothing was drafted (pregate preview) [nothing-to-except]\n`,
     );
     return Exit.usage;
   }

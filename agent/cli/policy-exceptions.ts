@@ -18,7 +18,7 @@ export async function runExceptions(args: Args, rest: readonly string[], now: Da
   const bundle = text(args, 'bundle');
   const policy = await loadPolicy(collected, { cwd: io.cwd, env: io.env, ...(bundle ? { bundle } : {}) });
   const problems = [...problemsFatal(collected.problems), ...problemsFatal(policy.problems)];
-  for (const problem of problems) io.err(`pregate: ${displayText(problem.message)}\n`);
+  for (const problem of problems) io.err(`pregate: ${displayText(problem.message)} [${problem.code}]\n`);
   const listed = weighExceptions(collected.exceptions?.entries ?? [], policy.bundle.data, collected.now);
   const broken = collected.exceptions?.broken ?? [];
   const ids = new Set(listed.weighed.map(({ exception }) => exception.id));

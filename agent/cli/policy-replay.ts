@@ -28,12 +28,12 @@ export async function runReplay(args: Args, rest: readonly string[], now: Date, 
   });
   progress.done();
   const elapsed = performance.now() - start;
-  for (const problem of result.problems) io.err(`pregate: ${displayText(problem.message)}\n`);
+  for (const problem of result.problems) io.err(`pregate: ${displayText(problem.message)} [${problem.code}]\n`);
   if (result.problems.length === 0 && result.steps.length === 0) {
     const why = args.flags['pushes']
       ? 'git remembers no push from this clone (the reflog of refs/remotes); --commits looks at the commits instead'
       : 'there is no commit yet';
-    io.err(`pregate: nothing was replayed: ${why}\n`);
+    io.err(`pregate: nothing was replayed: ${why} [nothing-replayed]\n`);
     return Exit.couldNotCheck;
   }
   if (args.flags['json']) io.out(replayJson(result, elapsed));

@@ -87,7 +87,7 @@ export async function runFix(
     }
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    io.err(`pregate: ${before.mask(displayText(error.problem.message))}\n`);
+    io.err(`pregate: ${before.mask(displayText(error.problem.message))} [${error.problem.code}]\n`);
     return Exit.couldNotCheck;
   }
 }

@@ -31,7 +31,10 @@ export async function runCommand(entry: Entry, rest: readonly string[], io: Io):
     }
   } catch (error) {
     if (error instanceof UsageError) return usage(await shielded(io), error.message);
-    const known = error instanceof GitFailure ? error.problem.message : undeliverable(error as NodeJS.ErrnoException);
+    const known =
+      error instanceof GitFailure
+        ? `${error.problem.message} [${error.problem.code}]`
+        : undeliverable(error as NodeJS.ErrnoException);
     if (known === undefined || io.env['PREGATE_DEBUG']) return unexpected(error, safe);
     (await shielded(io)).err(`pregate: ${displayText(known)}\n`);
     return Exit.couldNotCheck;
@@ -82,7 +85,7 @@ function undeliverable({ code, path }: NodeJS.ErrnoException): string | undefine
   const words = { ...denied, ...other, ...full }[code ?? ''];
   return words === undefined
     ? undefined
-    : `${path ?? 'a file'} could not be used: ${words} (${code}). Nothing was checked.`;
+    : `${path ?? 'a file'} could not be used: ${words} (${code}). Nothing was checked. [file-system]`;
 }
 
 /** The last line of defence: whatever broke, the answer is "could not check", never "passed". */
@@ -92,7 +95,7 @@ function unexpected(error: unknown, io: Io): ExitCode {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const detail = io.env['PREGATE_DEBUG'] ? `\n${frames.join('\n')}` : '';
   io.err(
-    `pregate: something broke (${kind}); nothing was checked and nothing was changed. PREGATE_DEBUG=1 shows where.${detail}\n`,
+    `pregate: something broke (${kind}); nothing was checked and nothing was changed. PREGATE_DEBUG=1 shows where. [internal]${detail}\n`,
   );
   return Exit.couldNotCheck;
 }

@@ -61,7 +61,7 @@ export const command: Command = {
       return Exit.pass;
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      io.err(`pregate: ${displayText(error.problem.message)}\n`);
+      io.err(`pregate: ${displayText(error.problem.message)} [${error.problem.code}]\n`);
       return Exit.couldNotCheck;
     }
   },

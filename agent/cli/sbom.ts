@@ -53,7 +53,7 @@ export const command: Command = {
     const to = sideOf(all, text(args, action === 'diff' ? 'to' : 'of') ?? 'staged');
     if (!to) {
       io.err(
-        `pregate: there is no ${folder === '' ? '' : `${displayText(folder)}/`}package.json in the index, so there is no SBOM; nothing was made.\n`,
+        `pregate: there is no ${folder === '' ? '' : `${displayText(folder)}/`}package.json in the index, so there is no SBOM; nothing was made. [manifest-missing]\n`,
       );
       return Exit.couldNotCheck;
     }
@@ -88,7 +88,7 @@ async function describe(all: Sides, to: Snapshot, args: Args, io: Io): Promise<E
       ...(all.headTime ? { timestamp: all.headTime } : {}),
     });
     if (problem) {
-      io.err(`pregate: ${displayText(problem.message)}\n`);
+      io.err(`pregate: ${displayText(problem.message)} [${problem.code}]\n`);
       return Exit.couldNotCheck;
     }
     io.err(`wrote ${displayText(target)}\n`);
@@ -104,7 +104,9 @@ async function describe(all: Sides, to: Snapshot, args: Args, io: Io): Promise<E
 async function diff(all: Sides, to: Snapshot, args: Args, io: Io): Promise<ExitCode> {
   const from = sideOf(all, text(args, 'from') ?? 'base');
   if (!from) {
-    io.err('pregate: there is nothing to compare with: no commit holds this package.json; nothing was compared.\n');
+    io.err(
+      'pregate: there is nothing to compare with: no commit holds this package.json; nothing was compared. [nothing-to-compare]\n',
+    );
     return Exit.couldNotCheck;
   }
   const options = sbomOptions(all.root, io.env);

@@ -41,7 +41,7 @@ export const command: Command = {
       return await scrub(args, io);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      io.err(`pregate: ${error.problem.message}\n`);
+      io.err(`pregate: ${error.problem.message} [${error.problem.code}]\n`);
       return error.problem.code === 'scrub-refused' ? Exit.violation : Exit.couldNotCheck;
     }
   },
@@ -104,7 +104,7 @@ async function carryOut({ plan, place, replacer, objects, sign, io, left }: Work
   const holding = await stillHolding({ git: place.git, pushed: place.pushed, replacer }, written.head);
   if (holding.length > 0) {
     io.err(
-      `pregate: ${count(holding.length, 'object')} would still hold the secret (${holding[0]?.slice(0, 10)}), so nothing was changed. Try --drop-file.\n`,
+      `pregate: ${count(holding.length, 'object')} would still hold the secret (${holding[0]?.slice(0, 10)}), so nothing was changed. Try --drop-file. [scrub-refused]\n`,
     );
     return Exit.couldNotCheck;
   }

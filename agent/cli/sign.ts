@@ -58,7 +58,7 @@ export const command: Command = {
       return await fix(here, operand ?? '@{upstream}', io);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      io.err(`pregate: ${displayText(error.problem.message)}\n`);
+      io.err(`pregate: ${displayText(error.problem.message)} [${error.problem.code}]\n`);
       return Exit.couldNotCheck;
     }
   },
@@ -79,7 +79,9 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
   const config = await readGitConfig(git);
   const now = readSetup(config);
   if (!now.email) {
-    io.err('pregate: user.email is not set, so nobody could be named as the signer; nothing was changed.\n');
+    io.err(
+      'pregate: user.email is not set, so nobody could be named as the signer; nothing was changed. [no-identity]\n',
+    );
     io.err('  git config user.email you@example.com\n');
     return Exit.couldNotCheck;
   }
@@ -128,7 +130,7 @@ async function chooseKey(git: Git, args: Args, io: Io): Promise<UsableKey | unde
     return key;
   }
   io.err(
-    `pregate: no usable key was found${wanted ? ` that is called ${wanted}` : ' in ssh-agent, ~/.ssh or gpg'}; nothing was changed.\n`,
+    `pregate: no usable key was found${wanted ? ` that is called ${wanted}` : ' in ssh-agent, ~/.ssh or gpg'}; nothing was changed. [no-key]\n`,
   );
   for (const other of keys) io.err(`  ${other.fingerprint} (${other.where})\n`);
   if (keys.length === 0) io.err('  pregate sign setup --make makes one.\n');

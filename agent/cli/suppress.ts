@@ -49,7 +49,7 @@ export const command: Command = {
     );
     if (chosen.length === 0) {
       const where = place ? `at ${displayPath(place.path)}:${place.line}` : 'in this repository';
-      io.err(`pregate: there is no finding ${where}; nothing was written\n`);
+      io.err(`pregate: there is no finding ${where}; nothing was written [no-finding]\n`);
       return Exit.usage;
     }
     const baseline = config.baseline;
@@ -68,7 +68,7 @@ export const command: Command = {
       );
     } catch (error) {
       if (!(error instanceof BaselineError)) throw error;
-      io.err(`pregate: ${error.message}; nothing was written\n`);
+      io.err(`pregate: ${error.message}; nothing was written [baseline-invalid]\n`);
       return Exit.couldNotCheck;
     }
     const next = report.repo.git ? ` Commit it with: git add ${displayPath(baseline)}` : '';

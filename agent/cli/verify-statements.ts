@@ -44,7 +44,7 @@ export async function verifyStatementsOf(args: Args, io: Io): Promise<ExitCode> 
     return code;
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    io.err(`pregate: ${displayText(error.problem.message)}\n`);
+    io.err(`pregate: ${displayText(error.problem.message)} [${error.problem.code}]\n`);
     return Exit.couldNotCheck;
   }
 }

@@ -50,7 +50,7 @@ export const command: Command = {
         verifyCommits(repo, oids, { env: io.env, allowedSigners, config }),
     });
     const fatal = problemsFatal(collected.problems);
-    for (const problem of fatal) io.err(`pregate: ${displayText(problem.message)}\n`);
+    for (const problem of fatal) io.err(`pregate: ${displayText(problem.message)} [${problem.code}]\n`);
     const bad = collected.commits.filter((commit) => commit.signature.status !== 'good');
     if (args.flags['json']) {
       const commits = collected.commits.map(({ oid, subject, committer, signature }) => ({

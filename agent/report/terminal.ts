@@ -162,7 +162,7 @@ function problemLines(report: Report, style: Style, fatal: boolean): string[] {
   const problems = problemsOf(report).filter((problem) => problem.fatal === fatal);
   for (const problem of problems.slice(0, 10)) {
     const sign = fatal ? style.red('  ? ') : '  · ';
-    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
+    const [first = '', ...rest] = wrap(`${displayText(problem.message)} [${problem.code}]`, style.width - 4);
     lines.push(`${sign}${first}`, ...rest.map((line) => `    ${line}`));
   }
   if (problems.length > 10) lines.push(`    and ${count(problems.length - 10, 'more problem')} (--json)`);

@@ -39,7 +39,7 @@ export function stopText(report: Report, options: StopOptions): string {
     for (const problem of problemsOf(report)
       .filter((one) => one.fatal)
       .slice(0, 5)) {
-      lines.push(...wrap(displayText(problem.message), width - 4).map((line) => `  ${line}`));
+      lines.push(...wrap(`${displayText(problem.message)} [${problem.code}]`, width - 4).map((line) => `  ${line}`));
     }
     lines.push(
       ...wrap(`It stopped for that reason. ${seeAll(what)} shows more.`, width - 4).map((line) => `  ${line}`),

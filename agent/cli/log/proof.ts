@@ -29,7 +29,9 @@ export async function proofOf({ folders }: Asked, args: Args, io: Io): Promise<E
   const leaf = leaves[index] as Buffer;
   const holds = verifyInclusion({ leaf, index, size: checkpoint.size, proof, root: checkpoint.root });
   if (!holds || checkpoint.origin !== originOf(folder, io.env)) {
-    io.err('pregate: the log does not fit its own checkpoint, so nothing can be proven. pregate log verify\n');
+    io.err(
+      'pregate: the log does not fit its own checkpoint, so nothing can be proven. pregate log verify [log-damaged]\n',
+    );
     return Exit.couldNotCheck;
   }
   const extra = Buffer.from(lines[index] as Buffer).toString('base64');

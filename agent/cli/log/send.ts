@@ -11,7 +11,7 @@ export async function sendOtlp(signal: 'logs' | 'metrics', body: string, io: Io)
   const own = io.env[`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`];
   const address = own ?? (base && `${base.replace(/\/+$/, '')}/v1/${signal}`);
   if (!address) {
-    io.err('pregate: OTEL_EXPORTER_OTLP_ENDPOINT is not set, so nothing was sent.\n');
+    io.err('pregate: OTEL_EXPORTER_OTLP_ENDPOINT is not set, so nothing was sent. [not-sent]\n');
     return Exit.usage;
   }
   try {
@@ -22,10 +22,10 @@ export async function sendOtlp(signal: 'logs' | 'metrics', body: string, io: Io)
       io.out(signal === 'logs' ? 'The log was sent.\n' : 'The metrics were sent.\n');
       return Exit.pass;
     }
-    io.err(`pregate: the collector answered ${answer.status}; nothing was taken.\n`);
+    io.err(`pregate: the collector answered ${answer.status}; nothing was taken. [not-sent]\n`);
   } catch (error) {
     const cause = error instanceof Error ? ((error.cause as NodeJS.ErrnoException)?.code ?? error.name) : 'error';
-    io.err(`pregate: it could not be sent (${displayText(cause)}). It is whole here; try again.\n`);
+    io.err(`pregate: it could not be sent (${displayText(cause)}). It is whole here; try again. [not-sent]\n`);
   }
   return Exit.couldNotCheck;
 }

@@ -38,6 +38,6 @@ async function configured(io: Io): Promise<readonly BundleConfig[] | undefined> 
   const changed = repo.commonDir === undefined ? undefined : checkPin(config.policy, repo.commonDir, io.env);
   const fatal = problems.find((problem) => problem.fatal) ?? changed;
   if (!fatal) return bundlesOf(config.policy);
-  io.err(`pregate: ${fatal.message}\n`);
+  io.err(`pregate: ${fatal.message} [${fatal.code}]\n`);
   return undefined;
 }

@@ -38,7 +38,7 @@ export async function runInput(args: Args, rest: readonly string[], now: Date, i
   }
   const value = pointer === undefined ? built.input : valueAt(built.input, pointer);
   if (value === undefined) {
-    io.err(`pregate: the input has nothing at ${displayText(pointer ?? '')}\n`);
+    io.err(`pregate: the input has nothing at ${displayText(pointer ?? '')} [no-such-value]\n`);
     return Exit.usage;
   }
   io.out(mask(`${JSON.stringify(value, null, 2)}\n`));

@@ -22,7 +22,7 @@ export async function runLog(args: Args, rest: readonly string[], io: Io): Promi
   for (const event of shown.reverse()) io.out(`${displayText(lineOf(event))}\n`);
   if (shown.length < events.length) io.out(`and ${events.length - shown.length} older ones: --limit 0 prints all\n`);
   const damaged = files.reduce((sum, file) => sum + file.damaged, 0);
-  if (damaged > 0) io.err(`pregate: ${damaged} lines of the decision log cannot be read\n`);
+  if (damaged > 0) io.err(`pregate: ${damaged} lines of the decision log cannot be read [log-damaged]\n`);
   return Exit.pass;
 }
 
@@ -46,18 +46,18 @@ async function upload(io: Io): Promise<ExitCode> {
     const url = user.decisionLog?.url;
     if (url === undefined || !URL.canParse(url)) {
       io.err(
-        `pregate: no decision-log.url in your own configuration (${userConfigFile(io.env)}), so nothing was sent\n`,
+        `pregate: no decision-log.url in your own configuration (${userConfigFile(io.env)}), so nothing was sent [not-sent]\n`,
       );
       return Exit.usage;
     }
     const { uploadLog } = await import('../../decision-log/upload.ts');
     const { sent, damaged } = await uploadLog(url, user, io.env);
     io.out(sent === 0 ? 'Everything was sent before.\n' : `${sent} decisions sent to ${new URL(url).host}\n`);
-    if (damaged > 0) io.err(`pregate: ${damaged} lines could not be read and were not sent\n`);
+    if (damaged > 0) io.err(`pregate: ${damaged} lines could not be read and were not sent [log-damaged]\n`);
     return Exit.pass;
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
-    io.err(`pregate: the decision log was not sent: ${error.message}\n`);
+    io.err(`pregate: the decision log was not sent: ${error.message} [not-sent]\n`);
     return Exit.couldNotCheck;
   }
 }

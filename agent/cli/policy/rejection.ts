@@ -23,7 +23,7 @@ export async function runRejection(args: Args, rest: readonly string[], io: Io):
   const rejection = readRejection(said.slice(0, longest));
   if (!rejection || rejection.rules.length === 0) {
     io.err(
-      'pregate: this text holds no refusal by a rule of GitHub or GitLab (git push 2>&1 | pregate policy rejection)\n',
+      'pregate: this text holds no refusal by a rule of GitHub or GitLab (git push 2>&1 | pregate policy rejection) [no-rejection]\n',
     );
     return Exit.couldNotCheck;
   }

@@ -36,9 +36,9 @@ export async function runSnapshot(args: Args, now: Date, io: Io): Promise<ExitCo
     ...(text(args, 'branch') === undefined || fetching ? {} : { branch: text(args, 'branch') as string }),
   });
   for (const name of made.unknown)
-    io.err(`pregate: ${displayText(name)} is no answer that is known; it was left out\n`);
+    io.err(`pregate: ${displayText(name)} is no answer that is known; it was left out [forge-unreadable]\n`);
   if (!made.snapshot) {
-    io.err('pregate: no rules of GitHub or GitLab were found in these answers. Nothing was kept.\n');
+    io.err('pregate: no rules of GitHub or GitLab were found in these answers. Nothing was kept. [forge-unreadable]\n');
     return Exit.couldNotCheck;
   }
   return keep(made.snapshot, repo.commonDir, text(args, 'output'), io);
@@ -121,7 +121,9 @@ type Remote = { provider: string; host: string; owner: string; repository: strin
 async function fetched(remote: Remote, branches: readonly string[], io: Io) {
   const provider = remote?.provider;
   if (!remote || (provider !== 'github' && provider !== 'gitlab')) {
-    io.err('pregate: the remote is neither GitHub nor GitLab as far as its address tells; use --from\n');
+    io.err(
+      'pregate: the remote is neither GitHub nor GitLab as far as its address tells; use --from [forge-unknown]\n',
+    );
     return undefined;
   }
   const { fetchAnswers, ForgeError } = await import('../../forge/fetch.ts');
@@ -138,11 +140,12 @@ async function fetched(remote: Remote, branches: readonly string[], io: Io) {
       ...(token === undefined ? {} : { token }),
       ...(api === undefined ? {} : { api }),
     });
-    for (const refused of asked.refused) io.err(`pregate: not answered, so not known: ${displayText(refused)}\n`);
+    for (const refused of asked.refused)
+      io.err(`pregate: not answered, so not known: ${displayText(refused)} [forge-partial]\n`);
     return { answers: asked.answers, source: asked.api };
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error;
-    io.err(`pregate: ${displayText(error.message)}. Nothing was kept.\n`);
+    io.err(`pregate: ${displayText(error.message)}. Nothing was kept. [forge-unreadable]\n`);
     return undefined;
   }
 }
