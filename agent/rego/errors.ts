@@ -6,6 +6,8 @@ export interface RegoError {
   line?: number;
   column?: number;
   offset?: number;
+  /** What is shown below the message: types that were found and wanted. */
+  details?: readonly string[];
 }
 
 export interface Position {
@@ -21,8 +23,9 @@ export class RegoFailure extends Error {
   readonly position: Position | undefined;
   /** What else is wrong in the same place: OPA reports a term that cannot be read once more as the value of its rule. */
   readonly also: RegoFailure[] = [];
+  readonly details: readonly string[] | undefined;
 
-  constructor(code: string, message: string, position?: Position) {
+  constructor(code: string, message: string, position?: Position, details?: readonly string[]) {
     // The parser throws these by the thousand where it tries one reading before another; nobody reads their stacks.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -30,11 +33,15 @@ export class RegoFailure extends Error {
     Error.stackTraceLimit = limit;
     this.code = code;
     this.position = position;
+    this.details = details;
   }
 }
 
 export function toRegoError(e: unknown, fallback: string): RegoError {
-  if (e instanceof RegoFailure) return regoError(e.code, e.message, e.position);
+  if (e instanceof RegoFailure) {
+    const error = regoError(e.code, e.message, e.position);
+    return e.details === undefined ? error : { ...error, details: e.details };
+  }
   if (e instanceof RangeError && /call stack/i.test(e.message)) {
     return { code: fallback, message: 'nesting is too deep for the evaluation stack' };
   }

@@ -1,7 +1,7 @@
 /** A query to a closure: its names resolved, its order found, the value of each expression captured. */
 import type { Expr, Term } from './ast.ts';
 import { checkQueryCalls } from './compile/calls.ts';
-import { checkQueryTypes } from './compile/check.ts';
+import { checkQueryTypes } from './compile/check-rules.ts';
 import { moduleGlobals, packageRules } from './compile/imports.ts';
 import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
 import { arityOf, type Program } from './compile/program.ts';

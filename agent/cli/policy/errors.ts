@@ -11,8 +11,10 @@ export function printErrors(errors: readonly RegoError[], sources: Sources, io: 
     const place = e.path ? `${e.path}:${e.line ?? 0}:${e.column ?? 0}: ` : '';
     io.err(`${displayText(place)}${e.code}: ${displayText(e.message)}\n`);
     const line = e.path === undefined ? undefined : texts.get(e.path)?.split('\n')[(e.line ?? 0) - 1];
-    if (line === undefined || line.length > 200) continue;
-    io.err(`  ${displayText(line.replaceAll('\t', ' '))}\n  ${' '.repeat(Math.max(0, (e.column ?? 1) - 1))}^\n`);
+    if (line !== undefined && line.length <= 200) {
+      io.err(`  ${displayText(line.replaceAll('\t', ' '))}\n  ${' '.repeat(Math.max(0, (e.column ?? 1) - 1))}^\n`);
+    }
+    for (const detail of e.details ?? []) io.err(`    ${displayText(detail)}\n`);
   }
 }
 

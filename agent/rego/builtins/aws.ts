@@ -155,5 +155,9 @@ function authorization(
 }
 
 export const aws: BuiltinTable = {
-  'providers.aws.sign_req': { args: ['object', 'object', 'number'], result: 'object', run: sign },
+  'providers.aws.sign_req': {
+    args: ['object<string,any>', 'object<string,any>', 'number'],
+    result: 'object',
+    run: sign,
+  },
 };

@@ -284,7 +284,7 @@ function parseKeypair(args: readonly Value[]): Value {
   });
 }
 
-const CERTIFICATES = '[boolean,array<object>]';
+const CERTIFICATES = '[boolean,array<object<string,any>>]';
 
 export const crypto: BuiltinTable = {
   'crypto.md5': hash('md5'),
@@ -295,19 +295,19 @@ export const crypto: BuiltinTable = {
   'crypto.hmac.sha256': hmac('sha256'),
   'crypto.hmac.sha512': hmac('sha512'),
   'crypto.hmac.equal': { args: ['string', 'string'], result: 'boolean', run: hmacEqual },
-  'crypto.x509.parse_certificates': { args: ['string'], result: 'array<object>', run: parseCertificates },
+  'crypto.x509.parse_certificates': { args: ['string'], result: 'array<object<string,any>>', run: parseCertificates },
   'crypto.x509.parse_and_verify_certificates': {
     args: ['string'],
     result: CERTIFICATES,
     run: (args, context) => verifyCertificates(args, context, undefined),
   },
   'crypto.x509.parse_and_verify_certificates_with_options': {
-    args: ['string', 'object'],
+    args: ['string', 'object<string,any>'],
     result: CERTIFICATES,
     run: (args, context) => verifyCertificates(args, context, objectArg(args, 1)),
   },
-  'crypto.x509.parse_certificate_request': { args: ['string'], result: 'object', run: parseRequest },
-  'crypto.x509.parse_keypair': { args: ['string', 'string'], result: 'object', run: parseKeypair },
-  'crypto.x509.parse_rsa_private_key': { args: ['string'], result: 'object', run: parseRsaKey },
-  'crypto.parse_private_keys': { args: ['string'], result: 'array<object>', run: parsePrivateKeys },
+  'crypto.x509.parse_certificate_request': { args: ['string'], result: 'object<string,any>', run: parseRequest },
+  'crypto.x509.parse_keypair': { args: ['string', 'string'], result: 'object<string,any>', run: parseKeypair },
+  'crypto.x509.parse_rsa_private_key': { args: ['string'], result: 'object<string,any>', run: parseRsaKey },
+  'crypto.parse_private_keys': { args: ['string'], result: 'array<object<string,any>>', run: parsePrivateKeys },
 };

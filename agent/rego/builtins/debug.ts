@@ -46,7 +46,7 @@ export const debug: BuiltinTable = {
       return true;
     },
   },
-  'opa.runtime': { args: [], result: 'object', impure: true, run: runtime },
+  'opa.runtime': { args: [], result: 'object<string,any>', impure: true, run: runtime },
   'rego.metadata.chain': { args: [], result: 'array', run: (_, context) => context.metadata?.().chain ?? [] },
   'rego.metadata.rule': { args: [], result: 'any', run: (_, context) => context.metadata?.().rule ?? new RegoObject() },
 };

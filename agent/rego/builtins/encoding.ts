@@ -159,7 +159,11 @@ export const encoding: BuiltinTable = {
   'hex.decode': text(decodeHex),
   'urlquery.encode': text(escapeQuery),
   'urlquery.decode': text(unescapeQuery),
-  'urlquery.encode_object': { args: ['object'], result: 'string', run: encodeObject },
+  'urlquery.encode_object': {
+    args: ['object<string,string|array<string>|set<string>>'],
+    result: 'string',
+    run: encodeObject,
+  },
   'urlquery.decode_object': { args: ['string'], result: 'object<string,array<string>>', run: decodeObject },
   'uri.parse': {
     args: ['string'],

@@ -75,6 +75,6 @@ function follow(
 const LIST = 'array|set';
 
 export const graph: BuiltinTable = {
-  'graph.reachable': { args: ['object', LIST], result: 'set', run: reachable },
-  'graph.reachable_paths': { args: ['object', LIST], result: 'set<array>', run: paths },
+  'graph.reachable': { args: ['object<any,array|set>', LIST], result: 'set', run: reachable },
+  'graph.reachable_paths': { args: ['object<any,array|set>', LIST], result: 'set<array>', run: paths },
 };

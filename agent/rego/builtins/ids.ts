@@ -68,6 +68,6 @@ function variantOf(byte: number): string {
 
 export const ids: BuiltinTable = {
   'uuid.rfc4122': { args: ['string'], result: 'string', impure: true, run: rfc4122 },
-  'uuid.parse': { args: ['string'], result: 'object', run: parse },
+  'uuid.parse': { args: ['string'], result: 'object<string,any>', run: parse },
   'rand.intn': { args: ['string', 'number'], result: 'number', impure: true, run: intn },
 };

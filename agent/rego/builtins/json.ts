@@ -71,7 +71,11 @@ function prettyJson(v: Value, prefix: string, indent: string, depth: number): st
 
 export const json: BuiltinTable = {
   'json.marshal': { args: ['any'], result: 'string', run: ([v]) => toJson(v as Value) },
-  'json.marshal_with_options': { args: ['any', 'object'], result: 'string', run: marshalWithOptions },
+  'json.marshal_with_options': {
+    args: ['any', 'object{indent:string,prefix:string,pretty:boolean}<string,any>'],
+    result: 'string',
+    run: marshalWithOptions,
+  },
   'json.unmarshal': { args: ['string'], result: 'any', run: unmarshal },
   'json.is_valid': { args: ['string'], result: 'boolean', run: isValid },
   'json.filter': {
@@ -85,7 +89,7 @@ export const json: BuiltinTable = {
     run: (args) => removePaths(objectArg(args, 0), pathTree(args)),
   },
   'json.patch': {
-    args: ['any', 'array<object>'],
+    args: ['any', 'array<object{op:string,path:any}<any,any>>'],
     result: 'any',
     run: (args) => patch(args[0] as Value, arrayArg(args, 1)),
   },

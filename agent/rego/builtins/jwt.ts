@@ -324,12 +324,17 @@ export const jwt: BuiltinTable = {
   ...VERIFIERS,
   'io.jwt.decode': { args: ['string'], result: '[object,object,string]', run: decode },
   'io.jwt.decode_verify': {
-    args: ['string', 'object'],
+    args: ['string', 'object<string,any>'],
     result: '[boolean,object,object]',
     impure: true,
     run: decodeVerify,
   },
-  'io.jwt.encode_sign': { args: ['object', 'object', 'object'], result: 'string', impure: true, run: encodeSign },
+  'io.jwt.encode_sign': {
+    args: ['object<string,any>', 'object<string,any>', 'object<string,any>'],
+    result: 'string',
+    impure: true,
+    run: encodeSign,
+  },
   'io.jwt.encode_sign_raw': {
     args: ['string', 'string', 'string'],
     result: 'string',

@@ -36,7 +36,7 @@ export const checks: Record<string, (args: readonly Value[]) => void> = { 'http.
 
 export const online: BuiltinTable = {
   'http.send': {
-    args: ['object'],
+    args: ['object<string,any>'],
     result: 'object',
     impure: true,
     run: (args) => {

@@ -185,5 +185,5 @@ function constant(v: Value): Json {
 }
 
 export const parsing: BuiltinTable = {
-  'rego.parse_module': { args: ['string', 'string'], result: 'object', run: parse },
+  'rego.parse_module': { args: ['string', 'string'], result: 'object<string,any>', run: parse },
 };

@@ -49,7 +49,7 @@ function verify(args: readonly Value[], context: BuiltinContext): Value {
 export const schema: BuiltinTable = {
   'json.match_schema': {
     args: ['string|object', 'string|object'],
-    result: '[boolean,array<object>]',
+    result: '[boolean,array<object{desc:string,error:string,field:string,type:string}>]',
     run: match,
   },
   'json.verify_schema': { args: ['string|object'], result: '[boolean,null|string]', run: verify },

@@ -246,6 +246,6 @@ export const strings: BuiltinTable = {
   trim_suffix: text2('string', (s, p) => (p !== '' && s.endsWith(p) ? s.slice(0, -p.length) : s)),
   trim_space: text1(trimSpace),
   format_int: { args: ['number', 'number'], result: 'string', run: formatInt },
-  'strings.render_template': { args: ['string', 'object'], result: 'string', run: renderText },
+  'strings.render_template': { args: ['string', 'object<string,any>'], result: 'string', run: renderText },
   sprintf: { args: ['string', 'array'], result: 'string', run: sprintf },
 };

@@ -4,7 +4,7 @@ import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
 import { checkCalls, checkDeprecated } from './calls.ts';
-import { checkTypes } from './check.ts';
+import { checkTypes } from './check-rules.ts';
 import { describeTerm } from './describe.ts';
 import { patternVars } from './implicit.ts';
 import { moduleGlobals, packageRules } from './imports.ts';
@@ -22,7 +22,7 @@ import {
   resolveTerm,
 } from './resolve.ts';
 import { newNamer, Scope } from './scope.ts';
-import { buildTree, type CompiledRule } from './tree.ts';
+import { buildTree, type CompiledRule, type Group } from './tree.ts';
 import { bindable } from './vars.ts';
 
 export interface CompileInput {
@@ -60,6 +60,7 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
   const unsafe: RegoFailure[] = [];
   // Each stage needs what the one before has made sure of, so the errors of one are all that is said, as in OPA.
+  let order: Group[] = [];
   const stages: (() => RegoFailure[])[] = [
     () => errors,
     () => {
@@ -69,8 +70,8 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     () => conflicts,
     () => collected((found) => checkCalls(program, found)),
     () => unsafe,
-    () => collected((found) => checkRecursion(program, found)),
-    () => collected((found) => checkTypes(program, found)),
+    () => collected((found) => (order = checkRecursion(program, found))),
+    () => collected((found) => checkTypes(program, order, found)),
     () => collected((found) => checkDeprecated(program, found, input.strict)),
   ];
   for (const stage of stages) {

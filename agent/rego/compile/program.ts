@@ -4,6 +4,7 @@ import type { Builtin } from '../builtins/types.ts';
 import type { RegoObject } from '../values/value.ts';
 import type { BodyLocals, Globals } from './resolve.ts';
 import type { RuleTree } from './tree.ts';
+import type { TypeNode } from './type-env.ts';
 
 export interface Program {
   modules: Module[];
@@ -16,6 +17,8 @@ export interface Program {
   data: RegoObject;
   /** Names a query may use without `data.`: none, kept for the resolver. */
   globals: Globals;
+  /** Types of the rules, once they have been checked. */
+  types?: TypeNode;
 }
 
 export function arityOf(program: Pick<Program, 'tree' | 'builtins'>, name: string): number | undefined {

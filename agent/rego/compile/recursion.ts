@@ -6,26 +6,30 @@ import type { Program } from './program.ts';
 import type { Group, TreeNode } from './tree.ts';
 import { walkRule } from './walk.ts';
 
-export function checkRecursion(program: Program, errors: RegoFailure[]): void {
+/** Answers the groups, each after those its rules use. */
+export function checkRecursion(program: Program, errors: RegoFailure[]): Group[] {
   const found: RegoFailure[] = [];
-  searchAll(program, mentioned, found);
+  const order = searchAll(program, mentioned, found);
   // Which way is reported depends on the order of the references in the text, which the notes of the resolver do not keep.
-  if (found.length === 0) return;
+  if (found.length === 0) return order;
   searchAll(program, dependencies, errors);
   const place = (e: RegoFailure): number => e.position?.offset ?? 0;
   errors.sort((a, b) => (a.position?.file === b.position?.file ? place(a) - place(b) : 0));
+  return order;
 }
 
 type Edges = (program: Program, group: Group) => Set<Group>;
 
-function searchAll(program: Program, edgesOf: Edges, errors: RegoFailure[]): void {
+function searchAll(program: Program, edgesOf: Edges, errors: RegoFailure[]): Group[] {
   const edges = new Map<Group, Group[]>();
   for (const group of program.tree.groups) edges.set(group, [...edgesOf(program, group)]);
   const state = new Map<Group, 'open' | 'done'>();
+  const order: Group[] = [];
   for (const group of program.tree.groups) {
     if (state.has(group)) continue;
-    search(group, edges, state, errors);
+    search(group, edges, state, order, errors);
   }
+  return order;
 }
 
 /** Depth first with a stack of our own: chains of rules may be longer than the call stack. */
@@ -33,6 +37,7 @@ function search(
   start: Group,
   edges: Map<Group, Group[]>,
   state: Map<Group, 'open' | 'done'>,
+  order: Group[],
   errors: RegoFailure[],
 ): void {
   const stack: { group: Group; next: number }[] = [{ group: start, next: 0 }];
@@ -42,6 +47,7 @@ function search(
     const to = edges.get(top.group)?.[top.next++];
     if (to === undefined) {
       state.set(top.group, 'done');
+      order.push(top.group);
       stack.pop();
     } else if (state.get(to) === 'open') {
       const from = stack.findIndex((s) => s.group === to);

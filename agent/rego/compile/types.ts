@@ -1,28 +1,48 @@
-/** Types of values, as far as they are known before evaluation. What is not known is `any` and fits everything. */
+/** Types of values, as far as they are known before evaluation. What nothing is known about yet is `undefined`. */
 import { BigNum } from '../values/number.ts';
-import { type RegoObject, RegoSet, type Value } from '../values/value.ts';
+import { canonicalText, compare, type RegoObject, RegoSet, type Value } from '../values/value.ts';
 
-export type Type =
-  | { kind: 'any' }
+export type Type = (
   | { kind: 'null' | 'boolean' | 'number' | 'string' }
-  /** With `items`, an array of exactly those. */
-  | { kind: 'array'; items: Type[] | undefined; of: Type }
-  | { kind: 'set'; of: Type }
-  /** With `fields`, an object of exactly those. */
-  | { kind: 'object'; fields: Map<string, Type> | undefined; of: Type }
-  | { kind: 'or'; types: Type[] };
+  /** Its first elements, and the type of those after them if there can be any. */
+  | { kind: 'array'; items: readonly (Type | undefined)[]; of: Type | undefined }
+  | { kind: 'set'; of: Type | undefined }
+  /** Its known keys by their canonical text, and the types of other keys and their values if there can be any. */
+  | { kind: 'object'; fields: ReadonlyMap<string, Field>; key: Type | undefined; of: Type | undefined }
+  /** One of several; without types, anything. */
+  | { kind: 'any'; types: readonly Type[] }
+  | { kind: 'function'; args: readonly (Type | undefined)[]; result: Type | undefined }
+) & { key_?: string; weight_?: number };
 
-export const ANY: Type = { kind: 'any' };
+export interface Field {
+  key: Value;
+  type: Type | undefined;
+}
+
+export const ANY: Type = { kind: 'any', types: [] };
 export const NUMBER: Type = { kind: 'number' };
 export const STRING: Type = { kind: 'string' };
 const NULL: Type = { kind: 'null' };
 const BOOLEAN: Type = { kind: 'boolean' };
+const NO_FIELDS: ReadonlyMap<string, Field> = new Map();
 
 /** Constants larger than this are not looked into. */
-const MAX_FIELDS = 100;
+const MAX_FIELDS = 1000;
 
 /** Nor are constants nested deeper than this. */
 const MAX_DEPTH = 20;
+
+export function arrayOf(of: Type | undefined): Type {
+  return { kind: 'array', items: [], of };
+}
+
+export function objectOf(key: Type | undefined, of: Type | undefined): Type {
+  return { kind: 'object', fields: NO_FIELDS, key, of };
+}
+
+export function isAny(t: Type): boolean {
+  return t.kind === 'any' && t.types.length === 0;
+}
 
 export function typeOfValue(v: Value, depth = 0): Type {
   if (typeof v === 'string') return STRING;
@@ -30,151 +50,213 @@ export function typeOfValue(v: Value, depth = 0): Type {
   if (typeof v === 'boolean') return BOOLEAN;
   if (typeof v === 'number' || v instanceof BigNum) return NUMBER;
   if (v instanceof RegoSet) {
-    return {
-      kind: 'set',
-      of: isLarge(v.size, depth) ? ANY : unionOf(v.items().map((item) => typeOfValue(item, depth + 1))),
-    };
+    if (isLarge(v.size, depth)) return { kind: 'set', of: ANY };
+    return { kind: 'set', of: unionOf(v.items().map((item) => typeOfValue(item, depth + 1))) ?? ANY };
   }
   if (Array.isArray(v)) {
-    return {
-      kind: 'array',
-      items: isLarge(v.length, depth) ? undefined : v.map((item: Value) => typeOfValue(item, depth + 1)),
-      of: ANY,
-    };
+    if (v.length === 0 || isLarge(v.length, depth)) return arrayOf(ANY);
+    return { kind: 'array', items: v.map((item: Value) => typeOfValue(item, depth + 1)), of: undefined };
   }
   const object = v as RegoObject;
   const keys = object.keys();
-  if (isLarge(keys.length, depth) || keys.some((k) => typeof k !== 'string')) {
-    return { kind: 'object', fields: undefined, of: ANY };
+  if (keys.length === 0 || isLarge(keys.length, depth)) return objectOf(ANY, ANY);
+  const fields = new Map<string, Field>();
+  for (const key of keys) {
+    fields.set(fieldKey(key), { key, type: typeOfValue(object.get(key) as Value, depth + 1) });
   }
-  const fields = new Map(
-    keys.map((k): [string, Type] => [k as string, typeOfValue(object.get(k) as Value, depth + 1)]),
-  );
-  return { kind: 'object', fields, of: ANY };
+  return { kind: 'object', fields, key: undefined, of: undefined };
+}
+
+/** Types of more parts than this are not looked into: variables that hold one another twice make them grow without end. */
+const MAX_WEIGHT = 2000;
+
+/** The type itself, or anything in the place of one with too many parts. */
+export function bounded(t: Type): Type {
+  return weightOf(t) > MAX_WEIGHT ? ANY : t;
+}
+
+function weightOf(t: Type | undefined): number {
+  if (t === undefined) return 0;
+  if (t.weight_ !== undefined) return t.weight_;
+  let weight = 1;
+  if (t.kind === 'array') for (const item of t.items) weight += weightOf(item);
+  if (t.kind === 'array' || t.kind === 'set' || t.kind === 'object') weight += weightOf(t.of);
+  if (t.kind === 'object') for (const { type } of t.fields.values()) weight += 1 + weightOf(type);
+  if (t.kind === 'object') weight += weightOf(t.key);
+  if (t.kind === 'any') for (const one of t.types) weight += weightOf(one);
+  t.weight_ = weight;
+  return weight;
 }
 
 function isLarge(size: number, depth: number): boolean {
   return size > MAX_FIELDS || depth > MAX_DEPTH;
 }
 
-/** One type for values of several; equal simple types are named once. */
-export function unionOf(types: readonly Type[]): Type {
-  const [first] = types;
-  if (types.length === 1 && first !== undefined && first.kind !== 'or') return first;
-  const flat = types.flatMap((t) => (t.kind === 'or' ? t.types : [t]));
-  if (flat.length === 0 || flat.some((t) => t.kind === 'any')) return ANY;
-  const kept: Type[] = [];
-  for (const t of flat) {
-    const simple = t.kind === 'null' || t.kind === 'boolean' || t.kind === 'number' || t.kind === 'string';
-    if (!simple || !kept.some((k) => k.kind === t.kind)) kept.push(t);
-  }
-  return kept.length === 1 ? (kept[0] as Type) : { kind: 'or', types: kept };
+/** What a key of an object is found by. */
+export function fieldKey(key: Value): string {
+  return typeof key === 'string' ? `"${key}` : canonicalText(key);
 }
 
-/** Types of the keys and values one meets when iterating; undefined for what cannot be iterated. */
-export function elementTypes(t: Type): { key: Type; value: Type } | undefined {
+/** One type for values of several; undefined for none. */
+export function unionOf(types: readonly (Type | undefined)[]): Type | undefined {
+  let union: Type | undefined;
+  for (const t of types) union = or(union, t);
+  return union;
+}
+
+/** One type for values of either. Anything and something else is anything. */
+export function or(a: Type | undefined, b: Type | undefined): Type | undefined {
+  if (a === undefined || a === b) return b;
+  if (b === undefined) return a;
+  if (a.kind === 'any' && a.types.length === 0) return a;
+  if (b.kind === 'any' && b.types.length === 0) return b;
+  if (a.kind === 'function' && b.kind === 'function' && a.args.length === b.args.length) {
+    return { kind: 'function', args: a.args.map((t, i) => or(t, b.args[i])), result: or(a.result, b.result) };
+  }
+  const kept = new Map<string, Type>();
+  for (const t of [a, b]) for (const one of t.kind === 'any' ? t.types : [t]) kept.set(keyOf(one), one);
+  const types = [...kept.values()];
+  return types.length === 1 ? types[0] : { kind: 'any', types: types.sort(compareTypes) };
+}
+
+/** Equal types have the same text. */
+export function keyOf(t: Type | undefined): string {
+  if (t === undefined) return '?';
+  t.key_ ??= writeKey(t);
+  return t.key_;
+}
+
+function writeKey(t: Type): string {
   switch (t.kind) {
-    case 'any':
-    case 'or':
-      return { key: ANY, value: ANY };
     case 'array':
-      return { key: NUMBER, value: t.items === undefined ? t.of : unionOf(t.items) };
+      return `[${t.items.map(keyOf).join()};${keyOf(t.of)}]`;
     case 'set':
-      return { key: t.of, value: t.of };
-    case 'object':
-      if (t.fields === undefined) return { key: ANY, value: t.of };
-      return { key: t.fields.size === 0 ? ANY : STRING, value: unionOf([...t.fields.values()]) };
+      return `<${keyOf(t.of)}>`;
+    case 'object': {
+      const fields = [...t.fields].map(([key, { type }]) => `${key}"${keyOf(type)}`).sort();
+      return `{${fields.join()};${keyOf(t.key)}:${keyOf(t.of)}}`;
+    }
+    case 'any':
+      return `(${t.types.map(keyOf).join('|')})`;
+    case 'function':
+      return `f(${t.args.map(keyOf).join()})${keyOf(t.result)}`;
+    default:
+      return t.kind;
+  }
+}
+
+const ORDER = ['null', 'boolean', 'number', 'string', 'array', 'object', 'set', 'any', 'function'];
+
+/** The order in which the types of a union are shown. */
+function compareTypes(a: Type | undefined, b: Type | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  if (a.kind === 'array' && b.kind === 'array') return compareLists(a.items, b.items) || compareTypes(a.of, b.of);
+  if (a.kind === 'set' && b.kind === 'set') return compareTypes(a.of, b.of);
+  if (a.kind === 'any' && b.kind === 'any') return compareLists(a.types, b.types);
+  if (a.kind === 'object' && b.kind === 'object') return compareObjects(a, b);
+  return ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+}
+
+function compareLists(a: readonly (Type | undefined)[], b: readonly (Type | undefined)[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const order = compareTypes(a[i], b[i]);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function compareObjects(a: Type & { kind: 'object' }, b: Type & { kind: 'object' }): number {
+  const open = Number(a.of !== undefined) - Number(b.of !== undefined);
+  const dynamic = open || compareTypes(a.key, b.key) || compareTypes(a.of, b.of);
+  if (dynamic !== 0) return dynamic;
+  const [left, right] = [fieldsOf(a), fieldsOf(b)];
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const [x, y] = [left[i] as Field, right[i] as Field];
+    const order = compare(x.key, y.key) || compareTypes(x.type, y.type);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+/** In the order of their keys. */
+export function fieldsOf(t: Type & { kind: 'object' }): Field[] {
+  return [...t.fields.values()].sort((a, b) => compare(a.key, b.key));
+}
+
+/** The type of what stands under a constant key; undefined where nothing can. */
+export function select(t: Type | undefined, key: Value): Type | undefined {
+  switch (t?.kind) {
+    case 'array':
+      if (typeof key !== 'number' || !Number.isSafeInteger(key) || key < 0) return undefined;
+      return key < t.items.length ? t.items[key] : t.of;
+    case 'object': {
+      const field = t.fields.get(fieldKey(key));
+      if (field !== undefined) return field.type;
+      return t.key !== undefined && contains(t.key, typeOfValue(key)) ? t.of : undefined;
+    }
+    case 'set': {
+      const type = typeOfValue(key);
+      return t.of !== undefined && contains(t.of, type) ? type : undefined;
+    }
+    case 'any':
+      return isAny(t) ? t : unionOf(t.types.map((one) => select(one, key)));
     default:
       return undefined;
   }
 }
 
-/** Whether some value can be of both types. */
-export function overlaps(a: Type, b: Type): boolean {
-  if (a.kind === 'any' || b.kind === 'any') return true;
-  if (a.kind === 'or') return a.types.some((t) => overlaps(t, b));
-  if (b.kind === 'or') return b.types.some((t) => overlaps(a, t));
-  if (a.kind === 'array' && b.kind === 'array') return arraysOverlap(a, b);
-  if (a.kind === 'object' && b.kind === 'object') return objectsOverlap(a, b);
-  return a.kind === b.kind;
+function contains(a: Type, b: Type): boolean {
+  if (a.kind !== 'any') return keyOf(a) === keyOf(b);
+  return a.types.length === 0 || a.types.some((t) => keyOf(t) === keyOf(b));
 }
 
-type ArrayType = Type & { kind: 'array' };
-type ObjectType = Type & { kind: 'object' };
-
-function arraysOverlap(a: ArrayType, b: ArrayType): boolean {
-  if (a.items !== undefined && b.items !== undefined) {
-    const { items } = b;
-    return a.items.length === items.length && a.items.every((t, i) => overlaps(t, items[i] as Type));
-  }
-  if (a.items !== undefined) return a.items.every((t) => overlaps(t, b.of));
-  return b.items === undefined || b.items.every((t) => overlaps(t, a.of));
-}
-
-function objectsOverlap(a: ObjectType, b: ObjectType): boolean {
-  if (a.fields !== undefined && b.fields !== undefined) {
-    if (a.fields.size !== b.fields.size) return false;
-    return [...a.fields].every(([k, t]) => {
-      const other = b.fields?.get(k);
-      return other !== undefined && overlaps(t, other);
-    });
-  }
-  const [exact, open] = a.fields === undefined ? [b, a] : [a, b];
-  return exact.fields === undefined || [...exact.fields.values()].every((t) => overlaps(t, open.of));
-}
-
-const parsed = new Map<string, Type>();
-
-/** Reads the notation of builtins: `string|array<number>`, `object<string,any>`, `[number,string]`. */
-export function parseType(text: string): Type {
-  let type = parsed.get(text);
-  if (type === undefined) {
-    type = readUnion({ text, at: 0 });
-    parsed.set(text, type);
-  }
-  return type;
-}
-
-interface Reader {
-  text: string;
-  at: number;
-}
-
-function readUnion(r: Reader): Type {
-  const types = [readOne(r)];
-  while (r.text[r.at] === '|') {
-    r.at++;
-    types.push(readOne(r));
-  }
-  return types.length === 1 ? (types[0] as Type) : { kind: 'or', types };
-}
-
-function readOne(r: Reader): Type {
-  if (r.text[r.at] === '[') return { kind: 'array', items: readList(r, ']'), of: ANY };
-  const name = /^[a-z]+/.exec(r.text.slice(r.at))?.[0] ?? '';
-  r.at += name.length;
-  const inside = r.text[r.at] === '<' ? readList(r, '>') : [];
-  const of = inside.at(-1) ?? ANY;
-  switch (name) {
+/** The type of what one can ask a value for; undefined where it has no parts. */
+export function keysOf(t: Type | undefined): Type | undefined {
+  switch (t?.kind) {
     case 'array':
-      return { kind: 'array', items: undefined, of };
+      return NUMBER;
     case 'set':
-      return { kind: 'set', of };
+      return t.of;
     case 'object':
-      return { kind: 'object', fields: undefined, of };
+      return or(unionOf([...t.fields.values()].map(({ key }) => typeOfValue(key))), t.key);
     case 'any':
-      return ANY;
+      return isAny(t) ? t : unionOf(t.types.map(keysOf));
     default:
-      return { kind: name as 'string' };
+      return undefined;
   }
 }
 
-function readList(r: Reader, close: string): Type[] {
-  const types: Type[] = [];
-  do {
-    r.at++;
-    types.push(readUnion(r));
-  } while (r.text[r.at] === ',');
-  if (r.text[r.at] === close) r.at++;
-  return types;
+/** The type of the parts of a value. */
+export function valuesOf(t: Type | undefined): Type | undefined {
+  switch (t?.kind) {
+    case 'array':
+      return or(unionOf(t.items), t.of);
+    case 'set':
+      return t.of;
+    case 'object':
+      return or(unionOf([...t.fields.values()].map(({ type }) => type)), t.of);
+    case 'any':
+      return isAny(t) ? t : unionOf(t.types.map(valuesOf));
+    default:
+      return undefined;
+  }
+}
+
+/** Whether something in the type is not known yet. */
+export function isOpen(t: Type | undefined): boolean {
+  switch (t?.kind) {
+    case undefined:
+      return true;
+    case 'array':
+      return t.items.some(isOpen) || (t.of !== undefined && isOpen(t.of));
+    case 'set':
+      return isOpen(t.of);
+    case 'object':
+      for (const { type } of t.fields.values()) if (isOpen(type)) return true;
+      return (t.of !== undefined || t.key !== undefined) && (isOpen(t.key) || isOpen(t.of));
+    case 'function':
+      return t.args.some(isOpen) || isOpen(t.result);
+    default:
+      return false;
+  }
 }

@@ -1,0 +1,157 @@
+/** What is known about the types of rules, by their paths, and of the variables of a body. */
+import type { Term } from '../ast.ts';
+import type { RegoFailure } from '../errors.ts';
+import { BigNum } from '../values/number.ts';
+import type { Value } from '../values/value.ts';
+import type { Program } from './program.ts';
+import {
+  ANY,
+  bounded,
+  type Field,
+  fieldKey,
+  objectOf,
+  or,
+  STRING,
+  select,
+  type Type,
+  typeOfValue,
+  valuesOf,
+} from './types.ts';
+
+/** Rules by their paths. A node with a type is a rule; another is a package, or a rule below it. */
+export interface TypeNode {
+  key: Value;
+  type: Type | undefined;
+  children: Map<string, TypeNode>;
+}
+
+export interface Check {
+  program: Program;
+  errors: RegoFailure[];
+  root: TypeNode;
+}
+
+/** Types of a body's variables; it sees those around it. Terms that OPA gives a variable of their own are here as well. */
+export interface Env {
+  check: Check;
+  vars: Map<string, Type>;
+  terms: Map<Term, Type | undefined>;
+  outer: Env | undefined;
+}
+
+export function newNode(key: Value): TypeNode {
+  return { key, type: undefined, children: new Map() };
+}
+
+export function newEnv(check: Check, outer?: Env): Env {
+  return { check, vars: new Map(), terms: new Map(), outer };
+}
+
+export function typeOfVar(env: Env, name: string): Type | undefined {
+  for (let at: Env | undefined = env; at !== undefined; at = at.outer) {
+    const type = at.vars.get(name);
+    if (type !== undefined) return type;
+  }
+  return undefined;
+}
+
+/** Whether the term has been given a variable of its own. */
+export function isNamed(env: Env, t: Term): boolean {
+  for (let at: Env | undefined = env; at !== undefined; at = at.outer) if (at.terms.has(t)) return true;
+  return false;
+}
+
+function typeOfNamed(env: Env, t: Term): Type | undefined {
+  for (let at: Env | undefined = env; at !== undefined; at = at.outer) {
+    const type = at.terms.get(t);
+    if (type !== undefined) return type;
+  }
+  return undefined;
+}
+
+/** The type of a term, as far as it is known. */
+export function typeOf(env: Env, t: Term): Type | undefined {
+  switch (t.kind) {
+    case 'const':
+      return typeOfValue(t.value);
+    case 'var':
+      return typeOfVar(env, t.name);
+    case 'template':
+      return STRING;
+    case 'array': {
+      const items = t.items.map((item) => typeOf(env, item));
+      return bounded({ kind: 'array', items, of: items.length === 0 ? ANY : undefined });
+    }
+    case 'set': {
+      let of: Type | undefined;
+      for (const item of t.items) of = or(of, typeOf(env, item));
+      return bounded({ kind: 'set', of: of ?? ANY });
+    }
+    case 'object':
+      return typeOfObject(env, t.entries);
+    case 'ref':
+      return isNamed(env, t) ? typeOfNamed(env, t) : typeOfRef(env, t);
+    default:
+      return typeOfNamed(env, t);
+  }
+}
+
+function typeOfObject(env: Env, entries: readonly [Term, Term][]): Type {
+  const fields = new Map<string, Field>();
+  let open: [Type | undefined, Type | undefined] | undefined;
+  for (const [key, value] of entries) {
+    const type = typeOf(env, value);
+    if (key.kind === 'const') fields.set(fieldKey(key.value), { key: key.value, type });
+    else open = [typeOf(env, key), type];
+  }
+  if (open === undefined && fields.size === 0) return objectOf(ANY, ANY);
+  return bounded({ kind: 'object', fields, key: open?.[0], of: open?.[1] });
+}
+
+type Ref = Term & { kind: 'ref' };
+
+function typeOfRef(env: Env, t: Ref): Type | undefined {
+  const { head } = t;
+  if (head.kind !== 'var' || (head.name !== 'data' && head.name !== 'input')) {
+    return selectPath(typeOf(env, head), t.path, 0);
+  }
+  const node = env.check.root.children.get(fieldKey(head.name));
+  return node === undefined ? ANY : typeBelow(node, t.path, 0);
+}
+
+function typeBelow(node: TypeNode, path: readonly Term[], at: number): Type | undefined {
+  const key = path[at];
+  if (key === undefined) return extentOf(node);
+  if (node.type !== undefined) {
+    const child = key.kind === 'const' ? node.children.get(fieldKey(key.value)) : undefined;
+    return child === undefined ? selectPath(node.type, path, at) : typeBelow(child, path, at + 1);
+  }
+  if (key.kind !== 'const') return selectPath(extentOf(node), path, at);
+  const child = node.children.get(fieldKey(key.value));
+  return child === undefined ? ANY : typeBelow(child, path, at + 1);
+}
+
+/** The type of everything below a node. Base data may stand beside the rules. */
+function extentOf(node: TypeNode): Type | undefined {
+  if (node.type !== undefined) return node.type;
+  const fields = new Map<string, Field>();
+  for (const [key, child] of node.children) fields.set(key, { key: child.key, type: extentOf(child) });
+  return { kind: 'object', fields, key: STRING, of: ANY };
+}
+
+function selectPath(from: Type | undefined, path: readonly Term[], at: number): Type | undefined {
+  let type = from;
+  for (let i = at; i < path.length && type !== undefined; i++) {
+    const key = path[i] as Term;
+    const scalar = scalarOf(key);
+    type = scalar === undefined ? valuesOf(type) : select(type, scalar);
+  }
+  return type;
+}
+
+/** The value of a simple constant. Keys that are none lead to any of the parts. */
+export function scalarOf(t: Term): Value | undefined {
+  if (t.kind !== 'const') return undefined;
+  const { value } = t;
+  return value === null || typeof value !== 'object' || value instanceof BigNum ? value : undefined;
+}
