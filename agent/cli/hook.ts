@@ -24,7 +24,7 @@ import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
 import { clearUnverified, noteChanges, noteTree, stagedTree } from './hook/checked.ts';
 import { isSkipped } from './hook/skip.ts';
-import { headlineOf, stopText } from './hook/text.ts';
+import { headlineOf, partText, stopText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
 
 /** What a hook may touch outside: its folder, git's environment and input, and the place for its words. */
@@ -132,6 +132,8 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
     if (tree !== undefined) noteTree(parent, tree, io.env);
     else await noteChanges(parent, changes, io.env);
   }
+  const part = code === Exit.pass ? partText(report) : undefined;
+  if (part !== undefined) io.err(forLocale(mask(part), io.env));
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {
     clearUnverified(

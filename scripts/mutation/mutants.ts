@@ -68,6 +68,13 @@ export const mutants: Mutant[] = [
     test: staged,
   },
   {
+    point: 7,
+    removed: 'a pass is not silent about what was read in part',
+    edits: [edit('agent/cli/hook.ts', 'if (part !== undefined) io.err', 'if (part === null) io.err')],
+    test: 'test/hooks/hook.test.ts',
+    built: true,
+  },
+  {
     point: 8,
     removed: 'a merge is compared with its other parents',
     edits: [

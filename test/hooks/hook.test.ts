@@ -73,6 +73,20 @@ test('point 1: a staged secret is stopped, whatever the working tree says; the f
   assert.deepEqual(r.tryGit(['commit', '-qm', 'x']), { code: 0, output: '' });
 });
 
+test('point 7: a file too large to be read whole passes with a word, at the commit and at the push', async () => {
+  const r = await hooked();
+  r.write('export.txt', Buffer.alloc(33_000_000, 'plain words\n'));
+  r.git('add', 'export.txt');
+  for (const words of [
+    ['commit', '-qm', 'large'],
+    ['push', '-q'],
+  ]) {
+    const { code, output } = r.tryGit(words);
+    const said = 'Pregate read export.txt in part only: too large. A secret in the rest is not seen.\n';
+    assert.deepEqual([code, output], [0, said], words.join(' '));
+  }
+});
+
 test('the first line names the file of a conflict, and the first of several places', async () => {
   const r = await hooked();
   r.write('src/a.ts', `${'<'.repeat(7)} HEAD\none\n${'='.repeat(7)}\ntwo\n${'>'.repeat(7)} side\n`);

@@ -242,6 +242,18 @@ function unread(report: Report): string[] {
   return [`  Not looked at, or in part: ${count(report.skipped.length, 'file')} (${reasonsSeen})`];
 }
 
+/**
+ * What is said of a commit or push that passes although a file was too large to be read whole: nobody is to take the silence
+ * for a look at all of it. Undefined when everything was read. LFS and submodules are other stores, and not said each time.
+ */
+export function partText(report: Report): string | undefined {
+  const cut = report.skipped.filter((skip) => skip.partial && skip.reason === 'too-large');
+  const [first] = cut;
+  if (!first) return undefined;
+  const others = cut.length > 1 ? ` and ${count(cut.length - 1, 'other file')}` : '';
+  return `Pregate read ${displayPath(first.path)}${others} in part only: too large. A secret in the rest is not seen.\n`;
+}
+
 function lastLine(report: Report, what: 'commit' | 'push'): string {
   const { name, revision } = report.policy;
   const policy = `policy ${displayText(name)}${revision === '' ? '' : `@${displayText(revision)}`}`;
