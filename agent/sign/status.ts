@@ -22,11 +22,14 @@ export async function signingStatus(
 ): Promise<SigningReport> {
   const setup = readSetup(config);
   const wrong = (line: string, remedy: string): SigningReport => ({ ok: false, line, remedy, setup });
-  if (!setup.sign) return wrong('Commits here are not signed: commit.gpgsign is not set.', 'pregate sign setup');
+  // `sign setup` keeps a signer that somebody chose and changes nothing, so it would send people round in a circle.
+  const remedyFor = (setting: string) => (setup.program ? `git config ${setting}` : 'pregate sign setup');
+  if (!setup.sign)
+    return wrong('Commits here are not signed: commit.gpgsign is not set.', remedyFor('commit.gpgsign true'));
   if (!setup.email)
     return wrong('Commits cannot be signed: user.email is not set.', 'git config user.email you@example.com');
   if (!setup.key && setup.format === 'ssh' && !configValue(config, 'gpg.ssh.defaultkeycommand')) {
-    return wrong('Commits cannot be signed: user.signingkey is not set.', 'pregate sign setup');
+    return wrong('Commits cannot be signed: user.signingkey is not set.', remedyFor('user.signingkey <your key>'));
   }
   const test = await testSignature(openGit(repo.root, env), setup);
   if (!test.ok) return wrong(`Commits cannot be signed: ${test.reason}.`, test.remedy);

@@ -98,6 +98,7 @@ describe('pregate sign setup', () => {
     repo.git('config', 'gpg.ssh.program', '/opt/1Password/op-ssh-sign');
     const result = await runCli(['sign', 'setup', '--yes'], here);
     assert.match(result.out, /Your signer is kept: \/opt\/1Password\/op-ssh-sign/);
+    assert.match(result.out, /commit\.gpgsign is not set\.\n {2}git config commit\.gpgsign true\n/);
     assert.equal(repo.tryGit(['config', 'user.signingkey']).code, 1);
   });
 
