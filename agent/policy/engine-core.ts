@@ -169,7 +169,14 @@ export function annotationOf(fields: Record<string, unknown> | undefined): Omit<
     ...(title === undefined ? {} : { title }),
     ...(remedy === undefined ? {} : { remedy }),
     ...(rollout === undefined ? {} : { rollout }),
+    ...(textOf(custom.short_name) === undefined ? {} : { conforma: conformaOf(custom) }),
   };
+}
+
+function conformaOf({ collections, severity }: Record<string, unknown>): NonNullable<PolicyAnnotation['conforma']> {
+  const list = Array.isArray(collections) ? collections.filter((one) => typeof one === 'string') : [];
+  const level = textOf(severity);
+  return { collections: list, ...(level === undefined ? {} : { severity: level }) };
 }
 
 /** Why the gate is closed: a policy that takes too much is not one that is wrong. */

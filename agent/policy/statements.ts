@@ -13,6 +13,10 @@ export interface Statement {
   remedy?: string;
   unknown?: string[];
   effectiveOn?: string;
+  /** Conforma's: what of the input it is about, how severe it is, and the collections of its rule. */
+  term?: string;
+  severity?: string;
+  collections?: string[];
   entry: Entrypoint;
   /** Where the policy asks the network: its place stands for the rule's, and no setting turns it down. */
   call?: OfflineCall;
@@ -89,10 +93,15 @@ function statementOf(entry: Entrypoint, effect: Statement['effect'], element: un
   const line = isRecord(fields._loc) && Number.isInteger(fields._loc.line) ? (fields._loc.line as number) : undefined;
   const file = isRecord(fields._loc) ? textOf(fields._loc.file) : undefined;
   const unknown = Array.isArray(fields.unknown) ? fields.unknown.filter((one) => typeof one === 'string') : undefined;
+  const [term, severity] = [textOf(fields.term), textOf(fields.severity)];
+  const { collections } = fields;
   return {
     effect,
     message,
     entry,
+    ...(term === undefined ? {} : { term }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(Array.isArray(collections) ? { collections: collections.filter((one) => typeof one === 'string') } : {}),
     ...(rule === undefined ? {} : { rule }),
     ...(at === undefined ? {} : { at }),
     ...(finding === undefined ? {} : { finding }),

@@ -214,6 +214,8 @@ export interface PolicyAnnotation {
   id?: string;
   title?: string;
   remedy?: string;
+  /** It has Conforma's `short_name`: its collections and severity. */
+  conforma?: { collections: string[]; severity?: string };
   /** `custom.rollout` as written: see `rollout.ts`. */
   rollout?: unknown;
 }

@@ -133,7 +133,9 @@ describe('a mapped decision', () => {
       return toldOf(decision, 'push').map((one) => one.replace(' conf/x.json:1', ''));
     };
     assert.deepEqual(ask('allow', 'allow if input.n == 1'), []);
-    assert.deepEqual(ask('allow', 'allow if input.n == 2'), ['deny authz/allow The policy does not allow it']);
+    assert.deepEqual(ask('allow', 'allow if input.n == 2'), [
+      'deny authz/allow The policy does not allow it; nearest: input.n == 2 (input.n is 1)',
+    ]);
     assert.deepEqual(ask('decision', 'decision := {"allow": false, "reasons": ["n is 1"]} if input.n == 1'), [
       'deny authz/decision n is 1',
     ]);

@@ -86,6 +86,39 @@ warn_name contains "short" if count(input.metadata.name) < 4
   });
 });
 
+describe('a plain allow', () => {
+  const policy = {
+    'p.rego': `package acme.deploy
+
+default allow := false
+
+allow if {
+	input.kind == "Deployment"
+	input.spec.replicas >= 5
+}
+
+allow if input.kind == "Service"
+`,
+  };
+  const changed = { 'a.yaml': object('Deployment', 'a', 'spec:\n  replicas: 3'), 'b.yaml': object('Service', 'b') };
+
+  it('says what came nearest and where, and explains the refused inputs alone', () => {
+    const decision = decisionOf(policy, changed, { explain: 'data.acme.deploy.allow' });
+    const [reason] = decision.gates.flatMap((gate) => gate.reasons.filter((one) => one.effect === 'deny'));
+    assert.equal(
+      reason?.message,
+      'The policy says that it is not allowed; nearest: input.spec.replicas >= 5 (input.spec.replicas is 3)',
+    );
+    assert.equal(reason?.place?.span?.line, 7);
+    const bodies = silent(decision).filter((one) => !/fired|never reached/.test(one));
+    assert.deepEqual(bodies, [
+      'acme.deploy/allow a.yaml:1 of 1 input.spec.replicas >= 5 | input.spec.replicas=3',
+      'acme.deploy/allow a.yaml:1 of 1 input.kind == "Service" | input.kind="Deployment"',
+    ]);
+    assert.deepEqual(silent(decisionOf(policy, changed, { explain: 'acme.deploy' })), silent(decision));
+  });
+});
+
 describe('constraints of Gatekeeper', () => {
   const template = (rego: string, schema = '') => `apiVersion: templates.gatekeeper.sh/v1
 kind: ConstraintTemplate

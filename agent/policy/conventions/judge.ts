@@ -1,14 +1,17 @@
 import type { Document, Problem } from '../../model/types.ts';
+import type { BodyExplanation } from '../../rego/explain.ts';
 import type { Entrypoint } from '../entrypoints.ts';
 import { evaluateGate } from '../evaluate.ts';
 import type { FurtherAnswer, FurtherJudge, FurtherQuestion } from '../further.ts';
 import type { Statement } from '../statements.ts';
-import type { PolicyBundle, PolicyEngine } from '../types.ts';
+import type { PolicyBundle, PolicyEngine, PolicyRule } from '../types.ts';
 import { type Ask, asksOf } from './asks.ts';
+import { conformaConfig, conformaResult } from './conforma.ts';
 import { testInput } from './conftest.ts';
 import { missingData } from './data.ts';
 import { type Decision, decisionsOf, entriesOf, entryOf } from './decisions.ts';
 import type { Feed } from './feeds.ts';
+import { nearMiss } from './near-miss.ts';
 import { placeOfLine, quotedLeaf } from './where.ts';
 import { explainFeed } from './why.ts';
 
@@ -32,7 +35,12 @@ export function foreignJudge(policy: ForeignPolicy): FurtherJudge {
   return (question) =>
     policy.feeds
       .filter((feed) => question.gates.includes(feed.gate))
-      .map((feed) => ({ gate: feed.gate, ...judgeFeed(feed, policy, question) }));
+      .map((feed) => ({ gate: feed.gate, ...judgeFeed(feed, { ...policy, traces: { left: 50 } }, question) }));
+}
+
+/** How many evaluations may still be traced to find which body spoke; a trace costs more than an answer. */
+interface Traces {
+  traces: { left: number };
 }
 
 type Said = Pick<FurtherAnswer, 'statements' | 'problems'>;
@@ -51,7 +59,7 @@ function hedged({ uncertain, decision }: Feed, said: Said): Said {
   return { statements: [...said.statements.map(open), ...broken], problems: [] };
 }
 
-function judgeFeed(feed: Feed, policy: ForeignPolicy, question: FurtherQuestion): Omit<FurtherAnswer, 'gate'> {
+function judgeFeed(feed: Feed, policy: ForeignPolicy & Traces, question: FurtherQuestion): Omit<FurtherAnswer, 'gate'> {
   const decisions = decisionsOf(feed.decision, policy.engine);
   const [first] = decisions;
   if (!first) return failed(`${feed.decision} has no rule that answers (deny, violation, warn or allow)`);
@@ -99,32 +107,59 @@ function fileOf(ask: Ask, { modules }: PolicyBundle): Ask['file'] {
   return modules.some((module) => module.text.includes('conftest')) ? ask.file : undefined;
 }
 
-function answer(decision: Decision, ask: Ask, feed: Feed, { engine, bundle }: ForeignPolicy, nowNs: bigint): Said {
+function answer(decision: Decision, ask: Ask, feed: Feed, policy: ForeignPolicy & Traces, nowNs: bigint): Said {
+  const { engine, bundle } = policy;
   const file = fileOf(ask, bundle);
   const said =
     decision.kind === 'package' && feed.input === 'files'
       ? testInput(engine, decision.name, ask.input, { nowNs, ...(file ? { file } : {}) })
       : evaluateGate(engine, entriesOf(decision, engine), ask.input, nowNs, ask.unknown);
   const exactness = feed.guessed || feed.input === 'admission' ? 'approximate' : 'exact';
+  const conforma = conformaConfig(bundle.candidates);
   return {
-    statements: said.statements.map((one) => ({
-      exactness,
-      ...sourceOf(one, engine),
-      ...one,
-      ...placed(one, ask, engine, nowNs),
-    })),
+    statements: said.statements.map((statement) => {
+      const one = { ...statement, ...nearMiss(statement, () => tracedBodies(statement, ask, policy, nowNs)) };
+      const { rule, certain } = ruleOf(one, ask, policy, nowNs);
+      return {
+        exactness,
+        ...(rule ? { source: { file: rule.file, line: rule.line } } : {}),
+        ...(rule?.remedy !== undefined && certain ? { remedy: rule.remedy } : {}),
+        ...one,
+        ...conformaResult(one, certain ? rule : undefined, conforma, Number(nowNs / 1_000_000n)),
+        ...placed(one, ask, engine, nowNs),
+      };
+    }),
     problems: said.problems,
   };
 }
 
-/** The rule that says so, and what its METADATA proposes. */
-function sourceOf({ entry }: Statement, engine: PolicyEngine): Pick<Statement, 'source' | 'remedy'> {
-  const rule = engine.rules().find((one) => one.path === entry.path || one.path.startsWith(`${entry.path}.`));
-  if (!rule) return {};
-  return {
-    source: { file: rule.file, line: rule.line },
-    ...(rule.remedy === undefined ? {} : { remedy: rule.remedy }),
-  };
+function tracedBodies(
+  { entry }: Pick<Statement, 'entry'>,
+  ask: Ask,
+  { engine, traces }: ForeignPolicy & Traces,
+  nowNs: bigint,
+): readonly BodyExplanation[] {
+  if (traces.left-- <= 0) return [];
+  return engine.explain?.(entry.path, ask.input, nowNs, entry.query ?? entry.path) ?? [];
+}
+
+/**
+ * The rule that says so: the one whose METADATA has the id the statement gives, else the only one, else the only one whose
+ * body fired. A remedy of another rule would send people to the wrong place.
+ */
+function ruleOf(
+  { rule: code, entry }: Statement,
+  ask: Ask,
+  policy: ForeignPolicy & Traces,
+  nowNs: bigint,
+): { rule: PolicyRule | undefined; certain: boolean } {
+  const own = policy.engine.rules().filter((one) => one.path === entry.path || one.path.startsWith(`${entry.path}.`));
+  const named = own.find(({ id }) => id !== undefined && (code === id || code?.endsWith(`.${id}`)));
+  if (named || own.length < 2) return { rule: named ?? own[0], certain: true };
+  const fired = tracedBodies({ entry }, ask, policy, nowNs).filter((one) => one.fired);
+  const [only] = fired;
+  const rule = fired.length === 1 && own.find((one) => one.file === only?.file && one.line === only.line);
+  return rule ? { rule, certain: true } : { rule: own[0], certain: false };
 }
 
 /** Where a statement points: where it says so itself, else the leaf its message quotes, else the input as a whole. */

@@ -36,7 +36,7 @@ export function explainFeed(
       const { file, line, path } = own;
       return [{ path, file, line, fired: false, gate: feed.gate, rule: entry.label, effect: entry.effect, unasked }];
     }
-    const inputs = asks.slice(0, maximumTraced).map((ask) => {
+    const inputs = (entry.effect === 'allow' ? refused(asks, entry) : asks).slice(0, maximumTraced).map((ask) => {
       const file = feed.input === 'files' && bundle.modules.some((module) => module.text.includes('conftest'));
       const query = `${entry.path}${file && ask.file ? withFile(ask.file) : ''}`;
       return { place: ask.place(''), bodies: engine.explain?.(entry.path, ask.input, nowNs, query) ?? [] };
@@ -44,6 +44,12 @@ export function explainFeed(
     return explainInputs(feed.gate, entry, rules, inputs);
   });
   return { explanations, explainable: entries.map((entry) => entry.label) };
+
+  /** What an `allow` lets through needs no explanation, where anything else does. */
+  function refused(all: readonly Ask[], { path }: Entrypoint): readonly Ask[] {
+    const left = all.filter((ask) => engine.evaluate([path], ask.input, { nowNs }).values[0] !== true);
+    return left.length > 0 ? left : all;
+  }
 }
 
 /** As it is shown, as Rego has it, its package, and the ids that METADATA gives. */
