@@ -52,7 +52,9 @@ export function parserOf(path: string): Parser | undefined {
 export function unreadFormat(path: string): string | undefined {
   if (/(^|\/)nginx\.conf$/.test(path)) return 'nginx';
   if (/(^|\/)Jenkinsfile$/.test(path)) return 'groovy';
-  return /\.(cue|jsonnet|vcl|edn|hocon|spdx|textproto|cyclonedx|nginx|groovy)$/i.exec(path)?.[1]?.toLowerCase();
+  return /\.(cue|jsonnet|vcl|edn|hocon|spdx|textproto|textpb|cyclonedx|nginx|groovy|hcl1)$/i
+    .exec(path)?.[1]
+    ?.toLowerCase();
 }
 
 /**

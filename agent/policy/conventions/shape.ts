@@ -94,6 +94,10 @@ export function shapeOf(texts: readonly string[]): Shape | undefined {
   if (!found) return undefined;
   const { pattern, ...shape } = found;
   const shown = pattern.exec(text)?.[0].trim() ?? '';
-  const combine = shape.input === 'files' && /\.contents\b/.test(text) && /\binput\s*\[/.test(text);
+  // `contents` of an element: with `--combine` the input is a list of files, however a rule goes through it.
+  const combine =
+    shape.input === 'files' &&
+    /\.contents\b|\["contents"\]/.test(text) &&
+    !/\binput(?:\.contents\b|\["contents"\])/.test(text);
   return { ...shape, combine, because: `its rules read ${shown}` };
 }
