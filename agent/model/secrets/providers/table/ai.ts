@@ -207,8 +207,8 @@ paperspace-key | Paperspace | paperspace | Paperspace, account settings, API: ma
  API key | {h30} {h32}
 clearml-key | ClearML | clearml | ClearML, account settings, API: make a new key, delete the old one | clear.ml/docs/latest/docs/webapp/settings/webapp_settings_profile
  secret key | {a50} {a40-60}
-neptune-token | neptune.ai | neptune_api neptune_token neptune.ai | neptune.ai, account settings, API: make a new token, delete the old one | docs.neptune.ai
- API token | eyJhcGlf{s80-300}{=}
+neptune-token | neptune.ai | neptune_api neptune_token neptune.ai | neptune.ai, account settings, API: make a new token, delete the old one | github.com/neptune-ai/neptune-client/blob/master/src/neptune/internal/credentials.py
+ API token | eyJhcGlfYWRkcmVzcyI6{s60-300}{=} | read
 arize-key | Arize | arize_api arize_space arize_key arize.com | Arize, account settings, API: make a new key, delete the old one | docs.arize.com
  API key | {h20} ak-{uuid}-{b20-40} | near
 braintrust-key | Braintrust | braintrust | Braintrust, account settings, API: make a new key, delete the old one | www.braintrust.dev/docs

@@ -140,9 +140,9 @@ turborepo-token | Turborepo | turbo_token turborepo turbo_remote | vercel.com/ac
  remote cache token | {a24} {a30-64} | near
 visual-studio-marketplace-token | Visual Studio Marketplace | vsce vsce_pat vs_marketplace | dev.azure.com, Personal access tokens: revoke it | code.visualstudio.com/api/working-with-extensions/publishing-extension
  personal access token | {l52} {a84} | critical
-wakatime-key | WakaTime | wakatime waka_ | wakatime.com/settings/account: regenerate it | wakatime.com/developers
- API key | waka_{uuid}
- API key of the old form | {uuid} | near
+wakatime-key | WakaTime | wakatime waka_ | wakatime.com/settings/account: regenerate it | github.com/wakatime/vscode-wakatime/blob/master/src/utils.ts
+ API key | waka_{uuid} | read
+ API key of the old form | {uuid} | near read
  OAuth secret or token | waka_{sec/tok/ref}_{a70-100}
 woodpecker-token | Woodpecker CI | woodpecker | Woodpecker, user settings: reset it | woodpecker-ci.org/docs/usage/cli
  token or agent secret | eyJ{b10-60}.eyJ{b20-200}.{b40-60} {h64} | near

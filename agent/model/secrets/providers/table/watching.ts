@@ -31,9 +31,10 @@ coralogix-key | Coralogix | coralogix | coralogix.com, Data flow, API keys: dele
  API key | {cxtp/cxup}_{a30} {uuid} | near
 cronitor-key | Cronitor | cronitor | cronitor.io/app/settings/api: reset it | cronitor.io/docs/api-keys
  API key | {h32} {h30-40}
-datadog-key | Datadog | datadog dd_api dd_app dd-api dd-app data_dog dd_client ddapi | app.datadoghq.com/organization-settings/api-keys: revoke it | docs.datadoghq.com/account_management/api-app-keys/
- API key | {h32}
- application key | {h40}
+datadog-key | Datadog | datadog dd_api dd_app dd-api dd-app data_dog dd_client ddapi | app.datadoghq.com/organization-settings/api-keys: revoke it | github.com/DataDog/datadog-agent/blob/main/pkg/util/scrubber/default.go
+ API key | {h32} | read
+ application key | {h40} | read
+ application key of the new form | ddapp_{a34} | sure read
  client token | pub{h32} | near info
 deadmanssnitch-key | Dead Man's Snitch | deadmanssnitch dead_mans_snitch | deadmanssnitch.com/account/keys: delete it | deadmanssnitch.com/docs/api
  API key | {h32} {h40}
