@@ -179,7 +179,7 @@ test('a plain decision about mapped files', () => {
   repo.commit('release.json', '{"approved": false}\n');
   const refused = repo.tryGit(['push', 'origin', 'topic']);
   assert.notEqual(refused.code, 0);
-  assert.match(refused.output, /The policy does not allow it in release\.json/);
+  assert.match(refused.output, /The policy does not allow it; nearest: input\.approved.* in release\.json/);
   repo.commit('release.json', '{"approved": true}\n');
   const accepted = repo.tryGit(['push', 'origin', 'topic']);
   assert.equal(accepted.code, 0, accepted.output);
