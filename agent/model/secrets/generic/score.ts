@@ -68,7 +68,7 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   const plain = value.includes('%') ? withoutPercent(value) : value;
   if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
   if (kind === 'password') return scorePassword(value, setting);
-  const score = value.length < shortestToken ? scoreShort(value) : scoreToken(value, setting);
+  const score = value.length < shortestToken ? scoreShort(value, setting) : scoreToken(value, setting);
   if (!score && (kind === 'secret' || kind === 'key') && setting.chosen) return scoreChosen(value, setting);
   if (kind !== 'maybe' || (score?.confidence === 'medium' && isUnmistakable(value))) return score;
   // The lengths of keys for ciphers.
@@ -101,8 +101,9 @@ function changes(value: string): number {
   return value.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;
 }
 
-function scoreShort(value: string): Score | undefined {
-  return isShortToken(value) ? { confidence: 'low', password: false } : undefined;
+/** Without quotes a short text in code is a name: of a variable, of what is called. */
+function scoreShort(value: string, { quoted, config }: Setting): Score | undefined {
+  return (quoted || config) && isShortToken(value) ? { confidence: 'low', password: false } : undefined;
 }
 
 /** A secret that somebody thought of: a password by its looks, and not a name, which secrets are pointed at with. */
