@@ -8,7 +8,8 @@ import { type RunInput, runRules } from '../../agent/rules/run.ts';
 import { generateSecret } from '../support/secrets.ts';
 
 export const token = generateSecret('github-token', 7);
-const password = ['w8Kf2m', 'Qz7Lp'].join('');
+const halves = ['w8Kf2m', 'Qz7Lp'];
+const password = halves.join('');
 const rules = (await allRules()).filter((rule) => rule.meta.category === 'secret');
 
 /** One file of a table: `=== path`, its text, and behind `--- title` what it becomes; `§` stands for a token, `¶` for a password. */

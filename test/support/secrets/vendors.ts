@@ -98,7 +98,7 @@ export const credentials: readonly Credential[] = [
   exact('datadog-key', 'DATADOG_API_KEY', x(32)),
   exact('datadog-key', 'DD_APP_KEY', x(40)),
   exact('datadog-key', 'DD_APP_KEY', 'ddapp_', a(34)),
-  loose('neptune-token', 'NEPTUNE_API_TOKEN', 'eyJhcGlfYWRkcmVzcyI6', s(140), '=='),
+  loose('neptune-token', 'NEPTUNE_API_TOKEN', Buffer.from('{"api_address":').toString('base64'), s(140), '=='),
   exact('wakatime-key', 'WAKATIME_API_KEY', ...uuid),
   exact('bugsnag-key', 'BUGSNAG_API_KEY', x(32)),
   exact('rollbar-token', 'ROLLBAR_ACCESS_TOKEN', x(32)),
