@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import { whileOpen } from '../system/while-open.ts';
 
 /** What is read at once: an index of 100,000 files has 14 MB, and the daemon has no room to hold all of it. */
 const windowBytes = 1 << 18;
@@ -12,30 +13,28 @@ const entryBytes = 4096 + 128;
  * With `seal`, the end of the index as somebody has seen it, it must be that index still.
  */
 export function indexTree(file: string, oidBytes: number, seal?: Uint8Array): string | undefined {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return undefined;
-  }
-  try {
-    const bytes = windowOf(handle);
-    if (seal && !bytes.at(bytes.size - seal.length, seal.length).equals(seal)) return undefined;
-    if (bytes.at(0, 4).toString('latin1') !== 'DIRC') return undefined;
-    const end = bytes.size - oidBytes;
-    let at = endOfEntries(bytes, end, oidBytes) ?? walkEntries(bytes, oidBytes);
-    while (at !== undefined && at + 8 <= end) {
-      const head = bytes.at(at, 8);
-      const size = head.readUInt32BE(4);
-      if (head.toString('latin1', 0, 4) === 'TREE') return rootOf(bytes.at(at + 8, Math.min(size, 256)), oidBytes);
-      at += 8 + size;
+  return whileOpen(file, (handle, size) => {
+    try {
+      return treeIn(windowOf(handle, size), oidBytes, seal);
+    } catch {
+      return undefined;
     }
-    return undefined;
-  } catch {
-    return undefined;
-  } finally {
-    closeSync(handle);
+  });
+}
+
+/** The same of an index that lies open. Throws where it ends too soon. */
+function treeIn(bytes: Bytes, oidBytes: number, seal?: Uint8Array): string | undefined {
+  if (seal && !bytes.at(bytes.size - seal.length, seal.length).equals(seal)) return undefined;
+  if (bytes.at(0, 4).toString('latin1') !== 'DIRC') return undefined;
+  const end = bytes.size - oidBytes;
+  let at = endOfEntries(bytes, end, oidBytes) ?? walkEntries(bytes, oidBytes);
+  while (at !== undefined && at + 8 <= end) {
+    const head = bytes.at(at, 8);
+    const size = head.readUInt32BE(4);
+    if (head.toString('latin1', 0, 4) === 'TREE') return rootOf(bytes.at(at + 8, Math.min(size, 256)), oidBytes);
+    at += 8 + size;
   }
+  return undefined;
 }
 
 interface Bytes {
@@ -45,8 +44,7 @@ interface Bytes {
 }
 
 /** A file through a window that moves over it. */
-function windowOf(handle: number): Bytes {
-  const { size } = fstatSync(handle);
+function windowOf(handle: number, size: number): Bytes {
   const window = Buffer.allocUnsafe(Math.min(size, windowBytes));
   let start = 0;
   let filled = 0;

@@ -1,4 +1,4 @@
-import type { GitObject, ObjectType } from './objects.ts';
+import { batchHeader, type GitObject, type ObjectType } from './objects.ts';
 
 /** What the shell has read: by the name it was asked for, null where git has said that there is none. */
 export type Objects = ReadonlyMap<string, GitObject | null>;
@@ -10,8 +10,6 @@ export const namesAhead = [
   ':.pregate/baseline.jsonl',
   ...['HEAD', 'main', 'master'].map((branch) => `refs/remotes/origin/${branch}:.pregate/exceptions.jsonl`),
 ];
-
-const content = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/;
 
 /**
  * Parses what `git cat-file --batch` has said to `namesAhead` and then to ids, from `at` on. It ends where anything is cut off
@@ -25,7 +23,7 @@ export function parseObjects(bytes: Buffer, at: number): Objects {
     const line = bytes.toString('latin1', start, end);
     const name = namesAhead[asked];
     start = end + 1;
-    const [, oid = '', type, length] = content.exec(line) ?? [];
+    const [, oid = '', type, length] = batchHeader.exec(line) ?? [];
     if (oid === '') {
       if (name === undefined ? !line.endsWith(' missing') : line !== `${name} missing`) break;
       if (name !== undefined) objects.set(name, null);

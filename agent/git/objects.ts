@@ -195,6 +195,9 @@ interface Body {
   edge: number;
 }
 
+/** What `cat-file --batch` says before an object: its id, type and size in bytes. */
+export const batchHeader = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/;
+
 /** Parser of `--batch` output: `<oid> <type> <size>`, the content, a line feed. Exported for its own test. */
 export function parseBatch(events: BatchEvents): { feed: (chunk: Buffer, stop: () => boolean) => void } {
   let header = Buffer.alloc(0);
@@ -208,7 +211,7 @@ export function parseBatch(events: BatchEvents): { feed: (chunk: Buffer, stop: (
     }
     const line = Buffer.concat([header, chunk.subarray(at, end)]).toString('latin1');
     header = Buffer.alloc(0);
-    const match = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/.exec(line);
+    const match = batchHeader.exec(line);
     if (!match) events.done(undefined, false);
     else body = beginBody(match[1] as string, match[2] as ObjectType, Number(match[3]), events.limits());
     return end + 1;

@@ -40,6 +40,12 @@ export function parseRawDiff(output: Buffer): RawChange[] {
   return out;
 }
 
+/** What `diff-tree` is asked so that `parseRawDiff` reads every change between two trees or commits, and no rename hides content. */
+export function diffTreeOf(from: string, to: string): string[] {
+  const options = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  return ['diff-tree', ...options, from, to, '--'];
+}
+
 export interface CommitDiff {
   commit: string;
   changes: RawChange[];

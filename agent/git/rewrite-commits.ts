@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseRawDiff, type RawChange } from './raw.ts';
+import { diffTreeOf, parseRawDiff, type RawChange } from './raw.ts';
 import { remake } from './rewrite.ts';
 import { type Git, gitOutput, isZero, runGit } from './run.ts';
 
@@ -46,9 +46,8 @@ export async function rewriteCommits(
 
 /** What `oid` changes, applied to the tree of `parent`; undefined where that tree has another version of a file it changes. */
 async function treeOn(git: Git, parent: string, oid: string): Promise<string | undefined> {
-  const options = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
-  const changes = parseRawDiff(await gitOutput(git, ['diff-tree', ...options, `${oid}^`, oid, '--']));
-  const between = parseRawDiff(await gitOutput(git, ['diff-tree', ...options, `${oid}^`, parent, '--']));
+  const changes = parseRawDiff(await gitOutput(git, diffTreeOf(`${oid}^`, oid)));
+  const between = parseRawDiff(await gitOutput(git, diffTreeOf(`${oid}^`, parent)));
   const other = new Map(between.map((change) => [change.path, change]));
   if (changes.some((change) => !fits(change, other.get(change.path)))) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), 'pregate-index-'));

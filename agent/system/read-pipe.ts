@@ -25,7 +25,10 @@ export async function readPipe(stream: () => NodeJS.ReadableStream, most: number
       if (chunk?.length === 0) break;
       // A timer, so that the process does other things meanwhile, and the watchdog's goes on.
       if (chunk === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
-      else size += chunks.push(chunk) && chunk.length;
+      else {
+        chunks.push(chunk);
+        size += chunk.length;
+      }
     }
     return Buffer.concat(chunks);
   } finally {

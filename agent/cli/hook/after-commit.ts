@@ -4,7 +4,7 @@ import { Exit, type ExitCode, type Report, type Scope } from '../../gate/types.t
 import { parseCommit } from '../../git/commit.ts';
 import type { openObjects } from '../../git/objects.ts';
 import type { findPlace, Place } from '../../git/place.ts';
-import { parseRawDiff, type RawChange } from '../../git/raw.ts';
+import { diffTreeOf, parseRawDiff, type RawChange } from '../../git/raw.ts';
 import type { Git, openGit, runGit } from '../../git/run.ts';
 import { exitCodeOf } from '../../report/facts.ts';
 import { gitArguments } from '../../sign/process.ts';
@@ -83,8 +83,7 @@ async function changesOf(
   git: Git,
   lent: Lent,
 ): Promise<RawChange[]> {
-  const options = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
-  const printed = await lent.runGit(git, ['diff-tree', ...options, parent ?? emptyTree, head as string, '--']);
+  const printed = await lent.runGit(git, diffTreeOf(parent ?? emptyTree, head as string));
   return printed.code === 0 ? parseRawDiff(printed.stdout) : [];
 }
 

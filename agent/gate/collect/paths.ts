@@ -26,8 +26,8 @@ export async function collectPaths(named: readonly string[], run: Run): Promise<
   const home = await findHome(run, wanted);
   const disk = openDisk(home.root);
   const files = await listFiles(run, disk, home, wanted);
-  const first = await configOnDisk(run, disk);
-  const keep = run.options.forget && mayForget(first) ? { baseline: first.baseline } : 'all';
+  const first = run.options.forget ? await configOnDisk(run, disk) : undefined;
+  const keep = first && mayForget(first) ? { baseline: first.baseline } : 'all';
   const targets = await readDocuments(run, disk, files, keep);
   const context = contextOnDisk(run, home.root, targets);
   const config = await judgingConfig(run, [...targets, ...context], null);

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import path from 'node:path';
 import { configValue } from '../../git/config-list.ts';
 import { runGit } from '../../git/run.ts';
+import { whileOpen } from '../../system/while-open.ts';
 import type { Repository } from './run.ts';
 
 /** What the reflog says about who wrote a tracking ref. */
@@ -77,18 +78,9 @@ async function reftableMessages({ git }: Repository, remote: string) {
 
 /** The end of a file, or undefined when it is not there. */
 function tail(file: string, most: number): string | undefined {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return undefined;
-  }
-  try {
-    const size = fstatSync(handle).size;
+  return whileOpen(file, (handle, size) => {
     const bytes = Buffer.alloc(Math.min(size, most));
     readSync(handle, bytes, 0, bytes.length, size - bytes.length);
     return bytes.toString('utf8');
-  } finally {
-    closeSync(handle);
-  }
+  });
 }

@@ -1,4 +1,4 @@
-import { modes, parseRawDiff, parseTree, type RawChange } from '../../git/raw.ts';
+import { diffTreeOf, modes, parseRawDiff, parseTree, type RawChange } from '../../git/raw.ts';
 import { gitOutput, isOid, isZero, runGit } from '../../git/run.ts';
 import type { Document, RepoPath } from '../../model/types.ts';
 import type { Change } from '../types.ts';
@@ -72,9 +72,5 @@ function relatedGroups(paths: Iterable<RepoPath>) {
 }
 
 async function compare({ git }: Repository, from: string, to: string): Promise<RawChange[]> {
-  return parseRawDiff(await gitOutput(git, [...diffTree(from, to), '--']));
-}
-
-function diffTree(from: string, to: string): string[] {
-  return ['diff-tree', '-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none', from, to];
+  return parseRawDiff(await gitOutput(git, diffTreeOf(from, to)));
 }
