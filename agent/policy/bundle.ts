@@ -67,7 +67,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
     revision: manifest.revision,
     kind: options.kind,
     signature,
-    digest: digestOf(files),
+    digest: digestOf(files, [...documents, ...candidates]),
   };
   const fileVersions = versionsOf(manifest.fileVersions, modules);
   return {
@@ -116,11 +116,11 @@ function isRegoFile(path: string): boolean {
   return name.endsWith('.rego') || /^(data\.(json|ya?ml)|policy\.wasm|plan\.json)$/.test(name);
 }
 
-/** SHA-256 over path and content of each file in order of path, so that a folder and its archive have one digest. */
-function digestOf(files: readonly BundleFile[]): string {
+/** SHA-256 over path and content of each file that decides something (`further`: beside Rego's) in order of path, so that a folder and its archive have one digest. */
+function digestOf(files: readonly BundleFile[], further: readonly PolicyFile[]): string {
   const hash = createHash('sha256');
-  const optional = new Set(candidatesOf(files).map((file) => file.path));
-  const counted = files.filter((file) => isRegoFile(file.path) || optional.has(file.path) || isGatekeeperFile(file));
+  const read = new Set(further.map((file) => file.path));
+  const counted = files.filter((file) => isRegoFile(file.path) || read.has(file.path));
   for (const file of counted.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hash.update(`${file.path}\0${file.bytes.length}\0`).update(file.bytes);
   }

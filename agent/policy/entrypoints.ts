@@ -40,6 +40,11 @@ function inPackage(rules: readonly PolicyRule[], name: string, label: string): E
   return [...found.values()];
 }
 
+/** The rules at a path, or below it: the members of a set and the keys of an object are rules of their own. */
+export function rulesAt(rules: readonly PolicyRule[], path: string): PolicyRule[] {
+  return rules.filter((rule) => rule.path === path || rule.path.startsWith(`${path}.`));
+}
+
 export function effectOf(rule: string): Effect | undefined {
   if (/^(deny|violation)(_[a-zA-Z0-9]+)*$/.test(rule)) return 'deny';
   if (/^warn(_[a-zA-Z0-9]+)*$/.test(rule)) return 'warn';

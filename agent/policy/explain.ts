@@ -1,4 +1,5 @@
-import type { Entrypoint } from './entrypoints.ts';
+import { type Entrypoint, rulesAt } from './entrypoints.ts';
+import { isMeant } from './explain-inputs.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Gate, PolicyEngine, PolicyRule, RuleExplanation } from './types.ts';
 
@@ -13,18 +14,14 @@ export function explanationsOf(
   const rules = engine.rules();
   return [...entries].flatMap(([gate, list]) =>
     list.flatMap((entry) => {
-      const own = rules.filter((rule) => rule.path === entry.path || rule.path.startsWith(`${entry.path}.`));
-      const nameOf = (file: string, line: number) => {
-        const id = own.find((rule) => rule.file === file && rule.line === line)?.id;
-        return id === undefined ? entry.label : id.includes('/') || entry.foreign ? id : `${gate}/${id}`;
-      };
-      const meant = (name: string) => asked === gate || name === asked || name.endsWith(`/${asked}`);
-      if (!own.some((rule) => meant(nameOf(rule.file, rule.line)))) return [];
+      const own = rulesAt(rules, entry.path);
+      const meant = (name: string) => asked === gate || isMeant(asked, [name]);
+      if (!own.some(({ id }) => meant(nameOf(gate, entry, id)))) return [];
       const bodies = engine.explain?.(entry.path, input, nowNs) ?? [];
       return bodies.flatMap((body): RuleExplanation[] => {
-        const rule = nameOf(body.file, body.line);
+        const { id, title } = own.find((one) => one.file === body.file && one.line === body.line) ?? {};
+        const rule = nameOf(gate, entry, id);
         if (!meant(rule)) return [];
-        const title = own.find((one) => one.file === body.file && one.line === body.line)?.title;
         return [{ ...body, gate, rule, effect: entry.effect, ...(title === undefined ? {} : { title }) }];
       });
     }),
@@ -34,9 +31,10 @@ export function explanationsOf(
 /** What the rules of the gates are called: their ids, else the names they have in Rego. */
 export function namesOf(entries: ReadonlyMap<Gate, readonly Entrypoint[]>, rules: readonly PolicyRule[]): string[] {
   return [...entries].flatMap(([gate, list]) =>
-    list.flatMap((entry) => {
-      const own = rules.filter((rule) => rule.path === entry.path || rule.path.startsWith(`${entry.path}.`));
-      return own.map(({ id }) => (id === undefined ? entry.label : id.includes('/') ? id : `${gate}/${id}`));
-    }),
+    list.flatMap((entry) => rulesAt(rules, entry.path).map(({ id }) => nameOf(gate, entry, id))),
   );
+}
+
+function nameOf(gate: Gate, { label, foreign }: Entrypoint, id: string | undefined): string {
+  return id === undefined ? label : id.includes('/') || foreign ? id : `${gate}/${id}`;
 }

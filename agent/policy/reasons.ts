@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { displayText } from '../model/path.ts';
+import { rulesAt } from './entrypoints.ts';
 import { excuse, type Weighed } from './exceptions.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Places } from './places.ts';
@@ -72,7 +73,7 @@ function sourceOf(
   rules: readonly PolicyRule[],
 ): { rule: PolicyRule; certain: boolean } | undefined {
   const { path } = statement.entry;
-  const candidates = rules.filter((rule) => rule.path === path || rule.path.startsWith(`${path}.`));
+  const candidates = rulesAt(rules, path);
   const named = candidates.find((rule) => rule.id !== undefined && rule.id === statement.rule);
   if (named) return { rule: named, certain: true };
   const [first] = candidates;

@@ -25,6 +25,15 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
+/** A file of JSON or YAML as one document; undefined where it is none. */
+export function documentIn({ path, text }: { path: string; text: string }): unknown {
+  try {
+    return /\.json$/i.test(path) ? parseJsonText(text) : parseYaml(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isRecord, parseJsonText, parseYaml } from '../bundle/text.ts';
+import { documentIn, isRecord } from '../bundle/text.ts';
 import type { Statement } from '../statements.ts';
 import type { PolicyFile, PolicyRule } from '../types.ts';
 
@@ -24,7 +24,7 @@ export interface ConformaConfig {
  */
 export function conformaConfig(candidates: readonly PolicyFile[] = []): ConformaConfig | undefined {
   const found = candidates.flatMap((file) => {
-    const read = documentOf(file);
+    const read = documentIn(file);
     const value = isRecord(read) && isRecord(read['spec']) ? read['spec'] : read;
     const sources = isRecord(value) && Array.isArray(value['sources']) ? value['sources'].filter(isRecord) : [];
     const configs = sources.filter((one) => isRecord(one['config']) || isRecord(one['volatileConfig']));
@@ -115,12 +115,4 @@ function score(value: string): number {
   const parts = name.split('.').filter((part) => part !== '*');
   const rule = parts.length > 1 && !name.endsWith('.*') ? 100 : 0;
   return 10 * parts.length + rule + (term.length > 0 ? 100 : 0) + 10;
-}
-
-function documentOf({ path, text }: PolicyFile): unknown {
-  try {
-    return /\.json$/i.test(path) ? parseJsonText(text) : parseYaml(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../../model/types.ts';
-import { type Entrypoint, effectOf } from '../entrypoints.ts';
+import { type Entrypoint, effectOf, rulesAt } from '../entrypoints.ts';
 import { offlineStatement } from '../evaluate.ts';
 import { type Statement, statementsOf } from '../statements.ts';
-import type { PolicyEngine, PolicyRule } from '../types.ts';
+import type { PolicyBundle, PolicyEngine, PolicyRule } from '../types.ts';
 
 /** What conftest counts for one input and one namespace, and what was said. */
 export interface Tested {
@@ -118,9 +118,7 @@ function exceptionsOf(
   suffix: string,
 ): { names: string[]; problems: Problem[] } {
   const path = `${name}.exception`;
-  if (!engine.rules().some((rule) => rule.path === path || rule.path.startsWith(`${path}.`))) {
-    return { names: [], problems: [] };
-  }
+  if (rulesAt(engine.rules(), path).length === 0) return { names: [], problems: [] };
   const { values, problems } = engine.evaluate([`${path}${suffix}`], input, { nowNs });
   const names = membersOf(values[0]).flatMap(membersOf);
   return { names: names.filter((one) => typeof one === 'string'), problems };
@@ -129,6 +127,11 @@ function exceptionsOf(
 function membersOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+/** Whether rules of a bundle look at the file they are asked about. */
+export function seesFile({ modules }: PolicyBundle): boolean {
+  return modules.some((module) => module.text.includes('conftest'));
 }
 
 /** What makes a query see the file it is asked about. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Reference } from '../../rego/references.ts';
-import { isRecord, parseJsonText, parseYaml } from '../bundle/text.ts';
+import { documentIn, isRecord } from '../bundle/text.ts';
 import { regoEngine } from '../engine.ts';
-import type { PolicyBundle, PolicyEngine, PolicyFile } from '../types.ts';
+import type { PolicyBundle, PolicyEngine } from '../types.ts';
 
 /** Documents that rules read and that the bundle itself does not define. */
 export interface Supplied {
@@ -30,7 +30,7 @@ export interface Missing {
 export function supplyData(bundle: PolicyBundle, engine: PolicyEngine): Supplied {
   const wanted = new Set(missingReferences(engine).map(({ path }) => path[0] as string));
   if (wanted.size === 0 || !bundle.candidates?.length) return { bundle, engine, told: [] };
-  const documents = bundle.candidates.map((file) => ({ file, value: documentOf(file) }));
+  const documents = bundle.candidates.map((file) => ({ file, value: documentIn(file) }));
   const data: Record<string, unknown> = { ...(isRecord(bundle.data) ? bundle.data : {}) };
   const taken = new Map<string, string[]>();
   for (const key of wanted) {
@@ -109,13 +109,4 @@ function reachable(all: readonly Reference[], decisions: readonly string[]): Set
 /** One of them is the other, or lies below it. */
 function meets(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
-}
-
-function documentOf({ path, text }: PolicyFile): unknown {
-  try {
-    return /\.json$/i.test(path) ? parseJsonText(text) : parseYaml(text);
-  } catch {
-    // Not one document of YAML, so nothing that conftest could take for data.
-    return undefined;
-  }
 }

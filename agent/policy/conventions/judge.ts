@@ -1,13 +1,13 @@
 import type { Document, Problem } from '../../model/types.ts';
 import type { BodyExplanation } from '../../rego/explain.ts';
-import type { Entrypoint } from '../entrypoints.ts';
+import { type Entrypoint, rulesAt } from '../entrypoints.ts';
 import { evaluateGate } from '../evaluate.ts';
 import type { FurtherAnswer, FurtherJudge, FurtherQuestion } from '../further.ts';
 import type { Statement } from '../statements.ts';
 import type { PolicyBundle, PolicyEngine, PolicyRule } from '../types.ts';
 import { type Ask, asksOf } from './asks.ts';
-import { conformaConfig, conformaResult } from './conforma.ts';
-import { testInput } from './conftest.ts';
+import { type ConformaConfig, conformaConfig, conformaResult } from './conforma.ts';
+import { seesFile, testInput } from './conftest.ts';
 import { missingData } from './data.ts';
 import { type Decision, decisionsOf, entriesOf, entryOf } from './decisions.ts';
 import type { Feed } from './feeds.ts';
@@ -32,14 +32,20 @@ export interface ForeignPolicy {
  * meaning that conftest or plain OPA give to the answers. Nothing asked is an error, never a pass.
  */
 export function foreignJudge(policy: ForeignPolicy): FurtherJudge {
+  const conforma = conformaConfig(policy.bundle.candidates);
   return (question) =>
     policy.feeds
       .filter((feed) => question.gates.includes(feed.gate))
-      .map((feed) => ({ gate: feed.gate, ...judgeFeed(feed, { ...policy, traces: { left: 50 } }, question) }));
+      .map((feed) => ({
+        gate: feed.gate,
+        ...judgeFeed(feed, { ...policy, conforma, traces: { left: 50 } }, question),
+      }));
 }
 
-/** How many evaluations may still be traced to find which body spoke; a trace costs more than an answer. */
-interface Traces {
+/** What one feed is judged with. */
+interface Judging extends ForeignPolicy {
+  conforma: ConformaConfig | undefined;
+  /** How many evaluations may still be traced to find which body spoke; a trace costs more than an answer. */
   traces: { left: number };
 }
 
@@ -59,7 +65,7 @@ function hedged({ uncertain, decision }: Feed, said: Said): Said {
   return { statements: [...said.statements.map(open), ...broken], problems: [] };
 }
 
-function judgeFeed(feed: Feed, policy: ForeignPolicy & Traces, question: FurtherQuestion): Omit<FurtherAnswer, 'gate'> {
+function judgeFeed(feed: Feed, policy: Judging, question: FurtherQuestion): Omit<FurtherAnswer, 'gate'> {
   const decisions = decisionsOf(feed.decision, policy.engine);
   const [first] = decisions;
   if (!first) return failed(`${feed.decision} has no rule that answers (deny, violation, warn or allow)`);
@@ -102,20 +108,14 @@ function dataStatements(
   ];
 }
 
-/** `data.conftest.file`, where the policy could look at it. */
-function fileOf(ask: Ask, { modules }: PolicyBundle): Ask['file'] {
-  return modules.some((module) => module.text.includes('conftest')) ? ask.file : undefined;
-}
-
-function answer(decision: Decision, ask: Ask, feed: Feed, policy: ForeignPolicy & Traces, nowNs: bigint): Said {
-  const { engine, bundle } = policy;
-  const file = fileOf(ask, bundle);
+function answer(decision: Decision, ask: Ask, feed: Feed, policy: Judging, nowNs: bigint): Said {
+  const { engine, bundle, conforma } = policy;
+  const file = seesFile(bundle) ? ask.file : undefined;
   const said =
     decision.kind === 'package' && feed.input === 'files'
       ? testInput(engine, decision.name, ask.input, { nowNs, ...(file ? { file } : {}) })
       : evaluateGate(engine, entriesOf(decision, engine), ask.input, nowNs, ask.unknown);
   const exactness = feed.guessed || feed.input === 'admission' ? 'approximate' : 'exact';
-  const conforma = conformaConfig(bundle.candidates);
   return {
     statements: said.statements.map((statement) => {
       const one = { ...statement, ...nearMiss(statement, () => tracedBodies(statement, ask, policy, nowNs)) };
@@ -136,7 +136,7 @@ function answer(decision: Decision, ask: Ask, feed: Feed, policy: ForeignPolicy 
 function tracedBodies(
   { entry }: Pick<Statement, 'entry'>,
   ask: Ask,
-  { engine, traces }: ForeignPolicy & Traces,
+  { engine, traces }: Judging,
   nowNs: bigint,
 ): readonly BodyExplanation[] {
   if (traces.left-- <= 0) return [];
@@ -150,10 +150,10 @@ function tracedBodies(
 function ruleOf(
   { rule: code, entry }: Statement,
   ask: Ask,
-  policy: ForeignPolicy & Traces,
+  policy: Judging,
   nowNs: bigint,
 ): { rule: PolicyRule | undefined; certain: boolean } {
-  const own = policy.engine.rules().filter((one) => one.path === entry.path || one.path.startsWith(`${entry.path}.`));
+  const own = rulesAt(policy.engine.rules(), entry.path);
   const named = own.find(({ id }) => id !== undefined && (code === id || code?.endsWith(`.${id}`)));
   if (named || own.length < 2) return { rule: named ?? own[0], certain: true };
   const fired = tracedBodies({ entry }, ask, policy, nowNs).filter((one) => one.fired);

@@ -1,9 +1,9 @@
-import type { Entrypoint } from '../entrypoints.ts';
+import { type Entrypoint, rulesAt } from '../entrypoints.ts';
 import { explainInputs, isMeant, maximumTraced } from '../explain-inputs.ts';
 import type { FurtherAnswer, FurtherQuestion } from '../further.ts';
 import type { PolicyBundle, PolicyEngine, RuleExplanation } from '../types.ts';
 import type { Ask } from './asks.ts';
-import { withFile } from './conftest.ts';
+import { seesFile, withFile } from './conftest.ts';
 import type { Feed } from './feeds.ts';
 
 type Explained = Pick<FurtherAnswer, 'explanations' | 'explainable'>;
@@ -30,14 +30,14 @@ export function explainFeed(
   const explanations = entries.flatMap((entry): RuleExplanation[] => {
     if (asked !== feed.gate && !isMeant(asked, namesOf(entry, engine))) return [];
     if (asks.length === 0) {
-      const own = rules.find((rule) => rule.path === entry.path || rule.path.startsWith(`${entry.path}.`));
+      const own = rulesAt(rules, entry.path)[0];
       const unasked = (said.problems[0] ?? said.statements.at(-1))?.message;
       if (!own || unasked === undefined) return [];
       const { file, line, path } = own;
       return [{ path, file, line, fired: false, gate: feed.gate, rule: entry.label, effect: entry.effect, unasked }];
     }
     const inputs = (entry.effect === 'allow' ? refused(asks, entry) : asks).slice(0, maximumTraced).map((ask) => {
-      const file = feed.input === 'files' && bundle.modules.some((module) => module.text.includes('conftest'));
+      const file = feed.input === 'files' && seesFile(bundle);
       const query = `${entry.path}${file && ask.file ? withFile(ask.file) : ''}`;
       return { place: ask.place(''), bodies: engine.explain?.(entry.path, ask.input, nowNs, query) ?? [] };
     });

@@ -4,7 +4,7 @@ import type { FurtherJudge, FurtherQuestion } from '../further.ts';
 import type { Statement } from '../statements.ts';
 import { githubRules } from './github.ts';
 import { gitlabRules } from './gitlab.ts';
-import { githubPredictions } from './predict-github.ts';
+import { githubPredictions, unknown } from './predict-github.ts';
 import { gitlabPredictions } from './predict-gitlab.ts';
 import { type RefPush, refPushes } from './push.ts';
 import type { ForgeRule, ForgeSnapshot, Verdict } from './types.ts';
@@ -55,20 +55,16 @@ export function forgeJudge(snapshot: ForgeSnapshot, options: ForgeOptions): Furt
 
 /** A rule of which nothing here tells whether it is about this ref. */
 function unclear(push: RefPush): Verdict {
-  const message = `whether it is about ${push.name} is not known: the saved answers do not tell`;
-  const remedy = 'Save the answer about the repository too (GET /repos/{owner}/{repo}), or use --fetch.';
-  return { effect: 'depends', message, remedy, exactness: 'unknowable' };
+  return unknown(
+    `whether it is about ${push.name} is not known: the saved answers do not tell`,
+    'Save the answer about the repository too (GET /repos/{owner}/{repo}), or use --fetch.',
+  );
 }
 
 function judgeRule(rule: ForgeRule, push: RefPush): Verdict[] {
-  if (rule.type === 'not_listed') {
-    const message = 'what it refuses is not known: the saved list names it without its rules';
-    const remedy = 'Save the answer about this ruleset too (GET /repos/{owner}/{repo}/rulesets/{id}), or use --fetch.';
-    return [{ effect: 'depends', message, remedy, exactness: 'unknowable' }];
-  }
   const predict = githubPredictions[rule.type] ?? gitlabPredictions[rule.type];
   if (predict) return predict(push, rule);
-  return [{ effect: 'depends', message: `the rule ${rule.type} is not known here`, exactness: 'unknowable' }];
+  return [unknown(`the rule ${rule.type} is not known here`)];
 }
 
 function statementOf(verdict: Verdict, rule: ForgeRule, push: RefPush, name: string, old: boolean): Statement {

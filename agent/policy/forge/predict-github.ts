@@ -96,6 +96,13 @@ export const githubPredictions: Record<string, Predict> = {
   code_scanning: (push, rule) => afterPush(push, rule, 'the results of code scanning'),
   code_quality: (push, rule) => afterPush(push, rule, 'the results of code quality'),
   copilot_code_review: () => [],
+  // Not GitHub's: stands for the rules of a ruleset that was listed without them.
+  not_listed: () => [
+    unknown(
+      'what it refuses is not known: the saved list names it without its rules',
+      'Save the answer about this ruleset too (GET /repos/{owner}/{repo}/rulesets/{id}), or use --fetch.',
+    ),
+  ],
 };
 
 export function refuse(message: string, remedy?: string): Verdict {
@@ -103,8 +110,8 @@ export function refuse(message: string, remedy?: string): Verdict {
 }
 
 /** What the snapshot leaves open. */
-function unknown(message: string): Verdict {
-  return { effect: 'depends', message, exactness: 'unknowable' };
+export function unknown(message: string, remedy?: string): Verdict {
+  return { effect: 'depends', message, exactness: 'unknowable', ...(remedy === undefined ? {} : { remedy }) };
 }
 
 /** `most` in megabytes. */

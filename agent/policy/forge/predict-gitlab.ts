@@ -1,5 +1,5 @@
 import { regexMatch } from './patterns.ts';
-import { refuse, tooLarge } from './predict-github.ts';
+import { refuse, tooLarge, unknown } from './predict-github.ts';
 import { messageOf, type RefPush } from './push.ts';
 import { type ForgeRule, isRecord, recordsOf, type Verdict } from './types.ts';
 
@@ -65,7 +65,7 @@ export const gitlabPredictions: Record<string, Predict> = {
     commits.flatMap((commit) => {
       const mine = own(rule, commit.oid, commit.author.email, ['email', 'commit_email', 'public_email'], '');
       const message = `whether ${commit.author.email} is a member there is not known here`;
-      return mine.length === 0 ? [] : [{ effect: 'depends', message, commit: commit.oid, exactness: 'unknowable' }];
+      return mine.length === 0 ? [] : [{ ...unknown(message), commit: commit.oid }];
     }),
   gitlab_deny_delete_tag: ({ ref, name }) =>
     ref.kind === 'tag' && ref.delete ? [refuse(`the tag ${name} may not be deleted by a push`)] : [],
@@ -102,9 +102,7 @@ function matched(
   const found = regexMatch(`(?m)${pattern}`, text);
   const message = `${what} ${wanted ? 'must' : 'must not'} match ${JSON.stringify(pattern)}`;
   if (found === undefined) {
-    return [
-      { effect: 'depends', message: `${message}, which cannot be evaluated here`, exactness: 'unknowable', ...place },
-    ];
+    return [{ ...unknown(`${message}, which cannot be evaluated here`), ...place }];
   }
   return found === wanted ? [] : [{ ...refuse(message), ...place }];
 }
@@ -114,7 +112,7 @@ function own(rule: ForgeRule, commit: string, text: string, keys: readonly strin
   const { user } = rule.parameters;
   if (!isRecord(user)) {
     const message = `${what || text} must be that of the account that pushes, which is not known here`;
-    return [{ effect: 'depends', message, commit, exactness: 'unknowable' }];
+    return [{ ...unknown(message), commit }];
   }
   if (keys.some((key) => user[key] === text)) return [];
   // An account may have further confirmed addresses that this answer does not list.
@@ -134,5 +132,5 @@ function allowed(rule: ForgeRule, key: string, what: string): Verdict[] {
   if (typeof level === 'number' && !named) {
     return [refuse(`to ${what} takes the access level ${least}, and yours is ${level}`)];
   }
-  return [{ effect: 'depends', message: `whether you may ${what} is not known here`, exactness: 'unknowable' }];
+  return [unknown(`whether you may ${what} is not known here`)];
 }
