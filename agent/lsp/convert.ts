@@ -9,6 +9,7 @@ import { positionAt } from '../model/document.ts';
 import { displayText } from '../model/path.ts';
 import type { Document, Finding, Problem, Range, Span } from '../model/types.ts';
 import { type AgentSettings, type DiagnosticData, diagnosticLimit } from '../protocol.ts';
+import { valueKey } from '../report/places.ts';
 import { suppressionMetas } from '../suppress.ts';
 
 export interface DiagnosticOptions {
@@ -110,8 +111,9 @@ function diagnosticOf(finding: Finding, options: DiagnosticOptions): Diagnostic 
 
 /** The other places of the same secret, which is rotated once and taken out of each. */
 function sameSecret(finding: Finding, { all = [], uriOf }: DiagnosticOptions): DiagnosticRelatedInformation[] {
-  if (finding.secret === undefined) return [];
-  const others = all.filter((one) => one.secret === finding.secret && one.rule === finding.rule);
+  const key = valueKey(finding);
+  if (key === undefined) return [];
+  const others = all.filter((one) => valueKey(one) === key);
   return others
     .filter((one) => one.path !== finding.path || one.range[0] !== finding.range[0])
     .slice(0, relatedLimit)

@@ -5,11 +5,16 @@ import { count } from './style.ts';
 /** A finding, with the other places where the same secret stands. */
 export type Places = [Finding, ...Finding[]];
 
+/** What all places of one secret share; undefined for what is no secret. */
+export function valueKey({ rule, secret }: Finding): string | undefined {
+  return secret === undefined ? undefined : `${rule} ${secret}`;
+}
+
 /** A secret that was copied is one thing to do, so it is told once, at its first place; each place stays a finding of its own. */
 export function oncePerValue(findings: readonly Finding[]): Places[] {
   const groups = new Map<string, Places>();
   for (const [index, finding] of findings.entries()) {
-    const key = finding.secret === undefined ? String(index) : `${finding.rule} ${finding.secret}`;
+    const key = valueKey(finding) ?? String(index);
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);

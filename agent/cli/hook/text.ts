@@ -3,7 +3,7 @@ import { displayPath, displayText } from '../../model/path.ts';
 import type { Finding } from '../../model/types.ts';
 import type { Gate, Reason } from '../../policy/types.ts';
 import { gateOf, problemsOf } from '../../report/facts.ts';
-import { alsoAt } from '../../report/places.ts';
+import { alsoAt, valueKey } from '../../report/places.ts';
 import { count, wrap } from '../../report/style.ts';
 
 export interface StopOptions {
@@ -136,7 +136,7 @@ function oncePerSecret(report: Report, list: readonly Reason[]): Told[] {
   for (const [index, reason] of list.entries()) {
     const finding = findingOf(report, reason);
     const secret = finding?.category === 'secret';
-    const key = secret && finding.secret !== undefined ? `${finding.rule} ${finding.secret}` : String(index);
+    const key = (secret ? valueKey(finding) : undefined) ?? String(index);
     const known = told.get(key);
     if (known && finding) known.more.push(finding);
     else told.set(key, { reason, more: [], secret });

@@ -108,8 +108,8 @@ export function unionOf(types: readonly (Type | undefined)[]): Type | undefined 
 export function or(a: Type | undefined, b: Type | undefined): Type | undefined {
   if (a === undefined || a === b) return b;
   if (b === undefined) return a;
-  if (a.kind === 'any' && a.types.length === 0) return a;
-  if (b.kind === 'any' && b.types.length === 0) return b;
+  if (isAny(a)) return a;
+  if (isAny(b)) return b;
   if (a.kind === 'function' && b.kind === 'function' && a.args.length === b.args.length) {
     return { kind: 'function', args: a.args.map((t, i) => or(t, b.args[i])), result: or(a.result, b.result) };
   }

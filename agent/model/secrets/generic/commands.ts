@@ -36,6 +36,12 @@ const salted: Command = {
   kind: 'key',
 };
 
+/** MinIO's client: an alias, an address, a name, and the key. */
+const minioHost: Command = { pattern: new RegExp(`^\\S{1,40} \\S{4,120} \\S{3,80} ${value}`), kind: 'key' };
+
+/** A command that only prints the password it is asked for. */
+const echoed: Command = { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) };
+
 /** Programs that take a password on their command line, and how. The keyword is the program's name. */
 export const commands: Readonly<Record<string, Command>> = {
   'mysql ': option('-p|--password[= ]'),
@@ -219,16 +225,16 @@ export const commands: Readonly<Record<string, Command>> = {
     ),
     back: 240,
   },
-  'mc alias set ': { pattern: new RegExp(`^\\S{1,40} \\S{4,120} \\S{3,80} ${value}`), kind: 'key' },
-  'mc config host add ': { pattern: new RegExp(`^\\S{1,40} \\S{4,120} \\S{3,80} ${value}`), kind: 'key' },
+  'mc alias set ': minioHost,
+  'mc config host add ': minioHost,
   'md5(': salted,
   'sha1(': salted,
   'ssh-keygen ': option('-N |-P '),
   'beeline ': option('-p '),
   '-auth ': { pattern: new RegExp(`^["']?[\\w.@+-]{1,64}:${value}`), strict: true },
   ':pserver:': { pattern: /^[\w.-]{1,40}:([^\s"'@/]{4,64})@/ },
-  'password-command ': { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) },
-  'password_cmd=': { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) },
+  'password-command ': echoed,
+  'password_cmd=': echoed,
   ' allow ': { pattern: /^[\w.-]{1,40}:([^\s"'`:;|&<>()\\*]{4,64})[ \t]{0,8}(?:\r?\n|$)/, strict: true },
   '-setcookie ': { pattern: new RegExp(`^${value}`), kind: 'key' },
   '| kinit': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|?\\s{0,2}$`), back: 160 },

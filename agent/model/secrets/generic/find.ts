@@ -223,10 +223,10 @@ const owner = /\b(?:user(?:name)?|login)[: ]{1,2}["'`]?[\w.@-]{2,30}["'`]?(?:,| 
 /** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
 function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
   const { value, quoted, identifier, start } = assigned;
-  // `Pass \`x\` to y` tells the reader what to do.
   // `FTP user web, pass x`
   if (/^pass$/i.test(identifier) && /\d/.test(value) && owner.test(text.slice(Math.max(0, start - 60), start)))
     return true;
+  // `Pass \`x\` to y` tells the reader what to do.
   if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
   // So does `you can pass x` in a comment of a makefile.
   if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;

@@ -56,3 +56,11 @@ export function wordiness(text: string): number {
 function isHump(text: string, at: number): boolean {
   return text.charCodeAt(at) <= 90 && text.charCodeAt(at - 1) > 90;
 }
+
+/** Below these, one word in fifty of so many letters; nine of ten texts of random ones. */
+const unusual: Readonly<Record<number, number>> = { 6: -1, 7: -0.7 };
+
+/** Whether a text of six letters or more is likelier made at random than a word of any language. */
+export function isNoWord(text: string): boolean {
+  return wordiness(text) < (unusual[text.length] ?? -0.4);
+}

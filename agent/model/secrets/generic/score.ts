@@ -9,8 +9,8 @@ import {
   saysSecret,
 } from './negatives.ts';
 import { isPublished } from './published.ts';
-import { wordiness } from './rarity.ts';
-import { isShortToken, isShuffledCase, keyboard } from './short.ts';
+import { isNoWord, wordiness } from './rarity.ts';
+import { isRandomWord, isShortToken, isShuffledCase } from './short.ts';
 import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
 export interface Score {
@@ -112,7 +112,7 @@ function scoreChosen(value: string, setting: Setting): Score | undefined {
   const said =
     /\d|[!#$%&*+?@^~]/.test(value) ||
     (setting.capitals === true && /^[a-z]{8,40}$/.test(value)) ||
-    (/^[a-z]{6,40}$/.test(value) && isNoWord(value) && !keyboard.test(value));
+    (value.length <= 40 && isRandomWord(value));
   return score &&
     said &&
     !isName(value) &&
@@ -226,13 +226,6 @@ function scorePassword(value: string, setting: Setting): Score | undefined {
 function scoreForeign(value: string): Score | undefined {
   const fits = /^[\p{L}\x21-\x7e]{5,40}$/u.test(value) && /\d{2}/.test(value) && !/[<>{}()[\]:;,]|%[sd]/.test(value);
   return fits ? { confidence: 'low', password: true } : undefined;
-}
-
-/** Below these, one word in fifty of so many letters; nine of ten texts of random ones. */
-const unusual: Readonly<Record<number, number>> = { 6: -1, 7: -0.7 };
-
-function isNoWord(value: string): boolean {
-  return wordiness(value) < (unusual[value.length] ?? -0.4);
 }
 
 /** What is numbered where there are several. */

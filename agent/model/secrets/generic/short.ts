@@ -1,6 +1,6 @@
 import { entropy } from '../checks.ts';
 import { longestSequence } from './negatives.ts';
-import { wordiness } from './rarity.ts';
+import { isNoWord, wordiness } from './rarity.ts';
 
 /** What is counted, measured or named by letters and digits, and no key: `sha512`, `utf16le`, `3840px`, `item2021`, `v1beta2`. */
 const names =
@@ -41,13 +41,9 @@ export function isShuffledCase(value: string): boolean {
 }
 
 /** Keys side by side, which stand for anything. */
-export const keyboard = /^(?:asdf|sdfg|qwer|wert|zxcv|xcvb|hjkl|jkl|qaz|shh|lorem|blah)/;
+const keyboard = /^(?:asdf|sdfg|qwer|wert|zxcv|xcvb|hjkl|jkl|qaz|shh|lorem|blah)/;
 
-/** Small letters that stand in no word of any language. */
-function isRandomWord(value: string): boolean {
-  return (
-    /^[a-z]+$/.test(value) &&
-    !keyboard.test(value) &&
-    wordiness(value) < (value.length < 7 ? -1 : value.length < 8 ? -0.7 : -0.4)
-  );
+/** Six small letters or more that stand in no word of any language. */
+export function isRandomWord(value: string): boolean {
+  return /^[a-z]{6,}$/.test(value) && !keyboard.test(value) && isNoWord(value);
 }
