@@ -150,9 +150,9 @@ export function notLooked(report: Report, style: Style): string[] {
     const some = group.paths.slice(0, 3).map(displayPath).join(', ');
     const more = group.paths.length > 3 ? `, and ${group.paths.length - 3} more` : '';
     const verb = group.partial ? 'partly read' : 'not read';
-    lines.push(
-      style.dim(`  · ${count(group.paths.length, 'file')} ${verb} (${reason.replaceAll('-', ' ')}): ${some}${more}`),
-    );
+    const text = `${count(group.paths.length, 'file')} ${verb} (${reason.replaceAll('-', ' ')}): ${some}${more}`;
+    const [first = '', ...rest] = wrap(text, style.width - 4);
+    lines.push(style.dim(`  · ${first}`), ...rest.map((line) => style.dim(`    ${line}`)));
   }
   return lines.length > 0 ? [...lines, ''] : [];
 }
