@@ -1,6 +1,7 @@
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { displayText } from '../model/path.ts';
+import { isQuiet } from '../model/secrets/quiet.ts';
 import { isPlain } from '../report/plain.ts';
 import { type Command, helpOf, type Io, parseArguments, UsageError, usage } from './command.ts';
 
@@ -52,7 +53,7 @@ async function shielded(io: Io): Promise<Io> {
   return Object.assign(Object.create(io) as Io, masked);
 }
 
-/** As `shielded`, but what is plain is printed at once, and the rest, in its order, when the mask has been loaded. */
+/** As `shielded`, but what needs no mask is printed at once, and the rest, in its order, when the mask has been loaded. */
 function shieldedLate(io: Io): { io: Io; done: () => Promise<void> } {
   let shield: ((text: string) => string) | undefined;
   let loading: Promise<void> | undefined;
@@ -63,7 +64,7 @@ function shieldedLate(io: Io): { io: Io; done: () => Promise<void> } {
   };
   const masked = (print: (text: string) => void) => (text: string) => {
     if (shield) print(shield(text));
-    else if (!loading && isPlain(text)) print(text);
+    else if (!loading && (isPlain(text) || isQuiet(text))) print(text);
     else {
       waiting.push(() => print((shield as (text: string) => string)(text)));
       loading ??= load();

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { type CodeLens, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -85,7 +86,8 @@ async function packageSet(file: string, text: string, options: RegoOptions): Pro
   const base = options.trusted() ? options.baseOf(file) : undefined;
   if (base === undefined) return alone;
   try {
-    const { modules, data } = await readAll([rootOf(base, file)], '/', { files: MAX_FILES, bytes: MAX_BYTES });
+    const limits = { files: MAX_FILES, bytes: MAX_BYTES, list };
+    const { modules, data } = await readAll([rootOf(base, file)], '/', limits);
     const open = new Map(options.documents().map((d) => [filePathOf(d.uri), d.getText()]));
     const all = modules.map(({ path }, i) => {
       const absolute = path.startsWith(sep) ? path : join('/', path);
@@ -99,6 +101,10 @@ async function packageSet(file: string, text: string, options: RegoOptions): Pro
     if (error instanceof SourceError) return alone;
     throw error;
   }
+}
+
+function list(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { recursive: true, withFileTypes: true });
 }
 
 /** The first folder below the base: policies of one repository seldom share packages beyond it. */

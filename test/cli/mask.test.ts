@@ -1,9 +1,14 @@
 /** What is printed without a look for secrets, and that everything else is looked through, in its order. */
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import type { Io } from '../../agent/cli/command.ts';
 import { runCommand } from '../../agent/cli/run.ts';
+import { compile } from '../../agent/model/secrets/compile.ts';
+import { isQuiet } from '../../agent/model/secrets/quiet.ts';
+import { storeVocabulary } from '../../agent/model/secrets/stored.ts';
 import { isPlain } from '../../agent/report/plain.ts';
 import { shield } from '../../agent/report/shield.ts';
 import { randomFrom } from '../support/random.ts';
@@ -31,6 +36,33 @@ test('plain is only what the mask leaves as it is', () => {
     'a '.repeat(1200),
   ])
     assert.equal(isPlain(text), false, text);
+});
+
+test('quiet is only what the mask leaves as it is', () => {
+  const stored = storeVocabulary(compile());
+  const random = randomFrom(11);
+  const files = globSync('docs/**/*.md', { cwd: join(import.meta.dirname, '../..') }).sort();
+  const words = files.flatMap((file) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8').split(/\s+/));
+  let quiet = 0;
+  for (let round = 0; round < 3000; round++) {
+    const from = random.below(words.length - 8);
+    const text = `{"value": "${words.slice(from, from + 1 + random.below(8)).join(' ')}"}`;
+    if (!isQuiet(text, () => stored)) continue;
+    quiet++;
+    assert.equal(shield(text), text);
+  }
+  assert.ok(quiet > 300, `${quiet}`);
+  for (const name of secretNames()) {
+    const text = `{"value": "${generateSecret(name)}"}`;
+    assert.ok(shield(text) === text || !isQuiet(text, () => stored), name);
+  }
+  for (const text of ['caf\u00e9', 'a\0b', 'password'])
+    assert.equal(
+      isQuiet(text, () => stored),
+      false,
+      text,
+    );
+  assert.equal(isQuiet('a text of no kind', undefined), false);
 });
 
 test('a command that masks late prints in order, and masks also what comes before the mask is there', async () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { Exit, type ExitCode } from '../../gate/types.ts';
@@ -63,7 +63,7 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
     modules.push(...more.modules);
     data = mergeData(data, more.data, '--data');
   }
-  const builtins = await builtinsOf(text(args, 'capabilities'), io);
+  const builtins = builtinsOf(text(args, 'capabilities'), io);
   return {
     modules,
     dataJson: toJson(data),
@@ -75,10 +75,10 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
 }
 
 /** The names in a capabilities.json. */
-async function builtinsOf(named: string | undefined, io: Io): Promise<ReadonlySet<string> | undefined> {
+function builtinsOf(named: string | undefined, io: Io): ReadonlySet<string> | undefined {
   if (named === undefined) return undefined;
   try {
-    const { builtins = [] } = JSON.parse(await readFile(resolve(io.cwd, named), 'utf8')) as {
+    const { builtins = [] } = JSON.parse(readFileSync(resolve(io.cwd, named), 'utf8')) as {
       builtins?: { name: string }[];
     };
     return new Set(builtins.map(({ name }) => name));
@@ -122,13 +122,20 @@ interface Limits {
   bytes?: number;
   /** Patterns of names that are left out. */
   ignored?: readonly string[];
+  /** Everything below a folder. A server gives one that does not hold up its other answers. */
+  list?: (folder: string) => Dirent[] | Promise<Dirent[]>;
+}
+
+/** The promises of `node:fs` take longer to load than a folder of policy to read, so a command does without them. */
+function listNow(folder: string): Dirent[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true });
 }
 
 /** Files and folders as modules and merged data. More files or bytes than the limits allow are a `SourceError`. */
 export async function readAll(
   named: readonly string[],
   cwd: string,
-  { files: most = Infinity, bytes: room = Infinity, ignored = [] }: Limits = {},
+  { files: most = Infinity, bytes: room = Infinity, ignored = [], list: listOf = listNow }: Limits = {},
 ): Promise<{ modules: { path: string; text: string }[]; data: RegoObject }> {
   const modules: { path: string; text: string }[] = [];
   const left = ignored.map(namePattern);
@@ -136,11 +143,11 @@ export async function readAll(
   let bytes = 0;
   for (const given of named) {
     const { prefix, name } = prefixOf(given);
-    const files = await filesOf(resolve(cwd, name), name, left);
+    const files = await filesOf(resolve(cwd, name), name, left, listOf);
     if (files.length > most) throw new SourceError(`${name} has more than ${most} files`);
     for (const file of files) {
       const shown = relative(cwd, file.path) || basename(file.path);
-      const text = await textOf(file.path, shown);
+      const text = textOf(file.path, shown);
       bytes += text.length;
       if (bytes > room) throw new SourceError(`${name} is larger than ${room / 1e6} MB`);
       if (file.path.endsWith('.rego')) modules.push({ path: shown.startsWith('..') ? file.path : shown, text });
@@ -174,15 +181,20 @@ interface Found {
   prefix: string[];
 }
 
-async function filesOf(path: string, shown: string, ignored: readonly RegExp[]): Promise<Found[]> {
+async function filesOf(
+  path: string,
+  shown: string,
+  ignored: readonly RegExp[],
+  listOf: NonNullable<Limits['list']>,
+): Promise<Found[]> {
   let isFolder: boolean;
   try {
-    isFolder = (await stat(path)).isDirectory();
+    isFolder = statSync(path).isDirectory();
   } catch (error) {
     throw new SourceError(`${shown} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
   }
   if (!isFolder) return [{ path, prefix: [] }];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const entries = await listOf(path);
   return entries
     .filter((e) => e.isFile() && /\.(rego|json|ya?ml)$/.test(e.name))
     .map((e) => join(e.parentPath, e.name))
@@ -201,8 +213,8 @@ async function filesOf(path: string, shown: string, ignored: readonly RegExp[]):
     }));
 }
 
-async function textOf(path: string, shown: string): Promise<string> {
-  const bytes = await readFile(path);
+function textOf(path: string, shown: string): string {
+  const bytes = readFileSync(path);
   if (bytes.length > FILE_BYTES) throw new SourceError(`${shown} is larger than ${FILE_BYTES / 1e6} MB`);
   return bytes.toString('utf8');
 }
@@ -246,7 +258,7 @@ export function inputName(args: Args): string | undefined {
 export async function inputOf(named: string | undefined, io: Io): Promise<string | undefined> {
   if (named === undefined) return undefined;
   try {
-    const read = named === '-' ? await readStdin(io) : await readFile(resolve(io.cwd, named), 'utf8');
+    const read = named === '-' ? await readStdin(io) : readFileSync(resolve(io.cwd, named), 'utf8');
     return /\.ya?ml$/.test(named) ? toJson(fromJs(parse(read, { intAsBigInt: true }))) : read;
   } catch (error) {
     throw new UsageError(`the input ${named} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
