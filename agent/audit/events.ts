@@ -15,6 +15,8 @@ export type AuditEvent =
   | { event: 'statement'; commit: string; statement: string; sbom: boolean }
   /** The log itself was damaged and mended; `kept` is the file that holds what was found. */
   | { event: 'recovered'; bytes: number; kept: string }
+  /** A new log was begun after one that did not fit any more; how long that was, and its root (hex). */
+  | { event: 'restart'; reason: string; entries: number; root: string }
   /** Entries that could not be written when they happened. */
   | { event: 'audit-unavailable'; why: string };
 

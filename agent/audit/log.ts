@@ -171,9 +171,16 @@ export function loggedRepositories(env: NodeJS.ProcessEnv = process.env): string
   return existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{32}$/.test(name)) : [];
 }
 
-/** The name of a log: of this installation and this repository, and of nothing that a person could be known by. */
+/** Beside a log that was begun anew: what tells its origin from that of the one before. */
+export const originFile = 'origin';
+
+/**
+ * The name of a log: of this installation and this repository, and of nothing that a person could be known by. A log that
+ * was begun anew has another one, since it cannot contain what was seen of the one before.
+ */
 export function originOf(folder: string, env: NodeJS.ProcessEnv = process.env): string {
-  return `${logKey(env).name}/${path.basename(folder)}`;
+  const again = readStateFile(path.join(folder, originFile)) ?? '';
+  return `${logKey(env).name}/${path.basename(folder)}${/^[0-9a-f]{8}$/.test(again) ? `/${again}` : ''}`;
 }
 
 /** The key that signs this installation's checkpoints, made at first use. Its name is a hash and says nothing. */

@@ -39,6 +39,11 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'git branch -avv and git remote -v show what is; then run it again.',
   ],
   [
+    'log-restart',
+    'There is no audit log of this repository yet, or another process is writing it.',
+    'pregate log shows what is there; run it again.',
+  ],
+  [
     'unmerged',
     'A merge has conflicts that are not solved, so there is nothing to commit yet.',
     'Solve them, git add, and run it again.',

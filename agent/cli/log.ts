@@ -11,6 +11,7 @@ import { type Args, type Command, type Io, text, UsageError } from './command.ts
 import { exportTo } from './log/export.ts';
 import { printMetrics } from './log/metrics.ts';
 import { proofOf } from './log/proof.ts';
+import { restart } from './log/restart.ts';
 import { printEntries } from './log/show.ts';
 import { printVerification } from './log/verify.ts';
 
@@ -23,6 +24,7 @@ export const command: Command = {
     'log metrics [--since 90d] [--send]',
     'log export --format json|opa|csv|otlp [--send]',
     'log proof SEQ',
+    'log restart --reason TEXT',
   ],
   help: [
     'The log lies in your state folder: a chain of lines that is an RFC 6962 tree, with checkpoints signed by a key of this',
@@ -37,6 +39,7 @@ export const command: Command = {
     repository: { type: 'string', value: 'ID', help: 'another repository by its id, or all' },
     format: { type: 'string', value: 'NAME', help: 'export: json, opa (decision log), csv or otlp; metrics: otlp' },
     send: { type: 'boolean', help: 'export, metrics: send OTLP to OTEL_EXPORTER_OTLP_ENDPOINT, not print it' },
+    reason: { type: 'string', value: 'TEXT', help: 'restart: why a new log is begun; the old one is kept' },
     json: { type: 'boolean', help: 'show, verify and metrics as JSON' },
   },
   examples: [
@@ -76,6 +79,7 @@ const actions: Record<string, (asked: Asked, args: Args, io: Io) => Promise<Exit
   metrics: printMetrics,
   export: exportTo,
   proof: proofOf,
+  restart,
 };
 
 async function askedFor(args: Args, io: Io): Promise<Asked> {

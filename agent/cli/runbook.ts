@@ -7,9 +7,11 @@ import { findPlace } from '../git/place.ts';
 import { openGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { wrap } from '../report/style.ts';
-import { hookBypassed, logForked } from '../runbook/hooks.ts';
+import { hookBypassed } from '../runbook/hooks.ts';
 import { keyStolen } from '../runbook/key.ts';
-import { secretCommitted, secretPushed } from '../runbook/secret.ts';
+import { logForked } from '../runbook/log.ts';
+import { secretCommitted } from '../runbook/secret-committed.ts';
+import { secretPushed } from '../runbook/secret-pushed.ts';
 import type { Runbook, RunbookCall } from '../runbook/types.ts';
 import { version } from '../version.ts';
 import { type Command, type Io, text, UsageError } from './command.ts';
@@ -77,11 +79,18 @@ function list(io: Io): ExitCode {
 
 function print(runbook: Runbook, io: Io): void {
   const style = styleOf(io);
-  io.out(`${style.bold(runbook.case)}: ${displayText(runbook.headline)}\n`);
+  const [head = '', ...rest] = wrap(`${runbook.case}: ${displayText(runbook.headline)}`, io.width);
+  io.out(`${style.bold(runbook.case)}${head.slice(runbook.case.length)}\n`);
+  for (const line of rest) io.out(`${line}\n`);
   for (const [index, step] of runbook.steps.entries()) {
-    io.out(`\n${style.bold(`${index + 1}. ${step.title}`)}\n`);
-    for (const line of wrap(step.why, io.width - 3)) io.out(`   ${line}\n`);
-    for (const fact of step.facts ?? []) io.out(style.dim(`     ${displayText(fact)}\n`));
+    const say = (text: string, indent: number, paint = (line: string) => line) => {
+      for (const line of wrap(text, io.width - indent)) io.out(`${paint(`${' '.repeat(indent)}${line}`)}\n`);
+    };
+    const title = wrap(`${index + 1}. ${step.title}`, io.width - 3);
+    io.out(`\n${title.map((line, at) => style.bold(at === 0 ? line : `   ${line}`)).join('\n')}\n`);
+    say(step.why, 3);
+    for (const fact of step.facts ?? []) say(displayText(fact.trimStart()), fact.startsWith(' ') ? 7 : 5, style.dim);
+    // A command stays on one line, however long: it is there to be pasted.
     for (const line of step.commands ?? []) io.out(`   $ ${displayText(line)}\n`);
   }
   io.out('\nNothing was changed.\n');

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import { checkFully } from '../gate/check.ts';
+import { type CheckOptions, checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode, type Scope } from '../gate/types.ts';
 import { displayPath } from '../model/path.ts';
 import { count } from '../report/style.ts';
@@ -23,9 +23,11 @@ export const command: Command = {
     path: { type: 'string', value: 'GLOB', help: 'accept the value in all these files, not only where it stands now' },
     all: { type: 'boolean', help: 'every finding of the repository as it is now' },
     staged: { type: 'boolean', help: 'look in the index instead of the working tree' },
+    history: { type: 'boolean', help: 'look in everything that was ever committed: a value that was rotated' },
   },
   examples: [
     ['pregate suppress config/deploy.env:3 --reason "documented sample"', 'one place'],
+    ['pregate suppress --history deploy.env:3 --reason "rotated on 2026-11-29"', 'a value that a commit still has'],
     ['pregate suppress --all --reason "known when Pregate was introduced"', 'start from today'],
   ],
   async run(args, io): Promise<ExitCode> {
@@ -36,7 +38,12 @@ export const command: Command = {
     if (until !== undefined && until < new Date().toISOString().slice(0, 10))
       throw new UsageError(`--until ${until} has passed: it would suppress nothing`);
     const place = placeOf(args);
-    const { raw, report, config } = await checkFully(scopeFor(args, place), { cwd: io.cwd, env: io.env });
+    const scope = scopeFor(args, place);
+    const extras: CheckOptions = { cwd: io.cwd, env: io.env };
+    if (scope.kind === 'history') {
+      extras.wholeHistory = (await import('../gate/collect/whole-history.ts')).collectWholeHistory;
+    }
+    const { raw, report, config } = await checkFully(scope, extras);
     const { root } = report.repo;
     const wanted = place ? relative(root, resolve(io.cwd, place.path)).split(sep).join('/') : undefined;
     const rule = text(args, 'rule');
@@ -95,6 +102,8 @@ function placeOf(args: Args): Place | undefined {
 }
 
 function scopeFor(args: Args, place: Place | undefined): Scope {
+  if (args.flags['staged'] && args.flags['history']) throw new UsageError('--staged and --history exclude each other');
   if (args.flags['staged']) return { kind: 'staged' };
+  if (args.flags['history']) return { kind: 'history' };
   return place ? { kind: 'paths', paths: [place.path] } : { kind: 'all' };
 }

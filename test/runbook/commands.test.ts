@@ -67,7 +67,14 @@ describe('the commands of the runbooks run as they are printed', terminal, () =>
     const team = teamwork(box, 'committed');
     const secret = generateSecret('github-token');
     team.repo.commit('b.env', `TOKEN=${secret}\n`);
+    // Two stashes of work that has nothing to do with it, made before and so not in the way.
+    team.repo.git('switch', '-q', 'main');
+    for (const text of ['x', 'y']) {
+      team.repo.write('a.txt', `${text}\n`);
+      team.repo.git('stash');
+    }
     held(await follow(test, team, ['secret-committed']));
+    assert.equal(team.repo.git('stash', 'list').split('\n').length, 2, 'the stashes are still there');
     const all = team.repo.git('cat-file', '--batch-all-objects', '--batch', '--buffer');
     assert.ok(!all.includes(secret.slice(4)));
   });
@@ -77,7 +84,7 @@ describe('the commands of the runbooks run as they are printed', terminal, () =>
     const secret = generateSecret('github-token');
     team.repo.commit('b.env', `TOKEN=${secret}\nKEEP=1\n`);
     team.repo.git('tag', 'v1');
-    team.repo.git('push', '-q', 'origin', 'topic', 'v1');
+    team.repo.git('push', '-qu', 'origin', 'topic', 'v1');
     const editor = box.at('editor');
     writeFileSync(editor, `#!/bin/sh\necho '${secret}==>REMOVED' >"$1"\n`);
     chmodSync(editor, 0o755);
@@ -86,6 +93,9 @@ describe('the commands of the runbooks run as they are printed', terminal, () =>
     if (!ran.some(({ command }) => command.includes('filter-repo'))) return;
     const text = spawnSync('git', ['show', 'v1:b.env'], { cwd: team.remote, encoding: 'utf8' }).stdout;
     assert.equal(text, 'TOKEN=REMOVED\nKEEP=1\n');
+    const here = team.repo.git('cat-file', '--batch-all-objects', '--batch', '--buffer');
+    assert.ok(!here.includes(secret.slice(4)), 'this clone has gone over to the new history');
+    assert.equal(team.repo.git('rev-parse', 'topic'), team.repo.git('rev-parse', 'origin/topic'));
   });
 
   it('key-stolen: afterwards commits are signed with the new key, and a branch revokes the old one', async (test) => {
@@ -121,5 +131,8 @@ describe('the commands of the runbooks run as they are printed', terminal, () =>
     assert.equal(last.command, 'pregate log verify');
     held(ran.slice(0, -1), [/^pregate log verify/]);
     assert.equal(last.code, 0, last.output);
+    const { out } = await runCli(['log', '--json'], team.here);
+    const [first] = JSON.parse(out).entries;
+    assert.deepEqual([first.seq, first.event, first.entries], [0, 'restart', 2]);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { checkpointNow, logFolder, record } from '../../agent/audit/log.ts';
+import { checkpointNow, logFolder, originOf, record } from '../../agent/audit/log.ts';
 import { teamwork } from '../attest/support.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
@@ -25,9 +25,18 @@ describe('pregate runbook', () => {
     repo.commit('b.env', `TOKEN=${secret}\n`);
     const { out, code } = await runCli(['runbook', 'secret-committed'], here);
     assert.equal(code, 0);
-    assert.match(out, /^secret-committed: 1 secret in 2 commits that were not pushed/);
-    assert.match(out, /1\. Rotate it first[\s\S]*b\.env:1[\s\S]*\$ pregate scrub/);
+    assert.match(out, /^secret-committed: 1 secret in 1 of 2 commits that were not pushed/);
+    assert.match(out, /1\. Rotate it first[\s\S]*b\.env:1[\s\S]*\$ pregate scrub\n/);
     assert.ok(!out.includes(secret.slice(4)));
+    // From another branch it is found just as well, and the way there is told.
+    repo.git('tag', 'v1');
+    repo.git('switch', '-q', 'main');
+    const other = await runCli(['runbook', 'secret-committed'], here);
+    assert.match(other.out, /\$ git switch topic\n {3}\$ pregate scrub\n {3}\$ git switch main\n/);
+    assert.match(other.out, /\$ git tag -d v1/);
+    const none = await runCli(['runbook', 'secret-committed'], teamwork(box, 'clean').here);
+    assert.match(none.out, /^secret-committed: no secret in the 1 commit of this clone/);
+    assert.ok(!none.out.includes('pregate scrub'));
   });
 
   it('finds a pushed secret that a later commit removed, and the refs that still name it', async () => {
@@ -36,24 +45,36 @@ describe('pregate runbook', () => {
     repo.git('tag', 'v1');
     repo.git('rm', '-q', 'b.env');
     repo.git('commit', '-qm', 'gone');
+    repo.git('push', '-q', 'origin', 'topic', 'v1');
+    repo.commit('c.env', `TOKEN=${generateSecret('github-token', 2)}\n`);
     const folder = box.at('evidence');
     const { out } = await runCli(['runbook', 'secret-pushed', '--evidence', folder], here);
-    assert.match(out, /1 secret in 1 commit of the history/);
+    assert.match(out, /^secret-pushed: 1 secret in 1 commit of the history that was pushed; 1 more were not pushed/);
     assert.match(out, /refs\/tags\/v1/);
     assert.match(out, /git -C \.\.\/pregate-rewrite\.git filter-repo --replace-text/);
     execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: folder });
     assert.equal(JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8')).length, 1);
     assert.equal((await runCli(['runbook', 'secret-pushed', '--evidence', folder], here)).code, 2);
+    // Named as it is seen from a folder below, and accepted although only the history has it.
+    const below = { ...here, cwd: join(repo.dir, '.pregate') };
+    const [, place = ''] =
+      /--history (\S+) --reason/.exec((await runCli(['runbook', 'secret-pushed'], below)).out) ?? [];
+    assert.equal(place, '../b.env:1');
+    const accepted = await runCli(['suppress', '--history', place, '--reason', 'rotated'], below);
+    assert.match(accepted.out, /^1 finding accepted/);
   });
 
   it('finds what a key has signed, and the line that revokes it', async () => {
-    const { here } = teamwork(box, 'stolen');
+    const { here, repo } = teamwork(box, 'stolen');
     await runCli(['attest', '--kind', 'svr'], here);
-    const { out } = await runCli(['runbook', 'key-stolen'], here);
+    const { out } = await runCli(['runbook', 'key-stolen'], { ...here, width: 120 });
     assert.match(out, /^key-stolen: SHA256:\S+ has signed 2 commits and 1 statement that are here/);
     assert.match(out, /valid-before="\d{14}Z"/);
     const other = await runCli(['runbook', 'key-stolen', 'SHA256:nobody'], here);
     assert.match(other.out, /has signed 0 commits/);
+    const key = repo.git('config', 'user.signingkey');
+    const byFile = await runCli(['runbook', 'key-stolen', key.replace(/\.pub$/, '')], { ...here, width: 120 });
+    assert.equal(byFile.out.split('\n')[0], out.split('\n')[0]);
   });
 
   it('tells which commits went past the hooks, and whether they may leave', async () => {
@@ -63,7 +84,7 @@ describe('pregate runbook', () => {
     await record(join(repo.dir, '.git'), { event: 'bypass', how: 'no-verify', commit }, here.env);
     const { out } = await runCli(['runbook', 'hook-bypassed'], here);
     assert.match(out, /1 commit past the hooks in the log; a push now would be refused/);
-    assert.ok(out.includes(`no-verify ${commit.slice(0, 12)}`));
+    assert.ok(out.includes(`${commit.slice(0, 12)}  no-verify`));
   });
 
   it('tells how a log was changed, and leaves it as it is', async () => {
@@ -72,7 +93,8 @@ describe('pregate runbook', () => {
     await record(commonDir, { event: 'skip', rule: 'a', reason: 'b' }, here.env);
     await checkpointNow(commonDir, here.env);
     const whole = await runCli(['runbook', 'log-forked'], here);
-    assert.match(whole.out, /is whole and fits its 1 checkpoints/);
+    assert.match(whole.out, /the log is whole and fits what was signed \(1 entry, 1 checkpoint\)/);
+    assert.ok(!whole.out.includes('log restart'));
     const file = join(logFolder(commonDir, here.env), 'log.jsonl');
     appendFileSync(file, '{}\n');
     const before = readFileSync(file);
@@ -80,5 +102,40 @@ describe('pregate runbook', () => {
     assert.match(JSON.parse(out).headline, /line 2 is not an entry/);
     assert.ok(existsSync(file));
     assert.deepEqual(readFileSync(file), before);
+  });
+
+  it('sees a log that was built anew by what statements say of it, and begins one with a name of its own', async () => {
+    const { here, repo } = teamwork(box, 'rolled-back');
+    const commonDir = join(repo.dir, '.git');
+    const folder = logFolder(commonDir, here.env);
+    for (const rule of ['a', 'b', 'c']) await record(commonDir, { event: 'skip', rule, reason: 'b' }, here.env);
+    assert.equal((await runCli(['attest', '--kind', 'svr'], here)).code, 0);
+    assert.equal((await runCli(['log', 'verify'], here)).code, 0);
+    rmSync(folder, { recursive: true });
+    await record(commonDir, { event: 'skip', rule: 'a', reason: 'b' }, here.env);
+    const rolled = await runCli(['log', 'verify'], here);
+    assert.equal(rolled.code, 1);
+    assert.match(rolled.out, /entries were stated to others and 1 are here: the log was rolled back/);
+    const book = await runCli(['runbook', 'log-forked'], here);
+    assert.match(book.out, /^log-forked: \d entries were stated to others[\s\S]*\$ pregate log restart --reason '/);
+    assert.equal((await runCli(['log', 'restart'], here)).code, 2);
+    const before = originOf(folder, here.env);
+    assert.equal((await runCli(['log', 'restart', '--reason', 'rolled back'], here)).code, 0);
+    assert.notEqual(originOf(folder, here.env), before);
+    const whole = await runCli(['log', 'verify'], here);
+    assert.equal(whole.code, 0, whole.out);
+    assert.match((await runCli(['log'], here)).out, /a new log was begun after one of 1 entry: rolled back/);
+  });
+
+  it('fits a terminal of 60 columns but for commands, which stay whole', async () => {
+    const { here, repo } = teamwork(box, 'narrow');
+    repo.commit('b.env', `TOKEN=${generateSecret('github-token')}\n`);
+    for (const name of ['secret-committed', 'key-stolen', 'hook-bypassed', 'log-forked']) {
+      const { out } = await runCli(['runbook', name], { ...here, width: 60 });
+      const wide = out
+        .split('\n')
+        .filter((line) => line.length > 60 && !line.startsWith('   $ ') && / \S+ /.test(line));
+      assert.deepEqual(wide, [], name);
+    }
   });
 });

@@ -64,6 +64,8 @@ function lineOf(entry: Entry, style: Style): string {
       return `· statement for ${entry.commit.slice(0, 7)}${entry.sbom ? ', with an SBOM' : ''}`;
     case 'recovered':
       return `${style.yellow('!')} a torn end of ${entry.bytes} bytes was kept in ${note(entry.kept)}`;
+    case 'restart':
+      return `${style.yellow('!')} a new log was begun after one of ${count(entry.entries, 'entry', 'entries')}: ${note(entry.reason)}`;
     case 'audit-unavailable':
       return `${style.yellow('!')} the log could not be written: ${note(entry.why)}`;
   }

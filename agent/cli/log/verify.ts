@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
+import { statedCheckpoints, statedProblems } from '../../attest/seen.ts';
 import { logKey } from '../../audit/log.ts';
 import { verifierKey } from '../../audit/note.ts';
 import { verifyLog } from '../../audit/verify.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
-import { count } from '../../report/style.ts';
+import { GitFailure } from '../../git/failure.ts';
+import { findPlace } from '../../git/place.ts';
+import { openGit } from '../../git/run.ts';
+import { count, wrap } from '../../report/style.ts';
+import { repositoryId } from '../../state.ts';
 import type { Args, Io } from '../command.ts';
 import type { Asked } from '../log.ts';
 import { styleOf } from '../render.ts';
@@ -11,7 +16,12 @@ import { styleOf } from '../render.ts';
 /** Checks each log that was asked for. Exit 1 when one is not whole. */
 export async function printVerification({ folders }: Asked, args: Args, io: Io): Promise<ExitCode> {
   const there = folders.filter(({ folder }) => existsSync(folder));
-  const reports = there.map(({ repository, folder }) => ({ repository, ...verifyLog(folder, io.env) }));
+  const stated = await statedHere(io);
+  const reports = there.map(({ repository, folder }) => {
+    const report = verifyLog(folder, io.env);
+    const others = repository === stated?.repository ? statedProblems(folder, stated.notes, io.env) : [];
+    return { repository, ...report, problems: [...report.problems, ...others] };
+  });
   const broken = reports.some((report) => report.problems.length > 0);
   if (args.flags['json']) {
     const key = verifierKey(logKey(io.env));
@@ -23,11 +33,25 @@ export async function printVerification({ folders }: Asked, args: Args, io: Io):
     const sign = report.problems.length === 0 ? style.green('✓') : style.red('✗');
     const what = `${count(report.entries, 'entry', 'entries')}, ${count(report.checkpoints, 'checkpoint')}`;
     io.out(`${sign} ${report.repository.slice(0, 6)}  ${what}, root ${report.root.slice(0, 16)}…\n`);
-    for (const problem of report.problems.slice(0, 10)) io.out(`  ${problem}\n`);
+    for (const problem of report.problems.slice(0, 10))
+      for (const [index, line] of wrap(problem, io.width - 4).entries())
+        io.out(`${index === 0 ? '  ' : '    '}${line}\n`);
     if (report.problems.length > 10) io.out(`  and ${report.problems.length - 10} more\n`);
   }
   if (reports.length === 0) io.out('There is no log of this repository yet. Hooks write it: pregate init\n');
   else if (broken) io.out('\nNothing was changed. Keep the state folder as it is and: pregate runbook log-forked\n');
   else io.out(`\nWhole, and as it was signed. Checkpoints are signed by ${verifierKey(logKey(io.env))}\n`);
   return broken ? Exit.violation : Exit.pass;
+}
+
+/** What was stated of the log of the repository that somebody is in; undefined outside of one. */
+async function statedHere(io: Io): Promise<{ repository: string; notes: string[] } | undefined> {
+  try {
+    const git = openGit(io.cwd, io.env);
+    const { commonDir, head } = await findPlace(git);
+    return { repository: repositoryId(commonDir), notes: head === null ? [] : await statedCheckpoints(git, head) };
+  } catch (error) {
+    if (error instanceof GitFailure) return undefined;
+    throw error;
+  }
 }
