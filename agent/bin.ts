@@ -3,7 +3,6 @@
  * code cache in the user's state folder: compiling is the greater part of a cold start (see docs/performance.md).
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { stateFolder } from './state-folder.ts';
@@ -12,6 +11,9 @@ import { version } from './version.ts';
 /** Milliseconds after which a cache is written again, and after which one that nobody wrote again is thrown away. */
 const day = 86_400_000;
 const month = 30 * day;
+
+/** This file lies beside the bundles, so what it can require they can. Making one for each would load two more of Node's modules. */
+declare const require: (name: string) => unknown;
 
 /** SHA-256 of each bundle, put in by the build: a cache of another build is never used. */
 declare const PREGATE_BUNDLES: Record<string, string> | undefined;
@@ -44,7 +46,6 @@ function start(name: string): void {
 
 function load(name: string): unknown {
   const path = join(__dirname, name);
-  const require = createRequire(path);
   const digest = typeof PREGATE_BUNDLES === 'object' ? PREGATE_BUNDLES[name] : undefined;
   const folder = stateFolder(process.env, process.platform);
   if (digest === undefined || folder === undefined || process.env['PREGATE_CODE_CACHE'] === 'off') return require(path);

@@ -76,6 +76,21 @@ test('where the shell has asked git, Node starts no process and makes no stream'
   }
 });
 
+test('an answer of policy eval makes no stream and looks for no secrets', () => {
+  const home = box.at('eval-state');
+  writeFileSync(box.at('p.rego'), 'package p\n\ndeny contains "the first commit is not signed"\n');
+  const words = ['--require', recorder, shipped.program, 'policy', 'eval', '-d', box.at('p.rego'), 'data.p.deny'];
+  const env = { ...box.env, PREGATE_STATE_DIR: home };
+  const { status, stdout } = spawnSync(process.execPath, words, { cwd: repo.dir, env, encoding: 'utf8' });
+  assert.deepEqual([status, stdout.includes('"the first commit is not signed"')], [0, true]);
+  const modules = readFileSync(listed, 'utf8').split('\n');
+  assert.ok(modules.includes('NativeModule vm'), 'the list of modules was read');
+  for (const name of process.platform === 'win32' ? [] : ['net', 'tty', 'perf_hooks', 'internal/fs/promises'])
+    assert.ok(!modules.includes(`NativeModule ${name}`), `${name} was loaded`);
+  const parts = readdirSync(path.join(home, 'code')).map((name) => name.split('.cjs-')[0]);
+  assert.deepEqual(parts, ['policy']);
+});
+
 test('the code cache is written once, and again after a day', () => {
   const before = written();
   preCommit();

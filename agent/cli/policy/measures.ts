@@ -3,7 +3,7 @@ import { type Args, list, text } from '../command.ts';
 import { type LineProfile, newProfiler, profileRows, sortedProfile } from './profile.ts';
 import type { Sources } from './sources.ts';
 import { table } from './table.ts';
-import { durationText, histogram, wholeOf } from './values.ts';
+import { durationText, histogram, milliseconds, wholeOf } from './values.ts';
 
 /** What `--metrics`, `--profile` and `--count` ask for beside the answer. */
 export interface Measures {
@@ -40,9 +40,9 @@ export function measures(args: Args, query: string): Measures {
       let result = {} as EvalResult;
       for (let i = 0; i < count; i++) {
         const profiler = withProfile ? newProfiler() : undefined;
-        const start = performance.now();
+        const start = milliseconds();
         result = evaluate(profiler ? { profile: profiler.note } : {});
-        const spent = performance.now() - start;
+        const spent = milliseconds() - start;
         const of = { ...timers, rego_query_eval: spent };
         metrics.push(Object.fromEntries(Object.entries(of).map(([name, ms]) => [`timer_${name}_ns`, nsOf(ms)])));
         if (profiler) profiles.push(profiler.lines());

@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../rego/index.ts';
 import { type Args, type Io, list, text, UsageError } from '../command.ts';
+import { milliseconds } from './values.ts';
 
 /** Policy and data as `opa` takes them: files and folders (`--data`), or bundles. */
 export interface Sources {
@@ -36,7 +37,7 @@ const FILE_BYTES = 32_000_000;
  * Throws `UsageError` for what cannot be read or does not fit together.
  */
 export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = []): Promise<Sources> {
-  const start = performance.now();
+  const start = milliseconds();
   // `test` and `check` say of their paths that they are bundles; so do archives of themselves.
   const asBundles = args.flags['bundle'] === true;
   const isBundle = (path: string): boolean => asBundles || /\.t(ar\.)?gz$/.test(path);
@@ -70,7 +71,7 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
     version,
     strict: args.flags['strict'] === true,
     ...(builtins ? { builtins } : {}),
-    timers: { rego_load_files: performance.now() - start },
+    timers: { rego_load_files: milliseconds() - start },
   };
 }
 
@@ -104,12 +105,12 @@ export async function orCouldNotCheck(io: Io, work: () => Promise<ExitCode>): Pr
 /** Parses and compiles, and keeps the times of both among the timers. `parse` makes the syntax trees. */
 export function compileSources(sources: Sources, parse: typeof parseAll = parseAll): Compiled {
   const { version, strict, dataJson, builtins, timers } = sources;
-  const start = performance.now();
+  const start = milliseconds();
   const modules = parse(sources.modules, version);
-  const parsed = performance.now();
+  const parsed = milliseconds();
   const compiled = compileModules(modules, { strict, dataJson, ...(builtins ? { builtins } : {}) });
   timers['rego_module_parse'] = parsed - start;
-  timers['rego_module_compile'] = performance.now() - parsed;
+  timers['rego_module_compile'] = milliseconds() - parsed;
   return compiled;
 }
 

@@ -2,8 +2,8 @@
 import { compare, equal, RegoObject, RegoSet, type Value } from '../values/value.ts';
 import type { Builtin, BuiltinTable } from './types.ts';
 
-function ordering(test: (order: number) => boolean): Builtin {
-  return { args: ['any', 'any'], result: 'boolean', run: ([a, b]) => test(compare(a as Value, b as Value)) };
+function testing(test: (a: Value, b: Value) => boolean): Builtin {
+  return { args: ['any', 'any'], result: 'boolean', test, run: ([a, b]) => test(a as Value, b as Value) };
 }
 
 function isMember(v: Value, collection: Value): boolean {
@@ -25,18 +25,14 @@ function hasEntry(key: Value, v: Value, collection: Value): boolean {
 }
 
 export const comparison: BuiltinTable = {
-  eq: { args: ['any', 'any'], result: 'boolean', run: ([a, b]) => equal(a as Value, b as Value) },
-  equal: { args: ['any', 'any'], result: 'boolean', run: ([a, b]) => equal(a as Value, b as Value) },
-  neq: { args: ['any', 'any'], result: 'boolean', run: ([a, b]) => !equal(a as Value, b as Value) },
-  lt: ordering((order) => order < 0),
-  lte: ordering((order) => order <= 0),
-  gt: ordering((order) => order > 0),
-  gte: ordering((order) => order >= 0),
-  'internal.member_2': {
-    args: ['any', 'any'],
-    result: 'boolean',
-    run: ([v, collection]) => isMember(v as Value, collection as Value),
-  },
+  eq: testing(equal),
+  equal: testing(equal),
+  neq: testing((a, b) => !equal(a, b)),
+  lt: testing((a, b) => compare(a, b) < 0),
+  lte: testing((a, b) => compare(a, b) <= 0),
+  gt: testing((a, b) => compare(a, b) > 0),
+  gte: testing((a, b) => compare(a, b) >= 0),
+  'internal.member_2': testing(isMember),
   'internal.member_3': {
     args: ['any', 'any', 'any'],
     result: 'boolean',

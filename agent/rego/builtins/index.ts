@@ -58,7 +58,7 @@ const ALL: BuiltinTable = {
 export function builtinTable(providers: Record<string, (args: Value[]) => Value>): Readonly<Record<string, Builtin>> {
   const table: BuiltinTable = { ...ALL };
   for (const [name, provide] of Object.entries(providers)) {
-    const known = table[name] ?? { args: ['any'], result: 'any', run: () => undefined };
+    const { test: _, ...known } = table[name] ?? { args: ['any'], result: 'any', run: () => undefined };
     const check = checks[name];
     table[name] = {
       ...known,

@@ -5,9 +5,9 @@ import { RegoObject, RegoSet, type TypeName, typeName, type Value } from '../val
 
 export interface BuiltinContext {
   run: Run;
-  /** Annotations of the rule that calls, innermost first; for `rego.metadata`. */
   /** The language version of the calling module. */
   version: 'v0' | 'v1';
+  /** Annotations of the rule that calls, innermost first; for `rego.metadata`. */
   metadata?: () => { chain: Value; rule: Value };
 }
 
@@ -16,6 +16,8 @@ export interface Builtin {
   args: readonly string[];
   result: string;
   run: (args: readonly Value[], context: BuiltinContext) => Value | undefined;
+  /** The same for two operands and an answer that is yes or no, without a list of them; it refuses nothing. */
+  test?: (a: Value, b: Value) => boolean;
   /** Calls back with each of many results; `walk` is the only one. */
   relation?: (args: readonly Value[], context: BuiltinContext, each: (v: Value) => boolean) => boolean;
   /** The result depends on more than the operands. */

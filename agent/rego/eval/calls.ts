@@ -25,9 +25,7 @@ export function compileCallAt(env: Env, name: string, args: Get[], pos: Position
   const direct = builtin === undefined ? userCall(env, name) : builtinCall(env, name, builtin, pos);
   const { engine } = env;
   const reads = engine.mode.reads;
-  return (c, f) => {
-    const values = evaluate(args, c, f);
-    if (values === undefined) return undefined;
+  const call = (c: Ctx, values: Value[]): Value | undefined => {
     if (reads) for (const v of values) noteWhole(c, v);
     const mock = c.mocks?.get(name);
     if (mock === undefined) return direct(c, values);
@@ -36,6 +34,27 @@ export function compileCallAt(env: Env, name: string, args: Get[], pos: Position
       if (other === undefined) return engine.callFunction(inner, target, values);
       return builtinCall(env, target, other, pos)(inner, values);
     });
+  };
+  const [first, second] = args;
+  const test = builtin?.test;
+  if (test !== undefined && first !== undefined && second !== undefined && !reads)
+    return comparison(first, second, test, call);
+  return (c, f) => {
+    const values = evaluate(args, c, f);
+    return values === undefined ? undefined : call(c, values);
+  };
+}
+
+/** A comparison is what a policy does most, and makes nothing that would have to be counted. */
+function comparison(first: Get, second: Get, test: NonNullable<Builtin['test']>, call: Direct): Get {
+  return (c, f) => {
+    const a = first(c, f);
+    if (a === undefined) return undefined;
+    const b = second(c, f);
+    if (b === undefined) return undefined;
+    if (c.mocks !== undefined) return call(c, [a, b]);
+    tick(c.run);
+    return test(a, b);
   };
 }
 
@@ -76,12 +95,14 @@ function userCall(env: Env, name: string): Direct {
 }
 
 function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | undefined): Direct {
+  const contextOf = builtinContext(env);
+  // What only looks something up makes nothing.
+  const makes = !finds.has(name);
   return (c, values) => {
     tick(c.run);
     try {
-      const made = builtin.run(values, builtinContext(env, c));
-      // What only looks something up makes nothing.
-      if (!finds.has(name)) grow(c.run, sizeOf(made));
+      const made = builtin.run(values, contextOf(c));
+      if (makes) grow(c.run, sizeOf(made));
       return made;
     } catch (e) {
       if (!(e instanceof BuiltinFailure)) throw e;
@@ -108,24 +129,24 @@ function noteOffline(c: Ctx, builtin: string, pos: Position | undefined): void {
   c.run.offline.set([builtin, path, line, column].join('\0'), { builtin, path, line, column });
 }
 
-export function builtinContext(env: Env, c: Ctx): BuiltinContext {
-  return {
-    run: c.run,
-    version: env.rule?.module.version ?? 'v1',
-    metadata: () => metadataOf(env.engine.program, env.rule),
-  };
+/** What the calls of one place are given. */
+export function builtinContext(env: Env): (c: Ctx) => BuiltinContext {
+  const version = env.rule?.module.version ?? 'v1';
+  const metadata = () => metadataOf(env.engine.program, env.rule);
+  return ({ run }) => ({ run, version, metadata });
 }
 
 /** `print` shows undefined operands too, so each operand is looked at by itself. */
 function compilePrint(env: Env, t: Term & { kind: 'call' }): Get {
   const args = t.args.map((a) => compileGet(env, a));
   const shown = env.engine.program.builtins['internal.print'] as Builtin;
+  const contextOf = builtinContext(env);
   return (c, f) => {
     const values = args.map((arg): Value => {
       const v = arg(c, f);
       return v === undefined ? [] : [v];
     });
-    shown.run([values], builtinContext(env, c));
+    shown.run([values], contextOf(c));
     return true;
   };
 }

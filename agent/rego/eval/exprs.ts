@@ -135,8 +135,14 @@ function compileSomeIn(env: Env, e: Expr & { kind: 'some-in' }): Gen[] {
   const gens: Gen[] = [];
   const domain = compileGet(env, prepare(env, e.domain, gens));
   const key = e.key === undefined ? undefined : compileMatch(env, prepare(env, e.key, gens));
-  const value = compileMatch(env, prepare(env, e.value, gens));
+  const pattern = prepare(env, e.value, gens);
   const reading = env.engine.mode.reads;
+  if (key === undefined && !reading && pattern.kind === 'var' && !env.bound.has(pattern.name)) {
+    gens.push(eachInto(slotOf(env, pattern.name), domain));
+    env.bound.add(pattern.name);
+    return gens;
+  }
+  const value = compileMatch(env, pattern);
   gens.push((next) => (c, f) => {
     const collection = domain(c, f);
     if (collection === undefined) return false;
@@ -146,6 +152,28 @@ function compileSomeIn(env: Env, e: Expr & { kind: 'some-in' }): Gen[] {
     });
   });
   return gens;
+}
+
+/** `some x in xs` for a new `x`, by far the commonest form. */
+function eachInto(slot: number, domain: Get): Gen {
+  return (next) => (c, f) => {
+    const collection = domain(c, f);
+    if (!Array.isArray(collection)) {
+      return (
+        collection !== undefined &&
+        eachElement(c, collection, (_, v) => {
+          f[slot] = v;
+          return next(c, f);
+        })
+      );
+    }
+    for (let i = 0; i < collection.length; i++) {
+      tick(c.run);
+      f[slot] = collection[i] as Value;
+      if (next(c, f)) return true;
+    }
+    return false;
+  };
 }
 
 function compileEvery(env: Env, e: Expr & { kind: 'every' }): Gen[] {

@@ -3,7 +3,7 @@ import type { Term } from '../ast.ts';
 import type { Group, TreeNode } from '../compile/tree.ts';
 import { RegoObject, type Value } from '../values/value.ts';
 import type { Ctx, Frame, Get } from './context.ts';
-import type { Env } from './env.ts';
+import { type Env, slotOf } from './env.ts';
 import { basePath, deref, derefReading, derefStored, documentAt, groupValue } from './lookup.ts';
 import { compileGet } from './terms.ts';
 
@@ -13,7 +13,19 @@ export function compileRef(env: Env, t: Ref): Get {
   if (t.head.kind !== 'var') return follow(env, compileGet(env, t.head), t.path);
   if (t.head.name === 'input') return follow(env, (c) => c.input, t.path);
   if (t.head.name === 'data') return compileDataRef(env, t.path);
+  const [only] = t.path;
+  if (only?.kind === 'const' && typeof only.value === 'string' && t.path.length === 1 && !env.engine.mode.reads)
+    return fieldOf(slotOf(env, t.head.name), only.value);
   return follow(env, compileGet(env, t.head), t.path);
+}
+
+/** `x.name`: what most references are. */
+function fieldOf(slot: number, key: string): Get {
+  return (_, f) => {
+    const v = f[slot];
+    if (v instanceof RegoObject) return v.get(key);
+    return v === undefined ? undefined : deref(v, key);
+  };
 }
 
 /** Goes on from a value with keys, constant ones without a closure. */

@@ -155,6 +155,7 @@ export function scanCall(env: Env, t: Term & { kind: 'call' }, target: Term & { 
   const args = t.args.map((a) => compileGet(env, a));
   const builtin = env.engine.program.builtins[t.name as string];
   const slot = slotOf(env, target.name);
+  const contextOf = builtinContext(env);
   env.bound.add(target.name);
   return (next) => (c, f) => {
     const values: Value[] = [];
@@ -168,6 +169,6 @@ export function scanCall(env: Env, t: Term & { kind: 'call' }, target: Term & { 
       f[slot] = v;
       return next(c, f);
     };
-    return builtin?.relation?.(values, builtinContext(env, c), each) ?? false;
+    return builtin?.relation?.(values, contextOf(c), each) ?? false;
   };
 }
