@@ -70,10 +70,25 @@ test('an error names the types that were found and wanted', () => {
   assert.deepEqual(details('p if { [1, "a"] == ["a", input.x] }'), [
     'left  : array<number, string>',
     'right : array<string, any>',
+    'hint  : both sides are arrays but their types differ, so they can never be equal (see https://www.openpolicyagent.org/docs/errors/rego-type-error/match-error)',
   ]);
+  // A long line leaves out what fits, and shows of objects what differs.
+  const long = 'z'.repeat(70);
+  assert.deepEqual(
+    details(`p if { x := {"${long}": 1, "b": {"c": 1, "d": 2}}; x == {"${long}": 1, "b": {"c": 1, "d": "x"}} }`).slice(
+      0,
+      2,
+    ),
+    ['left  : object<b: object<d: number, ...>, ...>', 'right : object<b: object<d: string, ...>, ...>'],
+  );
+  assert.deepEqual(details('p if glob.match(1, 1, "a")'), [
+    'have: (number, number, string)',
+    'want: (pattern: string, delimiters: any<null, array[string]>, match: string, result: boolean)',
+  ]);
+  assert.deepEqual(details('p if { x := []; x[0] }').slice(2), ['  have: 0', '  want (one of): []']);
   assert.deepEqual(details('p := concat(1, ["a"])'), [
     'have: (number, array<string>, ???)',
-    'want: (string, any<array[string], set[string]>, string)',
+    'want: (delimiter: string, collection: any<...>, output: string)',
   ]);
   assert.deepEqual(details('p if { x := split("a", "b"); x[0].y }'), ['x[0].y', '^^^^', 'have: string']);
 });

@@ -1,11 +1,24 @@
 /** References into what cannot be there, and functions that are named without being called. */
-import type { Term } from '../ast.ts';
+import type { Position, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { goQuote, regoText, type Value } from '../values/value.ts';
 import { describeTerm, shownName } from './describe.ts';
 import { type Env, scalarOf, type TypeNode, typeOf, typeOfVar } from './type-env.ts';
 import { showType } from './type-text.ts';
-import { ANY, fieldKey, fieldsOf, keysOf, STRING, select, type Type, valuesOf } from './types.ts';
+import {
+  ANY,
+  fieldKey,
+  fieldsOf,
+  isEmpty,
+  keysOf,
+  or,
+  STRING,
+  select,
+  type Type,
+  typeOfValue,
+  unionOf,
+  valuesOf,
+} from './types.ts';
 import { unifies, unifyTerm } from './unify.ts';
 
 type Ref = Term & { kind: 'ref' };
@@ -14,12 +27,6 @@ type Ref = Term & { kind: 'ref' };
 export function refFailure(env: Env, t: Ref): RegoFailure | undefined {
   const { head } = t;
   if (head.kind === 'var' && (head.name === 'data' || head.name === 'input')) {
-    const called = typeOf(env, t);
-    if (called?.kind === 'function') {
-      const name = describeTerm(t);
-      const details = [name, '^'.repeat(name.length), `have: ${showType(called)}`];
-      return new RegoFailure('rego_type_error', `function ${name} used as reference, not called`, t.pos, details);
-    }
     const node = env.check.root.children.get(fieldKey(head.name));
     return node === undefined ? belowType(env, ANY, t, 0) : belowNode(env, node, t, 0);
   }
@@ -30,18 +37,27 @@ export function refFailure(env: Env, t: Ref): RegoFailure | undefined {
 }
 
 function belowNode(env: Env, node: TypeNode, t: Ref, at: number): RegoFailure | undefined {
+  if (node.type?.kind === 'function') return uncalled(t, at, node.type);
   if (node.type !== undefined) return belowType(env, node.type, t, at);
   const key = t.path[at];
   if (key === undefined) return undefined;
-  if (key.kind === 'const' && typeof key.value === 'string') {
-    const child = node.children.get(fieldKey(key.value));
-    // What is no rule may be base data.
-    return child === undefined ? belowType(env, ANY, t, at + 1) : belowNode(env, child, t, at + 1);
+  const scalar = scalarOf(key);
+  const isVar = key.kind === 'var';
+  // Packages have texts for keys.
+  if (at < 2 && !isVar && typeof scalar !== 'string') return invalid(t, at, typeOf(env, key), STRING, keysBelow(node));
+  if (isVar) {
+    // Base data may stand beside the rules, under other texts.
+    const keys = or(unionOf(keysBelow(node).map((one) => typeOfValue(one))), STRING);
+    const known = typeOfVar(env, key.name);
+    if (known === undefined && keys !== undefined) env.vars.set(key.name, keys);
+    else if (known !== undefined && !unifies(keys, known)) return invalid(t, at, known, keys, keysBelow(node));
   }
-  // A key that is computed is held to nothing, since base data may stand there; a variable is a text where all keys are.
-  const isText = [...node.children.values()].every((child) => typeof child.key === 'string');
-  if (isText && key.kind === 'var' && typeOfVar(env, key.name) === undefined) env.vars.set(key.name, STRING);
-  return belowType(env, ANY, t, at + 1);
+  const child = scalar === undefined ? undefined : node.children.get(fieldKey(scalar));
+  return child === undefined ? belowType(env, ANY, t, at + 1) : belowNode(env, child, t, at + 1);
+}
+
+function keysBelow(node: TypeNode): Value[] {
+  return [...node.children.values()].map(({ key }) => key);
 }
 
 function belowType(env: Env, from: Type, t: Ref, start: number): RegoFailure | undefined {
@@ -53,7 +69,8 @@ function belowType(env: Env, from: Type, t: Ref, start: number): RegoFailure | u
     const scalar = scalarOf(key);
     if (scalar !== undefined) {
       const child = select(type, scalar);
-      if (child === undefined) return invalid(t, at, undefined, keys, oneOf(type));
+      if (child === undefined)
+        return invalid(t, at, undefined, type !== undefined && isEmpty(type) ? undefined : keys, oneOf(type));
       type = child;
       continue;
     }
@@ -85,9 +102,20 @@ function written(t: Ref, end = t.path.length): string {
   return describeTerm({ ...t, head, path: t.path.slice(0, end) });
 }
 
+/** Where OPA reports what is wrong with a reference. */
+function placeOf(t: Ref): Position {
+  return t.head.kind === 'var' ? t.head.pos : t.pos;
+}
+
+function uncalled(t: Ref, at: number, type: Type): RegoFailure {
+  const name = written(t);
+  const details = [name, '^'.repeat([...written(t, at)].length), `have: ${showType(type)}`];
+  return new RegoFailure('rego_type_error', `function ${name} used as reference, not called`, placeOf(t), details);
+}
+
 function unsupported(t: Ref, at: number, type: Type | undefined): RegoFailure {
   const lines = [written(t), '^'.repeat([...written(t, at)].length), `have: ${showType(type)}`];
-  return new RegoFailure('rego_type_error', `undefined ref: ${written(t)}`, t.pos, lines);
+  return new RegoFailure('rego_type_error', `undefined ref: ${written(t)}`, placeOf(t), lines);
 }
 
 function invalid(t: Ref, at: number, have: Type | undefined, want: Type | undefined, keys: Value[]): RegoFailure {
@@ -95,7 +123,8 @@ function invalid(t: Ref, at: number, have: Type | undefined, want: Type | undefi
   const given = t.path[at] as Term;
   const mine = have === undefined ? `have: ${describeTerm(given)}` : `have (type): ${showType(have)}`;
   const shown = [...new Set(keys.map((key) => (typeof key === 'string' ? goQuote(key) : regoText(key))))].sort();
-  const wanted = keys.length > 0 ? `want (one of): [${shown.join(' ')}]` : `want (type): ${showType(want)}`;
+  const wanted =
+    keys.length > 0 || want === undefined ? `want (one of): [${shown.join(' ')}]` : `want (type): ${showType(want)}`;
   const lines = [written(t), `${pad}^`, pad + mine, pad + wanted];
-  return new RegoFailure('rego_type_error', `undefined ref: ${written(t)}`, t.pos, lines);
+  return new RegoFailure('rego_type_error', `undefined ref: ${written(t)}`, placeOf(t), lines);
 }

@@ -5,7 +5,7 @@ import { checkBody } from './check.ts';
 import type { Program } from './program.ts';
 import type { CompiledRule, Group } from './tree.ts';
 import { type Check, type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './type-env.ts';
-import { ANY, fieldKey, objectOf, or, type Type, typeOfValue } from './types.ts';
+import { ANY, fieldKey, isEmpty, objectOf, or, type Type, typeOfValue } from './types.ts';
 
 /** Checks every rule; `groups` has each group after those its rules use. What is known of the rules stays in the program. */
 export function checkTypes(program: Program, groups: readonly Group[], errors: RegoFailure[]): void {
@@ -140,11 +140,12 @@ function withPath(object: Type & { kind: 'object' }, path: readonly Term[], type
 function merge(a: Type | undefined, b: Type | undefined): Type | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   if (a.kind === 'any' && b.kind !== 'any') return merge(b, a);
+  if (isEmpty(a) || isEmpty(b)) return or(a, b);
   if (a.kind === 'set' && b.kind === 'set') return { kind: 'set', of: or(a.of, b.of) };
   if (a.kind !== 'object' || a.fields.size > 0) return or(a, b);
   if (b.kind === 'object' && b.fields.size === 0) return objectOf(or(a.key, b.key), merge(a.of, b.of));
   if (b.kind !== 'any') return or(a, b);
-  const other = b.types.findIndex((t) => t.kind === 'object' && t.fields.size === 0);
+  const other = b.types.findIndex((t) => t.kind === 'object' && t.fields.size === 0 && !isEmpty(t));
   const object = b.types[other];
   if (object?.kind !== 'object') return or(a, b);
   const joined = objectOf(or(object.key, a.key), or(object.of, a.of));

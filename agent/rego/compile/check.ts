@@ -6,12 +6,13 @@
  */
 import { type Expr, eachChild, NO_WITH, type Position, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { argumentNames } from './argument-names.ts';
 import { refFailure } from './check-refs.ts';
 import { eachTerm } from './patterns.ts';
 import { arityOf } from './program.ts';
 import { type Check, type Env, newEnv, scalarOf, typeOf } from './type-env.ts';
+import { operandLines, sideLines } from './type-lines.ts';
 import { parseType } from './type-notation.ts';
-import { showType } from './type-text.ts';
 import { ANY, arrayOf, bounded, fieldKey, isOpen, keysOf, objectOf, type Type, valuesOf } from './types.ts';
 import { unifies, unifySides, unifyTerm } from './unify.ts';
 
@@ -81,8 +82,7 @@ function checkSides(env: Env, left: Term, right: Term, e: Expr, pos: Position): 
 }
 
 function matchError([left, right]: readonly (Type | undefined)[], pos: Position): RegoFailure {
-  const lines = [`left  : ${showType(left)}`, `right : ${showType(right)}`];
-  return new RegoFailure('rego_type_error', 'match error', pos, lines);
+  return new RegoFailure('rego_type_error', 'match error', pos, sideLines(left, right));
 }
 
 /** `some k, v in xs` asks for `xs[k]`. */
@@ -184,10 +184,8 @@ function checkCall(env: Env, t: Call, operands: readonly Term[], pos: Position):
   const expected = called.result === undefined ? called.args : [...called.args, called.result];
   for (const [i, operand] of operands.entries()) {
     if (i >= expected.length || unifyTerm(env, operand, expected[i], false)) continue;
-    const lines = [
-      `have: (${operands.map((one) => showType(typeOf(env, one))).join(', ')})`,
-      `want: (${expected.map((one) => showType(one)).join(', ')})`,
-    ];
+    const have = operands.map((one) => typeOf(env, one));
+    const lines = operandLines(have, expected, argumentNames(t.name ?? ''));
     env.check.errors.push(new RegoFailure('rego_type_error', `${t.name}: invalid argument(s)`, pos, lines));
     return;
   }
@@ -238,10 +236,7 @@ function mocksFit(env: Env, e: Expr): boolean {
     if (target === undefined || value === undefined || unifies(target, value)) continue;
     const lines =
       target.kind === 'function' && value.kind === 'function'
-        ? [
-            `have: (${value.args.map((one) => showType(one)).join(', ')})`,
-            `want: (${target.args.map((one) => showType(one)).join(', ')})`,
-          ]
+        ? operandLines(value.args, target.args, argumentNames(nameOf(w.target)))
         : [];
     env.check.errors.push(new RegoFailure('rego_type_error', `${nameOf(w.target)}: arity mismatch`, w.pos, lines));
     return false;

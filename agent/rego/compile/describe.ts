@@ -22,6 +22,8 @@ export function describeTerm(t: Term): string {
       return `{${t.items.map(describeTerm).join(', ')}}`;
     case 'object':
       return `{${t.entries.map(([k, v]) => `${describeTerm(k)}: ${describeTerm(v)}`).join(', ')}}`;
+    case 'call':
+      return `${t.name ?? describeTerm(t.fn)}(${t.args.map(describeTerm).join(', ')})`;
     default:
       return t.kind.replace('-', ' ');
   }

@@ -71,8 +71,11 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     () => collected((found) => checkCalls(program, found)),
     () => unsafe,
     () => collected((found) => (order = checkRecursion(program, found))),
-    () => collected((found) => checkTypes(program, order, found)),
-    () => collected((found) => checkDeprecated(program, found, input.strict)),
+    () =>
+      collected((found) => {
+        checkTypes(program, order, found);
+        checkDeprecated(program, found, input.strict);
+      }),
   ];
   for (const stage of stages) {
     const found = stage();

@@ -43,6 +43,8 @@ export interface Resolver {
   called: Set<string>;
   /** Names of functions that are written with one dot, by their two parts. */
   dotted: Map<string, Map<string, string>>;
+  /** Roots of the references that names of imports and rules stand for. */
+  roots: Map<string, Term>;
 }
 
 export function newResolver(
@@ -54,7 +56,7 @@ export function newResolver(
   called: Set<string>,
 ): Resolver {
   const mentions: Mentions = { calls: [], documents: [] };
-  const names = { plain, called, dotted: new Map() };
+  const names = { plain, called, dotted: new Map(), roots: new Map() };
   return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, ...names };
 }
 
@@ -321,6 +323,18 @@ function noted<T extends Term & { kind: 'call' | 'ref' }>(r: Resolver, t: T): T 
   return t;
 }
 
+/** All references of a module by one name share their root, whose place is that of the last of them: there OPA reports errors. */
+function rootOf(r: Resolver, t: Term & { kind: 'var' }, name: string): Term {
+  const root = r.roots.get(t.name);
+  if (root === undefined) {
+    const made: Term = { kind: 'var', name, pos: t.pos };
+    r.roots.set(t.name, made);
+    return made;
+  }
+  if (root.pos.offset < t.pos.offset) root.pos = t.pos;
+  return root;
+}
+
 function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term {
   if (t.name === 'input' || t.name === 'data') return { kind: 'ref', head: t, path: [], pos: t.pos };
   const local = scope.lookup(t.name);
@@ -334,5 +348,5 @@ function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term 
   r.used.add(t.name);
   const [head = '', ...rest] = global;
   const path = rest.map((value): Term => ({ kind: 'const', value, pos: t.pos }));
-  return { kind: 'ref', head: { kind: 'var', name: head, pos: t.pos }, path, pos: t.pos };
+  return { kind: 'ref', head: rootOf(r, t, head), path, pos: t.pos };
 }

@@ -7,9 +7,11 @@ import type { Program } from './program.ts';
 import {
   ANY,
   bounded,
+  EMPTY_ARRAY,
+  EMPTY_OBJECT,
+  EMPTY_SET,
   type Field,
   fieldKey,
-  objectOf,
   or,
   STRING,
   select,
@@ -80,12 +82,12 @@ export function typeOf(env: Env, t: Term): Type | undefined {
       return STRING;
     case 'array': {
       const items = t.items.map((item) => typeOf(env, item));
-      return bounded({ kind: 'array', items, of: items.length === 0 ? ANY : undefined });
+      return items.length === 0 ? EMPTY_ARRAY : bounded({ kind: 'array', items, of: undefined });
     }
     case 'set': {
       let of: Type | undefined;
       for (const item of t.items) of = or(of, typeOf(env, item));
-      return bounded({ kind: 'set', of: of ?? ANY });
+      return t.items.length === 0 ? EMPTY_SET : bounded({ kind: 'set', of: of ?? ANY });
     }
     case 'object':
       return typeOfObject(env, t.entries);
@@ -104,7 +106,7 @@ function typeOfObject(env: Env, entries: readonly [Term, Term][]): Type {
     if (key.kind === 'const') fields.set(fieldKey(key.value), { key: key.value, type });
     else open = [typeOf(env, key), type];
   }
-  if (open === undefined && fields.size === 0) return objectOf(ANY, ANY);
+  if (open === undefined && fields.size === 0) return EMPTY_OBJECT;
   return bounded({ kind: 'object', fields, key: open?.[0], of: open?.[1] });
 }
 

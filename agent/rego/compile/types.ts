@@ -6,7 +6,7 @@ export type Type = (
   | { kind: 'null' | 'boolean' | 'number' | 'string' }
   /** Its first elements, and the type of those after them if there can be any. */
   | { kind: 'array'; items: readonly (Type | undefined)[]; of: Type | undefined }
-  | { kind: 'set'; of: Type | undefined }
+  | { kind: 'set'; of: Type | undefined; empty?: true }
   /** Its known keys by their canonical text, and the types of other keys and their values if there can be any. */
   | { kind: 'object'; fields: ReadonlyMap<string, Field>; key: Type | undefined; of: Type | undefined }
   /** One of several; without types, anything. */
@@ -25,6 +25,17 @@ export const STRING: Type = { kind: 'string' };
 const NULL: Type = { kind: 'null' };
 const BOOLEAN: Type = { kind: 'boolean' };
 const NO_FIELDS: ReadonlyMap<string, Field> = new Map();
+
+/** `[]`, `{}` and `set()`: nothing can be asked of them by a known key. */
+export const EMPTY_ARRAY: Type = { kind: 'array', items: [], of: undefined };
+export const EMPTY_OBJECT: Type = { kind: 'object', fields: NO_FIELDS, key: undefined, of: undefined };
+export const EMPTY_SET: Type = { kind: 'set', of: undefined, empty: true };
+
+export function isEmpty(t: Type): boolean {
+  if (t.kind === 'array') return t.items.length === 0 && t.of === undefined;
+  if (t.kind === 'object') return t.fields.size === 0 && t.of === undefined && t.key === undefined;
+  return t.kind === 'set' && t.empty === true;
+}
 
 /** Constants larger than this are not looked into. */
 const MAX_FIELDS = 1000;
@@ -50,16 +61,19 @@ export function typeOfValue(v: Value, depth = 0): Type {
   if (typeof v === 'boolean') return BOOLEAN;
   if (typeof v === 'number' || v instanceof BigNum) return NUMBER;
   if (v instanceof RegoSet) {
+    if (v.size === 0) return EMPTY_SET;
     if (isLarge(v.size, depth)) return { kind: 'set', of: ANY };
-    return { kind: 'set', of: unionOf(v.items().map((item) => typeOfValue(item, depth + 1))) ?? ANY };
+    return { kind: 'set', of: unionOf(v.items().map((item) => typeOfValue(item, depth + 1))) };
   }
   if (Array.isArray(v)) {
-    if (v.length === 0 || isLarge(v.length, depth)) return arrayOf(ANY);
+    if (v.length === 0) return EMPTY_ARRAY;
+    if (isLarge(v.length, depth)) return arrayOf(ANY);
     return { kind: 'array', items: v.map((item: Value) => typeOfValue(item, depth + 1)), of: undefined };
   }
   const object = v as RegoObject;
   const keys = object.keys();
-  if (keys.length === 0 || isLarge(keys.length, depth)) return objectOf(ANY, ANY);
+  if (keys.length === 0) return EMPTY_OBJECT;
+  if (isLarge(keys.length, depth)) return objectOf(ANY, ANY);
   const fields = new Map<string, Field>();
   for (const key of keys) {
     fields.set(fieldKey(key), { key, type: typeOfValue(object.get(key) as Value, depth + 1) });
@@ -131,7 +145,7 @@ function writeKey(t: Type): string {
     case 'array':
       return `[${t.items.map(keyOf).join()};${keyOf(t.of)}]`;
     case 'set':
-      return `<${keyOf(t.of)}>`;
+      return t.empty ? '<>' : `<${keyOf(t.of)}>`;
     case 'object': {
       const fields = [...t.fields].map(([key, { type }]) => `${key}"${keyOf(type)}`).sort();
       return `{${fields.join()};${keyOf(t.key)}:${keyOf(t.of)}}`;
@@ -210,17 +224,22 @@ function contains(a: Type, b: Type): boolean {
   return a.types.length === 0 || a.types.some((t) => keyOf(t) === keyOf(b));
 }
 
-/** The type of what one can ask a value for; undefined where it has no parts. */
+/** The type of what one can ask a value for; undefined where it has no parts. What is empty says nothing beside other types. */
 export function keysOf(t: Type | undefined): Type | undefined {
+  if (t !== undefined && isEmpty(t)) return ANY;
   switch (t?.kind) {
     case 'array':
       return NUMBER;
     case 'set':
       return t.of;
     case 'object':
-      return or(unionOf([...t.fields.values()].map(({ key }) => typeOfValue(key))), t.key);
+      // OPA takes keys for JSON here, in which sets are arrays.
+      return or(
+        unionOf([...t.fields.values()].map(({ key }) => typeOfValue(key instanceof RegoSet ? key.items() : key))),
+        t.key,
+      );
     case 'any':
-      return isAny(t) ? t : unionOf(t.types.map(keysOf));
+      return isAny(t) ? t : unionOf(t.types.map((one) => (isEmpty(one) ? undefined : keysOf(one))));
     default:
       return undefined;
   }
@@ -228,6 +247,7 @@ export function keysOf(t: Type | undefined): Type | undefined {
 
 /** The type of the parts of a value. */
 export function valuesOf(t: Type | undefined): Type | undefined {
+  if (t !== undefined && isEmpty(t)) return ANY;
   switch (t?.kind) {
     case 'array':
       return or(unionOf(t.items), t.of);
@@ -236,7 +256,7 @@ export function valuesOf(t: Type | undefined): Type | undefined {
     case 'object':
       return or(unionOf([...t.fields.values()].map(({ type }) => type)), t.of);
     case 'any':
-      return isAny(t) ? t : unionOf(t.types.map(valuesOf));
+      return isAny(t) ? t : unionOf(t.types.map((one) => (isEmpty(one) ? undefined : valuesOf(one))));
     default:
       return undefined;
   }
@@ -250,7 +270,7 @@ export function isOpen(t: Type | undefined): boolean {
     case 'array':
       return t.items.some(isOpen) || (t.of !== undefined && isOpen(t.of));
     case 'set':
-      return isOpen(t.of);
+      return !t.empty && isOpen(t.of);
     case 'object':
       for (const { type } of t.fields.values()) if (isOpen(type)) return true;
       return (t.of !== undefined || t.key !== undefined) && (isOpen(t.key) || isOpen(t.of));

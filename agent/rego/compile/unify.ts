@@ -2,7 +2,7 @@
 import type { Term } from '../ast.ts';
 import { RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { type Env, isNamed, typeOf, typeOfVar } from './type-env.ts';
-import { ANY, fieldKey, isAny, isOpen, or, select, type Type, typeOfValue } from './types.ts';
+import { ANY, fieldKey, isAny, isOpen, or, select, type Type, typeOfValue, valuesOf } from './types.ts';
 
 /** Whether some value can be of both types. */
 export function unifies(a: Type | undefined, b: Type | undefined): boolean {
@@ -17,7 +17,7 @@ export function unifies(a: Type | undefined, b: Type | undefined): boolean {
     if (!fieldsUnify(a, b) || !fieldsUnify(b, a)) return false;
     return a.of === undefined || b.of === undefined || unifies(a.of, b.of);
   }
-  if (a.kind === 'set' && b.kind === 'set') return unifies(a.of, b.of);
+  if (a.kind === 'set' && b.kind === 'set') return unifies(valuesOf(a), valuesOf(b));
   if (a.kind === 'function' && b.kind === 'function') {
     return a.args.length === b.args.length && a.args.every((t, i) => unifies(t, b.args[i]));
   }
@@ -62,7 +62,7 @@ export function unifyTerm(env: Env, t: Term, type: Type | undefined, union: bool
       return unifyObject(env, t, type, union);
     case 'set':
       if (type?.kind !== 'set') return unifyAny(env, t, type);
-      return t.items.every((item) => unifyTerm(env, item, type.of, union));
+      return t.items.every((item) => unifyTerm(env, item, valuesOf(type), union));
     case 'template':
       return unifies(typeOf(env, t), type);
     default:
