@@ -21,7 +21,7 @@ export function report(
     scan.rejected.push([start, stop]);
     return;
   }
-  if (!isRandom(value, key)) return;
+  if (!isRandom(value, key) || isObject(scan.text, value, stop)) return;
   // Keywords come in the order of the text: the name that stands nearest to the value speaks for it.
   const nearest = scan.seen.get(`vendor at ${start}`);
   if (nearest !== undefined && nearest >= named) return;
@@ -40,6 +40,11 @@ export function report(
     by: key.prefixed ? 'provider' : 'vendor',
     named: true,
   });
+}
+
+/** An object's id in a list of git's refs. */
+function isObject(text: string, value: string, stop: number): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) && /^\s(?:refs\/|HEAD\b)/.test(text.slice(stop, stop + 6));
 }
 
 /** Nobody writes it by hand: enough different characters for its length, letters with digits, no words. */

@@ -41,6 +41,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'basic_auth ': pair,
   'basicauthentication(': pair,
   'emailandpassword(': pair,
+  'userpassword(': pair,
   'auth=(': pair,
   'wifi.begin(': pair,
   'wifi.connect(': pair,

@@ -53,8 +53,15 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     )
   )
     return;
+  // `url.UserPassword("deploy", token)`: the user goes first.
+  if (assigned.quoted && /user_?(?:and_?)?password$/i.test(assigned.identifier) && goesOn(scan.text, assigned.end))
+    return;
   // A quote that closes one text and opens another; a number that makes a request count once.
-  if (place.code && assigned.quoted && /^[),;\]}]/.test(assigned.value)) return;
+  if (place.code && assigned.quoted && /^(?:[),;\]}]|\+[\w.$]+[(),])/.test(assigned.value)) return;
+  // Whom the call is about, not what they log in with.
+  if (assigned.call && /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(assigned.value)) return;
+  // What is drawn in this pass.
+  if (place.code && assigned.identifier === 'pass' && /^[a-z]+(?:-[a-z]+)+$/.test(assigned.value)) return;
   let kind = kindOfName(assigned.identifier);
   // In a query a key is what it says.
   if (
@@ -72,6 +79,7 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   if (/badge[\w./-]{0,40}\?[\w.=&-]{0,60}$/.test(scan.text.slice(Math.max(0, assigned.start - 100), assigned.start)))
     return;
   // The fingerprint by which a signer's key is asked for; what was encrypted for a service that alone can read it.
+  if (/signature-keys$/i.test(assigned.identifier)) return;
   if (/[gp]pg_key$/i.test(assigned.identifier) && /^[0-9A-F]{16,40}$/i.test(assigned.value)) return;
   if (
     /["']?encrypted["']?\s?:\s?\{[^{}]{0,60}$/.test(scan.text.slice(Math.max(0, assigned.start - 80), assigned.start))
@@ -295,6 +303,11 @@ function isProperty(text: string, { start, end, identifier, value }: Assigned): 
     (at === 0 || text[at - 1] === '\n') &&
     /^[ \t]{0,8}(?:\r?\n|$)/.test(text.slice(end, end + 10))
   );
+}
+
+/** Another argument follows the quote that closes here. */
+function goesOn(text: string, end: number): boolean {
+  return /^["'`]\s{0,8},/.test(text.slice(end, end + 10));
 }
 
 function isDefined(text: string, { start, identifier }: Assigned): boolean {

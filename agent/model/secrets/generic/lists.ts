@@ -129,6 +129,8 @@ function push(scan: Scan, place: Place, kind: KeyKind, start: number, value: str
 function isRandomList(list: string): boolean {
   const values = list.match(/0x[0-9a-f]{1,2}|\d{1,3}|'[^']'/gi) ?? [];
   const steps = values.map((value, index) => code(value) - code(values[index - 1] ?? value));
+  // An index counts up.
+  if (steps.every((step, index) => index === 0 || step > 0)) return false;
   const counting = steps.filter((step) => step === steps[1]).length;
   return new Set(values).size >= Math.min(12, values.length / 2) && counting < values.length / 3;
 }

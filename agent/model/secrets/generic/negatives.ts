@@ -10,7 +10,7 @@ const stand =
  * end: a generated password holds any sign, but seldom a name between two that belong together.
  */
 const template =
-  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|%\(\w{1,40}\)s|^\*[A-Z]{2,20}\*$|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}/;
+  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|%\(\w{1,40}\)s|^\*[A-Z]{2,20}\*$|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}|\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}|\{\w{0,16}:0?\d{0,4}[bdoxX]\}|["']%s["']|^crwdns\d/;
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {
@@ -137,7 +137,9 @@ export function isPublicShape(value: string): boolean {
     /^0x(?:[0-9a-f]{1,16}|[0-9a-f]{40})$/i.test(value) ||
     /^(?:data|https?|file|urn|git|ssh|blob|mailto|arn):/i.test(value) ||
     /^(?:pk_(?:live|test)_|pk\.eyJ|G-[A-Z0-9]{8,}$|UA-\d{4,}-\d|GTM-[A-Z0-9]{4,})/.test(value) ||
-    /^ssh-(?:rsa|ed25519|dss) |^ecdsa-sha2|^AAAA[BCE]3NzaC1/.test(value) ||
+    /^(?:sk-)?(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w+)(?:@openssh\.com)? AAAA|^ecdsa-sha2|^AAAA[BCEGI]3NzaC1|^AAAAGnNrLXNzaC1/.test(
+      value,
+    ) ||
     isPublicDer(value) ||
     isPasswordHash(value)
   );
@@ -149,7 +151,8 @@ export function isPublicShape(value: string): boolean {
  */
 export function isPasswordHash(value: string): boolean {
   return (
-    /^\$(?:2[abxy]|5|6|1|argon2id?|pbkdf2[-a-z0-9]*|scrypt|y|apr1)\$/.test(value) ||
+    // A user may stand in front of it, as in a file of htpasswd(1).
+    /^(?:[\w.@-]{1,64}:)?\$(?:2[abxy]?|5|6|1|argon2id?|pbkdf2[-a-z0-9]*|scrypt|y|apr1)\$/.test(value) ||
     /^(?:pbkdf2|argon2\w{0,2}|bcrypt|scrypt|s?sha\d{0,3}|md5|crypt)(?:[_:][\w:]{1,40})?\$/.test(value) ||
     /^\{(?:s?sha\d{0,3}|s?md5|crypt|bcrypt|pbkdf2[\w-]{0,16}|argon2\w{0,2}|scrypt)\}/i.test(value)
   );
@@ -191,19 +194,42 @@ export function isVersionOrPath(value: string): boolean {
     /^base(?:16|32|58|62|64)[-_a-z]{0,16}$/i.test(value) ||
     // An argument with its name, a path of words.
     /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
+    // A class or a module in its package, a step of a migration, ciphers of OpenSSL.
+    /^[a-z]+(?:\.[a-z_]+){2,}$|^[a-z_]\w*(?:\.[a-z_]\w*)+\.[A-Z]\w+$|^\d{4}_[a-z][a-z0-9_]*$|(?:^|:)![A-Za-z][\w-]*:/.test(
+      value,
+    ) ||
     ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||
     // A host with its port, a call.
     /^[A-Za-z][\w.-]*:\d{2,5}(?:\/.*)?$|^[\w.$]+\(.*\)$/.test(value) ||
     /^(?:application|text|image|audio|video)\//.test(value) ||
     // A group of Kubernetes' API with its version.
     /^[a-z][\w-]*(?:\.[\w-]+)+\/v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/.test(value) ||
+    // Advisories, what to fetch by git, addresses of IPv6, ids of OpenPGP keys, the tags of a structure in Go.
+    /^(?:GHSA(?:-[\da-z]{4}){3}|CVE-\d{4}-\d+|git@[\w.-]+:.*|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7}|(?:[\dA-F]{16}|[\dA-F]{40})(?:,(?:[\dA-F]{16}|[\dA-F]{40}))+|\w{2,12}:"[\w-]+(?:,\w+)*")$/.test(
+      value,
+    ) ||
     // Algorithms, and cipher suites, which have PSK in their names.
-    /^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/.test(value) ||
+    /^(?:curve25519|ecdh-sha2|diffie-hellman|sntrup761|mlkem768)\w*-\w|^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/.test(
+      value,
+    ) ||
     /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
     // A moment (ISO 8601), the scope of a signature of AWS, a regular expression.
-    /^\d{4}-\d\d-\d\d[T ]\d\d:|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\/|\(\?[=!:i]|^\^?\[(?:a-z|A-Z|0-9|\^)/.test(value) ||
+    /^\d{4}-\d\d-\d\d[T ]\d\d:|\/[a-z]{2}(?:-[a-z]+)+-\d\/[a-z0-9]{2,12}\/aws4_request|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\/|\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/.test(
+      value,
+    ) ||
     // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
     /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)
+  );
+}
+
+/** Base64 of a sentence or a moment: what a file holds or when something happened, written so that it may be sent. */
+export function isEncodedText(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  if (!/^[\t\n\r\x20-\x7e]+$/.test(text)) return false;
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ||
+    (/^[^:=]*$/.test(text) && (text.match(/[a-z]\s+[a-z]/gi)?.length ?? 0) >= 2)
   );
 }
 

@@ -48,7 +48,8 @@ export function placeOf(document: Document): Place {
       path,
     );
   return {
-    config: !code && !test && !texts && configuration.test(name),
+    // There `passwd` is what the name service looks users up in (nsswitch.conf(5)).
+    config: !code && !test && !texts && configuration.test(name) && name !== 'nsswitch.conf',
     sealed: /^ya?ml$/.test(extension) && document.text.includes('kind: SealedSecret'),
     code,
     lines: /\.(?:properties|ini|conf|cfg)$/.test(name),

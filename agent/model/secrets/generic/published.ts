@@ -3,6 +3,7 @@ import { crc32 } from '../checks.ts';
 /**
  * Credentials that RFC 5849, 6749, 6750 and 7617 show in their examples, the keys of Azure’s emulators, and every library's
  * documentation after them; then the twenty accounts of every local Ethereum network (Hardhat's and Anvil's documentation);
+ * then the number of RFC 6455 §1.3;
  * then what vendors print on the pages that describe their own formats, and keys that they give to everybody for trying.
  * By their CRC-32, because a scanner that reads this file would take them for what they look like.
  */
@@ -15,7 +16,7 @@ const published = new Set([
   0x2831afe3, 0x72024bff, 0xb4a1ffd1, 0x346ee36a, 0xdb25d168, 0x1313e3c6, 0x2ccaf851, 0x7aaeecc7, 0x6cdde4cd,
   0xedf858c8, 0x32153fd2, 0x80f5baf0, 0x07931460, 0xc1b0696b, 0x908891f9, 0xab5aa7e8, 0xaaf6c9a3, 0xcd8cc4df,
   0x07e175bd, 0x852bd8c4, 0x5809ab0c, 0x73b43468, 0xcb9acba3, 0x875da78a, 0x180df4ed, 0xb6e61e46, 0x923dc7ba,
-  0x337393af,
+  0x337393af, 0xb8c4ba59,
 ]);
 
 /** An example that a specification or a tool publishes, whatever it looks like; `0x` in front of it does not count. */

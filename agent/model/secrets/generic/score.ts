@@ -1,6 +1,7 @@
 import { entropy } from '../checks.ts';
 import {
   isCamelName,
+  isEncodedText,
   isPlaceholder,
   isPublicShape,
   isVersionOrPath,
@@ -36,7 +37,7 @@ export interface Setting {
 
 /** Words that stand where a password or a token could stand, and are none. */
 const ordinary =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string!?|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|utf-?(?:8|16|32)(?:[lb]e)?|latin-?1|iso-?8859-?\d{1,2}|scram|base(?:32|64)[a-z]{0,12}|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session)$/i;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|string!?|text|number|boolean|object|array|any|void|required|optional|enabled|disabled|default|empty|unset|unknown|n\/a|na|tbd|todo|tests?|testing|example|sample|demo|dummy|admin|root|user|username|guest|public|private|hidden|secrets?|password|passwd|passwort|pass|pwd|tokens?|key|value|bearer|basic|oauth2?|jwt|changeit|changeme|foo|bar|baz|foobar|postgres|mysql|mongo|redis|rabbitmq|minio|elastic|vagrant|docker|sa|plain|plaintext|encrypted|external|internal|manual|auto|never|always|strict|vault|ldap|local|file|prompt|ask|env|environment|inherit|initial|current|old|new|body|query|header|cookie|form|input|implicit|authorization_code|client_credentials|kerberos|md5|utf-?(?:8|16|32)(?:[lb]e)?|latin-?1|iso-?8859-?\d{1,2}|scram|base(?:32|64)[a-z]{0,12}|trust|peer|cleartext|unencrypted|not-?(?:needed|set|used|required|applicable)|unused|unsecured?|insecure|weak|medium|strong|email|login|auth|access|refresh|session|given|missing|provided|specified|needed|(?:\\u[0-9a-f]{4})+|[\d, ]+)$/i;
 
 /** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */
 const known =
@@ -61,12 +62,13 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
     isPlaceholder(value) ||
     saysSecret(value) ||
     (namesSecret(value) && !(kind === 'password' && isOwnPassword(value, setting))) ||
-    (/^[a-z]+$/i.test(value) && kindOfIdentifier(value) !== undefined) ||
+    (/^[a-z]+$/i.test(value) && (kindOfIdentifier(value) !== undefined || /^[cx]srf_?token$/i.test(value))) ||
     isVersionOrPath(value)
   )
     return undefined;
   const plain = value.includes('%') ? withoutPercent(value) : value;
-  if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain))) return undefined;
+  if (plain !== value && (isPlaceholder(plain) || saysSecret(plain) || mostlyWords(plain) || isVersionOrPath(plain)))
+    return undefined;
   if (kind === 'password') return scorePassword(value, setting);
   const score = value.length < shortestToken ? scoreShort(value, setting) : scoreToken(value, setting);
   if (!score && (kind === 'secret' || kind === 'key') && setting.chosen) return scoreChosen(value, setting);
@@ -128,6 +130,7 @@ function scoreToken(value: string, { quoted }: Setting): Score | undefined {
   // Laravel and Convex put what a token belongs to in front of it, and a bar between.
   if (/^[\w:-]{1,64}\|[\w+/-]{40,200}={0,2}$/.test(value) && isUnmistakable(value.slice(value.indexOf('|') + 1, 120)))
     return { confidence: 'medium', password: false };
+  if (isPublicShape(value) && !uuid.test(value)) return undefined;
   // Brackets are in the alphabet of Django's keys; those of WordPress hold every sign, a space too.
   if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value)) {
     return quoted && isUnmistakable(value) && wordiness(value) < -0.8
@@ -136,10 +139,8 @@ function scoreToken(value: string, { quoted }: Setting): Score | undefined {
   }
   if (/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) return undefined;
   if (isName(value)) return undefined;
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
-    return { confidence: 'low', password: false };
-  }
-  if (isPublicShape(value) || mostlyWords(value) || value.includes('://')) return undefined;
+  if (uuid.test(value)) return { confidence: 'low', password: false };
+  if (mostlyWords(value) || value.includes('://') || isEncodedText(value)) return undefined;
   const { digits, letters, upper, lower } = count(value);
   if (letters === 0 || /^[\d.:/+-]+$/.test(value)) return undefined;
   const bits = entropy(value);
@@ -156,6 +157,8 @@ function scoreToken(value: string, { quoted }: Setting): Score | undefined {
   }
   return { confidence: 'medium', password: false };
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** `AcmePassword24`, `db_pass#1`: a name with what people add to it so that it may be used. */
 function isOwnPassword(value: string, { config, exact }: Setting): boolean {
@@ -260,8 +263,10 @@ function namesSecret(value: string): boolean {
       .every((part) =>
         /^(?:[A-Za-z]*|[A-Za-z]+\d{1,2}|[A-Za-z]+\d[A-Z][a-z]+|[A-Za-z]+\d{1,2}[a-z]{4,}|v?\d{1,2})$/.test(part),
       ) &&
-    words.some((word) => /^(?:pass(?:word|wd)?s?|pwd|secrets?|tokens?|keys?|credentials?|auth|oauth)$/.test(word)) &&
-    words.every((word) => word.length <= 4 || wordiness(word) > -0.6)
+    words.some((word) =>
+      /^(?:pass(?:word|wd|phrase)?s?|pwd|secrets?|tokens?|keys?|credentials?|auth|oauth)$/.test(word),
+    ) &&
+    words.every((word) => word.length <= 4 || /^pass/.test(word) || wordiness(word) > -0.6)
   );
 }
 

@@ -177,10 +177,13 @@ const about = new Set(
   authority issuer audience usage use used uses info information request response callback listener event events parser
   reader writer stream iterator iter kinds rotation rotate schema template example selector element checkbox visible show
   hide toggle attempts attempt age history question questions prompt command cmd generator generate verify verification
+  timestamp
   check checker match matches mismatch resolver source sources target getter setter fn func function method module package
   option options config configuration settings section group groups role roles user users username login account accounts
   vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver with env var
-  variable variables review reviews words word redacted masked arg args`.split(/\s+/),
+  variable variables review reviews words word redacted masked arg args md sha hashers scheme schemes public pub pubkey database identifier identifiers proof`.split(
+    /\s+/,
+  ),
 );
 
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
@@ -202,7 +205,7 @@ const opening = new Set(
 
 /** Before the key word, these say that the value is meant to be seen, or that the identifier is about something else. */
 const harmless = new Set(
-  `change forgot forgotten toggle public publishable anon anonymous site csrf xsrf sort partition foreign map hash cache row column react query i18n
+  `change forgot forgotten toggle public pub publishable sealed anon anonymous site csrf xsrf csrfmiddleware authenticity sort partition foreign map hash cache row column react query i18n
   translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
   prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
   separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
@@ -255,6 +258,9 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
   const again = kind === 'password' && /^(?:confirm|confirmation|repeat|again|verify)$/.test(behind.join(' '));
   if (!again && behind.some((word) => about.has(word))) return undefined;
   if (kind === 'password' && /^keys?$/.test(words[at + 1] ?? '')) return undefined;
+  // A verb: `pass_to_plugins`, `passThrough`. The shadow database's own names (getspnam(3)).
+  if (words[at] === 'pass' && passed.has(words[at + 1] ?? '')) return undefined;
+  if (words[at] === 'spwd') return undefined;
   // Drupal's `hash_salt` is what hashes are made with, not one.
   if (/hash_salt$/i.test(identifier)) return 'key';
   // Browsers are given the key of Web Push that is called so (RFC 8292 §3.2).
@@ -275,6 +281,9 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
     return undefined;
   return kind;
 }
+
+/** Where something may be passed. */
+const passed = new Set('to on along over in out down up as by'.split(' '));
 
 const kinds = new Map<string, KeyKind | null>();
 

@@ -38,7 +38,10 @@ export function findUrlCredentials(scan: Scan, place: Place, at: number): boolea
   if (scheme === undefined) return colon !== -1 && colon < lastAt;
   if (userInfo.includes('/') && (colon === -1 || colon > from + userInfo.indexOf('/'))) return true;
   const host = /^[^\s/:?#"'`<>,;)\]}|]{0,255}/.exec(text.slice(lastAt + 1, lastAt + 260))?.[0] ?? '';
-  const secret = colon !== -1 && colon < lastAt ? text.slice(colon + 1, lastAt) : userInfo;
+  // Of several hosts, each with its login, the first one counts.
+  const several = /^[^@]{1,200}@[\w.:-]{1,200}[,;]/.test(userInfo) ? userInfo.indexOf('@') : -1;
+  if (several !== -1) lastAt = from + several;
+  const secret = colon !== -1 && colon < lastAt ? text.slice(colon + 1, lastAt) : text.slice(from, lastAt);
   report(scan, place, {
     scheme,
     user: colon < lastAt ? text.slice(from, colon) : '',
@@ -46,7 +49,7 @@ export function findUrlCredentials(scan: Scan, place: Place, at: number): boolea
     host,
     path: text.slice(lastAt + 1 + host.length, lastAt + 1 + host.length + 200),
     end: lastAt,
-    pair: secret !== userInfo,
+    pair: colon !== -1 && colon < lastAt,
   });
   return true;
 }
@@ -65,7 +68,8 @@ interface Found {
 function report(scan: Scan, place: Place, found: Found): void {
   const { secret, user, host, end } = found;
   const start = end - secret.length;
-  if (!isCredential(found) || isSentryAddress(found)) {
+  // What stands for a password in a translation is a word of its language.
+  if (!isCredential(found) || isSentryAddress(found) || (place.texts && !/\d/.test(secret))) {
     scan.rejected.push([start, end]);
     return;
   }
