@@ -11,7 +11,8 @@ export const largestRequest = 64 * 1024 * 1024;
 
 /**
  * What of an environment decides where a repository is and what it means. An editor sends these; `hooks/dispatch` names its
- * own, which differ in two: it needs no `XDG_STATE_HOME`, because it knows the state folder, and its text may have no colour.
+ * own, which differ: it needs no `XDG_STATE_HOME`, because it knows the state folder, and says what the text may look like
+ * (`NO_COLOR`, the locale, `COLUMNS`).
  */
 export const askedVariables = [
   'PATH',

@@ -12,6 +12,7 @@ import type { Place } from '../git/place.ts';
 import type { Git } from '../git/run.ts';
 import type { Answer, Request } from './protocol.ts';
 import { type GitTools, keepStanding, type Standings } from './standing.ts';
+import { terminalWidth } from './terminal.ts';
 import { treeChanges } from './tree-changes.ts';
 
 /** What the hook bundle lends: see `GitTools` for why nothing of it is imported here. */
@@ -89,6 +90,10 @@ async function answerTo(request: Job['request'], kept: Kept, lent: Lent): Promis
     standing,
     watched: true,
     stdin: Readable.from(hook === 'pre-push' ? [payload] : []),
+    // Asked for only where something is said.
+    get width() {
+      return terminalWidth(pid);
+    },
     err: (more) => {
       text += more;
     },
