@@ -39,6 +39,11 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'git branch -avv and git remote -v show what is; then run it again.',
   ],
   [
+    'sign-fix',
+    'Commits could not be signed again: they are pushed, the range is none, or git does not sign here. Nothing was changed.',
+    'The line says which; pregate sign status looks at signing itself.',
+  ],
+  [
     'log-restart',
     'There is no audit log of this repository yet, or another process is writing it.',
     'pregate log shows what is there; run it again.',

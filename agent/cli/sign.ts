@@ -5,7 +5,7 @@ import { findPlace } from '../git/place.ts';
 import { type Git, openGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { discoverKeys, type UsableKey } from '../sign/discover.ts';
-import { applySetup, makeKey, planSetup, resign } from '../sign/setup.ts';
+import { applySetup, makeKey, planSetup } from '../sign/setup.ts';
 import { readSetup } from '../sign/state.ts';
 import { signingStatus } from '../sign/status.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
@@ -23,7 +23,8 @@ export const command: Command = {
   ],
   help: [
     'setup finds a key (ssh-agent, ~/.ssh, gpg) and changes the configuration of this repository only. A signer that is set',
-    'up already (1Password, gitsign, smimesign) is kept. fix signs unpushed commits again.',
+    'up already (1Password, gitsign, smimesign) is kept. fix signs unpushed commits again, from the first without a good',
+    'signature, and keeps dates, merges, files and what is not committed as they are.',
   ],
   options: {
     key: { type: 'string', value: 'FINGERPRINT', help: 'use this key, by fingerprint or path, when several are found' },
@@ -36,7 +37,7 @@ export const command: Command = {
   examples: [
     ['pregate sign setup', 'once in each repository'],
     ['pregate sign status', 'what is wrong, in one line'],
-    ['pregate sign fix origin/main', 'sign every commit since origin/main again'],
+    ['pregate sign fix', 'sign what no remote has and nobody has signed'],
     ['pregate sign badge --forge keys.json,emails.json', 'what GitHub or GitLab will show beside HEAD, and why'],
   ],
   async run(args, io): Promise<ExitCode> {
@@ -55,7 +56,8 @@ export const command: Command = {
         return await printBadge(here, operand ?? 'HEAD', args, io);
       }
       if (action === 'setup') return await setup(here, place.commonDir, args, io);
-      return await fix(here, operand ?? '@{upstream}', io);
+      const { fixSignatures } = await import('./sign-fix.ts');
+      return await fixSignatures(here, operand, args, io);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
       io.err(`pregate: ${displayText(error.problem.message)} [${error.problem.code}]\n`);
@@ -89,6 +91,16 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
     io.out(`Your signer is kept: ${now.program}\n`);
     return status(git, args, io);
   }
+  // git calls it only once its format is the one that is set; a format of ours in its place would have it sign with a key that
+  // it does not have, or not at all.
+  const other = now.program === undefined ? now.otherProgram : undefined;
+  if (other && !args.flags['make'] && !args.flags['key']) {
+    io.out(`Your signer is kept: ${displayText(other.program)}. Git calls it once you say so:\n`);
+    io.out(`  git config gpg.format ${other.format}\n`);
+    if (!now.key) io.out('  git config user.signingkey <the key that it holds>\n');
+    if (!now.sign) io.out('  git config commit.gpgsign true\n');
+    return Exit.violation;
+  }
   const key = args.flags['make'] ? await newKey(git, now.email, args, io) : await chooseKey(git, args, io);
   if (!key) return Exit.couldNotCheck;
   const plan = planSetup({ key, email: now.email, commonDir, allowedSigners: now.allowedSigners });
@@ -100,12 +112,17 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
     return Exit.usage;
   }
   await applySetup(git, plan);
-  return status(git, args, io);
+  const code = await status(git, args, io);
+  if (code !== Exit.pass)
+    io.out('  Until then git makes no commit here. To wait with it: git config commit.gpgsign false\n');
+  return code;
 }
 
 async function newKey(git: Git, email: string, args: Args, io: Io): Promise<UsableKey | undefined> {
   if (!args.flags['no-passphrase']) {
-    io.err('pregate: run this yourself, so that only you see the passphrase, then pregate sign setup again:\n');
+    io.err(
+      'pregate: run this yourself, so that only you see the passphrase, then pregate sign setup again: [no-key]\n',
+    );
     io.err(`  ssh-keygen -t ed25519 -C ${email} -f ~/.ssh/id_ed25519_signing && ssh-add ~/.ssh/id_ed25519_signing\n`);
     io.err('  or add --no-passphrase to have a key made without one. Nothing was changed.\n');
     return undefined;
@@ -113,7 +130,7 @@ async function newKey(git: Git, email: string, args: Args, io: Io): Promise<Usab
   try {
     return await makeKey(git.env, { email, passphrase: '' });
   } catch (error) {
-    io.err(`pregate: ${error instanceof Error ? error.message : 'no key could be made'}\n`);
+    io.err(`pregate: ${error instanceof Error ? error.message : 'no key could be made'} [no-key]\n`);
     return undefined;
   }
 }
@@ -135,10 +152,4 @@ async function chooseKey(git: Git, args: Args, io: Io): Promise<UsableKey | unde
   for (const other of keys) io.err(`  ${other.fingerprint} (${other.where})\n`);
   if (keys.length === 0) io.err('  pregate sign setup --make makes one.\n');
   return undefined;
-}
-
-async function fix(git: Git, base: string, io: Io): Promise<ExitCode> {
-  const result = await resign(git, base);
-  (result.ok ? io.out : io.err)(`${result.ok ? '' : 'pregate: '}${result.message}\n`);
-  return result.ok ? Exit.pass : Exit.couldNotCheck;
 }

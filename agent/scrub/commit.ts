@@ -43,7 +43,7 @@ export async function writeCommit(git: Git, old: CommitText, edits: CommitEdits)
   const oid = await signed(git, old, edits);
   // Git tidies names and may add headers of its own: what it signed must still say the same.
   const made = readCommitText(await gitOutput(git, ['cat-file', 'commit', oid]));
-  const bare = join(
+  const bare = joined(
     made.headers.filter(({ name }) => !signatures.has(name)),
     made.message,
   );
@@ -51,7 +51,7 @@ export async function writeCommit(git: Git, old: CommitText, edits: CommitEdits)
     throw new GitFailure({
       code: 'scrub-signature',
       message:
-        'Git would not sign one of these commits without changing it otherwise. Nothing was changed. Try --no-sign and sign afterwards.',
+        'Git would not sign one of these commits without changing it otherwise. Nothing was changed. pregate scrub takes --no-sign.',
       fatal: true,
     });
   }
@@ -64,10 +64,10 @@ function withEdits(old: CommitText, { tree, parents, message }: CommitEdits): Bu
     { name: 'tree', value: Buffer.from(tree) },
     ...parents.map((parent) => ({ name: 'parent', value: Buffer.from(parent) })),
   ];
-  return join([...head, ...rest], message);
+  return joined([...head, ...rest], message);
 }
 
-function join(headers: CommitText['headers'], message: Buffer): Buffer {
+function joined(headers: CommitText['headers'], message: Buffer): Buffer {
   const lines = headers.map(({ name, value }) => Buffer.concat([Buffer.from(`${name} `), value, Buffer.from('\n')]));
   return Buffer.concat([...lines, Buffer.from('\n'), message]);
 }

@@ -151,13 +151,19 @@ export async function userPrograms(git: Git): Promise<string[]> {
   return words;
 }
 
+/**
+ * The last of the user's own: the machine's configuration, the user's, and what `git -c` or the environment (GIT_CONFIG_PARAMETERS,
+ * GIT_CONFIG_COUNT) says for this one command. What the repository or a worktree says is left out.
+ */
 async function readPrograms(git: Git): Promise<string[]> {
-  const words: string[] = [];
-  for (const [key, fallback] of programs) {
-    const user = await runGit(git, ['config', '--global', '--get', key]);
-    const system = user.code === 0 ? user : await runGit(git, ['config', '--system', '--get', key]);
-    const value = system.code === 0 ? system.stdout.toString('utf8').trim() : fallback;
-    words.push('-c', `${key}=${value}`);
+  const listed = await runGit(git, ['config', '--list', '-z', '--show-scope']);
+  const parts = listed.code === 0 ? listed.stdout.toString('utf8').split('\0') : [];
+  const chosen = new Map<string, string>(programs);
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [scope, text] = [parts[at] as string, parts[at + 1] as string];
+    const end = text.indexOf('\n');
+    const key = text.slice(0, Math.max(0, end));
+    if (/^(system|global|command)$/.test(scope) && chosen.has(key)) chosen.set(key, text.slice(end + 1));
   }
-  return words;
+  return [...chosen].flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Git, gitOutput, runGit } from '../git/run.ts';
+import { type Git, gitOutput } from '../git/run.ts';
 import { matchSigner, parseAllowedSigners } from './allowed-signers.ts';
 import { publicKeyOf, type UsableKey } from './discover.ts';
 import { strictBase64 } from './wire.ts';
@@ -40,7 +40,7 @@ export function planSetup(options: {
   return { key, email, settings, allowedSigners: { path, line: signerLine(key, email, path) } };
 }
 
-/** Carries a plan out. Returns the settings as they were, so that a failed set-up can be taken back. */
+/** Carries a plan out. */
 export async function applySetup(git: Git, plan: SetupPlan): Promise<void> {
   if (plan.allowedSigners?.line) appendLine(plan.allowedSigners.path, plan.allowedSigners.line);
   for (const [key, value] of plan.settings) await gitOutput(git, ['config', '--local', key, value]);
@@ -63,39 +63,6 @@ export async function makeKey(
   const key = publicKeyOf(readFileSync(`${path}.pub`, 'utf8'));
   if (!key) throw new Error('ssh-keygen made a key that could not be read');
   return { ...key, format: 'ssh', value: `${path}.pub`, where: path };
-}
-
-/**
- * Signs every commit of `base..HEAD` again. Only git's own rebase is used, which keeps author, message and content, and
- * only on commits that no remote has: a signature is not worth a rewritten history that others hold.
- */
-export async function resign(git: Git, base: string): Promise<{ ok: boolean; message: string }> {
-  for (const name of ['HEAD', base]) {
-    const found = await runGit(git, ['rev-parse', '--verify', '-q', '--end-of-options', `${name}^{commit}`]);
-    if (found.code !== 0) return { ok: false, message: `${name} names no commit; nothing was changed` };
-  }
-  const published = await gitOutput(git, ['rev-list', '--max-count=1', 'HEAD', '--remotes', '--not', base]);
-  const own = (await gitOutput(git, ['rev-list', 'HEAD', '--not', '--remotes'])).toString().trim().split('\n');
-  const range = (await gitOutput(git, ['rev-list', `${base}..HEAD`])).toString().trim().split('\n').filter(Boolean);
-  if (range.length === 0) return { ok: false, message: 'there is no commit in that range; nothing was changed' };
-  if (published.length > 0 && range.some((oid) => !own.includes(oid))) {
-    return { ok: false, message: 'some of these commits are on a remote already; nothing was changed' };
-  }
-  const result = await runGit(git, [
-    '-c',
-    'core.hooksPath=/dev/null',
-    'rebase',
-    '--force-rebase',
-    '--gpg-sign',
-    '--rebase-merges',
-    base,
-  ]);
-  if (result.code === 0) return { ok: true, message: `${range.length} signed again` };
-  await runGit(git, ['rebase', '--abort']);
-  return {
-    ok: false,
-    message: `git could not sign them (${result.stderr.trim().split('\n').at(-1)?.slice(0, 120)}); nothing was changed`,
-  };
 }
 
 /** The line that lets `email` sign with this key, or undefined when the file has one already. */

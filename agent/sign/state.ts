@@ -14,20 +14,25 @@ export interface SigningSetup {
   email: string | undefined;
   /** A signer that somebody chose on purpose (1Password, gitsign, smimesign): never replaced by us. */
   program: string | undefined;
+  /** One that was chosen where `gpg.format` does not say so yet: git does not call it. */
+  otherProgram: { format: 'ssh' | 'x509'; program: string } | undefined;
 }
 
 export function readSetup(config: GitConfig): SigningSetup {
   const format = configValue(config, 'gpg.format') ?? 'openpgp';
   const kind = format === 'ssh' || format === 'x509' ? format : 'openpgp';
+  const programFor = (one: SigningSetup['format']) =>
+    configValue(config, `gpg.${one}.program`) ?? (one === 'openpgp' ? configValue(config, 'gpg.program') : undefined);
+  const unsaid = configValue(config, 'gpg.format') === undefined;
+  const other = unsaid ? (['ssh', 'x509'] as const).find((one) => programFor(one) !== undefined) : undefined;
   return {
     format: kind,
     key: configValue(config, 'user.signingkey'),
     sign: configFlag(config, 'commit.gpgsign') ?? false,
     allowedSigners: configValue(config, 'gpg.ssh.allowedsignersfile'),
     email: configValue(config, 'user.email'),
-    program:
-      configValue(config, `gpg.${kind}.program`) ??
-      (kind === 'openpgp' ? configValue(config, 'gpg.program') : undefined),
+    program: programFor(kind),
+    otherProgram: other && { format: other, program: programFor(other) ?? '' },
   };
 }
 

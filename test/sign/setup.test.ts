@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gitArguments, signingSwitch } from '../../agent/sign/process.ts';
 import { translate } from '../../agent/sign/test-signature.ts';
@@ -102,6 +102,33 @@ describe('pregate sign setup', () => {
     assert.equal(repo.tryGit(['config', 'user.signingkey']).code, 1);
   });
 
+  it('keeps one that only the environment names, or whose format is not set yet', async () => {
+    const { here, repo, env, makeKey } = person('elsewhere');
+    makeKey();
+    const program = box.at('bin-elsewhere');
+    writeFileSync(program, `#!/bin/sh\necho called >>'${program}.calls'\nexec ssh-keygen "$@"\n`, { mode: 0o755 });
+    const given = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'gpg.ssh.program', GIT_CONFIG_VALUE_0: program };
+    const other = await runCli(['sign', 'setup', '--yes'], { ...here, env: { ...env, ...given } });
+    assert.equal(other.code, 1);
+    assert.match(
+      other.out,
+      /^Your signer is kept: \S+bin-elsewhere\. Git calls it[\s\S]* git config gpg\.format ssh\n/,
+    );
+    assert.equal(repo.tryGit(['config', '--local', 'commit.gpgsign']).code, 1);
+    const settings = [`'gpg.ssh.program'='${program}'`, "'gpg.format'='ssh'", "'commit.gpgsign'='true'"];
+    const key = `'user.signingkey'='${env['HOME']}/.ssh/id_ed25519.pub'`;
+    const typed = { ...env, GIT_CONFIG_PARAMETERS: [...settings, key].join(' ') };
+    const kept = await runCli(['sign', 'setup', '--yes'], { ...here, env: typed });
+    assert.match(kept.out, /^Your signer is kept: \S+bin-elsewhere/);
+    assert.equal(repo.tryGit(['config', '--local', 'commit.gpgsign']).code, 1);
+    // Statements are signed by it too, since it is the user's own word and not the repository's.
+    repo.commit('a', '1');
+    rmSync(`${program}.calls`, { force: true });
+    const attest = await runCli(['attest', '--kind', 'svr'], { ...here, env: typed });
+    assert.equal(attest.code, 0, attest.err);
+    assert.ok(existsSync(`${program}.calls`));
+  });
+
   it('finds a gpg key, and names a locked ssh key as the reason', async () => {
     const { here, repo, env, makeKey } = person('locked');
     makeKey('id_ed25519', 'secret words');
@@ -132,6 +159,47 @@ describe('pregate sign fix', () => {
     assert.match(verified.out, /2 commits, 2 verified/);
     const published = await runCli(['sign', 'fix', '4b825dc642cb6eb9a060e54bf8d69288fbee4904'], here);
     assert.equal(published.code, 3);
+    const again = await runCli(['sign', 'fix'], here);
+    assert.match(again.out, /2 commits, each with a good signature; nothing was changed/);
+  });
+
+  it('keeps merges as they were solved, dates, uncommitted work and what is signed already', async () => {
+    const { here, repo, env, makeKey } = person('merge');
+    makeKey();
+    execFileSync('git', ['init', '-q', '--bare', box.at('merge.git')], { env });
+    repo.commit('a', '1');
+    repo.git('remote', 'add', 'origin', box.at('merge.git'));
+    repo.git('push', '-q', '-u', 'origin', 'main');
+    await runCli(['sign', 'setup', '--yes'], here);
+    repo.git('commit', '-qS', '--allow-empty', '-m', 'signed already');
+    const kept = repo.git('rev-parse', 'HEAD');
+    repo.git('switch', '-qc', 'side');
+    repo.write('a', 'side\n');
+    repo.git('commit', '-q', '--no-gpg-sign', '-am', 'side');
+    repo.git('switch', '-q', 'main');
+    repo.write('a', 'main\n');
+    // Somebody else committed it; a signature vouches for the committer, so it becomes ours.
+    repo.tryGit(['commit', '-q', '--no-gpg-sign', '-am', 'main'], {
+      env: { ...env, GIT_COMMITTER_EMAIL: 'bob@example.com', GIT_COMMITTER_DATE: '@1700000000 +0100' },
+    });
+    repo.tryGit(['merge', 'side']);
+    repo.write('a', 'solved by hand\n');
+    repo.git('add', 'a');
+    repo.git('commit', '-q', '--no-gpg-sign', '-m', 'merge');
+    repo.git('tag', '--no-sign', 'v1');
+    const shape = () => repo.git('log', '--format=%T %an %ae %at %ct %s', 'origin/main..HEAD');
+    const before = shape();
+    repo.write('a', 'not committed\n');
+    const fixed = await runCli(['sign', 'fix'], here);
+    assert.equal(fixed.code, 0, fixed.err);
+    assert.match(fixed.out, /^3 signed again/);
+    assert.match(fixed.out, /refs\/tags\/v1 names an old commit still/);
+    assert.equal(shape(), before);
+    assert.equal(repo.git('merge-base', 'HEAD', kept), kept);
+    assert.equal(repo.git('rev-list', '--merges', '--count', 'HEAD'), '1');
+    assert.equal(readFileSync(`${repo.dir}/a`, 'utf8'), 'not committed\n');
+    const verified = await runCli(['verify', '--range', 'origin/main..HEAD'], here);
+    assert.match(verified.out, /4 commits, 4 verified/);
   });
 });
 
