@@ -1,11 +1,12 @@
 import type { BundleConfig } from '../config.ts';
 import type { Problem } from '../model/types.ts';
-import { bundleFrom, type LoadedBundle } from '../policy/bundle.ts';
+import { type BundleFile, bundleFrom, type LoadedBundle } from '../policy/bundle.ts';
 import { engineFor } from '../policy/engines.ts';
+import type { PolicyBundle } from '../policy/types.ts';
 import { ask, type HttpAnswer, serviceOf } from './http.ts';
 import { verificationOf } from './keys.ts';
 import { BundleError, limits } from './limits.ts';
-import { readPacked } from './read.ts';
+import { gunzipped, readPacked } from './read.ts';
 import { reasonOf } from './reason.ts';
 import { parseSource } from './source.ts';
 import { type Copy, readCopy, writeCopy, writeRecord } from './store.ts';
@@ -17,7 +18,16 @@ export interface Fetched {
   state: 'new' | 'current' | 'kept';
   /** One line for a person. */
   message: string;
+  /** Why nothing newer could be used: what `pregate explain` knows. */
+  code?: string;
   copy?: Copy;
+}
+
+interface FetchOptions {
+  timeout?: number;
+  now?: Date;
+  /** A person names the address at this moment: it need not be signed, and where it is, `config.key` must fit. */
+  explicit?: boolean;
 }
 
 /** Milliseconds a bundle service may take for its whole answer. */
@@ -30,14 +40,18 @@ const defaultTimeout = 30_000;
 export async function fetchBundle(
   config: BundleConfig,
   env: NodeJS.ProcessEnv,
-  options: { timeout?: number; now?: Date } = {},
+  options: FetchOptions = {},
 ): Promise<Fetched | undefined> {
   const now = (options.now ?? new Date()).toISOString();
   let known: Copy | undefined;
+  let good = false;
   try {
     const source = parseSource(config.bundle);
     if (source.kind !== 'http') return undefined;
     known = knownCopy(source.url.href, env);
+    // A copy that today's key or this build does not accept is asked for whole: 304 would confirm what nobody can use.
+    good = known !== undefined && (await usable(source.url.href, config, env, options));
+    const tag = good ? known?.etag : undefined;
     const answer = await ask(
       source.url,
       readUserConfig(env),
@@ -46,16 +60,16 @@ export async function fetchBundle(
           accept: 'application/gzip, application/vnd.openpolicyagent.bundles',
           'user-agent': 'pregate',
           prefer: 'modes=snapshot',
-          ...(known?.etag === undefined ? {} : { 'if-none-match': known.etag }),
+          ...(tag === undefined ? {} : { 'if-none-match': tag }),
         },
         maxBytes: limits.totalBytes,
         timeout: options.timeout ?? defaultTimeout,
       },
       env,
     );
-    return await keep(config, source.url, answer, known, now, env);
+    return await keep(config, source.url, answer, tag === undefined ? undefined : known, now, env, options);
   } catch (error) {
-    return notNewer(config, known, reasonOf(error), now, env);
+    return notNewer(config, known && { ...known, good }, error, now, env);
   }
 }
 
@@ -76,6 +90,7 @@ async function keep(
   known: Copy | undefined,
   now: string,
   env: NodeJS.ProcessEnv,
+  options: FetchOptions,
 ): Promise<Fetched> {
   if (answer.status === 304 && known) {
     const { note: _, ...rest } = known;
@@ -83,21 +98,16 @@ async function keep(
     writeRecord(copy, env);
     return { bundle: config.bundle, state: 'current', message: `unchanged${revisionText(copy)}`, copy };
   }
-  if (answer.status !== 200) throw new BundleError(`${url.host} answers ${answer.status}`, 'bundle-fetch');
-  const loaded = bundleFrom(await readPacked(answer.body), {
-    name: config.bundle,
-    kind: 'remote',
-    ...verificationPart(config, env),
-  });
-  const problems = activationProblems(loaded);
-  const fatal = problems.find((problem) => problem.fatal);
-  if (fatal || !loaded.bundle) throw new BundleError(fatal?.message ?? 'it could not be read', fatal?.code);
+  if (answer.status !== 200) throw new BundleError(`${url.host} ${statusText(answer.status)}`, 'bundle-fetch');
+  const body = await decoded(answer, url);
+  const { source } = await activated(await readPacked(body), config, env, options);
   const { etag } = answer.headers;
-  const { revision } = loaded.bundle.source;
+  const { revision } = source;
   const copy = { url: url.href, fetched: now, confirmed: now, revision, ...(typeof etag === 'string' ? { etag } : {}) };
-  writeCopy(copy, answer.body, env);
-  const size = `${(answer.body.length / 1000).toFixed(1)} KB`;
-  const message = `fetched${revisionText(copy)}, ${size}, signature ${loaded.bundle.source.signature}`;
+  writeCopy(copy, body, env);
+  const size = `${(body.length / 1000).toFixed(1)} KB`;
+  const signature = source.signature.startsWith('good') ? `signature ${source.signature}` : source.signature;
+  const message = `fetched${revisionText(copy)}, ${size}, ${signature}`;
   return { bundle: config.bundle, state: 'new', message };
 }
 
@@ -108,32 +118,84 @@ function activationProblems(loaded: LoadedBundle): Problem[] {
 
 function notNewer(
   config: BundleConfig,
-  known: Copy | undefined,
-  why: string,
+  known: (Copy & { good: boolean }) | undefined,
+  error: unknown,
   now: string,
   env: NodeJS.ProcessEnv,
 ): Fetched {
-  if (!known) return { bundle: config.bundle, state: 'kept', message: `not fetched: ${why}` };
-  const copy = { ...known, note: `not renewed ${now.slice(0, 16).replace('T', ' ')} UTC: ${why}` };
+  const why = reasonOf(error);
+  const code = error instanceof BundleError ? error.code : 'bundle-unreadable';
+  if (!known) return { bundle: config.bundle, state: 'kept', message: `not fetched: ${why}`, code };
+  const { good, ...record } = known;
+  const copy = { ...record, note: `not renewed ${now.slice(0, 16).replace('T', ' ')} UTC: ${why}` };
   try {
     writeRecord(copy, env);
   } catch {
     // The copy is as good as before; only the note is lost, and this answer says the same.
   }
-  const message = `not renewed: ${why}. The copy${revisionText(known)} of ${known.confirmed} stays in use`;
-  return { bundle: config.bundle, state: 'kept', message, copy };
+  const of = `${known.confirmed.slice(0, 16).replace('T', ' ')} UTC`;
+  const message = `not renewed: ${why}. The copy${revisionText(known)} of ${of} ${useText(config, known)}`;
+  return { bundle: config.bundle, state: 'kept', message, code, copy };
+}
+
+function useText({ maxAgeSeconds }: BundleConfig, { confirmed, good }: Copy & { good: boolean }): string {
+  if (!good) return 'cannot be used either';
+  const old = maxAgeSeconds !== undefined && Date.now() - Date.parse(confirmed) > maxAgeSeconds * 1000;
+  return old ? 'is older than policy.max-age allows, so the gate is closed' : 'stays in use';
 }
 
 function revisionText({ revision }: { revision: string }): string {
   return revision === '' ? '' : ` (revision ${revision})`;
 }
 
-function verificationPart(
+/** The bundle of these files, verified and compiled. Throws `BundleError`. */
+async function activated(
+  files: readonly BundleFile[],
   config: BundleConfig,
   env: NodeJS.ProcessEnv,
-): { verification?: NonNullable<ReturnType<typeof verificationOf>> } {
-  const verification = verificationOf(config, env);
-  return verification ? { verification } : {};
+  { explicit = false }: FetchOptions,
+): Promise<PolicyBundle> {
+  const signed = files.some(({ path }) => path === '.signatures.json');
+  const verification = explicit && !signed ? undefined : verificationOf(config, env);
+  const loaded = bundleFrom(files, { name: 'the bundle', kind: 'remote', ...(verification ? { verification } : {}) });
+  const fatal = activationProblems(loaded).find((problem) => problem.fatal);
+  if (fatal || !loaded.bundle) throw new BundleError(fatal?.message ?? 'it could not be read', fatal?.code);
+  return loaded.bundle;
+}
+
+/** Whether the copy that is here could judge now. */
+async function usable(
+  url: string,
+  config: BundleConfig,
+  env: NodeJS.ProcessEnv,
+  options: FetchOptions,
+): Promise<boolean> {
+  try {
+    const found = readCopy(url, env);
+    return found !== undefined && (await activated(await readPacked(found.bytes), config, env, options)) !== undefined;
+  } catch {
+    // What keeps it from being used is said of the bundle that is asked for next.
+    return false;
+  }
+}
+
+/** A server may pack what it sends, though nobody asked it to; what was signed and is kept is the bundle itself. */
+async function decoded({ headers, body }: HttpAnswer, url: URL): Promise<Uint8Array> {
+  const coding = String(headers['content-encoding'] ?? 'identity')
+    .trim()
+    .toLowerCase();
+  if (coding === 'identity' || coding === '') return body;
+  if (coding !== 'gzip' && coding !== 'x-gzip')
+    throw new BundleError(
+      `${url.host} sends it packed as ${JSON.stringify(coding)}, which was not asked for`,
+      'bundle-fetch',
+    );
+  return gunzipped(body);
+}
+
+function statusText(status: number): string {
+  if (status === 401 || status === 403) return `answers ${status}: it wants other credentials than it was sent`;
+  return `answers ${status}`;
 }
 
 /** Fetches what the user wants to be asked for by itself, and is older than they said. */

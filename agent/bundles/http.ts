@@ -1,5 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { type RequestOptions, request as secureRequest } from 'node:https';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { BundleError } from './limits.ts';
 import { readSecret, readUserFile, type ServiceConfig, type UserConfig } from './user-config.ts';
 
@@ -90,20 +91,31 @@ function accessOf(url: URL, service: ServiceConfig, env: NodeJS.ProcessEnv): Req
   return { headers, ...(cert ? { cert } : {}), ...(key ? { key } : {}), ...(ca ? { ca } : {}) };
 }
 
+const unknownIssuer = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
 function once(url: URL, access: RequestOptions, options: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
   const { method = 'GET', headers = {}, body, maxBytes } = options;
   const send = url.protocol === 'https:' ? secureRequest : plainRequest;
+  if (url.protocol === 'https:') usableCertificate(access, url);
   const all = {
     ...headers,
     ...(access.headers as Record<string, string>),
     ...(body ? { 'content-length': body.length } : {}),
   };
   return new Promise((resolve, reject) => {
+    let begun = false;
     const fail = (error: Error) =>
-      reject(error instanceof BundleError ? error : refused(`${url.host} ${reasonOf(error, signal)}`));
+      reject(error instanceof BundleError ? error : refused(`${url.host} ${reasonOf(error, signal, begun)}`));
     const request = send(url, { ...access, method, headers: all, signal, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
+      begun = true;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size <= maxBytes) chunks.push(chunk);
@@ -119,11 +131,30 @@ function once(url: URL, access: RequestOptions, options: HttpRequest, signal: Ab
   });
 }
 
-function reasonOf(error: Error, signal: AbortSignal): string {
-  if (signal.aborted) return 'did not answer in time';
+/** Node checks a certificate and its key when it makes the request, and throws. */
+function usableCertificate(options: RequestOptions, url: URL): void {
+  try {
+    createSecureContext(options as SecureContextOptions);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new BundleError(
+      `the certificate, private key or CA for ${url.host} cannot be used (${code ?? 'no PEM'}): do they belong together?`,
+      'bundle-key',
+    );
+  }
+}
+
+function reasonOf(error: Error, signal: AbortSignal, begun: boolean): string {
+  if (signal.aborted) return begun ? 'did not send all of it in time' : 'did not answer in time';
   const { code } = error as NodeJS.ErrnoException;
+  if (begun) return `stopped in the middle of its answer (${code ?? 'connection failed'})`;
+  if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' || code === 'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_REQUIRED')
+    return 'asks for a certificate of yours: certificate and private-key of the service in your own configuration';
   if (code === 'ECONNREFUSED') return 'refuses the connection';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'cannot be found';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'shows a certificate for another name';
+  if (code !== undefined && unknownIssuer.has(code))
+    return `shows a certificate that nobody here vouches for (${code}): name its CA, ca of the service in your own configuration`;
   if (code?.includes('CERT') || code?.startsWith('ERR_TLS') || code?.startsWith('ERR_SSL'))
     return `is not trusted (${code})`;
   return `did not answer (${code ?? 'connection failed'})`;

@@ -10,7 +10,7 @@ import { type KeyConfig, readSecret, readUserConfig, type UserConfig } from './u
 export function verificationOf(config: BundleConfig, env: NodeJS.ProcessEnv): Verification | undefined {
   if (config.key === undefined) return undefined;
   const key = keyOf(config.key.trim(), env);
-  return { key, ...(config.scope === undefined ? {} : { scope: config.scope }) };
+  return { key, now: Date.now(), ...(config.scope === undefined ? {} : { scope: config.scope }) };
 }
 
 function keyOf(named: string, env: NodeJS.ProcessEnv): VerificationKey {

@@ -83,7 +83,7 @@ async function loadOne(config: BundleConfig, options: LoadOptions): Promise<Load
     return loaded;
   } catch (error) {
     const code = error instanceof BundleError ? error.code : 'bundle-unreadable';
-    return failed(`The policy ${shown(name)} could not be read: ${reasonOf(error)}`, code);
+    return failed(`The policy ${shown(name)} is not used: ${reasonOf(error)}`, code);
   }
 }
 
@@ -96,7 +96,8 @@ async function find(source: Source, config: BundleConfig, options: LoadOptions):
   switch (source.kind) {
     case 'http': {
       const { persistedCopy } = await import('./persisted.ts');
-      return persistedCopy(source.url, config, options.env ?? process.env);
+      const again = options.explicit === undefined ? '' : ` ${shown(config.bundle)}`;
+      return persistedCopy(source.url, config, options.env ?? process.env, `pregate policy fetch${again}`);
     }
     case 'oci': {
       const { readOci } = await import('./from-oci.ts');

@@ -15,16 +15,18 @@ export async function persistedCopy(
   url: URL,
   config: BundleConfig,
   env: NodeJS.ProcessEnv,
+  /** The command that renews it. */
+  again: string,
 ): Promise<{ kind: 'remote'; files: BundleFile[]; confirmed: string; note?: string }> {
   const found = readCopy(url.href, env);
-  if (!found) throw new BundleError('it has not been fetched yet: pregate policy fetch', 'bundle-not-fetched');
+  if (!found) throw new BundleError(`it has not been fetched yet: ${again}`, 'bundle-not-fetched');
   const { confirmed, note } = found.copy;
   const age = Date.now() - Date.parse(confirmed);
   if (config.maxAgeSeconds !== undefined && (age > config.maxAgeSeconds * 1000 || age < -tolerance)) {
     const when = age < 0 ? `its copy is of ${confirmed}, which is still to come` : `its copy is ${ageText(age)} old`;
     const why = note === undefined ? '' : ` (${note})`;
     const limit = ageText(config.maxAgeSeconds * 1000);
-    throw new BundleError(`${when}, and policy.max-age allows ${limit}${why}: pregate policy fetch`, 'bundle-stale');
+    throw new BundleError(`${when}, and policy.max-age allows ${limit}${why}: ${again}`, 'bundle-stale');
   }
   const files = await readPacked(found.bytes);
   return { kind: 'remote', files, confirmed, ...(note === undefined ? {} : { note }) };

@@ -27,13 +27,18 @@ export async function readFiles(path: string): Promise<ReadFiles> {
  */
 export async function readPacked(packed: Uint8Array): Promise<BundleFile[]> {
   const isGzip = packed[0] === 0x1f && packed[1] === 0x8b;
-  const bytes = isGzip ? await inflate(packed, { maxOutputLength: limits.totalBytes }) : packed;
+  const bytes = isGzip ? await gunzipped(packed) : packed;
   try {
     const files = readTar(bytes, { entries: limits.files });
     return isSigned(files) ? files : files.filter((file) => isBundleFile(file.path));
   } catch (error) {
     throw error instanceof TarError ? new BundleError(error.message) : error;
   }
+}
+
+/** Throws what zlib throws for damage and for more than a bundle may hold. */
+export function gunzipped(packed: Uint8Array): Promise<Uint8Array> {
+  return inflate(packed, { maxOutputLength: limits.totalBytes });
 }
 
 function isSigned(files: readonly { path: string }[]): boolean {

@@ -6,7 +6,7 @@ export type Source =
   /** `anywhere`: named with `file:`, so that it may lie outside the repository. */
   | { kind: 'path'; path: string; anywhere?: true }
   | { kind: 'git'; repository?: string; ref: string; path: string }
-  | { kind: 'oci'; layout: string; reference: string }
+  | { kind: 'oci'; layout: string; reference?: string }
   | { kind: 'http'; url: URL };
 
 /**
@@ -74,7 +74,8 @@ function gitSource(rest: string): Source {
 function ociSource(rest: string): Source {
   const match = /^(.+?)(?:@(sha256:[0-9a-f]{64})|:([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?$/.exec(rest);
   if (!match?.[1]) throw wrong('oci: needs a folder: oci:build/policy:latest');
-  return { kind: 'oci', layout: match[1], reference: match[2] ?? match[3] ?? 'latest' };
+  const reference = match[2] ?? match[3];
+  return { kind: 'oci', layout: match[1], ...(reference === undefined ? {} : { reference }) };
 }
 
 function wrong(message: string): BundleError {

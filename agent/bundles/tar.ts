@@ -64,8 +64,11 @@ function headerName(header: Uint8Array): string {
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-/** OPA's own archives write `/data.json`; a leading slash is a habit there and no escape. */
-function safePath(path: string): string {
+/**
+ * A path inside a bundle; throws `TarError` for one that leads out of it. OPA's own archives write `/data.json`: a leading
+ * slash is a habit there and no escape.
+ */
+export function safePath(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const hostile = /[\\\0-\x1f]/.test(path) || parts.includes('..') || /^[A-Za-z]:/.test(path);
   if (hostile) throw new TarError(`the path ${JSON.stringify(path.slice(0, 100))} is not allowed`);

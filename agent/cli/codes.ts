@@ -1,3 +1,5 @@
+import { policyCodes } from '../policy/closed.ts';
+
 /**
  * What the codes at the end of error lines mean, in groups that ask for the same: `[code]` is looked up with `pregate explain code`.
  * Rules have pages of their own; what is not here has only the words of its own line.
@@ -83,11 +85,7 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'A file or an object of git could not be read, so it was not checked.',
     'git fsck; in a partial clone fetch it first.',
   ],
-  [
-    'changed-while-read policy-changed',
-    'A file changed between reading and writing; nothing of it was written.',
-    'Run it again.',
-  ],
+  ['changed-while-read', 'A file changed between reading and writing; nothing of it was written.', 'Run it again.'],
   [
     'lock-unreadable manifest-unreadable manifest-missing',
     'A manifest or lock file is missing or no valid document.',
@@ -98,21 +96,7 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'A rule broke, was stopped, or none was loaded: the gate is closed, the others still ran.',
     'Report it with the rule’s name; a pattern of your own is mended in pregate.yaml.',
   ],
-  [
-    'policy-missing policy-unreadable policy-compile policy-error policy-value policy-files policy-feed policy-memory policy-steps bundle-unreadable',
-    'The policy is not there, cannot be read, or gave no answer: every gate that needs it is closed.',
-    'pregate policy check <folder> says where; docs/bundles.md says how bundles are read.',
-  ],
-  [
-    'policy-offline engine-unreachable engine-difference cross-check-missing cross-check-partial',
-    'The policy or engine of the team could not be asked, or answered otherwise than ours.',
-    'pregate policy fetch, or ask who runs it; see docs/central-policy.md.',
-  ],
-  [
-    'unknown-input rego-test rollout-unread gatekeeper-error gatekeeper-template',
-    'A policy asks for something that cannot be known or read here.',
-    'pregate preview --why shows the rule and what it reads.',
-  ],
+  ...policyCodes,
   [
     'forge-stale forge-unreadable forge-unknown forge-partial',
     'The saved rules of the forge are old, cannot be read, or were not all answered.',

@@ -1,6 +1,7 @@
-import { bundlesOf } from '../config.ts';
+import { bundlesOf, type PolicyConfig } from '../config.ts';
 import type { Recorder } from '../decision-log/event.ts';
 import { anySnapshot } from '../forge/kept.ts';
+import { withoutCredentials } from '../git/remote-url.ts';
 import { textSubjects } from '../model/subjects-text.ts';
 import type { Problem } from '../model/types.ts';
 import type { FurtherJudge } from '../policy/further.ts';
@@ -238,6 +239,7 @@ export async function loadPolicy(collected: Collected, options: JudgeOptions): P
       ? { ...loaded, decide, engine: undefined, problems: [changed] }
       : { decide, engine: undefined, ...loaded };
   }
+  const unloaded = notLoaded(policy, options.bundle);
   if (changed) return { bundle: { source: unloaded }, decide, engine: undefined, problems: [changed] };
   // Only where a bundle is configured: what reads it, and every builtin its rules may call.
   const [{ engineFor }, { loadBundle }] = await Promise.all([
@@ -272,10 +274,9 @@ function baseOf({ scope, repo }: Collected): { base?: { commit: string } } {
   return commit === null ? {} : { base: { commit } };
 }
 
-const unloaded: PolicyBundle['source'] = {
-  name: 'no policy',
-  revision: '',
-  kind: 'directory',
-  signature: 'not loaded',
-  digest: '',
-};
+/** What stands in a report for a policy that could not be used: what was asked for, and nothing of it. */
+function notLoaded(policy: PolicyConfig, explicit: string | undefined): PolicyBundle['source'] {
+  const named = explicit === undefined ? bundlesOf(policy).map(({ bundle }) => bundle) : [explicit];
+  const name = named.map((one) => (/^https?:/i.test(one) ? withoutCredentials(one) : one)).join(' + ') || 'no policy';
+  return { name, revision: '', kind: 'directory', signature: 'not loaded', digest: '' };
+}

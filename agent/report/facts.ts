@@ -28,7 +28,10 @@ export function problemsOf(report: Report): Problem[] {
   for (const problem of [...report.problems, ...report.decision.problems]) {
     seen.set(`${problem.code}\0${problem.path ?? ''}\0${problem.message}`, problem);
   }
-  return [...seen.values()].sort((a, b) => Number(b.fatal) - Number(a.fatal));
+  const all = [...seen.values()].sort((a, b) => Number(b.fatal) - Number(a.fatal));
+  // That no policy could be loaded follows from why it could not.
+  const known = all.some(({ fatal, code }) => fatal && code !== 'policy-missing');
+  return known ? all.filter(({ code }) => code !== 'policy-missing') : all;
 }
 
 /**

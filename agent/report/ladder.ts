@@ -1,5 +1,6 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
+import { withTodos } from '../policy/closed.ts';
 import { exceptionText } from '../policy/exceptions.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
@@ -47,9 +48,11 @@ export function renderLadder(report: Report, options: LadderOptions): string {
 }
 
 function problemLines(report: Report, style: Style): string[] {
-  return problemsOf(report).flatMap((problem) => {
-    const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 4);
-    return [`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...rest.map((line) => `    ${line}`)];
+  return withTodos(problemsOf(report)).flatMap(({ problem, todo }) => {
+    const said = displayText(problem.message);
+    const [first = '', ...rest] = wrap(problem.fatal ? `${said} [${problem.code}]` : said, style.width - 4);
+    const help = todo === undefined ? [] : wrap(todo, style.width - 4);
+    return [`  ${problem.fatal ? style.red('?') : '·'} ${first}`, ...[...rest, ...help].map((line) => `    ${line}`)];
   });
 }
 

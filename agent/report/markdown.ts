@@ -1,5 +1,6 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
+import { withTodos } from '../policy/closed.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
 import { keptText, placeText, signs, waysOut, words } from './ladder.ts';
 import { count } from './style.ts';
@@ -35,7 +36,10 @@ export function markdownReport(report: Report): string {
   }
   const problems = problemsOf(report);
   if (problems.length > 0) lines.push('', '**Not checked**', '');
-  for (const problem of problems) lines.push(`- ${escapeMarkdown(problem.message)}`);
+  for (const { problem, todo } of withTodos(problems)) {
+    const end = `${problem.fatal ? ` ${code(problem.code)}` : ''}${todo === undefined ? '' : `: ${escapeMarkdown(todo)}`}`;
+    lines.push(`- ${escapeMarkdown(problem.message)}${end}`);
+  }
   lines.push(
     '',
     `<sub>${escapeMarkdown(policyTitle(report))}, ${report.suppressed.length} suppressed, ${report.now}</sub>`,

@@ -1,6 +1,7 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import type { Finding } from '../model/types.ts';
+import { withTodos } from '../policy/closed.ts';
 import type { Reason } from '../policy/types.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
 import { placeText } from './ladder.ts';
@@ -160,10 +161,11 @@ export function notLooked(report: Report, style: Style): string[] {
 function problemLines(report: Report, style: Style, fatal: boolean): string[] {
   const lines: string[] = [];
   const problems = problemsOf(report).filter((problem) => problem.fatal === fatal);
-  for (const problem of problems.slice(0, 10)) {
+  for (const { problem, todo } of withTodos(problems.slice(0, 10))) {
     const sign = fatal ? style.red('  ? ') : '  · ';
     const [first = '', ...rest] = wrap(`${displayText(problem.message)} [${problem.code}]`, style.width - 4);
-    lines.push(`${sign}${first}`, ...rest.map((line) => `    ${line}`));
+    const help = todo === undefined ? [] : wrap(todo, style.width - 4);
+    lines.push(`${sign}${first}`, ...[...rest, ...help].map((line) => `    ${line}`));
   }
   if (problems.length > 10) lines.push(`    and ${count(problems.length - 10, 'more problem')} (--json)`);
   return lines;

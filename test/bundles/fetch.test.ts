@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { fetchBundle, refreshDue } from '../../agent/bundles/fetch.ts';
 import { loadBundle } from '../../agent/bundles/load.ts';
 import type { BundleConfig } from '../../agent/config.ts';
@@ -108,16 +109,66 @@ describe('a bundle service', () => {
     assert.match((await load(config)).bundle?.source.signature ?? '', /^good \(ES256/);
   });
 
+  it('confirms a copy only to a key that it is signed with', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const stranger = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey;
+    const pem = (key: typeof publicKey) => key.export({ type: 'spki', format: 'pem' }).toString();
+    const body = packed({ ...good, '.signatures.json': signatureOf(good, { alg: 'ES256', key: privateKey }) });
+    const server = await serve(bundleService(() => ({ etag: '"1"', body })));
+    const config = { bundle: `${server.url}/k.tar.gz` };
+    assert.equal((await fetchBundle({ ...config, key: pem(publicKey) }, env))?.state, 'new');
+    assert.equal((await fetchBundle({ ...config, key: pem(publicKey) }, env))?.state, 'current');
+    const wrong = await fetchBundle({ ...config, key: pem(stranger) }, env);
+    assert.deepEqual([wrong?.state, wrong?.code], ['kept', 'bundle-unverified']);
+    assert.match(wrong?.message ?? '', /not made with the configured key\. The copy .* cannot be used either$/);
+    const named = await fetchBundle({ ...config, key: 'nobody' }, env);
+    assert.deepEqual([named?.state, named?.code], ['kept', 'bundle-key']);
+    const unsigned = await serve(bundleService(() => ({ etag: '"2"', body: packed(good) })));
+    const open = { bundle: `${unsigned.url}/k.tar.gz`, key: pem(publicKey) };
+    assert.equal((await fetchBundle(open, env))?.code, 'bundle-unsigned');
+    assert.equal((await fetchBundle(open, env, { explicit: true }))?.state, 'new', 'a person named the address');
+  });
+
+  it('may pack its answer, which is kept unpacked', async () => {
+    const answers: Record<string, [string, Buffer]> = {
+      '/twice.tar.gz': ['gzip', gzipSync(packed(good))],
+      '/once.tar.gz': ['X-GZIP', packed(good)],
+      '/brotli.tar.gz': ['br', brotliCompressSync(packed(good))],
+      '/broken.tar.gz': ['gzip', Buffer.from('no gzip at all')],
+    };
+    const server = await serve((request, response) => {
+      const [coding, body] = answers[request.url ?? ''] as [string, Buffer];
+      response.writeHead(200, { 'content-encoding': coding }).end(body);
+    });
+    for (const path of ['/twice.tar.gz', '/once.tar.gz']) {
+      assert.equal((await fetchBundle({ bundle: server.url + path }, env))?.state, 'new', path);
+      assert.equal((await load({ bundle: server.url + path })).bundle?.source.revision, 'r7');
+    }
+    assert.match((await fetchBundle({ bundle: `${server.url}/brotli.tar.gz` }, env))?.message ?? '', /packed as "br"/);
+    assert.match(
+      (await fetchBundle({ bundle: `${server.url}/broken.tar.gz` }, env))?.message ?? '',
+      /compression is damaged/,
+    );
+  });
+
   const failures: [string, (url: string) => Parameters<typeof serve>[0], RegExp][] = [
     ['an error', () => (_, response) => response.writeHead(500).end(), /answers 500/],
+    ['a door', () => (_, response) => response.writeHead(401).end(), /answers 401: it wants other credentials/],
     ['something else', () => (_, response) => response.writeHead(200).end('<html>'), /not a tar archive/],
     ['too much', () => (_, response) => flood(response), /sends more than 64 MB/],
     ['nothing', () => () => {}, /did not answer in time/],
-    ['a drop at a time', () => (_, response) => void response.writeHead(200).write('x'), /did not answer in time/],
+    [
+      'a drop at a time',
+      () => (_, response) => void response.writeHead(200).write('x'),
+      /did not send all of it in time/,
+    ],
     [
       'a cut connection',
-      () => (_, response) => void response.writeHead(200, { 'content-length': '9' }).end('x'),
-      /did not answer/,
+      () => (_, response) => {
+        response.writeHead(200, { 'content-length': '9' }).write('x');
+        setTimeout(() => response.destroy(), 20);
+      },
+      /stopped in the middle of its answer/,
     ],
     [
       'a redirect to itself',
@@ -230,14 +281,20 @@ it('mutual TLS and a certificate authority of one’s own are used where the use
     },
   );
   const config = { bundle: `${server.url}/a.tar.gz` };
-  assert.match((await fetchBundle(config, env))?.message ?? '', /is not trusted|did not answer/);
+  assert.match((await fetchBundle(config, env))?.message ?? '', /nobody here vouches for \(\w+\): name its CA/);
   configure(`services:\n  - url: ${server.url}\n    ca: ${join(folder, 'ca.crt')}\n`);
-  assert.equal((await fetchBundle(config, env))?.state, 'kept', 'the server asks for a certificate');
+  assert.match((await fetchBundle(config, env))?.message ?? '', /asks for a certificate of yours|did not answer/);
   const [certificate, key] = [join(folder, 'client.crt'), join(folder, 'client.key')];
   configure(
     `services:\n  - url: ${server.url}\n    ca: ${join(folder, 'ca.crt')}\n    certificate: ${certificate}\n    private-key: ${key}\n`,
   );
   assert.equal((await fetchBundle(config, env))?.state, 'new');
+  configure(
+    `services:\n  - url: ${server.url}\n    certificate: ${certificate}\n    private-key: ${join(folder, 'server.key')}\n`,
+  );
+  const mixed = await fetchBundle(config, env);
+  assert.equal(mixed?.code, 'bundle-key');
+  assert.match(mixed?.message ?? '', /private key or CA for .* cannot be used .*do they belong together\?/);
 });
 
 it('a service is asked by itself only where the user wants it, and not more often', async () => {

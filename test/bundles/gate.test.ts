@@ -122,8 +122,33 @@ describe('the gate closes with a reason of its own', () => {
       assert.equal(codes[0], code);
       assert.deepEqual([preview, hook], [3, 3]);
       assert.match(said, /^Pregate could not check this push: /m);
+      assert.match(said, /Nothing was sent\. No policy judged it\./);
+      // One line to act on, in the hook as in the preview: the command in the message, or what the code asks for.
+      const plain = said.replace(/\s+/g, ' ');
+      const [line = ''] = new RegExp(`[^ ].*?\\[${code}\\](.*?)It stopped`).exec(plain) ?? [];
+      assert.match(line, /pregate (policy|preview)|Mend|Name|Ask who|Add it|Look at/);
+      assert.ok(!said.includes('policy-missing'), 'the consequence is no second reason');
     });
   }
+
+  it('says what to do with rules in the older language', async () => {
+    const yaml = await at({ 'gate.rego': 'package pregate.push\n\ndeny[msg] { msg := "no"; input.nothing }\n' })();
+    const { codes, said } = await verdict(repository(yaml));
+    assert.equal(codes[0], 'policy-compile');
+    assert.match(said.replace(/\s+/g, ' '), /Rego v0: say so in its \.manifest/);
+  });
+
+  it('policy fetch asks what pregate.yaml says as it lies there, staged or not, and names code and way out', async () => {
+    const server = await serve((_, response) => response.writeHead(503).end());
+    const cwd = join(root, 'unstaged');
+    mkdirSync(cwd);
+    spawnSync('git', ['init', '-q'], { cwd, env });
+    writeFileSync(join(cwd, 'pregate.yaml'), `version: 1\npolicy:\n  bundle: ${server.url}/a.tar.gz\n`);
+    const { code, out } = await runCli(['policy', 'fetch'], { cwd, env });
+    assert.equal(code, 3);
+    assert.match(out, /not fetched: .* answers 503 \[bundle-fetch\]\n {2}Mend what the line names/);
+    assert.equal(server.requests.length, 1);
+  });
 
   it('policy-changed, when the key or the scope is another than before, until the user says that it is meant', async () => {
     const bundle = folder(signed(quiet));

@@ -9,6 +9,8 @@ export interface SignOptions {
   scope?: string;
   kid?: string;
   header?: Record<string, unknown>;
+  /** Further claims of the token. */
+  claims?: Record<string, unknown>;
   hash?: 'SHA-256' | 'SHA-512';
   /** Entries of `files` as they are signed, changed by a test. */
   change?: (entries: FileEntry[]) => FileEntry[];
@@ -35,6 +37,7 @@ export function signatureOf(files: Files, options: SignOptions): string {
   const payload = {
     files: options.change ? options.change(entries) : entries,
     ...(options.scope === undefined ? {} : { scope: options.scope }),
+    ...options.claims,
   };
   const input = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   const token = `${input}.${tokenSignature(input, options).toString('base64url')}`;

@@ -50,6 +50,16 @@ async function refused(files: Files, policy: { key?: string; scope?: string }, w
   assert.match(answer.said, words);
 }
 
+it('a signature counts only between the times its token names', async () => {
+  const second = Math.floor(Date.now() / 1000);
+  const at = (claims: Record<string, unknown>) => signed(good, { ...rs, claims });
+  assert.ok((await verdict(at({ nbf: second - 60, exp: second + 600, iat: second }), { key: rsaKey })).good);
+  await refused(at({ exp: second - 600 }), { key: rsaKey }, /bundle-unverified: .*its signature ended \d{4}-/);
+  await refused(at({ nbf: second + 600 }), { key: rsaKey }, /its signature begins \d{4}-/);
+  await refused(at({ exp: 'never' }), { key: rsaKey }, /exp that is no time/);
+  await refused(at({ exp: 1e300 }), { key: rsaKey }, /exp that is no time/);
+});
+
 describe('a signed bundle', () => {
   const keys: [string, KeyObject, KeyObject][] = [
     ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'].map(

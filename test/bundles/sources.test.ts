@@ -89,6 +89,11 @@ describe('oci:', () => {
     digest?: string;
     version?: string;
     layers?: number;
+    /** Files as `conftest push` stores them: one layer each, named by its title. */
+    titles?: Record<string, string>;
+    /** An index around the image; 2 puts a second image into it. */
+    index?: 1 | 2;
+    name?: string | undefined;
   }
   function layout(change: Change = {}): { path: string; digest: string } {
     const path = folder({ 'oci-layout': JSON.stringify({ imageLayoutVersion: change.version ?? '1.0.0' }) });
@@ -100,14 +105,25 @@ describe('oci:', () => {
     };
     const layer = blob(packed(good), change.mediaType ?? 'application/vnd.oci.image.layer.v1.tar+gzip');
     if (change.layer) writeFileSync(join(path, 'blobs/sha256', layer.digest.slice(7)), change.layer);
-    const layers = Array.from({ length: change.layers ?? 1 }, () => ({
+    const single = Object.entries(change.titles ?? {}).map(([title, text]) => ({
+      ...blob(Buffer.from(text), 'application/vnd.cncf.openpolicyagent.policy.layer.v1+rego'),
+      ...(title === '' ? {} : { annotations: { 'org.opencontainers.image.title': title } }),
+    }));
+    const packedLayers = Array.from({ length: change.layers ?? 1 }, () => ({
       ...layer,
       ...(change.digest ? { digest: change.digest } : {}),
     }));
+    const layers = change.titles ? single : packedLayers;
     const config = blob(Buffer.from('{}'), 'application/vnd.oci.image.config.v1+json');
     const type = 'application/vnd.oci.image.manifest.v1+json';
     const manifest = blob(Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: type, config, layers })), type);
-    const named = { ...manifest, annotations: { 'org.opencontainers.image.ref.name': 'v1' } };
+    const inner = JSON.stringify({
+      schemaVersion: 2,
+      manifests: Array.from({ length: change.index ?? 1 }, () => manifest),
+    });
+    const image = change.index ? blob(Buffer.from(inner), 'application/vnd.oci.image.index.v1+json') : manifest;
+    const name = 'name' in change ? change.name : 'v1';
+    const named = { ...image, ...(name ? { annotations: { 'org.opencontainers.image.ref.name': name } } : {}) };
     writeFileSync(join(path, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [named] }));
     return { path, digest: manifest.digest };
   }
@@ -116,7 +132,34 @@ describe('oci:', () => {
     const { path, digest } = layout();
     assert.deepEqual(await load({ bundle: `oci:${path}:v1` }), { revision: 'r7', said: '' });
     assert.equal((await load({ bundle: `oci:${path}@${digest}` })).revision, 'r7');
-    await refused({ bundle: `oci:${path}` }, /no image latest/);
+    await refused({ bundle: `oci:${path}:v2` }, /no image v2, but v1/);
+    assert.equal((await load({ bundle: `oci:${path}` })).revision, 'r7', 'the only one there is');
+  });
+
+  it('reads what other tools leave: whole names, no name, an index around one image', async () => {
+    const whole = layout({ name: 'registry.example.test:5000/acme/gates:v3' }).path;
+    assert.equal((await load({ bundle: `oci:${whole}:v3` })).revision, 'r7');
+    assert.equal((await load({ bundle: `oci:${layout({ name: undefined }).path}` })).revision, 'r7');
+    assert.equal((await load({ bundle: `oci:${layout({ index: 1 }).path}:v1` })).revision, 'r7');
+    await refused({ bundle: `oci:${layout({ index: 2 }).path}:v1` }, /holds 2 images; name one by its digest/);
+  });
+
+  it('reads an image with one layer for each file, whose title is its path', async () => {
+    const { path } = layout({
+      titles: { 'policy/gate.rego': policy, '/.manifest': '{"revision": "c1"}', 'README.md': '' },
+    });
+    assert.deepEqual(await load({ bundle: `oci:${path}:v1` }), { revision: 'c1', said: '' });
+    await refused({ bundle: `oci:${layout({ titles: { '../gate.rego': policy } }).path}:v1` }, /is not allowed/);
+    await refused({ bundle: `oci:${layout({ titles: { 'a.rego': policy, '/a.rego': policy } }).path}:v1` }, /twice/);
+    await refused(
+      { bundle: `oci:${layout({ titles: { 'a.rego': policy, '': '# no name' } }).path}:v1` },
+      /has no title/,
+    );
+    await refused({ bundle: `oci:${layout({ titles: {} }).path}:v1` }, /no layers/);
+    await refused(
+      { bundle: `oci:${layout({ mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd' }).path}:v1` },
+      /with gzip/,
+    );
   });
 
   it('holds every blob to its digest', async () => {
@@ -127,7 +170,7 @@ describe('oci:', () => {
       /without a SHA-256 digest/,
     );
     await refused({ bundle: `oci:${layout({ version: '9' }).path}:v1` }, /no.* OCI image layout/);
-    await refused({ bundle: `oci:${layout({ layers: 2 }).path}:v1` }, /2 layers/);
+    await refused({ bundle: `oci:${layout({ layers: 2 }).path}:v1` }, /2 archives, of which OPA would read the first/);
     await refused({ bundle: `oci:${folder(good)}:v1` }, /no such file/);
   });
 

@@ -49,6 +49,26 @@ describe('errors of the terminal', () => {
     );
   });
 
+  it('has words for every code with which a policy closes a gate, and for those that the page lists', () => {
+    const words = new Set(codes);
+    const named = new Set<string>();
+    for (const file of globSync('agent/{bundles,policy,engines,gate}/**/*.ts', { cwd: root })) {
+      const text = readFileSync(join(root, file), 'utf8');
+      for (const [, code] of text.matchAll(/'((?:bundle|policy|engine|cross-check)-[a-z-]+)'/g))
+        named.add(code as string);
+    }
+    const page = readFileSync(join(root, 'docs/bundles.md'), 'utf8').split('## When the gate closes')[1] ?? '';
+    for (const row of page.split('\n').filter((line) => line.startsWith('| `')))
+      for (const [, code] of (row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)) named.add(code as string);
+    assert.ok(named.size > 25, [...named].join(' '));
+    assert.deepEqual(
+      [...named].filter((code) => !words.has(code)),
+      [],
+    );
+    const twice = codes.filter((code, index) => codes.indexOf(code) !== index);
+    assert.deepEqual(twice, []);
+  });
+
   it('does not take a misspelt code for a rule', async () => {
     const { dir: cwd } = box.repository('codes-near');
     const { code, err } = await runCli(['explain', 'git-faild'], { cwd, env: box.env });

@@ -1,6 +1,7 @@
 import { Exit, type ExitCode, type Report } from '../../gate/types.ts';
 import { displayPath, displayText } from '../../model/path.ts';
 import type { Finding } from '../../model/types.ts';
+import { withTodos } from '../../policy/closed.ts';
 import type { Gate, Reason } from '../../policy/types.ts';
 import { gateOf, problemsOf } from '../../report/facts.ts';
 import { alsoAt, valueKey } from '../../report/places.ts';
@@ -36,10 +37,10 @@ export function stopText(report: Report, options: StopOptions): string {
     if (once.length > 4) lines.push(`  and ${once.length - 4} more: ${seeAll(what)}`);
     lines.push(...noticed(report, options, width));
   } else {
-    for (const problem of problemsOf(report)
-      .filter((one) => one.fatal)
-      .slice(0, 5)) {
+    const fatal = problemsOf(report).filter((one) => one.fatal);
+    for (const { problem, todo } of withTodos(fatal.slice(0, 5))) {
       lines.push(...wrap(`${displayText(problem.message)} [${problem.code}]`, width - 4).map((line) => `  ${line}`));
+      if (todo !== undefined) lines.push(...wrap(todo, width - 4).map((line) => `  ${line}`));
     }
     lines.push(
       ...wrap(`It stopped for that reason. ${seeAll(what)} shows more.`, width - 4).map((line) => `  ${line}`),
@@ -257,7 +258,8 @@ export function partText(report: Report): string | undefined {
 function lastLine(report: Report, what: 'commit' | 'push'): string {
   const { name, revision } = report.policy;
   const policy = `policy ${displayText(name)}${revision === '' ? '' : `@${displayText(revision)}`}`;
-  return `${what === 'push' ? 'Nothing was sent.' : 'Nothing was changed.'} Enforced by ${policy}.`;
+  const done = what === 'push' ? 'Nothing was sent.' : 'Nothing was changed.';
+  return report.decision.engine === undefined ? `${done} No policy judged it.` : `${done} Enforced by ${policy}.`;
 }
 
 function seeAll(what: 'commit' | 'push'): string {

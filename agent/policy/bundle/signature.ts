@@ -17,6 +17,8 @@ export interface Verification {
   key: VerificationKey;
   /** Must equal the token's `scope`; both may be absent. */
   scope?: string;
+  /** Milliseconds since 1970. With it a token that says when it begins or ends (`nbf`, `exp`) counts only between. */
+  now?: number;
 }
 
 /** Why a signature does not count; the message is one line for a person. */
@@ -27,7 +29,7 @@ export class SignatureError extends Error {}
  * "Signing"): exactly one token, its signature by the given key, the scope, the exact set of files and each hash.
  * Returns words for a person, such as `good (ES256, SHA256:…)`; throws `SignatureError`.
  */
-export function verifySignatures(files: readonly BundleFile[], { key, scope }: Verification): string {
+export function verifySignatures(files: readonly BundleFile[], { key, scope, now }: Verification): string {
   const { header, payload, input, signature } = tokenOf(files);
   const algorithm = header['alg'];
   if (!isAlgorithm(algorithm)) throw new SignatureError(`its token is signed with ${say(algorithm)}, which is refused`);
@@ -42,6 +44,7 @@ export function verifySignatures(files: readonly BundleFile[], { key, scope }: V
   const said = payload['scope'] ?? '';
   if (said !== (scope ?? ''))
     throw new SignatureError(`its scope is ${say(said)}, and ${say(scope ?? '')} is asked for`);
+  if (now !== undefined) verifyTimes(payload, now);
   verifyFiles(files, payload['files']);
   return `good (${algorithm}, ${fingerprint})`;
 }
@@ -89,7 +92,10 @@ function keyFor(key: VerificationKey, algorithm: Algorithm): { object: KeyObject
     const object = publicKeyOf(key.text);
     return { object, fingerprint: spkiFingerprint(object) };
   }
-  if (key.algorithm === undefined) throw new SignatureError('the configured secret names no algorithm (HS256, …)');
+  if (key.algorithm === undefined)
+    throw new SignatureError(
+      'the configured secret names no algorithm; say it beside it in your own configuration (algorithm: HS256)',
+    );
   return { object: createSecretKey(Buffer.from(key.text)), fingerprint: 'shared secret' };
 }
 
@@ -112,6 +118,22 @@ function spkiFingerprint(key: KeyObject): string {
 
 function isPem(text: string): boolean {
   return text.trimStart().startsWith('-----BEGIN ');
+}
+
+/** How far two clocks may differ. */
+const tolerance = 60_000;
+
+/** RFC 7519 §4.1.4 and §4.1.5. OPA does not look at them; whoever signs with an end does not mean it to be overlooked. */
+function verifyTimes({ exp, nbf }: Record<string, unknown>, now: number): void {
+  for (const [name, time] of Object.entries({ exp, nbf })) {
+    if (time !== undefined && (typeof time !== 'number' || !Number.isFinite(new Date(time * 1000).getTime())))
+      throw new SignatureError(`its token has an ${name} that is no time`);
+  }
+  const day = (time: unknown) => `${new Date(Number(time) * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (exp !== undefined && now > Number(exp) * 1000 + tolerance)
+    throw new SignatureError(`its signature ended ${day(exp)}`);
+  if (nbf !== undefined && now < Number(nbf) * 1000 - tolerance)
+    throw new SignatureError(`its signature begins ${day(nbf)}`);
 }
 
 function verifyFiles(files: readonly BundleFile[], listed: unknown): void {
