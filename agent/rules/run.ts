@@ -73,11 +73,19 @@ async function runSide(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const context = contextOf(input, subjects, byPath, problems);
   const findings: RawFinding[] = [];
+  // Every rule on text was silent about a document before it was forgotten.
+  const texts = subjects.text.filter((document) => targets.has(document) && document.forgotten === undefined);
   for (const rule of input.rules) {
     const before = findings.length;
+    if (rule.reads === 'text') {
+      for (const document of texts) {
+        const pending = readText(input, rule, document, context, byPath, findings);
+        if (pending) await pending;
+      }
+      numberTwins(input, findings, before);
+      continue;
+    }
     for (const subject of subjects[rule.reads]) {
-      // Every rule on text was silent about it before it was forgotten.
-      if (rule.reads === 'text' && (subject as Document).forgotten !== undefined) continue;
       const parts = documentsOf(rule.reads, subject);
       if (!parts.some((part) => targets.has(part))) continue;
       const pending = runRule(rule, subject, context, (draft) => {
@@ -89,6 +97,21 @@ async function runSide(
     numberTwins(input, findings, before);
   }
   return findings;
+}
+
+/** A rule on one text. A tree has a hundred thousand pairs of rule and file, nearly all silent, so nothing is made for those. */
+function readText(
+  input: RunInput,
+  rule: Rule,
+  document: Document,
+  context: RuleContext,
+  byPath: ReadonlyMap<string, Document>,
+  findings: RawFinding[],
+): Promise<void> | undefined {
+  return runRule(rule, document, context, (draft) => {
+    const owner = draft.path === document.path ? document : byPath.get(draft.path);
+    if (owner) findings.push(findingOf(metaOf(rule, draft), draft, owner, input.fingerprintKey));
+  });
 }
 
 /** What could not be read of the files that are judged. */

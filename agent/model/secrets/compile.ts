@@ -31,17 +31,19 @@ const stem = 5;
 const common = new Set(
   `abstr activ after alpha ampli assem autho bases baset bette block boxs brows build catch chain chann check chron
   clear click close cloud codec codes colum confi confl const conta conte conve count cover creat crypt curre custo datas
-  deeps detec devel direc disco docke docpa docum enabl ether etsy filep files fligh fresh front getre getst githu graph
+  deeps detec devel direc disco docke docpa docum enabl ether etsy filep files fligh fresh front funct getre getst githu graph
   green guard hello hooks insta inter intri itera langu lease light linea lineb linke linkp local locat mandr marke
   matte media messa named never notif opene opens opent packa packe paral paste paylo phras platf portk posit postm power
-  predi print priva produ prope pscal quick recur remov rende satis scale secur segme semap sendp servi short signa
+  predi print priva produ prope pscal quick recur redir remov rende satis scale secur segme semap sendp servi short signa
   singl sourc space speak split sport stack stats statu story strea strip table tails tempo tenab termi testi testr textm
   ticke trans trave turns twitt typef types users verce verif versi visua warra world write`.split(/\s+/),
 );
 
 /** First words of names that are in every file: only the whole name is worth a look. */
 const busy = new Set(
-  'content stream position message location close package channel remove column detect warrant payload'.split(' '),
+  'content stream position message location close package channel remove column detect warrant payload function redirect'.split(
+    ' ',
+  ),
 );
 
 /** What of a vendor's word lies in the tree, and what has to follow it; one pair for each spelling of a common word. */

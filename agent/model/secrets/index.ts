@@ -17,7 +17,7 @@ import { describe, matchProvider } from './match.ts';
 import { matchVendor } from './match-vendor.ts';
 import { mergeHits } from './merge.ts';
 import { joinParts } from './multipart.ts';
-import { cannotReport, runOfficial } from './official.ts';
+import { cannotRead, cannotReport, runOfficial } from './official.ts';
 import { findBareKey } from './structure/bare-key.ts';
 import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
 import { findInCredentialFile } from './structure/files.ts';
@@ -80,7 +80,8 @@ function run(document: Document, depth: number): SecretScan {
     }
     if (route.action === undefined) return;
     if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
-    else if (findUrlCredentials(scan, place, start)) for (const rule of urlRules) wanted.add(rule.name);
+    else if (findUrlCredentials(scan, place, start))
+      for (const rule of urlRules) if (!cannotRead(rule, text, start)) wanted.add(rule.name);
   });
   const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
   if (isTable(name)) findInTable(scan, place);
@@ -129,7 +130,8 @@ function act(
       if (!place.generated) findInInsert(scan, place, end);
       return;
     case 'call':
-      if (!place.generated) findInCall(scan, place, scan.text.slice(start, end).toLowerCase(), end);
+      if (!place.generated && mayConstruct(scan.text, start, end))
+        findInCall(scan, place, scan.text.slice(start, end).toLowerCase(), end);
       return;
     case 'command':
       if (!place.generated) findInCommand(scan, place, scan.text.slice(start, end).toLowerCase(), start, end);
@@ -173,6 +175,13 @@ function act(
       if (depth === 0) findInKubernetes(scan, start);
       return;
   }
+}
+
+/** Behind `new `, which is in every other file, a class has to stand. */
+function mayConstruct(text: string, start: number, end: number): boolean {
+  if (end - start !== 4 || text.charCodeAt(end - 1) !== 32) return true;
+  const first = text.charCodeAt(end);
+  return (first >= 65 && first <= 90) || first === 92;
 }
 
 /** `creds`, `credentials`, `login`, `auth`, `wifi`, or `pass` behind a slash. */

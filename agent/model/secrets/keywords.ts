@@ -208,18 +208,23 @@ function lookAt(finder: Finder, text: string | undefined, bytes: Uint8Array, at:
     return;
   }
   const { heads, shorts } = finder;
-  const [b1, b2, b3] = [bytes[at - 2] as number, bytes[at - 1] as number, bytes[at] as number];
+  const b1 = bytes[at - 2] as number;
+  const b2 = bytes[at - 1] as number;
+  const b3 = bytes[at] as number;
   const exactThree = ((folded[b1] as number) << 16) | ((folded[b2] as number) << 8) | (folded[b3] as number);
   const exact = ((folded[bytes[at - 3] as number] as number) << 24) | exactThree;
   const after = at + 1 < bytes.length ? (classes[bytes[at + 1] as number] as number) : 0;
   const before = at > 3 ? (classes[bytes[at - 4] as number] as number) : 0;
   const slot = 3 * hash(exact, 4);
   if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) !== 0)
-    compare(finder, text, bytes, at, exact, 4, found);
+    compareAll(finder, text, bytes, at, exact, 4, slot, found);
   const three = ((classes[b1] as number) << (2 * width)) | ((classes[b2] as number) << width) | (classes[b3] as number);
   if ((((shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
   compare(finder, text, bytes, at, exactThree, 3, found);
-  compare(finder, text, bytes, at, exactThree & 0xffff, 2, found);
+  // Of a keyword of two, every character in front of it has its bit.
+  const two = three & ((1 << (2 * width)) - 1);
+  if (((shorts[two >>> 5] as number) >>> (two & 31)) & 1)
+    compare(finder, text, bytes, at, exactThree & 0xffff, 2, found);
 }
 
 /** The same where fewer than four characters have been read. */
@@ -241,12 +246,26 @@ function compare(
   size: number,
   found: number[],
 ): void {
-  const { letters, entries, heads } = finder;
+  const { heads } = finder;
   const slot = 3 * hash(exact, size);
   // Where the text begins or ends, whatever stands here will do: the comparison itself knows the bounds.
   const after = at + 1 < bytes.length ? (classes[bytes[at + 1] as number] as number) : 0;
   const before = at >= size ? (classes[bytes[at - size] as number] as number) : 0;
   if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) === 0) return;
+  compareAll(finder, text, bytes, at, exact, size, slot, found);
+}
+
+function compareAll(
+  finder: Finder,
+  text: string | undefined,
+  bytes: Uint8Array,
+  at: number,
+  exact: number,
+  size: number,
+  slot: number,
+  found: number[],
+): void {
+  const { letters, entries, heads } = finder;
   for (let entry = heads[slot] as number; entry !== 0; entry = entries[4 * entry] as number) {
     if (entries[4 * entry + 3] !== exact) continue;
     const packed = entries[4 * entry + 2] as number;

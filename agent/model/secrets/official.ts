@@ -33,6 +33,17 @@ export function cannotReport({ name }: OfficialRule, text: string, start: number
   return !/^[\w./+=-]{16}/.test(text.slice(end, end + 16));
 }
 
+/** What the rules on URLs read in front of `://`. */
+const schemes: Record<string, RegExp> = {
+  basicauth: /(?:https?|ftps?)$/,
+  'database-connection-string': /(?:mongodb(?:\+srv)?|mysqlx?|postgres(?:ql)?)$/i,
+};
+
+/** A rule on URLs need not run for the `://` at `at`: it reads other schemes. */
+export function cannotRead({ name }: OfficialRule, text: string, at: number): boolean {
+  return schemes[name]?.test(text.slice(Math.max(0, at - 16), at)) === false;
+}
+
 const keywords: Record<string, readonly string[]> = {
   aws: ['secretaccesskey', 'secret_accesskey', 'secretaccess_key', 'secret_access_key'],
   gcp: ['private_key_id'],

@@ -28,7 +28,11 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     const kind = named && !place.sealed && !place.texts ? kindOfName(named.identifier) : undefined;
     if (named && kind !== undefined && !findInList(scan, place, kind, named.behind) && kind !== 'maybe')
       findInRows(scan, place, kind, named.behind - named.identifier.length, named.behind);
-    else if (named && /^(?:\w{1,16}[_.-])?(?:users|accounts|logins)$/i.test(named.identifier))
+    else if (
+      named &&
+      isPlural(named.identifier) &&
+      /^(?:\w{1,16}[_.-])?(?:users|accounts|logins)$/i.test(named.identifier)
+    )
       findInUsers(scan, place, named.behind);
     return;
   }
@@ -163,6 +167,11 @@ function unwrap(assigned: Assigned): void {
   assigned.value = value.slice(start, end);
   assigned.start += start;
   assigned.end -= value.length - end;
+}
+
+/** It ends in `s`: a look at one character spares the search in most names. */
+function isPlural(identifier: string): boolean {
+  return (identifier.charCodeAt(identifier.length - 1) | 32) === 115;
 }
 
 /** How far behind an identifier `Basic` or `Bearer` may begin. */

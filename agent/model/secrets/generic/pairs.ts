@@ -16,7 +16,9 @@ const prose =
 export function findPair(scan: Scan, place: Place, start: number): void {
   const from = scan.text[start - 1] === '/' ? start - 1 : start;
   let behind = start;
-  while (behind - start < 24 && /[\w-]/.test(scan.text[behind] ?? ' ')) behind++;
+  while (behind - start < 24 && isPart(scan.text.charCodeAt(behind))) behind++;
+  // Most of these words are followed by a full stop, a bracket or a comma, behind which there is no pair.
+  if (!mayLead(scan.text.charCodeAt(behind))) return;
   findInTuple(scan, place, behind);
   pair.lastIndex = from;
   prose.lastIndex = from;
@@ -39,13 +41,47 @@ export function findPair(scan: Scan, place: Place, start: number): void {
   });
 }
 
+/** Letters, digits, `_` and `-`. */
+function isPart(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45
+  );
+}
+
+/** White space, a quote, `*`, `:`, `=`, `[`, `]` or `{`, with which every way from the word to its values begins. */
+function mayLead(code: number): boolean {
+  switch (code) {
+    case 34:
+    case 39:
+    case 42:
+    case 58:
+    case 61:
+    case 91:
+    case 93:
+    case 96:
+    case 123:
+      return true;
+    default:
+      return code <= 32 || code > 127;
+  }
+}
+
 function isComment(text: string, at: number): boolean {
   return /(?:^|\n)\s{0,40}(?:#|\/\/|\/?\*|--|;)[^\n]{0,120}$/.test(text.slice(Math.max(0, at - 200), at));
 }
 
 const words = /пароль|密码|密碼|パスワード|비밀번호/gi;
 
+/** Bytes with which these words begin in UTF-8; hardly any file has one of them. */
+const leads = [0xd0, 0xe3, 0xe5, 0xeb];
+
 /** Names of a password in other alphabets: the pass over the text knows ASCII only. */
 export function findForeign(scan: Scan, place: Place): void {
+  const { bytes, encoding } = scan.document;
+  if (encoding === 'utf-8' && leads.every((lead) => !bytes.includes(lead))) return;
   for (const { index, 0: word } of scan.text.matchAll(words)) findGeneric(scan, place, index, index + word.length);
 }

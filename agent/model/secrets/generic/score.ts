@@ -12,7 +12,7 @@ import {
 import { isPublished } from './published.ts';
 import { isNoWord, wordiness } from './rarity.ts';
 import { isRandomWord, isShortToken, isShuffledCase } from './short.ts';
-import { type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
+import { copyOf, type KeyKind, kindOfIdentifier, wordsOf } from './words.ts';
 
 export interface Score {
   /** How sure we are that it is a secret at all. Never high: nothing proves a value without a shape. */
@@ -45,10 +45,44 @@ const known =
 
 const shortestToken = 12;
 
+/** Words that were no secret, by the kind of name in front of them and the setting: texts repeat them. 4,096 of each at most. */
+const words: (Set<string> | undefined)[] = [];
+
 /** Rates the value of an identifier that names a secret; `undefined` when it is not one. Linear in the value. */
 export function scoreValue(value: string, kind: KeyKind, setting: Setting): Score | undefined {
   // Most words behind a key word are too short for a token; a password may be as short as it likes.
   if (kind !== 'password' && value.length < (kind === 'maybe' ? shortestToken : 6)) return undefined;
+  if (!isWord(value)) return rate(value, kind, setting);
+  const key = keyOf(kind, setting);
+  words[key] ??= new Set();
+  const known = words[key];
+  if (known.has(value)) return undefined;
+  const score = rate(value, kind, setting);
+  if (score === undefined) {
+    if (known.size >= 4096) known.clear();
+    known.add(copyOf(value));
+  }
+  return score;
+}
+
+/** Letters and full stops, at most 24. */
+function isWord(value: string): boolean {
+  if (value.length > 24) return false;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code !== 46 && ((code | 32) < 97 || (code | 32) > 122)) return false;
+  }
+  return true;
+}
+
+const kinds: readonly KeyKind[] = ['password', 'secret', 'key', 'maybe'];
+
+function keyOf(kind: KeyKind, { quoted, config, exact, chosen, capitals, beside }: Setting): number {
+  const said = (quoted ? 1 : 0) | (config ? 2 : 0) | (exact ? 4 : 0) | (chosen ? 8 : 0) | (capitals ? 16 : 0);
+  return 4 * (said | (beside ? 32 : 0)) + kinds.indexOf(kind);
+}
+
+function rate(value: string, kind: KeyKind, setting: Setting): Score | undefined {
   if (ordinary.test(value) || isPublished(value)) return undefined;
   if (known.test(value)) {
     const digits = /^\d+$/.test(value);

@@ -206,17 +206,23 @@ export const forms: readonly Form[] = [
   },
 ];
 
-/** By the first character behind an identifier that is not white space: the forms whose signs can begin so. */
-const byStart: (readonly Form[])[] = [];
+/** By the first character behind an identifier, times 128, and the first that is not white space: the forms whose signs can begin so. */
+const byStart: (readonly Form[] | undefined)[] = new Array(128 * 128);
 
 function formsFor(text: string, at: number): readonly Form[] {
-  let code = text.charCodeAt(at);
+  const here = text.charCodeAt(at);
+  let code = here;
   for (let next = at + 1; code === 32 || (code >= 9 && code <= 13); next++) code = text.charCodeAt(next);
   // Beyond ASCII, and at the text's end, all of them.
   if (!(code < 128)) return forms;
-  const found =
-    byStart[code] ?? forms.filter(({ first }) => first === undefined || first.includes(String.fromCharCode(code)));
-  byStart[code] = found;
+  const key = 128 * here + code;
+  const known = byStart[key];
+  if (known !== undefined) return known;
+  const [start, inner] = [String.fromCharCode(here), String.fromCharCode(code)];
+  const found = forms.filter(
+    ({ starts, first }) => (starts?.includes(start) ?? true) && (first === undefined || first.includes(inner)),
+  );
+  byStart[key] = found;
   return found;
 }
 
@@ -226,8 +232,9 @@ function formsFor(text: string, at: number): readonly Form[] {
  */
 export function readSign(text: string, at: number, before: string): Sign | undefined {
   const here = text.slice(at, at + 260);
-  for (const form of formsFor(text, at)) {
-    if (form.starts !== undefined && !form.starts.includes(here[0] as string)) continue;
+  const listed = formsFor(text, at);
+  for (const form of listed) {
+    if (listed === forms && form.starts !== undefined && !form.starts.includes(here[0] as string)) continue;
     if (form.before && !form.before.test(before)) continue;
     const match = form.sign.exec(here);
     if (!match) continue;

@@ -287,6 +287,11 @@ const passed = new Set('to on along over in out down up as by'.split(' '));
 
 const kinds = new Map<string, KeyKind | null>();
 
+/** The same characters in memory of their own: V8 keeps the whole text that a part of it was cut from. */
+export function copyOf(part: string): string {
+  return Buffer.from(part).toString();
+}
+
 /** As `kindOfIdentifier`. A text repeats its names, so what was said of those without digits is kept, 4,096 at most. */
 export function kindOfName(name: string): KeyKind | undefined {
   const known = kinds.get(name);
@@ -294,7 +299,7 @@ export function kindOfName(name: string): KeyKind | undefined {
   const kind = kindOfIdentifier(name);
   if (name.length > 40 || /\d/.test(name)) return kind;
   if (kinds.size >= 4096) kinds.clear();
-  kinds.set(name, kind ?? null);
+  kinds.set(copyOf(name), kind ?? null);
   return kind;
 }
 

@@ -4,12 +4,38 @@ import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import { type Format, formats } from './formats.ts';
 
-/** A name that one of the formats has; hardly any file does. */
-const any = new RegExp(formats.map(({ name }) => `(?:${name.source})`).join('|'));
+/**
+ * A name that one of the formats has; hardly any file does. Expressions that can only match at the beginning are tried
+ * nowhere else.
+ */
+const begins = oneOf((source) => beginsOnly(source), 'y');
+const holds = oneOf((source) => !beginsOnly(source), '');
+
+function oneOf(wanted: (source: string) => boolean, flags: string): RegExp {
+  const sources = formats.map(({ name }) => name.source).filter(wanted);
+  return new RegExp(sources.map((source) => `(?:${source})`).join('|'), flags);
+}
+
+/** Every alternative of an expression begins with `^`. Their classes hold no brackets. */
+function beginsOnly(source: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < source.length; at++) {
+    if ((at === 0 || (depth === 0 && source[at - 1] === '|')) && source[at] !== '^') return false;
+    if (source[at] === '\\') at++;
+    else if (source[at] === '(') depth++;
+    else if (source[at] === ')') depth--;
+  }
+  return true;
+}
+
+function isNamed(fileName: string): boolean {
+  begins.lastIndex = 0;
+  return begins.test(fileName) || holds.test(fileName);
+}
 
 /** Credentials in files made for them. Runs only for those file names. */
 export function findInCredentialFile(scan: Scan, fileName: string): void {
-  if (!any.test(fileName)) return;
+  if (!isNamed(fileName)) return;
   // The copy that shows what to write holds nothing.
   if (/(?:example|sample|template|dist|default)/.test(fileName)) return;
   for (const format of formats) {
