@@ -88,7 +88,7 @@ const quiet: Record<string, readonly (readonly [path: string, text: string])[]> 
     ],
     [
       'url.go',
-      `u := "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${hex.slice(0, 20).toUpperCase()}%2F20240529%2Fus-east-1%2Fs3%2Faws4_request"\n`,
+      `h["Authorization"] = "AWS4-HMAC-SHA256 Credential=123/20250102/test_region/s3/aws4_request, SignedHeaders=host"\n\tu := "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${hex.slice(0, 20).toUpperCase()}%2F20240529%2Fus-east-1%2Fs3%2Faws4_request"\n`,
     ],
   ],
   'objects of git': [
@@ -109,6 +109,21 @@ const quiet: Record<string, readonly (readonly [path: string, text: string])[]> 
     ],
     ['plugins.py', 'run(pass_to_ext_pillars=["path_to_add2:fake_data5"])\n'],
   ],
+  'a sentence that goes on': [
+    ['MANUAL.txt', 'Photos are identified by being in the album, volumes are identified by their GUID.\n'],
+    [
+      'MANUAL.txt',
+      '- ACME_CONFIG_PASS set to contain your config file password\n- Set the option api_password taking it from above\n',
+    ],
+    [
+      'MANUAL.txt',
+      'If acme cannot find the ACME_API_PASSWORD variable or the file, it asks; the ask_password option says so.\n',
+    ],
+    [
+      'MANUAL.txt',
+      '- rclone obscure: for generating encrypted passwords\n- Make rclone obscure ignore a newline at the end\n',
+    ],
+  ],
   'the tags of a structure': [
     ['model.go', '\tPassword *IdentityPassword `json:"password,omitempty"`\n'],
     ['spec.go', '\tPassTLSClientCert *dynamic.PassTLSClientCert        `json:"passTLSClientCert,omitempty"`\n'],
@@ -116,6 +131,7 @@ const quiet: Record<string, readonly (readonly [path: string, text: string])[]> 
   'whom or what a call is about': [
     ['login_test.go', '\tone := newIdentityWithPassword("jo-api@acme.io")\n'],
     ['repo.go', '\tcreds, err := store.GetRepositoryCredentials(ctx, "git@acme.io:shop/shop.git")\n'],
+    ['input.go', 'return fs.ConfigInput("password", "config_username", "username (email address)")\n'],
     ['q_test.go', `\tget(t, server, "/identities?credentials_identifier=ProviderID:${uuid}", ok)\n`],
     ['user_test.go', `\turl := base + "/me?fields=name&appsecret_proof=${hex.slice(0, 40)}f1"\n`],
   ],
@@ -151,6 +167,11 @@ const quiet: Record<string, readonly (readonly [path: string, text: string])[]> 
     ],
   ],
   'hashes and references': [
+    [
+      'data/htpasswd-golden.tsv',
+      `htpasswd-d\t${hex.slice(0, 13)}\twrong\tfalse\nmkpasswd-md5\t$1$abc$${hex.slice(0, 22)}\twrong\tfalse\n`,
+    ],
+    ['htpasswd_test.go', `\tin := strings.NewReader(\`jo:{SHA}${random.slice(0, 27)}=\n\`)\n`],
     ['main.jsonnet', `htpasswd_contents: 'acme:$apr1$H4yGiGNg$${hex.slice(0, 22)}',\n`],
     ['htpasswd_test.go', `\tpasswords := []string{"$2$05$K${hex}${hex.slice(0, 12)}"}\n`],
     ['oidc.yaml', 'clientSecret: $another-secret:oidc.login.clientSecret\n'],

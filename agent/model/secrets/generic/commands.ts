@@ -94,7 +94,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'oc login': option('-p |--password[= ]'),
   'argocd login': option('--password[= ]'),
   'htpasswd ': { pattern: new RegExp(`^-\\w{0,6}b\\w{0,6} (?:-\\w{1,6} ){0,3}\\S{1,120} [\\w.@-]{1,60} ${value}`) },
-  'rclone obscure': option(''),
+  'rclone obscure ': { ...option(''), strict: true },
   mosquitto_: option('-P '),
   'lftp ': { pattern: new RegExp(`^(?:${others}\\s)?-u ["']?[\\w.@-]{1,60},${value}`) },
   'open -u ': { pattern: new RegExp(`^["']?[\\w.@-]{1,60},${value}`) },

@@ -49,7 +49,8 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     findHeader(scan, assigned, place.test);
     return;
   }
-  if (place.code && !assigned.quoted && !isText(scan.text, assigned, place.hash)) return;
+  if (place.code && !assigned.quoted && (/^![\w.]+$/.test(assigned.value) || !isText(scan.text, assigned, place.hash)))
+    return;
   if (
     assigned.call &&
     /^(?:get|find|fetch|load|read|has|is|remove|delete|add|parse|validate|check|generate|create|compare|hash|verify|show|hide|toggle|reset|use|on|expect|require|describe|it|match|encode|decode|replace|split|join|strip|trim|starts|startswith|ends|endswith|includes|contains|index)$/.test(
@@ -248,6 +249,13 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
   // So does `you can pass x` in a comment of a makefile.
   if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;
   if (text[assigned.end] === '(') return false;
+  // A sentence goes on: `identified by their number`, `set ACME_PASSWORD to contain it`.
+  if (
+    !quoted &&
+    /^[A-Za-z]?[a-z]+$/.test(value) &&
+    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(assigned.end, assigned.end + 24))
+  )
+    return false;
   const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
   if (!listed && directives.test(identifier) && (quoted || place.config)) {
     // Their names are words of prose too, where the line says nothing else.

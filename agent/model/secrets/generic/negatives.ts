@@ -10,7 +10,7 @@ const stand =
  * end: a generated password holds any sign, but seldom a name between two that belong together.
  */
 const template =
-  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|%\(\w{1,40}\)s|^\*[A-Z]{2,20}\*$|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}|\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}|\{\w{0,16}:0?\d{0,4}[bdoxX]\}|["']%s["']|^crwdns\d/;
+  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|%\(\w{1,40}\)s|^\*[A-Z]{2,20}\*$|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}|\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}|\{\w{0,16}:0?\d{0,4}[bdoxX]\}|["']%s["']|^crwdns\d|^\\f\[\w/;
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {
@@ -214,7 +214,7 @@ export function isVersionOrPath(value: string): boolean {
     ) ||
     /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
     // A moment (ISO 8601), the scope of a signature of AWS, a regular expression.
-    /^\d{4}-\d\d-\d\d[T ]\d\d:|\/[a-z]{2}(?:-[a-z]+)+-\d\/[a-z0-9]{2,12}\/aws4_request|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\/|\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/.test(
+    /^\d{4}-\d\d-\d\d[T ]\d\d:|\/aws4_request$|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\/|\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/.test(
       value,
     ) ||
     // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.

@@ -260,7 +260,7 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
   if (kind === 'password' && /^keys?$/.test(words[at + 1] ?? '')) return undefined;
   // A verb: `pass_to_plugins`, `passThrough`. The shadow database's own names (getspnam(3)).
   if (words[at] === 'pass' && passed.has(words[at + 1] ?? '')) return undefined;
-  if (words[at] === 'spwd') return undefined;
+  if (/^(?:spwd|(?:ht|mk)passwd)$/.test(words[at] as string)) return undefined;
   // Drupal's `hash_salt` is what hashes are made with, not one.
   if (/hash_salt$/i.test(identifier)) return 'key';
   // Browsers are given the key of Web Push that is called so (RFC 8292 §3.2).

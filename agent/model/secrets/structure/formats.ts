@@ -43,7 +43,7 @@ export const formats: readonly Format[] = [
     base64: true,
   },
   {
-    name: /^\.?htpasswd/,
+    name: /^\.?htpasswd(?:\.\w{1,12})?$/,
     what: 'Password hash in .htpasswd',
     pattern: /^[^:\s#]{1,255}:(\$(?:apr1|2[aby]|5|6)\$[^\s:]{20,120}|\{SHA\}[A-Za-z0-9+/=]{28})/gm,
   },
