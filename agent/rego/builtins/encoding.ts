@@ -12,31 +12,38 @@ function text(work: (s: string) => Value): Builtin {
 const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const URL_SAFE = STANDARD.slice(0, 62).concat('-_');
 
-/** Strict base64 as Go decodes it; the error names the offset of the first bad byte. New lines are skipped. */
+/** Base64 as Go decodes it; the error names the offset at which Go saw that the text is none. New lines are skipped. */
 export function decodeBase64(s: string, alphabet: 'standard' | 'url', padded: boolean): Buffer {
-  const known = alphabet === 'standard' ? STANDARD : URL_SAFE;
-  const clean = s.replace(/[\r\n]/g, '');
-  const body = clean.replace(/=+$/, '');
-  const padding = clean.length - body.length;
-  for (let i = 0; i < body.length; i++) if (!known.includes(body.charAt(i))) throw corrupt(placeOf(s, i));
-  const rest = body.length % 4;
-  // Go names the first byte of a group that ends too soon, and the first byte after a padding that is full.
-  const wanted = rest === 0 ? 0 : 4 - rest;
-  if (padding === 0 && padded && rest > 0) throw corrupt(body.length - rest);
-  if (rest === 1 || (!padded && padding > 0)) throw corrupt(body.length - (padding > 0 ? 0 : rest));
-  if (padded && padding > wanted) throw corrupt(body.length + wanted);
-  if (padded && padding < wanted) throw corrupt(clean.length);
-  return Buffer.from(body, alphabet === 'standard' ? 'base64' : 'base64url');
+  const bad = badByte(Buffer.from(s, 'utf8').toString('latin1'), alphabet === 'standard' ? STANDARD : URL_SAFE, padded);
+  if (bad !== undefined) throw corrupt(bad);
+  return Buffer.from(s, alphabet === 'standard' ? 'base64' : 'base64url');
 }
 
-/** Go counts the new lines that it skips. */
-function placeOf(s: string, index: number): number {
-  let at = 0;
-  for (let seen = 0; at < s.length; at++) {
-    if (s[at] === '\r' || s[at] === '\n') continue;
-    if (seen++ === index) break;
+/** Groups of four, of which the last may end with padding, and nothing may follow it. */
+function badByte(bytes: string, known: string, padded: boolean): number | undefined {
+  const afterLines = (from: number): number => {
+    let at = from;
+    while (bytes[at] === '\n' || bytes[at] === '\r') at++;
+    return at;
+  };
+  let inGroup = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes.charAt(at);
+    if (byte === '\n' || byte === '\r') continue;
+    if (known.includes(byte)) {
+      inGroup = (inGroup + 1) % 4;
+      continue;
+    }
+    if (!padded || byte !== '=' || inGroup < 2) return at;
+    let end = afterLines(at + 1);
+    if (inGroup === 2) {
+      if (end === bytes.length) return bytes.length;
+      if (bytes[end] !== '=') return end - 1;
+      end = afterLines(end + 1);
+    }
+    return end < bytes.length ? end : undefined;
   }
-  return at;
+  return inGroup === 1 || (padded && inGroup > 0) ? bytes.length - inGroup : undefined;
 }
 
 function corrupt(at: number): BuiltinFailure {

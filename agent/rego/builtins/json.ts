@@ -1,7 +1,7 @@
 /** JSON text, and paths into documents. */
 import { charge, grow } from '../eval/context.ts';
 import { decodeJson, goJsonString, JsonError, jsonEntries, parseJson, toJson } from '../values/json.ts';
-import { RegoObject, RegoSet, typeName, type Value } from '../values/value.ts';
+import { RegoObject, RegoSet, regoText, typeName, type Value } from '../values/value.ts';
 import { patch } from './jsonpatch.ts';
 import { filterPaths, pathTree, removePaths } from './jsonpaths.ts';
 import { arrayArg, type BuiltinContext, BuiltinFailure, type BuiltinTable, objectArg, stringArg } from './types.ts';
@@ -33,8 +33,13 @@ function isValid(args: readonly Value[]): Value {
 function marshalWithOptions(args: readonly Value[]): Value {
   const options = objectArg(args, 1);
   for (const key of options.keys()) {
-    if (!['pretty', 'indent', 'prefix'].includes(String(key))) {
-      throw new BuiltinFailure(`operand 2 object contained unknown key ${toJson(key)}`, 'eval_type_error');
+    if (typeof key !== 'string') {
+      const at = options.keys().indexOf(key);
+      const found = `failed to stringify key ${regoText(key)} at index ${at}: operand 0 must be string but got ${typeName(key)}`;
+      throw new BuiltinFailure(`operand 2 ${found}`, 'eval_type_error');
+    }
+    if (!['pretty', 'indent', 'prefix'].includes(key)) {
+      throw new BuiltinFailure(`operand 2 object contained unknown key ${regoText(key)}`, 'eval_type_error');
     }
   }
   const option = (name: string): string | undefined => {

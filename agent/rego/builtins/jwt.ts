@@ -250,10 +250,11 @@ function instant(payload: RegoObject, name: string): RegoNumber | undefined {
   throw new BuiltinFailure(`${name} value must be a number`);
 }
 
-/** OPA's cases for v0 keep the spaced text that its releases of that time signed. */
+/** Operands of any type are written as JSON, and the key is looked at first. OPA's cases for v0 keep the spaced text that its releases of that time signed. */
 function encodeSign(args: readonly Value[], context: BuiltinContext): Value {
   const text = context.version === 'v0' ? regoText : toJson;
-  return makeToken(text(objectArg(args, 0)), text(objectArg(args, 1)), toJson(objectArg(args, 2)));
+  const [headers = null, payload = null, key = null] = args;
+  return makeToken(text(headers), text(payload), toJson(key));
 }
 
 function makeToken(headers: string, payload: string, key: string): string {

@@ -1,5 +1,6 @@
 /** Strings. Positions count code points, as Go's runes. */
 import { charge } from '../eval/context.ts';
+import { isNewerLetter } from '../regex/unicode.ts';
 import { TemplateError } from '../template/parse.ts';
 import { renderTemplate } from '../template/render.ts';
 import { truncate } from '../values/arithmetic.ts';
@@ -58,7 +59,8 @@ function mapCase(s: string, map: (c: string) => string): string {
 function mapRune(c: string, map: (c: string) => string): string {
   const mapped = map(c);
   if (c === '\u0130') return mapped === c ? c : 'i';
-  return [...mapped].length === 1 ? mapped : c;
+  const isNewer = mapped !== c && (isNewerLetter(c) || isNewerLetter(mapped));
+  return [...mapped].length === 1 && !isNewer ? mapped : c;
 }
 
 function indexOf(s: string, search: string): Value {

@@ -1,7 +1,7 @@
 /** `time.*`. Nothing here reads a clock: `time.now_ns` is the caller's instant. */
 import { formatTime, LAYOUTS } from '../time/layout.ts';
 import { parseDuration, parseTime } from '../time/parse.ts';
-import { type Civil, civilOf, DAYS, inRange, instantOf, knowsZone, secondsOfCivil, weekdayOf } from '../time/zone.ts';
+import { type Civil, civilOf, DAYS, inRange, instantOf, secondsOfCivil, weekdayOf, zoneProblem } from '../time/zone.ts';
 import { numberFromBigInt, toBigInt } from '../values/number.ts';
 import { isNumber, typeName, type Value } from '../values/value.ts';
 import { type BuiltinContext, BuiltinFailure, type BuiltinTable, intArg, stringArg, typeFailure } from './types.ts';
@@ -22,7 +22,8 @@ function momentArg(args: readonly Value[], index: number): Moment {
   if (!isNumber(ns)) throw typeFailure(index, 'number', typeName(ns));
   for (const v of [zone, layout])
     if (v !== undefined && typeof v !== 'string') throw typeFailure(index, 'string', typeName(v));
-  if (zone !== undefined && !knowsZone(zone as string)) throw new BuiltinFailure(`unknown time zone ${String(zone)}`);
+  const problem = zone === undefined ? undefined : zoneProblem(zone as string);
+  if (problem !== undefined) throw new BuiltinFailure(problem);
   const whole = toBigInt(ns);
   if (whole === undefined || !inRange(whole)) throw new BuiltinFailure('timestamp too big');
   return { ns: whole, zone: (zone as string | undefined) ?? '', layout: layout as string | undefined };

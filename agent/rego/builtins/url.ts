@@ -1,5 +1,6 @@
 /** URLs as Go's `net/url` takes them apart, with its words for what is wrong (https://pkg.go.dev/net/url#Parse). */
 import { goQuote } from '../values/value.ts';
+import { addressProblem } from './address.ts';
 import { BuiltinFailure } from './types.ts';
 
 export interface GoUrl {
@@ -53,7 +54,7 @@ function parseWithoutFragment(text: string): GoUrl {
   }
   if (rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'))) {
     const slash = rest.indexOf('/', 2);
-    url.host = authorityHost(rest.slice(2, slash < 0 ? rest.length : slash));
+    url.host = authorityHost(rest.slice(2, slash < 0 ? rest.length : slash), /^https?$/.test(url.scheme));
     rest = slash < 0 ? '' : rest.slice(slash);
   }
   unescapeUrl(rest, 'path');
@@ -65,9 +66,9 @@ function schemeOf(text: string): string {
   return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1] ?? '';
 }
 
-function authorityHost(authority: string): string {
+function authorityHost(authority: string, onePort: boolean): string {
   const at = authority.lastIndexOf('@');
-  const host = parseHost(authority.slice(at + 1));
+  const host = parseHost(authority.slice(at + 1), onePort);
   if (at < 0) return host;
   const user = authority.slice(0, at);
   if (!/^[A-Za-z0-9._~!$&'()*+,;=%@:-]*$/.test(user)) throw new BuiltinFailure('net/url: invalid userinfo');
@@ -75,16 +76,33 @@ function authorityHost(authority: string): string {
   return host;
 }
 
-function parseHost(host: string): string {
-  const close = host.startsWith('[') ? host.lastIndexOf(']') : 0;
+/** With `onePort` there may be one colon; else `a:1,b:2` is a host too. */
+function parseHost(host: string, onePort: boolean): string {
+  const open = host.lastIndexOf('[');
+  if (open > 0) throw new BuiltinFailure('invalid IP-literal');
+  if (open < 0) {
+    const colon = onePort ? host.indexOf(':') : host.lastIndexOf(':');
+    if (colon >= 0) checkPort(host.slice(colon));
+    return unescapeUrl(host, 'host');
+  }
+  const close = host.lastIndexOf(']');
   if (close < 0) throw new BuiltinFailure("missing ']' in host");
-  const colon = host.startsWith('[') ? close + 1 : host.lastIndexOf(':');
-  const port = colon < 0 ? '' : host.slice(colon);
+  checkPort(host.slice(close + 1));
+  const name = host.slice(open + 1, close);
+  const zone = name.indexOf('%25');
+  const plain =
+    zone < 0
+      ? unescapeUrl(name, 'host')
+      : unescapeUrl(name.slice(0, zone), 'host') + unescapeUrl(name.slice(zone), 'zone');
+  // Only an address of IPv6 stands in brackets.
+  const problem = addressProblem(plain);
+  if (problem !== undefined) throw new BuiltinFailure(`invalid host: ParseAddr(${goQuote(plain)}): ${problem}`);
+  if (!plain.includes(':')) throw new BuiltinFailure('invalid IP-literal');
+  return `[${plain}]${host.slice(close + 1)}`;
+}
+
+function checkPort(port: string): void {
   if (!/^(?::\d*)?$/.test(port)) throw new BuiltinFailure(`invalid port ${goQuote(port)} after host`);
-  const zone = close > 0 ? host.slice(0, close).indexOf('%25') : -1;
-  if (zone < 0) return unescapeUrl(host, 'host');
-  const parts = [unescapeUrl(host.slice(0, zone), 'host'), unescapeUrl(host.slice(zone, close), 'zone')];
-  return parts.join('') + unescapeUrl(host.slice(close), 'host');
 }
 
 const HOST_CHAR = /[A-Za-z0-9._~!$&'()*+,;=:[\]<>"-]/;

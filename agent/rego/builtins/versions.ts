@@ -64,6 +64,9 @@ interface Amount {
   unit: string;
 }
 
+/** OPA draws the line higher than this, but nobody means such amounts, and they take room. */
+const MAX_POWER = 10_000;
+
 /** A number, also as a fraction of integers, and the letters after it. */
 function split(
   name: string,
@@ -79,7 +82,9 @@ function split(
   const [amount, unit] = [clean.slice(0, end), clean.slice(end)];
   if (amount === '') throw new BuiltinFailure(`${name}: ${nothing}`);
   checkUnit(unit);
-  const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(amount);
+  const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(amount);
+  const power = Math.abs(Number(parts?.[4] ?? '0'));
+  if (parts !== null && power > MAX_POWER) throw new BuiltinFailure(`${name}: exponent too large`);
   if (parts === null || `${parts[2]}${parts[3]}` === '') throw new BuiltinFailure(`${name}: ${unreadable}`);
   const digits = BigInt(`${parts[2]}${parts[3]}`) * (parts[1] === '-' ? -1n : 1n);
   const exponent = Number(parts[4] ?? '0') - (parts[3] as string).length;
@@ -115,8 +120,12 @@ function parseUnits(args: readonly Value[]): Value {
   );
   let { top, bottom } = parts;
   const lower = unit.toLowerCase();
-  if (unit === 'm') bottom *= 1000n;
-  else if (DECIMAL[lower] !== undefined) top *= 10n ** DECIMAL[lower];
+  if (unit === 'm') {
+    // OPA multiplies by the float 0.001, which is a little more than a thousandth.
+    top *= 4_611_686_018_427_388n;
+    bottom <<= 62n;
+  }
+  if (unit !== 'm' && DECIMAL[lower] !== undefined) top *= 10n ** DECIMAL[lower];
   else if (BINARY[lower] !== undefined) top <<= BINARY[lower];
   return numberFromText(top % bottom === 0n ? (top / bottom).toString() : decimals(top, bottom, 10n));
 }

@@ -98,23 +98,46 @@ function tokenize(text: string): Token[] {
 
 function readSet(text: string, chars: string[], start: number): { ranges: Ranges; end: number } {
   const ranges: [number, number][] = [];
+  /** What a range may begin with: the character before, unless it ends one. */
+  let before: number | undefined;
   let i = start;
   for (; chars[i] !== ']'; i++) {
     if (chars[i] === undefined) fail(text, i, 'found [ without matching ]');
-    if (chars[i] === '\\') i++;
-    const low = chars[i]?.codePointAt(0) as number;
-    let high = low;
-    if (chars[i + 1] === '-' && chars[i + 2] === undefined)
-      fail(text, i + 2, "range character '-' must be followed by a Unicode character");
-    if (chars[i + 1] === '-' && chars[i + 2] !== ']') {
-      i += 2;
-      if (chars[i] === '\\') i++;
-      high = chars[i]?.codePointAt(0) as number;
-      if (high < low) fail(text, i + 1, `range out of order, ${chars[i]}`);
+    if (chars[i] !== '-') {
+      i = skipEscape(text, chars, i);
+      before = codeAt(chars, i);
+      ranges.push([before, before]);
+      continue;
     }
-    ranges.push([low, high]);
+    if (before === undefined) fail(text, i + 1, "range character '-' must be preceded by a Unicode character");
+    // The library looks for one character more than it needs.
+    if (i + 2 >= chars.length) fail(text, i + 1, "range character '-' must be followed by a Unicode character");
+    const isSpecial = chars[i + 1] === ']' || chars[i + 1] === '-';
+    if (isSpecial) fail(text, i + 2, "range character '-' cannot be followed by a special symbol");
+    i = skipEscape(text, chars, i + 1);
+    const high = codeAt(chars, i);
+    if (high < before) {
+      fail(
+        text,
+        i + 1,
+        `range is out of order: '${chars[i]}' comes before '${String.fromCodePoint(before)}' in Unicode`,
+      );
+    }
+    ranges.push([before, high]);
+    before = undefined;
   }
   return { ranges: merge(ranges), end: i };
+}
+
+/** The place of the character that is meant: of the one behind a backslash. */
+function skipEscape(text: string, chars: string[], i: number): number {
+  if (chars[i] !== '\\') return i;
+  if (i + 1 >= chars.length) fail(text, i, 'input ends with a \\ (escape) character');
+  return i + 1;
+}
+
+function codeAt(chars: string[], i: number): number {
+  return (chars[i] as string).codePointAt(0) as number;
 }
 
 function fail(text: string, position: number, what: string): never {

@@ -1,6 +1,11 @@
 /** RE2's syntax (https://github.com/google/re2/wiki/Syntax) to a tree, with Go's words for what is wrong. */
 
-import { CONTROL, foldCase, LAST, merge, negate, PERL, POSIX, type Ranges, unicodeRanges } from './classes.ts';
+import { LAST, merge, negate, POSIX, type Ranges } from './classes.ts';
+import { PatternError } from './error.ts';
+import { type ClassEscape, classEscape, codeEscape } from './escapes.ts';
+import { foldCase } from './unicode.ts';
+
+export { PatternError } from './error.ts';
 
 export type Node =
   | { kind: 'empty' }
@@ -18,13 +23,8 @@ export interface Pattern {
   names: (string | undefined)[];
 }
 
-export class PatternError extends Error {
-  constructor(what: string, part: string) {
-    super(`error parsing regexp: ${what}: \`${part}\``);
-  }
-}
-
 export const MAX_REPEAT = 1000;
+const COUNTS = /\{(0|[1-9]\d*)(,(0|[1-9]\d*|))?\}/y;
 
 interface Flags {
   i: boolean;
@@ -69,47 +69,45 @@ class PatternParser {
 
   #concatenation(): Node {
     const nodes: Node[] = [];
+    // Where the repetitions began that stand right before this place; -1 where there are none.
+    let repeated = -1;
     for (;;) {
       const c = this.#source[this.#at];
       if (c === undefined || c === '|' || c === ')') break;
       const start = this.#at;
-      const node = this.#atom();
-      if (node === undefined) continue;
-      // What follows `\\E` repeats the last character before it.
-      const last = node.kind === 'concat' && this.#source.startsWith('\\Q', start) ? node.nodes.pop() : node;
-      if (last !== node) nodes.push(...(node as Node & { kind: 'concat' }).nodes);
-      nodes.push(this.#repetitions(last as Node, start));
+      const bounds = this.#bounds();
+      if (bounds === undefined) {
+        const node = this.#atom();
+        if (node?.kind === 'concat' && this.#source.startsWith('\\Q', start)) nodes.push(...node.nodes);
+        else if (node !== undefined) nodes.push(node);
+        repeated = -1;
+        continue;
+      }
+      nodes.push(this.#repetition(nodes.pop(), bounds, start, repeated));
+      if (repeated < 0) repeated = start;
     }
     if (nodes.length === 1) return nodes[0] as Node;
     return nodes.length === 0 ? { kind: 'empty' } : { kind: 'concat', nodes };
   }
 
-  #repetitions(first: Node, start: number): Node {
-    let node = first;
-    let before = '';
-    for (;;) {
-      const from = this.#at;
-      const bounds = this.#bounds();
-      if (bounds === undefined) return node;
-      let greedy = !this.#flags.U;
-      if (this.#source[this.#at] === '?') {
-        greedy = !greedy;
-        this.#at++;
-      }
-      const written = this.#source.slice(from, this.#at);
-      if (before !== '') throw new PatternError('invalid nested repetition operator', before + written);
-      before = written;
-      if (
-        bounds[0] > MAX_REPEAT ||
-        (bounds[1] > MAX_REPEAT && bounds[1] !== Number.POSITIVE_INFINITY) ||
-        bounds[0] > bounds[1]
-      ) {
-        throw new PatternError('invalid repeat count', written);
-      }
-      if (start === from) throw new PatternError('missing argument to repetition operator', written);
-      node = { kind: 'repeat', node, min: bounds[0], max: bounds[1], greedy };
-      if (!repeatsWithin(node, MAX_REPEAT)) throw new PatternError('invalid repeat count', written);
+  /** A repetition repeats the last element, which flags may stand behind. */
+  #repetition(last: Node | undefined, [min, max]: [number, number], start: number, repeated: number): Node {
+    if (min > MAX_REPEAT || (max > MAX_REPEAT && max !== Number.POSITIVE_INFINITY) || min > max) {
+      throw new PatternError('invalid repeat count', this.#source.slice(start, this.#at));
     }
+    let greedy = !this.#flags.U;
+    if (this.#source[this.#at] === '?') {
+      greedy = !greedy;
+      this.#at++;
+    }
+    if (repeated >= 0) {
+      throw new PatternError('invalid nested repetition operator', this.#source.slice(repeated, this.#at));
+    }
+    const written = this.#source.slice(start, this.#at);
+    if (last === undefined) throw new PatternError('missing argument to repetition operator', written);
+    const node: Node = { kind: 'repeat', node: last, min, max, greedy };
+    if (!repeatsWithin(node, MAX_REPEAT)) throw new PatternError('invalid repeat count', written);
+    return node;
   }
 
   #bounds(): [number, number] | undefined {
@@ -119,22 +117,19 @@ class PatternParser {
       return c === '*' ? [0, Number.POSITIVE_INFINITY] : c === '+' ? [1, Number.POSITIVE_INFINITY] : [0, 1];
     }
     if (c !== '{') return undefined;
-    const match = /^\{(\d{1,9})(,(\d{0,9}))?\}/.exec(this.#source.slice(this.#at, this.#at + 24));
+    // A number with a leading zero is no count, and the brace stands for itself.
+    COUNTS.lastIndex = this.#at;
+    const match = COUNTS.exec(this.#source);
     if (match === null) return undefined;
     this.#at += match[0].length;
     const min = Number(match[1]);
     if (match[2] === undefined) return [min, min];
-    return [min, match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3])];
+    return [min, match[3] === '' ? Number.POSITIVE_INFINITY : Math.min(Number(match[3]), MAX_REPEAT + 1)];
   }
 
   /** One element, or undefined for what matches nothing by itself, such as flags. */
   #atom(): Node | undefined {
     const c = String.fromCodePoint(this.#source.codePointAt(this.#at) as number);
-    const from = this.#at;
-    if (this.#bounds() !== undefined) {
-      if (this.#source[this.#at] === '?') this.#at++;
-      throw new PatternError('missing argument to repetition operator', this.#source.slice(from, this.#at));
-    }
     this.#at += c.length;
     switch (c) {
       case '(':
@@ -188,9 +183,14 @@ class PatternParser {
 
   /** `(?i)` sets flags for the rest of the group and is true; `(?i:` begins a group. */
   #flagGroup(): boolean {
-    const match = /^\?([imsU]*)(?:-([imsU]+))?([:)])/.exec(this.#source.slice(this.#at, this.#at + 16));
+    const start = this.#at - 1;
+    const match = /^\?([imsU]*)(?:-([imsU]+))?([:)])/.exec(this.#source.slice(this.#at));
     if (match === null) {
-      const part = this.#source.slice(this.#at - 1, this.#at + 2);
+      // What is shown ends with the first character that does not fit.
+      const known = /^\?[imsU]*(?:-[imsU]*)?/.exec(this.#source.slice(this.#at)) as RegExpExecArray;
+      const end = this.#at + known[0].length;
+      const next = this.#source.codePointAt(end);
+      const part = this.#source.slice(start, end) + (next === undefined ? '' : String.fromCodePoint(next));
       throw new PatternError('invalid or unsupported Perl syntax', part);
     }
     this.#at += match[0].length;
@@ -199,9 +199,8 @@ class PatternParser {
     return match[3] === ')';
   }
 
-  #escape(): Node | undefined {
+  #escape(): Node {
     const c = this.#source[this.#at];
-    if (c === undefined) throw new PatternError('trailing backslash at end of expression', '');
     if (c === 'b' || c === 'B') {
       this.#at++;
       return { kind: 'assert', at: c === 'b' ? 'word' : 'not-word' };
@@ -213,8 +212,20 @@ class PatternParser {
     if (c === 'Q') return this.#quoted();
     const known = this.#classEscape();
     if (known !== undefined) return { kind: 'class', ranges: known };
-    if (c === 'C') throw new PatternError('invalid escape sequence', '\\C');
     return this.#literal(this.#escapedCode());
+  }
+
+  /** `\d`, `\pL` and the like; the backslash is read already. */
+  #classEscape(): Ranges | undefined {
+    const found: ClassEscape | undefined = classEscape(this.#source, this.#at - 1, this.#flags.i);
+    if (found !== undefined) this.#at = found.end;
+    return found?.ranges;
+  }
+
+  #escapedCode(): number {
+    const { code, end } = codeEscape(this.#source, this.#at - 1);
+    this.#at = end;
+    return code;
   }
 
   #quoted(): Node {
@@ -226,47 +237,6 @@ class PatternParser {
     return nodes.length === 0 ? { kind: 'empty' } : { kind: 'concat', nodes };
   }
 
-  /** `\d`, `\pL` and the like; the backslash is read already. */
-  #classEscape(): Ranges | undefined {
-    const c = this.#source[this.#at] as string;
-    const perl = PERL[c.toLowerCase()];
-    if (perl !== undefined && 'dsw'.includes(c.toLowerCase())) {
-      this.#at++;
-      return c === c.toLowerCase() ? perl : negate(perl);
-    }
-    if (c !== 'p' && c !== 'P') return undefined;
-    const match = /^[pP](?:\{(\^?)([A-Za-z_]+)\}|([A-Z]))/.exec(this.#source.slice(this.#at, this.#at + 60));
-    const name = match?.[2] ?? match?.[3];
-    const ranges = name === undefined ? undefined : unicodeRanges(name);
-    if (match === null || ranges === undefined) {
-      throw new PatternError('invalid character class range', `\\${this.#source.slice(this.#at, this.#at + 8)}`);
-    }
-    this.#at += match[0].length;
-    return (c === 'P') !== (match[1] === '^') ? negate(ranges) : ranges;
-  }
-
-  #escapedCode(): number {
-    const rest = this.#source.slice(this.#at, this.#at + 14);
-    const hex = /^x(?:\{([0-9A-Fa-f]{1,8})\}|([0-9A-Fa-f]{2}))/.exec(rest);
-    if (hex !== null && Number.parseInt((hex[1] ?? hex[2]) as string, 16) <= LAST) {
-      this.#at += hex[0].length;
-      return Number.parseInt((hex[1] ?? hex[2]) as string, 16);
-    }
-    const octal = /^(?:0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(rest);
-    if (octal !== null) {
-      this.#at += octal[0].length;
-      return Number.parseInt(octal[0], 8);
-    }
-    const c = this.#source.codePointAt(this.#at) as number;
-    const char = String.fromCodePoint(c);
-    const control = CONTROL[char];
-    if (control === undefined && (/[A-Za-z0-9]/.test(char) || c >= 0x80)) {
-      throw new PatternError('invalid escape sequence', `\\${char}`);
-    }
-    this.#at += char.length;
-    return control ?? c;
-  }
-
   #class(): Node {
     const start = this.#at - 1;
     const negated = this.#source[this.#at] === '^';
@@ -276,12 +246,10 @@ class PatternParser {
       const c = this.#source[this.#at];
       if (c === undefined) throw new PatternError('missing closing ]', this.#source.slice(start));
       if (c === ']' && !first) break;
-      const posix = /^\[:(\^?)([a-z]+):\]/.exec(this.#source.slice(this.#at, this.#at + 16));
-      if (posix !== null) {
-        const known = POSIX[posix[2] as string];
-        if (known === undefined) throw new PatternError('invalid character class range', posix[0]);
-        this.#at += posix[0].length;
-        ranges.push(...((posix[1] === '^' ? negate(known) : known) as [number, number][]));
+      const end = this.#source.startsWith('[:', this.#at) ? this.#source.indexOf(':]', this.#at + 2) : -1;
+      if (end >= 0) {
+        ranges.push(...(posixClass(this.#source.slice(this.#at, end + 2)) as [number, number][]));
+        this.#at = end + 2;
         continue;
       }
       this.#classRange(ranges);
@@ -296,7 +264,6 @@ class PatternParser {
     const start = this.#at;
     if (this.#source[this.#at] === '\\') {
       this.#at++;
-      if (this.#at >= this.#source.length) throw new PatternError('trailing backslash at end of expression', '');
       const known = this.#classEscape();
       if (known !== undefined) {
         ranges.push(...(known as [number, number][]));
@@ -323,6 +290,14 @@ class PatternParser {
     this.#at += code > 0xffff ? 2 : 1;
     return code;
   }
+}
+
+/** `[:alpha:]` and its like within a class. */
+function posixClass(written: string): Ranges {
+  const inverted = written[2] === '^';
+  const known = POSIX[written.slice(inverted ? 3 : 2, -2)];
+  if (known === undefined) throw new PatternError('invalid character class range', written);
+  return inverted ? negate(known) : known;
 }
 
 /** Go refuses repetitions in each other whose counts multiply to more than `most`. */

@@ -1,4 +1,5 @@
 /** Civil time and time zones, from the zone data of the JavaScript engine. Instants are nanoseconds since 1970. */
+import { abbreviationIn } from './abbreviations.ts';
 
 export interface Civil {
   year: number;
@@ -31,26 +32,16 @@ interface Zone {
 const zones = new Map<string, Zone | undefined>();
 const REGIONS = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ'];
 
-/** Abbreviations that no kind of English has, by zone. */
-const ABBREVIATIONS: Record<string, string> = {
-  'Asia/Tokyo': 'JST',
-  'Asia/Seoul': 'KST',
-  'Asia/Shanghai': 'CST',
-  'Asia/Taipei': 'CST',
-  'Asia/Hong_Kong': 'HKT',
-  'Asia/Manila': 'PST',
-  'Asia/Jakarta': 'WIB',
-  'Asia/Karachi': 'PKT',
-  'Europe/Moscow': 'MSK',
-  'Africa/Nairobi': 'EAT',
-  'Africa/Lagos': 'WAT',
-  'Africa/Maputo': 'CAT',
-  'Pacific/Guam': 'ChST',
-};
-
 /** Empty and `UTC` are UTC; `Local` is too, as a policy must not see the machine's zone. */
 export function knowsZone(zone: string): boolean {
   return isUtc(zone) || zoneOf(zone) !== undefined;
+}
+
+/** Go's words for a name of a zone that is none: a zone is a file below the folder of zones. */
+export function zoneProblem(zone: string): string | undefined {
+  if (knowsZone(zone)) return undefined;
+  if (zone.includes('..') || zone.startsWith('/') || zone.startsWith('\\')) return 'time: invalid location name';
+  return zone.includes('\0') ? 'invalid argument' : `unknown time zone ${zone}`;
 }
 
 function isUtc(zone: string): boolean {
@@ -142,10 +133,12 @@ function abbreviationOf(zone: string, seconds: number, offset: number): string {
   if (FIXED[zone] !== undefined) return zone;
   // Before there were zones, places had a time of their own.
   if (seconds < LOCAL_TIMES && offset % 900 !== 0) return 'LMT';
-  const known = nameAt(zone, seconds, offset) ?? ABBREVIATIONS[zone];
-  if (known !== undefined) return known;
+  const own = seconds >= 0 ? abbreviationIn(zone, seconds, offset, true) : undefined;
+  const known = own ?? nameAt(zone, seconds, offset) ?? abbreviationIn(zone, seconds, offset, false);
+  if (known !== undefined && known !== '#') return known;
   // Names are not known for times long ago: the one that had the same offset later.
-  const later = seconds < 0 ? LATER.find((then) => offsetSeconds(then, zone) === offset) : undefined;
+  const later =
+    seconds < 0 && known === undefined ? LATER.find((then) => offsetSeconds(then, zone) === offset) : undefined;
   const name = later === undefined ? undefined : nameAt(zone, later, offset);
   if (name !== undefined) return name;
   const size = Math.abs(offset);

@@ -9,10 +9,13 @@ export const MAX_DEPTH = 10_000;
 export class JsonError extends Error {
   /** The text ended too soon, which Go's decoder of streams has other words for. */
   readonly ended: boolean;
+  /** What follows a value that was whole. */
+  readonly rest: string | undefined;
 
-  constructor(message: string, ended = false) {
+  constructor(message: string, ended = false, rest?: string) {
     super(message);
     this.ended = ended;
+    this.rest = rest;
   }
 }
 
@@ -184,6 +187,8 @@ interface Open {
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
+const AFTER = 'after top-level value';
+
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -200,7 +205,7 @@ class Reader {
         const top = stack.at(-1);
         if (top === undefined) {
           this.#space();
-          if (this.#at < this.#text.length) this.#fail('after top-level value');
+          if (this.#at < this.#text.length) this.#fail(AFTER);
           return value;
         }
         if (top.items !== undefined) top.items.push(value);
@@ -343,7 +348,8 @@ class Reader {
   #fail(where: string): never {
     const code = this.#text.codePointAt(this.#at);
     if (code === undefined) throw new JsonError('unexpected end of JSON input', true);
-    throw new JsonError(`invalid character ${quotedByte(code)} ${where}`);
+    const rest = where === AFTER ? this.#text.slice(this.#at) : undefined;
+    throw new JsonError(`invalid character ${quotedByte(code)} ${where}`, false, rest);
   }
 }
 
@@ -361,13 +367,25 @@ export function decodeJson(text: string): Value {
   } catch (e) {
     if (!(e instanceof JsonError)) throw e;
     if (e.ended) throw new JsonError(/^[ \t\r\n]*$/.test(text) ? 'EOF' : 'unexpected EOF');
-    const after = / after top-level value$/.exec(e.message);
-    if (after === null) throw e;
-    const token = /^invalid character '(.*)'/.exec(e.message)?.[1] ?? '';
-    throw new JsonError(
-      /^[\d"[{tfn-]/.test(token)
-        ? `error: ${e.message}`
-        : e.message.replace(after[0], ' looking for beginning of value'),
-    );
+    if (e.rest === undefined) throw e;
+    refuseRest(e.rest, e.message);
+    return parseJson(text.slice(0, text.length - e.rest.length));
   }
+}
+
+/** The decoder reads one more token behind the value, and only `null` is no token to it. */
+function refuseRest(rest: string, message: string): void {
+  if (/^[[{]/.test(rest)) throw new JsonError(`error: ${message}`);
+  let token = rest;
+  try {
+    parseJson(rest);
+  } catch (e) {
+    if (!(e instanceof JsonError)) throw e;
+    if (e.ended) throw new JsonError('unexpected EOF');
+    if (e.rest === undefined) throw e;
+    token = rest.slice(0, rest.length - e.rest.length);
+  }
+  const value = parseJson(token);
+  if (value === null) return;
+  throw new JsonError(`error: invalid character '${typeof value === 'string' ? value : token.trim()}' ${AFTER}`);
 }
