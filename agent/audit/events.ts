@@ -47,7 +47,7 @@ export interface Verdict {
   };
   /** Milliseconds from the hook's first line to its verdict. */
   ms: number;
-  /** Milliseconds between the oldest commit with a finding and this verdict; only where there is one. */
+  /** Milliseconds between the oldest commit with a secret and this verdict; only where there is one. */
   detectedAfterMs?: number;
   /** Who answered: `cold`, `daemon`, `ci`. */
   by: string;

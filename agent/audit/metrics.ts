@@ -69,8 +69,10 @@ const definitions: Definition[] = [
     unit: 'share',
     bound: 0.99,
     atLeast: true,
-    measure: ({ pushes }) =>
-      share(sum(pushes, 'signed'), sum(pushes, 'commits'), 0.99, 'commits of pushes that were looked at'),
+    measure: ({ pushes }) => {
+      const { commits, signed } = sent(pushes);
+      return share(signed, commits, 0.99, 'commits of pushes that passed');
+    },
   },
   {
     id: 'M2',
@@ -191,7 +193,7 @@ const definitions: Definition[] = [
     atLeast: true,
     measure: ({ entries, pushes }) => {
       const skipped = new Set(entries.flatMap((entry) => (entry.event === 'bypass' && entry.commit) || []));
-      const pushed = new Set(pushes.flatMap((one) => one.commits ?? []));
+      const pushed = new Set(passed(pushes).flatMap((one) => one.commits ?? []));
       const missed = [...pushed].filter((oid) => skipped.has(oid)).length;
       return share(
         pushed.size - missed,
@@ -233,8 +235,23 @@ function unknown(note: string): Measured {
   return { number: null, value: 'unknown', note, good: null };
 }
 
-function sum(verdicts: readonly Verdict[], name: keyof Verdict['counts']): number {
-  return verdicts.reduce((total, one) => total + one.counts[name], 0);
+/** What a gate refused was not sent, and its commits come again with the next push. */
+const passed = (pushes: readonly Verdict[]) => pushes.filter((one) => one.verdict === 'pass');
+
+/**
+ * Commits that left, each once: a push that passed here and failed on the way is made again with the same commits. Of one that
+ * has only some new commits it is not known which were signed, so the least that is possible counts.
+ */
+function sent(pushes: readonly Verdict[]): { commits: number; signed: number } {
+  const seen = new Set<string>();
+  let [commits, signed] = [0, 0];
+  for (const { commits: named = [], counts } of passed(pushes)) {
+    const known = named.filter((oid) => seen.has(oid)).length;
+    for (const oid of named) seen.add(oid);
+    commits += counts.commits - known;
+    signed += Math.max(0, counts.signed - known);
+  }
+  return { commits, signed };
 }
 
 /** Nearest rank; null without values. */

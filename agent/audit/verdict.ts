@@ -58,9 +58,17 @@ function closedBy(report: Report, gate: Gate, code: ExitCode): string[] {
   return unique(denied.map((reason) => (reason.finding && ruleOf.get(reason.finding)) ?? reason.rule));
 }
 
-/** How long the oldest commit with a finding had been there; a clock that was set back does not make it negative. */
+/**
+ * How long the oldest commit with a secret had been there; a clock that was set back does not make it negative. What still
+ * stands at the tip belongs to the newest commit that touched its file.
+ */
 function latestDetection(report: Report): number | undefined {
-  const found = new Set(report.findings.flatMap((finding) => finding.commit ?? []));
+  const secrets = report.findings.filter((finding) => finding.category === 'secret');
+  const found = new Set(
+    secrets.flatMap(
+      ({ commit, path }) => commit ?? report.commits.find((one) => one.paths.includes(path))?.oid ?? [],
+    ),
+  );
   const times = report.commits
     .filter((commit) => found.has(commit.oid))
     .map((commit) => Date.parse(commit.committer.date));

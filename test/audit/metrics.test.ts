@@ -58,6 +58,23 @@ describe('metrics', () => {
     assert.deepEqual([value(entries, 'M1')?.number, value(entries, 'M1')?.good], [0.75, false]);
   });
 
+  it('count what was sent, and each commit once', () => {
+    const push = (verdictOf: Verdict['verdict'], commits: string[], signed: number) =>
+      verdict({ verdict: verdictOf, commits, counts: { commits: commits.length, signed } });
+    // Refused and mended, sent, sent again after the network failed, then with one more that is signed.
+    const entries = log(
+      push('refused', ['x', 'y'], 0),
+      push('pass', ['a', 'b'], 1),
+      push('pass', ['a', 'b'], 1),
+      push('pass', ['c', 'b', 'a'], 2),
+      { event: 'bypass', how: 'no-verify', commit: 'x' },
+    );
+    // Three left. Which of the last push's commits were signed is not known, so none of them counts.
+    assert.equal(value(entries, 'M1')?.note, '1 of 3 commits of pushes that passed');
+    assert.equal(value(entries, 'M10')?.note.slice(0, 14), '3 of 3 commits');
+    assert.equal(value(entries, 'M4')?.number, 0.25);
+  });
+
   it('never round a missed share up to a whole one', () => {
     const entries = log(verdict({ counts: { commits: 10_000, signed: 9_999 } }));
     assert.equal(value(entries, 'M1')?.value, '99.9 %');

@@ -1,7 +1,7 @@
 import { metricsAsOtlp } from '../../audit/export.ts';
 import { type Metric, metricsOf } from '../../audit/metrics.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
-import { count } from '../../report/style.ts';
+import { count, wrap } from '../../report/style.ts';
 import { type Args, type Io, text, UsageError } from '../command.ts';
 import type { Asked } from '../log.ts';
 import { styleOf } from '../render.ts';
@@ -37,12 +37,17 @@ export async function printMetrics({ selected }: Asked, args: Args, io: Io): Pro
   );
   for (const metric of metrics) {
     const sign = metric.good === null ? style.dim('?') : metric.good ? style.green('✓') : style.yellow('!');
-    const head = `${sign} ${metric.id.padEnd(4)}${metric.title.padEnd(48)}`;
-    io.out(`${head}${metric.value.padEnd(10)}${spark(metric).padEnd(13)}${style.dim(metric.target)}\n`);
-    io.out(style.dim(`       ${metric.note}\n`));
+    const figures = `${metric.value.padEnd(10)}${spark(metric).padEnd(13)}${style.dim(metric.target)}`;
+    const head = `${sign} ${metric.id.padEnd(4)}`;
+    if (io.width >= wide) io.out(`${head}${metric.title.padEnd(48)}${figures}\n`);
+    else io.out(`${head}${metric.title}\n       ${figures}\n`);
+    for (const line of wrap(metric.note, io.width - 7)) io.out(style.dim(`       ${line}\n`));
   }
   return Exit.pass;
 }
+
+/** Columns from which a metric's title and its figures stand on one line. */
+const wide = 88;
 
 const blocks = '▁▂▃▄▅▆▇█';
 

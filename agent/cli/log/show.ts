@@ -2,7 +2,7 @@ import type { Entry } from '../../audit/events.ts';
 import { duration } from '../../audit/metrics.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { displayText } from '../../model/path.ts';
-import { count, type Style } from '../../report/style.ts';
+import { count, makeStyle, type Style, wrap } from '../../report/style.ts';
 import { type Args, type Io, text, UsageError } from '../command.ts';
 import type { Asked } from '../log.ts';
 import { styleOf } from '../render.ts';
@@ -27,13 +27,20 @@ export async function printEntries({ selected }: Asked, args: Args, io: Io): Pro
     io.out(style.dim(`${count(all.length - shown.length, 'older entry', 'older entries')}: --limit N\n`));
   for (const { repository, entry } of shown) {
     const where = selected.length > 1 ? `${repository.slice(0, 6)}  ` : '';
-    io.out(
-      `${where}${String(entry.seq).padStart(5)}  ${entry.ts.slice(0, 16).replace('T', ' ')}  ${lineOf(entry, style)}\n`,
-    );
+    const head = `${where}${String(entry.seq).padStart(5)}  ${entry.ts.slice(0, 16).replace('T', ' ')}  `;
+    // Where it is narrow the text goes on below itself; a mark and the columns of a verdict stay together.
+    const line = lineOf(entry, style);
+    // What paints takes no columns.
+    const paint = line.length - lineOf(entry, plain).length;
+    const [first = '', ...rest] = wrap(line, Math.max(30, io.width - head.length) + paint);
+    io.out(`${head}${first}\n`);
+    for (const more of rest) io.out(`${' '.repeat(head.length + 2)}${more.trimStart()}\n`);
   }
   if (shown.length === 0) io.out('Nothing is in the log for that. Hooks write it: pregate init\n');
   return Exit.pass;
 }
+
+const plain = makeStyle({ color: false, width: 80 });
 
 function lineOf(entry: Entry, style: Style): string {
   const note = (text: string) => displayText(text);
