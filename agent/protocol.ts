@@ -182,6 +182,8 @@ export interface RepositoryState {
   hooksNote: string;
   /** Whether this repository is set to sign its commits. */
   signing: 'configured' | 'missing' | 'unknown';
+  /** Places of our own records that do not fit: of the audit log, and of what is remembered between pushes. A sentence for each kind. */
+  damage: { log: number; memory: number; notes: string[] };
   checkedAt: string;
 }
 

@@ -98,6 +98,11 @@ function verdictOf(state: StateData | undefined, repositories: readonly Reposito
   const broken = repositories.find((one) => one.hooks === 'broken');
   // What the gates say is worth little where git does not ask them.
   if (broken) return shown('depends', l10n.t('hooks'), broken.hooksNote, tooltip, false);
+  const damaged = repositories.find((one) => one.damage.log > 0);
+  if (damaged) {
+    const name = l10n.t('log: {0} damaged', damaged.damage.log);
+    return shown('depends', name, damaged.damage.notes[0] ?? '', tooltip, false);
+  }
   if (concern) return shown(concern.answer, concern.gate, concern.summary, tooltip, false);
   return shown('allow', l10n.t('gates'), state ? l10n.t('All gates pass.') : '', tooltip, false);
 }
@@ -128,7 +133,8 @@ function ladder(repositories: readonly RepositoryState[]): MarkdownString {
     const problems = repository.problems.map((problem) => `? ${escapeMarkdown(problem.message)}`);
     const skipped = repository.skipped === '' ? [] : [escapeMarkdown(repository.skipped)];
     const hooks = repository.hooks === 'broken' ? [`${signs.depends} ${escapeMarkdown(repository.hooksNote)}`] : [];
-    return [head, table, ...hooks, ...problems, ...skipped].filter((one) => one !== '').join('\n\n');
+    const damage = repository.damage.notes.map((note) => `${signs.depends} ${escapeMarkdown(note)}`);
+    return [head, table, ...hooks, ...damage, ...problems, ...skipped].filter((one) => one !== '').join('\n\n');
   });
   const text = new MarkdownString(parts.join('\n\n---\n\n'));
   text.isTrusted = false;

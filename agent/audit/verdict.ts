@@ -65,9 +65,7 @@ function closedBy(report: Report, gate: Gate, code: ExitCode): string[] {
 function latestDetection(report: Report): number | undefined {
   const secrets = report.findings.filter((finding) => finding.category === 'secret');
   const found = new Set(
-    secrets.flatMap(
-      ({ commit, path }) => commit ?? report.commits.find((one) => one.paths.includes(path))?.oid ?? [],
-    ),
+    secrets.flatMap(({ commit, path }) => commit ?? report.commits.find((one) => one.paths.includes(path))?.oid ?? []),
   );
   const times = report.commits
     .filter((commit) => found.has(commit.oid))

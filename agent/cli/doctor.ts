@@ -3,6 +3,7 @@ import path from 'node:path';
 import { currentBundle, runningBundle } from '../../hooks/bundle.ts';
 import { planInstall, readManifest } from '../../hooks/install.ts';
 import { type HookStatus, hooksReport } from '../../hooks/status.ts';
+import { logDamage } from '../audit/damage.ts';
 import { parseConfig } from '../config/parse.ts';
 import { loadPolicy } from '../gate/check.ts';
 import { configNames } from '../gate/collect/config.ts';
@@ -15,7 +16,7 @@ import { type Git, gitOutput, openGit } from '../git/run.ts';
 import { openKnown } from '../known/known.ts';
 import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
-import { count } from '../report/style.ts';
+import { count, wrap } from '../report/style.ts';
 import { findNpm } from '../sbom/npm-cli.ts';
 import { signingStatus } from '../sign/status.ts';
 import { readRuntime, stateFolder } from '../state.ts';
@@ -66,6 +67,7 @@ async function examine(io: Io): Promise<Finding[]> {
     await hooksOf(place, io),
     bundle(io),
     remembered(io),
+    log(place, io),
     await daemon(io),
     await policy(place, io),
     await signing(here, io),
@@ -183,6 +185,17 @@ function remembered(io: Io): Finding {
       };
 }
 
+/** The log as it is here; what others have seen of it, `pregate log verify` asks too. */
+function log(place: Place, io: Io): Finding {
+  const name = 'log';
+  const { entries, count: places, first } = logDamage(place.commonDir, io.env);
+  const line = count(entries, 'entry', 'entries');
+  if (places === 0)
+    return { name, state: 'good', line: entries === 0 ? 'nothing was logged here yet' : `${line}, whole` };
+  const more = places === 1 ? '' : `, and ${places - 1} more`;
+  return { name, state: 'wrong', line: `${line}; ${first}${more}`, remedy: 'pregate runbook log-forked' };
+}
+
 /** A daemon is a convenience: off or not running is worth knowing, and nothing to mend. */
 async function daemon(io: Io): Promise<Finding> {
   const status = await daemonStatus(io.env);
@@ -245,7 +258,9 @@ function print(findings: readonly Finding[], io: Io): void {
   );
   const sign = { good: style.green('✓'), wrong: style.red('✗'), note: style.dim('·') };
   for (const finding of findings) {
-    io.out(`${sign[finding.state]} ${finding.name.padEnd(12)}${displayText(finding.line)}\n`);
+    const [first = '', ...rest] = wrap(displayText(finding.line), io.width - 14);
+    io.out(`${sign[finding.state]} ${finding.name.padEnd(12)}${first}\n`);
+    for (const line of rest) io.out(`${' '.repeat(14)}${line}\n`);
     if (finding.remedy) io.out(`${' '.repeat(14)}${finding.remedy}\n`);
   }
 }

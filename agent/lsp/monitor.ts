@@ -31,7 +31,13 @@ const QUIET_MS = 150;
 export function createMonitor(root: string, options: MonitorOptions): Monitor {
   let staged: Report | undefined;
   let outgoing: Report | undefined;
-  let setup: Setup = { hooks: 'unknown', hooksNote: '', signing: 'unknown', files: [] };
+  let setup: Setup = {
+    hooks: 'unknown',
+    hooksNote: '',
+    signing: 'unknown',
+    damage: { log: 0, memory: 0, notes: [] },
+    files: [],
+  };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
@@ -90,8 +96,8 @@ export function createMonitor(root: string, options: MonitorOptions): Monitor {
   return {
     root,
     facts: () => {
-      const { hooks, hooksNote, signing } = setup;
-      return { root, staged, outgoing, hooks, hooksNote, signing };
+      const { hooks, hooksNote, signing, damage } = setup;
+      return { root, staged, outgoing, hooks, hooksNote, signing, damage };
     },
     schedule: () => {
       clearTimeout(timer);

@@ -1,11 +1,15 @@
 import type { HooksReport } from '../../hooks/status.ts';
+import { logDamage } from '../audit/damage.ts';
 import { readGitConfig } from '../git/config-list.ts';
+import { findPlace } from '../git/place.ts';
 import { openGit } from '../git/run.ts';
+import { openKnown } from '../known/known.ts';
 import type { InitializationOptions, RepositoryState } from '../protocol.ts';
+import { count } from '../report/style.ts';
 import { readSetup } from '../sign/state.ts';
 import { writeRuntime } from '../state.ts';
 
-export interface Setup extends Pick<RepositoryState, 'hooks' | 'hooksNote' | 'signing'> {
+export interface Setup extends Pick<RepositoryState, 'hooks' | 'hooksNote' | 'signing' | 'damage'> {
   /** Files on which the hooks rest: when one of them changes, this has to be asked again. */
   files: string[];
 }
@@ -22,9 +26,29 @@ export async function repositorySetup(root: string, env: NodeJS.ProcessEnv = pro
   return {
     hooks: hooks ? stateOf(hooks) : 'unknown',
     hooksNote: hooks && stateOf(hooks) === 'broken' ? noteOf(hooks) : '',
+    damage: await damageOf(root, env),
     files: hooks?.files ?? [],
     signing: config ? (readSetup(config).sign ? 'configured' : 'missing') : 'unknown',
   };
+}
+
+/** What of our own records does not fit any more, counted. A log that cannot be read is told by whoever writes it. */
+async function damageOf(root: string, env: NodeJS.ProcessEnv): Promise<RepositoryState['damage']> {
+  try {
+    const { commonDir } = await findPlace(openGit(root, env));
+    const log = logDamage(commonDir, env, { seldom: true });
+    const memory = openKnown(env)?.counts().damaged ?? 0;
+    const notes: string[] = [];
+    if (log.count > 0) {
+      const more = log.count === 1 ? '' : `, and ${log.count - 1} more`;
+      notes.push(`The audit log does not fit: ${log.first}${more}. pregate runbook log-forked`);
+    }
+    if (memory > 0)
+      notes.push(`${count(memory, 'damaged place')} of the memory of blobs left out: the next push looks again`);
+    return { log: log.count, memory, notes };
+  } catch {
+    return { log: 0, memory: 0, notes: [] };
+  }
 }
 
 function stateOf(report: HooksReport): RepositoryState['hooks'] {

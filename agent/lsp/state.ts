@@ -25,6 +25,7 @@ export interface RepositoryFacts {
   hooks: RepositoryState['hooks'];
   hooksNote: string;
   signing: RepositoryState['signing'];
+  damage: RepositoryState['damage'];
 }
 
 /** Reports as the tree and the status item show them. */
@@ -46,6 +47,7 @@ export function repositoryState(facts: RepositoryFacts): RepositoryState {
     hooks: facts.hooks,
     hooksNote: displayText(facts.hooksNote),
     signing: facts.signing,
+    damage: { ...facts.damage, notes: facts.damage.notes.map(displayText) },
     checkedAt: newest?.now ?? '',
   };
 }

@@ -77,6 +77,7 @@ describe('reasons of a central policy in the editor', async () => {
       hooks: 'installed',
       hooksNote: '',
       signing: 'missing',
+      damage: { log: 0, memory: 0, notes: [] },
     });
     const reasons = data.gates.find((gate) => gate.gate === 'push')?.reasons ?? [];
     assert.equal(

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { logFolder, record } from '../../agent/audit/log.ts';
 import { repositorySetup } from '../../agent/lsp/setup.ts';
 import { sandbox } from '../git/support.ts';
 import { newGit } from '../hooks/tools.ts';
@@ -162,4 +163,28 @@ test('the doctor counts damage in the memory of known blobs', async () => {
   const folder = box.at('state/pregate/known');
   for (const name of readdirSync(folder)) appendFileSync(path.join(folder, name), Buffer.alloc(500, 7));
   assert.match(doctor(r.dir, r.env, 'memory').line, /; 1 damaged place of its file left out/);
+});
+
+test('damage of the audit log is counted by the doctor and by the status item', async () => {
+  const r = box.repository('damaged-log');
+  r.commit('a', '1');
+  const commonDir = path.join(r.dir, '.git');
+  for (const rule of ['a', 'b', 'c']) await record(commonDir, { event: 'skip', rule, reason: 'x' }, r.env);
+  const row = () => doctor(r.dir, r.env, 'log');
+  assert.deepEqual([row().state, row().line], ['good', '3 entries, whole']);
+  assert.deepEqual((await repositorySetup(r.dir, r.env)).damage, { log: 0, memory: 0, notes: [] });
+  const file = path.join(logFolder(commonDir, r.env), 'log.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"rule":"b"', '"rule":"z"'));
+  assert.equal(row().state, 'wrong');
+  assert.match(row().line, /^3 entries; line 3 does not follow the line before it: one was changed$/);
+  const seldom = Date.now() + 60_000;
+  for (;;) {
+    const { damage } = await repositorySetup(r.dir, r.env);
+    if (damage.log === 1) {
+      assert.match(damage.notes[0] ?? '', /^The audit log does not fit: line 3 .* pregate runbook log-forked$/);
+      break;
+    }
+    assert.ok(Date.now() < seldom, 'it is looked at again');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 });
