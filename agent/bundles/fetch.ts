@@ -28,6 +28,8 @@ interface FetchOptions {
   now?: Date;
   /** A person names the address at this moment: it need not be signed, and where it is, `config.key` must fit. */
   explicit?: boolean;
+  /** Other bundles judge with it: it may hold data alone, and call functions that they bring. */
+  beside?: boolean;
 }
 
 /** Milliseconds a bundle service may take for its whole answer. */
@@ -113,7 +115,9 @@ async function keep(
 
 /** A bundle that does not compile is no policy, however well it is signed. */
 function activationProblems(loaded: LoadedBundle): Problem[] {
-  return [...loaded.problems, ...(loaded.bundle ? engineFor(loaded.bundle).problems : [])];
+  const { bundle, problems } = loaded;
+  const rules = bundle && (bundle.compiled || bundle.modules.length > 0);
+  return [...problems, ...(rules ? engineFor(bundle).problems : [])];
 }
 
 function notNewer(
@@ -153,12 +157,15 @@ async function activated(
   files: readonly BundleFile[],
   config: BundleConfig,
   env: NodeJS.ProcessEnv,
-  { explicit = false }: FetchOptions,
+  { explicit = false, beside = false }: FetchOptions,
 ): Promise<PolicyBundle> {
   const signed = files.some(({ path }) => path === '.signatures.json');
   const verification = explicit && !signed ? undefined : verificationOf(config, env);
-  const loaded = bundleFrom(files, { name: 'the bundle', kind: 'remote', ...(verification ? { verification } : {}) });
-  const fatal = activationProblems(loaded).find((problem) => problem.fatal);
+  const options = { name: 'the bundle', kind: 'remote' as const, beside };
+  const loaded = bundleFrom(files, { ...options, ...(verification ? { verification } : {}) });
+  const elsewhere = ({ code, message }: Problem) =>
+    beside && code === 'policy-compile' && /undefined function data\./.test(message);
+  const fatal = activationProblems(loaded).find((problem) => problem.fatal && !elsewhere(problem));
   if (fatal || !loaded.bundle) throw new BundleError(fatal?.message ?? 'it could not be read', fatal?.code);
   return loaded.bundle;
 }
@@ -200,6 +207,7 @@ function statusText(status: number): string {
 
 /** Fetches what the user wants to be asked for by itself, and is older than they said. */
 export async function refreshDue(bundles: readonly BundleConfig[], env: NodeJS.ProcessEnv): Promise<void> {
+  const beside = bundles.length > 1;
   if (!bundles.some(({ bundle }) => /^https?:/i.test(bundle))) return;
   let user: UserConfig;
   try {
@@ -215,7 +223,7 @@ export async function refreshDue(bundles: readonly BundleConfig[], env: NodeJS.P
       if (refreshSeconds === undefined) return;
       const known = knownCopy(new URL(config.bundle).href, env);
       const age = known ? Date.now() - Date.parse(known.confirmed) : Infinity;
-      if (age >= refreshSeconds * 1000) await fetchBundle(config, env, { timeout: 5000 });
+      if (age >= refreshSeconds * 1000) await fetchBundle(config, env, { timeout: 5000, beside });
     }),
   );
 }

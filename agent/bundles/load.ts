@@ -48,7 +48,8 @@ export async function loadBundle(options: LoadOptions): Promise<LoadedBundle> {
     if (policy.key === undefined) return { bundle: defaultBundle(), problems: [] };
     return failed('policy.key is set, but no policy.bundle: there is nothing to verify');
   }
-  return combineBundles(await Promise.all(configured.map((config) => loadOne(config, options))));
+  const beside = configured.length > 1;
+  return combineBundles(await Promise.all(configured.map((config) => loadOne(config, options, beside))));
 }
 
 /** Reads a bundle from a folder or an archive that a person named. `name` is what people call it. */
@@ -67,7 +68,7 @@ interface Found extends Omit<ReadFiles, 'kind'> {
   note?: string;
 }
 
-async function loadOne(config: BundleConfig, options: LoadOptions): Promise<LoadedBundle> {
+async function loadOne(config: BundleConfig, options: LoadOptions, beside = false): Promise<LoadedBundle> {
   const name = config.bundle;
   try {
     const source = parseSource(name);
@@ -75,7 +76,8 @@ async function loadOne(config: BundleConfig, options: LoadOptions): Promise<Load
     const signed = found.files.some((file) => file.path === '.signatures.json');
     const verification =
       options.explicit !== undefined && !signed ? undefined : verificationOf(config, options.env ?? process.env);
-    const loaded = bundleFrom(found.files, { name, kind: found.kind, ...(verification ? { verification } : {}) });
+    const { files, kind } = found;
+    const loaded = bundleFrom(files, { name, kind, beside, ...(verification ? { verification } : {}) });
     if (loaded.bundle) {
       if (found.confirmed !== undefined) loaded.bundle.source.confirmed = found.confirmed;
       if (found.note !== undefined) loaded.bundle.source.note = found.note;

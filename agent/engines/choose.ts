@@ -26,7 +26,7 @@ export async function askServer(policy: LoadedPolicy, { env }: Context): Promise
       name: user.opa.url,
       revision: '',
       kind: 'server',
-      signature: 'not asked for',
+      signature: '',
       digest: 'server',
       ...(remote.engine ? { engine: remote.engine.name } : {}),
     };

@@ -14,7 +14,7 @@ export interface CrossCheck {
   close(): void;
 }
 
-const timeout = 30_000;
+const defaultTimeout = 30_000;
 
 /**
  * Asks every question a second time of the `opa` program: same modules, data, input and instant, the network closed.
@@ -24,7 +24,7 @@ const timeout = 30_000;
 export function crossCheckWithOpa(
   own: PolicyEngine,
   bundle: PolicyBundle,
-  { root, env }: { root: string; env: NodeJS.ProcessEnv },
+  { root, env, timeout = defaultTimeout }: { root: string; env: NodeJS.ProcessEnv; timeout?: number },
 ): CrossCheck {
   const nothing = (message: string): CrossCheck => ({
     problems: [{ code: 'cross-check-missing', message: `${message}. Nothing was judged`, fatal: true }],
@@ -37,15 +37,25 @@ export function crossCheckWithOpa(
     spawnSync(program, args, { input: input ?? '', encoding: 'utf8', timeout, maxBuffer: 1 << 28, env: quiet(env) });
   const version = /^Version: (\S+)/m.exec(run(['version']).stdout ?? '')?.[1];
   const capabilities = offline(run(['capabilities', '--current']).stdout ?? '');
-  if (version === undefined || capabilities === undefined) return nothing(`${program} does not answer as opa does`);
+  if (version === undefined) return nothing(`${program} does not answer as opa does`);
+  if (capabilities === undefined)
+    return nothing(
+      `${program} is opa ${version}, which does not print its capabilities and is too old to compare with`,
+    );
   const folder = mkdtempSync(path.join(tmpdir(), 'pregate-opa-'));
   writeBundle(path.join(folder, 'bundle'), bundle);
   writeFileSync(path.join(folder, 'capabilities.json'), capabilities);
-  const ask = (paths: readonly string[], input: unknown, nowNs: bigint) => {
+  let late: Theirs | undefined;
+  const ask = (paths: readonly string[], input: unknown, nowNs: bigint): Theirs => {
+    // Who did not answer in time once is not waited for at every further question.
+    if (late) return late;
     const query = `[${paths.map((one) => `[x | x := ${one} with time.now_ns as ${nowNs}]`).join(', ')}]`;
     const where = ['--bundle', path.join(folder, 'bundle'), '--capabilities', path.join(folder, 'capabilities.json')];
     const stdin = input === undefined ? [] : ['--stdin-input'];
-    return answerOf(run(['eval', '--format', 'json', ...where, ...stdin, query], JSON.stringify(input)));
+    const ran = run(['eval', '--format', 'json', ...where, ...stdin, query], JSON.stringify(input));
+    if ((ran.error as NodeJS.ErrnoException | undefined)?.code !== 'ETIMEDOUT') return answerOf(ran);
+    late = { error: `it did not answer within ${timeout / 1000} s` };
+    return late;
   };
   const evaluate = (paths: readonly string[], input: unknown, options: EvaluateOptions): Evaluation => {
     const mine = own.evaluate(paths, input, options);

@@ -1,7 +1,7 @@
 import { OPAClient } from '@open-policy-agent/opa';
 import { HTTPClient } from '@open-policy-agent/opa/lib/http.js';
-import { ask } from '../bundles/http.ts';
-import { limits } from '../bundles/limits.ts';
+import { ask, type HttpAnswer } from '../bundles/http.ts';
+import { BundleError, limits } from '../bundles/limits.ts';
 import { reasonOf } from '../bundles/reason.ts';
 import type { UserConfig } from '../bundles/user-config.ts';
 import type { Problem } from '../model/types.ts';
@@ -50,6 +50,7 @@ export async function opaServer(url: string, user: UserConfig, env: NodeJS.Proce
       body.length > 0 ? body : undefined,
     );
     const type = String(answer.headers['content-type'] ?? 'application/json');
+    answered(answer, base.host);
     return new Response(new Uint8Array(answer.body), { status: answer.status, headers: { 'content-type': type } });
   };
   const client = new OPAClient(base.href.replace(/\/$/, ''), { sdk: { httpClient: new HTTPClient({ fetcher }) } });
@@ -57,6 +58,7 @@ export async function opaServer(url: string, user: UserConfig, env: NodeJS.Proce
     client.evaluate(path.replace(/^data\./, '').replaceAll('.', '/'), input as never) as Promise<unknown>;
   try {
     const shown = await send(new URL('v1/policies', base), 'GET');
+    if (shown.status === 401) answered(shown, base.host);
     const rules = (shown.status === 200 && rulesOf(shown.body.toString('utf8'))) || (await probe(query));
     return engineOf(rules, query, base.host);
   } catch (error) {
@@ -105,6 +107,18 @@ function engineOf(
       );
     },
   };
+}
+
+/** OPA answers in JSON, errors included; what is none comes from something else at that address, or in front of it. */
+function answered({ status, body }: HttpAnswer, host: string): void {
+  if (status === 401 || status === 403) {
+    throw new BundleError(`${host} answers ${status}; name a token for it in your own configuration (services)`);
+  }
+  try {
+    JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new BundleError(`${host} answers ${status} with something that is no JSON, so it is no OPA`);
+  }
 }
 
 /** Rules of the policies a server shows; undefined when they cannot be read here. */

@@ -19,6 +19,8 @@ export interface BundleOptions {
   kind: PolicySource['kind'];
   /** With it the bundle must be signed; without it, it must not be. */
   verification?: Verification;
+  /** Other bundles judge with it: it may hold data alone. */
+  beside?: boolean;
 }
 
 export interface LoadedBundle {
@@ -54,11 +56,12 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
   const documents = files
     .filter((file) => !isRegoFile(file.path) && isGatekeeperFile(file))
     .map((file) => ({ path: file.path, text: textOf(file, reader) ?? '' }));
-  if (modules.length + documents.length === 0 && !compiled) {
-    complain('bundle-empty', `The policy ${options.name} has no .rego file and no ConstraintTemplate`);
-  }
   const candidates = candidatesOf(files);
   const data = readData(files, reader);
+  const onlyData = options.beside === true && Object.keys(data as object).length > 0;
+  if (modules.length + documents.length === 0 && !compiled && !onlyData) {
+    complain('bundle-empty', `${options.name} has no .rego file and no ConstraintTemplate`);
+  }
   checkRoots(manifest.roots, modules, data, reader);
   if (problems.length > 0) return { problems };
   const dataJson = exactData(files, reader);

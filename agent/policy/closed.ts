@@ -106,7 +106,7 @@ export const policyCodes: readonly [codes: string, means: string, todo: string][
   [
     'cross-check-missing cross-check-partial',
     'What --verify-with asked for could not be compared, or not all of it.',
-    'Put opa on the PATH, outside the repository; the line says what was left out.',
+    'The line says what is missing: Rego source, or an opa program on the PATH and outside the repository.',
   ],
   [
     'policy-offline',

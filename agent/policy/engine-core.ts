@@ -86,6 +86,7 @@ function engineOf(policy: Policy, bundle: PolicyBundle): PolicyEngine {
     rules: () => rules,
     evaluate: (paths, input, options) => evaluate(policy, paths, inputValue(input), options, bundle.source.name),
     references: () => policy.references(),
+    inputPaths: () => policy.inputPaths(),
     explain: (path, input, nowNs, query) =>
       explainRule(policy, path, { input: inputValue(input), nowNs, ...budget }, query).bodies,
     ...(bundle.source.kind === 'built-in' ? { mayRead: mentionsOf(bundle) } : {}),

@@ -199,7 +199,7 @@ function effectAt(
 
 /** What is read of a declaration; one with a fault counts as the rule itself says, whatever wider ones say. */
 function fieldsOf(value: unknown, complain: (what: string) => void): Fields {
-  const record = typeof value === 'string' ? { level: value } : value;
+  const record = typeof value === 'string' || value === false ? { level: value } : value;
   if (!isRecord(record)) {
     complain('neither a level nor an object');
     return asWritten;
@@ -219,8 +219,8 @@ function fieldsOf(value: unknown, complain: (what: string) => void): Fields {
 const asWritten: Fields = { level: undefined, effectiveOn: undefined, share: undefined, scope: {}, soften: false };
 
 const readers: Record<string, (value: unknown) => Fields | undefined> = {
-  level: (value) => (isLevel(value) ? { level: value } : undefined),
-  rest: (value) => (isLevel(value) ? { rest: value } : undefined),
+  level: (value) => (namedLevel(value) ? { level: namedLevel(value) } : undefined),
+  rest: (value) => (namedLevel(value) ? { rest: namedLevel(value) as Enforcement } : undefined),
   share: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? { share: value } : undefined),
   effective_on: (value) => {
     // YAML reads a bare day as a date.
@@ -247,8 +247,10 @@ function scopeOf(value: unknown): Fields | undefined {
   return { scope };
 }
 
-function isLevel(value: unknown): value is Enforcement {
-  return typeof value === 'string' && Object.hasOwn(ranks, value);
+/** METADATA is YAML 1.1 to OPA, where a bare `off` is false. */
+function namedLevel(value: unknown): Enforcement | undefined {
+  if (value === false) return 'off';
+  return typeof value === 'string' && Object.hasOwn(ranks, value) ? (value as Enforcement) : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

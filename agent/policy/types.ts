@@ -1,5 +1,6 @@
 import type { Problem, RepoPath, Span } from '../model/types.ts';
 import type { BodyExplanation } from '../rego/explain.ts';
+import type { InputPath } from '../rego/input-paths.ts';
 import type { Reference } from '../rego/references.ts';
 
 export const gates = ['commit', 'push', 'build', 'publish', 'deploy'] as const;
@@ -158,6 +159,8 @@ export interface PolicyEngine {
   explain?(path: string, input: unknown, nowNs: bigint, query?: string): BodyExplanation[];
   /** What the rules name of the input and of `data`; absent where the engine has no source. */
   references?(): Reference[];
+  /** Paths of the input that the rules read, followed through variables and helpers; absent where there is no source. */
+  inputPaths?(): InputPath[];
   /** False when the policy surely never looks at this JSON pointer of the input: spares the search for what it read. */
   mayRead?(pointer: string): boolean;
 }

@@ -7,6 +7,7 @@ import { newContext, type OfflineCall, pause, type Run, type TraceEvent } from '
 import type { Engine, Mode } from './eval/env.ts';
 import { pointerKey } from './eval/lookup.ts';
 import { newEngine } from './eval/rules.ts';
+import { type InputPath, inputPathsOf } from './input-paths.ts';
 import { compileQuery, type Query } from './query.ts';
 import { type Reference, referencesOf } from './references.ts';
 import { fromJs, parseJson, toJs } from './values/json.ts';
@@ -108,6 +109,8 @@ export interface Policy {
   builtinsUsed(): string[];
   /** Leaves of the input, documents and functions that the rules name. */
   references(): Reference[];
+  /** What the rules read of the input, followed through variables and helpers. */
+  inputPaths(): InputPath[];
 }
 
 const DEFAULT_MAX_STEPS = 50_000_000;
@@ -154,6 +157,7 @@ export function newPolicy(program: Program): Policy {
     rules: () => rulesOf(program),
     builtinsUsed: () => builtinsOf(program),
     references: () => referencesOf(program),
+    inputPaths: () => inputPathsOf(program),
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -71,6 +71,15 @@ describe('a server that speaks the Data API', () => {
     });
     const { values, problems } = await asked(await opaServer(server.url, user, env), input);
     assert.deepEqual([values, problems[0]?.code, problems[0]?.fatal], [[undefined], 'engine-unreachable', true]);
+    const said = async (status: number, body: string) => {
+      const other = await serve((_, response) => response.writeHead(status).end(body));
+      return (await opaServer(other.url, user, env)).problems[0]?.message ?? '';
+    };
+    assert.match(
+      await said(401, '{"code": "unauthorized"}'),
+      /answers 401; name a token for it in your own configuration/,
+    );
+    assert.match(await said(200, '<html>'), /answers 200 with something that is no JSON, so it is no OPA/);
     const gone = await opaServer('http://127.0.0.1:9', user, env);
     assert.deepEqual(
       [gone.engine, gone.problems[0]?.code, gone.problems[0]?.fatal],
@@ -183,6 +192,26 @@ describe('opa beside our own engine', () => {
       /^engine-difference true opa answers data\.pregate\.push\.deny differently: 0 elements, ours 1 elements/,
     );
     assert.match(await saying('exit 2'), /^engine-difference true opa gives up/);
+    // One that hangs is waited for once.
+    program('echo asked >> "$0.log"; exec sleep 20');
+    const { bundle } = await readBundle(folder(good), 'good');
+    const { engine } = engineFor(bundle as never);
+    const slow = {
+      root: join(root, 'judged'),
+      env: { ...env, PATH: [bin, '/usr/bin', '/bin'].join(delimiter) },
+      timeout: 300,
+    };
+    const hanging = crossCheckWithOpa(engine as never, bundle as never, slow);
+    for (let round = 0; round < 3; round++) {
+      const { problems } = hanging.engine?.evaluate(deny, input, { nowNs: 0n }) ?? { problems: [] };
+      assert.match(problems[0]?.message ?? '', /did not answer within 0\.3 s/);
+    }
+    hanging.close();
+    assert.equal(readFileSync(join(bin, 'opa.log'), 'utf8').trim().split('\n').length, 1);
+    program('exit 1');
+    writeFileSync(join(bin, 'opa'), '#!/bin/sh\n[ "$1" = version ] && echo "Version: 0.30.0"\n');
+    const old = crossCheckWithOpa(engine as never, bundle as never, slow);
+    assert.match(old.problems[0]?.message ?? '', /is opa 0\.30\.0, .* too old to compare with/);
   });
 
   it('is asked about the built-in gates too, and says what it was not asked about', async (test) => {

@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fetchBundle } from '../../agent/bundles/fetch.ts';
 import { loadBundle } from '../../agent/bundles/load.ts';
 import type { PolicyConfig } from '../../agent/config.ts';
 import { engineFor } from '../../agent/policy/engines.ts';
 import { env, folder, good, packed, policy, root } from './folder.ts';
+import { serve } from './server.ts';
 import type { Files } from './sign.ts';
 
 async function load(config: PolicyConfig, at = root): Promise<{ revision: string | undefined; said: string }> {
@@ -186,7 +188,6 @@ describe('several bundles', () => {
   const rules: Files = { '.manifest': '{"revision": "a", "roots": ["pregate"]}', 'gate.rego': policy };
   const data: Files = {
     '.manifest': '{"revision": "b", "roots": ["acme"]}',
-    'x.rego': 'package acme.x\n',
     'acme/data.json': '{"most": 50}',
   };
   const bundles = (...all: Files[]) => ({ bundles: all.map((files) => ({ bundle: `file:${folder(files)}` })) });
@@ -199,6 +200,58 @@ describe('several bundles', () => {
     const { engine } = engineFor(bundle);
     const result = engine?.evaluate(['data.pregate.push.deny'], { commits: new Array(51).fill({}) }, { nowNs: 0n });
     assert.deepEqual(result?.values[0], [{ rule: 'large-push', msg: 'too many' }]);
+  });
+
+  it('are fetched each for itself, data alone and rules that call another’s functions too', async () => {
+    const lib: Files = {
+      '.manifest': '{"roots": ["lib"]}',
+      'l.rego': 'package lib\n\nmany(n) if n > data.acme.most\n',
+    };
+    const gate: Files = {
+      '.manifest': '{"roots": ["pregate"]}',
+      'g.rego': 'package pregate.push\n\ndeny contains "many" if data.lib.many(count(input.commits))\n',
+    };
+    const all: Record<string, Files> = {
+      '/lib.tgz': lib,
+      '/gate.tgz': gate,
+      '/data.tgz': data,
+      '/nothing.tgz': { '.manifest': '{}' },
+    };
+    const server = await serve((request, response) =>
+      response.writeHead(200).end(packed(all[request.url ?? ''] as Files)),
+    );
+    const configs = ['/lib.tgz', '/gate.tgz', '/data.tgz'].map((path) => ({ bundle: server.url + path }));
+    for (const config of configs)
+      assert.equal((await fetchBundle(config, env, { beside: true }))?.state, 'new', config.bundle);
+    const { bundle, problems } = await loadBundle({ cwd: root, root, env, policy: { bundles: configs } });
+    assert.deepEqual(problems, []);
+    const engine = bundle && engineFor(bundle).engine;
+    const result = engine?.evaluate(['data.pregate.push.deny'], { commits: new Array(51).fill({}) }, { nowNs: 0n });
+    assert.deepEqual(result?.values[0], ['many']);
+    const [, , alone] = configs;
+    assert.equal(
+      (await fetchBundle(alone as { bundle: string }, env))?.code,
+      'bundle-empty',
+      'data alone judges nothing',
+    );
+    assert.equal(
+      (await fetchBundle({ bundle: `${server.url}/nothing.tgz` }, env, { beside: true }))?.code,
+      'bundle-empty',
+    );
+    const gateAlone = await loadBundle({
+      cwd: root,
+      root,
+      env,
+      policy: { bundles: [configs[1], configs[2]] as { bundle: string }[] },
+    });
+    assert.match(
+      (gateAlone.bundle && engineFor(gateAlone.bundle).problems[0]?.message) ?? '',
+      /undefined function data\.lib\.many/,
+    );
+    await refused(
+      bundles(data, { '.manifest': '{"roots": ["b"]}', 'b/data.json': '{"x": 1}' }),
+      /bundle-empty: .* and .* have no \.rego/,
+    );
   });
 
   it('keep the numbers of each as they were written', async () => {

@@ -36,7 +36,7 @@ describe('a conftest folder without any mapping', () => {
     assert.equal(gateIn(decision, 'push').exactness, 'approximate');
     assert.match(
       told.join('\n'),
-      /note fed As detected: data\.main .*Kubernetes manifests, because its rules read input/,
+      /note fed As detected: data\.main .*Kubernetes manifests, because data\.main\.\w+ reads input\.[\w.]+ \(k8s\.rego:\d+\)/,
     );
   });
 
@@ -48,6 +48,41 @@ describe('a conftest folder without any mapping', () => {
     assert.match(about('deny contains "x" if input.request.object.spec'), /an admission review of each manifest/);
     assert.match(about('deny contains "x" if count(input.commits) > 3'), /the push as a whole/);
     assert.match(about('deny contains "x" if input.zone == "a"'), /every file that conftest could read/);
+    assert.match(about('deny contains "x" if input.stages'), /pipelines of GitLab CI/);
+  });
+
+  it('follows fields through variables and helpers, and takes no word for a field', () => {
+    const about = (body: string) => planOf({ 'p.rego': `package main\n\n${body}\n` }).told.join();
+    assert.match(about('deny contains "x" if { some line in input; line.Cmd == "user" }'), /Dockerfiles/);
+    assert.match(
+      about('jobs[n] := j if some n, j in input\n\ndeny contains "x" if { some j in jobs; j.allow_failure }'),
+      /GitLab CI/,
+    );
+    assert.match(about('kind(o) := o.kind\n\ndeny contains "x" if kind(input) == "Pod"'), /Kubernetes manifests/);
+    // Regular expressions over the text took each of these for a field of the input.
+    for (const text of ['"input.jobs"', '`see input.kind`', 'data.conftest.Cmd == "x"'])
+      assert.match(
+        about(`deny contains "x" if { input.zone; ${text} != "a" }`),
+        /every file that conftest could read/,
+        text,
+      );
+    const combined = planOf({
+      'p.rego': 'package main\n\ndeny contains "x" if { some f in input; f.contents.kind == "Pod" }\n',
+    });
+    assert.match(
+      combined.told.join(),
+      /Kubernetes manifests, because data\.main\.deny reads input\[_\]\.contents\.kind/,
+    );
+  });
+
+  it('asks each package about what its own rules and helpers read', () => {
+    const { told } = planOf({
+      'a.rego': 'package a\n\nimport data.lib\n\ndeny contains "x" if { some s in lib.steps; s.uses }\n',
+      'b.rego': 'package b\n\ndeny contains "x" if input.kind == "Pod"\n',
+      'lib.rego': 'package lib\n\nsteps contains s if some s in input.jobs[_].steps\n',
+    });
+    assert.match(told.find((one) => one.startsWith('data.a ')) ?? '', /workflows of GitHub Actions/);
+    assert.match(told.find((one) => one.startsWith('data.b ')) ?? '', /Kubernetes manifests/);
   });
 
   it('excuses a rule as a whole where an exception names it', () => {

@@ -110,6 +110,11 @@ allow if input.kind == "Service"
       'The policy says that it is not allowed; nearest: input.spec.replicas >= 5 (input.spec.replicas is 3)',
     );
     assert.equal(reason?.place?.span?.line, 7);
+    const every = { 'a.rego': 'package acme\n\nallow if {\n\tevery c in input.spec.parts {\n\t\tc.ok\n\t}\n}\n' };
+    const [none] = decisionOf(every, { 'a.yaml': object('Deployment', 'a') }).gates.flatMap((gate) =>
+      gate.reasons.filter((one) => one.effect === 'deny'),
+    );
+    assert.match(none?.message ?? '', /\(input\.spec\.parts is undefined\)$/);
     const bodies = silent(decision).filter((one) => !/fired|never reached/.test(one));
     assert.deepEqual(bodies, [
       'acme.deploy/allow a.yaml:1 of 1 input.spec.replicas >= 5 | input.spec.replicas=3',

@@ -17,7 +17,10 @@ export async function fetchPolicy(named: readonly string[], json: boolean, io: I
   if (!bundles) return Exit.couldNotCheck;
   const results: Fetched[] = [];
   for (const config of bundles) {
-    const fetched = await fetchBundle(config, io.env, { explicit: named.length > 0 });
+    const fetched = await fetchBundle(config, io.env, {
+      explicit: named.length > 0,
+      beside: named.length === 0 && bundles.length > 1,
+    });
     if (fetched) results.push(fetched);
   }
   if (json) io.out(`${JSON.stringify({ schema: 'pregate.fetch/v1', bundles: results }, null, 2)}\n`);

@@ -27,6 +27,11 @@ export function combineBundles(parts: readonly LoadedBundle[]): LoadedBundle {
     }
   });
   if (problems.some((problem) => problem.fatal)) return { problems };
+  if (bundles.every(({ modules, documents }) => modules.length === 0 && !documents?.length)) {
+    const names = bundles.map(({ source }) => source.name).join(' and ');
+    complain('bundle-empty', `${names} have no .rego file and no ConstraintTemplate`);
+    return { problems };
+  }
   return { bundle: combined(bundles), problems };
 }
 

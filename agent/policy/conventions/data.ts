@@ -89,7 +89,7 @@ function missingReferences(engine: PolicyEngine, all: readonly Reference[] = eng
 }
 
 /** The rules at or below the decisions, and all that these name. */
-function reachable(all: readonly Reference[], decisions: readonly string[]): Set<string> {
+export function reachable(all: readonly Reference[], decisions: readonly string[]): Set<string> {
   const rules = [...new Set(all.map((one) => one.rule))];
   const below = (path: string) => rules.filter((rule) => meets(rule, path));
   const reached = new Set(decisions.flatMap(below));

@@ -2,7 +2,8 @@ import type { FeedSetting } from '../../config/feeds.ts';
 import { globMatcher } from '../../config/glob.ts';
 import type { Document } from '../../model/types.ts';
 import { type Effect, effectOf } from '../entrypoints.ts';
-import { gates, type PolicyBundle, type PolicyRule } from '../types.ts';
+import { gates, type PolicyEngine, type PolicyRule } from '../types.ts';
+import { reachable } from './data.ts';
 import { parserOf, unreadFormat } from './parse.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
@@ -65,7 +66,10 @@ function wanting(setting: FeedSetting): Pick<Feed, 'wants' | 'wantsPath'> {
  * What a bundle without any mapping is asked about: every package with `deny`, `warn` or `violation`, of which those beside
  * conftest's package `main` may not be asked by the gate; else every `allow`. The input is concluded from the fields of `input` that its rules name.
  */
-export function detectedFeeds(bundle: PolicyBundle, rules: readonly PolicyRule[]): Feed[] {
+export function detectedFeeds(engine: PolicyEngine): Feed[] {
+  const rules = engine.rules();
+  const references = engine.references?.() ?? [];
+  const reads = (engine.inputPaths?.() ?? []).filter(({ rule }) => !/\.(todo_)?test_\w*$/.test(rule));
   const answers = answerRules(rules);
   const listing = answers.filter((one) => one.effect === 'deny' || one.effect === 'warn');
   const main = listing.filter((one) => one.package === 'data.main');
@@ -73,9 +77,9 @@ export function detectedFeeds(bundle: PolicyBundle, rules: readonly PolicyRule[]
   const packages = [...new Set([...main, ...chosen].map((one) => one.package))];
   return packages.map((name) => {
     const names = chosen.filter((one) => one.package === name).map((one) => one.rule);
-    const files = new Set(rules.filter((rule) => rule.path.startsWith(`${name}.`)).map((rule) => rule.file));
-    const own = bundle.modules.filter((module) => files.has(module.path));
-    const shape = shapeOf(own.map((module) => module.text)) ?? shapeOf(bundle.modules.map((module) => module.text));
+    const reached = reachable(references, [name]);
+    const own = reads.filter(({ rule }) => rule.startsWith(`${name}.`) || reached.has(rule));
+    const shape = shapeOf(own) ?? shapeOf(reads);
     const beside = main.length > 0 && name !== 'data.main';
     return { ...detected(name, names, shape ?? anything), ...(beside ? { uncertain: otherNamespace } : {}) };
   });

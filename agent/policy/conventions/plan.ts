@@ -68,7 +68,7 @@ export function planForeign(
     if (settings?.length) return mappedFeeds(settings, 'pregate.yaml');
     const pregate = bundle.metadata?.['pregate'];
     const listed = typeof pregate === 'object' && pregate !== null ? (pregate as { feeds?: unknown }).feeds : undefined;
-    if (listed === undefined) return own || rules.length === 0 ? [] : detectedFeeds(bundle, rules);
+    if (listed === undefined) return own || rules.length === 0 ? [] : detectedFeeds(engine);
     const { feeds: read, mistakes } = readFeeds(listed);
     for (const mistake of mistakes)
       problems.push(fatal(`.manifest of ${bundle.source.name}: metadata.pregate.${mistake}`));

@@ -1,4 +1,5 @@
 import type { FeedInput } from '../../config/feeds.ts';
+import type { InputPath } from '../../rego/input-paths.ts';
 import type { Gate } from '../types.ts';
 import { parserOf } from './parse.ts';
 
@@ -14,50 +15,60 @@ export interface Shape {
   combine: boolean;
 }
 
-type Known = Omit<Shape, 'combine' | 'because'> & { pattern: RegExp };
+type Key = string | undefined;
+type Known = Omit<Shape, 'combine' | 'because'> & { fits: (path: readonly Key[]) => boolean };
 
 const none = () => false;
 const structured = (path: string) => ['yaml', 'json'].includes(parserOf(path) ?? '');
+const first =
+  (...names: string[]) =>
+  ([key]: readonly Key[]) =>
+    key !== undefined && names.includes(key);
 
-/** In this order: the first that fits decides. Patterns are of fields of `input` that a rule names. */
+const reviewed = ['object', 'kind', 'operation', 'oldObject', 'userInfo', 'namespace'];
+const pushed = ['commits', 'findings', 'weakened', 'sbom_diff', 'signing', 'unread_manifests', 'codeowners'];
+
+/** In this order: the first that fits decides. Each looks at one path of the input that a rule reads. */
 const known: Known[] = [
   {
-    pattern: /\binput\.(?:request\.(?:object|kind|operation|oldObject|userInfo|namespace)|review\.\w+)\b/,
+    fits: ([a, b]) =>
+      (a === 'request' && b !== undefined && reviewed.includes(b)) || (a === 'review' && b !== undefined),
     input: 'admission',
     gate: 'deploy',
     what: 'an admission review of each manifest',
     path: none,
   },
   {
-    pattern: /\binput\.(?:commits|findings|weakened|sbom_diff|signing|unread_manifests|codeowners|push\.refs)\b/,
+    fits: ([a, b]) => (a !== undefined && pushed.includes(a)) || (a === 'push' && b === 'refs'),
     input: 'gate.input',
     gate: 'push',
     what: 'the push as a whole (gate.input)',
     path: none,
   },
   {
-    pattern: /\binput\b[^\n]*\.Cmd\b|\.Cmd\s*==/,
+    // Instructions of a Dockerfile are the elements of a list; of several stages, of lists in it.
+    fits: (path) => path.indexOf('Cmd') > 0 && path.slice(0, path.indexOf('Cmd')).every((key) => key === undefined),
     input: 'files',
     gate: 'push',
     what: 'Dockerfiles',
     path: (path) => parserOf(path) === 'dockerfile',
   },
   {
-    pattern: /\binput\.(?:resource_changes|planned_values|terraform_version)\b/,
+    fits: first('resource_changes', 'planned_values', 'terraform_version'),
     input: 'files',
     gate: 'push',
     what: 'Terraform plans in JSON',
     path: (path) => /plan[^/]*\.json$/i.test(path),
   },
   {
-    pattern: /\binput\.(?:resource|provider|terraform)\b/,
+    fits: first('resource', 'provider', 'terraform'),
     input: 'files',
     gate: 'push',
     what: 'Terraform files',
     path: (path) => /\.tf(\.json)?$/i.test(path),
   },
   {
-    pattern: /\binput\.(?:apiVersion|kind|metadata|spec|stringData)\b|\.contents\.(?:kind|apiVersion|spec|metadata)\b/,
+    fits: first('apiVersion', 'kind', 'metadata', 'spec', 'stringData'),
     input: 'files',
     gate: 'push',
     what: 'Kubernetes manifests',
@@ -65,21 +76,30 @@ const known: Known[] = [
     content: (text) => /\bapiVersion\b/.test(text) && /\bkind\b/.test(text),
   },
   {
-    pattern: /\binput\.(?:jobs|on)\b|\binput\["true"\]/,
+    fits: first('jobs', 'on', 'true'),
     input: 'files',
     gate: 'push',
     what: 'workflows of GitHub Actions',
     path: (path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path),
   },
   {
-    pattern: /\binput\.services\b/,
+    // Its jobs have names of their own, so their keys stand below one that only evaluation knows.
+    fits: ([a, b]) =>
+      a === 'stages' || (a === undefined && ['script', 'before_script', 'stage', 'allow_failure'].includes(b ?? '')),
+    input: 'files',
+    gate: 'push',
+    what: 'pipelines of GitLab CI',
+    path: (path) => /(?:^|\/)[^/]*\.gitlab-ci\.ya?ml$/.test(path),
+  },
+  {
+    fits: first('services'),
     input: 'files',
     gate: 'push',
     what: 'compose files',
     path: (path) => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path),
   },
   {
-    pattern: /\binput\.(?:dependencies|devDependencies|scripts|engines)\b/,
+    fits: first('dependencies', 'devDependencies', 'scripts', 'engines'),
     input: 'files',
     gate: 'push',
     what: 'package.json files',
@@ -87,17 +107,26 @@ const known: Known[] = [
   },
 ];
 
-/** The shape that the texts of some modules show; undefined when they show none. */
-export function shapeOf(texts: readonly string[]): Shape | undefined {
-  const text = texts.map((one) => one.replace(/^\s*#.*$/gm, '')).join('\n');
-  const found = known.find((one) => one.pattern.test(text));
-  if (!found) return undefined;
-  const { pattern, ...shape } = found;
-  const shown = pattern.exec(text)?.[0].trim() ?? '';
-  // `contents` of an element: with `--combine` the input is a list of files, however a rule goes through it.
-  const combine =
-    shape.input === 'files' &&
-    /\.contents\b|\["contents"\]/.test(text) &&
-    !/\binput(?:\.contents\b|\["contents"\])/.test(text);
-  return { ...shape, combine, because: `its rules read ${shown}` };
+/** The shape that the paths show which some rules read of the input; undefined when they show none. */
+export function shapeOf(reads: readonly InputPath[]): Shape | undefined {
+  // With `--combine` the input is a list of files, each with its `contents`.
+  const inFile = reads.filter(({ path }) => path[0] === undefined && path[1] === 'contents');
+  const combined = inFile.length > 0;
+  const parts = combined ? inFile.map((one) => ({ ...one, path: one.path.slice(2) })) : reads;
+  for (const { fits, ...shape } of known) {
+    const read = parts.find(({ path }) => fits(path));
+    if (!read) continue;
+    const combine = combined && shape.input === 'files';
+    const shown = [...(combined ? [undefined, 'contents'] : []), ...read.path.slice(0, 3)];
+    return { ...shape, combine, because: `${read.rule} reads ${textOf(shown)} (${read.file}:${read.line})` };
+  }
+  return undefined;
+}
+
+function textOf(path: readonly Key[]): string {
+  const parts = path.map((key) => {
+    if (key === undefined) return '[_]';
+    return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  });
+  return `input${parts.join('')}`;
 }

@@ -56,8 +56,8 @@ export function operandsOf(env: Env, e: Expr): Operand[] {
   return terms.flatMap((term, index) => {
     if (term.kind === 'const' || term.pos.file !== e.pos.file) return [];
     if (!isBound(env, term)) return boundPrefix(env, term, source);
-    const end = terms[index + 1]?.pos.offset ?? e.end;
-    const text = source.slice(term.pos.offset, end).replace(/[\s,)]*(==|!=|<=|>=|<|>|:=|=|\bin|[-+*/%&|])?\s*$/, '');
+    const end = terms[index + 1]?.pos.offset ?? (e.kind === 'every' ? e.body[0]?.pos.offset : undefined) ?? e.end;
+    const text = source.slice(term.pos.offset, end).replace(/[\s,){]*(==|!=|<=|>=|<|>|:=|=|\bin|[-+*/%&|])?\s*$/, '');
     return [{ text: balanced(text), get: compileGet(inner(env), term) }];
   });
 }
