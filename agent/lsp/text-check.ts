@@ -4,8 +4,9 @@ import { collect } from '../gate/collect.ts';
 import { type Judgement, judge, needsModels } from '../gate/judge.ts';
 import type { Collected } from '../gate/types.ts';
 import { documentFromText } from '../model/document.ts';
+import { followEdit } from '../model/secrets/index.ts';
 import { textSubjects } from '../model/subjects-text.ts';
-import type { DocumentKind, RepoPath } from '../model/types.ts';
+import type { Document, DocumentKind, RepoPath } from '../model/types.ts';
 import { modelRules, textRules } from '../rules/registry.ts';
 
 /** Text that an editor holds, and where it belongs. */
@@ -35,11 +36,12 @@ const KEPT_THREADS = 4;
  */
 export function createTextChecker(folder: string): TextChecker {
   const kept = new Map<string, Promise<Collected>>();
+  const last = new Map<string, Document>();
   const policies = new Map<string, ReturnType<typeof loadPolicy>>();
   const patterns = new Map<string, ReturnType<typeof ownPatterns>>();
 
   const collected = (input: TextInput): Promise<Collected> => {
-    const key = `${input.root ?? ''}\0${input.kind}\0${input.path}`;
+    const key = keyOf(input);
     // The configuration file is its own companion: what it says has to be read anew with every change.
     const known = isConfig(input.path) ? undefined : kept.get(key);
     // Used again, so moved to the end: the oldest is the first to go.
@@ -83,6 +85,8 @@ export function createTextChecker(folder: string): TextChecker {
     check: async (input) => {
       const companions = await collected(input);
       const document = documentFromText(input.path, input.text, { kind: input.kind });
+      followEdit(document, last.get(keyOf(input)));
+      keepLast(last, keyOf(input), document);
       const now: Collected = {
         ...companions,
         targets: [document],
@@ -108,9 +112,22 @@ export function createTextChecker(folder: string): TextChecker {
     forget: (root) => {
       policies.clear();
       forgetPatterns(patterns.size);
+      last.clear();
       for (const key of kept.keys()) if (root === undefined || key.startsWith(`${root}\0`)) kept.delete(key);
     },
   };
+}
+
+function keyOf({ root, kind, path }: TextInput): string {
+  return `${root ?? ''}\0${kind}\0${path}`;
+}
+
+/** Keeps the text of a file as it was looked at last; the one that nobody has touched for longest goes first. */
+function keepLast(last: Map<string, Document>, key: string, document: Document): void {
+  last.delete(key);
+  last.set(key, document);
+  const [oldest] = last.keys();
+  if (last.size > KEPT && oldest !== undefined) last.delete(oldest);
 }
 
 function isConfig(path: RepoPath): boolean {

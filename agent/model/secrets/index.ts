@@ -18,6 +18,7 @@ import { matchVendor } from './match-vendor.ts';
 import { mergeHits } from './merge.ts';
 import { joinParts } from './multipart.ts';
 import { cannotRead, cannotReport, runOfficial } from './official.ts';
+import { isWide, planSteps, type Trace, takeSteps } from './steps.ts';
 import { findBareKey } from './structure/bare-key.ts';
 import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
 import { findInCredentialFile } from './structure/files.ts';
@@ -29,7 +30,7 @@ import { findPrivateKey, findSsh2 } from './structure/pem.ts';
 import { findRegistryLogins } from './structure/registry.ts';
 import { findUrlCredentials } from './structure/url.ts';
 import type { Scan, SecretHit } from './types.ts';
-import { type Action, vocabulary } from './vocabulary.ts';
+import { type Action, type Route, vocabulary } from './vocabulary.ts';
 
 export interface SecretScan {
   hits: readonly SecretHit[];
@@ -45,10 +46,26 @@ const scans = new WeakMap<Document, SecretScan>();
 export function scanSecrets(document: Document): SecretScan {
   let scan = scans.get(document);
   if (!scan) {
-    scan = run(document, 0);
+    scan = edited.has(document) ? runAfter(edited.get(document) ?? undefined, document) : run(document, 0);
+    edited.delete(document);
     scans.set(document, scan);
   }
   return scan;
+}
+
+/** Documents of an editor that have not been looked at, and what each was before the last edit. */
+const edited = new WeakMap<Document, Document | null>();
+/** How the documents of an editor were looked at. */
+const traces = new WeakMap<Document, Trace>();
+
+/**
+ * Says that a document is the text in an editor, which was `previous` before the last edit. Its scan takes over what was found
+ * there wherever nothing that a finder reads has changed; the answer of `scanSecrets` is the same.
+ */
+export function followEdit(document: Document, previous: Document | undefined): void {
+  // Each would keep the one before it, if nobody asks for their secrets.
+  if (previous) edited.delete(previous);
+  edited.set(document, previous ?? null);
 }
 
 /** Notes what a scan of this document has said elsewhere: in another thread, with the same code on the same bytes. */
@@ -56,8 +73,31 @@ export function keepScan(document: Document, scan: SecretScan): void {
   scans.set(document, scan);
 }
 
-function run(document: Document, depth: number): SecretScan {
-  const scan: Scan = {
+function runAfter(previous: Document | undefined, document: Document): SecretScan {
+  const scan = scanOf(document);
+  const place = placeOf(document);
+  const before = previous && traces.get(previous);
+  const from = before && sameAs(before.place, place) ? before : { text: '', place, steps: [] };
+  const { finder, routeOf } = vocabulary();
+  const wanted = new Set<string>();
+  const steps = takeSteps(scan, planSteps(from, scan.text, finder), (step, own) => {
+    const route = routeOf(step.keyword);
+    visit(scan, place, own, 0, route, step.start, step.end);
+    return isWide(route);
+  });
+  for (const step of steps.list) for (const name of step.wanted) wanted.add(name);
+  lookAround(scan, place);
+  lookInside(scan, steps.looked);
+  traces.set(document, { text: scan.text, place, steps: steps.settle() });
+  return conclude(scan, wanted, 0);
+}
+
+function sameAs(one: Place, other: Place): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function scanOf(document: Document): Scan {
+  return {
     document,
     text: document.text,
     hits: [],
@@ -65,36 +105,66 @@ function run(document: Document, depth: number): SecretScan {
     seen: new Map(),
     schemes: { at: -1, upTo: 0 },
     unbroken: { from: 0, to: -1 },
+    far: false,
   };
-  const { text } = scan;
+}
+
+function run(document: Document, depth: number): SecretScan {
+  const scan = scanOf(document);
   const place = placeOf(document);
   const wanted = new Set<string>();
-  const { finder, routeOf, urlRules } = vocabulary();
-  tellKeywords(document, finder, (id, start, end) => {
-    const route = routeOf(id);
-    for (const row of route.providers) matchProvider(scan, row, start, end);
-    for (const word of route.vendors) matchVendor(scan, word, place, start, end);
-    for (const rule of route.official) if (!cannotReport(rule, text, start, end)) wanted.add(rule.name);
-    if (route.hidden !== undefined && depth < 2) {
-      findHidden(scan, route.hidden, start, (inner) => run(documentFromText('decoded.txt', inner), depth + 1).hits);
-    }
-    if (route.action === undefined) return;
-    if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
-    else if (findUrlCredentials(scan, place, start))
-      for (const rule of urlRules) if (!cannotRead(rule, text, start)) wanted.add(rule.name);
-  });
-  const name = document.path.slice(document.path.lastIndexOf('/') + 1).toLowerCase();
+  const { finder, routeOf } = vocabulary();
+  tellKeywords(document, finder, (id, start, end) => visit(scan, place, wanted, depth, routeOf(id), start, end));
+  lookAround(scan, place);
+  if (depth === 0) lookInside(scan);
+  return conclude(scan, wanted, depth);
+}
+
+/** Does what a keyword leads to, and adds the official rules that are wanted for it. */
+function visit(
+  scan: Scan,
+  place: Place,
+  wanted: Set<string>,
+  depth: number,
+  route: Route,
+  start: number,
+  end: number,
+): void {
+  const { text } = scan;
+  for (const row of route.providers) matchProvider(scan, row, start, end);
+  for (const word of route.vendors) matchVendor(scan, word, place, start, end);
+  for (const rule of route.official) if (!cannotReport(rule, text, start, end)) wanted.add(rule.name);
+  if (route.hidden !== undefined && depth < 2) {
+    findHidden(scan, route.hidden, start, (inner) => run(documentFromText('decoded.txt', inner), depth + 1).hits);
+  }
+  if (route.action === undefined) return;
+  if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
+  else if (findUrlCredentials(scan, place, start))
+    for (const rule of vocabulary().urlRules) if (!cannotRead(rule, text, start)) wanted.add(rule.name);
+}
+
+/** What no keyword leads to. */
+function lookAround(scan: Scan, place: Place): void {
+  const { document, text } = scan;
+  const name = nameOf(document);
   if (isTable(name)) findInTable(scan, place);
   findInNotes(scan, place, name);
   if (document.bytes.length !== text.length && !place.generated && !place.texts) findForeign(scan, place);
-  if (depth === 0) lookInside(scan);
-  findInCredentialFile(scan, name);
+}
+
+function conclude(scan: Scan, wanted: ReadonlySet<string>, depth: number): SecretScan {
+  const { document } = scan;
+  findInCredentialFile(scan, nameOf(document));
   const store = depth === 0 ? findKeyStore(document) : undefined;
   if (store) scan.hits.push(store);
   const problems = depth === 0 && wanted.size > 0 ? addOfficial(scan, wanted) : [];
   const hits = joinParts(document, mergeHits(scan.hits, scan.rejected));
   if (depth === 0) addCompanions(document, hits);
   return { hits, problems };
+}
+
+function nameOf({ path }: Document): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 }
 
 /**
@@ -216,9 +286,17 @@ function addOfficial(scan: Scan, wanted: ReadonlySet<string>): Problem[] {
   return problems;
 }
 
-/** A value under a secret's name may be base64, hexadecimal or percent-encoding of a credential that has a shape. */
-function lookInside(scan: Scan): void {
+/**
+ * A value under a secret's name may be base64, hexadecimal or percent-encoding of a credential that has a shape. `looked` says
+ * what became of hits that were looked into before.
+ */
+function lookInside(scan: Scan, looked?: ReadonlyMap<SecretHit, SecretHit>): void {
   for (const hit of scan.hits) {
+    const known = looked?.get(hit);
+    if (known) {
+      Object.assign(hit, known);
+      continue;
+    }
     if (hit.by !== 'generic' || hit.identity.length < 24) continue;
     const text = decodeLayers(hit.identity).pop();
     const best = text === undefined ? undefined : run(documentFromText('decoded.txt', text), 1).hits[0];

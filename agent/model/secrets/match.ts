@@ -15,13 +15,18 @@ export function matchProvider(scan: Scan, row: Provider, start: number, end: num
   }
   if (row.probe && scan.text.charCodeAt(start + row.probe[0]) !== row.probe[1].charCodeAt(0)) return;
   if (!startsToken(scan.text, start)) return;
-  if (start < (scan.seen.get(row.id) ?? 0)) return;
+  if (start < (scan.seen.get(row.id) ?? 0)) {
+    scan.far = true;
+    return;
+  }
   row.pattern.lastIndex = start;
   const match = row.pattern.exec(scan.text);
   if (!match) return;
   accept(scan, row, match[0], start);
   // Where the prefix may stand inside the value, a long run of prefixes would be matched again from each of them.
-  if (match[0].length > 300) scan.seen.set(row.id, start + match[0].length);
+  if (match[0].length <= 300) return;
+  scan.seen.set(row.id, start + match[0].length);
+  scan.far = true;
 }
 
 /** The value begins a token here. An escape (`\n`, `%3D`, `\u003d`) in front of it ends in a letter or digit and is no part of it. */

@@ -106,6 +106,8 @@ export interface Scan {
   /** Where the next `Basic` or `Bearer` begins, or -1, and up to where somebody has looked for it. */
   schemes: { at: number; upTo: number };
   unbroken: Stretch;
+  /** A finder has read, or noted for later ones, more than its neighbourhood: see `steps.ts`. */
+  far: boolean;
 }
 
 /** Text in which nothing ends a value without quotes: what was read for one name is not read again for the next. */

@@ -24,6 +24,8 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     },
     scan.unbroken,
   );
+  // A value in pieces may be long.
+  if (assigned && assigned.end - assigned.start > 1200) scan.far = true;
   if (!assigned || (assigned.loose && !assigned.quoted && /^[:=]/.test(assigned.value))) {
     const kind = named && !place.sealed && !place.texts ? kindOfName(named.identifier) : undefined;
     if (named && kind !== undefined && !findInList(scan, place, kind, named.behind) && kind !== 'maybe')

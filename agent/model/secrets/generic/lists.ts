@@ -27,6 +27,7 @@ const most = 20;
 export function findInList(scan: Scan, place: Place, kind: KeyKind, at: number): boolean {
   const { text } = scan;
   const from = openedAt(text, at);
+  if (from !== -1) scan.far = true;
   if (from === -1 && place.config && text[at] === ':') findInBlock(scan, place, kind, at + 1);
   if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return from !== -1;
   scan.seen.set('list', from);
@@ -55,6 +56,7 @@ const line =
 
 /** `secrets:⏎  jwt: v⏎  stripe: v`: what stands below a name for secrets, line by line, while the indentation stays. */
 function findInBlock(scan: Scan, place: Place, kind: KeyKind, at: number): void {
+  scan.far = true;
   if (at <= (scan.seen.get('block') ?? -1)) return;
   line.lastIndex = at;
   let indent: string | undefined;
@@ -88,7 +90,9 @@ export function findInTuple(scan: Scan, place: Place, at: number): void {
 /** `users = {"maria": "v", …}`: names of people and their passwords. `at` is the offset behind the name. */
 export function findInUsers(scan: Scan, place: Place, at: number): void {
   const from = openedAt(scan.text, at);
-  if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return;
+  if (from === -1) return;
+  scan.far = true;
+  if (from <= (scan.seen.get('list') ?? -1)) return;
   scan.seen.set('list', from);
   findInEntries(scan, place, from);
   if (/\[\s{0,24}$/.test(scan.text.slice(at, from))) findInPeople(scan, place, from);

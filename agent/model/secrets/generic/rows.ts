@@ -24,7 +24,9 @@ export function findInRows(scan: Scan, place: Place, kind: KeyKind, start: numbe
     /^[\w, \t]{0,60}\s{1,8}string\b[^{}]{0,160}\}\s{0,3}\{/.exec(here) ??
     /^[\w, ]{0,60}["'](?:\s{0,3},\s{0,3}["']\w{1,24}["']){0,4}[)\]]?\s{0,3},\s{0,40}\[/.exec(here);
   const from = end + (opened?.[0].length ?? 0);
-  if (!opened || from <= (scan.seen.get('rows') ?? -1)) return;
+  if (!opened) return;
+  scan.far = true;
+  if (from <= (scan.seen.get('rows') ?? -1)) return;
   const before = text.slice(Math.max(0, start - 200), start);
   const names = (/string\b/.test(opened[0]) ? /struct\s{0,3}\{([^{}]{0,160})$/ : /\(\s{0,20}([("'\w, ]{0,160})$/).exec(
     before,

@@ -43,11 +43,15 @@ export function findInTable(scan: Scan, place: Place): void {
  */
 export function findInMarkdown(scan: Scan, place: Place, at: number): void {
   const { text } = scan;
-  if (at < (scan.seen.get('table') ?? 0)) return;
+  if (at < (scan.seen.get('table') ?? 0)) {
+    scan.far = true;
+    return;
+  }
   const low = Math.max(0, at - 400);
   const from = low + text.slice(low, at).lastIndexOf('\n') + 1;
   const end = from + lineEnd(text.slice(from, from + 1000), 0);
   if (!/^\r?\n[ \t]{0,8}\|?[ \t]{0,4}:?-{2,100}:?[ \t]{0,80}\|/.test(text.slice(end, end + 200))) return;
+  scan.far = true;
   const wanted = columnsOf(scan, cells(text, from, end, '|'));
   let next = lineEnd(text, end + 1) + 1;
   for (let row = 0; row < most && next < text.length; row++) {
