@@ -31,7 +31,31 @@ export function githubRules({ answers }: ForgeSnapshot, cloned: string | null = 
   const protections = Object.entries(answers.protection ?? {}).flatMap(([branch, value]) =>
     protectionRules(branch, value),
   );
-  return [...rulesets.flatMap((one) => rulesetRules(one, main)), ...listed, ...protections];
+  return [
+    ...rulesets.flatMap((one) => rulesetRules(one, main)),
+    ...listed,
+    ...protections,
+    ...secretScanning(answers.project),
+  ];
+}
+
+/** Push protection of secret scanning, where the answer about the repository says that it is on. */
+function secretScanning(project: unknown): ForgeRule[] {
+  const settings = isRecord(project) ? project['security_and_analysis'] : undefined;
+  const setting = isRecord(settings) ? settings['secret_scanning_push_protection'] : undefined;
+  if (!isRecord(setting) || setting['status'] !== 'enabled') return [];
+  return [
+    {
+      type: 'secret_push_protection',
+      parameters: {},
+      from: 'push protection of secret scanning',
+      enforcement: 'active',
+      bypass: 'never',
+      target: 'push',
+      applies: () => true,
+      everywhere: false,
+    },
+  ];
 }
 
 function ruleOf(rule: Record<string, unknown>): Pick<ForgeRule, 'type' | 'parameters'> {
@@ -50,7 +74,8 @@ function rulesetRules(ruleset: Record<string, unknown>, main: Main): ForgeRule[]
   const condition = isRecord(ruleset['conditions']) ? ruleset['conditions']['ref_name'] : undefined;
   const include = isRecord(condition) ? textsOf(condition['include']) : ['~ALL'];
   const exclude = isRecord(condition) ? textsOf(condition['exclude']) : [];
-  const kind = target === 'tag' || target === 'push' ? target : 'branch';
+  // Rules about the repository itself are told with every push, which they do not refuse.
+  const kind = target === 'tag' ? 'tag' : target === 'push' || target === 'repository' ? 'push' : 'branch';
   const prefix = kind === 'tag' ? 'refs/tags/' : 'refs/heads/';
   const matches = (pattern: string, ref: string) => {
     if (pattern === '~ALL') return true;
@@ -123,12 +148,17 @@ function protectionRules(branch: string, value: unknown): ForgeRule[] {
     if (list.length > 0) found.push({ type: 'required_status_checks', parameters: { required_status_checks: list } });
   }
   if (isRecord(value['restrictions'])) found.push({ type: 'restricted_pushes', parameters: value['restrictions'] });
+  // Some people and apps may be let past the need for a request; whether this one is among them is not known here.
+  const reviews = value['required_pull_request_reviews'];
+  const allowances = isRecord(reviews) ? reviews['bypass_pull_request_allowances'] : undefined;
+  const excepted =
+    isRecord(allowances) && Object.values(allowances).some((list) => Array.isArray(list) && list.length > 0);
   return found.map((rule) => ({
     ...rule,
     from: `branch protection of ${branch}`,
     enforcement: 'active',
     // Without it administrators pass, and whether this person is one is not known here.
-    bypass: enabled('enforce_admins') ? 'never' : 'unknown',
+    bypass: enabled('enforce_admins') && !(excepted && rule.type === 'pull_request') ? 'never' : 'unknown',
     target: 'branch',
     applies: (ref) => ref === `refs/heads/${branch}`,
     everywhere: false,

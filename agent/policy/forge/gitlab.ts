@@ -15,48 +15,70 @@ export function gitlabRules({ answers }: ForgeSnapshot): ForgeRule[] {
   const base = { enforcement: 'active', bypass: 'never', everywhere: false } as const;
   const pushRule = isRecord(answers.push_rule) ? answers.push_rule : {};
   const ofPush = Object.entries(pushRule)
-    .filter(([name, value]) => pushRules.has(name) && value !== '' && value !== null && value !== false && value !== 0)
+    .filter(([name, value]) => !aboutPushRule.has(name) && isSet(value))
     .map(([name, value]): ForgeRule => {
       const parameters = { value, user, default_branch: main };
       return { ...base, type: `gitlab_${name}`, parameters, from: 'push rule', target: 'push', applies: everything };
     });
-  const branches = recordsOf(answers.protected_branches).map((one): ForgeRule => {
-    const name = String(one['name'] ?? '');
-    const parameters = { ...one, level };
-    const applies = (ref: string) => ref.startsWith('refs/heads/') && wildcardMatch(name, ref.slice(11));
-    return {
-      ...base,
-      type: 'gitlab_protected_branch',
-      parameters,
-      from: `protected branch ${name}`,
-      target: 'branch',
-      applies,
-    };
-  });
-  const tags = recordsOf(answers.protected_tags).map((one): ForgeRule => {
-    const name = String(one['name'] ?? '');
-    const parameters = { ...one, level };
-    const applies = (ref: string) => ref.startsWith('refs/tags/') && wildcardMatch(name, ref.slice(10));
-    return { ...base, type: 'gitlab_protected_tag', parameters, from: `protected tag ${name}`, target: 'tag', applies };
-  });
-  return [...ofPush, ...branches, ...tags];
+  const branches = protectedRules('branch', recordsOf(answers.protected_branches), level);
+  const tags = protectedRules('tag', recordsOf(answers.protected_tags), level);
+  const secrets = secretPushProtection.some((name) => project[name] === true);
+  const scanned: ForgeRule[] = secrets
+    ? [
+        {
+          ...base,
+          type: 'secret_push_protection',
+          parameters: {},
+          from: 'secret push protection',
+          target: 'push',
+          applies: everything,
+        },
+      ]
+    : [];
+  return [...ofPush, ...branches, ...tags, ...scanned];
 }
 
-const pushRules = new Set([
-  'commit_message_regex',
-  'commit_message_negative_regex',
-  'branch_name_regex',
-  'deny_delete_tag',
-  'member_check',
-  'prevent_secrets',
-  'author_email_regex',
-  'file_name_regex',
-  'max_file_size',
-  'commit_committer_check',
-  'commit_committer_name_check',
-  'reject_unsigned_commits',
-  'reject_non_dco_commits',
+/** Of several protections that match one ref the most permissive counts, so they are one rule: that of the first of them. */
+function protectedRules(
+  target: 'branch' | 'tag',
+  all: readonly Record<string, unknown>[],
+  level: number | undefined,
+): ForgeRule[] {
+  const prefix = target === 'branch' ? 'refs/heads/' : 'refs/tags/';
+  const matching = (ref: string) =>
+    ref.startsWith(prefix)
+      ? all.filter((one) => wildcardMatch(String(one['name'] ?? ''), ref.slice(prefix.length)))
+      : [];
+  return all.map((one) => ({
+    enforcement: 'active',
+    bypass: 'never',
+    everywhere: false,
+    type: `gitlab_protected_${target}`,
+    parameters: { all, level },
+    from: `protected ${target} ${String(one['name'] ?? '')}`,
+    target,
+    applies: (ref) => matching(ref)[0] === one,
+  }));
+}
+
+/** Fields of a push rule that are no rule; one that is not known here is said to be unknown, not passed over. */
+const aboutPushRule = new Set([
+  'id',
+  'project_id',
+  'group_id',
+  'organization_id',
+  'is_sample',
+  'regexp_uses_re2',
+  'created_at',
+  'updated_at',
 ]);
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== '' && value !== null && value !== false && value !== 0;
+}
+
+/** The project says under these names that pushes are searched for secrets. */
+const secretPushProtection = ['secret_push_protection_enabled', 'pre_receive_secret_detection_enabled'];
 
 /** The access level of whoever asked (10 guest … 50 owner); undefined when the answer does not tell. */
 function levelOf(project: Record<string, unknown>): number | undefined {

@@ -95,7 +95,23 @@ export const githubPredictions: Record<string, Predict> = {
   required_deployments: (push, rule) => afterPush(push, rule, 'required deployments'),
   code_scanning: (push, rule) => afterPush(push, rule, 'the results of code scanning'),
   code_quality: (push, rule) => afterPush(push, rule, 'the results of code quality'),
-  copilot_code_review: () => [],
+  copilot_code_review: ({ ref }) =>
+    ref.delete ? [] : [note('Copilot is asked for a review of a pull request; no push is refused for it')],
+  repository_create: aboutTheRepository,
+  repository_delete: aboutTheRepository,
+  repository_name: aboutTheRepository,
+  repository_transfer: aboutTheRepository,
+  repository_visibility: aboutTheRepository,
+  // Neither is a rule of a ruleset: settings of the repository and the project that look at every push.
+  secret_push_protection: ({ commits }) =>
+    commits.length === 0
+      ? []
+      : [
+          note(
+            'the forge searches the push for secrets by patterns of its own and refuses what it finds',
+            'approximate',
+          ),
+        ],
   // Not GitHub's: stands for the rules of a ruleset that was listed without them.
   not_listed: () => [
     unknown(
@@ -104,6 +120,14 @@ export const githubPredictions: Record<string, Predict> = {
     ),
   ],
 };
+
+function aboutTheRepository(): Verdict[] {
+  return [note('it is about the repository itself; no push is refused for it')];
+}
+
+function note(message: string, exactness: Verdict['exactness'] = 'snapshot'): Verdict {
+  return { effect: 'note', message, exactness };
+}
 
 export function refuse(message: string, remedy?: string): Verdict {
   return { effect: 'deny', message, exactness: 'snapshot', ...(remedy === undefined ? {} : { remedy }) };

@@ -1,4 +1,4 @@
-import { regexMatch } from './patterns.ts';
+import { regexMatch, wildcardMatch } from './patterns.ts';
 import { refuse, tooLarge, unknown } from './predict-github.ts';
 import { messageOf, type RefPush } from './push.ts';
 import { type ForgeRule, isRecord, recordsOf, type Verdict } from './types.ts';
@@ -69,19 +69,29 @@ export const gitlabPredictions: Record<string, Predict> = {
     }),
   gitlab_deny_delete_tag: ({ ref, name }) =>
     ref.kind === 'tag' && ref.delete ? [refuse(`the tag ${name} may not be deleted by a push`)] : [],
-  gitlab_protected_branch: ({ ref, name, commits }, rule) => {
+  gitlab_protected_branch: ({ ref, name, commits, files }, rule) => {
     if (ref.delete) return [refuse(`${name} is protected and cannot be deleted by a push`)];
-    if (ref.force === true && rule.parameters['allow_force_push'] !== true)
+    const matching = matchingOf(rule, name);
+    if (ref.force === true && !matching.some((one) => one['allow_force_push'] === true))
       return [refuse(`${name} may not be force-pushed`)];
     if (commits.length === 0 && !ref.create && ref.old === ref.new) return [];
-    return allowed(rule, 'push_access_levels', `push to ${name}`);
+    const verdicts = allowed(rule, matching, 'push_access_levels', `push to ${name}`);
+    // Of approvals by code owners the strictest counts, and a direct push of their files is refused.
+    const owned = matching.some((one) => one['code_owner_approval_required'] === true) && files.length > 0;
+    const open = unknown(`whether ${name} takes files that have code owners without their approval is not known here`);
+    return owned && verdicts.length === 0 ? [open] : verdicts;
   },
   gitlab_protected_tag: ({ ref, name }, rule) => {
     if (ref.delete) return [refuse(`the tag ${name} is protected and cannot be deleted by a push`)];
     if (!ref.create) return [refuse(`the tag ${name} is protected and cannot be moved`)];
-    return allowed(rule, 'create_access_levels', `create the tag ${name}`);
+    return allowed(rule, matchingOf(rule, name), 'create_access_levels', `create the tag ${name}`);
   },
 };
+
+/** All protections of the project that match the ref. */
+function matchingOf({ parameters }: ForgeRule, name: string): Record<string, unknown>[] {
+  return recordsOf(parameters['all']).filter((one) => wildcardMatch(String(one['name'] ?? ''), name));
+}
 
 /** Names of files that GitLab's `prevent_secrets` refuses, as far as its documentation lists them. */
 const secretNames = [
@@ -120,17 +130,19 @@ function own(rule: ForgeRule, commit: string, text: string, keys: readonly strin
 }
 
 /** Access levels name roles (0 nobody, 30 developer, 40 maintainer, 60 administrator), people or groups; one is enough. */
-function allowed(rule: ForgeRule, key: string, what: string): Verdict[] {
-  const levels = recordsOf(rule.parameters[key]);
+function allowed(rule: ForgeRule, matching: readonly Record<string, unknown>[], key: string, what: string): Verdict[] {
+  if (matching.some((one) => !Array.isArray(one[key]))) return [unknown(`who may ${what} is not in the saved answer`)];
+  const levels = matching.flatMap((one) => recordsOf(one[key]));
   const roles = levels.filter((one) => one['user_id'] == null && one['group_id'] == null);
   const least = Math.min(...roles.map((one) => Number(one['access_level'])).filter((level) => level > 0));
   const named = levels.length > roles.length;
+  const several = matching.length > 1 ? ` (of ${matching.length} protections the most permissive counts)` : '';
   const { level } = rule.parameters;
   if (least === Number.POSITIVE_INFINITY && !named)
-    return [refuse(`nobody may ${what}`, 'Push another branch and open a merge request.')];
+    return [refuse(`nobody may ${what}${several}`, 'Push another branch and open a merge request.')];
   if (typeof level === 'number' && level >= least) return [];
   if (typeof level === 'number' && !named) {
-    return [refuse(`to ${what} takes the access level ${least}, and yours is ${level}`)];
+    return [refuse(`to ${what} takes the access level ${least}, and yours is ${level}${several}`)];
   }
   return [unknown(`whether you may ${what} is not known here`)];
 }
