@@ -10,7 +10,7 @@ import { ANY, fieldKey, isEmpty, objectOf, or, type Type, typeOfValue } from './
 /** Checks every rule; `groups` has each group after those its rules use. What is known of the rules stays in the program. */
 export function checkTypes(program: Program, groups: readonly Group[], errors: RegoFailure[]): void {
   const root = newNode('');
-  const check: Check = { program, errors, root };
+  const check: Check = { program, errors, root, functions: new Map() };
   root.children.set(fieldKey('data'), newNode('data'));
   program.types = root;
   for (const group of groups) {
@@ -27,7 +27,8 @@ function byPlace({ position: a }: RegoFailure, { position: b }: RegoFailure): nu
 
 /** Checks a query's body. */
 export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFailure[]): void {
-  checkBody(newEnv({ program, errors, root: program.types ?? newNode('') }), body);
+  const root = program.types ?? newNode('');
+  checkBody(newEnv({ program, errors, root, functions: new Map() }), body);
 }
 
 function checkRule(check: Check, rule: CompiledRule): void {

@@ -10,7 +10,7 @@ import { argumentNames } from './argument-names.ts';
 import { refFailure } from './check-refs.ts';
 import { eachTerm } from './patterns.ts';
 import { arityOf } from './program.ts';
-import { type Check, type Env, newEnv, scalarOf, typeOf } from './type-env.ts';
+import { type Env, newEnv, scalarOf, type TypeNode, typeOf } from './type-env.ts';
 import { operandLines, sideLines } from './type-lines.ts';
 import { parseType } from './type-notation.ts';
 import { ANY, arrayOf, bounded, fieldKey, isOpen, keysOf, objectOf, type Type, valuesOf } from './types.ts';
@@ -64,7 +64,7 @@ function checkTermExpr(env: Env, t: Term, e: Expr): void {
     return;
   }
   for (const arg of t.args) name(env, arg, e);
-  if (mocksFit(env, e)) checkCall(env, t, t.args, pos);
+  if (mocksFit(env, e)) checkCall(env, t, undefined, pos);
 }
 
 function checkSides(env: Env, left: Term, right: Term, e: Expr, pos: Position): void {
@@ -93,7 +93,7 @@ function checkElements(env: Env, e: Expr & { kind: 'some-in' }): void {
   const key: Term = e.key ?? { kind: 'var', name: `$key${pos.offset}`, pos };
   const nested = e.domain.kind === 'ref';
   const element: Ref = nested
-    ? { ...(e.domain as Ref), path: [...(e.domain as Ref).path, key] }
+    ? { kind: 'ref', head: (e.domain as Ref).head, path: [...(e.domain as Ref).path, key], pos }
     : { kind: 'ref', head: e.domain, path: [key], pos };
   name(env, key, e);
   const before = env.check.errors.length;
@@ -137,7 +137,7 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
     case 'call': {
       for (const arg of t.args) name(env, arg, e);
       env.terms.set(t, undefined);
-      if (e === undefined || mocksFit(env, e)) checkCall(env, t, [...t.args, t], t.pos);
+      if (e === undefined || mocksFit(env, e)) checkCall(env, t, t, t.pos);
       return;
     }
     case 'ref': {
@@ -177,19 +177,30 @@ function typeOfClosure(env: Env, t: Term & { body: Expr[]; head: Term }): Type |
   return bounded(t.kind === 'set-comprehension' ? { kind: 'set', of } : arrayOf(of));
 }
 
-/** Operands, and the variable that takes the result if it is among them, held to the types of a function. */
-function checkCall(env: Env, t: Call, operands: readonly Term[], pos: Position): void {
+/** Operands, and behind them the variable that takes the result where there is one, held to the types of a function. */
+function checkCall(env: Env, t: Call, taker: Term | undefined, pos: Position): void {
   const called = functionType(env, t.name as string);
   if (called?.kind !== 'function') return;
-  const expected = called.result === undefined ? called.args : [...called.args, called.result];
-  for (const [i, operand] of operands.entries()) {
-    if (i >= expected.length || unifyTerm(env, operand, expected[i], false)) continue;
-    const have = operands.map((one) => typeOf(env, one));
-    const lines = operandLines(have, expected, argumentNames(t.name ?? ''));
-    env.check.errors.push(new RegoFailure('rego_type_error', `${t.name}: invalid argument(s)`, pos, lines));
+  const { args, result } = called;
+  const count = taker === undefined ? t.args.length : t.args.length + 1;
+  const expected = result === undefined ? args.length : args.length + 1;
+  for (let i = 0; i < count && i < expected; i++) {
+    const operand = t.args[i] ?? (taker as Term);
+    if (unifyTerm(env, operand, i < args.length ? args[i] : result, false)) continue;
+    env.check.errors.push(misfit(env, t, taker, called, pos));
     return;
   }
   if (t.name?.startsWith('internal.member_')) checkMember(env, t.args, pos);
+}
+
+type Function = Type & { kind: 'function' };
+
+function misfit(env: Env, t: Call, taker: Term | undefined, { args, result }: Function, pos: Position): RegoFailure {
+  const operands = taker === undefined ? t.args : [...t.args, taker];
+  const expected = result === undefined ? args : [...args, result];
+  const have = operands.map((one) => typeOf(env, one));
+  const lines = operandLines(have, expected, argumentNames(t.name ?? ''));
+  return new RegoFailure('rego_type_error', `${t.name}: invalid argument(s)`, pos, lines);
 }
 
 /** `x in xs` must be possible for some element, `k, v in xs` for some key as well. */
@@ -213,9 +224,12 @@ function functionType({ check }: Env, called: string): Type | undefined {
     const builtin = program.builtins[called];
     return builtin === undefined || builtin.variadic ? undefined : builtinType(builtin);
   }
-  let node: Check['root'] | undefined = check.root;
+  const known = check.functions.get(called);
+  if (known !== undefined) return known.type;
+  let node: TypeNode | undefined = check.root;
   const group = program.tree.functions.get(called);
   for (const key of ['data', ...(group?.path ?? [])]) node = node?.children.get(fieldKey(key));
+  if (node !== undefined) check.functions.set(called, node);
   return node?.type;
 }
 

@@ -31,14 +31,60 @@ export interface Check {
   program: Program;
   errors: RegoFailure[];
   root: TypeNode;
+  /** Places of the functions that were asked for. */
+  functions: Map<string, TypeNode>;
 }
 
 /** Types of a body's variables; it sees those around it. Terms that OPA gives a variable of their own are here as well. */
 export interface Env {
   check: Check;
-  vars: Map<string, Type>;
-  terms: Map<Term, Type | undefined>;
+  vars: Known<string>;
+  terms: Known<Term>;
   outer: Env | undefined;
+}
+
+/** How many things are looked through one by one, which for a few is quicker than a map and takes less memory. */
+const FEW = 12;
+
+/** What is known of some things by now: mostly of a few, and there is one of these for each body. */
+export class Known<K extends string | Term> {
+  #few: (K | Type | undefined)[] | undefined;
+  #many: Map<K, Type | undefined> | undefined;
+
+  get(key: K): Type | undefined {
+    if (this.#many !== undefined) return this.#many.get(key);
+    const few = this.#few;
+    if (few === undefined) return undefined;
+    for (let at = 0; at < few.length; at += 2) if (few[at] === key) return few[at + 1] as Type | undefined;
+    return undefined;
+  }
+
+  has(key: K): boolean {
+    if (this.#many !== undefined) return this.#many.has(key);
+    const few = this.#few;
+    if (few === undefined) return false;
+    for (let at = 0; at < few.length; at += 2) if (few[at] === key) return true;
+    return false;
+  }
+
+  set(key: K, type: Type | undefined): void {
+    if (this.#many !== undefined) {
+      this.#many.set(key, type);
+      return;
+    }
+    this.#few ??= [];
+    const few = this.#few;
+    for (let at = 0; at < few.length; at += 2) {
+      if (few[at] !== key) continue;
+      few[at + 1] = type;
+      return;
+    }
+    few.push(key, type);
+    if (few.length <= 2 * FEW) return;
+    this.#many = new Map();
+    for (let at = 0; at < few.length; at += 2) this.#many.set(few[at] as K, few[at + 1] as Type | undefined);
+    this.#few = undefined;
+  }
 }
 
 export function newNode(key: Value): TypeNode {
@@ -46,7 +92,7 @@ export function newNode(key: Value): TypeNode {
 }
 
 export function newEnv(check: Check, outer?: Env): Env {
-  return { check, vars: new Map(), terms: new Map(), outer };
+  return { check, vars: new Known(), terms: new Known(), outer };
 }
 
 export function typeOfVar(env: Env, name: string): Type | undefined {
@@ -117,6 +163,7 @@ function typeOfRef(env: Env, t: Ref): Type | undefined {
   if (head.kind !== 'var' || (head.name !== 'data' && head.name !== 'input')) {
     return selectPath(typeOf(env, head), t.path, 0);
   }
+  if (head.name === 'input') return ANY;
   const node = env.check.root.children.get(fieldKey(head.name));
   return node === undefined ? ANY : typeBelow(node, t.path, 0);
 }

@@ -7,7 +7,7 @@ export type Type = (
   /** Its first elements, and the type of those after them if there can be any. */
   | { kind: 'array'; items: readonly (Type | undefined)[]; of: Type | undefined }
   | { kind: 'set'; of: Type | undefined; empty?: true }
-  /** Its known keys by their canonical text, and the types of other keys and their values if there can be any. */
+  /** Its known keys by what they are found by, and the types of other keys and their values if there can be any. */
   | { kind: 'object'; fields: ReadonlyMap<string, Field>; key: Type | undefined; of: Type | undefined }
   /** One of several; without types, anything. */
   | { kind: 'any'; types: readonly Type[] }
@@ -106,9 +106,10 @@ function isLarge(size: number, depth: number): boolean {
   return size > MAX_FIELDS || depth > MAX_DEPTH;
 }
 
-/** What a key of an object is found by. */
+/** What a key of an object is found by: nearly always a string, and then by itself. No two keys are found by the same. */
 export function fieldKey(key: Value): string {
-  return typeof key === 'string' ? `"${key}` : canonicalText(key);
+  if (typeof key !== 'string') return `\0${canonicalText(key)}`;
+  return key.charCodeAt(0) === 0 ? `\0"${key}` : key;
 }
 
 /** One type for values of several; undefined for none. */
@@ -127,10 +128,32 @@ export function or(a: Type | undefined, b: Type | undefined): Type | undefined {
   if (a.kind === 'function' && b.kind === 'function' && a.args.length === b.args.length) {
     return { kind: 'function', args: a.args.map((t, i) => or(t, b.args[i])), result: or(a.result, b.result) };
   }
+  if (isSame(a, b)) return a;
   const kept = new Map<string, Type>();
   for (const t of [a, b]) for (const one of t.kind === 'any' ? t.types : [t]) kept.set(keyOf(one), one);
   const types = [...kept.values()];
   return types.length === 1 ? types[0] : { kind: 'any', types: types.sort(compareTypes) };
+}
+
+/** Most types that meet are equal, and telling that is quicker than writing their texts. */
+function isSame(a: Type | undefined, b: Type | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.kind !== b.kind) return false;
+  if (a.kind === 'array' && b.kind === 'array') return isSame(a.of, b.of) && areSame(a.items, b.items);
+  if (a.kind === 'set' && b.kind === 'set') return a.empty === b.empty && isSame(a.of, b.of);
+  if (a.kind === 'any' && b.kind === 'any') return areSame(a.types, b.types);
+  if (a.kind === 'function' && b.kind === 'function') return isSame(a.result, b.result) && areSame(a.args, b.args);
+  if (a.kind !== 'object' || b.kind !== 'object') return true;
+  if (a.fields.size !== b.fields.size || !isSame(a.key, b.key) || !isSame(a.of, b.of)) return false;
+  for (const [key, field] of a.fields) {
+    const other = b.fields.get(key);
+    if (other === undefined || !isSame(field.type, other.type)) return false;
+  }
+  return true;
+}
+
+function areSame(a: readonly (Type | undefined)[], b: readonly (Type | undefined)[]): boolean {
+  return a.length === b.length && a.every((t, i) => isSame(t, b[i]));
 }
 
 /** Equal types have the same text. */
@@ -147,7 +170,7 @@ function writeKey(t: Type): string {
     case 'set':
       return t.empty ? '<>' : `<${keyOf(t.of)}>`;
     case 'object': {
-      const fields = [...t.fields].map(([key, { type }]) => `${key}"${keyOf(type)}`).sort();
+      const fields = [...t.fields].map(([key, { type }]) => `"${key}"${keyOf(type)}`).sort();
       return `{${fields.join()};${keyOf(t.key)}:${keyOf(t.of)}}`;
     }
     case 'any':

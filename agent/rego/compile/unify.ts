@@ -1,7 +1,7 @@
 /** Whether types can be those of one value, and what variables learn from it. */
 import type { Term } from '../ast.ts';
 import { RegoObject, RegoSet, type Value } from '../values/value.ts';
-import { type Env, isNamed, typeOf, typeOfVar } from './type-env.ts';
+import { type Env, isNamed, type Known, typeOf, typeOfVar } from './type-env.ts';
 import { ANY, fieldKey, isAny, isOpen, or, select, type Type, typeOfValue, valuesOf } from './types.ts';
 
 /** Whether some value can be of both types. */
@@ -71,8 +71,8 @@ export function unifyTerm(env: Env, t: Term, type: Type | undefined, union: bool
   }
 }
 
-function learn<K>(
-  types: Map<K, Type | undefined>,
+function learn<K extends string | Term>(
+  types: Known<K>,
   key: K,
   known: Type | undefined,
   type: Type | undefined,
