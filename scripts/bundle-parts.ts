@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import type { BuiltinTable } from '../agent/rego/builtins/types.ts';
 import { gatesPlugin } from './gates-plugin.ts';
 import { vocabularyPlugin } from './vocabulary-plugin.ts';
 
@@ -23,19 +24,26 @@ export interface Layout {
   parts: readonly [name: string, modules: RegExp][];
   /** What is loaded at its first use though it is imported at the top of files that always run. */
   deferred: RegExp;
+  /** Deferred modules that export tables of builtins: all but how they run stays where they are imported. */
+  tables?: RegExp;
+  /** A part uses the modules of the main file as they are there, so that a class is the same in both. */
+  shares?: true;
 }
 
 /** Writes the files and answers with their names. */
 export async function buildInParts(layout: Layout, { root, outdir, common }: PartsBuild): Promise<string[]> {
   const wanted = new Set<string>();
+  const shared: Shared = { inMain: new Set(), wanted: new Set() };
   const one = (name: string, options: BuildOptions) =>
     build({
       ...common,
       ...options,
+      metafile: true,
       outfile: join(outdir, name),
-      plugins: [vocabularyPlugin(), gatesPlugin(), partsPlugin(layout, root, name, wanted)],
+      plugins: [vocabularyPlugin(), gatesPlugin(), partsPlugin(layout, root, name, wanted, shared)],
     });
-  await one(layout.main, { entryPoints: [join(root, layout.entry)] });
+  const { metafile } = await one(layout.main, { entryPoints: [join(root, layout.entry)] });
+  if (layout.shares) for (const path of Object.keys(metafile?.inputs ?? {})) shared.inMain.add(path);
   // In this order, because a part asks for packages, which lie in the later ones.
   const written = [layout.main];
   for (const [name] of layout.parts) {
@@ -44,6 +52,8 @@ export async function buildInParts(layout: Layout, { root, outdir, common }: Par
     written.push(name);
     await one(name, { stdin: { contents: entryOf(paths), resolveDir: root } });
   }
+  // Only now it is known what the parts ask the main file for.
+  if (shared.wanted.size > 0) await one(layout.main, { stdin: { contents: sharing(layout), resolveDir: root } });
   return written;
 }
 
@@ -51,7 +61,7 @@ export async function buildInParts(layout: Layout, { root, outdir, common }: Par
  * In the main file, `import('…')` becomes a look-up in another file; in every file, so does the import of a deferred
  * package. The paths are collected so that these files hold exactly these modules.
  */
-function partsPlugin(layout: Layout, root: string, file: string, wanted: Set<string>): Plugin {
+function partsPlugin(layout: Layout, root: string, file: string, wanted: Set<string>, shared: Shared): Plugin {
   const { main, deferred } = layout;
   return {
     name: 'parts',
@@ -61,10 +71,19 @@ function partsPlugin(layout: Layout, root: string, file: string, wanted: Set<str
         if (namespace === 'deferred' || kind === 'entry-point') return undefined;
         const path = written.startsWith('.') ? join(resolveDir, written).slice(root.length + 1) : written;
         const own = written.startsWith('.') && kind === 'dynamic-import' && file === main;
+        if (file !== main && shared.inMain.has(path)) {
+          shared.wanted.add(path);
+          return { path, namespace: 'shared' };
+        }
         if (!own && (!deferred.test(path) || partOf(layout, path) === file)) return undefined;
         if (!path.startsWith('node:')) wanted.add(path);
         return { path, namespace: own ? 'part' : 'deferred' };
       });
+      context.onResolve({ filter: /^shared$/ }, () => ({ path: 'shared', namespace: 'sharing' }));
+      context.onLoad({ filter: /.*/, namespace: 'sharing' }, () => module(sharedModules(shared)));
+      context.onLoad({ filter: /.*/, namespace: 'shared' }, ({ path }) =>
+        module(`module.exports = globalThis.pregateShared[${JSON.stringify(path)}];`),
+      );
       const module = (contents: string) => ({ contents, loader: 'js' as const, resolveDir: root });
       context.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) =>
         module(`module.exports = ${lookup(layout, path)};`),
@@ -88,8 +107,41 @@ function lookup(layout: Layout, path: string): string {
   return `(${load})[${JSON.stringify(path)}]`;
 }
 
+/** The modules of the main file by their paths, and of those the ones that parts import. */
+interface Shared {
+  inMain: Set<string>;
+  wanted: Set<string>;
+}
+
+/** What is shared is there before the first module of the program runs. */
+function sharing({ entry }: Layout): string {
+  return `import 'shared';\nimport './${entry}';\n`;
+}
+
+function sharedModules({ wanted }: Shared): string {
+  const paths = [...wanted].sort();
+  const imports = paths.map((path, index) => `import * as m${index} from './${path}';`);
+  const entries = paths.map((path, index) => `${JSON.stringify(path)}: m${index}`);
+  return `${imports.join('\n')}\nglobalThis.pregateShared = { ${entries.join(', ')} };\n`;
+}
+
+/** Tables of builtins whose `run` loads them: types and names are all that a compiler asks for. */
+async function tablesOnFirstUse(layout: Layout, root: string, path: string): Promise<string> {
+  const tables = Object.entries((await import(join(root, path))) as Record<string, BuiltinTable>);
+  const written = tables.map(([table, builtins]) => {
+    const entries = Object.entries(builtins).map(([name, { run: _, ...known }]) => {
+      if (Object.values(known).some((value) => typeof value === 'function'))
+        throw new Error(`${name} of ${path} is more than a function of its operands`);
+      return `${JSON.stringify(name)}: { ...${JSON.stringify(known)}, run: (...a) => load().${table}[${JSON.stringify(name)}].run(...a) }`;
+    });
+    return `export const ${table} = {\n${entries.join(',\n')}\n};`;
+  });
+  return `const load = () => ${lookup(layout, path)};\n${written.join('\n')}\n`;
+}
+
 /** A module that has the package's exports as getters, and loads the package when one of them is asked for. */
 async function onFirstUse(layout: Layout, root: string, name: string): Promise<string> {
+  if (layout.tables?.test(name)) return tablesOnFirstUse(layout, root, name);
   const names = Object.keys(await import(name.startsWith('agent/') ? join(root, name) : name)).filter(
     (key) => key !== 'default' && key !== 'module.exports',
   );
