@@ -17,9 +17,10 @@ const ALLOWED: Record<string, string[]> = {
   crypto: ['values', 'builtins'],
   graphql: [],
   jsonschema: ['values', 'regex', 'time', 'builtins'],
+  yaml: ['values', 'time'],
   parser: ['values'],
   compile: ['values', 'builtins'],
-  builtins: ['values', 'regex', 'time', 'template', 'crypto', 'graphql', 'jsonschema', 'parser', 'eval'],
+  builtins: ['values', 'regex', 'time', 'template', 'crypto', 'graphql', 'jsonschema', 'yaml', 'parser', 'eval'],
   eval: ['values', 'builtins', 'compile'],
 };
 

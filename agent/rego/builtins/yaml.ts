@@ -1,10 +1,11 @@
 /** `yaml.*` as Go's yaml.v3 reads and writes it behind OPA: JSON's data model, the first document of a text. */
-import { Document, isAlias, isMap, isScalar, parse, parseAllDocuments, type ScalarTag, stringify, visit } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, parseAllDocuments, type ScalarTag, visit } from 'yaml';
 import { charge, grow } from '../eval/context.ts';
 import { canonical } from '../values/arithmetic.ts';
 import { fromJs, parseJson, toJson } from '../values/json.ts';
 import { BigNum, numberText, type RegoNumber } from '../values/number.ts';
 import { isNumber, RegoObject, type Value } from '../values/value.ts';
+import { emitYaml, type Plain } from '../yaml/emit.ts';
 import { type BuiltinContext, BuiltinFailure, type BuiltinTable, stringArg } from './types.ts';
 
 /** Go reads integers with `strconv.ParseInt(text, 0, 64)`: prefixes of a base, and underscores between digits. */
@@ -135,50 +136,36 @@ function isValid(args: readonly Value[]): Value {
   }
 }
 
-function marshal(args: readonly Value[]): Value {
-  const document = new Document(plainOf(parseJson(toJson(args[0] as Value))), {
-    ...(OPTIONS as object),
-    compat: 'yaml-1.1',
-  });
-  visit(document, {
-    Scalar: (_, scalar) => {
-      if (typeof scalar.value !== 'string') return;
-      if (/[\u{10000}-\u{10ffff}]/u.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
-      else if (wantsSingleQuotes(scalar.value)) scalar.type = 'QUOTE_SINGLE';
-    },
-  });
-  return document
-    .toString({ lineWidth: 0 })
-    .replace(
-      /[\u{10000}-\u{10ffff}]/gu,
-      (c) => `\\U${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(8, '0')}`,
-    );
+function marshal(args: readonly Value[], context: BuiltinContext): Value {
+  const text = emitYaml(plainOf(parseJson(toJson(args[0] as Value))));
+  grow(context.run, 2 * text.length);
+  return text;
 }
 
-/** Go's encoder uses double quotes where a plain text would be read as another type, single ones for other reasons. */
-function wantsSingleQuotes(text: string): boolean {
-  if (text === '' || /[\n\r\u0000-\u001f\u007f-\u009f]/.test(text)) return false;
-  const plain = stringify(text, { version: '1.2', compat: 'yaml-1.1', lineWidth: 0 });
-  if (!plain.startsWith('"')) return false;
-  try {
-    const read: unknown = parse(text, { version: '1.1' });
-    return typeof read === 'object' && read !== null;
-  } catch {
-    return true;
-  }
-}
-
-/** Keys sorted; whole numbers as big integers, so that no digit is lost. */
-function plainOf(v: Value): unknown {
-  if (isNumber(v)) {
-    const text = numberText(v);
-    if (/^-?\d+$/.test(text)) return readInteger(text);
-    return Number.isFinite(Number(text)) ? Number(text) : new BigNum(text);
-  }
+/** OPA reads its JSON as YAML: whole numbers that fit into 64 bits stay whole, all others are floats. */
+function plainOf(v: Value): Plain {
+  if (isNumber(v)) return plainNumber(numberText(v));
   if (Array.isArray(v)) return v.map(plainOf);
-  if (!(v instanceof RegoObject)) return v;
-  const keys = (v.keys() as string[]).sort();
-  return new Map(keys.map((key) => [key, plainOf(v.get(key) as Value)]));
+  if (typeof v === 'string') return plainText(v);
+  if (!(v instanceof RegoObject)) return v as null | boolean;
+  return new Map([...v.entries()].map(([key, value]) => [plainText(String(key)), plainOf(value)]));
+}
+
+/** What the reader makes of JSON's text: a next line (U+0085) is a break and folded, other control characters are refused. */
+function plainText(text: string): string {
+  if (!/[\u007f-\u009f\ufffe\uffff]/.test(text)) return text;
+  if (/[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/.test(text))
+    throw new BuiltinFailure('yaml: control characters are not allowed');
+  return text.replace(
+    / *((?:\u0085 *)+)/g,
+    (_, breaks: string) => '\n'.repeat(breaks.replaceAll(' ', '').length - 1) || ' ',
+  );
+}
+
+function plainNumber(text: string): Plain {
+  if (/^-?\d+$/.test(text)) return readInteger(text);
+  const n = Number(text);
+  return Number.isFinite(n) ? n : text;
 }
 
 export const yaml: BuiltinTable = {
