@@ -175,7 +175,7 @@ async function show({ git, operand, args, io }: Call): Promise<ExitCode> {
 
 async function push({ git, operand, io }: Call): Promise<ExitCode> {
   const problem = await pushStatements(git, operand ?? 'origin', io.env);
-  if (problem) io.err(`pregate: ${displayText(problem)}\n`);
+  if (problem) io.err(`pregate: ${displayText(problem)} [statements-not-pushed]\n`);
   else io.out(`The statements are on ${displayText(operand ?? 'origin')}.\n`);
   return problem ? Exit.couldNotCheck : Exit.pass;
 }

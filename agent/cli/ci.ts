@@ -76,9 +76,8 @@ async function receive(asked: readonly Gate[], args: Args, io: Io): Promise<Exit
     io.err(mask(stopText(report, { gate: denied?.gate ?? (asked[0] as Gate), what: 'push', code })));
     return code;
   } catch (error) {
-    io.err(
-      `Pregate could not check this push, so it was refused.\n\n  ${displayText(problemOf(error, 'read the push').message)}\n`,
-    );
+    const { message, code } = problemOf(error, 'read the push');
+    io.err(`Pregate could not check this push, so it was refused.\n\n  ${displayText(message)} [${code}]\n`);
     return Exit.couldNotCheck;
   }
 }

@@ -41,6 +41,36 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'git branch -avv and git remote -v show what is; then run it again.',
   ],
   [
+    'policy-sources',
+    'Policy files or data could not be read, or do not fit together; nothing was evaluated.',
+    'The lines above say which file and where; pregate policy check PATH reads it again.',
+  ],
+  [
+    'no-tests undefined-answer',
+    'There was no test to run, or the query that was to be measured has no answer.',
+    'Name rules test_…, or measure with --fail=false.',
+  ],
+  [
+    'exception-unsigned',
+    'A draft of an exception could not be signed, so it was not written.',
+    'pregate sign status says what is wrong with signing here.',
+  ],
+  [
+    'daemon-off daemon-not-installed daemon-silent',
+    'The daemon does not run. Hooks check everything without it, only slower.',
+    'pregate daemon on, or pregate init; pregate doctor tells how it stands.',
+  ],
+  [
+    'statements-not-pushed',
+    'Statements were made and kept here, and could not be sent.',
+    'Send them again: pregate attest push.',
+  ],
+  [
+    'audit-unavailable',
+    'The audit log could not be written just now. Entries wait in the state folder and none is lost.',
+    'Free some space or wait a moment, then: pregate log verify.',
+  ],
+  [
     'sign-fix',
     'Commits could not be signed again: they are pushed, the range is none, or git does not sign here. Nothing was changed.',
     'The line says which; pregate sign status looks at signing itself.',

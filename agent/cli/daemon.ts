@@ -60,15 +60,20 @@ const actions: Record<string, (io: Io, json: boolean) => Promise<ExitCode>> = {
   start: async (io) => {
     const off = whyOff(io.env);
     if (off !== undefined) {
-      io.err(`The daemon is off (${off}), so it was not started. Switch it on with: pregate daemon on\n`);
+      io.err(
+        `pregate: the daemon is off (${off}), so it was not started. Switch it on with: pregate daemon on [daemon-off]\n`,
+      );
       return Exit.couldNotCheck;
     }
     if (!startDaemon(io.env)) {
-      io.err('No hooks are installed for this user, so there is nothing to serve. Install them with: pregate init\n');
+      io.err(
+        'pregate: no hooks are installed for this user, so there is nothing to serve. Install them with: pregate init [daemon-not-installed]\n',
+      );
       return Exit.couldNotCheck;
     }
     const status = await waitFor(io.env);
-    io.out(`${describeDaemon(status, io.env)}\n`);
+    if (status) io.out(`${describeDaemon(status, io.env)}\n`);
+    else io.err('pregate: it did not answer within 5 s, so hooks check without it for now [daemon-silent]\n');
     return status ? Exit.pass : Exit.couldNotCheck;
   },
   off: async (io) => {

@@ -56,7 +56,7 @@ export const command: Command = {
     if (!run) throw new UsageError(`log needs one of: ${Object.keys(actions).join(', ')}`);
     try {
       const folded = await foldSpool(io.env);
-      if (folded.problem) io.err(`pregate: ${displayText(folded.problem)}\n`);
+      if (folded.problem) io.err(`pregate: ${displayText(folded.problem)} [audit-unavailable]\n`);
       const asked = await askedFor(args, io);
       return await run(asked, args, io);
     } catch (error) {

@@ -74,7 +74,9 @@ export async function runExcept(args: Args, rest: readonly string[], now: Date, 
     try {
       lines.push(exceptionLine(one, await signException(one, key, io.env)));
     } catch (error) {
-      io.err(`pregate: ${displayText(error instanceof Error ? error.message : 'it could not be signed')}\n`);
+      io.err(
+        `pregate: ${displayText(error instanceof Error ? error.message : 'it could not be signed')} [exception-unsigned]\n`,
+      );
       return Exit.couldNotCheck;
     }
   }

@@ -57,7 +57,7 @@ async function trust(io: Io): Promise<ExitCode> {
   const { config, repo, problems } = await collect({ kind: 'staged' }, { cwd: io.cwd, env: io.env });
   const fatal = problems.find((problem) => problem.fatal);
   if (fatal || repo.commonDir === undefined) {
-    io.err(`pregate: ${fatal?.message ?? 'this is not a git repository'}\n`);
+    io.err(`pregate: ${fatal?.message ?? 'this is not a git repository'} [${fatal?.code ?? 'not-a-repository'}]\n`);
     return Exit.couldNotCheck;
   }
   trustPolicy(config.policy, repo.commonDir, io.env);

@@ -29,9 +29,9 @@ export async function runFix(
   const before = await judgeCollected(collected, shared);
   const out = (text: string) => io.out(before.mask(text));
   const style = styleOf(io);
-  const { fatal, message } = before.report.problems.find((problem) => problem.fatal) ?? {};
+  const { fatal, message, code } = before.report.problems.find((problem) => problem.fatal) ?? {};
   if (fatal && denials(before).length === 0) {
-    io.err(`pregate: ${before.mask(displayText(message ?? ''))}\n`);
+    io.err(`pregate: ${before.mask(displayText(message ?? ''))} [${code}]\n`);
     return Exit.couldNotCheck;
   }
   if (denials(before).length === 0) {

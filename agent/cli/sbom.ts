@@ -43,7 +43,7 @@ export const command: Command = {
     }
     const folder = (text(args, 'project') ?? '').replace(/^\.?\/|\/$/g, '');
     const all = await readSides(io.cwd, io.env, folder).catch((error: unknown) => {
-      if (error instanceof GitFailure) return error.problem.message;
+      if (error instanceof GitFailure) return `${error.problem.message} [${error.problem.code}]`;
       throw error;
     });
     if (typeof all === 'string') {

@@ -19,6 +19,10 @@ describe('errors of the terminal', () => {
       [['scrub', 'nothing'], undefined],
       [['suppress', 'a:1', '--reason', 'x'], undefined],
       [['log', 'send'], undefined],
+      [['policy', 'check', 'nowhere'], 'policy-sources'],
+      [['policy', 'test', 'nowhere'], 'policy-sources'],
+      [['daemon', 'start'], 'daemon-off'],
+      [['sign', 'fix'], 'sign-fix'],
     ] as const) {
       const { err, code: exit } = await runCli(words, options);
       assert.ok(exit > 0, words.join(' '));

@@ -64,7 +64,10 @@ describe('pregate policy', () => {
     );
     const answer = await run(['eval', '--bundle', 'online', '-f', 'raw', 'data.net.deny']);
     assert.deepEqual([answer.code, answer.out], [3, '']);
-    assert.match(answer.err, /^pregate: net\.rego:4: http\.send asks the network, .*not answered\n$/);
+    assert.match(
+      answer.err,
+      /^pregate: net\.rego:4: http\.send asks the network, .*not answered \[policy-offline\]\n$/,
+    );
     const json = await run(['eval', '--bundle', 'online', '--json', 'data.net.deny']);
     assert.equal(json.code, 3);
     assert.equal(JSON.parse(json.out).problems[0].code, 'policy-offline');

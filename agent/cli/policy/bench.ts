@@ -33,7 +33,7 @@ async function measure(args: Args, rest: readonly string[], now: Date, io: Io): 
   const [error] = first.errors;
   if (error) return refused([error], sources, io);
   if (mustHold && first.results.length === 0) {
-    io.err('pregate: the answer is undefined; --fail=false measures it all the same\n');
+    io.err('pregate: the answer is undefined; --fail=false measures it all the same [undefined-answer]\n');
     return Exit.violation;
   }
   for (let i = 0; i < count; i++) {

@@ -36,6 +36,8 @@ export function opaErrors(errors: readonly RegoError[]): unknown[] {
 /** The policy does not compile: nothing was evaluated. */
 export function refused(errors: readonly RegoError[], sources: Sources, io: Io): ExitCode {
   printErrors(errors, sources, io);
-  io.err(`pregate: ${errors.length === 1 ? '1 error' : `${errors.length} errors`}; nothing was evaluated\n`);
+  io.err(
+    `pregate: ${errors.length === 1 ? '1 error' : `${errors.length} errors`}; nothing was evaluated [policy-compile]\n`,
+  );
   return Exit.couldNotCheck;
 }

@@ -164,7 +164,7 @@ function giveUp(
   if (args.flags['json']) io.out(`${JSON.stringify({ results: [], problems }, null, 2)}\n`);
   else if (asJson) io.out(`${JSON.stringify({ errors: opaErrors(errors) }, null, 2)}\n`);
   else if (compiled?.errors.some((e) => e.path)) printErrors(compiled.errors, compiled.sources, io);
-  else for (const problem of problems) io.err(`pregate: ${problem.message}\n`);
+  else for (const { message, code } of problems) io.err(`pregate: ${message} [${code}]\n`);
   return Exit.couldNotCheck;
 }
 

@@ -33,7 +33,8 @@ export async function runInput(args: Args, rest: readonly string[], now: Date, i
   );
   if (!built) {
     const problem = problemsOf(report).find((one) => one.fatal);
-    io.err(`pregate: ${displayText(problem?.message ?? 'there is no policy, so there is no input')}\n`);
+    const code = problem?.code ?? 'policy-unreadable';
+    io.err(`pregate: ${displayText(problem?.message ?? 'there is no policy, so there is no input')} [${code}]\n`);
     return Exit.couldNotCheck;
   }
   const value = pointer === undefined ? built.input : valueAt(built.input, pointer);

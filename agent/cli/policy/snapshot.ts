@@ -20,7 +20,8 @@ export async function runSnapshot(args: Args, now: Date, io: Io): Promise<ExitCo
   const { collect } = await import('../../gate/collect.ts');
   const { repo, problems } = await collect({ kind: 'outgoing' }, { cwd: io.cwd, env: io.env });
   if (repo.commonDir === undefined) {
-    io.err(`pregate: ${problems.find((one) => one.fatal)?.message ?? 'this is not a git repository'}\n`);
+    const { message, code } = problems.find((one) => one.fatal) ?? outside;
+    io.err(`pregate: ${message} [${code}]\n`);
     return Exit.couldNotCheck;
   }
   const branches = [...new Set([repo.defaultBranch, repo.branch, text(args, 'branch')])].filter((one) => one != null);
@@ -115,6 +116,8 @@ function tokenFor(provider: string, host: string, api: string | undefined, env: 
   const token = env['PREGATE_FORGE_TOKEN'] ?? (known ? env[own] : undefined);
   return token === '' ? undefined : token;
 }
+
+const outside = { message: 'this is not a git repository', code: 'not-a-repository' };
 
 type Remote = { provider: string; host: string; owner: string; repository: string } | null;
 

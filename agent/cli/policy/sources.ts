@@ -97,7 +97,7 @@ export async function orCouldNotCheck(io: Io, work: () => Promise<ExitCode>): Pr
     return await work();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    io.err(`pregate: ${error.message}; nothing was evaluated\n`);
+    io.err(`pregate: ${error.message}; nothing was evaluated [policy-sources]\n`);
     return Exit.couldNotCheck;
   }
 }

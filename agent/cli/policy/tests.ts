@@ -93,7 +93,9 @@ function finish(tests: readonly RegoTest[], args: Args, paths: readonly string[]
   if (tests.length === 0) {
     const where = [...paths, ...list(args, 'data')].join(', ');
     const only = text(args, 'run');
-    io.err(`pregate: ${where} has no rule named test_${only ? ` that ${only} fits` : ''}, so nothing was tested\n`);
+    io.err(
+      `pregate: ${where} has no rule named test_${only ? ` that ${only} fits` : ''}, so nothing was tested [no-tests]\n`,
+    );
     return Exit.couldNotCheck;
   }
   const skipped = !args.flags['exit-zero-on-skipped'] && tests.some((test) => test.outcome === 'skip');
@@ -111,7 +113,7 @@ async function sourcesOrNothing(args: Args, paths: readonly string[], io: Io): P
 
 function nothing(args: Args, message: string, io: Io, said = false): ExitCode {
   if (args.flags['json']) io.out(`${JSON.stringify({ tests: [], errors: message.split('\n') }, null, 2)}\n`);
-  else if (!said) for (const line of message.split('\n')) io.err(`pregate: ${line}\n`);
+  else if (!said) io.err(`pregate: ${message.split('\n').join('\npregate: ')} [policy-sources]\n`);
   return Exit.couldNotCheck;
 }
 
