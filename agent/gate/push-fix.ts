@@ -1,7 +1,7 @@
 import { applyEdits, proveFixes } from '../fix.ts';
 import { documentFromText } from '../model/document.ts';
 import { displayPath } from '../model/path.ts';
-import type { Document, Edit } from '../model/types.ts';
+import type { Document, Edit, Finding } from '../model/types.ts';
 import { type Atom, smallestChange } from '../policy/smallest-change.ts';
 import type { Reason } from '../policy/types.ts';
 import { type CheckOptions, judgeCollected } from './check.ts';
@@ -68,9 +68,8 @@ async function atomsOf(
   maySign: boolean,
 ): Promise<FixAtom[]> {
   const atoms: FixAtom[] = [];
-  const wanted = new Set(refused.map((reason) => reason.finding));
   const taken: Edit[] = [];
-  for (const finding of raw.filter((one) => wanted.has(one.fingerprint) && one.commit === undefined)) {
+  for (const finding of candidates(raw, refused)) {
     const [fix] = await proveFixes(run, finding);
     // Of two fixes that touch the same text only one can be done; the other finding may be gone with it.
     if (!fix || fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))) continue;
@@ -99,6 +98,22 @@ async function atomsOf(
     });
   }
   return atoms;
+}
+
+/** Findings whose own fixes may serve a rule that was not written for Pregate are tried up to this number. */
+const mostBeside = 24;
+
+/**
+ * Findings whose fixes are tried: those that are refused, and where a rule of another policy refuses a file without naming
+ * a finding, those of that file. Whether their fixes help is not guessed: it is judged.
+ */
+function candidates<T extends Finding>(raw: readonly T[], refused: readonly Reason[]): T[] {
+  const wanted = new Set(refused.map((reason) => reason.finding));
+  const files = new Set(refused.flatMap(({ finding, place }) => (finding === undefined && place ? place.path : [])));
+  const here = raw.filter((one) => one.commit === undefined);
+  const named = here.filter((one) => wanted.has(one.fingerprint));
+  const beside = here.filter((one) => !wanted.has(one.fingerprint) && files.has(one.path));
+  return [...named, ...beside.slice(0, mostBeside)];
 }
 
 function overlap(a: Edit, b: Edit): boolean {

@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import type { Report } from '../gate/types.ts';
 import type { Reason } from '../policy/types.ts';
 import { keptText } from '../report/ladder.ts';
@@ -40,13 +40,21 @@ export function reasonsByPath(staged: Report | undefined, outgoing: Report | und
   return out;
 }
 
+/** What is about a whole document or block is drawn at its beginning: a page of red lines says nothing more. */
+function firstLine({ start, end }: Range): Range {
+  return { start, end: start.line === end.line ? end : { line: start.line, character: endOfLine } };
+}
+
+/** A character beyond the end of a line means its end (Language Server Protocol, `Position`). */
+const endOfLine = 2 ** 31 - 1;
+
 function diagnosticOf(reason: Reason): Diagnostic {
   const { place, rule, effect, message, remedy, gate } = reason;
   const zero = { line: 0, character: 0 };
   const kept = keptText(reason);
   const way = `${remedy === undefined ? '' : `\n${remedy}`}${kept === '' ? '' : `\n${kept}`}`;
   return {
-    range: place?.span ? spanToRange(place.span) : { start: zero, end: zero },
+    range: place?.span ? firstLine(spanToRange(place.span)) : { start: zero, end: zero },
     severity: effect === 'deny' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     source: 'pregate',
     code: rule,

@@ -81,6 +81,23 @@ describe('--fix', () => {
     assert.doesNotMatch(out, /ci\.yml:7/);
   });
 
+  it('mends for a policy of another kind what a fix of our own happens to mend, and nothing else', async () => {
+    const repo = world('foreign');
+    const text = 'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n';
+    repo.commit('.github/workflows/ci.yml', text, 'Another pipeline');
+    repo.write(
+      '../foreign-policy/workflows.rego',
+      'package main\n\ndeny contains "no permissions" if {\n\tinput.jobs\n\tnot input.permissions\n}\n',
+    );
+    const { code, out } = await fix(repo, '--yes', '--bundle', '../foreign-policy');
+    assert.equal(code, 0, out);
+    assert.match(out, /2 edits and this push passes, proven/);
+    assert.match(out, /1\. \.github\/workflows\/ci\.yml:\d+: Add permissions: contents: read/);
+    assert.match(out, /2\. sign the 3 outgoing commits again/);
+    assert.ok(!out.includes('persist-credentials'), 'what no gate asks for is left alone');
+    assert.match(repo.git('show', 'HEAD:.github/workflows/ci.yml'), /^permissions:\n {2}contents: read$/m);
+  });
+
   it('does not put a commit on top that would be refused itself', async () => {
     const repo = world('unsigned', { signs: false });
     const tip = repo.git('rev-parse', 'HEAD');

@@ -64,6 +64,18 @@ describe('reasons of a central policy in the editor', async () => {
     );
   });
 
+  it('are drawn on the first line where they are about more', () => {
+    const push = outgoing.decision.gates.find((gate) => gate.gate === 'push');
+    const [reason] = push?.reasons ?? [];
+    const span = { line: 2, column: 3, endLine: 9, endColumn: 1 };
+    assert.ok(push && reason);
+    const { finding: _, ...rest } = reason;
+    const whole = { ...rest, effect: 'deny' as const, rule: 'main/deny', place: { path: workflow, span } };
+    const gates = [{ ...push, reasons: [whole] }];
+    const drawn = reasonsByPath(undefined, { ...outgoing, decision: { ...outgoing.decision, gates } }).get(workflow);
+    assert.deepEqual(drawn?.[0]?.range, { start: { line: 1, character: 2 }, end: { line: 1, character: 2 ** 31 - 1 } });
+  });
+
   it('are told from the index where a file is staged', () => {
     const staged = { ...outgoing, decision: { gates: [], problems: [] } };
     assert.equal(reasonsByPath(staged, outgoing).size, 0);
