@@ -192,4 +192,13 @@ describe('what applications write', () => {
       assert.deepEqual(hits, []);
     });
   }
+
+  test('leaves what only looks like it: a field of an object, a statement of SQL in small letters', () => {
+    const word = ['bar', 'bar', 'Bar1!'].join('');
+    assert.deepEqual(found(`f({ masterUserPassword: "${word}",\n  name: "a" })\n`, 'a.js'), [
+      `generic-password:${word}`,
+    ]);
+    const sql = 'create user scott identified by leopard default tablespace users;\n';
+    assert.deepEqual(found(sql, 'setup.sql'), ['generic-password:leopard']);
+  });
 });

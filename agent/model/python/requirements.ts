@@ -186,7 +186,8 @@ function addressed(
   start: number,
   base: Pick<Requirement, 'hashes' | 'editable' | 'marker' | 'range'>,
 ): Requirement {
-  const vcs = /^(?:git|hg|svn|bzr)\+/i.test(url);
+  // An editable line may leave out the first half of git+git: (pip's parse_editable).
+  const vcs = /^(?:(?:git|hg|svn|bzr)\+|git:)/i.test(url);
   const fragment = /#(?:[^#]{0,500}&)?(sha256|sha384|sha512)=([0-9a-f]{32,200})/i.exec(url);
   const egg = /[#&]egg=([\w.-]{1,200})/.exec(url);
   const name = main === url ? egg?.[1] : named?.[1];

@@ -61,7 +61,12 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   )
     return;
   // `url.UserPassword("deploy", token)`: the user goes first.
-  if (assigned.quoted && /user_?(?:and_?)?password$/i.test(assigned.identifier) && goesOn(scan.text, assigned.end))
+  if (
+    assigned.call &&
+    assigned.quoted &&
+    /user_?(?:and_?)?password$/i.test(assigned.identifier) &&
+    goesOn(scan.text, assigned.end)
+  )
     return;
   // A quote that closes one text and opens another; a number that makes a request count once.
   if (place.code && assigned.quoted && /^(?:[),;\]}]|\+[\w.$]+[(),])/.test(assigned.value)) return;
@@ -255,7 +260,8 @@ function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKi
   if (
     !quoted &&
     /^[A-Za-z]?[a-z]+$/.test(value) &&
-    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(assigned.end, assigned.end + 24))
+    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(assigned.end, assigned.end + 24)) &&
+    !/\b(?:create|alter|grant)\b/i.test(text.slice(Math.max(0, start - 120), start))
   )
     return false;
   const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
