@@ -17,7 +17,7 @@ const ALLOWED: Record<string, string[]> = {
   crypto: ['values', 'builtins'],
   graphql: [],
   jsonschema: ['values', 'regex', 'time', 'builtins'],
-  yaml: ['values', 'time'],
+  yaml: ['values', 'time', 'builtins'],
   parser: ['values'],
   compile: ['values', 'builtins'],
   builtins: ['values', 'regex', 'time', 'template', 'crypto', 'graphql', 'jsonschema', 'yaml', 'parser', 'eval'],

@@ -1,7 +1,7 @@
 /** YAML as Go's yaml.v3 writes it with an indent of two: which style a text gets, and where lines break. */
-import { parseTime } from '../time/parse.ts';
 import { compareKeys } from './keys.ts';
-import { goFloat } from './numbers.ts';
+import { FLOAT, goFloat, INTEGER } from './numbers.ts';
+import { isTimestamp } from './resolve.ts';
 
 /** What JSON can say; maps have their keys in the order they were made. */
 export type Plain = null | boolean | string | number | bigint | readonly Plain[] | Map<string, Plain>;
@@ -102,7 +102,7 @@ class Emitter {
         return;
       }
       if (style === 'single') this.#indicator(singleQuoted(value, inner), 'blank', false);
-      else if (style === 'double') this.#indicator(`"${[...value].map(escaped).join('')}"`, 'blank', false);
+      else if (style === 'double') this.#indicator(`"${doubleQuoted(value)}"`, 'blank', false);
       else this.#indicator(value, 'blank', false);
     } else this.#indicator(typeof value === 'number' ? goFloat(value) : String(value), 'blank', false);
     this.#fresh = false;
@@ -183,22 +183,13 @@ function analyze(text: string): { plain: boolean; single: boolean; block: boolea
 const OTHER_TYPES =
   /^(?:<<|true|True|TRUE|false|False|FALSE|~|null|Null|NULL|\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF)|y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)?$/;
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-/** What `strconv.ParseInt` takes with base 0; underscores are gone by then. */
-const INTEGER = /^[-+]?(?:0[bB][01]+|0[oO]?[0-7]*|0[xX][0-9a-fA-F]+|[1-9][0-9]*)$/;
-const TIMES = [
-  '2006-1-2T15:4:5.999999999Z07:00',
-  '2006-1-2t15:4:5.999999999Z07:00',
-  '2006-1-2 15:4:5.999999999',
-  '2006-1-2',
-];
 
 /** Whether the text is read as text again where it has no quotes, also by readers of YAML 1.1. */
 function readsAsText(text: string): boolean {
   if (OTHER_TYPES.test(text) || BASE_60.test(text)) return false;
   if (text.startsWith('.')) return !isFloat(text);
   if (!/^[-+0-9]/.test(text)) return true;
-  if (/^\d{4}-/.test(text) && TIMES.some((layout) => typeof parseTime(layout, text) !== 'string')) return false;
+  if (isTimestamp(text)) return false;
   const digits = text.replaceAll('_', '');
   return !INTEGER.test(digits) && !isFloat(digits);
 }
@@ -225,10 +216,16 @@ const ESCAPES: Record<string, string> = {
   '\u2029': 'P',
 };
 
-function escaped(c: string): string {
+/** Of a text that begins with a mark of byte order, yaml.v3 escapes every character. */
+function doubleQuoted(text: string): string {
+  const all = text.startsWith('\ufeff');
+  return [...text].map((c) => escaped(c, all)).join('');
+}
+
+function escaped(c: string, all: boolean): string {
   const known = ESCAPES[c];
   if (known !== undefined) return `\\${known}`;
-  if (PRINTABLE.test(c)) return c;
+  if (!all && PRINTABLE.test(c)) return c;
   const code = c.codePointAt(0) as number;
   const [mark, size] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
   return `\\${mark}${code

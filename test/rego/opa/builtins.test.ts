@@ -14,8 +14,7 @@ const SEED = Number(process.env['PREGATE_OPA_SEED'] ?? 1);
 const BATCH = 2000;
 
 /** Where the words of an error differ, or its place: an error is asked for, its text is not. */
-const OWN_WORDS =
-  /^(io\.jwt|graphql|crypto|rego\.parse_module|yaml|json\.patch|strings\.render_template|json\.(match|verify)_schema|time\.parse_ns)/;
+const OWN_WORDS = /^(io\.jwt|graphql|rego\.parse_module|strings\.render_template|json\.(match|verify)_schema)/;
 
 /** Differences that are known, each with its reason. */
 const KNOWN: [builtin: RegExp, why: string][] = [
@@ -25,10 +24,7 @@ const KNOWN: [builtin: RegExp, why: string][] = [
   [/^(replace|strings\.replace_n)$/, 'OPA cuts characters into bytes where the pattern is empty'],
   [/^strings\.render_template$/, 'errors of template functions on operands of the wrong type'],
   [/^json\.(match|verify)_schema$/, 'remote references are not loaded'],
-  [
-    /^(yaml\..*|crypto\.x509\.parse_and_verify_certificates_with_options)$/,
-    'malformed documents, keys that are no strings',
-  ],
+  [/^crypto\.x509\.parse_and_verify_certificates_with_options$/, 'keys of options that are no strings'],
   [/^rego\.parse_module$/, 'the order of keys in literals, and what errors quote'],
 ];
 
