@@ -57,6 +57,8 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
     .filter((file) => !isRegoFile(file.path) && isGatekeeperFile(file))
     .map((file) => ({ path: file.path, text: textOf(file, reader) ?? '' }));
   const candidates = candidatesOf(files);
+  const settings = files.find((file) => file.path === conftestFile);
+  const conftest = settings && { path: settings.path, text: textOf(settings, reader) ?? '' };
   const data = readData(files, reader);
   const onlyData = options.beside === true && Object.keys(data as object).length > 0;
   if (modules.length + documents.length === 0 && !compiled && !onlyData) {
@@ -70,7 +72,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
     revision: manifest.revision,
     kind: options.kind,
     signature,
-    digest: digestOf(files, [...documents, ...candidates]),
+    digest: digestOf(files, [...documents, ...candidates, ...(conftest ? [conftest] : [])]),
   };
   const fileVersions = versionsOf(manifest.fileVersions, modules);
   return {
@@ -84,6 +86,7 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
       metadata: manifest.metadata,
       ...(documents.length > 0 ? { documents } : {}),
       ...(candidates.length > 0 ? { candidates } : {}),
+      ...(conftest ? { conftest } : {}),
       ...(dataJson === undefined ? {} : { dataJson }),
       ...(compiled ? { compiled } : {}),
     },
@@ -93,8 +96,11 @@ export function bundleFrom(files: readonly BundleFile[], options: BundleOptions)
 
 /** Files that may belong to a bundle; all others in a folder are none of ours. YAML may hold Gatekeeper's objects. */
 export function isBundleFile(path: string): boolean {
-  return isRegoFile(path) || /\.(ya?ml|json)$/i.test(path);
+  return isRegoFile(path) || path === conftestFile || /\.(ya?ml|json)$/i.test(path);
 }
+
+/** Conftest reads it where it is started; at the root of a bundle it says how its rules are meant to be asked. */
+const conftestFile = 'conftest.toml';
 
 /** Files that are read where that is easy, and left out where not: large ones, links. Nothing of OPA's or Gatekeeper's. */
 export function isOptionalFile(path: string): boolean {

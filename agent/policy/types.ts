@@ -144,6 +144,8 @@ export interface PolicyBundle {
   documents?: readonly PolicyFile[];
   /** YAML and JSON files that are no part of an OPA bundle; conftest reads such as data where it is told to. */
   candidates?: readonly PolicyFile[];
+  /** `conftest.toml` at its root: how conftest is told to ask it. */
+  conftest?: PolicyFile;
   /** METADATA that was read beforehand, where the modules have none. */
   annotations?: readonly PolicyAnnotation[];
 }

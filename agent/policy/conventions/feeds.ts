@@ -3,6 +3,7 @@ import { globMatcher } from '../../config/glob.ts';
 import type { Document } from '../../model/types.ts';
 import { type Effect, effectOf } from '../entrypoints.ts';
 import { gates, type PolicyEngine, type PolicyRule } from '../types.ts';
+import type { ConftestSettings } from './conftest-settings.ts';
 import { reachable } from './data.ts';
 import { parserOf, unreadFormat } from './parse.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -15,6 +16,8 @@ export interface Feed extends FeedSetting {
   guessed: boolean;
   /** Nobody said that the gate asks it at all: why it may not. Its refusals are *depends*. */
   uncertain?: string;
+  /** A warning stops as a refusal does (`fail-on-warn`). */
+  strict?: boolean;
   /** True for the documents it is asked about. Only for `files`. */
   wants: (document: Document) => boolean;
   /** Like `wants`, by the path alone: to see whether the repository has such files at all. */
@@ -66,23 +69,34 @@ function wanting(setting: FeedSetting): Pick<Feed, 'wants' | 'wantsPath'> {
  * What a bundle without any mapping is asked about: every package with `deny`, `warn` or `violation`, of which those beside
  * conftest's package `main` may not be asked by the gate; else every `allow`. The input is concluded from the fields of `input` that its rules name.
  */
-export function detectedFeeds(engine: PolicyEngine): Feed[] {
+export function detectedFeeds(engine: PolicyEngine, settings?: ConftestSettings): Feed[] {
   const rules = engine.rules();
   const references = engine.references?.() ?? [];
   const reads = (engine.inputPaths?.() ?? []).filter(({ rule }) => !/\.(todo_)?test_\w*$/.test(rule));
   const answers = answerRules(rules);
   const listing = answers.filter((one) => one.effect === 'deny' || one.effect === 'warn');
   const main = listing.filter((one) => one.package === 'data.main');
-  const chosen = listing.length > 0 ? listing : answers;
-  const packages = [...new Set([...main, ...chosen].map((one) => one.package))];
+  const chosen = listing.length > 0 ? listing.filter((one) => settings?.asks(one.package) ?? true) : answers;
+  const packages = [...new Set([...(settings ? [] : main), ...chosen].map((one) => one.package))];
   return packages.map((name) => {
     const names = chosen.filter((one) => one.package === name).map((one) => one.rule);
     const reached = reachable(references, [name]);
     const own = reads.filter(({ rule }) => rule.startsWith(`${name}.`) || reached.has(rule));
     const shape = shapeOf(own) ?? shapeOf(reads);
-    const beside = main.length > 0 && name !== 'data.main';
-    return { ...detected(name, names, shape ?? anything), ...(beside ? { uncertain: otherNamespace } : {}) };
+    const beside = settings === undefined && main.length > 0 && name !== 'data.main';
+    const feed = detected(name, names, shape ?? anything);
+    return { ...feed, ...(beside ? { uncertain: otherNamespace } : {}), ...(settings ? asSet(feed, settings) : {}) };
   });
+}
+
+/** What `conftest.toml` says of every decision. */
+function asSet({ why, input }: Feed, settings: ConftestSettings): Partial<Feed> {
+  const open = settings.unfollowed.length > 0 ? `, whose ${settings.unfollowed.join(', ')} is not followed here` : '';
+  return {
+    why: `${why}, as conftest.toml says (${settings.namespaces}${open})`,
+    ...(settings.combine && input === 'files' ? { combine: true } : {}),
+    ...(settings.failOnWarn ? { strict: true } : {}),
+  };
 }
 
 const otherNamespace = 'conftest asks main alone unless it is told --namespace or --all-namespaces';

@@ -118,7 +118,9 @@ function answer(decision: Decision, ask: Ask, feed: Feed, policy: Judging, nowNs
   const exactness = feed.guessed || feed.input === 'admission' ? 'approximate' : 'exact';
   return {
     statements: said.statements.map((statement) => {
-      const one = { ...statement, ...nearMiss(statement, () => tracedBodies(statement, ask, policy, nowNs)) };
+      const strict = feed.strict && statement.effect === 'warn' ? { effect: 'deny' as const } : {};
+      const near = nearMiss(statement, () => tracedBodies(statement, ask, policy, nowNs));
+      const one = { ...statement, ...near, ...strict };
       const { rule, certain } = ruleOf(one, ask, policy, nowNs);
       return {
         exactness,

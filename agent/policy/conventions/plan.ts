@@ -6,6 +6,7 @@ import { gatekeeperJudge } from '../gatekeeper/judge.ts';
 import { checkParameters } from '../gatekeeper/parameters.ts';
 import { readGatekeeper } from '../gatekeeper/read.ts';
 import type { PolicyBundle, PolicyEngine } from '../types.ts';
+import { conftestSettings } from './conftest-settings.ts';
 import { detectedFeeds, type Feed, isOwn, mappedFeeds } from './feeds.ts';
 import { foreignJudge } from './judge.ts';
 
@@ -68,7 +69,15 @@ export function planForeign(
     if (settings?.length) return mappedFeeds(settings, 'pregate.yaml');
     const pregate = bundle.metadata?.['pregate'];
     const listed = typeof pregate === 'object' && pregate !== null ? (pregate as { feeds?: unknown }).feeds : undefined;
-    if (listed === undefined) return own || rules.length === 0 ? [] : detectedFeeds(engine);
+    if (listed === undefined) {
+      if (own || rules.length === 0) return [];
+      const { settings: asked, problem } = conftestSettings(bundle.conftest);
+      if (problem !== undefined) problems.push(fatal(`${problem}, so nothing was judged`));
+      const found = detectedFeeds(engine, asked);
+      if (asked && found.length === 0)
+        problems.push(fatal(`conftest.toml asks ${asked.namespaces}, where no rule answers, so nothing was judged`));
+      return found;
+    }
     const { feeds: read, mistakes } = readFeeds(listed);
     for (const mistake of mistakes)
       problems.push(fatal(`.manifest of ${bundle.source.name}: metadata.pregate.${mistake}`));
