@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { documentFromBytes } from '../../agent/model/document.ts';
@@ -7,18 +7,22 @@ import { textRules } from '../../agent/rules/registry.ts';
 import { runRules } from '../../agent/rules/run.ts';
 import { dist, median, peer, type Row, root, scratch, times } from '../row.ts';
 
-/** `PREGATE_BENCH_TREE=folder` measures another tree, up to 500 MB of it. */
+/** `PREGATE_BENCH_TREE=folder` measures another tree, up to 500 MB of it; peers see a part of those. */
 const given = process.env['PREGATE_BENCH_TREE'];
 const base = given ?? root;
 const most = given === undefined ? 50e6 : 500e6;
 
-/** Every rule that reads plain text, on real code: what the packages of this repository hold. One core. */
+/**
+ * Every rule that reads plain text, on real code: what the packages of this repository hold. One core. Peers see every so-and-so
+ * many-th file, so that all of them end: the same mix, and no more than `peerBytes`. Beside the time on the clock stands that of
+ * the processor, which other work on the machine leaves alone.
+ */
 export const secrets: Row = {
   name: 'secret scan of a tree',
   budgetText: '≥ 3 × gitleaks',
   async measure() {
     const files = sources();
-    const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+    const bytes = sizeOf(files);
     const rules = await textRules();
     const scan = () =>
       runRules({
@@ -31,27 +35,67 @@ export const secrets: Row = {
         hasBase: false,
       });
     let found = 0;
+    const busy: number[] = [];
     const spent = await times(
       3,
       async () => {
+        const before = process.cpuUsage();
         found = (await scan()).findings.length;
+        const { user, system } = process.cpuUsage(before);
+        busy.push((user + system) / 1000);
       },
       1,
     );
-    const own = bytes / 1e6 / (median(spent) / 1000);
-    const theirs = await measureGitleaks(files, bytes);
-    const compared =
-      theirs === undefined
-        ? 'gitleaks is not on the PATH'
-        : `gitleaks ${theirs.speed.toFixed(1)} MB/s, ratio ${(own / theirs.speed).toFixed(1)}, ${theirs.findings} findings`;
-    const lint = measureSecretlint(files);
-    const linted = `secretlint’s command ${lint.toFixed(1)} MB/s on the first ${lintBytes / 1e6} MB, ratio ${(own / lint).toFixed(0)}`;
-    const command = measureCommand(files, bytes);
+    const own = { speed: speedOf(bytes, median(spent)), busy: speedOf(bytes, median(busy.slice(1))) };
     const memory = `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident with the tree in memory`;
-    const note = `${(bytes / 1e6).toFixed(0)} MB in ${files.length} files, ${found} findings; ${memory}; ${command}; ${compared}; ${linted}`;
-    return { figure: own, unit: 'MB/s', note };
+    const parts = [
+      `${(bytes / 1e6).toFixed(0)} MB in ${files.length} files, ${found} findings, ${own.busy.toFixed(1)} MB for each second of processor time`,
+      memory,
+      measureCommand(files, bytes),
+      compare('gitleaks', own, measureGitleaks(sampleOf(files, peerBytes.gitleaks))),
+      compare('secretlint’s command', own, measureSecretlint(sampleOf(files, peerBytes.secretlint))),
+    ];
+    return { figure: own.speed, unit: 'MB/s', note: parts.join('; ') };
   },
 };
+
+/** They need minutes for what takes us seconds. */
+const peerBytes = { gitleaks: 20e6, secretlint: 10e6 };
+
+/** MB in a second, of the clock and of processor time. */
+interface Speed {
+  speed: number;
+  busy: number;
+}
+
+interface Peer extends Speed {
+  bytes: number;
+  files: number;
+  findings?: number;
+}
+
+function speedOf(bytes: number, milliseconds: number): number {
+  return bytes / 1000 / milliseconds;
+}
+
+function compare(name: string, own: Speed, theirs: Peer | undefined): string {
+  if (theirs === undefined) return `${name} is not on the PATH`;
+  const found = theirs.findings === undefined ? '' : `, ${theirs.findings} findings`;
+  return (
+    `${name} ${theirs.speed.toFixed(1)} MB/s on ${(theirs.bytes / 1e6).toFixed(0)} MB in ${theirs.files} files${found}, ` +
+    `ratio ${(own.speed / theirs.speed).toFixed(1)}, of processor time ${(own.busy / theirs.busy).toFixed(1)}`
+  );
+}
+
+function sizeOf(files: readonly Source[]): number {
+  return files.reduce((sum, file) => sum + file.bytes.length, 0);
+}
+
+/** Every so-and-so many-th file: about `most` bytes of the same mix. */
+function sampleOf(files: readonly Source[], most: number): Source[] {
+  const step = Math.max(1, Math.round(sizeOf(files) / most));
+  return files.filter((_, index) => index % step === 0);
+}
 
 interface Source {
   path: string;
@@ -96,41 +140,40 @@ function measureCommand(files: readonly Source[], bytes: number): string {
   return `as a command ${(bytes / 1e6 / wall).toFixed(1)} MB/s, ${(user + system).toFixed(1)} s of processor time, ${Math.round(kilobytes / 1000)} MB peak`;
 }
 
+/** Runs a peer to its end, which may be exit code 1; its start counts, as it does for its users. */
+function timePeer(files: readonly Source[], words: readonly string[], env: NodeJS.ProcessEnv): Peer {
+  const before = performance.now();
+  const run = spawnSync('/usr/bin/time', ['-f', '%U %S', ...words], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const spent = performance.now() - before;
+  const said = /([\d.]+) ([\d.]+)\s*$/.exec(run.stderr ?? '');
+  if (!said || run.status === null || run.status > 1) throw new Error(`${words[0]} failed: ${run.stderr}`);
+  const bytes = sizeOf(files);
+  const busy = 1000 * (Number(said[1]) + Number(said[2]));
+  return { speed: speedOf(bytes, spent), busy: speedOf(bytes, busy), bytes, files: files.length };
+}
+
 /** One run on one core, as ours, with its number of findings. */
-async function measureGitleaks(
-  files: readonly Source[],
-  bytes: number,
-): Promise<{ speed: number; findings: number } | undefined> {
+function measureGitleaks(files: readonly Source[]): Peer | undefined {
   const gitleaks = peer('gitleaks');
   if (gitleaks === undefined) return undefined;
   const tree = writeTree(files);
   const report = join(tree, '..', 'report.json');
-  const words = ['dir', tree, '--no-banner', '--exit-code', '0', '--log-level', 'error'];
+  const words = [gitleaks, 'dir', tree, '--no-banner', '--exit-code', '0', '--log-level', 'error'];
   words.push('--report-format', 'json', '--report-path', report);
-  const one = { ...process.env, GOMAXPROCS: '1' };
-  const [spent] = await times(1, () => execFileSync(gitleaks, words, { env: one, stdio: 'ignore' }));
-  const findings = (JSON.parse(readFileSync(report, 'utf8')) as unknown[]).length;
-  return { speed: bytes / 1e6 / ((spent as number) / 1000), findings };
+  const run = timePeer(files, words, { ...process.env, GOMAXPROCS: '1' });
+  return { ...run, findings: (JSON.parse(readFileSync(report, 'utf8')) as unknown[]).length };
 }
 
-/** It needs minutes for what takes us a second, so it sees the beginning only. Its start counts, as it does for its users. */
-const lintBytes = 10e6;
-
-function measureSecretlint(files: readonly Source[]): number {
-  const some: Source[] = [];
-  let bytes = 0;
-  for (const file of files) {
-    if (bytes >= lintBytes) break;
-    some.push(file);
-    bytes += file.bytes.length;
-  }
-  const tree = writeTree(some);
+function measureSecretlint(files: readonly Source[]): Peer {
+  const tree = writeTree(files);
   const config = join(tree, '..', 'secretlint.json');
   const preset = join(root, 'node_modules/@secretlint/secretlint-rule-preset-recommend');
   writeFileSync(config, JSON.stringify({ rules: [{ id: preset }] }));
-  const before = performance.now();
   const program = join(root, 'node_modules/secretlint/bin/secretlint.js');
-  const run = spawnSync(process.execPath, [program, '--secretlintrc', config, `${tree}/**/*`], { cwd: root });
-  if (run.status === null || run.status > 1) throw new Error(`secretlint failed: ${run.stderr}`);
-  return bytes / 1e6 / ((performance.now() - before) / 1000);
+  return timePeer(files, [process.execPath, program, '--secretlintrc', config, `${tree}/**/*`], process.env);
 }

@@ -7,8 +7,8 @@ import { isPlaceholder } from './negatives.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
 import { findInRows } from './rows.ts';
-import { type Score, type Setting, scoreValue } from './score.ts';
-import { hasLogin } from './user.ts';
+import { type Score, type Setting, scoreValue, standsIn } from './score.ts';
+import { scoreBeside } from './user.ts';
 import { type KeyKind, kindOfName, wordsOf } from './words.ts';
 
 /** Reads what stands around a key word and reports its value when it looks like a secret. */
@@ -143,11 +143,10 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   }
   const score =
     scoreValue(assigned.value, kind, setting) ??
-    (kind === 'password' && setting.exact && assigned.quoted && hasLogin(scan.text, assigned.start, assigned.end)
-      ? scoreValue(assigned.value, kind, { ...setting, beside: true })
-      : undefined);
+    (kind === 'password' && setting.exact && assigned.quoted ? scoreBeside(scan.text, assigned, setting) : undefined);
   if (!score || (assigned.loose && !standsAlone(scan.text, assigned, score, kind, place))) {
-    if (isPlaceholder(assigned.value)) scan.rejected.push([assigned.start, assigned.end]);
+    if (score ? isPlaceholder(assigned.value) : standsIn(assigned.value))
+      scan.rejected.push([assigned.start, assigned.end]);
     return;
   }
   const inString = isConnection(scan.text, assigned.start);
@@ -351,8 +350,7 @@ function isText(text: string, assigned: Assigned, hash: boolean): boolean {
 /** A comment's sign begins the line, at most 120 characters before `at`. Looks back at 200 characters. */
 function isComment(text: string, at: number, hash: boolean): boolean {
   const low = Math.max(0, at - 200);
-  let begin = at;
-  while (begin > low && text.charCodeAt(begin - 1) !== 10) begin--;
+  const begin = low + text.slice(low, at).lastIndexOf('\n') + 1;
   let sign = begin;
   while (sign < at && (text.charCodeAt(sign) === 32 || text.charCodeAt(sign) === 9)) sign++;
   if (sign - begin > 80) return false;
@@ -371,8 +369,10 @@ function signLength(text: string, at: number, hash: boolean): number {
 function opensString(text: string, at: number): boolean {
   // `'X-Api-Key: v'` is a header in a text; a space elsewhere belongs to a sentence.
   if (!/[=:]$|["'][\w-]{3,40}: $/.test(text.slice(Math.max(0, at - 44), at))) return false;
+  const from = lineStart(text, at);
+  if (!/["'`]/.test(text.slice(from, at))) return false;
   let open = '';
-  for (let place = lineStart(text, at); place < at; place++) {
+  for (let place = from; place < at; place++) {
     const sign = text[place] as string;
     if (sign === '\\') place++;
     else if (open === '' && (sign === '"' || sign === "'" || sign === '`')) open = sign;

@@ -65,12 +65,26 @@ export function scoreValue(value: string, kind: KeyKind, setting: Setting): Scor
   return score;
 }
 
-/** Letters and full stops, at most 24. */
+const standIns = new Map<string, boolean>();
+
+/** `isPlaceholder` of a value that was rated and is no secret. */
+export function standsIn(value: string): boolean {
+  if (!isWord(value)) return isPlaceholder(value);
+  let known = standIns.get(value);
+  if (known === undefined) {
+    known = isPlaceholder(value);
+    if (standIns.size >= 4096) standIns.clear();
+    standIns.set(copyOf(value), known);
+  }
+  return known;
+}
+
+/** Letters and signs, at most 24. */
 function isWord(value: string): boolean {
   if (value.length > 24) return false;
   for (let at = 0; at < value.length; at++) {
     const code = value.charCodeAt(at);
-    if (code !== 46 && ((code | 32) < 97 || (code | 32) > 122)) return false;
+    if (code > 126 || (code >= 48 && code <= 57)) return false;
   }
   return true;
 }

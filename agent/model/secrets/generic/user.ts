@@ -1,3 +1,6 @@
+import type { Assigned } from './assignment.ts';
+import { type Score, type Setting, scoreValue } from './score.ts';
+
 /** Accounts that machines and their keepers have. */
 const accounts =
   /\b(?:user(?:[_-]?(?:name|id))?|usr|uid|login|db[_-]?user)["'\]]{0,2}\s{0,3}(?:=>|:=|[:=,])\s{0,3}[@N]?["'](?:root|admin|administrator|sa|sysdba|sys(?:tem)?|postgres|oracle|scott|mysql|mongo|deploy|dba?|app|web|svc|dev|test|ftp|git|jenkins|ubuntu|pi|guest)[\w-]{0,12}["']/i;
@@ -15,7 +18,7 @@ const unlike =
  * A login stands beside the password in `[start, end)`, with the account of a machine or with where it is for. Then a word is a
  * password, and not the label of a field or the name of a kind. Looks at 200 characters on either side.
  */
-export function hasLogin(text: string, start: number, end: number): boolean {
+function hasLogin(text: string, start: number, end: number): boolean {
   // What a test of a form types second, or in order to be refused.
   if (
     /confirm|repeat|retype|wrong|invalid/i.test(text.slice(Math.max(0, start - 40), start)) ||
@@ -24,4 +27,10 @@ export function hasLogin(text: string, start: number, end: number): boolean {
     return false;
   const here = text.slice(Math.max(0, start - 200), start) + text.slice(end, end + 200);
   return accounts.test(here) || (login.test(here) && target.test(here));
+}
+
+/** A password that counts as one because a login stands beside it, which is looked for last. */
+export function scoreBeside(text: string, { value, start, end }: Assigned, setting: Setting): Score | undefined {
+  const score = scoreValue(value, 'password', { ...setting, beside: true });
+  return score && hasLogin(text, start, end) ? score : undefined;
 }

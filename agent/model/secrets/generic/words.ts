@@ -221,6 +221,33 @@ const things = new Set(
 
 /** Splits an identifier into lower-case words: `dbPassword`, `DB_PASSWORD` and `db-password` give the same two. */
 export function wordsOf(identifier: string): string[] {
+  const lower = identifier.toLowerCase();
+  const words: string[] = [];
+  let from = -1;
+  let before = 0;
+  for (let at = 0; at < identifier.length; at++) {
+    const code = identifier.charCodeAt(at);
+    // In other alphabets a small letter may be two, or one of ours.
+    if (code > 127) return foreignWordsOf(identifier);
+    const kind = kinds128[code] as number;
+    if (from !== -1 && (kind < 2 || (kind === 3 && (before < 3 || kinds128[identifier.charCodeAt(at + 1)] === 2)))) {
+      words.push(lower.slice(from, at));
+      from = -1;
+    }
+    if (from === -1 && kind >= 2) from = at;
+    before = kind;
+  }
+  if (from !== -1) words.push(lower.slice(from));
+  return words;
+}
+
+/** 0: a sign, 1: a digit, 2: a small letter, 3: a capital. */
+const kinds128 = Uint8Array.from({ length: 128 }, (_, code) =>
+  code >= 97 && code <= 122 ? 2 : code >= 65 && code <= 90 ? 3 : code >= 48 && code <= 57 ? 1 : 0,
+);
+
+/** The same for any alphabet. */
+function foreignWordsOf(identifier: string): string[] {
   return identifier
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
@@ -297,7 +324,7 @@ export function kindOfName(name: string): KeyKind | undefined {
   const known = kinds.get(name);
   if (known !== undefined) return known ?? undefined;
   const kind = kindOfIdentifier(name);
-  if (name.length > 40 || /\d/.test(name)) return kind;
+  if (name.length > 96 || /\d/.test(name)) return kind;
   if (kinds.size >= 4096) kinds.clear();
   kinds.set(copyOf(name), kind ?? null);
   return kind;
