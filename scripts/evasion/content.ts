@@ -21,6 +21,24 @@ export const contentCases: Case[] = [
   file('UTF-16 text behind an ASCII head', 'export.reg', (secret) =>
     Buffer.concat([Buffer.from('Windows Registry Editor Version 5.00\r\n\r\n'), wide(line(secret))]),
   ),
+  file('a mark of UTF-16 before ASCII', 'config.env', (secret) =>
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(line(secret))]),
+  ),
+  file('a mark of UTF-32 before ASCII', 'config.env', (secret) =>
+    Buffer.concat([Buffer.from([0, 0, 0xfe, 0xff]), Buffer.from(line(secret))]),
+  ),
+  file('ASCII behind 6 KB of UTF-16', 'export.log', (secret) =>
+    Buffer.concat([wide('all is well\n'.repeat(250)), Buffer.from(line(secret))]),
+  ),
+  file('UTF-16 that a single byte puts out of step', 'config.env', (secret) =>
+    Buffer.concat([wide('\ufeffA=1\n'), Buffer.from('\n'), wide(line(secret))]),
+  ),
+  file('big endian text behind a little endian mark', 'config.env', (secret) =>
+    Buffer.concat([wide('\ufeff'), wide(line(secret)).swap16()]),
+  ),
+  file('UTF-32 text behind an ASCII head', 'export.reg', (secret) =>
+    Buffer.concat([Buffer.from('Windows Registry Editor Version 5.00\r\n\r\n'), wider(line(secret))]),
+  ),
   file('bytes that are no UTF-8 around it', 'config.env', (secret) =>
     Buffer.concat([Buffer.from([0xff, 0xe9, 0x80, 0x0a]), Buffer.from(line(secret)), Buffer.from([0xc3, 0x28])]),
   ),

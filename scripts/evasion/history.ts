@@ -208,6 +208,37 @@ export const historyCases: Case[] = [
     },
   },
   {
+    name: 'a tracking ref without a log, written by hand and packed',
+    refs: ['refs/heads/feature'],
+    plant(r, secret) {
+      r.git('checkout', '-q', '-b', 'feature');
+      r.write('config.env', line(secret));
+      r.git('-c', 'core.logAllRefUpdates=false', 'update-ref', 'refs/remotes/origin/fake', commitAll(r));
+      r.git('pack-refs', '--all');
+    },
+  },
+  {
+    name: 'the tracking ref of the pushed branch, with a log as of a push',
+    refs: ['refs/heads/feature'],
+    plant(r, secret) {
+      r.git('checkout', '-q', '-b', 'feature');
+      r.write('config.env', line(secret));
+      r.git('update-ref', '--create-reflog', '-m', 'update by push', 'refs/remotes/origin/feature', commitAll(r));
+    },
+  },
+  {
+    name: 'known where the remote is fetched from, and pushed to another repository',
+    refs: ['refs/heads/feature'],
+    plant(r, secret) {
+      r.git('checkout', '-q', '-b', 'feature');
+      r.write('config.env', line(secret));
+      commitAll(r);
+      r.git('push', '-q', '--no-verify', 'origin', 'feature:main');
+      r.git('init', '-q', '--bare', `${r.dir}-public.git`);
+      r.git('config', 'remote.origin.pushurl', `${r.dir}-public.git`);
+    },
+  },
+  {
     name: 'known to another remote already',
     plant(r, secret) {
       r.git('init', '-q', '--bare', `${r.dir}-other.git`);

@@ -88,7 +88,7 @@ export async function pushHook(r: Repo, refs: readonly string[]): Promise<{ refu
   let words = '';
   const lines = refs.map((ref) => lineOf(r, ref));
   const input = lines.map((one) => `${one.localRef} ${one.localOid} ${one.remoteRef} ${one.remoteOid}\n`).join('');
-  const code = await runHook('pre-push', ['origin', r.git('remote', 'get-url', 'origin')], {
+  const code = await runHook('pre-push', ['origin', r.git('remote', 'get-url', '--push', 'origin')], {
     cwd: r.dir,
     env: r.env,
     stdin: Readable.from([input]),
@@ -97,7 +97,7 @@ export async function pushHook(r: Repo, refs: readonly string[]): Promise<{ refu
     },
     watched: true,
   });
-  return { refused: code === 1 && /\b\d+ secrets? in /.test(words), words };
+  return { refused: code === 1 && /\b\d+ secrets? in |unreviewed-suppression/.test(words), words };
 }
 
 function lineOf(r: Repo, ref: string) {
