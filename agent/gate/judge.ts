@@ -170,7 +170,9 @@ function isOn(meta: RuleMeta, collected: Collected): boolean {
 
 function hasBase(collected: Collected): boolean {
   if (collected.scope === 'staged') return collected.repo.git;
-  return (collected.scope === 'outgoing' || collected.scope === 'range') && collected.base.length > 0;
+  if (collected.scope !== 'outgoing' && collected.scope !== 'range') return false;
+  // What only adds files has a base too, of which nothing had to be read.
+  return collected.repo.mergeBase !== null || collected.base.length > 0;
 }
 
 interface Targets {
