@@ -36,7 +36,7 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'Go into one, or name a path: pregate check PATH.',
   ],
   [
-    'no-commits detached-head no-remote bad-revision branch-moved tracking-ref-by-hand',
+    'no-commits detached-head no-remote bad-revision branch-moved tracking-ref-by-hand other-push-address',
     'The branch, commit or remote that was asked for is not there, or is not what it was.',
     'git branch -avv and git remote -v show what is; then run it again.',
   ],

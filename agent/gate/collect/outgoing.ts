@@ -24,7 +24,7 @@ export async function collectOutgoing(
   const plan = await planPush(run, repository, scope);
   const include = plan.refs.filter((ref) => !ref.delete).map((ref) => ref.localOid);
   const history = await readHistory(run, repository, include, knownThere(plan), {
-    promised: configFlag(repository.config, `remote.${plan.remote}.promisor`) ?? false,
+    promised: plan.tracked && (configFlag(repository.config, `remote.${plan.remote}.promisor`) ?? false),
   });
   const chosen = chooseTip(repository, plan);
   const base = chosen ? await findBase(repository, plan, chosen) : null;
@@ -81,9 +81,11 @@ async function defaultConfigFiles({ objects }: Repository, plan: PushPlan): Prom
 /**
  * What the remote has: above all what it said itself in this push, and the tracking refs of this one remote. A tracking ref
  * that says another thing about a branch than the remote does is old or forged, whatever its log says, and does not count.
+ * Of another repository than the one that is pushed to none does.
  */
-function knownThere({ refs, tracking }: PushPlan): string[] {
+function knownThere({ refs, tracking, tracked }: PushPlan): string[] {
   const told = refs.filter((ref) => ref.oldIsHere);
+  if (!tracked) return told.map((ref) => ref.remoteOid);
   // Where the remote has what is not here, its word helps nobody, and the old one is all there is.
   const denied = new Set(
     refs

@@ -1,11 +1,12 @@
 import { parseTag } from '../../git/commit.ts';
 import { configValue, remoteNames } from '../../git/config-list.ts';
 import { GitFailure } from '../../git/failure.ts';
+import { isFetchedFrom, pushAddress } from '../../git/push-address.ts';
 import { withoutCredentials } from '../../git/remote-url.ts';
 import { isOid, isZero, runGit } from '../../git/run.ts';
 import { displayText } from '../../model/path.ts';
 import type { PushRef, RefKind } from '../types.ts';
-import { pushRemote, pushUrl } from './repository.ts';
+import { pushRemote } from './repository.ts';
 import type { Repository, Run } from './run.ts';
 import { readOwnRefs, readTracking, type Tracking, trackingOid } from './tracking.ts';
 
@@ -30,6 +31,8 @@ export interface PushPlan {
   url: string;
   refs: PlannedRef[];
   tracking: Tracking;
+  /** The tracking refs are those of the repository that is pushed to. */
+  tracked: boolean;
 }
 
 /** Finds out what a push would do: from the lines git gives to `pre-push`, or for the current branch as `git push` would. */
@@ -44,12 +47,22 @@ export async function planPush(
   const tracking = scope.server ? await readOwnRefs(repository) : await readTracking(run, repository, remote);
   const refs = scope.refs ?? currentBranch(run, repository, tracking);
   const planned: PlannedRef[] = [];
-  for (const ref of refs) planned.push(await planRef(repository, ref));
-  const address = scope.url ?? (remote === undefined ? named : pushUrl(config, remote)) ?? '';
+  // Each may ask git in a process of its own, and a push of hundreds of refs shall not wait for one after the other.
+  for (let at = 0; at < refs.length; at += 16)
+    planned.push(...(await Promise.all(refs.slice(at, at + 16).map((ref) => planRef(repository, ref)))));
+  const address = scope.url ?? (remote === undefined ? named : pushAddress(config, remote)) ?? '';
   if (named === undefined && !scope.server) {
     run.problems.push({
       code: 'no-remote',
       message: 'This repository has no remote, so every commit counts as outgoing.',
+      fatal: false,
+    });
+  }
+  const tracked = remote === undefined || isFetchedFrom(config, remote, address, place.root);
+  if (!tracked) {
+    run.problems.push({
+      code: 'other-push-address',
+      message: `${displayText(remote)} is pushed to another address than it is fetched from, so only what that one said in this push counts as what it has.`,
       fatal: false,
     });
   }
@@ -58,6 +71,7 @@ export async function planPush(
     url: withoutCredentials(address),
     refs: planned,
     tracking,
+    tracked,
   };
 }
 

@@ -1,0 +1,73 @@
+/** Whose tracking refs tell what a push would find. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseGitConfig } from '../../agent/git/config-list.ts';
+import { isFetchedFrom, pushAddress } from '../../agent/git/push-address.ts';
+import { line, pushed, seen } from './outgoing-support.ts';
+import { codesOf, sandbox } from './support.ts';
+
+const box = sandbox();
+
+function config(...lines: [string, string][]) {
+  return parseGitConfig(Buffer.from(lines.map(([key, value]) => `${key}\n${value}\0`).join('')));
+}
+
+test('point 16: the same repository by another way, and another one', () => {
+  const same = (fetched: string, pushedTo: string) =>
+    isFetchedFrom(config(['remote.origin.url', fetched]), 'origin', pushedTo, '/work');
+  for (const [one, other] of [
+    ['https://github.com/acme/app', 'git@github.com:Acme/app.git'],
+    ['https://user@gitlab.com/a/b/app.git', 'ssh://git@gitlab.com:22/a/b/app.git'],
+    ['https://org@dev.azure.com/org/project/_git/app', 'git@ssh.dev.azure.com:v3/org/project/app'],
+    ['https://git.example.com/scm/p/app.git', 'ssh://git@git.example.com:7999/p/app.git'],
+    ['https://github.com/acme/app', 'ssh://git@ssh.github.com:443/acme/app.git'],
+    ['../app.git', '/app.git'],
+    ['file:///srv/app.git', '/srv/app.git/'],
+  ] as const)
+    assert.equal(same(one, other), true, `${one} ${other}`);
+  for (const [one, other] of [
+    ['https://github.com/acme/app', 'git@github.com:acme/app-public.git'],
+    ['https://git.example.com/acme/app', 'https://github.com/acme/app'],
+    ['https://git.example.com/acme/app', 'https://git.example.com/Acme/app'],
+    ['/srv/app.git', '/srv/public.git'],
+    ['/srv/app.git', '/srv/app'],
+  ] as const)
+    assert.equal(same(one, other), false, `${one} ${other}`);
+});
+
+test('point 16: addresses are rewritten as git does it', () => {
+  const github = 'url.git@github.com:';
+  const rules = config(
+    ['remote.origin.url', 'https://github.com/acme/app'],
+    [`${github}.pushinsteadof`, 'https://github.com/'],
+    ['url./srv/.insteadof', 'https://github.com/acme/'],
+  );
+  assert.equal(pushAddress(rules, 'origin'), 'git@github.com:acme/app');
+  assert.equal(isFetchedFrom(rules, 'origin', '/srv/app', '/'), true);
+  assert.equal(isFetchedFrom(rules, 'origin', 'git@github.com:acme/app', '/'), false);
+  const own = config(
+    ['remote.origin.url', '/a'],
+    ['remote.origin.pushurl', 'gh:acme/app'],
+    [`${github}.insteadof`, 'gh:'],
+  );
+  assert.equal(pushAddress(own, 'origin'), 'git@github.com:acme/app');
+  assert.equal(pushAddress(config(['remote.origin.fetch', 'x']), 'origin'), undefined);
+});
+
+test('point 16: what the remote has counts for nothing where it is pushed to another address', async () => {
+  const r = pushed(box);
+  r.commit('a', 'hidden\n');
+  r.git('push', '-q', 'origin', 'main');
+  box.repository('public.git', '--bare');
+  r.git('config', 'remote.origin.pushurl', box.at('public.git'));
+  r.git('checkout', '-qb', 'feature');
+  r.commit('b', 'fine\n');
+  const url = r.git('remote', 'get-url', '--push', 'origin');
+  const push = (oid?: string) =>
+    r.collect({ kind: 'outgoing', remote: 'origin', url, refs: [line(r, 'feature', 'refs/heads/feature', oid)] });
+  const first = await push();
+  assert.match(seen(first), /hidden/);
+  assert.deepEqual([first.commits.length, codesOf(first)], [3, ['other-push-address']]);
+  // What that repository says itself counts.
+  assert.equal((await push(r.git('rev-parse', 'main'))).commits.length, 1);
+});
