@@ -55,14 +55,13 @@ export async function planInstall(options: InstallOptions): Promise<InstallPlan>
   const dispatch = dispatchPath(options.env);
   if (options.config === 'global') return planGlobal(options, dispatch);
   const place = await findHookPlace(options.cwd, options.env);
-  const hooks = place.bare ? hookNames.filter((name) => name === 'pre-push') : hookNames;
   const git = openGit(place.root, options.env);
-  const configured = await configuredHooks(git, options.env, dispatch, hooks);
+  const configured = await configuredHooks(git, options.env, dispatch, hookNames);
   const here = readManifest(place.commonDir, options.env)?.manager === 'git-config';
   if (options.config === 'local' || here || configured.length > 0) {
-    return planLocal(git, place, hooks, configured, options);
+    return planLocal(git, place, configured, options);
   }
-  const part = planFor(place, hooks, dispatch);
+  const part = planFor(place, hookNames, dispatch);
   const notices = [...part.notices];
   if (place.disabled) {
     notices.push({
@@ -80,7 +79,7 @@ export async function planInstall(options: InstallOptions): Promise<InstallPlan>
   if (place.bare)
     notices.push({
       code: 'bare-repository',
-      message: 'A bare repository makes no commits: only pre-push is installed.',
+      message: 'A bare repository makes no commits itself; worktrees of it, also those still to come, use these hooks.',
       fatal: false,
     });
   const scope = place.hooksPath?.scope;
@@ -91,7 +90,7 @@ export async function planInstall(options: InstallOptions): Promise<InstallPlan>
       fatal: true,
     });
   }
-  return { place, hooks, actions: part.actions, notices };
+  return { place, hooks: hookNames, actions: part.actions, notices };
 }
 
 /** Where the program that every hook starts lies. */
@@ -109,7 +108,6 @@ const tooOld: Notice = {
 async function planLocal(
   git: Git,
   place: HookPlace,
-  hooks: readonly HookName[],
   configured: readonly ConfiguredHook[],
   options: InstallOptions,
 ): Promise<InstallPlan> {
@@ -122,10 +120,10 @@ async function planLocal(
     const message = `Switched off in git's configuration: ${disabled.join(', ')}. Unset hook.<name>.enabled.`;
     notices.push({ code: 'config-disabled', message, fatal: true });
   }
-  const part = global ? { actions: [], notices: [] } : planConfig(file, hooks, dispatchPath(options.env));
+  const part = global ? { actions: [], notices: [] } : planConfig(file, hookNames, dispatchPath(options.env));
   return {
     place: { ...place, manager: 'git-config', label, managed: file },
-    hooks,
+    hooks: hookNames,
     actions: part.actions,
     notices: [...notices, ...part.notices],
   };

@@ -47,12 +47,11 @@ export interface HooksReport {
  */
 export async function hooksReport(cwd: string, env: NodeJS.ProcessEnv): Promise<HooksReport> {
   const place = await findHookPlace(cwd, env);
-  const names = place.bare ? hookNames.filter((name) => name === 'pre-push') : hookNames;
   const dispatch = dispatchPath(env);
-  const configured = await configuredHooks(openGit(place.root, env), env, dispatch, names);
+  const configured = await configuredHooks(openGit(place.root, env), env, dispatch, hookNames);
   const known = readManifest(place.commonDir, env);
   const inConfig = configured.length > 0 || known?.manager === 'git-config';
-  const hooks = names.map((hook) => {
+  const hooks = hookNames.map((hook) => {
     const status = statusOf(place, hook, dispatch);
     if (!inConfig || status.state === 'active') return status;
     return configStatus(place, hook, configured.find((one) => one.hook === hook)?.state ?? 'missing');

@@ -149,28 +149,36 @@ test('removal works when the state folder was lost', async () => {
   assert.deepEqual(snapshot(hooks), before);
 });
 
-test('point 23: worktrees use the same hooks; a bare repository gets pre-push only', async () => {
+test('point 23: worktrees use the same hooks, those of a bare repository too', async () => {
   const r = fresh();
   await install(r, build.folder);
   const linked = `${r.dir}-wt`;
   r.git('worktree', 'add', '-q', linked);
-  const w = repo(linked, box.env);
+  isHooked(linked);
+  assert.deepEqual((await planInstall({ cwd: linked, env: box.env, bundle: build.folder })).actions, []);
+  const bare = repo(box.at('bare.git'), { ...box.env, GIT_DIR: box.at('bare.git') });
+  r.git('clone', '-q', '--bare', r.dir, bare.dir);
+  const plan = await install(bare, build.folder);
+  assert.match(plan.notices.map((notice) => notice.message).join(), /worktrees of it/);
+  // Made after the installation, as in `git clone --bare` and a worktree for each branch.
+  const tree = `${r.dir}-bare-wt`;
+  bare.git('worktree', 'add', '-q', '-b', 'topic', tree);
+  isHooked(tree);
+});
+
+/** A commit there calls the hooks of a commit, and nothing else. */
+function isHooked(folder: string): void {
+  const w = repo(folder, box.env);
   w.write('a', '1');
   w.git('add', 'a');
+  build.calls();
   assert.equal(w.tryGit(['commit', '-qm', 'x']).code, 0);
+  const calls = build.calls();
   assert.deepEqual(
-    build.calls().map((call) => call.cwd),
-    [linked, linked, linked],
+    calls.map((call) => [call.cwd, call.args[1]]),
+    ['pre-commit', 'commit-msg', 'post-commit'].map((name) => [folder, name]),
   );
-  assert.deepEqual((await planInstall({ cwd: linked, env: box.env, bundle: build.folder })).actions, []);
-  const bare = box.repository('bare.git', '--bare');
-  const env = { ...box.env, GIT_DIR: bare.dir };
-  const plan = await install(bare, build.folder, env);
-  assert.deepEqual(
-    plan.actions.map((action) => (action.kind === 'write' ? path.basename(action.path) : '')),
-    ['pre-push'],
-  );
-});
+}
 
 test('core.hooksPath: a folder of the repository, of all repositories, and none', async () => {
   const r = fresh();
