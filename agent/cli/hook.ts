@@ -6,8 +6,9 @@ import { check, judgeCollected, preload, signatures } from '../gate/check.ts';
 import { type CollectOptions, collect, type Standing } from '../gate/collect.ts';
 import type { Judgement } from '../gate/judge.ts';
 import type { Mask } from '../gate/redact.ts';
-import { splitScope } from '../gate/split.ts';
+import { mergeReports, splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
+import { commitWords } from '../git/commit-words.ts';
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { openObjects } from '../git/objects.ts';
 import { findPlace, type Place } from '../git/place.ts';
@@ -23,6 +24,7 @@ import { gitArguments } from '../sign/process.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Command, UsageError } from './command.ts';
 import { clearUnverified, noteChanges, noteTree, stagedTree } from './hook/checked.ts';
+import { sharedStanding } from './hook/shared.ts';
 import { isSkipped } from './hook/skip.ts';
 import { headlineOf, partText, stopText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
@@ -73,13 +75,9 @@ export async function runHook(name: string, argv: readonly string[], io: HookIo)
   if (!hook) throw new UsageError(`there is no hook ${JSON.stringify(name)}: ${Object.keys(hooks).join(', ')}`);
   const watchdog = io.watched ? unwatched : startWatchdog(io, hook.what);
   try {
-    const scopes = await hook.scopes(argv, io);
-    let worst: ExitCode = Exit.pass;
-    for (const scope of scopes) {
-      const code = await runScope(name, hook, scope, io, watchdog);
-      if (code !== Exit.pass && worst !== Exit.violation) worst = code;
-    }
-    return worst;
+    const started = milliseconds();
+    const judged = await judgeScopes(name, hook, await hook.scopes(argv, io), io, watchdog);
+    return judged ? await conclude(name, hook, judged, milliseconds() - started, io) : Exit.pass;
   } catch (error) {
     watchdog.clear();
     io.err(couldNotStart(hook.what, problemOf(error, 'read what git asked about')));
@@ -104,8 +102,35 @@ const hooks: Record<'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-push
   'pre-push': { what: 'push', gate: 'push', scopes: pushScopes },
 };
 
-async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<ExitCode> {
-  const started = milliseconds();
+/** A report with what takes secrets out of any words about it. */
+type Judged = Pick<Judgement, 'report' | 'mask'>;
+
+/** Judges one scope after the other, as one: a push leads to several trees, and a person reads one verdict. */
+async function judgeScopes(
+  name: string,
+  hook: Hook,
+  scopes: readonly Scope[],
+  io: HookIo,
+  watchdog: Watchdog,
+): Promise<Judged | undefined> {
+  if (scopes.length === 0) return undefined;
+  const shared = scopes.length > 1 && !io.standing ? sharedStanding() : undefined;
+  const shares = shared ? { ...io, standing: shared.standing } : io;
+  const all: Judged[] = [];
+  try {
+    for (const scope of scopes) all.push(await judgeScope(name, hook, scope, shares, watchdog));
+  } finally {
+    shared?.close();
+    watchdog.clear();
+  }
+  return {
+    report: mergeReports(all.map(({ report }) => report)),
+    mask: (text) => all.reduce((masked, { mask }) => mask(masked), text),
+  };
+}
+
+async function judgeScope(name: string, hook: Hook, scope: Scope, io: HookIo, watchdog: Watchdog): Promise<Judged> {
+  watchdog.reading();
   let coming: { place: Place; parent: string | null; changes: readonly RawChange[] } | undefined;
   const onIndex: CollectOptions['onIndex'] = (place, commit) => {
     coming = { place, ...commit };
@@ -122,16 +147,20 @@ async function runScope(name: string, hook: Hook, scope: Scope, io: HookIo, watc
   watchdog.judging(bytesOf(collected));
   const judged = await judgeCollected(collected, { cwd: io.cwd, env: io.env, gates: [hook.gate], log: true });
   known?.learn(judged);
-  const { report, mask } = judged;
-  const code = exitCodeOf(report, [hook.gate]);
-  watchdog.clear();
-  keepVerdict(report, { hook: name, gate: hook.gate, code, ms: milliseconds() - started }, io);
-  if (code === Exit.pass && name === 'pre-commit' && coming) {
+  if (exitCodeOf(judged.report, [hook.gate]) === Exit.pass && name === 'pre-commit' && coming) {
     const { place, parent, changes } = coming;
     const tree = io.standing?.staged?.tree ?? stagedTree(place, io.env, io.cwd, await io.seal?.());
     if (tree !== undefined) noteTree(parent, tree, io.env);
     else await noteChanges(parent, changes, io.env);
   }
+  return { report: judged.report, mask: judged.mask };
+}
+
+/** Keeps the verdict, says it, and does what belongs to it. */
+async function conclude(name: string, hook: Hook, judged: Judged, ms: number, io: HookIo): Promise<ExitCode> {
+  const { report, mask } = judged;
+  const code = exitCodeOf(report, [hook.gate]);
+  keepVerdict(report, { hook: name, gate: hook.gate, code, ms }, io);
   const part = code === Exit.pass ? partText(report) : undefined;
   if (part !== undefined) io.err(forLocale(mask(part), io.env));
   if (code === Exit.pass && hook.gate !== 'push') return code;
@@ -192,10 +221,11 @@ async function knownBlobs(hook: Hook, io: HookIo) {
 }
 
 function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {
-  // Git tells its hooks nothing of `--amend`; where its command line cannot be seen, the push looks at the whole commit.
-  const amend = committing && (gitArguments(io.pid)?.some((word) => /^--ame?n?d?$/.test(word)) ?? false);
+  // Git tells its hooks nothing of its options; where its command line cannot be seen, the push looks at the whole commit.
+  const words = committing ? gitArguments(io.pid) : undefined;
+  const typed = words && commitWords(words);
   return {
-    amend,
+    ...(typed ? { typed } : {}),
     cwd: io.cwd,
     env: io.env,
     onProgress: watchdog.progress,

@@ -100,13 +100,15 @@ async function findings(plan: InstallPlan, io: Io): Promise<string[]> {
   if (place.commonDir === place.managed) return [`Found ${displayText(place.label)}`];
   const git = openGit(place.root, io.env);
   const config = await readGitConfig(git);
-  const tracked = place.bare ? [] : parsePaths(await gitOutput(git, ['ls-files', '-z']));
+  // What is not added yet will be looked at once it is.
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const files = place.bare ? [] : [...new Set(parsePaths(await gitOutput(git, list)))];
   const lines = [
     `Found in ${displayText(place.root)}`,
     `  hooks      ${place.label}`,
     `  signer     ${signer(configValue(config, 'gpg.format'), configValue(config, 'user.signingkey'), configValue(config, 'commit.gpgsign'))}`,
-    `  pipelines  ${listed(dialects(tracked))}`,
-    `  locks      ${listed(tracked.filter((file) => isLock(file)).map(displayPath))}`,
+    `  pipelines  ${listed(dialects(files))}`,
+    `  locks      ${listed(files.filter((file) => isLock(file)).map(displayPath))}`,
   ];
   if (existsSync(path.join(place.root, 'pregate.yaml'))) lines.push('  policy     pregate.yaml');
   for (const notice of plan.notices) if (!notice.fatal) lines.push(`  note       ${displayText(notice.message)}`);

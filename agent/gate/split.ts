@@ -1,23 +1,31 @@
 import { isZero } from '../git/run.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
-import type { Report, Scope } from './types.ts';
+import type { PushRef, Report, Scope } from './types.ts';
 
 /** Trees judged one by one; `push --tags` may name thousands, and those beyond are said to be checked for secrets only. */
 const mostTrees = 20;
 
 /**
- * One scope for each branch and tag of a push, because each leads to a tree of its own; everything else goes with the
- * first. Every other scope is one already.
+ * One scope for each tree that a push leads to; everything else goes with the first. Branches and tags that name the same
+ * object, and that the remote has alike, are one. Every other scope is one already.
  */
 export function splitScope(scope: Scope): Scope[] {
   if (scope.kind !== 'outgoing' || scope.refs === undefined) return [scope];
-  const trees = scope.refs
+  const named = scope.refs
     .filter((ref) => /^refs\/(heads|tags)\//.test(ref.remoteRef) && !isZero(ref.localOid))
-    .sort((a, b) => Number(a.remoteRef.startsWith('refs/tags/')) - Number(b.remoteRef.startsWith('refs/tags/')))
-    .slice(0, mostTrees);
-  const rest = scope.refs.filter((ref) => !trees.includes(ref));
+    .sort((a, b) => Number(a.remoteRef.startsWith('refs/tags/')) - Number(b.remoteRef.startsWith('refs/tags/')));
+  const alike = new Map<string, PushRef[]>();
+  for (const ref of named) {
+    const key = `${ref.localOid} ${ref.remoteOid}`;
+    const others = alike.get(key);
+    if (others) others.push(ref);
+    else alike.set(key, [ref]);
+  }
+  const trees = [...alike.values()].slice(0, mostTrees);
+  const judged = new Set(trees.flat());
+  const rest = scope.refs.filter((ref) => !judged.has(ref));
   const [first, ...others] = trees;
-  const groups = [first ? [first, ...rest] : rest, ...others.map((ref) => [ref])];
+  const groups = [[...(first ?? []), ...rest], ...others];
   return groups.map((refs) => ({ ...scope, refs }));
 }
 

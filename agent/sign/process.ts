@@ -16,16 +16,33 @@ export function gitArguments(pid?: number): string[] | undefined {
 let own: { words: string[] | undefined } | undefined;
 
 function findGitArguments(pid: number): string[] | undefined {
+  return nearestGit(pid)?.words;
+}
+
+/** What the git says that has started this one: `rebase`, `cherry-pick` and `revert` run `git commit` for some commits. */
+export function callersArguments(pid: number = process.ppid): string[] | undefined {
+  const found = nearestGit(pid);
+  const parent = found && parentOf(found.pid);
+  return parent === undefined ? undefined : behindGit(commandLineOf(parent) ?? []);
+}
+
+function nearestGit(pid: number): { pid: number; words: string[] } | undefined {
   let current = pid;
   for (let depth = 0; depth < 6 && current > 1; depth++) {
-    const words = commandLineOf(current);
-    if (!words) return undefined;
-    if (/(^|[/\\])git(\.exe)?$/.test(words[0] ?? '')) return words.slice(1);
+    const line = commandLineOf(current);
+    if (!line) return undefined;
+    const words = behindGit(line);
+    if (words) return { pid: current, words };
     const parent = parentOf(current);
     if (parent === undefined) return undefined;
     current = parent;
   }
   return undefined;
+}
+
+/** The words behind `git`, or undefined when this is another program. */
+function behindGit(line: readonly string[]): string[] | undefined {
+  return /(^|[/\\])git(\.exe)?$/.test(line[0] ?? '') ? line.slice(1) : undefined;
 }
 
 /** Reads the signing switch from git's words: true for `-S`, false for `--no-gpg-sign`, undefined when neither is there. */

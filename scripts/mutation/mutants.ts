@@ -88,7 +88,7 @@ export const mutants: Mutant[] = [
     edits: [
       edit('agent/gate/collect/message.ts', "const edited = env['GIT_EDITOR'] !== ':';", 'const edited = false;'),
     ],
-    test: staged,
+    test: 'test/git/message.test.ts',
   },
   {
     point: 15,
@@ -175,7 +175,9 @@ export const mutants: Mutant[] = [
   {
     point: 12,
     removed: 'one note for each pair of parent and tree',
-    edits: [edit('hooks/dispatch', '[ "$by" != "$bundle" ] || exit 0', 'exit 0')],
+    edits: [
+      edit('hooks/dispatch', '[ "$by" != "$bundle" ] || [ -r "$rebase" ] || [ -r "$picks" ] || exit 0', 'exit 0'),
+    ],
     test: 'test/hooks/points.test.ts',
     built: true,
   },
@@ -195,7 +197,7 @@ export const mutants: Mutant[] = [
   {
     point: 27,
     removed: 'at most four reasons are printed',
-    edits: [edit('agent/cli/hook/text.ts', 'denied.slice(0, 4)', 'denied.slice(0, 99)')],
+    edits: [edit('agent/cli/hook/text.ts', 'once.slice(0, 4)', 'once.slice(0, 99)')],
     test: 'test/hooks/points.test.ts',
     built: true,
   },
@@ -239,7 +241,9 @@ export const mutants: Mutant[] = [
   {
     point: 11,
     removed: 'the tree that was made is compared with the one of the verdict',
-    edits: [edit('hooks/dispatch', '[ "$by" != "$bundle" ] || exit 0', 'exit 0')],
+    edits: [
+      edit('hooks/dispatch', '[ "$by" != "$bundle" ] || [ -r "$rebase" ] || [ -r "$picks" ] || exit 0', 'exit 0'),
+    ],
     test: 'test/daemon/after-commit.test.ts',
     built: true,
   },
@@ -348,6 +352,45 @@ export const mutants: Mutant[] = [
     removed: 'a revision that begins with a dash is no option',
     edits: [edit('agent/gate/collect/range.ts', " '--end-of-options',", '')],
     test: 'test/git/outgoing-clones.test.ts',
+  },
+  {
+    point: 6,
+    removed: 'what a lying mark hides is shown behind the text',
+    edits: [edit('agent/model/encoding.ts', ' + linesOf(stringsBeside(buffer, encoding))', '')],
+    test: 'test/model/encoding.test.ts',
+  },
+  {
+    point: 10,
+    removed: 'the word of the command line on what git keeps of a message',
+    edits: [edit('agent/gate/collect/message.ts', 'typed?.cleanup ?? ', '')],
+    test: 'test/git/message.test.ts',
+  },
+  {
+    point: 11,
+    removed: 'a commit that git makes itself is told from one that skips its hooks',
+    edits: [edit('agent/cli/hook/after-commit.ts', "new Set(['rebase', 'cherry-pick', 'revert'])", 'new Set([])')],
+    test: 'test/daemon/sequence.test.ts',
+    built: true,
+  },
+  {
+    point: 16,
+    removed: 'tracking refs of another repository than the one that is pushed to',
+    edits: [
+      edit('agent/gate/collect/outgoing.ts', '  if (!tracked) return', '  if (!tracked && refs.length > 99) return'),
+    ],
+    test: 'test/git/push-address.test.ts',
+  },
+  {
+    point: 23,
+    removed: 'a bare repository has the hooks of its worktrees',
+    edits: [
+      edit(
+        'hooks/install.ts',
+        'const part = planFor(place, hookNames, dispatch);',
+        "const part = planFor(place, place.bare ? ['pre-push'] : hookNames, dispatch);",
+      ),
+    ],
+    test: 'test/hooks/install.test.ts',
   },
 ];
 

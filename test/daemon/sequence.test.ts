@@ -29,6 +29,10 @@ const token = (seed: number) => `TOKEN=${generateSecret('github-token', seed)}\n
 const plain = (name: string) => `export const ${name} = 1;\n`;
 const clean = { 'a.ts': plain('a'), 'b.ts': plain('b'), 'c.ts': plain('c') };
 const leaking = (seed: number) => ({ 'a.ts': plain('a'), 'late.env': token(seed), 'c.ts': plain('c') });
+const bypasses = (repo: Repo) => {
+  const shown = w.shipped.run(['log', 'show', '--json'], { cwd: repo.dir, env: repo.env });
+  return [...shown.out.matchAll(/"how": ?"([a-z-]+)"/g)].map((match) => match[1]);
+};
 const isMarked = (commit: string) => existsSync(path.join(w.state, 'unverified', commit));
 const answered = async () => (await w.status())?.served ?? 0;
 
@@ -75,12 +79,37 @@ for (const warm of [true, false]) {
     assert.match(commit.output, /--no-verify/);
     repo.git('rm', '-qf', 'by-hand.env');
     repo.git('commit', '-q', '--amend', '--allow-empty', '-nm', 'nothing');
-    repo.tryGit(['rebase', '--continue']);
+    const picked = repo.tryGit(['rebase', '--continue']);
+    assert.match(picked.output, /would have been stopped: 1 secret in late\.env/);
     repo.write('c.ts', plain('changed'));
     repo.git('add', '-A');
     const end = repo.tryGit(['commit', '-q', '--amend', '--no-edit']);
-    assert.match(end.output, /would have been stopped: 1 secret in late\.env/);
+    // It has been told a moment ago, and this commit was looked at before it was made.
+    assert.equal(end.output, '');
     repo.tryGit(['rebase', '--abort']);
+  });
+
+  test(`point 11: what git skips itself, and what a hook has let pass, is no bypass, ${how}`, () => {
+    const repo = branched(env, { ...clean, 'late.env': token(5) });
+    const before = bypasses(repo);
+    const exec = repo.tryGit([
+      'rebase',
+      '-q',
+      'main',
+      '--exec',
+      'date >>made.ts; git add made.ts; git commit -qm made',
+    ]);
+    assert.equal(exec.output.split('Pregate:').length, 2, exec.output);
+    assert.match(exec.output, /one of the \d commits that git made just now would have been stopped: 1 secret in late/);
+    repo.git('reset', '-q', '--hard', 'HEAD~2');
+    repo.env['GIT_SEQUENCE_EDITOR'] = 'sed -i 2s/pick/squash/';
+    const squash = repo.tryGit(['rebase', '-q', '-i', '--force-rebase', 'HEAD~3']);
+    assert.equal(squash.code, 0, squash.output);
+    assert.doesNotMatch(squash.output, /Pregate/);
+    const picked = repo.tryGit(['cherry-pick', '-e', 'topic@{1}']);
+    assert.doesNotMatch(picked.output, /--no-verify|index changed/, picked.output);
+    const told = bypasses(repo).slice(before.length);
+    assert.deepEqual([...new Set(told)], ['unchecked']);
   });
 
   test(`an amended commit has a verdict, ${how}`, () => {

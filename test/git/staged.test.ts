@@ -255,24 +255,6 @@ test('a conflict that is not resolved closes the gate', async () => {
   assert.deepEqual(codesOf(collected), ['unmerged']);
 });
 
-test('point 10: the message that will be kept', async () => {
-  const r = fresh();
-  r.commit('a', 'x');
-  const message = Buffer.from(
-    'Subject\n\n# a comment\nbody\n# ------------------------ >8 ------------------------\n# Do not touch\ndiff of a secret\n',
-  );
-  const text = async (env: NodeJS.ProcessEnv) =>
-    (await r.collect({ kind: 'staged', message }, { env: { ...box.env, ...env } })).targets.map(
-      (document) => document.text,
-    );
-  assert.deepEqual(await text({ GIT_EDITOR: 'vi' }), ['Subject\n\nbody\n']);
-  assert.deepEqual(await text({ GIT_EDITOR: ':' }), [message.toString()]);
-  r.git('config', 'core.commentChar', ';');
-  assert.match((await text({ GIT_EDITOR: 'vi' }))[0] as string, /# a comment/);
-  r.git('config', 'commit.cleanup', 'verbatim');
-  assert.deepEqual(await text({ GIT_EDITOR: 'vi' }), [message.toString()]);
-});
-
 test('configuration of the index judges, and a broken one closes the gate', async () => {
   const r = fresh();
   r.commit('pregate.yaml', 'version: 1\nexclude: [old/**]\n');

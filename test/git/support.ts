@@ -39,7 +39,7 @@ export function sandbox(): Sandbox {
 
 /** What a hook said without the lines of progress that it prints after a second: a busy machine must not fail a test. */
 export function withoutProgress(output: string): string {
-  return output.replace(/^Pregate: [a-z][a-z ]* [\d,]+(?: of [\d,]+)?\n/gm, '');
+  return output.replace(/^Pregate: [a-z][a-z ]*,? [\d,]+(?: of [\d,]+)?(?: KB)?\n/gm, '');
 }
 
 /** The same for a program that is no test: it takes the folder away itself. */

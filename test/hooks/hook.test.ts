@@ -174,6 +174,26 @@ test('point 10: a secret in the message is stopped, one in a comment of the temp
   const editor = box.at('editor.sh');
   writeFileSync(editor, `#!/bin/sh\nprintf 'Subject\\n# TOKEN=${token}\\n' >"$1"\n`, { mode: 0o755 });
   assert.equal(r.tryGit(['commit', '-q'], { env: { GIT_EDITOR: editor } }).code, 0);
+  // The same comment is in the commit when git is told to keep it, which it does not tell its hooks.
+  const kept = r.tryGit(['commit', '-q', '--amend', '--clean=verbatim'], { env: { GIT_EDITOR: editor } });
+  assert.match(kept.output, /^Pregate stopped this commit: 1 secret in the commit message\n/);
+});
+
+test('point 15: a push of several branches has one verdict with the reasons of all, and one entry in the log', async () => {
+  const r = await hooked();
+  for (const [at, name] of ['one', 'two', 'three'].entries()) {
+    r.git('switch', '-qc', name, 'origin/main');
+    r.write(`${name}.env`, name === 'three' ? 'A=1\n' : `TOKEN=${generateSecret('github-token', 70 + at)}\n`);
+    r.git('add', '-A');
+    r.git('commit', '-qnm', name);
+  }
+  const { code, output } = r.tryGit(['push', '-q', 'origin', 'one', 'two', 'three']);
+  assert.equal(code, 1);
+  assert.match(output, /^Pregate stopped this push: 2 secrets in one\.env and 1 other place\n/);
+  assert.match(output, /^ {2}two\.env:1/m);
+  assert.equal(output.split('Pregate stopped').length, 2, output);
+  const log = shipped.run(['log', 'show'], { cwd: r.dir, env: r.env });
+  assert.equal(log.out.split('pre-push refused').length, 2, log.out);
 });
 
 test('point 14: --no-verify only delays the answer, also for a secret that was removed again', async () => {

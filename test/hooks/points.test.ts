@@ -132,7 +132,7 @@ test('point 30: what is skipped on purpose is said, logged with its reason, and 
   const made = commit('github-token: it was revoked an hour ago');
   assert.equal(made.code, 0, made.output);
   assert.match(made.output, /^Pregate lets this commit pass, as PREGATE_SKIP says: 1 secret in a\.env\n/);
-  assert.match(made.output, /rules were skipped \(PREGATE_SKIP\)/);
+  assert.doesNotMatch(made.output, /would have been stopped|not checked/);
   const push = r.tryGit(['push', '-q', 'origin', 'main'], { env: { PREGATE_SKIP: 'github-token: once more' } });
   assert.equal(push.code, 1);
   assert.match(push.output, /^Pregate stopped this push: 1 secret in a\.env/m);

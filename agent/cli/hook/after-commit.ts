@@ -2,17 +2,18 @@ import { spool } from '../../audit/spool.ts';
 import type { check } from '../../gate/check.ts';
 import { Exit, type ExitCode, type Report, type Scope } from '../../gate/types.ts';
 import { parseCommit } from '../../git/commit.ts';
+import { commitWords, subcommandOf } from '../../git/commit-words.ts';
 import type { openObjects } from '../../git/objects.ts';
 import type { findPlace, Place } from '../../git/place.ts';
 import { diffTreeOf, parseRawDiff, type RawChange } from '../../git/raw.ts';
 import type { Git, openGit, runGit } from '../../git/run.ts';
 import { exitCodeOf } from '../../report/facts.ts';
-import { gitArguments } from '../../sign/process.ts';
+import { callersArguments, gitArguments } from '../../sign/process.ts';
 import { stateFolder } from '../../state-folder.ts';
 import type { HookIo } from '../hook.ts';
-import { markUnverified, noteTree, sawChanges } from './checked.ts';
+import { isUnverified, markUnverified, noteTree, sawChanges, sawTree } from './checked.ts';
 import { type Sequence, sequenceIn } from './sequence.ts';
-import { skipOf } from './skip.ts';
+import { skipOf, skippedRules } from './skip.ts';
 import { headlineOf } from './text.ts';
 
 /** Lent by the hook bundle, of which this is a part: a second copy would not recognise its failures. */
@@ -35,10 +36,15 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   if (place.head === null) return Exit.pass;
   const made = await commitOf(place, git, lent);
   const sequence = sequenceIn(place.gitDir);
-  if (made && sequence && !sequence.more) return afterSequence(sequence, made.tree, place, io, lent);
+  // An `--exec` of a rebase may commit after the last pick, when all before has been told.
+  const told =
+    made && isUnverified(made.parents[0], 'unchecked', io.env) && sawTree(made.parents[0], made.tree, io.env);
+  if (made && sequence && !sequence.more && !told) return afterSequence(sequence, made.tree, place, io, lent);
   // What the other side of a merge brings was judged there, and is judged again before a push.
   if (!made || made.parents.length > 1) return Exit.pass;
   const parent = made.parents[0] ?? null;
+  // At a stop of a rebase the shell asks us all the same, because of the commits before it.
+  if (sawTree(parent, made.tree, io.env)) return Exit.pass;
   if (await sawChanges(parent, await changesOf(parent, place, git, lent), io.env)) {
     noteTree(parent, made.tree, io.env);
     return Exit.pass;
@@ -52,7 +58,8 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   if (clean && how === 'unchecked') return code;
   const state = stateFolder(io.env, process.platform);
   if (state !== undefined) spool(state, place.commonDir, { event: 'bypass', how, tree: made.tree, commit: place.head });
-  io.err(tellOf(report, place.head, code, how));
+  // What is skipped on purpose has been said a moment ago, by the hook that let it pass.
+  if (how !== 'skipped' || !skippedRules(report, io.env)) io.err(tellOf(report, place.head, code, how));
   return code;
 }
 
@@ -108,15 +115,16 @@ function scopeOf(head: string, parent: string | null): Scope {
 
 /** Only of `git commit` is it known that its hooks should have run; an amended commit has another parent than HEAD had. */
 function howOf(io: HookIo): How {
-  const words = gitArguments(io.pid) ?? [];
-  const at = words.indexOf('commit');
-  const options = words.slice(at + 1, words.indexOf('--') === -1 ? undefined : words.indexOf('--'));
-  if (at === -1) return 'unchecked';
-  if (options.some((word) => /^--no-v(e(r(i(f(y)?)?)?)?)?$/.test(word) || /^-[a-ln-zA-BD-EG-Z]*n/.test(word)))
-    return 'no-verify';
+  const typed = commitWords(gitArguments(io.pid) ?? []);
+  if (!typed) return 'unchecked';
+  if (typed.unverified)
+    return sequencing.has(subcommandOf(callersArguments(io.pid) ?? [])?.name ?? '') ? 'unchecked' : 'no-verify';
   if (skipOf(io.env)) return 'skipped';
-  return options.some((word) => /^--ame?n?d?$/.test(word)) ? 'unchecked' : 'index-changed';
+  return typed.amend ? 'unchecked' : 'index-changed';
 }
+
+/** These run `git commit -n` themselves where a message is edited or commits are squashed: nobody has skipped anything. */
+const sequencing = new Set(['rebase', 'cherry-pick', 'revert']);
 
 const because: Record<How, string> = {
   'no-verify': 'its hooks were skipped (--no-verify)',

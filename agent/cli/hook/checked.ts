@@ -37,17 +37,26 @@ export async function noteChanges(
   note(await nameOf(parent, changes), env);
 }
 
-/** Whether this build has judged a commit with these changes on this parent, and let it pass. */
+/** Whether this build has judged a commit of this tree on this parent, and let it pass. */
+export function sawTree(parent: string | null | undefined, tree: string, env: NodeJS.ProcessEnv): boolean {
+  return isNoted(`${parent ?? 'root'}-${tree}`, env);
+}
+
+/** The same of a commit with these changes. */
 export async function sawChanges(
   parent: string | null,
   changes: readonly RawChange[],
   env: NodeJS.ProcessEnv,
 ): Promise<boolean> {
+  return isNoted(await nameOf(parent, changes), env);
+}
+
+function isNoted(name: string, env: NodeJS.ProcessEnv): boolean {
   const state = stateFolder(env, process.platform);
   if (state === undefined) return false;
   try {
     const build = readFileSync(path.join(state, 'hooks', 'current'), 'utf8');
-    return readFileSync(path.join(checkedFolder(state), await nameOf(parent, changes)), 'utf8') === build;
+    return readFileSync(path.join(checkedFolder(state), name), 'utf8') === build;
   } catch {
     return false;
   }
@@ -99,6 +108,17 @@ export function markUnverified(commit: string, how: string, env: NodeJS.ProcessE
     writeFileSync(path.join(folder, commit), `${how}\n`, { mode: 0o600 });
   } catch {
     // The mark is for people; the push does not rely on it.
+  }
+}
+
+/** Whether a commit is marked so, and a person was told of it. */
+export function isUnverified(commit: string | undefined, how: string, env: NodeJS.ProcessEnv): boolean {
+  const state = stateFolder(env, process.platform);
+  if (state === undefined || commit === undefined) return false;
+  try {
+    return readFileSync(path.join(state, 'unverified', commit), 'utf8') === `${how}\n`;
+  } catch {
+    return false;
   }
 }
 

@@ -18,18 +18,24 @@ export function skipOf(env: NodeJS.ProcessEnv): { rules: string[]; reason: strin
   return rules.length > 0 && reason !== '' ? { rules, reason: displayText(reason.trim()) } : undefined;
 }
 
-/** True when everything that refuses this commit is skipped; each rule then stands in the audit log with the reason. */
-export function isSkipped(report: Report, mask: Mask, env: NodeJS.ProcessEnv): boolean {
+/** The rules that refuse this commit, when `PREGATE_SKIP` names every one; otherwise undefined. */
+export function skippedRules(report: Report, env: NodeJS.ProcessEnv): Set<string> | undefined {
   const skip = skipOf(env);
-  if (!skip) return false;
+  if (!skip) return undefined;
   const denied = gateOf(report.decision, 'commit')?.reasons.filter((reason) => reason.effect === 'deny') ?? [];
   const rules = denied.map(
     (reason) => report.findings.find((one) => one.fingerprint === reason.finding)?.rule ?? reason.rule,
   );
-  if (rules.length === 0 || !rules.every((rule) => skip.rules.includes(rule))) return false;
+  return rules.length > 0 && rules.every((rule) => skip.rules.includes(rule)) ? new Set(rules) : undefined;
+}
+
+/** True when everything that refuses this commit is skipped; each rule then stands in the audit log with the reason. */
+export function isSkipped(report: Report, mask: Mask, env: NodeJS.ProcessEnv): boolean {
+  const rules = skippedRules(report, env);
+  const reason = skipOf(env)?.reason;
   const state = stateFolder(env, process.platform);
   const { commonDir } = report.repo;
-  if (state === undefined || commonDir === undefined) return false;
-  for (const rule of new Set(rules)) spool(state, commonDir, { event: 'skip', rule, reason: mask(skip.reason) });
+  if (!rules || reason === undefined || state === undefined || commonDir === undefined) return false;
+  for (const rule of rules) spool(state, commonDir, { event: 'skip', rule, reason: mask(reason) });
   return true;
 }

@@ -21,6 +21,8 @@ const second = 1000;
 const smallBytes = 1_000_000;
 
 export interface Watchdog {
+  /** Reading begins, perhaps once more: what was judged is no longer watched. */
+  reading: () => void;
   /** Something was done: the time starts anew. */
   progress: (progress: Progress) => void;
   /** Reading is over; judging does not yield to timers, so a thread of its own watches over large inputs. */
@@ -31,7 +33,7 @@ export interface Watchdog {
 }
 
 /** For a run inside a daemon, whose main thread does the watching. */
-export const unwatched: Watchdog = { progress() {}, judging() {}, clear() {}, stop() {} };
+export const unwatched: Watchdog = { reading() {}, progress() {}, judging() {}, clear() {}, stop() {} };
 
 /**
  * Watches over one hook: says what it is doing once a second has passed, and closes the gate when nothing moves any more.
@@ -43,10 +45,15 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
   let drawn = false;
   let guard: Worker | undefined;
   let quiet = 0;
-  const timer = setInterval(() => {
-    quiet += 1;
-    if (quiet >= patience) give();
-  }, tick);
+  let timer = start();
+
+  function start(): NodeJS.Timeout {
+    quiet = 0;
+    return setInterval(() => {
+      quiet += 1;
+      if (quiet >= patience) give();
+    }, tick);
+  }
 
   function give(): void {
     clearInterval(timer);
@@ -63,7 +70,13 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
   }
 
   return {
-    progress({ done, total, label }) {
+    reading() {
+      clearInterval(timer);
+      void guard?.terminate();
+      guard = undefined;
+      timer = start();
+    },
+    progress({ done, total, label, unit }) {
       quiet = 0;
       const now = milliseconds();
       // What is done needs no line: the verdict follows, and should be the first one.
@@ -72,7 +85,7 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
       if (now - told < (terminal ? 100 : 5000)) return;
       told = now;
       const of = total > 0 ? ` of ${grouped(total)}` : '';
-      const text = `Pregate: ${label} ${grouped(done)}${of}`;
+      const text = `Pregate: ${label}${unit ? ',' : ''} ${grouped(done)}${of}${unit ? ` ${unit}` : ''}`;
       io.err(terminal ? `\r\u001b[K${text}` : `${text}\n`);
       drawn = terminal;
     },

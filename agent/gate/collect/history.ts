@@ -42,7 +42,7 @@ export async function readHistory(
 ): Promise<History> {
   if (include.length === 0) return { commits: [], blobs: new Map(), documents: [] };
   const input = [...new Set(include), ...[...new Set(exclude)].map((oid) => `^${oid}`)].join('\n');
-  const onOutput = (bytes: number) => run.progress(Math.ceil(bytes / 1024), 0, 'kilobytes of object names listed');
+  const onOutput = (bytes: number) => run.progress(Math.ceil(bytes / 1024), 0, 'listing what would be sent', 'KB');
   const output = await gitOutput(repository.git, ['rev-list', '--objects', '--missing=print', '--stdin'], {
     input: `${input}\n`,
     onOutput,
@@ -255,7 +255,7 @@ async function readDiffs(
   const options = ['-r', '-t', '--raw', '-z', '--no-abbrev', '--no-renames', '--root', '--ignore-submodules=none'];
   const output = await gitOutput(git, ['diff-tree', '--stdin', ...options], {
     input: `${lines.join('\n')}\n`,
-    onOutput: (bytes) => run.progress(Math.ceil(bytes / 1024), 0, 'kilobytes of changes listed'),
+    onOutput: (bytes) => run.progress(Math.ceil(bytes / 1024), 0, 'listing what it changes', 'KB'),
   });
   return new Map(parseDiffTree(output).map((diff) => [diff.commit, diff.changes]));
 }

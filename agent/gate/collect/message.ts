@@ -1,20 +1,30 @@
+import type { CommitWords } from '../../git/commit-words.ts';
 import { configFlag, configValue, type GitConfig } from '../../git/config-list.ts';
 
 /**
  * What git will keep of the message file it hands to `commit-msg` (git-commit `--cleanup`).
  * Without an editor (`-m`, `-F`: git then sets `GIT_EDITOR=:`) comment lines stay, so they are kept and checked; with an
- * editor, comment lines and everything below the scissors line will be removed, and a secret there is in no commit.
- * `message` is the file's bytes; the result is bytes too, with nothing else changed.
+ * editor, comment lines will be removed, and with `-v` or `--cleanup=scissors` everything below the scissors line: a secret
+ * there is in no commit. `message` is the file's bytes; the result is bytes too, with nothing else changed. `typed` is what was
+ * typed behind `git commit`; where that is unknown, a scissors line in an editor's text is taken for git's own.
  */
-export function keptMessage(message: Buffer, config: GitConfig, env: NodeJS.ProcessEnv): Buffer {
-  const mode = configValue(config, 'commit.cleanup') ?? 'default';
+export function keptMessage(
+  message: Buffer,
+  config: GitConfig,
+  env: NodeJS.ProcessEnv,
+  typed?: Pick<CommitWords, 'cleanup' | 'verbose'>,
+): Buffer {
+  const mode = typed?.cleanup ?? configValue(config, 'commit.cleanup') ?? 'default';
   const edited = env['GIT_EDITOR'] !== ':';
-  if (mode === 'verbatim' || mode === 'whitespace') return message;
-  if (mode === 'default' && !edited) return message;
+  const verbose = typed?.verbose ?? isVerbose(config);
   const comment = commentPrefix(message, config);
-  const verbose = configFlag(config, 'commit.verbose') ?? Number(configValue(config, 'commit.verbose') ?? 0) > 0;
-  const cut = edited || mode === 'scissors' || verbose ? aboveScissors(message, comment) : message;
-  return mode === 'scissors' ? cut : withoutComments(cut, comment);
+  const cut = verbose || (edited && (mode === 'scissors' || !typed)) ? aboveScissors(message, comment) : message;
+  return mode === 'strip' || (mode === 'default' && edited) ? withoutComments(cut, comment) : cut;
+}
+
+/** `commit.verbose` is a boolean or a number. */
+function isVerbose(config: GitConfig): boolean {
+  return configFlag(config, 'commit.verbose') ?? Number(configValue(config, 'commit.verbose') ?? 0) > 0;
 }
 
 /** `core.commentChar`, by default `#`. With `auto` git chose one that no line of the message began with: it is in the template. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CommitWords } from '../../git/commit-words.ts';
 import { type GitConfig, readGitConfig } from '../../git/config-list.ts';
 import { type ObjectReader, openObjects } from '../../git/objects.ts';
 import { findPlace, type Place } from '../../git/place.ts';
@@ -27,6 +28,8 @@ export interface Progress {
   done: number;
   total: number;
   label: string;
+  /** What is counted, where the label does not say it. */
+  unit?: string;
 }
 
 /**
@@ -63,8 +66,11 @@ export interface CollectOptions {
   ) => Promise<Map<string, SignatureInfo>>;
   /** Says whether the commit being made would be signed. Without it git's configuration answers. */
   signing?: (repo: RepoInfo, config: GitConfig) => Promise<SigningState>;
-  /** The commit being made replaces HEAD (`commit --amend`): what HEAD brought is committed again and looked at again. */
-  amend?: boolean;
+  /**
+   * What was typed behind `git commit`, where it is known. With `--amend` the commit being made replaces HEAD: what HEAD
+   * brought is committed again and looked at again.
+   */
+  typed?: CommitWords;
   /** Documents of the whole repository that models need, or only those related to what changed (default by scope). */
   context?: 'related' | 'whole';
   /** Receives history in batches instead of keeping it in `Collected.history`, so that a first push stays small in memory. */
@@ -106,7 +112,7 @@ export interface Run {
   options: CollectOptions;
   skipped: Skipped[];
   problems: Problem[];
-  progress: (done: number, total: number, label: string) => void;
+  progress: (done: number, total: number, label: string, unit?: string) => void;
   /** Opens git here; `otherRepository` forgets which repository a hook belongs to. */
   git: (options?: { otherRepository?: boolean; cwd?: string }) => Git;
   place: (git: Git) => Promise<Place>;
@@ -132,7 +138,7 @@ export function startRun(options: CollectOptions): Run {
     options,
     skipped: [],
     problems: [],
-    progress: (done, total, label) => options.onProgress?.({ done, total, label }),
+    progress: (done, total, label, unit) => options.onProgress?.({ done, total, label, ...(unit ? { unit } : {}) }),
     git: (where = {}) => openGit(where.cwd ?? cwd, env, where),
     place: options.standing?.place ?? findPlace,
     config: options.standing?.config ?? readGitConfig,

@@ -114,7 +114,7 @@ async function indexChanges(
 ): Promise<IndexChanges> {
   const said = diff === undefined || Array.isArray(diff) ? undefined : diff;
   if (said && said.code !== 0 && place.head !== null) throw new GitFailure(gitProblem(said, 'diff-index'));
-  const replaced = run.options.amend && place.head !== null ? await parentsOf(objects, place.head) : undefined;
+  const replaced = run.options.typed?.amend && place.head !== null ? await parentsOf(objects, place.head) : undefined;
   const against = replaced ? (replaced[0] ?? place.emptyTree) : place.head === null ? place.emptyTree : undefined;
   let all =
     against === undefined && Array.isArray(diff)
@@ -233,7 +233,7 @@ async function indexFile(
 }
 
 function messageDocument(message: Uint8Array, config: GitConfig, run: Run): Document {
-  const kept = keptMessage(Buffer.from(message), config, run.env);
+  const kept = keptMessage(Buffer.from(message), config, run.env, run.options.typed);
   return documentFromBytes('COMMIT_EDITMSG', kept, { kind: 'message' });
 }
 

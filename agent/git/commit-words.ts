@@ -1,0 +1,82 @@
+/** What the words of a `git commit` say that git does not pass on to its hooks (git-commit, "OPTIONS"). */
+export interface CommitWords {
+  amend: boolean;
+  /** `--no-verify`. */
+  unverified: boolean;
+  /** `--cleanup`; undefined when it was not given. */
+  cleanup: string | undefined;
+  /** `-v`, `--no-verbose`; undefined when neither was given. */
+  verbose: boolean | undefined;
+}
+
+/** Short options whose value is the rest of the word, or the next one. */
+const shortWithValue = 'mFcCt';
+/** Short options whose value is the rest of the word only. */
+const shortWithRest = 'Su';
+const longWithValue =
+  'author cleanup date file fixup message pathspec-from-file reedit-message reuse-message squash template trailer';
+const longs = [
+  ...longWithValue.split(' '),
+  ...'all allow-empty allow-empty-message amend branch dry-run edit gpg-sign include interactive long null'.split(' '),
+  ...'only patch pathspec-file-nul porcelain post-rewrite quiet reset-author short signoff status'.split(' '),
+  ...'untracked-files verbose verify'.split(' '),
+];
+/** Options of git itself whose value is the next word. */
+const ofGit = ['-c', '-C', '--git-dir', '--work-tree', '--namespace', '--config-env'];
+
+/** The subcommand and the words behind it; `words` are those behind `git`. Undefined without one. */
+export function subcommandOf(words: readonly string[]): { name: string; rest: readonly string[] } | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    if (!word.startsWith('-')) return { name: word, rest: words.slice(at + 1) };
+    if (ofGit.includes(word)) at += 1;
+  }
+  return undefined;
+}
+
+/** Reads the words of `git commit`; undefined when they are those of another command. Long options may be shortened. */
+export function commitWords(words: readonly string[]): CommitWords | undefined {
+  const command = subcommandOf(words);
+  if (command?.name !== 'commit') return undefined;
+  const out: CommitWords = { amend: false, unverified: false, cleanup: undefined, verbose: undefined };
+  const { rest } = command;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] as string;
+    if (word === '--') break;
+    if (word.startsWith('--')) {
+      const [name, value] = longOption(word);
+      if (longWithValue.split(' ').includes(name) && value === undefined) at += 1;
+      takeLong(out, name, value ?? rest[at]);
+    } else if (word.startsWith('-') && takeShort(out, word.slice(1))) at += 1;
+  }
+  return out;
+}
+
+/** The full name, with `no-` before it where it was, and the value behind `=`. */
+function longOption(word: string): [string, string | undefined] {
+  const equals = word.indexOf('=');
+  const given = equals === -1 ? word.slice(2) : word.slice(2, equals);
+  const no = given.startsWith('no-') ? 'no-' : '';
+  const short = given.slice(no.length);
+  const fits = longs.includes(short) ? [short] : longs.filter((one) => one.startsWith(short));
+  const name = fits.length === 1 ? (fits[0] as string) : short;
+  return [`${no}${name}`, equals === -1 ? undefined : word.slice(equals + 1)];
+}
+
+function takeLong(out: CommitWords, name: string, value: string | undefined): void {
+  if (name === 'amend' || name === 'no-amend') out.amend = name === 'amend';
+  else if (name === 'verify' || name === 'no-verify') out.unverified = name === 'no-verify';
+  else if (name === 'verbose' || name === 'no-verbose') out.verbose = name === 'verbose';
+  else if (name === 'cleanup') out.cleanup = value;
+}
+
+/** Letters that stand together. True when the last one takes the next word as its value. */
+function takeShort(out: CommitWords, letters: string): boolean {
+  for (const [at, letter] of [...letters].entries()) {
+    if (letter === 'n') out.unverified = true;
+    else if (letter === 'v') out.verbose = true;
+    else if (shortWithValue.includes(letter)) return at === letters.length - 1;
+    else if (shortWithRest.includes(letter)) return false;
+  }
+  return false;
+}
