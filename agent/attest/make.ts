@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import { readLines } from '../audit/file.ts';
 import { checkpointNow, logFolder, record } from '../audit/log.ts';
@@ -5,6 +6,7 @@ import { consistencyProof, leafHash } from '../audit/merkle.ts';
 import type { Report } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { type Git, gitOutput } from '../git/run.ts';
+import { readStateFile, writeStateFile } from '../state.ts';
 import { type Signer, signStatement } from './dsse.ts';
 import { addEnvelopes, readAllEnvelopes } from './notes.ts';
 import { openPayload } from './payload.ts';
@@ -52,6 +54,7 @@ export async function makeStatements(git: Git, report: Report, options: MakeOpti
     commit,
     made.map(({ envelope }) => envelope),
   );
+  if (checkpoint) rememberStated(commonDir, checkpoint.note, env);
   for (const statement of statements) {
     const sbom = statement.predicateType === predicates.sbom;
     await record(commonDir, { event: 'statement', commit, statement: statement.predicateType, sbom }, env);
@@ -66,9 +69,15 @@ function statementOf(kind: Kind, report: Report, grounds: Grounds, bom: MakeOpti
   return bom && sbomStatement(bom, grounds);
 }
 
+/** How many checkpoints that were stated before a statement proves to contain; each proof takes some hundred bytes. */
+const mostProofs = 6;
+/** Beside the log: checkpoints that statements carry, one a line as JSON, the newest last. */
+const statedFile = 'stated.jsonl';
+
 /**
- * The log's checkpoint, and the proof that the log still contains what the last statement on this branch said of it: who
- * cuts the log off or builds it anew cannot make this proof, and everybody who has fetched that statement sees it.
+ * The log's checkpoint, and proofs that the log still contains what statements have said of it: who cuts the log off or builds
+ * it anew cannot make them, and everybody who has fetched such a statement sees it. It is not only the last statement on this
+ * branch: whoever verifies may have seen one on another branch last, or on a commit that was amended since.
  */
 async function checkpointOf(
   git: Git,
@@ -79,14 +88,42 @@ async function checkpointOf(
   const note = await checkpointNow(commonDir, env);
   const now = note === undefined ? undefined : readCheckpoint(note);
   if (note === undefined || !now) return undefined;
-  const before = await lastStated(git, commit, now.origin);
-  const old = before === undefined ? undefined : readCheckpoint(before);
-  if (before === undefined || !old || old.size > now.size) return { note };
-  const leaves = readLines(logFolder(commonDir, env))
+  const folder = logFolder(commonDir, env);
+  const before = [await lastStated(git, commit, now.origin), ...statedBefore(folder)];
+  const leaves = readLines(folder)
     .slice(0, now.size)
     .map((line) => leafHash(line));
-  const proof = consistencyProof(leaves, old.size).map((hash) => hash.toString('base64'));
-  return { note, consistency: { from: before, proof } };
+  const [consistency, ...earlier] = [...new Set(before)].slice(0, mostProofs).flatMap((from) => {
+    const old = from === undefined ? undefined : readCheckpoint(from);
+    if (from === undefined || !old || old.origin !== now.origin || old.size > now.size) return [];
+    return [{ from, proof: consistencyProof(leaves, old.size).map((hash) => hash.toString('base64')) }];
+  });
+  return { note, ...(consistency ? { consistency } : {}), ...(earlier.length > 0 ? { earlier } : {}) };
+}
+
+/** The newest first. A line that is torn says nothing. */
+function statedBefore(folder: string): string[] {
+  const lines = (readStateFile(path.join(folder, statedFile)) ?? '').trimEnd().split('\n').slice(-mostProofs);
+  return lines.reverse().flatMap((line) => {
+    try {
+      const note: unknown = JSON.parse(line);
+      return typeof note === 'string' ? [note] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Remembers what was stated; where that cannot be written, the next statement proves less. */
+function rememberStated(commonDir: string, note: string, env: NodeJS.ProcessEnv): void {
+  const folder = logFolder(commonDir, env);
+  const kept = statedBefore(folder).reverse();
+  if (kept.at(-1) === note) return;
+  try {
+    writeStateFile(path.join(folder, statedFile), `${[...kept, note].map((one) => JSON.stringify(one)).join('\n')}\n`);
+  } catch {
+    // A full disk or a read-only home: the log itself says so.
+  }
 }
 
 /** The newest checkpoint of this origin that a statement on the last hundred commits carries. */

@@ -8,7 +8,8 @@ export interface Payload {
   statement: Statement;
   /** Signed note of the audit log, when the statement carries one. */
   checkpoint?: string;
-  consistency?: { from: string; proof: string[] };
+  /** Earlier checkpoints that the log proves to contain. */
+  consistency: { from: string; proof: string[] }[];
 }
 
 /** Decodes and parses the payload, the one place that does; undefined when it is no in-toto statement. */
@@ -16,15 +17,19 @@ export function openPayload(envelope: Envelope): Payload | undefined {
   const bytes = envelope.payloadType === payloadType ? strictBase64(envelope.payload) : undefined;
   const statement = bytes && parseStatement(bytes);
   if (!bytes || !statement) return undefined;
-  const log = (statement.predicate['auditLog'] ?? {}) as { note?: unknown; consistency?: Payload['consistency'] };
-  const proof = log.consistency?.proof;
-  const whole = typeof log.consistency?.from === 'string' && Array.isArray(proof);
+  const log = (statement.predicate['auditLog'] ?? {}) as { note?: unknown; consistency?: unknown; earlier?: unknown };
+  const proofs = [log.consistency, ...(Array.isArray(log.earlier) ? log.earlier : [])];
   return {
     bytes,
     statement,
     ...(typeof log.note === 'string' ? { checkpoint: log.note } : {}),
-    ...(whole && log.consistency ? { consistency: log.consistency } : {}),
+    consistency: proofs.filter(isProof),
   };
+}
+
+function isProof(value: unknown): value is Payload['consistency'][number] {
+  const { from, proof } = (value ?? {}) as { from?: unknown; proof?: unknown };
+  return typeof from === 'string' && Array.isArray(proof);
 }
 
 function parseStatement(payload: Buffer): Statement | undefined {

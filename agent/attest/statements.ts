@@ -3,6 +3,12 @@ import type { GateDecision } from '../policy/types.ts';
 import { version } from '../version.ts';
 import { predicates, type ResourceDescriptor, type Statement, statementType } from './types.ts';
 
+/** That a log contains what an earlier checkpoint (`from`) says of it: the proof of RFC 6962, in base64. */
+export interface Consistency {
+  from: string;
+  proof: string[];
+}
+
 /** What a statement is about and rests on, beside the report itself. */
 export interface Grounds {
   /** Commit and tree of the tip. */
@@ -10,8 +16,8 @@ export interface Grounds {
   tree: string;
   /** The ref that is pushed, when there is one. */
   ref?: string;
-  /** Signed checkpoint of this installation's audit log, and the proof that it contains the one stated before. */
-  checkpoint?: { note: string; consistency?: { from: string; proof: string[] } };
+  /** Signed checkpoint of this installation's audit log, and proofs that it contains those that were stated before. */
+  checkpoint?: { note: string; consistency?: Consistency; earlier?: Consistency[] };
 }
 
 /**

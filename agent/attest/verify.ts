@@ -129,7 +129,7 @@ function logProblem(payload: Payload, { seen }: Expected): string | undefined {
   if (old.size > now.size) return `its audit log has shrunk from ${old.size} to ${now.size} entries: rolled back`;
   const sameRoot = old.size === now.size && old.root.equals(now.root);
   if (sameRoot) return undefined;
-  const proof = payload.consistency?.from === before ? payload.consistency.proof : undefined;
+  const proof = payload.consistency.find(({ from }) => from === before)?.proof;
   if (!proof) return 'its audit log does not prove that it contains what it said before';
   const hashes = proof.map((hash) => Buffer.from(String(hash), 'base64'));
   const claim = { oldSize: old.size, oldRoot: old.root, newSize: now.size, newRoot: now.root, proof: hashes };

@@ -185,6 +185,19 @@ describe('pregate verify --statements', () => {
     assert.match(out, /is no allowed signer of the base/);
   });
 
+  it('takes the log of whoever amends and pushes again, or works on two branches, for whole', async () => {
+    const team = await makeStated('amended');
+    const seen = box.at('seen-amended.json');
+    assert.equal((await runCli([...range, '--seen', seen], ci(team, 'amended'))).code, 0);
+    team.repo.git('commit', '-q', '--amend', '-m', 'said better');
+    await runCli(['hook', 'pre-commit'], team.here);
+    assert.equal((await runCli(['attest', '--kind', 'svr'], team.here)).code, 0);
+    team.repo.git('push', '-qf', 'origin', 'topic');
+    assert.equal((await runCli(['attest', 'push'], team.here)).code, 0);
+    const { out, code } = await runCli([...range, '--seen', seen, '--require-statements'], ci(team, 'amended'));
+    assert.equal(code, 0, out);
+  });
+
   it('sees that an audit log was rolled back or built anew', async () => {
     const team = await makeStated('rollback');
     const seen = box.at('seen.json');

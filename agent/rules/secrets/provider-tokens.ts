@@ -46,13 +46,16 @@ interface Described {
   page?: string;
 }
 
+/** A row whose vendor says nothing in public has a dash for its page. */
+const unpublished = 'https://-';
+
 /** One entry for each id; rows that share an id are kinds of one credential, and the first speaks for them. */
 function metasOf(): RuleMeta[] {
   const found = new Map<string, RuleMeta>();
   for (const row of [...written, ...entries().map(described)] as Described[]) {
     const before = found.get(row.id);
     if (before) {
-      if (!before.sources.includes(row.source)) before.sources.push(row.source);
+      if (row.source !== unpublished && !before.sources.includes(row.source)) before.sources.push(row.source);
       continue;
     }
     found.set(row.id, {
@@ -63,7 +66,7 @@ function metasOf(): RuleMeta[] {
       confidence: row.confidence,
       why: whyOf(row),
       fix: `${row.rotate}. Then take it out of the file, and out of commits not yet pushed.`,
-      sources: [row.source],
+      sources: row.source === unpublished ? [] : [row.source],
       ...(row.page === undefined ? {} : { page: row.page }),
     });
   }
