@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type GitObject, openObjects } from '../git/objects.ts';
 import { modes, parseTree } from '../git/raw.ts';
 import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
@@ -59,24 +61,30 @@ export async function readRef(
   own: boolean,
   env?: NodeJS.ProcessEnv,
 ): Promise<BundleFile[]> {
-  const git = openGit(repository, own ? env : withoutGit(env ?? process.env));
+  const git = openGit(repository, own ? env : { ...withoutGit(env ?? process.env), ...bareIn(repository) });
   const full = (
     await runGit(git, ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '--end-of-options', ref])
   ).stdout
     .toString()
     .replace(/^--end-of-options\n/, '')
     .trim();
+  const found = await runGit(git, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  const commit = found.stdout.toString().trim().split('\n').at(-1) ?? '';
+  if (found.code !== 0 || !isOid(commit)) throw new BundleError(`there is no ref ${ref}`);
   if (own && !isOid(ref) && !/^refs\/(remotes|tags)\//.test(full)) {
     throw new BundleError(
       `${ref} is no tag, remote-tracking ref or full commit id, so a push could bring its own policy`,
     );
   }
-  const found = await runGit(git, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  const commit = found.stdout.toString().trim().split('\n').at(-1) ?? '';
-  if (found.code !== 0 || !isOid(commit)) throw new BundleError(`there is no ref ${ref}`);
   const bundle = await readCommitted(git, commit, path);
   if (!bundle) throw new BundleError(`${ref} has nothing at ${path === '' ? 'its root' : path}`);
   return bundle.kind === 'directory' ? bundle.files : readPacked((bundle.files[0] as BundleFile).bytes);
+}
+
+/** Git finds a bare repository by itself nowhere (`safe.bareRepository`): one that was named is told to it. */
+function bareIn(repository: string): NodeJS.ProcessEnv {
+  const bare = ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(repository, name)));
+  return bare ? { GIT_DIR: repository } : {};
 }
 
 /** Git tells its hooks where their repository is; another repository is not that one. */

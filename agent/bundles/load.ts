@@ -108,6 +108,7 @@ async function find(source: Source, config: BundleConfig, options: LoadOptions):
     case 'git': {
       const { readRef } = await import('./from-git.ts');
       const own = source.repository === undefined;
+      if (source.repository !== undefined) await outsideOf(options.root, source.repository);
       const files = await readRef(source, source.repository ?? options.root, own, options.env);
       return { kind: 'git', files };
     }
@@ -139,6 +140,13 @@ async function pathOf(named: string, anywhere: boolean, { explicit, cwd, root }:
   }
   if (real[0] === real[1] || real[0].startsWith(real[1] + sep)) return real[0];
   throw outside;
+}
+
+/** A repository that lies in the judged one could have come with it, and its configuration too. */
+async function outsideOf(root: string, repository: string): Promise<void> {
+  const [inner, outer] = await Promise.all([repository, root].map((path) => realpath(path).catch(() => path)));
+  if (inner === outer || inner?.startsWith(`${outer}${sep}`))
+    throw new BundleError('git: with a path names another repository, and this one lies in it', 'bundle-source');
 }
 
 /** A configured bundle of the repository itself, as its base has it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fetchBundle } from '../../agent/bundles/fetch.ts';
@@ -70,7 +70,16 @@ describe('git:', () => {
       assert.deepEqual(await load({ bundle: `git:${ref}:gates` }, repository), { revision: 'r7', said: '' });
     }
     assert.equal((await load({ bundle: 'git:v1:p.tar.gz' }, repository)).revision, 'r7');
-    assert.equal((await load({ bundle: `git:${repository}#main:gates` })).revision, 'changed');
+    assert.equal((await load({ bundle: `git:${repository}#main:gates` }, folder({}))).revision, 'changed');
+    const bare = join(root, 'bare.git');
+    spawnSync('git', ['clone', '-q', '--bare', repository, bare], { env });
+    assert.equal((await load({ bundle: `git:${bare}#main:gates` }, repository)).revision, 'changed');
+    await refused({ bundle: `git:${bare}#nowhere:gates` }, /there is no ref nowhere/, repository);
+    await refused({ bundle: 'git:nowhere:gates' }, /there is no ref nowhere/, repository);
+    const inside = join(repository, 'inside.git');
+    spawnSync('git', ['clone', '-q', '--bare', repository, inside], { env });
+    await refused({ bundle: `git:${inside}#main:gates` }, /bundle-source: .*lies in it/, repository);
+    rmSync(inside, { recursive: true });
   });
 
   it('takes no ref of this repository that a push could bring', async () => {
