@@ -7,6 +7,7 @@ import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
 import { arityOf, type Program } from './compile/program.ts';
 import { type Globals, newResolver, resolveBody } from './compile/resolve.ts';
 import { newNamer, Scope } from './compile/scope.ts';
+import { targetRefuser } from './compile/with-targets.ts';
 import { RegoFailure } from './errors.ts';
 import type { Next } from './eval/context.ts';
 import { type Engine, newEnv, slotOf } from './eval/env.ts';
@@ -35,10 +36,12 @@ export function compileQuery(
   const parsed = given ?? parseQueryText(text, 'v1');
   const isBuiltin = (name: string): boolean =>
     Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
-  const resolver = newResolver(globals, program.locals, isBuiltin, () => true, new Map(), new Set());
+  const refused: RegoFailure[] = [];
+  const targets = targetRefuser(program.modules, program.builtins);
+  const resolver = newResolver(globals, program.locals, isBuiltin, () => true, new Map(), new Set(), refused, targets);
   const namer = newNamer();
   const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
-  const errors: RegoFailure[] = [];
+  const errors: RegoFailure[] = [...refused];
   const order: OrderContext = {
     locals: program.locals,
     arity: (name) => arityOf(program, name),

@@ -1,8 +1,10 @@
 /** Calls: the function exists, and takes as many arguments as it is given (or one more, which receives the result). */
 import type { Expr, Position, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
+import { arityLines } from './check.ts';
 import { describeTerm } from './describe.ts';
 import { arityOf, type Program } from './program.ts';
+import type { TreeNode } from './tree.ts';
 import { walkExpr, walkRule } from './walk.ts';
 
 export function checkCalls(program: Program, errors: RegoFailure[]): void {
@@ -57,21 +59,41 @@ function checkCall(program: Program, t: Term & { kind: 'call' }, mayCapture: boo
   const arity = arityOf(program, name);
   if (arity === undefined) {
     if (program.builtins[name]?.variadic) return;
-    errors.push(new RegoFailure('rego_type_error', `undefined function ${describeName(program, t)}`, t.pos));
+    if (isRule(program, name)) {
+      errors.push(arityError(name, t.args.length, 0, t.pos));
+      return;
+    }
+    errors.push(new RegoFailure('rego_type_error', `undefined function ${describeName(t)}`, t.pos));
     return;
   }
   const given = t.args.length;
   if (given === arity || (mayCapture && given === arity + 1)) return;
-  errors.push(arityError(name, given, arity, t.pos));
+  const details = name.startsWith('data.') ? undefined : arityLines(program, t, !mayCapture);
+  errors.push(arityError(name, given, arity, t.pos, details));
 }
 
-function describeName(_program: Program, t: Term & { kind: 'call' }): string {
-  return t.name?.startsWith('data.') ? t.name : describeTerm(t.fn);
+/** A rule without arguments has this name. */
+function isRule(program: Program, name: string): boolean {
+  let node: TreeNode | undefined = program.tree.root;
+  const [root, ...path] = name.split('.');
+  if (root !== 'data') return false;
+  for (const key of path) node = node?.children.get(key);
+  return node?.group !== undefined;
 }
 
-function arityError(name: string, given: number, arity: number, pos: Position): RegoFailure {
+function describeName(t: Term & { kind: 'call' }): string {
+  return /^(?:data|input)\./.test(t.name ?? '') ? (t.name as string) : describeTerm(t.fn);
+}
+
+function arityError(
+  name: string,
+  given: number,
+  arity: number,
+  pos: Position,
+  details?: readonly string[],
+): RegoFailure {
   const message = name.startsWith('data.')
     ? `function ${name} has arity ${arity}, got ${given} argument${given === 1 ? '' : 's'}`
     : `${name}: arity mismatch`;
-  return new RegoFailure('rego_type_error', message, pos);
+  return new RegoFailure('rego_type_error', message, pos, details);
 }

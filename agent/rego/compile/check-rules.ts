@@ -21,7 +21,8 @@ export function checkTypes(program: Program, groups: readonly Group[], errors: R
   errors.sort(byPlace);
 }
 
-function byPlace({ position: a }: RegoFailure, { position: b }: RegoFailure): number {
+/** In the order of the text, within a file. */
+export function byPlace({ position: a }: RegoFailure, { position: b }: RegoFailure): number {
   return a !== undefined && b !== undefined && a.file === b.file ? a.offset - b.offset : 0;
 }
 

@@ -9,8 +9,8 @@ import { RegoFailure } from '../errors.ts';
 import { argumentNames } from './argument-names.ts';
 import { refFailure } from './check-refs.ts';
 import { eachTerm } from './patterns.ts';
-import { arityOf } from './program.ts';
-import { type Env, newEnv, scalarOf, type TypeNode, typeOf } from './type-env.ts';
+import { arityOf, type Program } from './program.ts';
+import { type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './type-env.ts';
 import { operandLines, sideLines } from './type-lines.ts';
 import { parseType } from './type-notation.ts';
 import { ANY, arrayOf, bounded, fieldKey, isOpen, keysOf, objectOf, type Type, valuesOf } from './types.ts';
@@ -159,7 +159,12 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
       }
       return;
     case 'template':
-      for (const p of t.parts) if (typeof p !== 'string') checkExpr(newEnv(env.check, env), p);
+      for (const p of t.parts) {
+        if (typeof p === 'string') continue;
+        checkExpr(newEnv(env.check, env), p);
+        // What is written into a text may be anything, and OPA takes its variables for that from here on.
+        if (p.kind === 'term' && p.term.kind === 'var' && p.with.length === 0) unifyTerm(env, p.term, ANY, true);
+      }
       return;
     default:
       env.terms.set(t, typeOfClosure(env, t));
@@ -175,6 +180,16 @@ function typeOfClosure(env: Env, t: Term & { body: Expr[]; head: Term }): Type |
   const of = typeOf(inner, t.head);
   if (t.kind === 'object-comprehension') return bounded(objectOf(typeOf(inner, t.key), of));
   return bounded(t.kind === 'set-comprehension' ? { kind: 'set', of } : arrayOf(of));
+}
+
+/** The lines below an error about the number of a builtin's arguments, when nothing is known of variables yet. */
+export function arityLines(program: Program, t: Call, isNested: boolean): string[] {
+  const env = newEnv({ program, errors: [], root: newNode(''), functions: new Map() });
+  for (const arg of t.args) name(env, arg, undefined);
+  const have: (Type | undefined)[] = t.args.map((arg) => (arg.kind === 'call' ? undefined : typeOf(env, arg)));
+  const builtin = functionType(env, t.name as string);
+  const want = builtin?.kind === 'function' ? builtin.args : [];
+  return operandLines(isNested ? [...have, undefined] : have, want, argumentNames(t.name as string));
 }
 
 /** Operands, and behind them the variable that takes the result where there is one, held to the types of a function. */
@@ -262,6 +277,8 @@ function mocksFit(env: Env, e: Expr): boolean {
 function mockOf(env: Env, t: Term): Type | undefined {
   const named = nameOf(t);
   if (named === '' || (t.kind === 'call' && t.args.length > 0)) return undefined;
+  // What is printed has no value.
+  if (env.check.program.builtins[named]?.variadic) return { kind: 'function', args: [], result: undefined };
   const type = functionType(env, named);
   if (type?.kind === 'function') return type;
   const arity = arityOf(env.check.program, named);

@@ -4,7 +4,7 @@ import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
 import { checkCalls, checkDeprecated } from './calls.ts';
-import { checkTypes } from './check-rules.ts';
+import { byPlace, checkTypes } from './check-rules.ts';
 import { describeTerm } from './describe.ts';
 import { patternVars } from './implicit.ts';
 import { moduleGlobals, packageRules } from './imports.ts';
@@ -23,7 +23,8 @@ import {
 } from './resolve.ts';
 import { newNamer, Scope } from './scope.ts';
 import { buildTree, type CompiledRule, type Group } from './tree.ts';
-import { bindable } from './vars.ts';
+import { allVars, bindable, exprVars } from './vars.ts';
+import { targetRefuser } from './with-targets.ts';
 
 export interface CompileInput {
   modules: Module[];
@@ -43,9 +44,20 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   const isFunction = (name: string): boolean => functions.has(name) || Object.hasOwn(builtins, name);
   const plain = plainBuiltins(builtins);
   const called = new Set<string>();
+  const refuseTarget = targetRefuser(modules, builtins);
   for (const module of modules) {
     const globals = moduleGlobals(module, byPackage, errors, input.strict);
-    const resolver = newResolver(globals, locals, isFunction, (name) => constants.has(name), plain, called);
+    const resolver = newResolver(
+      globals,
+      locals,
+      isFunction,
+      (name) => constants.has(name),
+      plain,
+      called,
+      errors,
+      refuseTarget,
+    );
+    resolver.mayShadowRoots = module.version === 'v0' && !input.strict;
     if (input.strict) resolver.unused = errors;
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
     if (input.strict) reportUnusedImports(module, resolver, errors);
@@ -58,18 +70,19 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   );
   const program: Program = { modules, tree, locals, ordered: new Map(), builtins, called, data, globals: new Map() };
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
-  const unsafe: RegoFailure[] = [];
+  const [unsafe, unsafeHeads]: [RegoFailure[], RegoFailure[]] = [[], []];
   // Each stage needs what the one before has made sure of, so the errors of one are all that is said, as in OPA.
   let order: Group[] = [];
   const stages: (() => RegoFailure[])[] = [
-    () => errors,
+    () => errors.sort(byPlace),
     () => {
-      for (const rule of grouped) checkRule(program, rule, unsafe);
+      for (const rule of grouped) checkRule(program, rule, unsafe, unsafeHeads);
       return unsafe.filter((e) => e.code === 'rego_compile_error');
     },
     () => conflicts,
     () => collected((found) => checkCalls(program, found)),
-    () => unsafe,
+    () => unsafeHeads.sort(byPlace),
+    () => unsafe.sort(byPlace),
     () => collected((found) => (order = checkRecursion(program, found))),
     () =>
       collected((found) => {
@@ -121,6 +134,7 @@ function constantName(t: Term): string {
 function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
   const namer = newNamer();
   r.mentions = { calls: [], documents: [] };
+  r.hasUnused = false;
   const { mentions } = r;
   const { fixed, keys } = splitRef(module, rule);
   const args = new Scope(undefined, namer);
@@ -203,7 +217,7 @@ function declareArguments(t: Term, scope: Scope, rule: Position): void {
   });
 }
 
-function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[]): void {
+function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[], unsafeHeads: RegoFailure[]): void {
   const order: OrderContext = {
     locals: program.locals,
     arity: (name) => arityOf(program, name),
@@ -215,9 +229,31 @@ function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[]):
     for (const a of at.args ?? []) bindable(a, bound);
     const heads = [...at.keys, at.member, at.value].filter((t) => t !== undefined);
     orderBody(order, at.body, bound, heads);
-    checkHead(order, heads, bound);
+    const missing = checkHead(order, heads, bound);
+    if (missing.length > 0) unsafeHeads.push(...ofHeadAlone(program, at, heads, missing));
     if (at.source.default) checkDefault(at, errors);
   }
+}
+
+/** Of the variables of a head that nothing binds, those that appear nowhere else: OPA looks at heads before it looks at bodies. */
+function ofHeadAlone(
+  program: Program,
+  rule: CompiledRule,
+  heads: readonly Term[],
+  missing: readonly [name: string, error: RegoFailure][],
+): RegoFailure[] {
+  const elsewhere = new Set<string>();
+  for (const e of rule.body) exprVars(e, program.locals, elsewhere);
+  for (const t of heads) computedVars(t, program, elsewhere);
+  return missing.filter(([name]) => !elsewhere.has(name)).map(([, error]) => error);
+}
+
+/** Calls, references and comprehensions of a head are to OPA a part of the body. */
+function computedVars(t: Term, program: Program, into: Set<string>): void {
+  if (t.kind === 'array' || t.kind === 'set') for (const item of t.items) computedVars(item, program, into);
+  else if (t.kind === 'object')
+    for (const pair of t.entries) for (const part of pair) computedVars(part, program, into);
+  else if (t.kind !== 'var' && t.kind !== 'const') allVars(t, program.locals, into);
 }
 
 function checkDefault(rule: CompiledRule, errors: RegoFailure[]): void {

@@ -2,10 +2,11 @@
  * Safety: puts the expressions of a body into an order in which every variable is bound before it is used, and names the
  * variables for which there is no such order.
  */
-import { type Expr, eachChild, type Position, type Term } from '../ast.ts';
+import { type Expr, eachChild, NO_WITH, type Position, type Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { shownName } from './describe.ts';
 import { eachTerm } from './patterns.ts';
+import { piecesOf } from './pieces.ts';
 import type { BodyLocals } from './resolve.ts';
 import { lookAt, lookThrough, newUnbound, plainlyBinds, type Unbound } from './unbound.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
@@ -19,6 +20,8 @@ export interface OrderContext {
   errors: RegoFailure[];
   /** Variables that were reported already. */
   reported?: Set<string>;
+  /** Variables of `:=` that stay unbound since something else is. */
+  assigned?: Set<string>;
 }
 
 /**
@@ -48,6 +51,8 @@ function reordered(o: OrderContext, body: Expr[], from: number, bound: Set<strin
         rest = [...later, ...lifted];
         if (lifted.length > 0) continue;
       }
+      o.assigned ??= new Set();
+      for (const e of later) if (e.kind === 'assign') bindable(e.left, o.assigned);
       for (const e of later) if (!lifted.includes(e)) reportUnsafe(o, e, bound);
       result.push(...later);
       break;
@@ -82,29 +87,61 @@ function evaluable(o: OrderContext, e: Expr, bound: Set<string>, unbound: Unboun
   return true;
 }
 
-/** Checks the terms of a head, which see everything the body has bound. `at` is the place of a comprehension. */
-export function checkHead(o: OrderContext, terms: Term[], bound: Set<string>, at?: Position): void {
+/**
+ * Checks the terms of a head, which see everything the body has bound. `at` is the place of a comprehension. Answers the
+ * variables that nothing binds.
+ */
+export function checkHead(
+  o: OrderContext,
+  terms: Term[],
+  bound: Set<string>,
+  at?: Position,
+): [name: string, error: RegoFailure][] {
   const unbound = newUnbound(bound, o.locals);
   for (const t of terms) lookAt(unbound, t);
-  if (unbound.names.length === 0 && !unbound.closures) return;
-  for (const t of terms) iterated(t, bound, bound);
+  if (unbound.names.length === 0 && !unbound.closures) return [];
+  const missing: [string, RegoFailure][] = [];
+  for (const t of terms) iteratedInHead(o, t, bound);
   for (const t of terms) {
-    orderTermClosures(o, t, bound);
+    orderTermClosures(o, t, bound, t.pos);
     for (const name of allVars(t, o.locals)) {
-      if (bound.has(name)) continue;
+      if (bound.has(name) || o.assigned?.has(name)) continue;
       const inTemplate = templatePosition(o, t, name);
-      report(
-        o,
-        name,
-        inTemplate === undefined ? unsafe(name, at ?? placeOf(t, name) ?? t.pos) : undeclared(name, inTemplate),
-      );
+      const error =
+        inTemplate === undefined ? unsafe(name, at ?? placeOf(t, name) ?? t.pos) : undeclared(name, inTemplate);
+      missing.push([name, error]);
+      report(o, name, error);
     }
+  }
+  return missing;
+}
+
+/** References of a head iterate, but in a call only where everything else in it is known. */
+function iteratedInHead(o: OrderContext, t: Term, bound: Set<string>): void {
+  const open = new Set<string>();
+  const at: Expr = { kind: 'term', term: t, negated: false, with: NO_WITH, pos: t.pos, end: t.pos.offset };
+  for (const { terms, name } of piecesOf(o, at, bound, true)) {
+    const binds = new Set<string>();
+    for (const one of terms) iterated(one, bound, binds);
+    const needs = new Set<string>();
+    for (const one of terms) allVars(one, o.locals, needs);
+    const isReady = [...needs].every((one) =>
+      one.startsWith('$piece') ? !open.has(one) : bound.has(one) || binds.has(one),
+    );
+    if (isReady || name === undefined) for (const one of binds) bound.add(one);
+    else open.add(name);
   }
 }
 
 /** What the expression binds once its needs are met, or undefined when they are not. */
 function ready(o: OrderContext, e: Expr, bound: Set<string>): Set<string> | undefined {
   const binds = bindsOf(o, e, bound);
+  if (e.with.length > 0) {
+    // An expression cannot bind what it replaces a document with.
+    const given = new Set(bound);
+    for (const w of e.with) iterated(w.value, bound, given);
+    for (const w of e.with) for (const name of allVars(w.value, o.locals)) if (!given.has(name)) return undefined;
+  }
   for (const name of exprVars(e, o.locals)) {
     if (!bound.has(name) && !binds.has(name)) return undefined;
   }
@@ -118,7 +155,8 @@ function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {
     for (const t of within) iteratedInCalls(t, bound, binds);
     return binds;
   }
-  if (e.kind === 'logic') return binds;
+  // What is printed is looked at in comprehensions of its own.
+  if (e.kind === 'logic' || (e.kind === 'term' && e.term.kind === 'call' && e.term.name === 'print')) return binds;
   if (e.kind === 'every') {
     iterated(e.domain, bound, binds);
     return binds;
@@ -157,7 +195,7 @@ function captured(o: OrderContext, t: Term, binds: Set<string>): void {
 }
 
 function orderClosures(o: OrderContext, e: Expr, bound: Set<string>): void {
-  eachTerm(e, (t) => orderTermClosures(o, t, bound));
+  eachTerm(e, (t) => orderTermClosures(o, t, bound, e.pos));
   if (e.kind === 'logic') {
     for (const { body, braced } of e.operands) {
       if (braced) orderBody(o, body, new Set(bound));
@@ -171,7 +209,8 @@ function orderClosures(o: OrderContext, e: Expr, bound: Set<string>): void {
   orderBody(o, e.body, inner);
 }
 
-function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
+/** `at` is where the expression begins that the term belongs to. */
+function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>, at: Position): void {
   switch (t.kind) {
     case 'array-comprehension':
     case 'set-comprehension':
@@ -179,7 +218,7 @@ function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
       const inner = new Set(bound);
       const heads = t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head];
       orderBody(o, t.body, inner, heads);
-      checkHead(o, heads, inner, t.pos);
+      checkHead(o, heads, inner, at);
       return;
     }
     case 'template':
@@ -188,7 +227,7 @@ function orderTermClosures(o: OrderContext, t: Term, bound: Set<string>): void {
       }
       return;
     default:
-      eachChild(t, (child) => orderTermClosures(o, child, bound));
+      eachChild(t, (child) => orderTermClosures(o, child, bound, t.kind === 'call' ? t.pos : at));
   }
 }
 
@@ -203,18 +242,25 @@ function orderTemplatePart(o: OrderContext, p: Expr, bound: Set<string>, at: Pos
 }
 
 /** Unsafe variables stand, for OPA, where their expression begins; each is reported once in a rule. */
-function reportUnsafe(o: OrderContext, e: Expr, bound: Set<string>): void {
-  const binds = bindsOf(o, e, bound);
-  const names = [...exprVars(e, o.locals)].filter((name) => !bound.has(name) && !binds.has(name));
-  for (const name of names.sort()) {
-    let inTemplate: Position | undefined;
-    eachTerm(e, (t) => {
-      inTemplate ??= templatePosition(o, t, name);
-    });
-    const at = e.kind === 'every' && !e.body.some((b) => exprVars(b, o.locals).has(name)) ? e.domain.pos : e.pos;
-    const printed = e.kind === 'term' && e.term.kind === 'call' && e.term.name === 'print' ? e.term.args : [];
-    const shown = printed.map((t) => placeOf(t, name)).find((found) => found !== undefined) ?? inTemplate;
-    report(o, name, shown === undefined ? unsafe(name, at) : undeclared(name, shown));
+function reportUnsafe(o: OrderContext, e: Expr, bound: ReadonlySet<string>): void {
+  for (const { terms, at, binds } of piecesOf(o, e, bound)) {
+    const names = new Set<string>();
+    for (const t of terms) allVars(t, o.locals, names);
+    if (e.kind === 'every') for (const name of exprVars(e, o.locals)) names.add(name);
+    if (e.kind === 'logic') for (const name of exprVars(e, o.locals)) names.add(name);
+    for (const name of [...names].sort()) {
+      // OPA speaks neither of what it makes itself nor of what `:=` would have bound.
+      if (bound.has(name) || binds.has(name) || name.startsWith('$piece') || o.assigned?.has(name)) continue;
+      let inTemplate: Position | undefined;
+      eachTerm(e, (t) => {
+        inTemplate ??= templatePosition(o, t, name);
+      });
+      const inDomain = e.kind === 'every' && !e.body.some((b) => exprVars(b, o.locals).has(name));
+      const printed = e.kind === 'term' && e.term.kind === 'call' && e.term.name === 'print' ? e.term.args : [];
+      const shown = printed.map((t) => placeOf(t, name)).find((found) => found !== undefined) ?? inTemplate;
+      const pos = inDomain ? e.domain.pos : at;
+      report(o, name, shown === undefined ? unsafe(name, pos) : undeclared(name, shown));
+    }
   }
 }
 

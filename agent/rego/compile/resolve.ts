@@ -5,11 +5,12 @@
 import type { Expr, Operand, Term, With } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { type Position, RegoFailure } from '../errors.ts';
-import { typeName } from '../values/value.ts';
+import { assignable, badWithTarget, refuseItself } from './assigned.ts';
 import { callName, callPath } from './call-names.ts';
 import { describeTerm, shownName } from './describe.ts';
 import { declareImplicit, patternVars } from './implicit.ts';
 import { Scope } from './scope.ts';
+import { isRoot } from './vars.ts';
 
 /** What a module's names mean outside of any rule: an import or a rule of the package, as a path of strings. */
 export type Globals = Map<string, string[]>;
@@ -34,6 +35,14 @@ export interface Resolver {
   isBuiltin: (name: string) => boolean;
   /** Whether a function without arguments has this name; such a call is a reference. */
   isConstantFunction: (name: string) => boolean;
+  /** What is wrong without keeping the rest of the rule from being looked at. */
+  errors: RegoFailure[];
+  /** Why a document or function cannot be replaced by `with`, if so. */
+  refuseTarget: (names: readonly string[]) => string | undefined;
+  /** Variables may be called `input` and `data`, as in v0. */
+  mayShadowRoots?: boolean;
+  /** A variable that is declared and not used was found in the rule. */
+  hasUnused?: boolean;
   /** Where unused variables go, in strict mode only. */
   unused?: RegoFailure[];
   mentions: Mentions;
@@ -54,10 +63,12 @@ export function newResolver(
   isConstantFunction: (name: string) => boolean,
   plain: ReadonlyMap<string, number>,
   called: Set<string>,
+  errors: RegoFailure[],
+  refuseTarget: Resolver['refuseTarget'],
 ): Resolver {
   const mentions: Mentions = { calls: [], documents: [] };
   const names = { plain, called, dotted: new Map(), roots: new Map() };
-  return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, ...names };
+  return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, errors, refuseTarget, ...names };
 }
 
 /** See `Resolver.plain`. */
@@ -96,12 +107,16 @@ export function reportUnused(r: Resolver, scope: Scope, pos: Position): void {
       r.unused.push(new RegoFailure('rego_compile_error', message, scope.placeOf(name) ?? pos));
     }
   }
-  const name = scope.unused();
-  if (name !== undefined) throw new RegoFailure('rego_compile_error', `declared var ${name} unused`, pos);
+  const found = scope.unused();
+  if (found === undefined) return;
+  // The first of a rule is all that is said.
+  if (r.hasUnused) return;
+  r.hasUnused = true;
+  r.errors.push(new RegoFailure('rego_compile_error', `declared var ${shownName(found.name)} unused`, found.pos));
 }
 
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
-  const withs = e.with.length === 0 ? e.with : resolveWiths(r, e.with, scope);
+  const withs = e.with.length === 0 ? e.with : resolveWiths(r, e, scope);
   const base = { negated: e.negated, with: withs, pos: e.pos, end: e.end };
   switch (e.kind) {
     case 'term':
@@ -109,15 +124,11 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
     case 'unify':
       return { ...base, kind: 'unify', left: resolveTerm(r, e.left, scope), right: resolveTerm(r, e.right, scope) };
     case 'assign': {
+      if (e.negated) throw new RegoFailure('rego_compile_error', 'cannot assign vars inside negated expression', e.pos);
       const right = resolveTerm(r, e.right, scope);
+      if (e.left.kind === 'var') refuseRoot(r, e.left.name, e.left.pos);
       declarePattern(e.left, 'assigned', scope);
-      if (e.left.kind !== 'var' && e.left.kind !== 'array' && e.left.kind !== 'object') {
-        throw new RegoFailure(
-          'rego_compile_error',
-          `cannot assign to ${e.left.kind === 'const' ? typeName(e.left.value) : e.left.kind}`,
-          e.left.pos,
-        );
-      }
+      assignable(e.left);
       const left = resolveTerm(r, e.left, scope);
       if (r.unused !== undefined) {
         patternVars(e.left, (name) => {
@@ -128,16 +139,13 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       return { ...base, kind: 'assign', left, right };
     }
     case 'some':
-      for (const v of e.vars) {
-        if (v.name === 'input' || v.name === 'data')
-          throw new RegoFailure('rego_compile_error', `declared var ${v.name} unused`, e.pos);
-        declareLocal(v.name, 'declared', scope, e.pos);
-      }
+      for (const v of e.vars) scope.declare(v.name, 'declared', e.pos);
       return { ...base, kind: 'some', vars: e.vars };
     case 'some-in': {
+      for (const t of [e.key, e.value]) if (t !== undefined) patternVars(t, (name) => refuseItself(name, e, scope));
       const domain = resolveTerm(r, e.domain, scope);
       for (const t of [e.key, e.value]) {
-        if (t !== undefined) patternVars(t, (name) => declareLocal(name, 'iterated', scope, e.pos));
+        if (t !== undefined) patternVars(t, (name) => isRoot(name) || declareLocal(name, 'iterated', scope, e.pos));
       }
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, scope);
       return { ...base, kind: 'some-in', key, value: resolveTerm(r, e.value, scope), domain };
@@ -145,7 +153,9 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
     case 'every': {
       const domain = resolveTerm(r, e.domain, scope);
       const inner = new Scope(scope, scope.namer);
-      for (const t of [e.key, e.value]) if (t?.kind === 'var') declareLocal(t.name, 'declared', inner, t.pos);
+      // What is not used is reported at the first expression of the body.
+      const place = e.body[0]?.pos ?? e.pos;
+      for (const t of [e.key, e.value]) if (t?.kind === 'var') declareLocal(t.name, 'declared', inner, place);
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, inner);
       const value = resolveTerm(r, e.value, inner);
       inner.forgetUses();
@@ -187,26 +197,31 @@ export function declareLocal(
   scope: Scope,
   pos: Position,
 ): void {
-  if (name === 'input' || name === 'data') {
-    throw new RegoFailure(
-      'rego_compile_error',
-      `variables must not shadow ${name} (use a different variable name)`,
-      pos,
-    );
-  }
   scope.declare(name, name.startsWith('$') ? 'implicit' : how, pos);
 }
 
-function resolveWiths(r: Resolver, withs: With[], scope: Scope): With[] {
-  return withs.map((w) => resolveWith(r, w, scope));
+function refuseRoot(r: Resolver, name: string, pos: Position): void {
+  if (r.mayShadowRoots || !isRoot(name)) return;
+  const message = `variables must not shadow ${name} (use a different variable name)`;
+  throw new RegoFailure('rego_compile_error', message, pos);
 }
 
-function resolveWith(r: Resolver, w: With, scope: Scope): With {
+function resolveWiths(r: Resolver, e: Expr, scope: Scope): With[] {
+  const { length } = r.errors;
+  const resolved = e.with.map((w) => resolveWith(r, w, e, scope));
+  // The first of an expression is all that is said.
+  r.errors.length = Math.min(r.errors.length, length + 1);
+  return resolved;
+}
+
+function resolveWith(r: Resolver, w: With, e: Expr, scope: Scope): With {
   const names = callPath(r, w.target, scope);
   const value = functionValue(r, w.value, scope);
-  if (names === undefined) throw badWithTarget(w.target.pos);
+  if (names === undefined) return { ...w, target: computedTarget(r, w.target, e, scope), value };
   const document = names[0] === 'input' || names[0] === 'data';
-  if (!document && !r.isBuiltin(names.join('.'))) throw badWithTarget(w.target.pos);
+  if (!document && !r.isBuiltin(names.join('.'))) r.errors.push(badWithTarget(w.target.pos));
+  const refused = r.refuseTarget(names);
+  if (refused !== undefined) r.errors.push(new RegoFailure('rego_compile_error', refused, w.target.pos));
   const path = document ? names : [names.join('.')];
   if (names[0] === 'data') noteReplaced(r, names, w.target.pos);
   return { ...w, target: { kind: 'const', value: path, pos: w.pos }, value };
@@ -218,9 +233,20 @@ function noteReplaced(r: Resolver, names: string[], pos: Position): void {
   noted(r, { kind: 'ref', head: { kind: 'var', name: 'data', pos }, path, pos });
 }
 
-function badWithTarget(pos: Position): RegoFailure {
-  const message = 'with keyword target must reference existing input, data, or a function';
-  return new RegoFailure('rego_type_error', message, pos);
+/** A path that is no list of names compiles, as in OPA, and has no place to put the value when it is evaluated. */
+function computedTarget(r: Resolver, t: Term, e: Expr, scope: Scope): Term {
+  const head = t.kind === 'ref' && t.head.kind === 'var' ? t.head.name : '';
+  const path = r.globals.get(head);
+  if (t.kind !== 'ref' || scope.sees(head) || (!isRoot(head) && path === undefined)) throw badWithTarget(t.pos);
+  const refused = path && r.refuseTarget([...path, '']);
+  if (refused !== undefined) r.errors.push(new RegoFailure('rego_compile_error', refused, t.pos));
+  const isKnown = (name: string): boolean =>
+    scope.lookup(name) !== undefined || r.globals.has(name) || scope.isPending(name);
+  for (const key of t.path) {
+    if (key.kind !== 'var' || isKnown(key.name)) continue;
+    r.errors.push(new RegoFailure('rego_unsafe_var_error', `var ${shownName(key.name)} is unsafe`, e.pos));
+  }
+  return t;
 }
 
 /** The value of `with` may be a function's name, kept as a call without arguments until the rules are known. */
@@ -336,9 +362,10 @@ function rootOf(r: Resolver, t: Term & { kind: 'var' }, name: string): Term {
 }
 
 function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term {
-  if (t.name === 'input' || t.name === 'data') return { kind: 'ref', head: t, path: [], pos: t.pos };
+  const root = isRoot(t.name);
+  if (root && !scope.sees(t.name)) return { kind: 'ref', head: t, path: [], pos: t.pos };
   const local = scope.lookup(t.name);
-  if (local !== undefined) return local === t.name ? t : { kind: 'var', name: local, pos: t.pos };
+  if (local !== undefined) return local === t.name && !root ? t : { kind: 'var', name: local, pos: t.pos };
   const global = r.globals.get(t.name);
   if (global === undefined && scope.isPending(t.name)) {
     // The declaration further down is refused, as its name was looked up already.

@@ -20,10 +20,10 @@ export class Scope {
   readonly parent: Scope | undefined;
   readonly namer: Namer;
   // Most scopes are small or empty, and there are several for each rule: collections are made when they are needed.
-  #names: Map<string, { unique: string; how: Declared }> | undefined;
+  #names: Map<string, { unique: string; how: Declared; pos: Position }> | undefined;
   #used: Set<string> | undefined;
   /** Names that `some` and `every` declare, in order. */
-  #declared: string[] | undefined;
+  #declared: { name: string; pos: Position }[] | undefined;
   /** Names that an expression further down declares. */
   #pending: Set<string> | undefined;
   #locals: Set<string> | undefined;
@@ -66,8 +66,8 @@ export class Scope {
   }
 
   /** The first name declared here that nothing has looked up. */
-  unused(): string | undefined {
-    return this.#declared?.find((name) => !this.#used?.has(name));
+  unused(): { name: string; pos: Position } | undefined {
+    return this.#declared?.find(({ name }) => !this.#used?.has(name));
   }
 
   forgetUse(name: string): void {
@@ -110,6 +110,8 @@ export class Scope {
     const before = this.#names.get(name);
     if (how === 'assigned' || how === 'declared' || how === 'iterated') {
       if (this.parent?.hasArgument(name)) throw new RegoFailure('rego_compile_error', `arg ${name} redeclared`, pos);
+      // `some x, x in xs` asks for equal parts.
+      if (before?.how === 'iterated' && before.pos === pos) return before.unique;
       if (before !== undefined) {
         const verb =
           before.how === 'assigned'
@@ -126,10 +128,10 @@ export class Scope {
       if (this.#used?.has(name)) throw new RegoFailure('rego_compile_error', `var ${name} referenced above`, pos);
     }
     const unique = this.#unique(name);
-    this.#names.set(name, { unique, how });
+    this.#names.set(name, { unique, how, pos });
     if (how === 'declared') {
       this.#declared ??= [];
-      this.#declared.push(name);
+      this.#declared.push({ name, pos });
     }
     this.#locals ??= new Set();
     this.#locals.add(unique);
@@ -137,7 +139,8 @@ export class Scope {
   }
 
   #unique(name: string): string {
-    const count = this.namer.counts.get(name) ?? 0;
+    // The roots have their names to themselves.
+    const count = this.namer.counts.get(name) ?? (name === 'input' || name === 'data' ? 1 : 0);
     this.namer.counts.set(name, count + 1);
     if (count === 0) return name;
     const unique = `${name}'${count}`;

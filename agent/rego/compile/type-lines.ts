@@ -64,6 +64,9 @@ function beside(t: Maybe, other: Maybe, depth: number): string {
   if (t.kind === 'set' && other.kind === 'set') return `set[${beside(t.of, other.of, depth + 1)}]`;
   if (t.kind === 'array' && other.kind === 'array') return arrayBeside(t, other, depth);
   if (t.kind === 'object' && other.kind === 'object') return objectBeside(t, other, depth);
+  if (t.kind === 'any' && other.kind === 'any' && t.types.length > 0) {
+    return `any<${t.types.map((one) => part(one)).join(', ')}>`;
+  }
   return part(t);
 }
 

@@ -1,18 +1,20 @@
 /** `with`: a context in which input, data or functions are replaced, with caches of its own. */
-import type { With } from '../ast.ts';
+import type { Position, With } from '../ast.ts';
+import { RegoFailure } from '../errors.ts';
 import { fromJs } from '../values/json.ts';
 import { RegoObject, type Value } from '../values/value.ts';
 import type { Ctx, Gen, Get, Mock } from './context.ts';
 import type { Env } from './env.ts';
 import { compileGet } from './terms.ts';
 
-type Change = { path: string[]; get: Get } | { path: string[]; mock: string };
+type Change = { path: string[]; get: Get } | { path: string[]; mock: string } | { computed: Position };
 
 export function enterWith(env: Env, withs: With[]): Gen {
   const changes = withs.map((w) => compileChange(env, w));
   return (next) => (c, f) => {
     const made: Ctx = { ...c, documents: [], packages: new Map(), calls: new Map(), outer: c };
     for (const change of changes) {
+      if ('computed' in change) throw new RegoFailure('eval_conflict_error', 'bad document path', change.computed);
       if ('mock' in change) {
         replaceFunction(made, change.path[0] as string, { kind: 'function', name: change.mock });
         continue;
@@ -26,7 +28,8 @@ export function enterWith(env: Env, withs: With[]): Gen {
 }
 
 function compileChange(env: Env, w: With): Change {
-  const path = w.target.kind === 'const' ? (w.target.value as string[]) : [];
+  if (w.target.kind !== 'const') return { computed: w.pos };
+  const path = w.target.value as string[];
   const name = functionName(env, w);
   if (name !== undefined && path[0] !== 'input' && !isDocument(env, path))
     return { path: functionPath(path), mock: name };

@@ -236,6 +236,7 @@ function parseWith(s: State): With {
   next(s);
   const at = s.at;
   const target = parseTerm(s);
+  if (target.kind === 'call') fail(s, 'expected with target path');
   if (target.kind !== 'ref' && target.kind !== 'var') fail(s, 'expected ident', at);
   if (!acceptKeyword(s, KIND.as)) fail(s, 'expected as keyword');
   return { target, value: parseInfix(s), pos };
@@ -262,6 +263,7 @@ function parseSome(s: State, base: Base): Expr {
     if (t.kind !== 'var') return fail(s, 'expected var', s.at - 1);
     return { name: t.name, pos: t.pos };
   });
+  if (isKeyword(s, KIND.with)) fail(s, 'expected \\n or ; or }');
   return { ...base, kind: 'some', vars };
 }
 
@@ -276,7 +278,7 @@ function parseEvery(s: State, base: Base): Expr {
   if (!acceptKeyword(s, KIND.in)) fail(s, 'expected `x[, y] in xs { ... }` expression');
   const domain = parseInfix(s, 1);
   for (const t of [first, second]) {
-    if (t !== undefined && t.kind !== 'var')
+    if (t !== undefined && (t.kind !== 'var' || t.name === 'input' || t.name === 'data'))
       fail(s, `expected ${t === first && second !== undefined ? 'key' : 'value'} to be a variable`);
   }
   expect(s, KIND['{'], 'missing body');

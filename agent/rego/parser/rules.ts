@@ -242,8 +242,8 @@ function parseHead(s: State, isDefault: boolean): Head {
   const first = peek(s);
   if (isPunctuation(first) && first !== KIND['['] && first !== KIND['{']) fail(s);
   if (isWord(first) && isKeyword(s, first)) {
-    const keywordCall = first === KIND.contains && text(s, 1) === '(';
-    if (!keywordCall) badName(s, first);
+    if (first === KIND.contains && text(s, 1) === '(') failAt('contains keyword cannot be used for rule name', pos);
+    badName(s, first);
   }
   const term = headTerm(s);
   if (term.kind !== 'var' && term.kind !== 'ref' && term.kind !== 'call') {

@@ -204,7 +204,7 @@ function parsePrimary(s: State): Term {
     case KIND['(']:
       return parseParens(s);
     case KIND['[']:
-      return constantAt(s) ?? parseArray(s);
+      return constantAt(s) ?? (s.kinds[s.at + 1] === KIND[']'] ? emptyArray(s) : parseArray(s));
     case KIND['{']:
       return constantAt(s) ?? parseBraces(s);
     default:
@@ -223,6 +223,14 @@ function constantAt(s: State): Term | undefined {
   const pos = position(s);
   const value = constantLiteral(s);
   return value === undefined ? undefined : { kind: 'const', value, pos };
+}
+
+/** With something behind it, such as `[][x]`. */
+function emptyArray(s: State): Term {
+  const pos = position(s);
+  next(s);
+  next(s);
+  return { kind: 'const', value: [], pos };
 }
 
 function parseNegative(s: State): Term {
