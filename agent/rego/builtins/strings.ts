@@ -6,7 +6,7 @@ import { renderTemplate } from '../template/render.ts';
 import { truncate } from '../values/arithmetic.ts';
 import { decodeJson, JsonError } from '../values/json.ts';
 import { isIntegerText, numberText, toBigInt } from '../values/number.ts';
-import { RegoObject, RegoSet, regoText, type Value } from '../values/value.ts';
+import { regoText, type Value } from '../values/value.ts';
 import { formatGo } from './format.ts';
 import {
   arrayArg,
@@ -194,19 +194,12 @@ function sprintf(args: readonly Value[], context: BuiltinContext): Value {
   return formatGo(stringArg(args, 0), arrayArg(args, 1), (cells) => charge(context.run, cells));
 }
 
-function holdsSet(v: Value): boolean {
-  if (v instanceof RegoSet) return true;
-  if (Array.isArray(v)) return v.some(holdsSet);
-  return v instanceof RegoObject && [...v.entries()].some(([, value]) => holdsSet(value));
-}
-
 function renderText(args: readonly Value[], context: BuiltinContext): Value {
   try {
     const template = stringArg(args, 0);
     const values = objectArg(args, 1);
-    // The values reach the template as JSON, and a set is none.
-    if (holdsSet(values)) decodeJson(regoText(values));
-    return renderTemplate(template, values, (cells) => charge(context.run, cells));
+    // The values reach the template as the JSON that their text is; with a set or a control character it is none.
+    return renderTemplate(template, decodeJson(regoText(values)), (cells) => charge(context.run, cells));
   } catch (e) {
     if (e instanceof TemplateError || e instanceof JsonError) throw new BuiltinFailure(e.message);
     throw e;

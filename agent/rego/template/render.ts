@@ -4,6 +4,7 @@ import { escapeQuery } from '../builtins/encoding.ts';
 import { formatGo } from '../builtins/format.ts';
 import { numberText } from '../values/number.ts';
 import { compareStrings, isNumber, RegoObject, RegoSet, regoText, type Value } from '../values/value.ts';
+import { escapeHtml, escapeScript } from './escapes.ts';
 import {
   type Action,
   type Argument,
@@ -247,7 +248,7 @@ function index(args: Maybe[]): Maybe {
   for (const key of keys) {
     if (at === undefined || at === null) throw new TemplateError('error calling index: index of untyped nil');
     const text = textOf(at);
-    if (at instanceof RegoObject) at = at.get(typeof key === 'string' ? key : printed(key));
+    if (at instanceof RegoObject) at = at.get(keyOf(key));
     else if (Array.isArray(at) || text !== undefined) {
       if (!(key instanceof GoNumber) || key.type !== 'int')
         throw new TemplateError(`error calling index: cannot index slice/array with type ${typeOf(key)}`);
@@ -259,6 +260,20 @@ function index(args: Maybe[]): Maybe {
     } else throw new TemplateError(`error calling index: can't index item of type ${typeOf(at)}`);
   }
   return at;
+}
+
+/** A key of an object, which has to be text. */
+function keyOf(key: Maybe): string {
+  const text = textOf(key);
+  if (text !== undefined) return text;
+  const what = isNil(key)
+    ? 'value is nil; should be of type string'
+    : `value has type ${typeOf(key)}; should be string`;
+  throw new TemplateError(`error calling index: ${what}`);
+}
+
+function isNil(v: Maybe): boolean {
+  return v === undefined || v === null;
 }
 
 /** Text, which numbers of the values are, too. */
@@ -305,23 +320,41 @@ function length(args: Maybe[]): Maybe {
   throw new TemplateError(`error calling len: ${what}`);
 }
 
-/** Go's `JSEscapeString`. */
-function escapeScript(text: string): string {
-  return text.replace(/[\\'"<>&=]|[\0-\x1f\x7f]/g, (c) => {
-    if (c === '\\' || c === "'" || c === '"') return `\\${c}`;
-    return `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  });
+const VERB = /%[-+# 0]*\d*(?:\.\d+)?([a-zA-Z%])/g;
+
+function wrongVerb(v: Maybe, verb: string): string | undefined {
+  if (isNil(v)) return `%!${verb}(<nil>)`;
+  return typeof v === 'boolean' && verb !== 't' ? `%!${verb}(bool=${v})` : undefined;
+}
+
+function isMany(v: Maybe): v is Value {
+  return Array.isArray(v) || v instanceof RegoObject;
+}
+
+function byVerb(v: Value, verb: string, s: Scope): string {
+  if (Array.isArray(v)) return `[${v.map((item: Value) => byVerb(item, verb, s)).join(' ')}]`;
+  if (v instanceof RegoObject)
+    return `map[${[...v.entries()].map(([key, e]) => `${byVerb(key, verb, s)}:${byVerb(e, verb, s)}`).join(' ')}]`;
+  return printFormatted([`%${verb}`, v], s);
 }
 
 /** Operands as `printf` sees them: numbers of the values are texts, and those of the template numbers. */
 function printFormatted([format, ...args]: Maybe[], s: Scope): string {
   if (format === undefined) throw new TemplateError('wrong number of args for printf: want at least 1 got 0');
   if (textOf(format) === undefined) throw new TemplateError(`expected string; found ${printed(format)}`);
-  const operands = args.map((v): Value => {
-    if (v instanceof GoNumber) return v.value;
-    return v === undefined || v === null ? '<nil>' : printed(v);
-  });
-  let text = formatGo(String(textOf(format)), operands, s.charge);
+  const verbs = [...String(textOf(format)).matchAll(VERB)].filter((found) => found[1] !== '%');
+  const operands = args.map((v): Value => (v instanceof GoNumber ? v.value : isNil(v) ? '<nil>' : printed(v)));
+  let template = String(textOf(format));
+  for (const [i, v] of [...args.entries()].reverse()) {
+    const found = verbs[i];
+    // Go writes the members of lists and maps by the verb, and has no verb for nil.
+    if (found === undefined || found[0].length > 2 || found[1] === 'v') continue;
+    const text = wrongVerb(v, found[1] as string) ?? (isMany(v) ? byVerb(v, found[1] as string, s) : undefined);
+    if (text === undefined) continue;
+    operands[i] = text;
+    template = `${template.slice(0, found.index)}%s${template.slice(found.index + 2)}`;
+  }
+  let text = formatGo(template, operands, s.charge);
   // What Go says of a verb that does not fit names the type, which the formatter does not know.
   for (const [i, v] of args.entries()) {
     if (typeof v === 'boolean') text = text.replace(`%!t(string=${operands[i]})`, String(v));
@@ -340,10 +373,9 @@ function print(args: Maybe[]): string {
 
 const AT_LEAST_ONE = ['and', 'or', 'index'];
 
-const NAMED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 const FUNCTIONS: Record<string, TemplateFunction> = {
-  and: (args) => args.find((v) => !isTrue(v)) ?? args.at(-1),
+  // A key that is missing is a value too.
+  and: (args) => args[args.findIndex((v) => !isTrue(v))] ?? (args.every(isTrue) ? args.at(-1) : undefined),
   or: (args) => args.find(isTrue) ?? args.at(-1),
   not: ([v]) => !isTrue(v),
   eq: (args) => isEqual(args),
@@ -356,9 +388,9 @@ const FUNCTIONS: Record<string, TemplateFunction> = {
   slice,
   len: length,
   print,
-  println: (args) => `${args.map(printed).join(' ')}\n`,
+  println: (args) => `${args.map((v) => (isNil(v) ? '<nil>' : printed(v))).join(' ')}\n`,
   printf: printFormatted,
   js: (args) => escapeScript(print(args)),
   urlquery: (args) => escapeQuery(print(args)),
-  html: (args) => print(args).replace(/[&<>"']/g, (c) => NAMED[c] ?? `&#${c.charCodeAt(0)};`),
+  html: (args) => escapeHtml(print(args)),
 };
