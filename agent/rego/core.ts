@@ -23,6 +23,8 @@ export interface CoreOptions {
   data?: unknown;
   dataJson?: string;
   strict?: boolean;
+  /** JSON Schemas by the parts of their names, joined by NUL: `schema` is that of the input, `schema\0a\0b` is `schema.a.b`. */
+  schemas?: ReadonlyMap<string, unknown>;
 }
 
 export interface Compiled {
@@ -58,6 +60,7 @@ export function compileModulesWith(
       builtins: builtins(),
       data,
       strict: options.strict ?? false,
+      ...(options.schemas ? { schemas: options.schemas } : {}),
     });
     if (errors.length > 0) return { errors: errors.map((e) => toRegoError(e, 'rego_compile_error')) };
     return { policy: newPolicy(program), errors: [] };

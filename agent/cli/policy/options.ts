@@ -13,6 +13,7 @@ const many = (option: Option): Option => ({ ...option, many: true });
 const loading: Record<string, Option> = {
   ignore: many(value('PATTERN', 'files and folders to leave out, by name or path; may be repeated or hold commas')),
   capabilities: value('FILE', 'only the builtins that this capabilities.json lists'),
+  schema: value('FILE|DIR', 'JSON Schema of the input, or a folder of those that METADATA names', 's'),
   'v0-compatible': flag('read files as Rego v0'),
 };
 const sources: Record<string, Option> = {
@@ -47,13 +48,8 @@ const oneRun: Refused = { why: 'coverage is one run; what an index leaves out co
 const uncounted: Refused = { why: 'allocations are not counted by Node' };
 const noServer: Refused = { why: 'no server is started' };
 const unknowns: Refused = { short: 'u', why: 'there is no partial evaluation, so nothing is unknown to a query' };
-const schema: Refused = {
-  short: 's',
-  why: 'types of input are not taken from schemas; json.match_schema checks a document',
-};
 const optimize: Refused = { short: 'O', why: 'there is no optimizer; the answer is the same without' };
 const speed = 'it changes how opa finds the answer and not the answer';
-const inOpa: Record<string, Refused> = { schema };
 
 export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = {
   eval: {
@@ -81,7 +77,6 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       json,
     },
     refused: {
-      ...inOpa,
       partial,
       unknowns,
       optimize,
@@ -121,7 +116,6 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       json,
     },
     refused: {
-      ...inOpa,
       benchmem: uncounted,
       'coverage-runs': oneRun,
       explain: { why: 'each failed test names the expression that did not hold; --var-values tells its parts' },
@@ -139,7 +133,6 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       json,
     },
     refused: {
-      ...inOpa,
       'v0-v1': { why: 'check twice, with and without --v0-compatible' },
     },
   },
@@ -157,7 +150,6 @@ export const regoActions: Record<'eval' | 'test' | 'check' | 'bench', Action> = 
       json,
     },
     refused: {
-      ...inOpa,
       partial,
       unknowns,
       benchmem: uncounted,

@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../rego/index.ts';
 import { type Args, type Io, list, text, UsageError } from '../command.ts';
+import { schemasOf } from './schemas.ts';
 import { milliseconds } from './values.ts';
 
 /** Policy and data as `opa` takes them: files and folders (`--data`), or bundles. */
@@ -26,6 +27,8 @@ export interface Sources {
   strict: boolean;
   /** The builtins of `--capabilities`. */
   builtins?: ReadonlySet<string>;
+  /** The JSON Schemas of `--schema`. */
+  schemas?: ReadonlyMap<string, unknown>;
   /** Milliseconds, by the names OPA gives its metrics. */
   timers: Record<string, number>;
 }
@@ -65,12 +68,14 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
     data = mergeData(data, more.data, '--data');
   }
   const builtins = builtinsOf(text(args, 'capabilities'), io);
+  const schemas = schemasOf(text(args, 'schema'), io);
   return {
     modules,
     dataJson: toJson(data),
     version,
     strict: args.flags['strict'] === true,
     ...(builtins ? { builtins } : {}),
+    ...(schemas ? { schemas } : {}),
     timers: { rego_load_files: milliseconds() - start },
   };
 }
@@ -104,11 +109,16 @@ export async function orCouldNotCheck(io: Io, work: () => Promise<ExitCode>): Pr
 
 /** Parses and compiles, and keeps the times of both among the timers. `parse` makes the syntax trees. */
 export function compileSources(sources: Sources, parse: typeof parseAll = parseAll): Compiled {
-  const { version, strict, dataJson, builtins, timers } = sources;
+  const { version, strict, dataJson, builtins, schemas, timers } = sources;
   const start = milliseconds();
   const modules = parse(sources.modules, version);
   const parsed = milliseconds();
-  const compiled = compileModules(modules, { strict, dataJson, ...(builtins ? { builtins } : {}) });
+  const compiled = compileModules(modules, {
+    strict,
+    dataJson,
+    ...(builtins ? { builtins } : {}),
+    ...(schemas ? { schemas } : {}),
+  });
   timers['rego_module_parse'] = parsed - start;
   timers['rego_module_compile'] = milliseconds() - parsed;
   return compiled;

@@ -15,10 +15,18 @@ export function assignable(t: Term): void {
   if (t.kind === 'var') return;
   if (t.kind === 'array') for (const item of t.items) assignable(item);
   else if (t.kind === 'object') for (const [, value] of t.entries) assignable(value);
-  else {
+  else if (t.kind === 'const' && Array.isArray(t.value)) {
+    const [first] = t.value;
+    if (first !== undefined) assignable({ kind: 'const', value: first, pos: inside(t.pos) });
+  } else {
     const kind = t.kind === 'const' ? typeName(t.value) : t.kind.replace('-', '');
     throw new RegoFailure('rego_compile_error', `cannot assign to ${kind}`, t.pos);
   }
+}
+
+/** Just behind a bracket: the parts of a constant have no places of their own. */
+function inside(pos: Position): Position {
+  return { ...pos, column: pos.column + 1, offset: pos.offset + 1 };
 }
 
 export function badWithTarget(pos: Position): RegoFailure {

@@ -26,7 +26,10 @@ type Ref = Term & { kind: 'ref' };
 /** What is wrong with a reference; its variables learn the types of the keys they stand for. */
 export function refFailure(env: Env, t: Ref): RegoFailure | undefined {
   const { head } = t;
-  if (head.kind === 'var' && head.name === 'input') return belowType(env, ANY, t, 0);
+  if (head.kind === 'var' && head.name === 'input') {
+    const { input } = env.check;
+    return input === undefined ? belowType(env, ANY, t, 0) : belowNode(env, input, t, 0);
+  }
   if (head.kind === 'var' && head.name === 'data') {
     const node = env.check.root.children.get(fieldKey(head.name));
     return node === undefined ? belowType(env, ANY, t, 0) : belowNode(env, node, t, 0);

@@ -1,8 +1,9 @@
 /** The types of rules: each is checked after those it uses, and what it makes is merged into what others make in its place. */
-import type { Expr, Term } from '../ast.ts';
+import type { Annotations, Expr, Term } from '../ast.ts';
 import type { RegoFailure } from '../errors.ts';
 import { checkBody } from './check.ts';
 import type { Program } from './program.ts';
+import { inputNode, schemaAnnotations, withSchemas } from './schemas.ts';
 import type { CompiledRule, Group } from './tree.ts';
 import { type Check, type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './type-env.ts';
 import { ANY, fieldKey, isEmpty, objectOf, or, type Type, typeOfValue } from './types.ts';
@@ -13,9 +14,15 @@ export function checkTypes(program: Program, groups: readonly Group[], errors: R
   const check: Check = { program, errors, root, functions: new Map() };
   root.children.set(fieldKey('data'), newNode('data'));
   program.types = root;
+  const input = inputNode(program);
+  if (input !== undefined) {
+    root.children.set(fieldKey('input'), input);
+    check.input = input;
+  }
+  const annotations = schemaAnnotations(program);
   for (const group of groups) {
     for (const rule of [...group.rules, ...group.defaults]) {
-      for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) checkRule(check, at);
+      for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) checkRule(check, at, annotations);
     }
   }
   errors.sort(byPlace);
@@ -29,12 +36,13 @@ export function byPlace({ position: a }: RegoFailure, { position: b }: RegoFailu
 /** Checks a query's body. */
 export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFailure[]): void {
   const root = program.types ?? newNode('');
-  checkBody(newEnv({ program, errors, root, functions: new Map() }), body);
+  const input = root.children.get(fieldKey('input'));
+  checkBody(newEnv({ program, errors, root, functions: new Map(), ...(input ? { input } : {}) }), body);
 }
 
-function checkRule(check: Check, rule: CompiledRule): void {
+function checkRule(check: Check, rule: CompiledRule, annotations: readonly Annotations[]): void {
   const { length } = check.errors;
-  const env = newEnv(check);
+  const env = newEnv(annotations.length === 0 ? check : withSchemas(check, annotations, rule));
   checkBody(
     env,
     rule.body,

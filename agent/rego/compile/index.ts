@@ -31,6 +31,8 @@ export interface CompileInput {
   builtins: Readonly<Record<string, Builtin>>;
   data: RegoObject;
   strict: boolean;
+  /** See `Program.schemas`. */
+  schemas?: ReadonlyMap<string, unknown>;
 }
 
 /** Compiles parsed modules. When `errors` is not empty the program must not be evaluated. */
@@ -69,6 +71,7 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     conflicts,
   );
   const program: Program = { modules, tree, locals, ordered: new Map(), builtins, called, data, globals: new Map() };
+  if (input.schemas !== undefined) program.schemas = input.schemas;
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
   const [unsafe, unsafeHeads]: [RegoFailure[], RegoFailure[]] = [[], []];
   // Each stage needs what the one before has made sure of, so the errors of one are all that is said, as in OPA.

@@ -17,6 +17,8 @@ export interface Program {
   data: RegoObject;
   /** Names a query may use without `data.`: none, kept for the resolver. */
   globals: Globals;
+  /** JSON Schemas by the parts of their names, joined by NUL: `schema\0a` for `schema.a`, `schema` alone for input. */
+  schemas?: ReadonlyMap<string, unknown>;
   /** Types of the rules, once they have been checked. */
   types?: TypeNode;
 }

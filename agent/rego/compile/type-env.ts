@@ -33,6 +33,8 @@ export interface Check {
   root: TypeNode;
   /** Places of the functions that were asked for. */
   functions: Map<string, TypeNode>;
+  /** What a schema says of the input. */
+  input?: TypeNode;
 }
 
 /** Types of a body's variables; it sees those around it. Terms that OPA gives a variable of their own are here as well. */
@@ -163,7 +165,8 @@ function typeOfRef(env: Env, t: Ref): Type | undefined {
   if (head.kind !== 'var' || (head.name !== 'data' && head.name !== 'input')) {
     return selectPath(typeOf(env, head), t.path, 0);
   }
-  if (head.name === 'input') return ANY;
+  const { input } = env.check;
+  if (head.name === 'input') return input === undefined ? ANY : typeBelow(input, t.path, 0);
   const node = env.check.root.children.get(fieldKey(head.name));
   return node === undefined ? ANY : typeBelow(node, t.path, 0);
 }
