@@ -1,4 +1,5 @@
 import type { Document } from '../types.ts';
+import { hostNames, loginNames } from './generic/user.ts';
 import type { SecretHit } from './types.ts';
 
 /** How far from a secret its identifier may stand: about ten lines. */
@@ -12,8 +13,8 @@ const named = (name: string, value: string): RegExp =>
   new RegExp(`(?:${name})["'\`\\]]{0,2}\\s{0,4}(?:=>|:=|[:=,])\\s{0,4}["'\`]?(${value})(?![A-Za-z0-9])`, 'i');
 
 const loginParts = [
-  [named('\\b\\w{0,16}?(?:user(?:_?name|_?id)?|login|uid)', '[\\w.@+-]{2,60}'), 'the user it belongs to'],
-  [named('\\b\\w{0,16}?(?:host(?:name)?|server|endpoint)', '[\\w.:/-]{4,80}'), 'where it is used'],
+  [named(`\\b\\w{0,16}?(?:${loginNames})`, '[\\w.@+-]{2,60}'), 'the user it belongs to'],
+  [named(`\\b\\w{0,16}?(?:${hostNames})`, '[\\w.:/-]{4,80}'), 'where it is used'],
 ] as const;
 
 /** Secrets that are used together with an identifier which is no secret itself, and how that identifier looks. */

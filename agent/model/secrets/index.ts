@@ -11,7 +11,7 @@ import { isPlaceholder } from './generic/negatives.ts';
 import { findInNotes } from './generic/notes.ts';
 import { findForeign, findPair } from './generic/pairs.ts';
 import { type Place, placeOf } from './generic/place.ts';
-import { findInInsert, findInMarkdown, findInTable, isTable } from './generic/tables.ts';
+import { findInInsert, findInMarkdown, findInTable, findInWiki, isTable } from './generic/tables.ts';
 import { type Finder, findKeywords, type OnKeyword } from './keywords.ts';
 import { describe, matchProvider } from './match.ts';
 import { matchVendor } from './match-vendor.ts';
@@ -192,6 +192,7 @@ function act(
         if (isPairWord(scan.text, start)) findPair(scan, place, start);
       }
       if (place.markdown) findInMarkdown(scan, place, start);
+      else if (place.wiki) findInWiki(scan, place, start);
       return;
     case 'mnemonic':
       if (!place.generated) findMnemonic(scan, end);

@@ -327,8 +327,7 @@ function hasSign(text: string, start: number): boolean {
 function matchRemark(scan: Scan, vendor: Vendor, place: Place, start: number): void {
   const from = Math.max(scan.text.lastIndexOf('\n', start - 1) + 1, start - reach - vendor.most);
   const line = scan.text.slice(from, start);
-  for (const [whole, quote = '', value = ''] of line.matchAll(/(["'`])((?:(?!\1)[!-~]){8,400})\1/g)) {
-    const at = line.indexOf(whole);
+  for (const { 1: quote = '', 2: value = '', index: at } of line.matchAll(/(["'`])((?:(?!\1)[!-~]){8,400})\1/g)) {
     const before = line.slice(0, at).slice(-60);
     const handed = /[(,]\s{0,3}$/.test(before) || (keyWord.test(before) && /[=:]\s{0,3}$/.test(before));
     if (!handed || harmless.test(/[\w.-]*(?=\s{0,3}[=:]\s{0,3}$)/.exec(before)?.[0] ?? '')) continue;

@@ -1,6 +1,7 @@
 import type { Scan } from '../types.ts';
 import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
+import { isComment } from './remarks.ts';
 import { scoreValue } from './score.ts';
 
 /** A value of an option: quoted, or up to the next space. */
@@ -15,6 +16,12 @@ interface Command {
   back?: number;
   /** The words stand elsewhere too: the value has to be more than one. */
   strict?: true;
+  /** The value is what a device keeps of a password: it is worth a try to find out which. */
+  hash?: true;
+  /** Each of the pattern's groups is a value of its own. */
+  all?: true;
+  /** It counts in text and remarks, not in code. */
+  prose?: true;
 }
 
 const option = (flags: string): Command => ({ pattern: new RegExp(`^(?:${others}\\s)?(?:${flags})${value}`) });
@@ -39,6 +46,17 @@ const salted: Command = {
 /** MinIO's client: an alias, an address, a name, and the key. */
 const minioHost: Command = { pattern: new RegExp(`^\\S{1,40} \\S{4,120} \\S{3,80} ${value}`), kind: 'key' };
 
+/** What crypt(5) makes of a password, with its type 8 and 9 of Cisco's. */
+const crypted: Command = { pattern: /^["']?(\$[0-9a-z]{1,8}\$[\w./+=$,-]{16,160})/, hash: true };
+
+/** Behind an account's name: a password that could be no part of a path. */
+const account =
+  /^\s?[/:]?\s?["'`*]{0,2}(?=[^\s\d]{0,20}\d)(?=[^\sA-Z!@#$%^&*+?]{0,20}[A-Z!@#$%^&*+?])([^\s"'`/|<>(){}\\,;:=*.]{6,40})["'`*]{0,2}[,;.)]?(?=\s|$)/;
+const beside = /^["'`*]{0,2}(?=[^\s]{0,40}[\d!@#$%^&*+?])([^\s"'`/|<>(){}\\,;=*]{6,40})["'`*]{0,2}[,;.)]?(?=\s|$)/;
+
+/** The first of the keys that cookies of a session are signed with. */
+const sessionKeys = /^[^()]{0,120}?\bkeys: ?\[\s{0,8}["']([^"'\n]{16,100})["']/;
+
 /** A command that only prints the password it is asked for. */
 const echoed: Command = { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) };
 
@@ -53,6 +71,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'helm registry login': option('-p[ =]?|--password[ =]'),
   'sshpass ': { pattern: new RegExp(`^(?:${others}\\s)?-p ?${value}`) },
   'curl ': userPair,
+  ' -u': { pattern: /^[ =]?["']?([A-Za-z0-9_-]{20,100}):["']?\s[^\n]{0,160}https?:/, kind: 'key' },
   'wget ': option('--(?:http-|ftp-|proxy-)?password[ =]'),
   ' -u ': {
     pattern:
@@ -69,7 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ldapmodify: option('-w '),
   'openssl ': option('-(?:k|K) |-pass(?:in|out)? pass:'),
   'twine ': option('-p |--password[ =]'),
-  'sqlcmd ': option('-P ?'),
+  'sqlcmd ': option('-P ?(?!assword)'),
   'bcp ': option('-P ?'),
   'keytool ': option('-(?:store|key|src|dest)(?:store)?pass '),
   'smbclient ': { pattern: new RegExp(`^(?:${others}\\s)?(?:-U|--user) ?["']?[\\w.\\\\/-]{1,60}%${value}`) },
@@ -137,7 +156,28 @@ export const commands: Readonly<Record<string, Command>> = {
   'rocommunity ': { pattern: new RegExp(`^${value}`) },
   'rwcommunity ': { pattern: new RegExp(`^${value}`) },
   'snmp community ': { pattern: new RegExp(`^${value}\\s{1,4}authorization`) },
-  'createuser ': { pattern: new RegExp(`^\\S{1,40} (?:MD5|SHA(?:-\\d+)?) ${value}`) },
+  'createuser ': {
+    pattern: /^\S{1,40} (?:MD5|SHA(?:-\d+)?) "?([^\s"]{4,128})"?(?: (?:DES|AES(?:-?\d+)?) "?([^\s"]{4,128})"?)?/i,
+    all: true,
+  },
+  'snmp-server user ': {
+    pattern:
+      /^\S{1,40} \S{1,40} v3 (?:encrypted )?auth (?:md5|sha[\d-]{0,4}) ([^\s]{4,128})(?: priv (?:3?des|aes)(?: (?:128|192|256))? ([^\s]{4,128}))?/i,
+    all: true,
+  },
+  plainloginmodule: {
+    pattern:
+      /^[^;]{0,200}?\buser_\w{1,30}="([^"\s]{4,128})"(?:\s{1,40}user_\w{1,30}="([^"\s]{4,128})")?(?:\s{1,40}user_\w{1,30}="([^"\s]{4,128})")?/,
+    all: true,
+  },
+  // Notes in which a machine's account and its password stand side by side.
+  ' root/': { pattern: account, strict: true, prose: true },
+  ' admin/': { pattern: account, strict: true, prose: true },
+  '`root`': { pattern: account, strict: true, prose: true },
+  '`admin`': { pattern: account, strict: true, prose: true },
+  'root / ': { pattern: beside, strict: true, prose: true },
+  'admin / ': { pattern: beside, strict: true, prose: true },
+  'administrator / ': { pattern: beside, strict: true, prose: true },
   'plain-text-password-value ': { pattern: new RegExp(`^${value}`) },
   'set passwd ': { pattern: new RegExp(`^(?!ENC\\b)${value}`) },
   'set psksecret ': { pattern: new RegExp(`^(?!ENC\\b)${value}`) },
@@ -204,6 +244,11 @@ export const commands: Readonly<Record<string, Command>> = {
   'open("mysql"': { pattern: /^,\s?["'`][\w.-]{1,40}:([^\s"'`]{4,64})@/ },
   'tn.write(': { pattern: /^b?["']([^\s"'\\]{4,64})(?:\\[rn]|["']\.encode|["'] \+)/, strict: true },
   'passwd --stdin': { pattern: new RegExp(`echo (?:-\\w )?${value}\\s{0,2}\\|\\s{0,2}(?:sudo )?$`), back: 160 },
+  '| base64': {
+    pattern: /(?:echo|printf) (?:-\w{1,2} )?["']?[\w.@-]{1,40}:([^\s"'|:$]{4,128})["']?\s{0,2}$/,
+    back: 160,
+    strict: true,
+  },
   '| smbpasswd': {
     pattern: /(?:echo|printf) (?:-\w{1,2} )?["']([^\s"'\\|]{4,128})\\n\1(?:\\n)?["']\s{0,2}$/,
     back: 200,
@@ -235,31 +280,74 @@ export const commands: Readonly<Record<string, Command>> = {
   ':pserver:': { pattern: /^[\w.-]{1,40}:([^\s"'@/]{4,64})@/ },
   'password-command ': echoed,
   'password_cmd=': echoed,
-  ' allow ': { pattern: /^[\w.-]{1,40}:([^\s"'`:;|&<>()\\*]{4,64})[ \t]{0,8}(?:\r?\n|$)/, strict: true },
+  ' allow ': { pattern: /^[\w.-]{1,40}:"?([^\s"'`:;|&<>()\\*]{4,64})"?[ \t]{0,8}(?:\r?\n|$)/, strict: true },
+  ' on >': { pattern: /^([^\s]{4,128})(?=\s[~+&%])/ },
+  'password manager user-name ': { pattern: /^"?[\w.-]{1,40}"? plaintext "?([^\s"]{4,128})/ },
+  'password operator user-name ': { pattern: /^"?[\w.-]{1,40}"? plaintext "?([^\s"]{4,128})/ },
+  'input password ': { pattern: /^\s{1,20}\S{1,60}\s{2,20}([^\s$]{4,128})(?=\s|$)/ },
+  ' key is ': {
+    pattern: /^(?:now )?["'`*]{0,2}((?=[^\s]{0,30}\d)[A-Za-z0-9_-]{20,100})(?=["'`*,.;]|\s|$)/,
+    kind: 'key',
+    prose: true,
+  },
   '-setcookie ': { pattern: new RegExp(`^${value}`), kind: 'key' },
   '| kinit': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|?\\s{0,2}$`), back: 160 },
   ' password 7 ': { pattern: /^([0-9A-F]{8,80})\s{0,4}(?:\n|$)/ },
   'omniauth :': { pattern: /^\w{2,40}, {0,2}["'][^"'\n]{1,80}["'], {0,2}["']([\w-]{16,80})["']/, kind: 'key' },
+  'clear-text=': { pattern: /^["']([^"'\s$]{5,128})["']/ },
+  'kaggle config set -n key': option('-v '),
+  'enable secret 5 ': crypted,
+  'enable secret 8 ': crypted,
+  'enable secret 9 ': crypted,
+  ' secret 5 ': crypted,
+  ' secret 8 ': crypted,
+  ' secret 9 ': crypted,
+  'encrypted-password "': crypted,
+  'app.keys = ': { pattern: /^\[\s{0,8}["']([^"'\n]{16,100})["']/, kind: 'key' },
+  'session({': { pattern: sessionKeys, kind: 'key' },
+  'session: {': { pattern: sessionKeys, kind: 'key' },
   'sudo -s': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|\\s{0,2}$`), back: 160 },
 };
 
 /** A password on a command line. `start` and `end` are the offsets of the program's name. */
 export function findInCommand(scan: Scan, place: Place, keyword: string, start: number, end: number): void {
-  const { pattern, kind, back, strict } = commands[keyword] as Command;
+  const command = commands[keyword] as Command;
+  const { pattern, back } = command;
+  if (command.prose && place.code && !isComment(scan.text, start, place.hash)) return;
   const from = back === undefined ? end : Math.max(0, start - back);
   const here = back === undefined ? scan.text.slice(end, end + 300) : scan.text.slice(from, start);
   const match = pattern.exec(here);
-  const found = match?.slice(1).find((group) => group !== undefined);
-  if (!match || found === undefined || (match[2] === undefined && /^[$-]|^%|\$[A-Za-z{(]|`/.test(found))) return;
-  const score = scoreValue(found, kind ?? 'password', { quoted: true, config: !place.test && !place.code });
-  if (!score || (strict && !/\d|[^\w.-]/.test(found))) return;
-  const at = from + match.index + match[0].lastIndexOf(found);
+  if (!match) return;
+  let at = command.all ? 0 : match[0].length;
+  for (const [index, found] of match.entries()) {
+    if (index === 0 || found === undefined) continue;
+    // Several stand one behind the other; of one the last copy counts, as in `user:user`.
+    at = command.all ? match[0].indexOf(found, at) : match[0].lastIndexOf(found);
+    pushArgument(scan, place, command, found, from + match.index + at, match[2] === undefined);
+    if (!command.all) return;
+    at += found.length;
+  }
+}
+
+function pushArgument(
+  scan: Scan,
+  place: Place,
+  { kind, strict, hash }: Command,
+  value: string,
+  start: number,
+  expanded: boolean,
+): void {
+  if (expanded && !hash && /^[$-]|^%|\$[A-Za-z{(]|`/.test(value)) return;
+  const score = hash
+    ? ({ confidence: 'low' } as const)
+    : scoreValue(value, kind ?? 'password', { quoted: true, config: !place.test && !place.code });
+  if (!score || (strict && !/\d|[^\w.-]/.test(value))) return;
   pushGeneric(scan, place, {
     rule: 'generic-password',
-    title: 'Password on a command line',
-    start: at,
-    end: at + found.length,
-    value: found,
+    title: hash ? 'Hash of a password' : 'Password on a command line',
+    start,
+    end: start + value.length,
+    value,
     confidence: score.confidence,
   });
 }

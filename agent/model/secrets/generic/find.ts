@@ -3,11 +3,14 @@ import type { Scan } from '../types.ts';
 import { type Assigned, readAssignment } from './assignment.ts';
 import { findHeader, isHeader } from './header.ts';
 import { findInList, findInUsers } from './lists.ts';
+import { directives, isDefined, isProperty, lineStart, settings, standsAlone } from './loose.ts';
 import { isPlaceholder } from './negatives.ts';
+import { isOwnedKey } from './owned.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
+import { isComment } from './remarks.ts';
 import { findInRows } from './rows.ts';
-import { type Score, type Setting, scoreValue, standsIn } from './score.ts';
+import { isUnmistakable, type Score, type Setting, scoreValue, standsIn } from './score.ts';
 import { scoreBeside } from './user.ts';
 import { type KeyKind, kindOfName, wordsOf } from './words.ts';
 
@@ -107,6 +110,8 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
     return;
   if (typeName.test(scan.text.slice(Math.max(0, assigned.start - 80), assigned.start))) return;
   unwrap(assigned);
+  // An option and its value, one behind the other in a list.
+  if (assigned.loose && assigned.quoted && assigned.identifier.startsWith('--')) assigned.loose = false;
   // So has a file of properties, where a sign is not asked for: `db.password v`.
   if (place.lines && assigned.loose && isProperty(scan.text, assigned)) assigned.loose = false;
   // A macro's definition has nothing but a space between name and value.
@@ -119,12 +124,27 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
       (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+){0,3}_KEY$/.test(assigned.identifier) && hexOrUuid.test(assigned.value)))
   )
     kind = 'key';
+  // What is called the key of a word that is no thing of a program's is a service's, known or not.
+  const owned =
+    kind === 'maybe' &&
+    !assigned.loose &&
+    isOwnedKey(assigned.identifier) &&
+    (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(assigned.value) ||
+      (/^[A-Za-z0-9]{16,64}$/.test(assigned.value) && isUnmistakable(assigned.value.padEnd(20, '0'))));
+  if (owned) kind = 'key';
   if (kind === 'maybe' && (isSalt(assigned) || isCredential(scan.text, assigned))) kind = 'key';
+  if (isMerchantSalt(scan.text, assigned)) {
+    const title = 'Secret in plain text';
+    pushGeneric(scan, place, { ...assigned, rule: 'generic-secret', title, confidence: 'low' });
+    return;
+  }
   const setting: Setting = {
     quoted: assigned.quoted,
     config:
       place.config &&
-      (!assigned.loose || directives.test(assigned.identifier)) &&
+      (!assigned.loose ||
+        directives.test(assigned.identifier) ||
+        (assigned.quoted && settings.test(assigned.identifier))) &&
       !/(?:confirm(?:ation)?|repeat|again|verify)["'\]]{0,2}$/i.test(assigned.identifier),
     exact:
       (/(?:passwo?r?d|pwd|passphrase)['"\]]{0,2}$/i.test(assigned.identifier) ||
@@ -151,7 +171,12 @@ export function findGeneric(scan: Scan, place: Place, start: number, end: number
   }
   const inString = isConnection(scan.text, assigned.start);
   const rule = inString ? 'connection-string' : score.password ? 'generic-password' : 'generic-secret';
-  pushGeneric(scan, place, { ...assigned, rule, title: titleOf(kind, inString), confidence: score.confidence });
+  pushGeneric(scan, place, {
+    ...assigned,
+    rule,
+    title: titleOf(kind, inString),
+    confidence: owned ? 'low' : score.confidence,
+  });
 }
 
 /**
@@ -238,57 +263,6 @@ export function pushGeneric(scan: Scan, place: Place, guess: Guess): void {
   });
 }
 
-/** `or pass`, `possible to pass`: a verb of instructions. */
-const advice = /\b(?:or|to|and|can|must|may|you|we|then|please|also|will|should|not|just) pass[ *`]{1,4}$/;
-
-/** Whose password follows. */
-const owner = /\b(?:user(?:name)?|login)[: ]{1,2}["'`]?[\w.@-]{2,30}["'`]?(?:,| and|;| \/)? pass[: ]{1,2}["'`]?$/i;
-
-/** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
-function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
-  const { value, quoted, identifier, start } = assigned;
-  // `FTP user web, pass x`
-  if (/^pass$/i.test(identifier) && /\d/.test(value) && owner.test(text.slice(Math.max(0, start - 60), start)))
-    return true;
-  // `Pass \`x\` to y` tells the reader what to do.
-  if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
-  // So does `you can pass x` in a comment of a makefile.
-  if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;
-  if (text[assigned.end] === '(') return false;
-  // A sentence goes on: `identified by their number`, `set ACME_PASSWORD to contain it`.
-  if (
-    !quoted &&
-    /^[A-Za-z]?[a-z]+$/.test(value) &&
-    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(assigned.end, assigned.end + 24)) &&
-    !/\b(?:create|alter|grant)\b/i.test(text.slice(Math.max(0, start - 120), start))
-  )
-    return false;
-  const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
-  if (!listed && directives.test(identifier) && (quoted || place.config)) {
-    // Their names are words of prose too, where the line says nothing else.
-    return quoted || !/^(?:-{0,2}pass(?:word|wd)?|passphrase|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
-  }
-  const digits = value.replace(/\D/g, '').length;
-  if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password') {
-    return digits >= 1 && value.length >= 6 && !/^v?\d+(?:\D|$)|[:,]$/.test(value);
-  }
-  if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
-  if (score.confidence === 'low') {
-    // In code, two texts side by side are arguments or a list more often than a name and its value.
-    const named = /(?:pass(?:word|wd)|(?:^|_)pass|pwd|secret|token|key|salt)$/i.test(identifier);
-    if (!named || identifier.length < 5) return false;
-    if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || (place.config && !listed);
-    return place.config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
-  }
-  if (quoted) return true;
-  return (
-    value.length >= 10 &&
-    digits >= (kind === 'password' ? 1 : 2) &&
-    wordiness(value) < 0.2 &&
-    !/^[a-z]+[-_]?\d+$/i.test(value)
-  );
-}
-
 /** The key of an account beside its name, as Kaggle writes it, the session that a cookie grants, a key that a page asks for. */
 function isCredential(text: string, { identifier, value, start, quoted }: Assigned): boolean {
   if (/(?:jsession|phpsess)id$/i.test(identifier)) return /^[0-9A-F]{32}$|^[0-9a-z]{26,40}$/.test(value);
@@ -313,20 +287,21 @@ function isSalt({ identifier, value, quoted, loose }: Assigned): boolean {
   );
 }
 
+/** Merchants of PayU are given a salt, short and to be kept secret. */
+function isMerchantSalt(text: string, { identifier, value, quoted, start, end }: Assigned): boolean {
+  return (
+    quoted &&
+    /salt["'\]]{0,2}$/i.test(identifier) &&
+    /^[A-Za-z0-9]{8,12}$/.test(value) &&
+    /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(value) &&
+    wordiness(value) < -0.5 &&
+    /payu|merchant_?key/i.test(text.slice(Math.max(0, start - 300), end + 300))
+  );
+}
+
 /** How many characters of words stand behind a value without quotes; none where a comment begins or the line is long. */
 function restOfLine(text: string, { end }: Assigned): number {
   return /^(?: [^\s#]{1,24}){1,8}(?=[ \t]{0,8}(?:\r?\n|$))/.exec(text.slice(end, end + 210))?.[0].length ?? 0;
-}
-
-/** The line is a name with full stops, a space and a value with a digit. */
-function isProperty(text: string, { start, end, identifier, value }: Assigned): boolean {
-  const at = start - identifier.length - 1;
-  return (
-    identifier.includes('.') &&
-    /\d/.test(value) &&
-    (at === 0 || text[at - 1] === '\n') &&
-    /^[ \t]{0,8}(?:\r?\n|$)/.test(text.slice(end, end + 10))
-  );
 }
 
 /** Another argument follows the quote that closes here. */
@@ -334,35 +309,9 @@ function goesOn(text: string, end: number): boolean {
   return /^["'`]\s{0,8},/.test(text.slice(end, end + 10));
 }
 
-function isDefined(text: string, { start, identifier }: Assigned): boolean {
-  return text.slice(start - identifier.length - 32, start).includes('#define ');
-}
-
-/** Directives and options whose value follows a space, in the programs that have them. */
-const directives =
-  /^(?:identified by|insecure-password|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9_]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
-
 /** The value without quotes is text and no expression: the line is a comment, or a string was opened in front of it. */
 function isText(text: string, assigned: Assigned, hash: boolean): boolean {
   return isComment(text, assigned.start, hash) || (!assigned.loose && opensString(text, assigned.start));
-}
-
-/** A comment's sign begins the line, at most 120 characters before `at`. Looks back at 200 characters. */
-function isComment(text: string, at: number, hash: boolean): boolean {
-  const low = Math.max(0, at - 200);
-  const begin = low + text.slice(low, at).lastIndexOf('\n') + 1;
-  let sign = begin;
-  while (sign < at && (text.charCodeAt(sign) === 32 || text.charCodeAt(sign) === 9)) sign++;
-  if (sign - begin > 80) return false;
-  const length = signLength(text, sign, hash);
-  return length > 0 && sign + length <= at && at - sign - length <= 120;
-}
-
-function signLength(text: string, at: number, hash: boolean): number {
-  const sign = text[at] ?? ' ';
-  if (sign === '*' || sign === ';' || sign === '%' || (hash && sign === '#')) return 1;
-  if ((sign === '/' || sign === '-') && text[at + 1] === sign) return 2;
-  return text.startsWith('<!--', at) ? 4 : 0;
 }
 
 /** An odd number of one kind of quote stands between the line's beginning and `at`, and nothing but `=` or `:` just before. */
@@ -379,11 +328,6 @@ function opensString(text: string, at: number): boolean {
     else if (sign === open) open = '';
   }
   return open !== '';
-}
-
-function lineStart(text: string, at: number): number {
-  const from = Math.max(0, at - 300);
-  return from + text.slice(from, at).lastIndexOf('\n') + 1;
 }
 
 /** The value is one field of `Server=…;User Id=…;Password=…`, or of `host=… user=… password=…`. */

@@ -14,6 +14,7 @@ const bytes =
   /(?:\(byte\)\s?)?(?:0x[0-9a-f]{1,2}|-?\d{1,3})(?:u8)?(?:\s{0,4},\s{0,40}(?:\(byte\)\s?)?(?:0x[0-9a-f]{1,2}|-?\d{1,3})){7,511}(?=\s{0,40},?\s{0,40}[\])}])/iy;
 const characters = /'[^'\\\n]'(?:\s{0,4},\s{0,24}'(?:[^'\\\n]|\\0)'){5,63}(?=\s{0,40}[\])}])/y;
 const element = /\s{0,40},?\s{0,40}[bNu]?(["'])([^"'\n]{4,200})\1(?=\s{0,8}[,\])}])/y;
+const login = /\s{0,40}[bNu]?(["'])[\w.@+\\-]{2,64}\1(?=\s{0,8},)/y;
 const entry =
   /\s{0,40},?\s{0,40}(?:(["'])[\w.@:+-]{1,64}\1|[a-z_]\w{0,32})\s{0,4}(?::|=>)\s{0,4}(["'])([^"'\n]{5,128})\2(?=\s{0,8}[,}\])])/y;
 
@@ -44,6 +45,7 @@ export function findInList(scan: Scan, place: Place, kind: KeyKind, at: number):
     const value = element.exec(text)?.[2];
     if (value === undefined) break;
     const score = scoreValue(value, kind, { quoted: true, config: false });
+    if (/^[a-z_]\w*(?:\.[a-z_]\w*)*\.[A-Z]\w*$/.test(value)) continue;
     // In a list of words for secrets a value has to be more than one of them.
     const counts = score !== undefined && (score.confidence === 'medium' || (score.password && isMixed(value)));
     if (counts) push(scan, place, kind, element.lastIndex - value.length - 1, value, score.confidence === 'low');
@@ -78,9 +80,9 @@ function findInBlock(scan: Scan, place: Place, kind: KeyKind, at: number): void 
 export function findInTuple(scan: Scan, place: Place, at: number): void {
   const from = openedAt(scan.text, at);
   if (from === -1) return;
-  element.lastIndex = from;
-  const user = element.exec(scan.text)?.[2];
-  if (user === undefined || !/^[\w.@+\\-]{2,64}$/.test(user)) return;
+  login.lastIndex = from;
+  if (!login.test(scan.text)) return;
+  element.lastIndex = login.lastIndex;
   const value = element.exec(scan.text)?.[2];
   if (value === undefined || scan.text[element.lastIndex] === ',') return;
   const score = scoreValue(value, 'password', { quoted: true, config: false });

@@ -2,11 +2,12 @@ import type { Scan } from '../types.ts';
 import { findGeneric, pushGeneric } from './find.ts';
 import { findInTuple } from './lists.ts';
 import type { Place } from './place.ts';
+import { isComment } from './remarks.ts';
 import { scoreValue } from './score.ts';
 
 /** `credentials: maria / v`, `auth: maria:v`, `user/pass: maria/v`: one name for both. */
 const pair =
-  /(?:creds?|credentials?|login|auth|wifi|wlan|\/pass(?:word)?)["'`*]{0,2}\s?[:=]\s{0,3}["'`(]{0,2}[\w.@+-]{2,40}\s?[:/]\s?([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
+  /(?:creds?|credentials?|login|auth|wifi|wlan|\/pass(?:word)?)["'`*]{0,2}\s?[:=]\*{0,2}\s{0,3}["'`(]{0,2}[\w.@+-]{2,40}\s?[:/]\s?([^\s"'`,;<>|)/]{5,64})(?=["'`,;)]|\s|$)/iy;
 
 /** `log in with maria / v`, `login was maria:v`: the same in prose. */
 const prose =
@@ -26,7 +27,12 @@ export function findPair(scan: Scan, place: Place, start: number): void {
   let value = match?.[1];
   // Jira writes what is important between two stars.
   if (value?.endsWith('*') && match?.[0].includes('*')) value = value.slice(0, -1);
-  if (!match || value === undefined || (place.code && !/["'`]/.test(match[0]) && !isComment(scan.text, from))) return;
+  if (
+    !match ||
+    value === undefined ||
+    (place.code && !/["'`]/.test(match[0]) && !isComment(scan.text, from, place.hash))
+  )
+    return;
   // A name for both is a weak sign: the value has to be more than a word.
   const score = scoreValue(value, 'password', { quoted: true, config: false });
   if (!score || !/\d|[!#$%&*+?@^~]/.test(value)) return;
@@ -68,10 +74,6 @@ function mayLead(code: number): boolean {
     default:
       return code <= 32 || code > 127;
   }
-}
-
-function isComment(text: string, at: number): boolean {
-  return /(?:^|\n)\s{0,40}(?:#|\/\/|\/?\*|--|;)[^\n]{0,120}$/.test(text.slice(Math.max(0, at - 200), at));
 }
 
 const words = /пароль|密码|密碼|パスワード|비밀번호/gi;

@@ -15,6 +15,8 @@ export interface Place {
   test: boolean;
   /** Markdown, whose tables have columns with names. */
   markdown: boolean;
+  /** Pages of wikis, mail and notes, which may have tables of other forms. */
+  wiki: boolean;
   /** Texts of a user interface: "password" is a label there. */
   texts: boolean;
   /** Its values were encrypted so that they may be committed. */
@@ -62,6 +64,7 @@ export function placeOf(document: Document): Place {
       /\.(?:map|lock|svg|snap|wasm|ipynb_checkpoints)$|[.-]min\.(?:js|css|mjs)$|\.bundle\.js$/.test(name),
     test,
     texts,
+    wiki: /\.(?:txt|text|wiki|mediawiki|jira|textile|eml|org)$/.test(name),
     markdown: /\.(?:md|mdx|markdown)$/.test(name),
   };
 }

@@ -25,7 +25,7 @@ interface Form {
 }
 
 /** What may stand between a sign of assignment and the quote: a call or a constructor that takes the value, a prefix. */
-const calls = `(?:(?:new |\\[\\]|&)?(?!get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?:default\\s?=\\s?|[a-z]\\w{0,20}:\\s?)?(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?)?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
+const calls = `(?:(?:new |await (?=\\w{0,12}\\.?hash)|\\[\\]|&)?(?!(?:this\\.|self\\.)?get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?:default\\s?=\\s?|[a-z]\\w{0,20}:\\s?)?(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?|!!str |!Sub (?=["']))?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
 
 /** A type between name and value: \`: string | undefined =\`, \` string =\`, \` As String =\`, \`{ get; set; } =\`, \`[64] =\`. */
 const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[ \\t]{0,4}["'\`@&bA-Z])|[ \\t]{0,4}(?:\\*?string|\\[\\]byte|As String)[ \\t]{0,4}=(?!=)|[ \\t]{0,4}\\{ ?get;[^{}\\n]{0,30}\\}[ \\t]{0,4}=|\\[\\d{0,4}\\][ \\t]{0,4}=(?!=))`;
@@ -35,6 +35,13 @@ const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[
  * has two neighbouring repetitions that take the same characters without a limit.
  */
 export const forms: readonly Form[] = [
+  // What counts where nothing is given: `${A:-v}`, Helm's `a: {{ .B | default "v" }}`, Jinja's `a: "{{ b | default('v') }}"`.
+  // and `a = () => 'v'`: one search for all of them.
+  {
+    sign: /^["']?\s{0,3}[:=]\s{0,3}(?:["']?(?:\$\{(?:opt|env|self|param|ssm):[\w./:-]{1,60},\s?(?=["'])|\$\{\w{1,30}:[-=]?(?=[^\s{}"'$]{5})|\{\{[^{}\n]{0,120}?\bdefault[( ]\s?(?=["']))|(?:async )?\([^()\n]{0,40}\)\s?(?::\s?\w{1,20}\s?)?=>\s{0,10}(?=["']))/,
+    first: `:="'`,
+  },
+  { sign: /^:[-=](?=[^\s{}"'$])/, before: /\$\{(?:[\w.]{1,16}[_.])?$/, starts: ':' },
   // CloudFormation's parameter: `A:⏎ Type: String⏎ Default: v`.
   {
     starts: `:"'`,
@@ -51,12 +58,14 @@ export const forms: readonly Form[] = [
   // A log that fills the space with full stops, a variable of Robot Framework.
   { sign: /^\.{3,60}(?=["'])/, starts: '.' },
   { sign: /^\}\s{2,12}(?=[^\s$])/, before: /\$\{[\w ]{0,20}$/, starts: '}' },
+  // Perl's `$conf{a} = "v"`.
+  { sign: /^["']?\}\s{0,8}(?:\/\/|\|\|)?=\s{0,4}(?=["'])/, before: /\{["']?$/, starts: `}"'` },
   { sign: /^\}\{(?=\w)/, before: /\\$/, starts: '}' },
   { sign: /^::[ \t]{1,4}(?=\S)/, before: /(?:^|\n)$/, starts: ':' },
   { sign: /^=%s(?:\\n)?["']\s{1,3}(?=["'])/, starts: '=' },
   // What is typed into a field: `By.name("a")).sendKeys("v")`, `fill('#a', 'v')`, `fill_in 'A', with: 'v'`.
   {
-    sign: /^\]?["']{1,2}\]?["']?\)?\)?\s{0,20}\.(?:send_?keys|type|fill|set_?value|clear\(\)\.type)\(\s{0,3}(?=["'`])/i,
+    sign: /^\]?["']{1,2}\]?["']?\)?\)?\s{0,20}\.(?:send_?keys|type|fill|set_?value|clear\(\)\.type|value|returns|mock(?:Return|Resolved)Value(?:Once)?)\(\s{0,3}(?=["'`])/i,
     starts: `]"'`,
   },
   { sign: /^["']?\]["']\s{0,2},\s{0,3}(?=["'`])/, before: /name=["']?$/i, starts: `"']` },
@@ -73,8 +82,20 @@ export const forms: readonly Form[] = [
   // `StringVar(&a, "a", "v", "…")`, Espresso's `withId(R.id.a)).perform(typeText("v"))`.
   { sign: /^,\s{0,3}"[\w.-]{1,40}",\s{0,3}(?:"\w?",\s{0,3})?(?=")/, before: /Var\w?\(&[\w.]{0,12}$/, starts: ',' },
   { sign: /^\)\)\s{0,20}\.perform\((?:typeText|replaceText)\((?=")/, starts: ')' },
+  // What a stand-in answers: `when(a.getA()).thenReturn("v")`, `mock.a.returns('v')`, `allow(a).to receive(:a).and_return('v')`.
+  {
+    sign: /^(?:\((?:any\w{0,12}\(\))?\))?\)?\s{0,2}\.(?:then|will|and_?|mock)?_?(?:returns?|answers?|resolvedvalue|returnvalue)(?:once)?\(\s{0,3}(?=["'`])/i,
+    first: '().',
+  },
+  // A function that answers with it: `getA() { return "v"; }`, `def a(self): return 'v'`; `var a: String { "v" }`.
+  {
+    sign: /^\((?:self|cls|this)?\)[\w\s:<>?&'.-]{0,40}?(?:=>\s{0,10}|[{:]\s{0,60}return\s{1,4}\(?)@?(?=["'])/,
+    first: '(',
+  },
+  { sign: /^:\s?String\??\s?\{\s{0,20}(?:get\s?\{\s{0,20})?(?:return )?(?=")/, first: ':' },
+  { sign: /^(?:\(\))?[ \t]{0,4}\r?\n[ \t]{1,20}(?=["'])/, before: /\bdef (?:self\.)?$/ },
   // Ruby's `let(:a) { 'v' }`, a factory's `a { 'v' }`.
-  { sign: /^\)?\s{1,3}\{\s{1,3}(?=["'][^"'\n]{4,80}["']\s{1,3}\})/, starts: ') ', first: '){' },
+  { sign: /^["']?\)?\s{1,3}\{\s{1,3}(?=["'][^"'\n]{4,80}["']\s{1,3}\})/, starts: `) "'`, first: `){"'` },
   // PL/SQL's `a constant varchar2(30) := 'v'`, CloudFormation's `a: { Type: String, Default: v }`.
   {
     sign: /^\s{1,4}(?:constant\s{1,3})?n?(?:var)?char2?(?:\(\d{1,5}(?: (?:char|byte))?\))?\s{0,4}(?::=|default)\s{0,3}(?=')/i,
@@ -105,13 +126,13 @@ export const forms: readonly Form[] = [
     // `=`, `:`, `:=`, `=>`, `==`, `||=`, `?=`, `<-`, with closing quotes, brackets and emphasis before them; `f('a') =>` says what a
     // call gives.
     sign: new RegExp(
-      `^(?!["']\\)\\s{0,3}=>)(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?![{ \\t])(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
+      `^(?!["']\\)\\s{0,3}=>)(?:\\\\{0,3}["'\`\\])*]){0,3}[ \\t]{0,24}[?!]?(?:${typed}|:=|=>|(?:\\|\\||\\?\\?|\\?|\\+)=|<-|={1,3}(?!=)|:(?!:|//))(?:\\*\\*)?[ \\t]{0,24}(?![{ \\t])(?:[>|][+-]?[ \\t]{0,3}\\r?\\n[ \\t]{1,40}|\\\\?\\r?\\n[ \\t]{1,40}(?=["'\`]))?${calls}`,
     ),
     first: '\\"\'`])*?!:=|+<[{sA',
   },
   // A name, other fields, its value: `"name": "A", "enabled": true, "value": "v"`, `{name: A, value: "v"}`, `Key=A,Value=v`.
   {
-    sign: /^["'`]?\]?\s{0,4},(?:\s{0,8}["']?[\w-]{1,24}["']?\s?:\s?(?:"[^"\n]{0,60}"|true|false|null|\d{1,9}),){0,3}\s{0,8}["']?\w{0,12}value["']?\s{0,3}[:=]\s{0,3}(?=["'`]|[A-Za-z0-9])/i,
+    sign: /^["'`]?\]?\s{0,4},(?:\s{0,8}["']?[\w-]{1,24}["']?\s?:\s?(?:"[^"\n]{0,60}"|true|false|null|\d{1,9}),){0,3}\s{0,8}["']?\w{0,12}val(?:ue)?["']?\s{0,3}[:=]\s{0,3}(?=["'`]|[A-Za-z0-9])/i,
     before: /(?:name|key|variable)["']?\s{0,3}[:=]\s{0,3}["'`]?$/i,
     first: `"'\`],`,
   },
@@ -122,17 +143,20 @@ export const forms: readonly Form[] = [
   // `strcmp(a, "v")`, `define(A, "v")`.
   {
     sign: /^(?:\(\))?\s{0,2},\s{0,4}(?=["'])/,
-    before: /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset|assert\w{0,12})\(\s{0,2}(?:Context\.)?$/i,
+    before:
+      /(?:str\w{0,8}|define|equals|compare|memcpy|put|\bset|assert\w{0,12})\(\s{0,2}(?:Context\.|[\w.]{1,20}->)?$/i,
     first: ',(',
   },
   // `put("a", "v")`, `setProperty("a", "v")`, `get("a", "v")`: what is set, or what counts where nothing is.
   {
-    sign: /^["'`]\s{0,3},\s{0,8}(?=["'`])/,
+    sign: /^["'`]\s{0,3},\s{0,24}(?=["'`])/,
     starts: `"'\``,
     before:
       /(?:put|set(?:property|env|default|item|string)?|option|property|config|putenv|getenv|env|get|fetch|pop|define|addwithvalue|pair|param|bind|append)\((?:["'][\w.-]{1,16}["'],)?\s?@?["'`][@:]?[\w.-]{0,24}$/i,
   },
-  // Ruby's `set :a, 'v'`.
+  // Capistrano's `set :a, 'v'`, Clojure's `:a "v"`.
+  { sign: /^,\s{0,4}(?=["'])/, before: /\bset :$/, first: ',' },
+  { sign: /^[ \t]{1,8}(?=")/, before: /(?:[{(]|[\s"]\s{0,20}):$/, first: '"' },
   { sign: /^,\s{0,4}(?=["'])/, before: /[\s(]:$/, loose: true, first: ',' },
   // `hidden_field :a, value: "v"`.
   { sign: /^,\s{0,3}value:\s{0,3}(?=["'])/, before: /:$/, first: ',' },
@@ -146,6 +170,13 @@ export const forms: readonly Form[] = [
     first: `"'`,
   },
   { sign: /^["']\)?\s{0,3}[=:]?\s{0,3}\{(?=["'`])|^\{(?=["'`])/, first: `{"'` },
+  // An option of argparse or click, with others of its properties in front of its default; a column's name in SQL.
+  {
+    sign: /^["']\s{0,4},\s{0,8}(?:\w{1,12}\s?=\s?[\w.'"]{1,40},\s{0,8}){1,4}default\s{0,2}=\s{0,2}(?=["'])/,
+    before: /["']-{0,2}$/,
+    first: `"'`,
+  },
+  { sign: /^"\s(?=')/, before: /[(,]\s?"$/, first: `"'` },
   {
     sign: /^["'`]\]?\s{0,4},\s{0,8}(?:default\s{0,2}=\s{0,2})?(?:["'](?=\\["'])|'(?=")(?!"[,)]))?(?=["'`\\])/,
     before: /["'`.#-]$/,
@@ -162,14 +193,14 @@ export const forms: readonly Form[] = [
     element: true,
   },
   {
-    sign: /^["'](?:\s{1,4}[\w:-]{1,32}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
-    before: /(?:name|key|id)\s?=\s?["'][\w.-]{0,40}$/i,
+    sign: /^["'](?:\s{1,4}[\w:-]{1,32}="[^"\n]{0,40}"){0,2}\s?>\s{0,20}(?:(?:<boolProp[^<]{0,60}<\/boolProp>\s{0,20}){0,2}<(?:value|string|stringProp name="Argument\.value")>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
+    before: /(?:name|key|id|property)\s?=\s?["'][\w.-]{0,40}$/i,
     element: true,
     first: `"'`,
   },
-  { sign: /^<\/key>\s{0,40}<string>(?=[^\s<])/i, element: true, first: '<' },
+  { sign: /^<\/key>\s{0,40}<(?:string|data)>\s{0,40}(?=[^\s<])/i, element: true, first: '<' },
   {
-    sign: /^<\/(?:[\w-]{0,20}name|string(?:prop)?|key)>\s{0,40}<(?:[\w-]{0,20}value|string|stringprop name="argument\.value")>(?=[^\s<])/i,
+    sign: /^<\/(?:[\w-]{0,20}name|string(?:prop)?|key)>\s{0,40}(?:<[\w-]{1,24}type>[\w.]{1,40}<\/[\w-]{1,24}>\s{0,40})?<(?:[\w-]{0,20}value|string|stringprop name="argument\.value")>(?=[^\s<])/i,
     before: />$/,
     element: true,
     first: '<',
@@ -179,7 +210,7 @@ export const forms: readonly Form[] = [
   { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/, first: `"'])|?o` },
   // `name: A⏎ value: v`, with other fields between; Terraform's `name = "a"⏎ value = "v"`.
   {
-    sign: /^["']?,?[ \t]{0,3}\r?\n(?:[ \t]{1,40}(?!(?:- ?)?["']?(?:name|key)\b)["']?[\w-]{1,24}["']?[ \t]{0,8}[:=][^\n]{0,100}\n){0,3}[ \t-]{1,40}["']?value["']?[ \t]{0,12}[:=][ \t]{0,4}/i,
+    sign: /^["']?,?[ \t]{0,3}\r?\n(?:[ \t]{1,40}(?!(?:- ?)?["']?(?:name|key)\b)["']?[\w-]{1,24}["']?[ \t]{0,8}[:=][^\n]{0,100}\n){0,3}[ \t-]{1,40}["']?val(?:ue)?["']?[ \t]{0,12}[:=][ \t]{0,4}/i,
     before: /[:=][ \t]{0,4}["']?(?:\/?[\w.-]{1,16}\/){0,3}[\w.-]{0,16}$|["']?\/[\w./-]{1,15}$/,
   },
   // `a for shop: v`, `a has been reset to: v`, `a is generated for shop: v`.
@@ -265,19 +296,25 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
     case 35: // #
     case 64: // @
       return true;
-    case 125: // } and what it is defined as, in TeX
-      return text.charCodeAt(at + 1) !== 123 && !(text.charCodeAt(at + 1) === 32 && text.charCodeAt(at + 2) === 32);
+    case 125: {
+      // } and what it is defined as, in TeX; what is given to an entry, in Perl
+      const [next, then] = [text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+      return next !== 123 && next !== 61 && !(next === 32 && (then === 32 || then === 61));
+    }
     case 44: {
       // , stands for a colon only behind an opening brace; a text or `value:` may follow it as the next argument or field
       if (before === 123) return false;
       let next = at + 1;
       while (next < at + 10 && isSpace(text.charCodeAt(next))) next++;
-      if ((before === 40 || before === 58 || before === 38) && isQuote(text.charCodeAt(next))) return false;
+      if ((before === 40 || before === 58 || before === 38 || before === 62) && isQuote(text.charCodeAt(next)))
+        return false;
       if (isQuote(text.charCodeAt(next))) next++;
       return !isIn('vV', text.charCodeAt(next)) || !isIn('aA', text.charCodeAt(next + 1));
     }
     case 40: {
-      // ( and a text, or the name of a text that is taken as it is
+      // ( and a text, or the name of a text that is taken as it is; what a call is made to answer
+      if (text.charCodeAt(at + 1) === 41 && isIn('). :{-=', text.charCodeAt(at + 2))) return false;
+      if (text.startsWith('(self)', at)) return false;
       let next = at + 1;
       while (next < at + 5 && isSpace(text.charCodeAt(next))) next++;
       if (text.charCodeAt(next) === 64) next++;
@@ -288,7 +325,10 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
       let next = at + 1;
       while (next < at + 12 && isClosing(text.charCodeAt(next))) next++;
       while (next < at + 48 && isSpace(text.charCodeAt(next))) next++;
-      return isIn(';,.}/&#@', text.charCodeAt(next)) && !text.startsWith('.perform(', next);
+      return (
+        isIn(';,.}/&#@', text.charCodeAt(next)) &&
+        !/^\.(?:perform|(?:then|will|and)\w{0,3}[Rr]eturn)/.test(text.slice(next, next + 16))
+      );
     }
     case 10:
     case 13: {

@@ -1,6 +1,7 @@
 import type { Scan } from '../types.ts';
 import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
+import { wordiness } from './rarity.ts';
 import { scoreValue } from './score.ts';
 import { type KeyKind, kindOfIdentifier } from './words.ts';
 
@@ -63,9 +64,44 @@ export function findInMarkdown(scan: Scan, place: Place, at: number): void {
   scan.seen.set('table', next);
 }
 
+/**
+ * A table of MediaWiki (`! A !! B`, rows of `| a || b`) or Jira (`||A||B||`, rows of `|a|b|`), by the line around `at` that names its
+ * columns. Looks at 400 characters before `at`; each table is read once.
+ */
+export function findInWiki(scan: Scan, place: Place, at: number): void {
+  const { text } = scan;
+  if (at < (scan.seen.get('table') ?? 0)) {
+    scan.far = true;
+    return;
+  }
+  // A line is looked at once.
+  if (at < (scan.seen.get('line of a wiki') ?? 0)) return;
+  const low = Math.max(0, at - 400);
+  const from = low + text.slice(low, at).lastIndexOf('\n') + 1;
+  const end = from + lineEnd(text.slice(from, from + 1000), 0);
+  scan.seen.set('line of a wiki', Math.max(at + 1, end));
+  const jira = text.startsWith('||', from);
+  if (!jira && !(text[from] === '!' && text.slice(from, end).includes('!!'))) return;
+  scan.far = true;
+  const named = columnsOf(scan, cells(text, from, end, jira ? '|' : '!'));
+  const wanted = typeof named === 'object' && jira ? named.map((one) => ({ ...one, column: one.column / 2 })) : named;
+  let next = end + 1;
+  for (let row = 0; row < most && next < text.length; row++) {
+    const stop = next + lineEnd(text.slice(next, next + 2000), 0);
+    if (text[next] !== '|' || text[next + 1] === '}') break;
+    if (wanted && text[next + 1] !== '-') report(scan, place, wanted, cells(text, next, stop, '|'));
+    next = stop + 1;
+  }
+  scan.seen.set('table', next);
+}
+
 /** Up to the rows of an INSERT with the names of its columns. */
 const insert =
   /\s{1,8}[\w.$"'`[\]]{1,120}\s{0,8}\(([^()]{1,2000})\)\s{0,20}(?:overriding \w{1,10} value\s{1,4})?(?:values|value)\s{0,20}(?=\()/iy;
+
+/** The same without them, into a table of people. */
+const unnamed =
+  /\s{1,8}[\w.$"'`[\]]{0,60}?(?:users?|accounts?|logins?|members?|admins?|credentials?|employees?)["'`\]]?\s{1,20}values\s{0,20}(?=\()/iy;
 
 /** The rows of an SQL INSERT. `at` is the offset behind `INSERT INTO`; no character is read by two statements. */
 export function findInInsert(scan: Scan, place: Place, at: number): void {
@@ -73,7 +109,10 @@ export function findInInsert(scan: Scan, place: Place, at: number): void {
   if (at < (scan.seen.get('insert') ?? 0)) return;
   insert.lastIndex = at;
   const match = insert.exec(text);
-  if (!match) return;
+  if (!match) {
+    findUnnamed(scan, place, at);
+    return;
+  }
   const open = at + match[0].indexOf('(');
   const wanted = columnsOf(scan, cells(text, open + 1, open + 1 + (match[1] as string).length, ','));
   let next = at + match[0].length;
@@ -84,6 +123,35 @@ export function findInInsert(scan: Scan, place: Place, at: number): void {
     while (next - end < 12 && /[\s,]/.test(text[next] ?? '')) next++;
   }
   scan.seen.set('insert', next);
+}
+
+/** Rows without names: a text that only a password looks like, one of each row. */
+function findUnnamed(scan: Scan, place: Place, at: number): void {
+  const { text } = scan;
+  unnamed.lastIndex = at;
+  if (!unnamed.test(text)) return;
+  let next = unnamed.lastIndex;
+  for (let row = 0; row < most && text[next] === '('; row++) {
+    const { values, end } = tuple(text, next + 1);
+    const cell = values.find(
+      ({ start, end: stop }) => text[start - 1] === "'" && isLikePassword(text.slice(start, stop)),
+    );
+    if (cell) report(scan, place, [{ column: 0, kind: 'password' }], [cell]);
+    next = end + 1;
+    while (next - end < 12 && /[\s,]/.test(text[next] ?? '')) next++;
+  }
+  scan.seen.set('insert', next);
+}
+
+/** Letters and digits, and among them signs or letters that belong to no word; not a mail address, a date, a sum, a number. */
+function isLikePassword(value: string): boolean {
+  return (
+    /^[\w!#$%&*+?^~@-]{8,32}$/.test(value) &&
+    /[a-z]/i.test(value) &&
+    /\d/.test(value) &&
+    !/^[0-9a-f-]+$|^\d{4}-\d\d|@[\w-]+\.|^\w+-\d+$/i.test(value) &&
+    (/[!#$%&*+?^~@]/.test(value) || (/[a-z]/.test(value) && wordiness(value) < -0.4))
+  );
 }
 
 /** The values between two brackets: texts, numbers, names; a call among them counts as one. `end` is the closing bracket. */

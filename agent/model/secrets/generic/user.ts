@@ -1,15 +1,24 @@
 import type { Assigned } from './assignment.ts';
 import { type Score, type Setting, scoreValue } from './score.ts';
 
+/** How the login that a password belongs to is called, and where it is used: parts of patterns. */
+export const loginNames = 'user(?:[_-]?(?:name|id))?|usr|uid|login|db[_-]?user';
+export const hostNames = 'host(?:name)?|server|endpoint';
+
+const assigns = `["'\\]]{0,2}\\s{0,3}(?:=>|:=|[:=])\\s{0,3}`;
+
 /** Accounts that machines and their keepers have. */
-const accounts =
-  /\b(?:user(?:[_-]?(?:name|id))?|usr|uid|login|db[_-]?user)["'\]]{0,2}\s{0,3}(?:=>|:=|[:=,])\s{0,3}[@N]?["'](?:root|admin|administrator|sa|sysdba|sys(?:tem)?|postgres|oracle|scott|mysql|mongo|deploy|dba?|app|web|svc|dev|test|ftp|git|jenkins|ubuntu|pi|guest)[\w-]{0,12}["']/i;
+const accounts = new RegExp(
+  `\\b(?:${loginNames})["'\\]]{0,2}\\s{0,3}(?:=>|:=|[:=,])\\s{0,3}[@N]?["'](?:root|admin|administrator|sa|sysdba|sys(?:tem)?|postgres|oracle|scott|mysql|mongo|deploy|dba?|app|web|svc|dev|test|ftp|git|jenkins|ubuntu|pi|guest)[\\w-]{0,12}["']`,
+  'i',
+);
 
 /** A login of any name, and where it is for: a host, a base of data, an address for mail. */
-const login =
-  /\b(?:user(?:[_-]?(?:name|id))?|usr|uid|login|db[_-]?user|email)["'\]]{0,2}\s{0,3}(?:=>|:=|[:=])\s{0,3}[@N]?["'][\w.@+-]{2,60}["']/i;
-const target =
-  /\b(?:host(?:name)?|server|port|database|db(?:name)?|dsn|domain|endpoint)["'\]]{0,2}\s{0,3}(?:=>|:=|[:=])\s{0,3}[@N]?(?:["'][\w.@:/-]{2,80}["']|\d{2,5})|["'][\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}["']/i;
+const login = new RegExp(`\\b(?:${loginNames}|email)${assigns}[@N]?["'][\\w.@+-]{2,60}["']`, 'i');
+const target = new RegExp(
+  `\\b(?:${hostNames}|port|database|db(?:name)?|dsn|domain)${assigns}[@N]?(?:["'][\\w.@:/-]{2,80}["']|\\d{2,5})|["'][\\w.+-]{1,40}@[\\w-]{1,40}\\.[\\w.]{2,20}["']`,
+  'i',
+);
 
 const unlike =
   /^(?:different|mismatch\w*|wrong\w*|incorrect|invalid\w*|another|other|short|correct|valid|same|match\w*)$/i;

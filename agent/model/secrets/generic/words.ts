@@ -67,6 +67,7 @@ export const keyWords: readonly string[] = [
   'pw =',
   ' pw=',
   '(pw,',
+  ' pw ',
   'wifi pw ',
   'auth[]',
   'api = "',
@@ -92,6 +93,7 @@ export const keyWords: readonly string[] = [
   "key: '",
   'key="',
   "key='",
+  'key := "',
   'key = "',
   "key = '",
   'key":"',
@@ -135,10 +137,21 @@ export const keyWords: readonly string[] = [
   'deskey',
   'cryptokey',
   'seckey',
+  'upgradekey',
   'privkey',
   'auth = "',
   'key: ',
   'pswd',
+  'pswrd',
+  'pwrd',
+  '_psw',
+  'psw = ',
+  'dbpw',
+  'bearer = "',
+  'login = (',
+  '_pat = ',
+  '_pat: ',
+  '_pat=',
   'accounts{',
   '(pw)',
   'secrets:',
@@ -191,7 +204,7 @@ const opening = new Set(
   `api access secret private auth signing sign signature encryption encrypt enc sec priv encryptor master account shared consumer app
   application service client license licence subscription session jwt hmac validation decryption fernet blowfish cipher crypt crypto aes rsa des ssh admin root
   preshared mch merchant pay storage deploy deployment deployer wallet signer write server cookie security token webhook ingestion ingest sas host function primary secondary
-  x rest project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
+  x rest upgrade project developer dev user google maps gcp firebase aws azure stripe paypal square braintree adyen twilio sendgrid
   mailgun mailchimp mandrill postmark sparkpost slack discord telegram github gitlab bitbucket kaggle openai anthropic cohere
   mistral gemini deepseek huggingface algolia elastic datadog newrelic sentry rollbar bugsnag segment mixpanel amplitude
   intercom zendesk hubspot salesforce shopify dropbox box heroku netlify vercel digitalocean linode vultr cloudflare fastly
@@ -204,16 +217,16 @@ const opening = new Set(
 );
 
 /** Before the key word, these say that the value is meant to be seen, or that the identifier is about something else. */
-const harmless = new Set(
+export const harmless = new Set(
   `change forgot forgotten toggle public pub publishable sealed anon anonymous site csrf xsrf csrfmiddleware authenticity sort partition foreign map hash cache row column react query i18n
   translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
   prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
   separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
-  max min num count total completion prompt cached reasoning input output no category websocket`.split(/\s+/),
+  max min num count total completion prompt cached reasoning input output no category websocket hashed`.split(/\s+/),
 );
 
 /** Before `key`, these say that it names a thing among others. Everything else may be the name of a service. */
-const things = new Set(
+export const things = new Set(
   `object file blob bucket item document record row node state entity dedupe image asset trie tree config setting lookup
   group route screen view tab menu feature flag metric stat data store element field form param property attribute header
   trace span job task step translation text message id hash digest checksum etag cid url uri path name`.split(/\s+/),
@@ -257,7 +270,7 @@ function foreignWordsOf(identifier: string): string[] {
 }
 
 const glued =
-  /^(?:.*?)(passwords?|passwd|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|clave|heslo|haslo|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
+  /^(?:.*?)(passwords?|passwd|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|clave|heslo|haslo|passcode|passw|pswrd|pwrd|psw|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
 export function kindOfIdentifier(name: string): KeyKind | undefined {
@@ -301,7 +314,10 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
       .slice(0, at)
       .some(
         (word) =>
-          (harmless.has(word) && !(kind === 'password' && word === 'page') && !(secret && /^[cx]srf$/.test(word))) ||
+          (harmless.has(word) &&
+            !(kind === 'password' && word === 'page') &&
+            !(kind === 'secret' && word === 'map') &&
+            !(secret && /^[cx]srf$/.test(word))) ||
           (kind === 'maybe' && things.has(word)),
       )
   )
@@ -332,7 +348,7 @@ export function kindOfName(name: string): KeyKind | undefined {
 
 /** What stands before `pass` in one word when it means a password. Without them are compass, bypass, surpass, trespass. */
 const passOwners = new Set(
-  `db user usr my smtp root admin mysql pg ftp sftp mail email ldap bind redis require store key ssh vpn wifi wlan http https
+  `db u user usr my smtp root admin mysql pg ftp sftp mail email ldap bind redis require store key ssh vpn wifi wlan http https
   proxy auth login new old enc default master app web sql mongo host cert pfx keystore truststore account sys system su sudo
   jdbc oracle rabbit mqtt imap pop api client server service svc deploy test dev prod`.split(/\s+/),
 );
@@ -353,7 +369,7 @@ function stemOf(word: string): string | undefined {
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
   if (/^(?:appid|api|(?:php|j)?sess(?:ion)?(?:id)?|aspxauth|sid|oauth|salt)$/.test(word))
     return word === 'salt' && before !== undefined ? 'key' : 'maybe';
-  if (word === 'pepper') return 'key';
+  if (word === 'pepper' || (word === 'pat' && before !== undefined)) return 'key';
   const stem = stemOf(word);
   if (stem === undefined) return undefined;
   const head = word.slice(0, word.length - stem.length);
@@ -361,7 +377,7 @@ function kindOfWord(word: string, before: string | undefined): KeyKind | undefin
   // Enclaves are not keys in Spanish.
   if (/^(?:passe|clave|heslo|haslo)$/.test(stem)) return head === '' ? 'password' : undefined;
   if (
-    /^(?:pass|pasw|pswd|pwd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/.test(
+    /^(?:pass|pasw|psw|pwd|pwrd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/.test(
       stem,
     )
   ) {

@@ -32,6 +32,11 @@ export const formats: readonly Format[] = [
     pattern: /\bpassword\s{1,8}([^\s#]{3,256})/g,
   },
   {
+    name: /^[._]?curlrc$/,
+    what: 'Password in .curlrc',
+    pattern: /^\s{0,8}-{0,2}(?:proxy-)?user\s{0,3}[=: ]\s{0,3}"?[^\s":]{1,64}:([^\s"]{4,128})/gm,
+  },
+  {
     name: /^\.?pgpass(?:\.conf)?$/,
     what: 'Password in .pgpass',
     pattern: /^[^:\n#]{1,255}:[^:\n]{1,5}:[^:\n]{1,63}:[^:\n]{1,63}:([^\n\r]{3,256})/gm,
@@ -122,9 +127,14 @@ export const formats: readonly Format[] = [
     pattern: /:\s{0,8}(?:PSK|XAUTH|EAP|NTLM)\s{1,8}"?([^"\s]{3,256})"?/g,
   },
   {
-    name: /^rsyncd?\.(?:secrets|passwd)$|^htpasswd\.txt$|^users?\.txt$|^\.?mosquitto.{0,12}pass.{0,8}$|^\.?vnc_?passwd$|^passwd\.(?:txt|conf)$/,
+    name: /^rsyncd?\.(?:secrets|passwd)$|^htpasswd\.txt$|^users?\.txt$|^\.?mosquitto.{0,12}pass.{0,8}$|^\.?vnc_?passwd$|^passwd\.(?:txt|conf)$|^(?:lighttpd|nginx|https?|proxy|squid|web)[\w.-]{0,20}\.(?:users?|passwd|pass)$/,
     what: 'Password in a user list',
     pattern: /^[\w.@-]{1,64}:([^:\s]{4,128})\s?$/gm,
+  },
+  {
+    name: /^(?:vsftpd|virtual|ftp)[\w.-]{0,20}\.txt$/,
+    what: 'Password in a user list, below its user',
+    pattern: /^[\w.@-]{1,40}\r?\n(?=[^\n]*\d)([^\s:]{4,64})\s?$/gm,
   },
   {
     name: /^\.?passwd-s3fs$/,
@@ -151,6 +161,16 @@ export const formats: readonly Format[] = [
     name: /^userlist\.txt$/,
     what: 'Password of a pooled user',
     pattern: /^"[^"\n]{1,63}" "((?!md5|SCRAM-)[^"\n]{3,128})"/gm,
+  },
+  {
+    name: /^userlist\.txt$/,
+    what: 'Password hash of a pooled user',
+    pattern: /^"[^"\n]{1,63}" "(md5[0-9a-f]{32}|SCRAM-SHA-256\$[\w+/=$:]{40,200})"/gm,
+  },
+  {
+    name: /^(?:auth|pass|login|up|userpass|credentials|openvpn|vpn)(?:[-_.]?(?:auth|user-?pass|pass|creds?))?\.(?:txt|conf|cfg|auth|pass)$/,
+    what: 'Password of a tunnel, below its user',
+    pattern: /^(?![\s\S]{400})\s{0,8}[\w.@+-]{2,60}\r?\n(?=[^\s]*[\d!#$%&*+?^~])([^\s:=/]{6,64})\s{0,8}$(?![\s\S])/g,
   },
   {
     name: /^(?:wp-config|localsettings|configuration|settings|settings\.local|config|config\.inc|config\.local|database|db|parameters|env|connect|connection|conexao|conexion|dbconfig|db_config|dbconnect)\.php$/,

@@ -22,7 +22,7 @@ circleci-token | CircleCI | circle+ci circle_token circle-token circle_api | app
  API token | {h40} | critical
 codacy-token | Codacy | codacy | app.codacy.com, Integrations: delete it | docs.codacy.com/codacy-api/api-tokens/
  API or project token | {a20} {h32}
-codeclimate-token | Code Climate | code+climate cc_test_reporter cc_api | codeclimate.com/profile/tokens: delete it | docs.codeclimate.com/docs/finding-your-test-coverage-token
+codeclimate-token | Code Climate | code+climate cc_test_reporter cc_test_reporter_id cc_api | codeclimate.com/profile/tokens: delete it | docs.codeclimate.com/docs/finding-your-test-coverage-token
  API token | {h40}
  test reporter id | {h64} | medium
 codecov-token | Codecov | codecov | app.codecov.io, Settings, Tokens: regenerate it | docs.codecov.com/docs/codecov-tokens

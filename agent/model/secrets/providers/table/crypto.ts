@@ -1,6 +1,6 @@
 /** Coins and shares: exchanges, chains and their nodes, markets and money. */
 export const crypto = `
-abstract-api-key | Abstract | abstractapi abstract_api abstractapi.com abstract_key | app.abstractapi.com: regenerate it | docs.abstractapi.com
+abstract-api-key | Abstract | abstractapi abstract_api abstractapi.com abstract_key abstract_token | app.abstractapi.com: regenerate it | docs.abstractapi.com
  API key | {h32}
 alchemy-api-key | Alchemy | alchemy | dashboard.alchemy.com/apps: rotate it | www.alchemy.com/docs/how-to-create-access-keys
  API key | {b32} {b21} alcht_{a30} | path near

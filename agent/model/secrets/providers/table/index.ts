@@ -8,6 +8,7 @@ import { clouds } from './clouds.ts';
 import { commerce } from './commerce.ts';
 import { crypto } from './crypto.ts';
 import { data } from './data.ts';
+import { growth } from './growth.ts';
 import { offices } from './offices.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -27,6 +28,7 @@ export const tables = [
   commerce,
   crypto,
   data,
+  growth,
   offices,
   people,
   places,

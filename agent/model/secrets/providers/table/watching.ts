@@ -146,7 +146,7 @@ thousandeyes-token | ThousandEyes | thousand+eyes | app.thousandeyes.com, Accoun
 tines-webhook | Tines | tines | Tines, Story: change the webhook's secret | www.tines.com/docs/actions/types/webhook/
  webhook | tines.com/webhook/{h32}/{h32} tines.io/webhook/{h32}/{h32}
 uptimerobot-key | UptimeRobot | uptime+robot | dashboard.uptimerobot.com/integrations: delete it | uptimerobot.com/api/
- API key | {u/m}{d7-9}-{h32} ur{d6-9}-{h24} {u/m}{d7-9}-{h24} | sure
+ API key | {u/m}{d6-9}-{h32} ur{d6-9}-{h24} {u/m}{d6-9}-{h24} | sure
 vault-token | HashiCorp Vault | vault | run vault token revoke | github.com/hashicorp/vault/blob/main/website/content/docs/concepts/tokens.mdx | read
  token of the old form | {s/b/r}.{a24} | near critical
 veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credentials: revoke it | docs.veracode.com/r/c_api_credentials3

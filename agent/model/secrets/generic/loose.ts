@@ -1,0 +1,103 @@
+import type { Assigned } from './assignment.ts';
+import type { Place } from './place.ts';
+import { wordiness } from './rarity.ts';
+import type { Score } from './score.ts';
+import type { KeyKind } from './words.ts';
+
+/** `or pass`, `possible to pass`: a verb of instructions. */
+const advice = /\b(?:or|to|and|can|must|may|you|we|then|please|also|will|should|not|just) pass[ *`]{1,4}$/;
+
+/** Whose password follows. */
+const owner =
+  /\b(?:user(?:name)?|login)[: ]{1,2}["'`]?[\w.@-]{2,30}["'`]?(?:,| and|;| \/)? pass(?:word)?[: ]{1,2}["'`]?$/i;
+
+/** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
+export function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
+  const { value, quoted, identifier, start } = assigned;
+  // `USER web`, and in the line below `PASS x`, as FTP is told (RFC 959).
+  if (
+    identifier === 'PASS' &&
+    /(?:^|\n)[ \t]{0,8}(?:quote )?USER [^\s]{1,40}[ \t]{0,8}\r?\n[ \t]{0,8}(?:quote )?PASS $/i.test(
+      text.slice(Math.max(0, start - 80), start),
+    )
+  )
+    return value.length >= 6 || /\d/.test(value);
+  // `FTP user web, pass x`
+  if (/^pass(?:word)?$/i.test(identifier) && /\d/.test(value) && owner.test(text.slice(Math.max(0, start - 60), start)))
+    return true;
+  // `Pass \`x\` to y` tells the reader what to do.
+  if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
+  // So does `you can pass x` in a comment of a makefile.
+  if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;
+  if (text[assigned.end] === '(') return false;
+  // A sentence goes on: `identified by their number`, `set ACME_PASSWORD to contain it`.
+  if (
+    !quoted &&
+    /^[A-Za-z]?[a-z]+$/.test(value) &&
+    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(assigned.end, assigned.end + 24)) &&
+    !/\b(?:create|alter|grant)\b/i.test(text.slice(Math.max(0, start - 120), start))
+  )
+    return false;
+  const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
+  // A directive of a server or a device: `AuthLDAPBindPassword "x"`, `set … secret "x"`.
+  if (
+    !listed &&
+    place.config &&
+    quoted &&
+    settings.test(identifier) &&
+    /^[^\n#;]{0,80}$/.test(text.slice(lineStart(text, start), start))
+  )
+    return score.confidence !== 'low' || /\d/.test(value) || wordiness(value) < -0.4;
+  if (!listed && directives.test(identifier) && (quoted || place.config)) {
+    // Their names are words of prose too, where the line says nothing else.
+    return quoted || !/^(?:-{0,2}pass(?:word|wd)?|passphrase|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
+  }
+  const digits = value.replace(/\D/g, '').length;
+  if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password') {
+    return digits >= 1 && value.length >= 6 && !/^v?\d+(?:\D|$)|[:,]$/.test(value);
+  }
+  if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
+  if (score.confidence === 'low') {
+    // In code, two texts side by side are arguments or a list more often than a name and its value.
+    const named = /(?:pass(?:word|wd)|(?:^|_)pass|pwd|secret|token|key|salt)$/i.test(identifier);
+    if (!named || identifier.length < 5) return false;
+    if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || (place.config && !listed);
+    return place.config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
+  }
+  if (quoted) return true;
+  return (
+    value.length >= 10 &&
+    digits >= (kind === 'password' ? 1 : 2) &&
+    wordiness(value) < 0.2 &&
+    !/^[a-z]+[-_]?\d+$/i.test(value)
+  );
+}
+
+/** The line is a name with full stops, a space and a value with a digit. */
+export function isProperty(text: string, { start, end, identifier, value }: Assigned): boolean {
+  const at = start - identifier.length - 1;
+  return (
+    identifier.includes('.') &&
+    /\d/.test(value) &&
+    (at === 0 || text[at - 1] === '\n') &&
+    /^[ \t]{0,8}(?:\r?\n|$)/.test(text.slice(end, end + 10))
+  );
+}
+
+export function isDefined(text: string, { start, identifier }: Assigned): boolean {
+  return text.slice(start - identifier.length - 32, start).includes('#define ');
+}
+
+/** Directives and options whose value follows a space, in the programs that have them. */
+export const directives =
+  /^(?:identified by|insecure-password|(?:--)?requirepass|(?:--)?passphrase|masterauth|bindpw|rootpw|(?:--?)?(?:store|key|db|http-|ftp-)?pass(?:word|wd)?|(?:root|user)-password|authtok|set|PGPASSWORD|[A-Z][A-Z0-9_]*_(?:PASSWORD|PASS|PWD|PASSWD))$/i;
+
+/** Names of passwords and keys whose value follows in quotes, in configuration of servers and devices. */
+export const settings =
+  /^(?:\w{1,30}Password|secret|(?:pre-)?shared-(?:key|secret)|authentication-key|(?:simple|plaintext)-password)$/;
+
+/** Where the line of `at` begins, at most 300 characters before it. */
+export function lineStart(text: string, at: number): number {
+  const from = Math.max(0, at - 300);
+  return from + text.slice(from, at).lastIndexOf('\n') + 1;
+}
