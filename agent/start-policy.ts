@@ -15,10 +15,10 @@ const command = {
 };
 
 const [, ...words] = process.argv.slice(2);
-void runCommand(
-  { summary: command.summary, load: async () => ({ command }), masksLate: true },
-  words,
-  processIo(),
-).then((code) => {
+const io = processIo();
+const entry = { summary: command.summary, load: async () => ({ command }), masksLate: true };
+void runCommand(entry, words, io).then((code) => {
   process.exitCode = code;
+  // Node would take its heap apart first.
+  if (io.isWritten()) process.exit();
 });

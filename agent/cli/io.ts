@@ -6,7 +6,7 @@ import { type Writer, writerTo } from './writer.ts';
 const forPrograms = /^(?:--json|--sarif|--markdown|--export.*|--format.*|-f.*|lsp|policy)$/;
 
 /** The `Io` of this process. `NO_COLOR` and `TERM=dumb` mean plain text; `FORCE_COLOR` is not read: a pipe stays plain. */
-export function processIo(words: readonly string[] = []): Io {
+export function processIo(words: readonly string[] = []): Io & Pick<Writer, 'isWritten'> {
   const out = writerTo(1);
   let err: Writer | undefined;
   const plain = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
@@ -27,6 +27,7 @@ export function processIo(words: readonly string[] = []): Io {
       err ??= writerTo(2);
       err.write(shown(text));
     },
+    isWritten: () => out.isWritten() && (err === undefined || err.isWritten()),
     width: Math.max(40, Math.min(100, columns)),
     terminal: out.terminal,
     color: out.terminal && !plain,

@@ -6,6 +6,8 @@ export interface Writer {
   /** Made only where somebody looks: a terminal has colours and a width. */
   stream: () => NodeJS.WriteStream;
   terminal: boolean;
+  /** Nothing that was printed is still on its way. */
+  isWritten: () => boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export function writerTo(fd: 1 | 2): Writer {
   if (!isPlainTarget(fd)) {
     const own = stream();
     own.on('error', onError);
-    return { write: (text) => void own.write(text), stream, terminal: own.isTTY === true };
+    return { write: (text) => void own.write(text), stream, terminal: own.isTTY === true, isWritten: () => false };
   }
   let direct = true;
   const write = (text: string): void => {
@@ -40,7 +42,7 @@ export function writerTo(fd: 1 | 2): Writer {
       own.write(bytes.subarray(at));
     }
   };
-  return { write, stream, terminal: false };
+  return { write, stream, terminal: false, isWritten: () => direct };
 }
 
 /** A closed pipe (`pregate check | head`) is the reader's choice and not an error of ours. */

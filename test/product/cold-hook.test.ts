@@ -104,7 +104,8 @@ test('builtins that few policies call lie in a part, whose values are those of t
   const query = `[graph.reachable({"a": ["b"], "b": []}, ["a"]) == {"a", "b"}, yaml.unmarshal("k: 1") == {"k": 1},
     {r | r := semver.compare("1.0.0", "2.0.0")}, {r | r := time.parse_rfc3339_ns("no time")}]`;
   assert.equal(evaluated('-d', box.at('p.rego'), query), '[[true,true,[-1],[]]]');
-  assert.deepEqual(loaded().sort(), ['policy', 'policy-builtins', 'policy-yaml']);
+  const parts = loaded();
+  assert.deepEqual([parts.includes('policy-builtins'), parts.includes('policy-shield')], [true, false]);
 });
 
 test('the code cache is written once, and again after a day', () => {
