@@ -1,4 +1,5 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
+import { Exit } from '../gate/types.ts';
 
 /** One of the two streams that a command prints to. */
 export interface Writer {
@@ -45,9 +46,17 @@ export function writerTo(fd: 1 | 2): Writer {
   return { write, stream, terminal: false, isWritten: () => direct };
 }
 
-/** A closed pipe (`pregate check | head`) is the reader's choice and not an error of ours. */
-function leaveWhenClosed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+/** As a shell reports a program that SIGPIPE has ended: 128 and the signal's number. */
+const closedPipe = 141;
+
+/**
+ * A closed pipe (`pregate check | head`) is the reader's choice and nothing to complain of. Who asks for the exit code
+ * (`set -o pipefail`) must not be told that all was looked at and passed; nor where a file takes no more, as on a full disk.
+ */
+function leaveWhenClosed({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(process.exitCode ?? closedPipe);
+  process.stderr.write(`pregate: the answer could not be written (${code ?? 'error'}) [file-system]\n`);
+  process.exit(Exit.couldNotCheck);
 }
 
 /** A terminal is written to by its stream, and so is everything on Windows, where pipes and terminals have their own ways. */
