@@ -1,7 +1,7 @@
 /** Points of docs/hooks.md that are about the whole hook: real git, the shipped build, no daemon. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -139,4 +139,16 @@ test('point 30: what is skipped on purpose is said, logged with its reason, and 
   const log = shipped.run(['log', 'show'], { cwd: r.dir });
   assert.match(log.out, /github-token skipped: it was revoked an hour ago/);
   assert.match(log.out, /a commit went past the hooks \(skipped\)/);
+});
+
+test('point 30: PREGATE_SKIP lets nothing through that could not be checked', async () => {
+  const r = await hooked();
+  r.write('a.env', `TOKEN=${token}\n`);
+  r.write('b.txt', 'its blob will be gone\n');
+  r.git('add', '-A');
+  const oid = r.git('rev-parse', ':b.txt');
+  rmSync(path.join(r.dir, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+  const made = r.tryGit(['commit', '-qm', 'x'], { env: { PREGATE_SKIP: 'github-token: it was revoked an hour ago' } });
+  assert.match(made.output, /^Pregate stopped this commit: 1 secret in a\.env/m);
+  assert.doesNotMatch(made.output, /lets this commit pass/);
 });

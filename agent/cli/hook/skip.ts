@@ -2,7 +2,7 @@ import { spool } from '../../audit/spool.ts';
 import type { Mask } from '../../gate/redact.ts';
 import type { Report } from '../../gate/types.ts';
 import { displayText } from '../../model/path.ts';
-import { gateOf } from '../../report/facts.ts';
+import { gateOf, problemsOf } from '../../report/facts.ts';
 import { stateFolder } from '../../state-folder.ts';
 
 /**
@@ -18,10 +18,13 @@ export function skipOf(env: NodeJS.ProcessEnv): { rules: string[]; reason: strin
   return rules.length > 0 && reason !== '' ? { rules, reason: displayText(reason.trim()) } : undefined;
 }
 
-/** The rules that refuse this commit, when `PREGATE_SKIP` names every one; otherwise undefined. */
+/**
+ * The rules that refuse this commit, when `PREGATE_SKIP` names every one; otherwise undefined. What could not be checked
+ * cannot be skipped: nobody knows what is in there, and the exit code tells of the denial only.
+ */
 export function skippedRules(report: Report, env: NodeJS.ProcessEnv): Set<string> | undefined {
   const skip = skipOf(env);
-  if (!skip) return undefined;
+  if (!skip || problemsOf(report).some((one) => one.fatal)) return undefined;
   const denied = gateOf(report.decision, 'commit')?.reasons.filter((reason) => reason.effect === 'deny') ?? [];
   const rules = denied.map(
     (reason) => report.findings.find((one) => one.fingerprint === reason.finding)?.rule ?? reason.rule,
