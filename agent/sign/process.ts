@@ -44,16 +44,3 @@ function nearestGit(pid: number): { pid: number; words: string[] } | undefined {
 function behindGit(line: readonly string[]): string[] | undefined {
   return /(^|[/\\])git(\.exe)?$/.test(line[0] ?? '') ? line.slice(1) : undefined;
 }
-
-/** Reads the signing switch from git's words: true for `-S`, false for `--no-gpg-sign`, undefined when neither is there. */
-export function signingSwitch(words: readonly string[]): boolean | undefined {
-  let answer: boolean | undefined;
-  for (const word of words) {
-    if (word === '--') break;
-    if (word === '--no-gpg-sign') answer = false;
-    // Short options may be joined (`-aSm text`); everything after `m`, `F`, `c`, `C` or `t` is their value.
-    else if (word === '--gpg-sign' || word.startsWith('--gpg-sign=') || /^-[a-ln-zA-BD-EG-Z]*S/.test(word))
-      answer = true;
-  }
-  return answer;
-}

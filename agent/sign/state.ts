@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { SigningState } from '../gate/types.ts';
+import { signingWord } from '../git/commit-words.ts';
 import { configFlag, configValue, type GitConfig } from '../git/config-list.ts';
-import { gitArguments, signingSwitch } from './process.ts';
+import { gitArguments } from './process.ts';
 
 /** How this repository signs, in the words of its configuration. */
 export interface SigningSetup {
@@ -47,7 +48,7 @@ export function signingState(
   const setup = readSetup(config);
   if (!options.committing) return { required: options.required, configured: setup.sign, willSign: null };
   const words = gitArguments(options.pid);
-  const typed = words ? signingSwitch(words) : undefined;
+  const typed = words && signingWord(words);
   const asked = typed ?? setup.sign;
   const missing = asked ? missingKey(setup) : undefined;
   const willSign = asked && missing === undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { gitArguments, signingSwitch } from '../../agent/sign/process.ts';
+import { gitArguments } from '../../agent/sign/process.ts';
 import { translate } from '../../agent/sign/test-signature.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
@@ -204,15 +204,6 @@ describe('pregate sign fix', () => {
 });
 
 describe('what the person typed', () => {
-  it('reads -S and --no-gpg-sign from joined short options', () => {
-    assert.equal(signingSwitch(['commit', '-m', 'x']), undefined);
-    assert.equal(signingSwitch(['commit', '-S', '-m', 'x']), true);
-    assert.equal(signingSwitch(['commit', '-aSm', 'x']), true);
-    assert.equal(signingSwitch(['commit', '-mStory']), undefined);
-    assert.equal(signingSwitch(['commit', '--gpg-sign=ABC', '--no-gpg-sign']), false);
-    assert.equal(signingSwitch(['commit', '--', '-S']), undefined);
-  });
-
   it('is found from inside a hook, with a shell in between', () => {
     const { repo, env } = person('typed');
     repo.write(
