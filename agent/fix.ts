@@ -32,8 +32,8 @@ export async function offeredFixes(input: RunInput, finding: RawFinding): Promis
 
 /**
  * Applies edits to documents and returns the new text of each changed path.
- * Undefined when edits overlap, lie outside their document, or name a document that is not there: such a set means
- * nothing and must not be half applied.
+ * Undefined when edits overlap, lie outside their document, or name a document that is not there or not in UTF-8: such a
+ * set means nothing and must not be half applied.
  */
 export function applyEdits(documents: readonly Document[], edits: readonly Edit[]): Map<string, string> | undefined {
   const byPath = new Map<string, Edit[]>();
@@ -42,7 +42,9 @@ export function applyEdits(documents: readonly Document[], edits: readonly Edit[
   for (const [path, list] of byPath) {
     const document = documents.find((one) => one.path === path);
     const made = document === undefined && list.every((edit) => edit.create) ? '' : undefined;
-    const before = document && !document.partial ? document.text : made;
+    // The text of another encoding would be written as UTF-8, with what stands behind it.
+    const editable = document && !document.partial && document.encoding === 'utf-8';
+    const before = editable ? document.text : made;
     const text = before === undefined ? undefined : editText(before, list);
     if (text === undefined) return undefined;
     changed.set(path, text);

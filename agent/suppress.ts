@@ -1,5 +1,5 @@
 import { closest } from './config/closest.ts';
-import { lineStarts, lineText } from './model/document.ts';
+import { lineStarts, lineText, ownText } from './model/document.ts';
 import type { Document, Draft, Finding, Range, Suppression } from './model/types.ts';
 import { keyOf, matchBaseline, parseBaseline } from './suppress/baseline.ts';
 import { type Directive, directivesIn, forms } from './suppress/directive.ts';
@@ -256,7 +256,7 @@ function fromBaseline(input: SuppressInput, open: readonly Candidate[], today: s
 function baseBaseline(input: SuppressInput): Set<string> | undefined {
   if (!(input.hasBase ?? input.base.length > 0)) return undefined;
   const document = input.base.find((one) => one.path === input.baselinePath);
-  const parsed = document ? parseBaseline(document.text, document.path).baseline : undefined;
+  const parsed = document ? parseBaseline(ownText(document), document.path).baseline : undefined;
   return new Set((parsed?.entries ?? []).map(keyOf));
 }
 

@@ -14,7 +14,7 @@ import { notebook } from './notebook.ts';
 export function secretFixes(document: Document, finding: Finding, documents: readonly Document[]): Fix[] {
   const [start, end] = finding.range;
   const known = documents.includes(document) && document.kind === 'file' && !document.partial;
-  if (!known || document.encoding === 'binary' || document.text.slice(start, end).includes('\n')) return [];
+  if (!known || document.encoding !== 'utf-8' || document.text.slice(start, end).includes('\n')) return [];
   const place = { document, value: finding.range, name: nameFor(document, finding), rule: finding.rule };
   const made = languageOf(document)?.replace(place);
   if (!made) return [];

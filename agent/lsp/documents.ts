@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { CancellationToken, Diagnostic } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Judgement } from '../gate/judge.ts';
-import { documentFromBytes } from '../model/document.ts';
+import { documentFromBytes, ownText } from '../model/document.ts';
 import type { Document, DocumentKind } from '../model/types.ts';
 import type { AgentSettings } from '../protocol.ts';
 import { blockingFingerprints } from '../report/facts.ts';
@@ -129,7 +129,7 @@ async function textOf(uri: string, options: DocumentsOptions): Promise<TextInput
   if (address.file === undefined) return '';
   const document = await fileDocument(address.file);
   if (typeof document === 'string') return document;
-  return document.encoding === 'binary' ? '' : inputOf(address, document.text, options);
+  return document.encoding === 'binary' ? '' : inputOf(address, ownText(document), options);
 }
 
 const tooLarge = 'Not checked in the editor: larger than 1 MB. The gate looks at it when it is committed.';

@@ -16,11 +16,13 @@ export interface DocumentOptions {
  */
 export function documentFromBytes(path: string, bytes: Uint8Array, options: DocumentOptions = {}): Document {
   const encoding = detectEncoding(bytes);
+  const { text, beside } = decode(bytes, encoding);
   return {
     path,
     kind: options.kind ?? 'file',
     bytes,
-    text: decode(bytes, encoding),
+    text: text + beside,
+    ...(beside === '' ? {} : { ownLength: text.length }),
     encoding,
     size: options.size ?? bytes.length,
     partial: options.partial ?? false,
@@ -33,7 +35,16 @@ export function documentFromBytes(path: string, bytes: Uint8Array, options: Docu
 /** Makes a document from text that an editor holds. */
 export function documentFromText(path: string, text: string, options: DocumentOptions = {}): Document {
   const bytes = new TextEncoder().encode(text);
-  return { ...documentFromBytes(path, bytes, options), text, encoding: 'utf-8' };
+  const { ownLength: _, ...document } = documentFromBytes(path, bytes, options);
+  return { ...document, text, encoding: 'utf-8' };
+}
+
+/**
+ * The text of a document without what stands behind it (`ownLength`): for whoever parses it as a whole, as places in it
+ * are the same. Rules on text read all of `text`, and so do readers of single lines, which further lines cannot mislead.
+ */
+export function ownText({ text, ownLength }: Document): string {
+  return ownLength === undefined ? text : text.slice(0, ownLength);
 }
 
 const lineStartsOf = new WeakMap<Document, number[]>();

@@ -37,15 +37,22 @@ function wideEncoding(bytes: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-/**
- * The text of bytes. A mark or a pattern at the beginning may lie: what a reader of plain bytes, or of another width or
- * alignment, would see besides stands behind the text, each piece on a line of its own.
- */
-export function decode(bytes: Uint8Array, encoding: Encoding): string {
+/** The text of bytes, and what stands behind it. */
+export interface Decoded {
+  text: string;
+  /**
+   * A mark or a pattern at the beginning may lie: what a reader of plain bytes, or of another width or alignment, would see
+   * besides, each piece on a line of its own. Half of the characters of a script look like that, too, by chance.
+   */
+  beside: string;
+}
+
+/** Decodes bytes; never fails, since bytes that are no text become U+FFFD. */
+export function decode(bytes: Uint8Array, encoding: Encoding): Decoded {
   const buffer = viewOf(bytes);
-  if (encoding === 'utf-8') return buffer.toString('utf8');
-  if (encoding === 'binary') return buffer.toString('latin1') + linesOf(wideStrings(buffer));
-  return decodeWide(buffer, encoding) + linesOf(stringsBeside(buffer, encoding));
+  if (encoding === 'utf-8') return { text: buffer.toString('utf8'), beside: '' };
+  if (encoding === 'binary') return { text: buffer.toString('latin1'), beside: linesOf(wideStrings(buffer)) };
+  return { text: decodeWide(buffer, encoding), beside: linesOf(stringsBeside(buffer, encoding)) };
 }
 
 function decodeWide(buffer: Buffer, encoding: Wide): string {

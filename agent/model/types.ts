@@ -22,8 +22,13 @@ export interface Document {
   path: RepoPath;
   kind: DocumentKind;
   bytes: Uint8Array;
-  /** The decoded view of `bytes`; Latin-1 for `binary`, so that every byte is one character, and behind it its wide strings. */
+  /**
+   * The decoded view of `bytes`; Latin-1 for `binary`, so that every byte is one character. Behind it stands what a reader
+   * of another encoding would see in the same bytes.
+   */
   text: string;
+  /** Where that begins, when there is something: parsers read up to here (`ownText`). */
+  ownLength?: number;
   encoding: Encoding;
   /** Size of the whole object in bytes; larger than `bytes.length` when `partial`. */
   size: number;

@@ -31,12 +31,12 @@ const signs: readonly (readonly [names: RegExp, open: string, close: string])[] 
 
 /**
  * The comment that takes a finding out, as an edit: on a line of its own above it, with the same indentation.
- * `undefined` where the format has no comments (JSON, lockfiles, binary): the baseline is the way then.
+ * `undefined` where the format has no comments (JSON, lockfiles, binary), and outside of UTF-8: the baseline is the way then.
  */
 export function suppressionEdit(document: Document, options: SuppressionOptions): Edit | undefined {
   const sign = signs.find(([names]) => names.test(document.path));
   const start = lineStarts(document)[options.line - 1];
-  if (!sign || start === undefined || document.kind !== 'file' || document.encoding === 'binary') return undefined;
+  if (!sign || start === undefined || document.kind !== 'file' || document.encoding !== 'utf-8') return undefined;
   const [, open, close] = sign;
   const indent = /^[ \t]*/.exec(lineText(document, options.line))?.[0] ?? '';
   const reason = options.reason

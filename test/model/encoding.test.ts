@@ -1,7 +1,13 @@
 /** Text that a mark or a pattern at the beginning of a file would hide. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../../agent/fix.ts';
 import { documentFromBytes } from '../../agent/model/document.ts';
+import { lockOf } from '../../agent/model/npm/lock.ts';
+import { manifestOf } from '../../agent/model/npm/manifest.ts';
+import { parseJson, parseToml, parseYaml } from '../../agent/model/tree/index.ts';
+import { parseConfigs } from '../../agent/policy/conventions/parse.ts';
+import { suppressionEdit } from '../../agent/suppress/edit.ts';
 
 const line = 'token = abcdefghijklmnop1234';
 const bytes = (...values: number[]) => Buffer.from(values);
@@ -37,4 +43,30 @@ test('text that is what it says it is has nothing behind it', () => {
   assert.equal(textOf(wide(plain)), plain);
   assert.equal(textOf(wider(plain)), plain);
   assert.equal(textOf(bytes(0xff, 0xfe, 0, 0), wider(plain)), `\ufeff${plain}`);
+});
+
+test('a script whose characters look like ASCII in pairs is parsed without what stands behind the text', () => {
+  // Both bytes of each of these characters are printable.
+  const script = '本木村来用中水';
+  const both = (path: string, text: string) =>
+    [wide(`\ufeff${text}`), wide(`\ufeff${text}`).swap16()].map((bytes) => {
+      const document = documentFromBytes(path, bytes);
+      assert.notEqual(document.text, `\ufeff${text}`, 'the rules on secrets look at both readings');
+      return document;
+    });
+  const json = `{"name":"x","description":"${script}"}`;
+  for (const document of both('package.json', json)) {
+    assert.equal(manifestOf(document).manifest?.name, 'x');
+    assert.deepEqual(parseJson(document).problems, []);
+    assert.deepEqual(parseConfigs(document, 'json').configs[0]?.value, { name: 'x', description: script });
+    const edit = { path: 'package.json', range: [1, 1] as const, text: ' ' };
+    assert.equal(applyEdits([document], [edit]), undefined, 'nothing is written as UTF-8');
+  }
+  for (const document of both('package-lock.json', `{"name":"${script}","lockfileVersion":3,"packages":{}}`))
+    assert.equal(lockOf(document)?.problem, undefined);
+  for (const document of both('a.yaml', `a: {b: 1} # ${script}\nc: ["${script}"]`)) {
+    assert.deepEqual(parseYaml(document).problems, []);
+    assert.equal(suppressionEdit(document, { rule: 'x', line: 1, reason: 'y' }), undefined);
+  }
+  for (const document of both('a.toml', `a = "${script}"`)) assert.deepEqual(parseToml(document).problems, []);
 });

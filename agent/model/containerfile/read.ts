@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Document, Problem, Range } from '../types.ts';
 import { argumentDefaults, expand } from './expand.ts';
 import { parseImage } from './image.ts';
@@ -30,12 +31,12 @@ function isContainerfile(document: Document): boolean {
 function read(document: Document): Containerfile {
   const problems: Problem[] = [];
   const file: Containerfile = { document, documents: [document], stages: [], instructions: [], images: [], problems };
-  if (document.text.length > maxLength) {
+  if (ownText(document).length > maxLength) {
     const message = 'This container file is larger than 1 MB and was not read.';
     problems.push({ code: 'containerfile-too-large', message, path: document.path, fatal: true });
     return file;
   }
-  const { instructions, syntax } = readInstructions(document.text);
+  const { instructions, syntax } = readInstructions(ownText(document));
   file.instructions = instructions;
   if (syntax) addImage(file, 'syntax', syntax.text, syntax.range);
   const defaults = argumentDefaults(instructions);

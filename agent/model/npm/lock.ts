@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Document, Problem, Range } from '../types.ts';
 import { readBunLock } from './lock-bun.ts';
 import { readNpmLock } from './lock-npm.ts';
@@ -96,7 +97,7 @@ export function lockOf(document: Document): Lock | undefined {
 
 function readLock(document: Document, kind: LockKind): Lock {
   if (document.partial) return unreadable(document, kind, 'it is too large and was read only in part', undefined);
-  const conflict = conflictMarker(document.text);
+  const conflict = conflictMarker(ownText(document));
   if (conflict) return unreadable(document, kind, 'it holds merge conflict markers', conflict);
   try {
     const body = bodyOf(document, kind);
@@ -109,10 +110,10 @@ function readLock(document: Document, kind: LockKind): Lock {
 }
 
 function bodyOf(document: Document, kind: LockKind): LockBody | string {
-  if (kind === 'npm') return readNpmLock(document.text);
-  if (kind === 'pnpm') return readPnpmLock(document.text);
-  if (kind === 'bun') return readBunLock(document.text);
-  return readYarnLock(document.text);
+  if (kind === 'npm') return readNpmLock(ownText(document));
+  if (kind === 'pnpm') return readPnpmLock(ownText(document));
+  if (kind === 'bun') return readBunLock(ownText(document));
+  return readYarnLock(ownText(document));
 }
 
 function unreadable(document: Document, kind: LockKind, why: string, conflict: Range | undefined): Lock {

@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Document, Problem, Range, RepoPath } from '../types.ts';
 import {
   isObject,
@@ -74,7 +75,7 @@ export function manifestOf(document: Document): ManifestResult {
 }
 
 function readManifest(document: Document): ManifestResult {
-  const read = readJson(document.text);
+  const read = readJson(ownText(document));
   if (!read.ok || !isObject(read.value)) {
     const detail = read.ok ? 'it is not an object' : read.message;
     const message = `This package.json cannot be read (${detail}); its dependencies were not checked.`;

@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Edit, Range } from '../types.ts';
 import { propertyAt, readJson } from './json-text.ts';
 import { readLines } from './lines.ts';
@@ -44,7 +45,7 @@ function recordedPlace(lock: Lock, importer: string, dependency: ManifestDepende
   const { name, type } = dependency;
   if (lock.kind === 'npm' && !lock.importers) return 'none';
   if (lock.kind === 'npm' || lock.kind === 'bun') {
-    const read = readJson(lock.document.text, lock.kind === 'bun');
+    const read = readJson(ownText(lock.document), lock.kind === 'bun');
     const section = lock.kind === 'npm' ? 'packages' : 'workspaces';
     return read.ok ? propertyAt(read.text, [section, importer, type, name])?.valueRange : undefined;
   }
@@ -52,7 +53,7 @@ function recordedPlace(lock: Lock, importer: string, dependency: ManifestDepende
 }
 
 function pnpmPlace(lock: Lock, importer: string, { name, type }: ManifestDependency): Range | undefined {
-  const root = readLines(lock.document.text)
+  const root = readLines(ownText(lock.document))
     .filter((each) => each.children.size > 0)
     .at(-1);
   const importers = root?.children.get('importers');

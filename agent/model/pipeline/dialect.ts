@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Document } from '../types.ts';
 import type { PipelineDialect } from './types.ts';
 
@@ -14,8 +15,8 @@ export function dialectOf(document: Document): { dialect: YamlDialect; byPath: b
   if (!/\.ya?ml$/.test(path)) return undefined;
   const dialect = byPath(path);
   if (dialect) return { dialect, byPath: true };
-  if (document.text.length > maxSniff) return undefined;
-  const sniffed = byContent(document.text);
+  if (ownText(document).length > maxSniff) return undefined;
+  const sniffed = byContent(ownText(document));
   return sniffed ? { dialect: sniffed, byPath: false } : undefined;
 }
 

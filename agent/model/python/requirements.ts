@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Document, Range } from '../types.ts';
 
 export interface Requirement {
@@ -77,7 +78,7 @@ function read(document: Document): Requirements {
     constraints: /constraints?[\w.-]*$/i.test(document.path),
     hashed: false,
   };
-  for (const line of logicalLines(document.text)) readLine(line, result);
+  for (const line of logicalLines(ownText(document))) readLine(line, result);
   result.hashed =
     result.requirements.some((requirement) => requirement.hashes.length > 0) ||
     result.options.some((option) => option.name === '--require-hashes');

@@ -1,3 +1,4 @@
+import { ownText } from '../document.ts';
 import type { Document, Entry, MapNode, Node, Problem, Range, ScalarNode, SeqNode, Tree } from '../types.ts';
 import { JsonScanner } from './json-scan.ts';
 import { SourceScalar } from './scalar.ts';
@@ -10,7 +11,7 @@ const maxProblems = 20;
 /** Reads JSON (RFC 8259) with comments and trailing commas tolerated. See `parseJson`. */
 export function readJson(document: Document): Tree {
   const tree: Tree = { roots: [], problems: [] };
-  const reader = new Reader(document, tree.problems, document.text.length > lazyLength);
+  const reader = new Reader(document, tree.problems, ownText(document).length > lazyLength);
   const root = reader.document();
   if (root) tree.roots.push(root);
   return tree;
@@ -24,7 +25,7 @@ class Reader {
 
   constructor(document: Document, problems: Problem[], lazy: boolean) {
     this.#document = document;
-    this.#text = document.text;
+    this.#text = ownText(document);
     this.#problems = problems;
     this.#lazy = lazy;
   }

@@ -1,4 +1,5 @@
 import { parse } from 'smol-toml';
+import { ownText } from '../document.ts';
 import type { Document, MapNode, Node, Problem, Range, ScalarNode, SeqNode, Tree } from '../types.ts';
 import { SourceScalar } from './scalar.ts';
 import { TomlScanner } from './toml-scan.ts';
@@ -12,13 +13,13 @@ const maxProblems = 20;
  * which goes on after an error. See `parseToml`.
  */
 export function readToml(document: Document): Tree {
-  if (document.text.length > maxLength) {
+  if (ownText(document).length > maxLength) {
     return { roots: [], problems: [problem(document, 'toml-too-large', 'TOML: larger than 20 MB, not read.')] };
   }
   const problems: Problem[] = [];
   const root = new Reader(document).document();
   try {
-    parse(document.text);
+    parse(ownText(document));
   } catch (error) {
     const message =
       String((error as Error).message)
@@ -37,9 +38,9 @@ class Reader {
   #tables = new Map<MapNode, Map<string, Node>>();
 
   constructor(document: Document) {
-    this.#text = document.text;
-    this.#scan = new TomlScanner(document.text);
-    this.#root = { kind: 'map', range: [0, document.text.length], entries: [], flow: false };
+    this.#text = ownText(document);
+    this.#scan = new TomlScanner(ownText(document));
+    this.#root = { kind: 'map', range: [0, ownText(document).length], entries: [], flow: false };
   }
 
   document(): MapNode {

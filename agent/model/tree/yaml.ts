@@ -1,5 +1,6 @@
 import type { Scalar, YAMLMap, YAMLSeq, Document as YamlDocument, Node as YamlNode } from 'yaml';
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { ownText } from '../document.ts';
 import type {
   Document,
   Entry,
@@ -25,14 +26,14 @@ const maxProblems = 20;
 /** Reads a YAML stream with `yaml` (eemeli), https://yaml.org/spec/1.2.2/. See `parseYaml`. */
 export function readYaml(document: Document): Tree {
   const tree: Tree = { roots: [], problems: [] };
-  if (document.text.length > maxLength) {
-    const size = Math.round(document.text.length / 100_000) / 10;
+  if (ownText(document).length > maxLength) {
+    const size = Math.round(ownText(document).length / 100_000) / 10;
     tree.problems.push(
       problem(document, 'yaml-too-large', `This YAML file has ${size} MB and was not read (limit 5 MB).`),
     );
     return tree;
   }
-  const plain = readBlockYaml(document.text);
+  const plain = readBlockYaml(ownText(document));
   if (plain) {
     tree.roots.push(plain);
     return tree;
@@ -44,7 +45,7 @@ export function readYaml(document: Document): Tree {
 export function readFullYaml(document: Document, tree: Tree = { roots: [], problems: [] }): Tree {
   let documents: readonly YamlDocument[];
   try {
-    documents = parseAllDocuments(document.text, {
+    documents = parseAllDocuments(ownText(document), {
       uniqueKeys: false,
       version: '1.2',
       prettyErrors: false,

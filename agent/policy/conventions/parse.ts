@@ -1,6 +1,6 @@
 import { parse as parseTomlText } from 'smol-toml';
 import type { ParserName } from '../../config/feeds.ts';
-import { lineStarts } from '../../model/document.ts';
+import { lineStarts, ownText } from '../../model/document.ts';
 import { parseJson, parseToml, parseYaml } from '../../model/tree/index.ts';
 import type { Document, Node, Range } from '../../model/types.ts';
 import { codeownersConfig } from './codeowners.ts';
@@ -85,34 +85,34 @@ function read(document: Document, parser: Parser): ParsedFile {
       return jsonConfigs(document, parser);
     case 'toml': {
       const [node] = parseToml(document).roots;
-      return { configs: [{ value: plain(parseTomlText(document.text)), ...(node ? { node } : {}) }] };
+      return { configs: [{ value: plain(parseTomlText(ownText(document))), ...(node ? { node } : {}) }] };
     }
     case 'dockerfile': {
-      const { commands, ranges } = dockerCommands(document.text);
+      const { commands, ranges } = dockerCommands(ownText(document));
       return { configs: [{ value: commands, ranges }] };
     }
     case 'ini': {
-      const value = iniValue(document.text);
+      const value = iniValue(ownText(document));
       return value ? byLines(document, value) : { configs: [], problem: 'it is not readable as ini' };
     }
     case 'dotenv':
-      return byLines(document, dotenvValue(document.text));
+      return byLines(document, dotenvValue(ownText(document)));
     case 'properties':
-      return byLines(document, propertiesValue(document.text));
+      return byLines(document, propertiesValue(ownText(document)));
     case 'ignore': {
-      const entries = ignoreEntries(document.text);
+      const entries = ignoreEntries(ownText(document));
       return entries
         ? { configs: [entries] }
         : { configs: [], problem: 'a line ends in a backslash, on which conftest breaks' };
     }
     case 'hcl2':
-      return { configs: [hclConfig(document.text)] };
+      return { configs: [hclConfig(ownText(document))] };
     case 'xml': {
-      const config = xmlConfig(document.text);
+      const config = xmlConfig(ownText(document));
       return config ? { configs: [config] } : { configs: [], problem: 'it is not well-formed XML' };
     }
     case 'codeowners': {
-      const config = codeownersConfig(document.text);
+      const config = codeownersConfig(ownText(document));
       return config ? { configs: [config] } : { configs: [], problem: 'a line is no rule of GitHub’s CODEOWNERS' };
     }
   }
@@ -121,7 +121,7 @@ function read(document: Document, parser: Parser): ParsedFile {
 /** Comments belong to `.jsonc` alone: conftest refuses a `.json` that has some. */
 function jsonConfigs(document: Document, parser: 'json' | 'jsonc'): ParsedFile {
   const [node] = parseJson(document).roots;
-  const bare = document.text.replace(/^\ufeff/, '');
+  const bare = ownText(document).replace(/^\ufeff/, '');
   const plainText = withoutComments(bare);
   try {
     return elements(JSON.parse(parser === 'jsonc' ? plainText : bare), node);
@@ -135,7 +135,7 @@ function jsonConfigs(document: Document, parser: 'json' | 'jsonc'): ParsedFile {
 }
 
 function byLines(document: Document, value: Record<string, unknown>): ParsedFile {
-  return { configs: [{ value, node: lineNode(document.text, value) }] };
+  return { configs: [{ value, node: lineNode(ownText(document), value) }] };
 }
 
 function yamlConfigs(document: Document): ParsedFile {
@@ -143,10 +143,10 @@ function yamlConfigs(document: Document): ParsedFile {
   if (tree.problems.length > 0) return { configs: [], problem: 'it is not readable as YAML' };
   if (tree.roots.length === 0) return { configs: [{ value: null }] };
   const [only] = tree.roots;
-  if (tree.roots.length === 1 && only && !/\n---\r?\n/.test(document.text)) return elements(goValue(only), only);
+  if (tree.roots.length === 1 && only && !/\n---\r?\n/.test(ownText(document))) return elements(goValue(only), only);
   return {
     configs: withEmpty(
-      document.text,
+      ownText(document),
       tree.roots.map((node) => ({ value: goValue(node), node })),
     ),
   };
