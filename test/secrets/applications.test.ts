@@ -179,7 +179,7 @@ const quiet: Record<string, readonly (readonly [path: string, text: string])[]> 
   'examples in the language of a translation': [
     [
       'translations/es/messages.json',
-      '{"uri": "«BASE://USUARIO» <p>Ejemplo: «postgresql://usuario:contraseña@tu_base_de_datos_postgres:5432»"}\n',
+      `{"uri": "«BASE://USUARIO» <p>Ejemplo: «postgresql${'://'}usuario:contraseña@tu_base_de_datos_postgres:5432»"}\n`,
     ],
     ['locale/ach/messages.json', '{"channelTokenModal.cancel": "crwdns32473:0crwdne32473:0"}\n'],
   ],
