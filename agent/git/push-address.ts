@@ -5,7 +5,7 @@ import { parseRemote } from './remote-url.ts';
 /**
  * True when a push to `address` (as git hands it to `pre-push`) reaches the repository that this remote is fetched from: only
  * then do its tracking refs tell what is there. `remote.<name>.pushurl`, a second `url` and `url.<base>.pushInsteadOf` name
- * another one. The way (SSH, HTTPS) may differ, the host and path may not. `root` is what relative paths begin at.
+ * another one. At a known forge the way (SSH, HTTPS) may differ, the host and path may not. Relative paths begin at `root`.
  */
 export function isFetchedFrom(config: GitConfig, remote: string, address: string, root: string): boolean {
   const fetched = config.get(`remote.${remote}.url`)?.[0];
@@ -39,16 +39,32 @@ function sameRepository(one: string, other: string, root: string): boolean {
   return one === other || nameOf(one, root) === nameOf(other, root);
 }
 
-/** What stays the same of a repository's address, by whatever way it is reached. */
+/**
+ * What stays the same of a repository's address by whatever way a known forge is asked. Of any other server it is not known
+ * what a port, a user, a query or a part of the path stands for, so there only the same address without its password is the
+ * same repository: taking one for another hides outgoing objects, and the other mistake means that more is checked.
+ */
 function nameOf(address: string, root: string): string {
-  const { host, owner, repository, provider } = parseRemote(address);
-  if (host === '') return path.resolve(root, address.replace(/^file:\/\//i, ''));
-  const parts = `${owner}/${repository}`.split('/').filter((part, at) => part !== '' && !isWay(part, at));
-  const name = `${host.replace(/^(?:alt)?ssh\./, '')}/${parts.join('/')}`;
-  return provider === 'unknown' ? name : name.toLowerCase();
+  const { host, owner, repository, provider, url } = parseRemote(address);
+  // Git decodes the percent signs of a URL, and not those of a path.
+  if (host === '' && !/^file:.*%/is.test(address)) return path.resolve(root, address.replace(/^file:\/\//i, ''));
+  const known = provider !== 'unknown' || otherHost.test(host);
+  if (!known || owner === '' || !usualPort.test(url) || /[?#]/.test(address)) {
+    return address.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/@:]*):[^/@]*@/i, '$1@');
+  }
+  const parts = [...owner.split('/'), repository].filter((part, at) => !isWay(part, at, host, provider));
+  return `${host.replace(/^(?:alt)?ssh\./, '')}/${parts.join('/')}`.toLowerCase();
 }
 
+/** Where forges take SSH on port 443; the web is not there, so that these hosts have no provider. */
+const otherHost = /^(?:ssh\.github\.com|altssh\.gitlab\.com|altssh\.bitbucket\.org)$/;
+
+/** On another port of the same host there may be another server. */
+const usualPort =
+  /^(?:https:\/\/[^/:]+(?::443)?\/|http:\/\/[^/:]+(?::80)?\/|ssh:\/\/(?:[^/:]+(?::22)?|(?:alt)?ssh\.[^/:]+:443)\/|[^/:]+:(?!\/\/))/i;
+
 /** Parts of a path that belong to the way and not to the repository: Azure's `v3` and `_git`, Bitbucket Server's `scm`. */
-function isWay(part: string, at: number): boolean {
-  return part === '_git' || (at === 0 && (part === 'v3' || part === 'scm'));
+function isWay(part: string, at: number, host: string, provider: string): boolean {
+  if (provider === 'azure') return part === '_git' || (at === 0 && part === 'v3' && host.startsWith('ssh.'));
+  return provider === 'bitbucket' && at === 0 && part === 'scm';
 }

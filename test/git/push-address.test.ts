@@ -19,7 +19,8 @@ test('point 16: the same repository by another way, and another one', () => {
     ['https://github.com/acme/app', 'git@github.com:Acme/app.git'],
     ['https://user@gitlab.com/a/b/app.git', 'ssh://git@gitlab.com:22/a/b/app.git'],
     ['https://org@dev.azure.com/org/project/_git/app', 'git@ssh.dev.azure.com:v3/org/project/app'],
-    ['https://git.example.com/scm/p/app.git', 'ssh://git@git.example.com:7999/p/app.git'],
+    ['https://bitbucket.example.com/scm/p/app.git', 'ssh://git@bitbucket.example.com/p/app.git'],
+    ['https://ci:one@git.example.com/p/app.git', 'https://ci:two@git.example.com/p/app.git'],
     ['https://github.com/acme/app', 'ssh://git@ssh.github.com:443/acme/app.git'],
     ['../app.git', '/app.git'],
     ['file:///srv/app.git', '/srv/app.git/'],
@@ -31,6 +32,18 @@ test('point 16: the same repository by another way, and another one', () => {
     ['https://git.example.com/acme/app', 'https://git.example.com/Acme/app'],
     ['/srv/app.git', '/srv/public.git'],
     ['/srv/app.git', '/srv/app'],
+    // What a server that is not known makes of port, user, query and path is its own affair.
+    ['https://localhost:3000/a/b', 'https://localhost:4000/a/b'],
+    ['https://gitlab.example.com:3000/a/b', 'https://gitlab.example.com:4000/a/b'],
+    ['ssh://git@gitlab.example.com:22/a/b', 'ssh://git@gitlab.example.com:2222/a/b'],
+    ['alice@host.lan:repo.git', 'bob@host.lan:repo.git'],
+    ['alice@gitlab.lan:repo.git', 'bob@gitlab.lan:repo.git'],
+    ['git@host.lan:srv/repo.git', 'ssh://git@host.lan/srv/repo.git'],
+    ['https://h/cgi?r=a', 'https://h/cgi?r=b'],
+    ['https://gitlab.example.com/a/cgi?r=a', 'https://gitlab.example.com/a/cgi?r=b'],
+    ['https://h/scm/app', 'https://h/app'],
+    ['https://gitlab.com/v3/group/app', 'https://gitlab.com/group/app'],
+    ['file:///srv/a%20b', '/srv/a%20b'],
   ] as const)
     assert.equal(same(one, other), false, `${one} ${other}`);
 });
