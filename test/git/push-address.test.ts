@@ -81,6 +81,12 @@ test('point 16: what the remote has counts for nothing where it is pushed to ano
   const first = await push();
   assert.match(seen(first), /hidden/);
   assert.deepEqual([first.commits.length, codesOf(first)], [3, ['other-push-address']]);
+  // Without asking, a preview takes nothing to be there either, and so says what the hook will say.
+  r.git('checkout', '-q', 'main');
+  const hook = await r.collect({ kind: 'outgoing', remote: 'origin', url, refs: [line(r, 'main', 'refs/heads/main')] });
+  const preview = await r.collect({ kind: 'outgoing' });
+  assert.deepEqual([preview.push, preview.label, preview.commits], [hook.push, hook.label, hook.commits]);
+  assert.equal(preview.commits.length, 2);
   // What that repository says itself counts.
   assert.equal((await push(r.git('rev-parse', 'main'))).commits.length, 1);
 });

@@ -45,12 +45,13 @@ export async function planPush(
   const named = scope.remote ?? pushRemote(config, place.branchRef);
   const remote = knownRemote(repository, named, scope.url);
   const tracking = scope.server ? await readOwnRefs(repository) : await readTracking(run, repository, remote);
-  const refs = scope.refs ?? currentBranch(run, repository, tracking);
+  const address = scope.url ?? (remote === undefined ? named : pushAddress(config, remote)) ?? '';
+  const tracked = remote === undefined || isFetchedFrom(config, remote, address, place.root);
+  const refs = scope.refs ?? currentBranch(run, repository, tracked ? tracking : undefined);
   const planned: PlannedRef[] = [];
   // Each may ask git in a process of its own, and a push of hundreds of refs shall not wait for one after the other.
   for (let at = 0; at < refs.length; at += 16)
     planned.push(...(await Promise.all(refs.slice(at, at + 16).map((ref) => planRef(repository, ref)))));
-  const address = scope.url ?? (remote === undefined ? named : pushAddress(config, remote)) ?? '';
   if (named === undefined && !scope.server) {
     run.problems.push({
       code: 'no-remote',
@@ -58,7 +59,6 @@ export async function planPush(
       fatal: false,
     });
   }
-  const tracked = remote === undefined || isFetchedFrom(config, remote, address, place.root);
   if (!tracked) {
     run.problems.push({
       code: 'other-push-address',
@@ -87,8 +87,11 @@ function knownRemote({ config }: Repository, named: string | undefined, url: str
   });
 }
 
-/** The line git would give for a plain `git push` of the current branch. */
-function currentBranch(run: Run, { config, place }: Repository, tracking: Tracking): PushRef[] {
+/**
+ * The line git would give for a plain `git push` of the current branch. Without the tracking refs of the repository that is
+ * pushed to, nothing is taken to be there: git would ask it, and a preview does not.
+ */
+function currentBranch(run: Run, { config, place }: Repository, tracking: Tracking | undefined): PushRef[] {
   if (place.head === null) {
     throw new GitFailure({
       code: 'no-commits',
@@ -109,7 +112,7 @@ function currentBranch(run: Run, { config, place }: Repository, tracking: Tracki
   const merge = configValue(config, `branch.${branch}.merge`);
   const upstream = configValue(config, 'push.default') === 'upstream' && merge !== undefined;
   const remoteRef = upstream ? merge : place.branchRef;
-  const old = trackingOid(tracking, remoteRef.replace(/^refs\/heads\//, ''));
+  const old = tracking && trackingOid(tracking, remoteRef.replace(/^refs\/heads\//, ''));
   return [{ localRef: place.branchRef, localOid: place.head, remoteRef, remoteOid: old ?? zero }];
 }
 
