@@ -1,4 +1,5 @@
 import { isZero } from '../git/run.ts';
+import { exactnessOf } from '../policy/exactness.ts';
 import type { Answer, GateDecision, Reason } from '../policy/types.ts';
 import type { PushRef, Report, Scope } from './types.ts';
 
@@ -49,7 +50,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     ),
     problems: all(
       (report) => report.problems,
-      (one) => `${one.code}\0${one.message}`,
+      (one) => `${one.code}\0${one.path ?? ''}\0${one.fatal}\0${one.message}`,
     ),
     skipped: all(
       (report) => report.skipped,
@@ -65,6 +66,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     ),
     push: first.push && { ...first.push, refs: reports.flatMap((report) => report.push?.refs ?? []) },
     decision: {
+      ...first.decision,
       gates: first.decision.gates.map((gate) =>
         mergeGates(reports.flatMap((report) => report.decision.gates.filter((one) => one.gate === gate.gate))),
       ),
@@ -81,14 +83,18 @@ export function mergeReports(reports: readonly Report[]): Report {
 
 const order: readonly Answer[] = ['deny', 'depends', 'warn', 'allow'];
 
+/**
+ * The worst answer, no more exact than all reasons together allow: a pass of one branch says nothing about a file of another
+ * that was not read. Its line is that of the gate which decides this.
+ */
 function mergeGates(gates: readonly GateDecision[]): GateDecision {
-  const [worst] = [...gates].sort((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer)) as [GateDecision];
-  const key = (reason: Reason) =>
-    `${reason.rule}\0${reason.message}\0${reason.place?.path ?? ''}\0${reason.place?.commit ?? ''}`;
-  return {
-    ...worst,
-    reasons: [...new Map(gates.flatMap((gate) => gate.reasons).map((one) => [key(one), one])).values()],
-  };
+  const worst = gates.map((gate) => order.indexOf(gate.answer)).reduce((a, b) => Math.min(a, b));
+  const deciding = gates.filter((gate) => order.indexOf(gate.answer) === worst) as [GateDecision, ...GateDecision[]];
+  const key = ({ rule, effect, exactness, message, place }: Reason) =>
+    `${rule}\0${effect}\0${exactness}\0${message}\0${place?.path ?? ''}\0${place?.commit ?? ''}`;
+  const reasons = [...new Map(gates.flatMap((gate) => gate.reasons).map((one) => [key(one), one])).values()];
+  const exactness = exactnessOf(deciding[0].answer, reasons);
+  return { ...(deciding.find((gate) => gate.exactness === exactness) ?? deciding[0]), exactness, reasons };
 }
 
 function sum(reports: readonly Report[], of: (report: Report) => number): number {

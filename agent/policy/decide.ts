@@ -4,6 +4,7 @@ import type { SubjectSet } from '../model/subjects.ts';
 import type { Finding, Problem } from '../model/types.ts';
 import { type Entrypoint, entrypointsOf } from './entrypoints.ts';
 import { evaluateGate } from './evaluate.ts';
+import { exactnessOf } from './exactness.ts';
 import { type Weighed, weighExceptions } from './exceptions.ts';
 import { explanationsOf, namesOf } from './explain.ts';
 import { answersOf, type FurtherAnswer, type FurtherJudge } from './further.ts';
@@ -15,7 +16,6 @@ import { summaryOf } from './summary.ts';
 import {
   type Answer,
   type Decision,
-  type Exactness,
   type Gate,
   type GateDecision,
   type GateProblem,
@@ -198,18 +198,6 @@ function answerOf(reasons: readonly Reason[]): Answer {
     if (reasons.some((reason) => reason.effect === effect)) return effect;
   }
   return 'allow';
-}
-
-const exactnesses: readonly Exactness[] = ['exact', 'snapshot', 'approximate', 'unknowable'];
-
-/** One exact reason makes a denial exact; a pass is only as exact as the least exact thing it rests on. */
-function exactnessOf(answer: Answer, reasons: readonly Reason[]): Exactness {
-  if (answer === 'depends') return 'unknowable';
-  const ranks = reasons
-    .filter((reason) => answer !== 'deny' || reason.effect === 'deny')
-    .map((reason) => exactnesses.indexOf(reason.exactness));
-  const rank = answer === 'deny' ? Math.min(...ranks) : Math.max(0, ...ranks);
-  return exactnesses[rank] as Exactness;
 }
 
 const weights: Record<Reason['effect'], number> = { deny: 0, depends: 1, warn: 2, note: 3 };

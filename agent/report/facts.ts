@@ -25,13 +25,18 @@ export function otherDenials(decision: Decision): Reason[] {
 /** All problems once, those that closed a gate first. */
 export function problemsOf(report: Report): Problem[] {
   const seen = new Map<string, Problem>();
-  for (const problem of [...report.problems, ...report.decision.problems]) {
+  // Of two that say the same the fatal one stays.
+  for (const problem of [...report.problems, ...report.decision.problems].sort(fatalLast)) {
     seen.set(`${problem.code}\0${problem.path ?? ''}\0${problem.message}`, problem);
   }
   const all = [...seen.values()].sort((a, b) => Number(b.fatal) - Number(a.fatal));
   // That no policy could be loaded follows from why it could not.
   const known = all.some(({ fatal, code }) => fatal && code !== 'policy-missing');
   return known ? all.filter(({ code }) => code !== 'policy-missing') : all;
+}
+
+function fatalLast(a: Problem, b: Problem): number {
+  return Number(a.fatal) - Number(b.fatal);
 }
 
 /**
