@@ -1,6 +1,8 @@
 /** The nodes of a YAML document, by libyaml's grammar and in its words for what is wrong. */
 import { Cursor, type Mark, YamlError } from './cursor.ts';
-import { Scanner, type Token, type TokenType } from './scan.ts';
+import { MAX_DEPTH, Scanner, type Token, type TokenType } from './scan.ts';
+
+export { MAX_DEPTH };
 
 export type Node =
   | { kind: 'scalar'; tag: string; value: string; plain: boolean; mark: Mark }
@@ -10,10 +12,13 @@ export type Node =
 
 const CORE = 'tag:yaml.org,2002:';
 
-/** The first document; undefined where there is none. Throws `YamlError`, also for what follows the document. */
-export function parseDocument(text: string): Node | undefined {
+/**
+ * The first document; undefined where there is none. Throws `YamlError`, also for what follows the document. `step` is told of
+ * every token, and may throw.
+ */
+export function parseDocument(text: string, step: (work: number) => void): Node | undefined {
   if (CONTROL.test(text)) throw new YamlError('yaml: control characters are not allowed');
-  const parser = new Parser(new Scanner(new Cursor(text)));
+  const parser = new Parser(new Scanner(new Cursor(text), step));
   if (!parser.start(true)) return undefined;
   const node = parser.content();
   // What follows is read too, and only the first document counts.
@@ -22,8 +27,6 @@ export function parseDocument(text: string): Node | undefined {
 }
 
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/;
-
-const MAX_DEPTH = 1000;
 
 class Parser {
   readonly #s: Scanner;

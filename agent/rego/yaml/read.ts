@@ -4,15 +4,15 @@ import { numberFromBigInt } from '../values/number.ts';
 import { goQuote, RegoObject, type Value } from '../values/value.ts';
 import { YamlError } from './cursor.ts';
 import { goFloat } from './numbers.ts';
-import { type Node, parseDocument } from './parse.ts';
+import { MAX_DEPTH, type Node, parseDocument } from './parse.ts';
 import { resolveScalar, type Scalar } from './resolve.ts';
 
 /** Maps keep Go's values, whose types decide how keys are written. */
 type Plain = Scalar | Plain[] | Map<string | number | bigint | boolean | null, Plain>;
 
-/** Throws `YamlError`. Null where there is no document. `step` is told the work, and may throw. */
+/** Throws `YamlError`. Null where there is no document. `step` is told the work of parsing and decoding, and may throw. */
 export function readYaml(text: string, step: (work: number) => void): Value {
-  const root = parseDocument(text);
+  const root = parseDocument(text, step);
   return root === undefined ? null : toValue(new Decoder(step).decode(root));
 }
 
@@ -22,6 +22,8 @@ class Decoder {
   #decoded = 0;
   #aliased = 0;
   #inAlias = 0;
+  /** How many collections are around, those that aliases repeat as well: the parser sees only what is written. */
+  #depth = 0;
 
   constructor(step: (work: number) => void) {
     this.#step = step;
@@ -37,12 +39,19 @@ class Decoder {
       case 'scalar':
         return resolveScalar(node.tag, node.value, node.plain);
       case 'sequence':
-        return node.items.map((item) => this.decode(item));
+        return this.#within(() => node.items.map((item) => this.decode(item)));
       case 'mapping':
-        return this.#mapping(node.pairs);
+        return this.#within(() => this.#mapping(node.pairs));
       case 'alias':
         return this.#alias(node, node.name, node.target);
     }
+  }
+
+  #within(decode: () => Plain): Plain {
+    if (++this.#depth > MAX_DEPTH) throw new YamlError('yaml: exceeded max depth of 10000');
+    const value = decode();
+    this.#depth--;
+    return value;
   }
 
   #alias(node: Node, name: string, target: Node): Plain {
@@ -73,9 +82,9 @@ class Decoder {
 
   /** Keys of other mappings, where there is none of the same name. */
   #merge(into: Map<unknown, Plain>, from: Node): void {
-    const target = from.kind === 'alias' ? from.target : from;
-    if (target.kind === 'sequence') {
-      for (const item of target.items) this.#mergeOne(into, item);
+    // An alias stands for a mapping alone: a sequence behind it could hold what is merged here.
+    if (from.kind === 'sequence') {
+      for (const item of from.items) this.#mergeOne(into, item);
     } else this.#mergeOne(into, from);
   }
 

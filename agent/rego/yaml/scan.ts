@@ -43,13 +43,14 @@ interface SimpleKey {
 }
 
 /** How deep collections may be nested. */
-const MAX_DEPTH = 1000;
+export const MAX_DEPTH = 1000;
 const LONGEST_KEY = 1024;
 /** What begins no plain scalar, `-`, `?` and `:` only where a blank follows. */
 const NOT_PLAIN = /[-?:,[\]{}#&*!|>'"%@` \t\n\r\u0085\u2028\u2029]/;
 
 export class Scanner {
   readonly #c: Cursor;
+  readonly #step: (work: number) => void;
   #tokens: Token[] = [];
   #parsed = 0;
   #indent = -1;
@@ -57,9 +58,12 @@ export class Scanner {
   #flow = 0;
   #keyAllowed = true;
   #keys: SimpleKey[] = [{ possible: false, required: false, number: 0, mark: new Mark(0, 0, 0) }];
+  /** Keys that are possible, by the number of their first token: a search of all levels for every token would take too long. */
+  readonly #keyAt = new Map<number, SimpleKey>();
 
-  constructor(cursor: Cursor) {
+  constructor(cursor: Cursor, step: (work: number) => void) {
     this.#c = cursor;
+    this.#step = step;
   }
 
   /** Throws `YamlError`. Two tokens more are read than are needed, so that what is wrong in them is found first. */
@@ -78,7 +82,7 @@ export class Scanner {
   }
 
   #headMayBeKey(): boolean {
-    const key = this.#keys.findLast((one) => one.possible && one.number === this.#parsed);
+    const key = this.#keyAt.get(this.#parsed);
     return key !== undefined && this.#isValid(key);
   }
 
@@ -86,7 +90,7 @@ export class Scanner {
     if (!key.possible) return false;
     if (key.mark.line === this.#c.mark.line && key.mark.at + LONGEST_KEY >= this.#c.mark.at) return true;
     if (key.required) throw YamlError.scanning("could not find expected ':'", this.#c.mark, key.mark);
-    key.possible = false;
+    this.#drop(key);
     return false;
   }
 
@@ -95,12 +99,19 @@ export class Scanner {
     const required = this.#flow === 0 && this.#indent === this.#c.mark.column;
     this.#removeKey();
     const number = this.#parsed + this.#tokens.length;
-    this.#keys[this.#keys.length - 1] = { possible: true, required, number, mark: this.#c.mark };
+    const key = { possible: true, required, number, mark: this.#c.mark };
+    this.#keys[this.#keys.length - 1] = key;
+    this.#keyAt.set(number, key);
   }
 
   #removeKey(): void {
     const key = this.#keys.at(-1) as SimpleKey;
     if (key.possible && key.required) throw YamlError.scanning("could not find expected ':'", this.#c.mark, key.mark);
+    this.#drop(key);
+  }
+
+  #drop(key: SimpleKey): void {
+    if (key.possible) this.#keyAt.delete(key.number);
     key.possible = false;
   }
 
@@ -127,6 +138,7 @@ export class Scanner {
   }
 
   #fetch(): void {
+    this.#step(1);
     const c = this.#c;
     this.#toNextToken();
     this.#unroll(c.mark.column);
@@ -273,7 +285,7 @@ export class Scanner {
         plain: false,
       });
       this.#roll(key.mark.column, key.number, 'block mapping', key.mark);
-      key.possible = false;
+      this.#drop(key);
       this.#keyAllowed = false;
     } else {
       if (this.#flow === 0) {
