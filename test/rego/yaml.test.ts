@@ -51,3 +51,19 @@ test('keys are found within and around nested collections', () => {
     y: 1,
   });
 });
+
+test('writing is charged before it begins', () => {
+  const write = 'p := count(yaml.marshal(input))';
+  assert.equal(evaluate(write, { input: 'a'.repeat(200_000), maxSteps: 10_000 }).errors[0]?.code, 'eval_budget_error');
+  // Long runs that a search from each of their characters would take the square of.
+  const run = 200_000;
+  assert.equal(ruleValue(write, { input: `\u0085${' '.repeat(run)}x` }), 5);
+  assert.equal(ruleValue(write, { input: `a${' '.repeat(run)}\u007e\u0085` }), run + 6);
+  assert.equal(ruleValue(write, { input: `a${'\u2028'.repeat(run)}` }), run + 4);
+});
+
+test('breaks of other scripts are folded and indented as OPA does', () => {
+  const write = 'p := yaml.marshal(input)';
+  const input = ['a  \u0085 \u0085  b \u0085c', 'a\u2028\u2029b\u2028'];
+  assert.equal(ruleValue(write, { input }), `- |-\n  a\n  b c\n- 'a\u2028\u2029  b\u2028'\n`);
+});

@@ -39,7 +39,9 @@ function isValid(args: readonly Value[], context: BuiltinContext): Value {
 }
 
 function marshal(args: readonly Value[], context: BuiltinContext): Value {
-  const text = emitYaml(plainOf(parseJson(toJson(args[0] as Value))));
+  const json = toJson(args[0] as Value);
+  charge(context.run, json.length >> 4);
+  const text = emitYaml(plainOf(parseJson(json)));
   grow(context.run, 2 * text.length);
   return text;
 }
@@ -58,10 +60,8 @@ function plainText(text: string): string {
   if (!/[\u007f-\u009f\ufffe\uffff]/.test(text)) return text;
   if (/[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/.test(text))
     throw new BuiltinFailure('yaml: control characters are not allowed');
-  return text.replace(
-    / *((?:\u0085 *)+)/g,
-    (_, breaks: string) => '\n'.repeat(breaks.replaceAll(' ', '').length - 1) || ' ',
-  );
+  // The search begins only where spaces do: from every space on, it would take the square of their number.
+  return text.replace(/(?<! ) *(?:\u0085 *)+/g, (breaks) => '\n'.repeat(breaks.replaceAll(' ', '').length - 1) || ' ');
 }
 
 function plainNumber(text: string): Plain {

@@ -131,7 +131,7 @@ class Emitter {
 
 /** What follows a break within the quotes is indented. */
 function singleQuoted(text: string, indent: number): string {
-  const lines = text.replaceAll("'", "''").replace(/([\u2028\u2029]+)(?=.)/g, `$1${' '.repeat(indent)}`);
+  const lines = text.replaceAll("'", "''").replace(/(?<=[\u2028\u2029])(?=.)/g, ' '.repeat(indent));
   return `'${lines}'`;
 }
 
