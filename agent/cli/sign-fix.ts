@@ -1,9 +1,10 @@
-import { Exit, type ExitCode } from '../gate/types.ts';
+import { Exit, type ExitCode, type SignatureInfo } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
 import { type Git, gitOutput } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { count } from '../report/style.ts';
-import { carryOutResign, planResign, resignRange, stillOld } from '../scrub/resign.ts';
+import type { CommitText } from '../scrub/commit.ts';
+import { carryOutResign, committerEmail, planResign, resignRange, stillOld } from '../scrub/resign.ts';
 import { readSetup } from '../sign/state.ts';
 import { testSignature } from '../sign/test-signature.ts';
 import { verifyCommits } from '../sign/verify.ts';
@@ -12,7 +13,7 @@ import { confirm } from './confirm.ts';
 
 /**
  * Signs unpushed commits again, from the first that has no good signature. Asks before it takes a colleague's signature
- * away. Exit 3 when nothing could be signed; nothing is changed then.
+ * away, also one that cannot be verified here. Exit 3 when nothing could be signed; nothing is changed then.
  */
 export async function fixSignatures(git: Git, base: string | undefined, args: Args, io: Io): Promise<ExitCode> {
   const refuse = (why: string): ExitCode => {
@@ -35,11 +36,12 @@ export async function fixSignatures(git: Git, base: string | undefined, args: Ar
   const test = await testSignature(git, readSetup(await readGitConfig(git)));
   if (!test.ok) return refuse(`git could not sign: ${test.reason}; nothing was changed. ${test.remedy}`);
   const email = readSetup(await readGitConfig(git)).email;
-  const lost = plan.changed.filter((oid) => good.has(oid) && signatures.get(oid)?.signer !== email);
+  const signerOf = (oid: string) => signerOr(signatures.get(oid), committerEmail(plan.texts.get(oid) as CommitText));
+  const lost = plan.changed.filter((oid) => signatures.get(oid)?.present && signerOf(oid) !== email);
   if (lost.length > 0) {
-    const who = [...new Set(lost.map((oid) => signatures.get(oid)?.signer ?? 'somebody else'))].join(', ');
-    io.out(`${count(lost.length, 'commit')} after the first unsigned one: signed by ${displayText(who)}, whose\n`);
-    io.out('signature is lost, since the commits get new ids. You would vouch for them.\n');
+    const who = [...new Set(lost.map((oid) => signerOf(oid) || 'somebody else'))].join(', ');
+    io.out(`${count(lost.length, 'commit')} signed by ${displayText(who)}, whose signature is lost, since the\n`);
+    io.out('commits get new ids. You would vouch for them.\n');
     if (!args.flags['yes'] && !(await confirm(io, 'Sign them yourself?'))) {
       io.err('Nothing was changed.\n');
       return Exit.usage;
@@ -51,4 +53,14 @@ export async function fixSignatures(git: Git, base: string | undefined, args: Ar
   for (const name of (await stillOld(git, plan)).slice(0, 5))
     io.out(`  ${displayText(name)} names an old commit still\n`);
   return Exit.pass;
+}
+
+/**
+ * The address of who has signed. A good signature is the committer's; where a key is known, its owner's; where it is not (no
+ * list of signers, a GPG key that is not on this machine), the committer is who most likely has signed.
+ */
+function signerOr(signature: SignatureInfo | undefined, committer: string): string {
+  const { status, signer } = signature ?? {};
+  if (status === 'good' || signer === undefined) return committer;
+  return /<([^<>]*)>$/.exec(signer)?.[1] ?? signer;
 }

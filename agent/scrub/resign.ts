@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { GitFailure } from '../git/failure.ts';
 import { openObjects } from '../git/objects.ts';
 import { type Git, gitOutput, isOid, runGit } from '../git/run.ts';
 import { type CommitText, readCommitText, writeCommit } from './commit.ts';
@@ -45,7 +46,10 @@ export interface ResignPlan {
   changed: string[];
 }
 
-/** What would be signed again when these commits may stay as they are. Nothing is written. */
+/**
+ * What would be signed again when these commits may stay as they are. Nothing is written. Throws `GitFailure` when one cannot
+ * be read whole: it would stay unsigned without a word, or lose the middle of its message.
+ */
 export async function planResign(git: Git, range: ResignRange, good: ReadonlySet<string>): Promise<ResignPlan> {
   const texts = new Map<string, CommitText>();
   const changed = new Set<string>();
@@ -53,7 +57,10 @@ export async function planResign(git: Git, range: ResignRange, good: ReadonlySet
   try {
     for (const oid of range.commits) {
       const object = await objects.read(oid);
-      if (object?.type !== 'commit') continue;
+      if (object?.type !== 'commit' || object.partial) {
+        const message = `The commit ${oid} is missing or too large to be written anew. Nothing was changed.`;
+        throw new GitFailure({ code: 'sign-fix', message, fatal: true });
+      }
       const text = readCommitText(object.bytes);
       texts.set(oid, text);
       if (!good.has(oid) || parentsOf(text).some((parent) => changed.has(parent))) changed.add(oid);
@@ -84,11 +91,22 @@ export async function carryOutResign(git: Git, { range, texts, changed }: Resign
   return next;
 }
 
-/** Other branches and tags that still name one of the old commits. */
-export async function stillOld(git: Git, { changed }: ResignPlan): Promise<string[]> {
-  const [oldest] = changed;
-  if (oldest === undefined) return [];
-  return list(git, ['for-each-ref', '--format=%(refname)', '--contains', oldest, 'refs/heads', 'refs/tags']);
+/**
+ * Other branches and tags that still name one of the old commits. Of those it is enough to ask for the ones that follow no
+ * other: two sides of a merge each have one of their own.
+ */
+export async function stillOld(git: Git, { texts, changed }: ResignPlan): Promise<string[]> {
+  const all = new Set(changed);
+  const first = changed.filter((oid) => !parentsOf(texts.get(oid) as CommitText).some((parent) => all.has(parent)));
+  if (first.length === 0) return [];
+  const words = first.flatMap((oid) => ['--contains', oid]);
+  return list(git, ['for-each-ref', '--format=%(refname)', ...words, 'refs/heads', 'refs/tags']);
+}
+
+/** The address of a commit's committer; empty when the header is of another form. */
+export function committerEmail({ headers }: CommitText): string {
+  const header = headers.find(({ name }) => name === 'committer')?.value.toString('utf8') ?? '';
+  return /<([^<>]*)>/.exec(header)?.[1] ?? '';
 }
 
 /** Name and address of who commits here, without the date. */

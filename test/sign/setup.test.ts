@@ -201,6 +201,63 @@ describe('pregate sign fix', () => {
     const verified = await runCli(['verify', '--range', 'origin/main..HEAD'], here);
     assert.match(verified.out, /4 commits, 4 verified/);
   });
+
+  it("asks before a colleague's signature goes that cannot be verified here, and not before one's own", async () => {
+    const { here, repo, env, makeKey } = person('colleague');
+    makeKey();
+    makeKey('theirs');
+    execFileSync('git', ['init', '-q', '--bare', box.at('colleague.git')], { env });
+    repo.commit('a', '1');
+    repo.git('remote', 'add', 'origin', box.at('colleague.git'));
+    repo.git('push', '-q', '-u', 'origin', 'main');
+    await runCli(['sign', 'setup', '--yes'], here);
+    const signed = (email: string, key: string) =>
+      repo.tryGit(['-c', `user.signingKey=${key}`, 'commit', '-qS', '--allow-empty', '-m', email], {
+        env: { ...env, GIT_COMMITTER_EMAIL: email },
+      });
+    assert.equal(signed('bob@example.com', `${env['HOME']}/.ssh/theirs`).code, 0);
+    const theirs = repo.git('rev-parse', 'HEAD');
+    const asked = await runCli(['sign', 'fix'], here);
+    assert.equal(asked.code, 2, asked.out);
+    assert.match(asked.out, /^1 commit signed by bob@example\.com, whose signature is lost/);
+    assert.match(asked.err, /add --yes/);
+    assert.equal(repo.git('rev-parse', 'HEAD'), theirs);
+    assert.equal((await runCli(['sign', 'fix', '--yes'], here)).code, 0);
+    // My own, before there is a list of signers.
+    assert.equal(signed('person@example.com', `${env['HOME']}/.ssh/theirs`).code, 0);
+    const own = await runCli(['sign', 'fix'], here);
+    assert.equal(own.code, 0, own.err);
+    assert.match(own.out, /^1 signed again/);
+  });
+
+  it('names branches of either side of a merge, and leaves a commit alone that cannot be read whole', async () => {
+    const { here, repo, env, makeKey } = person('sides');
+    makeKey();
+    execFileSync('git', ['init', '-q', '--bare', box.at('sides.git')], { env });
+    repo.commit('a', '1');
+    repo.git('remote', 'add', 'origin', box.at('sides.git'));
+    repo.git('push', '-q', '-u', 'origin', 'main');
+    repo.git('switch', '-qc', 'side');
+    repo.commit('b', '2');
+    repo.git('switch', '-q', 'main');
+    repo.git('tag', '--no-sign', 'start');
+    repo.commit('c', '3');
+    repo.git('tag', '--no-sign', 'mine');
+    repo.git('merge', '-q', '--no-edit', 'side');
+    await runCli(['sign', 'setup', '--yes'], here);
+    const fixed = await runCli(['sign', 'fix'], here);
+    assert.match(fixed.out, /^3 signed again/);
+    for (const name of ['refs/heads/side', 'refs/tags/mine'])
+      assert.ok(fixed.out.includes(`${name} names an old`), name);
+    assert.ok(!fixed.out.includes('refs/tags/start'));
+    repo.write('message', 'a line of a message\n'.repeat(300_000));
+    repo.git('commit', '-q', '--no-gpg-sign', '--allow-empty', '-F', 'message');
+    const head = repo.git('rev-parse', 'HEAD');
+    const large = await runCli(['sign', 'fix'], here);
+    assert.equal(large.code, 3, large.out);
+    assert.match(large.err, /too large to be written anew\. Nothing was changed\. \[sign-fix\]/);
+    assert.equal(repo.git('rev-parse', 'HEAD'), head);
+  });
 });
 
 describe('what the person typed', () => {
