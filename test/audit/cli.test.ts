@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { notesRef } from '../../agent/attest/types.ts';
 import { readCheckpoint } from '../../agent/audit/checkpoint.ts';
 import { leafHash, verifyInclusion } from '../../agent/audit/merkle.ts';
 import { sandbox } from '../git/support.ts';
@@ -21,7 +24,7 @@ async function worked(name: string) {
   repo.write('b.env', `TOKEN=${secret}\n`);
   repo.git('add', '-A');
   assert.equal((await runCli(['hook', 'pre-commit'], here)).code, 1);
-  return { here, secret };
+  return { here, secret, repo };
 }
 
 describe('pregate log', () => {
@@ -69,6 +72,21 @@ describe('pregate log', () => {
     assert.equal(JSON.parse((await runCli(['log', 'export', '--format', 'opa'], here)).out).length, 2);
     assert.equal((await runCli(['log', 'export'], here)).code, 2);
     assert.equal((await runCli(['log', 'metrics', '--format', 'csv'], here)).code, 2);
+  });
+
+  it('is not called whole when what was stated of it cannot be read', async () => {
+    const { here, repo } = await worked('unread');
+    repo.git('commit', '-q', '--no-verify', '--allow-empty', '-m', 'x');
+    repo.git('notes', `--ref=${notesRef}`, 'add', '-m', 'a statement', 'HEAD');
+    assert.equal((await runCli(['log', 'verify'], here)).code, 0);
+    const [note = ''] = repo.git('notes', `--ref=${notesRef}`, 'list').split(' ');
+    rmSync(join(repo.dir, '.git/objects', note.slice(0, 2), note.slice(2)));
+    const { out, err, code } = await runCli(['log', 'verify'], here);
+    assert.equal(code, 3, out);
+    assert.match(err, /^pregate: The note of [0-9a-f]{40} is missing .* \[note-unreadable\]$/m);
+    const outside = { ...here, cwd: box.at('outside') };
+    mkdirSync(outside.cwd);
+    assert.equal((await runCli(['log', 'verify', '--repository', 'all'], outside)).code, 0);
   });
 
   it('sends OTLP only where the environment says to', async () => {

@@ -13,10 +13,13 @@ import type { Args, Io } from '../command.ts';
 import type { Asked } from '../log.ts';
 import { styleOf } from '../render.ts';
 
-/** Checks each log that was asked for. Exit 1 when one is not whole. */
+/** Checks each log that was asked for. Exit 1 when one is not whole; throws `GitFailure` as `statedHere` does. */
 export async function printVerification({ folders }: Asked, args: Args, io: Io): Promise<ExitCode> {
   const there = folders.filter(({ folder }) => existsSync(folder));
-  const stated = await statedHere(io);
+  const stated = await statedHere(
+    io,
+    there.map(({ repository }) => repository),
+  );
   const reports = there.map(({ repository, folder }) => {
     const report = verifyLog(folder, io.env);
     const others = repository === stated?.repository ? statedProblems(folder, stated.notes, io.env) : [];
@@ -44,14 +47,21 @@ export async function printVerification({ folders }: Asked, args: Args, io: Io):
   return broken ? Exit.violation : Exit.pass;
 }
 
-/** What was stated of the log of the repository that somebody is in; undefined outside of one. */
-async function statedHere(io: Io): Promise<{ repository: string; notes: string[] } | undefined> {
-  try {
-    const git = openGit(io.cwd, io.env);
-    const { commonDir, head } = await findPlace(git);
-    return { repository: repositoryId(commonDir), notes: head === null ? [] : await statedCheckpoints(git, head) };
-  } catch (error) {
-    if (error instanceof GitFailure) return undefined;
+/**
+ * What was stated of the log of the repository that somebody is in, when that log was asked for; undefined outside of one.
+ * Throws `GitFailure` when statements cannot be read: nobody could say then that the log was not rolled back.
+ */
+async function statedHere(
+  io: Io,
+  asked: readonly string[],
+): Promise<{ repository: string; notes: string[] } | undefined> {
+  const git = openGit(io.cwd, io.env);
+  const place = await findPlace(git).catch((error: unknown) => {
+    if (error instanceof GitFailure && error.problem.code === 'not-a-repository') return undefined;
     throw error;
-  }
+  });
+  if (!place) return undefined;
+  const repository = repositoryId(place.commonDir);
+  if (!asked.includes(repository)) return undefined;
+  return { repository, notes: place.head === null ? [] : await statedCheckpoints(git, place.head) };
 }
