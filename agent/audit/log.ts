@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureState, installationKey, readStateFile, repositoryId, stateFolder, writeStateFile } from '../state.ts';
 import { type Checkpoint, signCheckpoint } from './checkpoint.ts';
@@ -160,9 +160,22 @@ export function checkpointsOf(folder: string): { size: number; note: string }[] 
   });
 }
 
-/** Folder of a repository's log, made when it is not there. */
+/** Behind the name of a log's folder: the one that takes its place, already with its origin. */
+export const nextLog = '.next';
+
+/** Folder of a repository's log, made when it is not there; a restart that was cut short is finished first. */
 export function logFolder(commonDir: string, env: NodeJS.ProcessEnv = process.env): string {
-  return ensureState(env, 'audit', repositoryId(commonDir));
+  const name = repositoryId(commonDir);
+  const folder = path.join(stateFolder(env), 'audit', name);
+  if (!existsSync(folder) && existsSync(`${folder}${nextLog}`)) {
+    try {
+      renameSync(`${folder}${nextLog}`, folder);
+    } catch (error) {
+      // Another process has been faster.
+      if (!existsSync(path.join(folder, originFile))) throw error;
+    }
+  }
+  return ensureState(env, 'audit', name);
 }
 
 /** Ids of the repositories that have a log. */

@@ -3,7 +3,7 @@ import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { ensureState, stateFolder, writeStateFile } from '../state.ts';
 import { withLock } from './lock.ts';
-import { foldSpool, logFolder, originFile, record } from './log.ts';
+import { foldSpool, logFolder, nextLog, originFile, record } from './log.ts';
 import { verifyLog } from './verify.ts';
 
 export interface Restarted {
@@ -11,12 +11,15 @@ export interface Restarted {
   kept: string;
   /** Entries of the old log. */
   entries: number;
+  /** Why the new log does not yet say that it was begun, when it could not be written. */
+  problem?: string;
 }
 
 /**
  * Puts the log of a repository aside and begins a new one, which has a name (origin) of its own: others see that it is
  * another log, and do not take it for the old one cut off. Nothing is thrown away, and logs of other repositories stay as they
- * are. Answers undefined when there is no log, or when another process holds it. Throws what the file system throws.
+ * are. The new folder has its name before the old one goes, so that a crash never leaves a new log under the old name.
+ * Answers undefined when there is no log, or when another process holds it. Throws what the file system throws.
  */
 export async function restartLog(
   commonDir: string,
@@ -25,16 +28,17 @@ export async function restartLog(
 ): Promise<Restarted | undefined> {
   await foldSpool(env);
   const folder = logFolder(commonDir, env);
-  if (!existsSync(path.join(folder, 'log.jsonl'))) return undefined;
-  const { entries, root } = verifyLog(folder, env);
   const kept = `${folder}.before-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`;
   const moved = await withLock(path.join(stateFolder(env), 'audit', 'lock'), () => {
+    if (!existsSync(path.join(folder, 'log.jsonl'))) return undefined;
+    const { entries, root } = verifyLog(folder, env);
+    const next = ensureState(env, 'audit', `${path.basename(folder)}${nextLog}`);
+    writeStateFile(path.join(next, originFile), randomBytes(4).toString('hex'));
     renameSync(folder, kept);
-    ensureState(env, 'audit', path.basename(folder));
-    writeStateFile(path.join(folder, originFile), randomBytes(4).toString('hex'));
-    return true;
+    logFolder(commonDir, env);
+    return { entries, root };
   });
   if (moved === undefined) return undefined;
-  await record(commonDir, { event: 'restart', reason, entries, root }, env);
-  return { kept, entries };
+  const { problem } = await record(commonDir, { event: 'restart', reason, ...moved }, env);
+  return { kept, entries: moved.entries, ...(problem === undefined ? {} : { problem }) };
 }

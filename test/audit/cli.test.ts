@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -24,7 +24,7 @@ async function worked(name: string) {
   repo.write('b.env', `TOKEN=${secret}\n`);
   repo.git('add', '-A');
   assert.equal((await runCli(['hook', 'pre-commit'], here)).code, 1);
-  return { here, secret, repo };
+  return { here, secret, repo, audit: join(env.PREGATE_STATE_DIR, 'audit') };
 }
 
 describe('pregate log', () => {
@@ -87,6 +87,33 @@ describe('pregate log', () => {
     const outside = { ...here, cwd: box.at('outside') };
     mkdirSync(outside.cwd);
     assert.equal((await runCli(['log', 'verify', '--repository', 'all'], outside)).code, 0);
+  });
+
+  it('is begun anew under another name, whatever happens meanwhile', async () => {
+    const { here, audit } = await worked('anew');
+    const [id = ''] = readdirSync(audit).filter((name) => /^[0-9a-f]{32}$/.test(name));
+    const words = ['log', 'restart', '--reason', 'the disk was full'];
+    const other = await runCli([...words, '--repository', 'all'], here);
+    assert.equal(other.code, 2, other.out);
+    assert.match(other.err, /takes no --repository/);
+    assert.equal((await runCli(words, here)).code, 0);
+    const first = readFileSync(join(audit, id, 'origin'), 'utf8');
+    assert.match((await runCli(['log'], here)).out, /the disk was full/);
+    // The process is killed between the two renames.
+    renameSync(join(audit, id), join(audit, `${id}.before-crash`));
+    mkdirSync(join(audit, `${id}.next`));
+    writeFileSync(join(audit, `${id}.next`, 'origin'), '0123abcd');
+    assert.equal((await runCli(['hook', 'pre-commit'], here)).code, 1);
+    assert.match((await runCli(['log', 'verify'], here)).out, /^✓ .* 1 entry/);
+    assert.equal(readFileSync(join(audit, id, 'origin'), 'utf8'), '0123abcd');
+    assert.notEqual(first, '0123abcd');
+    // What the new log says first cannot be written.
+    rmSync(join(audit, 'spool'), { recursive: true });
+    writeFileSync(join(audit, 'spool'), '');
+    const silent = await runCli(words, here);
+    assert.equal(silent.code, 3, silent.out);
+    assert.match(silent.out, /^The old log, 1 entry, is kept in /);
+    assert.match(silent.err, /the audit log has a gap\. pregate doctor \[audit-unavailable\]$/m);
   });
 
   it('sends OTLP only where the environment says to', async () => {
