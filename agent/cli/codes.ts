@@ -72,7 +72,7 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
   ],
   [
     'sign-fix',
-    'Commits could not be signed again: they are pushed, the range is none, or git does not sign here. Nothing was changed.',
+    'Commits could not be signed again: they are pushed, one cannot be read whole, or git does not sign here. Nothing was changed.',
     'The line says which; pregate sign status looks at signing itself.',
   ],
   [
