@@ -26,7 +26,7 @@ export interface Fetched {
 interface FetchOptions {
   timeout?: number;
   now?: Date;
-  /** A person names the address at this moment: it need not be signed, and where it is, `config.key` must fit. */
+  /** A person names an address that no policy configures: it need not be signed, and where it is, `config.key` must fit. */
   explicit?: boolean;
   /** Other bundles judge with it: it may hold data alone, and call functions that they bring. */
   beside?: boolean;

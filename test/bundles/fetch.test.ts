@@ -126,7 +126,11 @@ describe('a bundle service', () => {
     const unsigned = await serve(bundleService(() => ({ etag: '"2"', body: packed(good) })));
     const open = { bundle: `${unsigned.url}/k.tar.gz`, key: pem(publicKey) };
     assert.equal((await fetchBundle(open, env))?.code, 'bundle-unsigned');
-    assert.equal((await fetchBundle(open, env, { explicit: true }))?.state, 'new', 'a person named the address');
+    assert.equal(
+      (await fetchBundle(open, env, { explicit: true }))?.state,
+      'new',
+      'a person named an address of no policy',
+    );
   });
 
   it('may pack its answer, which is kept unpacked', async () => {

@@ -150,6 +150,39 @@ describe('the gate closes with a reason of its own', () => {
     assert.equal(server.requests.length, 1);
   });
 
+  it('policy fetch of a configured address takes its own key, and keeps a verified copy from an unsigned answer', async () => {
+    const second = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const files: Files = { 'data.json': '{"b": 1}', '.manifest': '{"revision": "r8", "roots": ["b"]}' };
+    const body = packed({
+      ...files,
+      '.signatures.json': signatureOf(files, { alg: 'ES256', key: second.privateKey, scope: 'write' }),
+    });
+    let answer = { etag: '"1"', body };
+    const server = await serve(bundleService(() => answer));
+    const b = `${server.url}/b.tar.gz`;
+    const other = second.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const entry = (address: string, key: string, more = '') =>
+      `bundle: ${address}\nscope: write\n${more}key: |\n${key.trim().replace(/^/gm, '  ')}`
+        .replace(/^/gm, '    ')
+        .replace('    ', '  - ');
+    const yaml = `bundles:\n${entry(`${server.url}/a.tar.gz`, pem)}\n${entry(b, other, 'max-age: 1s\n')}`;
+    const { cwd } = repository(yaml);
+    const fetch = (address: string) => runCli(['policy', 'fetch', address], { cwd, env });
+    const first = await fetch(b);
+    assert.match(first.out, /✓ .*fetched \(revision r8\).*signature good \(ES256/);
+    answer = { etag: '"2"', body: packed(files) };
+    const unsigned = await fetch(`${b.replace('http:', 'HTTP:')}#x`);
+    assert.equal(unsigned.code, 3);
+    assert.match(unsigned.out, /not renewed: .*\(revision r8\).*\[bundle-unsigned\]/s);
+    answer = { etag: '"3"', body: packed(quiet) };
+    assert.match((await fetch(`${server.url}/c.tar.gz`)).out, /✓ .*fetched/, 'what no policy names need not be signed');
+    writeFileSync(join(cwd, 'pregate.yaml'), `version: 1\npolicy:\n  bundle: ${b}\n`);
+    const requests = server.requests.length;
+    const changed = await fetch(b);
+    assert.deepEqual([changed.code, server.requests.length], [3, requests], 'another policy than is trusted here');
+    assert.match(changed.err, /\[policy-changed\]/);
+  });
+
   it('policy-changed, when the key or the scope is another than before, until the user says that it is meant', async () => {
     const bundle = folder(signed(quiet));
     const repo = repository(`bundle: file:${bundle}\nscope: write\n${keyYaml}`);

@@ -7,20 +7,24 @@ import { Exit, type ExitCode } from '../../gate/types.ts';
 import { todoOf } from '../../policy/closed.ts';
 import { type Io, UsageError } from '../command.ts';
 
+/** A bundle to fetch, and how (`FetchOptions`). */
+interface Asked {
+  config: BundleConfig;
+  explicit?: boolean;
+  beside?: boolean;
+}
+
 /**
  * `pregate policy fetch [URL…]`: asks the bundle services of the configuration, or those that are named, once.
  * The policy of the configuration must be the one this user has met here before: an address that a commit brought is not
  * asked until it is trusted. Exit 3 when something could not be renewed.
  */
 export async function fetchPolicy(named: readonly string[], json: boolean, io: Io): Promise<ExitCode> {
-  const bundles = await configured(io, named);
+  const bundles = await asked(io, named);
   if (!bundles) return Exit.couldNotCheck;
   const results: Fetched[] = [];
-  for (const config of bundles) {
-    const fetched = await fetchBundle(config, io.env, {
-      explicit: named.length > 0,
-      beside: named.length === 0 && bundles.length > 1,
-    });
+  for (const { config, ...options } of bundles) {
+    const fetched = await fetchBundle(config, io.env, options);
     if (fetched) results.push(fetched);
   }
   if (json) io.out(`${JSON.stringify({ schema: 'pregate.fetch/v1', bundles: results }, null, 2)}\n`);
@@ -38,10 +42,11 @@ function lines({ bundle, state, message, code }: Fetched): string[] {
 }
 
 /**
- * The addresses that are named, signed with the configured key where they are signed; else the bundles of this repository
- * as its checked-out configuration names them. Undefined after saying why not.
+ * What is to be fetched: the bundles of this repository as its checked-out configuration names them, or of them those
+ * that are named. An address that is named and not configured need not be signed; where it is, the first configured key
+ * must fit. Undefined after saying why not.
  */
-async function configured(io: Io, named: readonly string[]): Promise<readonly BundleConfig[] | undefined> {
+async function asked(io: Io, named: readonly string[]): Promise<readonly Asked[] | undefined> {
   const strange = named.find((bundle) => !/^https?:\/\//i.test(bundle));
   if (strange !== undefined) throw new UsageError(`${JSON.stringify(strange)} is no http(s) address`);
   const { collect } = await import('../../gate/collect.ts');
@@ -51,16 +56,26 @@ async function configured(io: Io, named: readonly string[]): Promise<readonly Bu
   const written = configNames.map((name) => join(staged.repo.root, name)).find((file) => existsSync(file));
   const here = written === undefined ? staged : await collect({ kind: 'paths', paths: [written] }, options);
   const { policy } = here.config;
-  if (named.length > 0) {
-    const { key, scope } = bundlesOf(policy)[0] ?? policy;
-    const signed = { ...(key === undefined ? {} : { key }), ...(scope === undefined ? {} : { scope }) };
-    return named.map((bundle) => ({ bundle, ...signed }));
-  }
+  const bundles = bundlesOf(policy);
+  const beside = bundles.length > 1;
+  const { key, scope } = bundles[0] ?? {};
+  const signed = { ...(key === undefined ? {} : { key }), ...(scope === undefined ? {} : { scope }) };
+  const wanted = named.map((bundle): Asked => {
+    const config = bundles.find((one) => hrefOf(one.bundle) === hrefOf(bundle));
+    return config ? { config, beside } : { config: { bundle, ...signed }, explicit: true };
+  });
+  // What no policy names is asked because a person said so, whatever the policy has become.
+  if (named.length > 0 && wanted.every(({ explicit }) => explicit)) return wanted;
   const { checkPin } = await import('../../gate/pins.ts');
   const { commonDir } = staged.repo;
   const changed = commonDir === undefined ? undefined : checkPin(policy, commonDir, io.env);
   const fatal = here.problems.find((problem) => problem.fatal) ?? changed;
-  if (!fatal) return bundlesOf(policy);
+  if (!fatal) return named.length > 0 ? wanted : bundles.map((config) => ({ config, beside }));
   io.err(`pregate: ${fatal.message} [${fatal.code}]\n`);
   return undefined;
+}
+
+/** Copies are kept by this form of an address. */
+function hrefOf(bundle: string): string {
+  return URL.canParse(bundle) ? new URL(bundle).href.replace(/#.*$/, '') : bundle;
 }
