@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GitObject, openObjects } from '../git/objects.ts';
 import { modes, parseTree } from '../git/raw.ts';
-import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
+import { type Git, gitOutput, gitProblem, isOid, openGit, runGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
 import { type BundleFile, isBundleFile, isOptionalFile, maximumOptionalBytes } from '../policy/bundle.ts';
 import { BundleError, limits } from './limits.ts';
@@ -61,7 +61,9 @@ export async function readRef(
   own: boolean,
   env?: NodeJS.ProcessEnv,
 ): Promise<BundleFile[]> {
-  const git = openGit(repository, own ? env : { ...withoutGit(env ?? process.env), ...bareIn(repository) });
+  const git: Git = own
+    ? openGit(repository, env)
+    : { ...openGit(repository, withoutGit(env ?? process.env)), options: bareIn(repository) };
   const full = (
     await runGit(git, ['rev-parse', '--verify', '--quiet', '--symbolic-full-name', '--end-of-options', ref])
   ).stdout
@@ -70,6 +72,8 @@ export async function readRef(
     .trim();
   const found = await runGit(git, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   const commit = found.stdout.toString().trim().split('\n').at(-1) ?? '';
+  const foreign = found.code === 0 ? undefined : gitProblem(found, 'rev-parse');
+  if (foreign?.code === 'dubious-ownership') throw new BundleError(foreign.message);
   if (found.code !== 0 || !isOid(commit)) throw new BundleError(`there is no ref ${ref}`);
   if (own && !isOid(ref) && !/^refs\/(remotes|tags)\//.test(full)) {
     throw new BundleError(
@@ -81,10 +85,13 @@ export async function readRef(
   return bundle.kind === 'directory' ? bundle.files : readPacked((bundle.files[0] as BundleFile).bytes);
 }
 
-/** Git finds a bare repository by itself nowhere (`safe.bareRepository`): one that was named is told to it. */
-function bareIn(repository: string): NodeJS.ProcessEnv {
+/**
+ * Git finds a bare repository by itself nowhere (`safe.bareRepository`): one that was named it may. `GIT_DIR` would name it,
+ * too, but with that git does not ask any more who owns it (`safe.directory`).
+ */
+function bareIn(repository: string): readonly string[] {
   const bare = ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(repository, name)));
-  return bare ? { GIT_DIR: repository } : {};
+  return bare ? ['-c', 'safe.bareRepository=all'] : [];
 }
 
 /** Git tells its hooks where their repository is; another repository is not that one. */

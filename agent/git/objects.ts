@@ -141,12 +141,16 @@ interface Process {
 }
 
 function startProcess(git: Git, events: Events, limits: () => ReadLimits): Process {
-  const child: ChildProcessWithoutNullStreams = spawn(git.executable, [...hardening, 'cat-file', '--batch'], {
-    cwd: git.cwd,
-    env: git.env,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const child: ChildProcessWithoutNullStreams = spawn(
+    git.executable,
+    [...hardening, ...(git.options ?? []), 'cat-file', '--batch'],
+    {
+      cwd: git.cwd,
+      env: git.env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    },
+  );
   let stopped = false;
   let started = true;
   const parser = parseBatch({

@@ -10,6 +10,8 @@ export interface Git {
   executable: string;
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Options of this repository alone, behind those of `hardening`: git takes the last. */
+  options?: readonly string[];
 }
 
 export interface GitResult {
@@ -70,7 +72,7 @@ export function openGit(
 export function runGit(git: Git, args: readonly string[], options: RunOptions = {}): Promise<GitResult> {
   const limit = options.maxBytes ?? 512 * 1024 * 1024;
   return new Promise((resolve, reject) => {
-    const child = spawn(git.executable, [...hardening, ...args], {
+    const child = spawn(git.executable, [...hardening, ...(git.options ?? []), ...args], {
       cwd: git.cwd,
       env: git.env,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

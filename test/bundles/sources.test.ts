@@ -5,6 +5,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fetchBundle } from '../../agent/bundles/fetch.ts';
+import { readRef } from '../../agent/bundles/from-git.ts';
 import { loadBundle } from '../../agent/bundles/load.ts';
 import type { PolicyConfig } from '../../agent/config.ts';
 import { engineFor } from '../../agent/policy/engines.ts';
@@ -74,6 +75,12 @@ describe('git:', () => {
     const bare = join(root, 'bare.git');
     spawnSync('git', ['clone', '-q', '--bare', repository, bare], { env });
     assert.equal((await load({ bundle: `git:${bare}#main:gates` }, repository)).revision, 'changed');
+    // Git's own switch for its tests: as if another user owned every repository.
+    const strange = { ...env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    const main = { ref: 'main', path: 'gates' };
+    await assert.rejects(readRef(main, bare, false, strange), /another user owns it/);
+    const trusted = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: bare };
+    assert.ok((await readRef(main, bare, false, { ...strange, ...trusted })).length > 0);
     await refused({ bundle: `git:${bare}#nowhere:gates` }, /there is no ref nowhere/, repository);
     await refused({ bundle: 'git:nowhere:gates' }, /there is no ref nowhere/, repository);
     const inside = join(repository, 'inside.git');
