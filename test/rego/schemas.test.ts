@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { typeOfSchema } from '../../agent/rego/compile/schema-type.ts';
+import { ANY } from '../../agent/rego/compile/types.ts';
 import { runCli } from '../support/cli.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'pregate-schemas-'));
@@ -97,4 +99,44 @@ test('a query is held to the schema of the input, and one that cannot be read is
   const missing = await runCli(['policy', 'check', '--schema', 'nowhere.json', 'p.rego'], { cwd, env: {} });
   assert.equal(missing.code, 2);
   assert.match(missing.err, /the schema nowhere\.json cannot be read/);
+});
+
+test('a schema is read once, however often it contains itself', () => {
+  let reads = 0;
+  const get = (of: object, key: string | symbol): unknown => {
+    reads++;
+    return Reflect.get(of, key);
+  };
+  const counted = (schema: object): object => new Proxy(schema, { get });
+  const names = Array.from({ length: 20 }, (_, i) => `p${i}`);
+  const every = (part: unknown): object => counted(object(Object.fromEntries(names.map((name) => [name, part]))));
+  const whole = every({ $ref: '#' });
+  assert.equal(typeOfSchema(whole), ANY);
+  assert.ok(reads > 0 && reads < 200, `${reads} reads`);
+  reads = 0;
+  typeOfSchema(whole);
+  assert.equal(reads, 0);
+
+  // The same without references: YAML's aliases share parts.
+  let shared: object = { type: 'string' };
+  for (let i = 0; i < 12; i++)
+    shared = i % 2 === 0 ? every(shared) : counted({ anyOf: [shared, { type: 'null' }, shared] });
+  typeOfSchema(shared);
+  assert.ok(reads > 0 && reads < 200, `${reads} reads`);
+  reads = 0;
+  const part = counted({ properties: { a: { type: 'string' } } });
+  assert.equal(typeOfSchema({ allOf: Array.from({ length: 100_000 }, () => part) }), ANY);
+  assert.ok(reads < 100_000, `${reads} reads`);
+
+  const one = typeOfSchema(object({ next: { $ref: '#' }, a: { type: 'string' } }));
+  assert.deepEqual(one.kind === 'object' && [...one.fields.keys()], ['next', 'a']);
+});
+
+test('a reference that is none may be anything', async () => {
+  assert.equal(typeOfSchema({ $ref: '#/%' }), ANY);
+  write(
+    'r.rego',
+    'package r\n# METADATA\n# schemas:\n#  - input: {type: object, properties: {k: {$ref: "#/%"}}}\na if input.k.z\n',
+  );
+  assert.deepEqual(await details('r.rego'), []);
 });

@@ -135,6 +135,23 @@ export function or(a: Type | undefined, b: Type | undefined): Type | undefined {
   return types.length === 1 ? types[0] : { kind: 'any', types: types.sort(compareTypes) };
 }
 
+/** One type for values of all of these, none of them a function; anything where that has too many parts. */
+export function oneOf(all: readonly Type[]): Type {
+  const kept = new Map<string, Type>();
+  let weight = 0;
+  for (const t of all) {
+    if (isAny(t) || weightOf(t) > MAX_WEIGHT) return ANY;
+    for (const one of t.kind === 'any' ? t.types : [t]) {
+      if (kept.has(keyOf(one))) continue;
+      kept.set(keyOf(one), one);
+      weight += weightOf(one);
+      if (weight > MAX_WEIGHT) return ANY;
+    }
+  }
+  const types = [...kept.values()];
+  return types.length === 1 ? (types[0] as Type) : { kind: 'any', types: types.sort(compareTypes) };
+}
+
 /** Most types that meet are equal, and telling that is quicker than writing their texts. */
 function isSame(a: Type | undefined, b: Type | undefined): boolean {
   if (a === b) return true;
