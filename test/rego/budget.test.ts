@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { compileRegex } from '../../agent/rego/regex/index.ts';
+import { foldCase, foldClass, unicodeRanges } from '../../agent/rego/regex/unicode.ts';
 import { processorTime } from '../support/processor-time.ts';
 import { evaluate, policyOf, ruleValue } from './helpers.ts';
 
@@ -97,6 +98,32 @@ test('patterns that explode elsewhere are linear', () => {
     assert.equal(ruleValue(`p := regex.match("${pattern}", input.s)`, { input: { s: text } }), want, pattern);
     assert.ok(processorTime() - started < 2_000, `${pattern} took ${processorTime() - started} ms`);
   }
+});
+
+test('classes of Unicode are folded once, and what a pattern makes of them is charged', () => {
+  const letters = unicodeRanges('L');
+  assert.ok(letters !== undefined && letters.length > 500);
+  assert.equal(foldClass(letters), foldClass(letters));
+  for (const flags of ['', '(?i)']) {
+    let work = 0;
+    compileRegex(`${flags}${'\\pL'.repeat(50)}[\\pL\\x{17f}]`, (more) => {
+      work += more;
+    });
+    assert.ok(work >= 50 * letters.length && work < 60 * letters.length, `${work} steps`);
+  }
+  const { errors } = evaluate('p := regex.is_valid(input.s)', {
+    input: { s: `(?i)${'\\pL'.repeat(5_000)}` },
+    maxSteps: 100_000,
+  });
+  assert.equal(errors[0]?.code, 'eval_budget_error');
+  // Each letter leads to all of its other cases, in ranges of one and of many.
+  const other = (low: number, high = low): string =>
+    foldCase([[low, high]])
+      .map(([from, to]) => `${from.toString(16)}-${to.toString(16)}`)
+      .join(' ');
+  assert.equal(other(0x17f), '53-53 73-73 17f-17f');
+  assert.equal(other(0x3c3), '3a3-3a3 3c2-3c3');
+  assert.equal(other(0x212a, 0x212b), '4b-4b 6b-6b c5-c5 e5-e5 212a-212b');
 });
 
 test('both ways of matching give the same answers', () => {

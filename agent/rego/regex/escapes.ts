@@ -1,7 +1,7 @@
 /** What may stand behind a backslash (https://github.com/google/re2/wiki/Syntax), with Go's words for what may not. */
 import { CONTROL, LAST, negate, PERL, type Ranges } from './classes.ts';
 import { PatternError } from './error.ts';
-import { foldCase, unicodeRanges } from './unicode.ts';
+import { foldClass, unicodeRanges } from './unicode.ts';
 
 export interface ClassEscape {
   ranges: Ranges;
@@ -27,7 +27,7 @@ export function classEscape(source: string, start: number, anyCase: boolean): Cl
   const inverted = written.startsWith('^');
   const ranges = unicodeRanges(inverted ? written.slice(1) : written);
   if (ranges === undefined) throw new PatternError('invalid character class range', source.slice(start, end));
-  const known = anyCase ? foldCase(ranges) : ranges;
+  const known = anyCase ? foldClass(ranges) : ranges;
   return { ranges: (c === 'P') !== inverted ? negate(known) : known, end };
 }
 

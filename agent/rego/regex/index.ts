@@ -17,9 +17,10 @@ export interface Regex {
   exec: (text: string, from: number) => Captures | undefined;
 }
 
-/** Compiles a pattern. Throws `PatternError`. `step` is told how much work matching does, and may throw to stop it. */
+/** Compiles a pattern. Throws `PatternError`. `step` is told how much work this and matching do, and may throw to stop it. */
 export function compileRegex(source: string, step: (work: number) => void): Regex {
-  const pattern = parsePattern(source);
+  step(source.length);
+  const pattern = parsePattern(source, step);
   const once = new Lazy(pattern);
   const cheap = (length: number): boolean => backtrackingCost(pattern.node, length) * (length + 1) <= NATIVE_LIMIT;
   return {

@@ -33,20 +33,22 @@ interface Flags {
   U: boolean;
 }
 
-/** Throws `PatternError`. */
-export function parsePattern(source: string): Pattern {
-  return new PatternParser(source).run();
+/** Throws `PatternError`. `step` is told of the ranges of classes, of which few characters can make many. */
+export function parsePattern(source: string, step: (work: number) => void): Pattern {
+  return new PatternParser(source, step).run();
 }
 
 class PatternParser {
   readonly #source: string;
+  readonly #step: (work: number) => void;
   readonly #names: (string | undefined)[] = [];
   #at = 0;
   #depth = 0;
   #flags: Flags = { i: false, m: false, s: false, U: false };
 
-  constructor(source: string) {
+  constructor(source: string, step: (work: number) => void) {
     this.#source = source;
+    this.#step = step;
   }
 
   run(): Pattern {
@@ -218,8 +220,10 @@ class PatternParser {
   /** `\d`, `\pL` and the like; the backslash is read already. */
   #classEscape(): Ranges | undefined {
     const found: ClassEscape | undefined = classEscape(this.#source, this.#at - 1, this.#flags.i);
-    if (found !== undefined) this.#at = found.end;
-    return found?.ranges;
+    if (found === undefined) return undefined;
+    this.#at = found.end;
+    this.#step(found.ranges.length);
+    return found.ranges;
   }
 
   #escapedCode(): number {

@@ -58,13 +58,24 @@ const known = new Map<string, Ranges | undefined>();
 export function unicodeRanges(written: string): Ranges | undefined {
   const plain = written.replace(/[ _-]/g, '');
   const name = plain.charAt(0).toUpperCase() + plain.slice(1).toLowerCase();
-  if (name === 'Any') return [[0, LAST]];
-  if (name === 'Ascii') return [[0, 0x7f]];
   if (!known.has(name)) known.set(name, compute(name));
   return known.get(name);
 }
 
+const folded = new WeakMap<Ranges, Ranges>();
+
+/** What `unicodeRanges` returned, with the other cases of its letters. */
+export function foldClass(ranges: Ranges): Ranges {
+  const before = folded.get(ranges);
+  if (before !== undefined) return before;
+  const made = foldCase(ranges);
+  folded.set(ranges, made);
+  return made;
+}
+
 function compute(name: string): Ranges | undefined {
+  if (name === 'Any') return [[0, LAST]];
+  if (name === 'Ascii') return [[0, 0x7f]];
   let runs: RegExp;
   try {
     runs = new RegExp(`${propertyOf(name)}+`, 'gu');
@@ -148,7 +159,10 @@ export function isNewerLetter(char: string): boolean {
   return NEWER.some(([low, high]) => code >= low && code <= high);
 }
 
-let folds: Map<number, number[]> | undefined;
+/** By code point, sorted. */
+let folds: readonly Fold[] | undefined;
+
+type Fold = readonly [code: number, others: readonly number[]];
 
 /** Adds the other cases of every letter. */
 export function foldCase(ranges: Ranges): Ranges {
@@ -159,7 +173,7 @@ export function foldCase(ranges: Ranges): Ranges {
   return merge([...ranges, ...extra]);
 }
 
-/** The other cases of the letters from one code point to another, by Unicode's simple folding. */
+/** The other cases of the letters from one code point to another, as far as they are outside, by Unicode's simple folding. */
 function* foldsOf(low: number, high: number): Generator<number> {
   if (high < 0x80) {
     for (let code = Math.max(low, 65); code <= Math.min(high, 122); code++) {
@@ -172,11 +186,26 @@ function* foldsOf(low: number, high: number): Generator<number> {
     return;
   }
   folds ??= foldTable();
-  for (const [code, others] of folds) if (code >= low && code <= high) yield* others;
+  for (let i = firstFrom(folds, low); i < folds.length; i++) {
+    const [code, others] = folds[i] as Fold;
+    if (code > high) return;
+    for (const other of others) if (other < low || other > high) yield other;
+  }
+}
+
+/** The place of the first letter at or after a code point. */
+function firstFrom(table: readonly Fold[], code: number): number {
+  let [from, to] = [0, table.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((table[middle] as Fold)[0] < code) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** JavaScript's patterns fold as Go's do: letters that upper or lower case leads to are asked about. */
-function foldTable(): Map<number, number[]> {
+function foldTable(): Fold[] {
   const groups = new Map<number, Set<number>>();
   for (const code of casedLetters()) {
     const char = String.fromCodePoint(code);
@@ -189,7 +218,9 @@ function foldTable(): Map<number, number[]> {
       for (const member of group) groups.set(member, group);
     }
   }
-  return new Map([...groups].map(([code, group]) => [code, [...group].filter((other) => other !== code)]));
+  return [...groups]
+    .map(([code, group]): Fold => [code, [...group].filter((other) => other !== code)])
+    .sort(([a], [b]) => a - b);
 }
 
 function* casedLetters(): Generator<number> {
