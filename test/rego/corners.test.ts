@@ -79,6 +79,12 @@ const ROWS: [call: string, wanted: string][] = [
     '"xtrue%!d(json.Number=0) 0"',
   ],
   [
+    'strings.render_template("{{printf `%05d|%-05d|%+08.3f|%0007d|%10s|%%` 1 2 3.5 4 .s}}", {"s": "x"})',
+    '"00001|2    |+003.500|0000004|         x|%"',
+  ],
+  // Zeros are flags, and no width begins with one: many of them can be read in one way only.
+  [`strings.render_template("{{printf \`a%${'0'.repeat(60_000)}\`}}", {})`, '"a%!(NOVERB)"'],
+  [
     'strings.render_template("{{define `t`}}<{{.}}>{{end}}{{template `t` .a}}{{block `b` .o}}{{$.k}}{{end}}", {"a": 1, "o": {"k": "v"}})',
     '"\\u003c1\\u003ev"',
   ],

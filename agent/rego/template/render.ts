@@ -1,10 +1,9 @@
 /** Runs a template tree on a value. A missing key shows as `<undefined>`, which is what OPA makes of Go's `<no value>`. */
 
 import { escapeQuery } from '../builtins/encoding.ts';
-import { formatGo } from '../builtins/format.ts';
-import { numberText } from '../values/number.ts';
-import { compareStrings, isNumber, RegoObject, RegoSet, regoText, type Value } from '../values/value.ts';
+import { compareStrings, isNumber, RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { escapeHtml, escapeScript } from './escapes.ts';
+import { isNil, type Maybe, printed, textOf } from './operands.ts';
 import {
   type Action,
   type Argument,
@@ -16,8 +15,7 @@ import {
   TemplateError,
   type TemplateNode,
 } from './parse.ts';
-
-type Maybe = Value | GoNumber | undefined;
+import { printFormatted } from './printf.ts';
 
 interface Scope {
   dot: Maybe;
@@ -174,21 +172,6 @@ function isTrue(v: Maybe): boolean {
   return v instanceof RegoObject || v instanceof RegoSet ? v.size > 0 : true;
 }
 
-function printed(v: Maybe): string {
-  if (v === undefined || v === null) return '<undefined>';
-  return v instanceof GoNumber ? numberText(v.value) : goText(v);
-}
-
-/** Go prints maps as `map[k:v]` and slices as `[a b]`. */
-function goText(v: Value): string {
-  if (typeof v === 'string') return v;
-  if (v === null) return '<nil>';
-  if (Array.isArray(v)) return `[${v.map(goText).join(' ')}]`;
-  if (v instanceof RegoSet) return `[${v.items().map(goText).join(' ')}]`;
-  if (v instanceof RegoObject) return `map[${[...v.entries()].map(([k, e]) => `${goText(k)}:${goText(e)}`).join(' ')}]`;
-  return regoText(v);
-}
-
 type TemplateFunction = (args: Maybe[], s: Scope) => Maybe;
 
 function comparison(name: string, test: (order: number) => boolean): TemplateFunction {
@@ -272,16 +255,6 @@ function keyOf(key: Maybe): string {
   throw new TemplateError(`error calling index: ${what}`);
 }
 
-function isNil(v: Maybe): boolean {
-  return v === undefined || v === null;
-}
-
-/** Text, which numbers of the values are, too. */
-function textOf(v: Maybe): string | undefined {
-  if (typeof v === 'string') return v;
-  return isNumber(v as Value) ? printed(v) : undefined;
-}
-
 /** A part of a list, or of the bytes of a text. */
 function slice(args: Maybe[]): Maybe {
   if (args.length === 0) throw new TemplateError('wrong number of args for slice: want at least 1 got 0');
@@ -320,49 +293,6 @@ function length(args: Maybe[]): Maybe {
   throw new TemplateError(`error calling len: ${what}`);
 }
 
-const VERB = /%[-+# 0]*\d*(?:\.\d+)?([a-zA-Z%])/g;
-
-function wrongVerb(v: Maybe, verb: string): string | undefined {
-  if (isNil(v)) return `%!${verb}(<nil>)`;
-  return typeof v === 'boolean' && verb !== 't' ? `%!${verb}(bool=${v})` : undefined;
-}
-
-function isMany(v: Maybe): v is Value {
-  return Array.isArray(v) || v instanceof RegoObject;
-}
-
-function byVerb(v: Value, verb: string, s: Scope): string {
-  if (Array.isArray(v)) return `[${v.map((item: Value) => byVerb(item, verb, s)).join(' ')}]`;
-  if (v instanceof RegoObject)
-    return `map[${[...v.entries()].map(([key, e]) => `${byVerb(key, verb, s)}:${byVerb(e, verb, s)}`).join(' ')}]`;
-  return printFormatted([`%${verb}`, v], s);
-}
-
-/** Operands as `printf` sees them: numbers of the values are texts, and those of the template numbers. */
-function printFormatted([format, ...args]: Maybe[], s: Scope): string {
-  if (format === undefined) throw new TemplateError('wrong number of args for printf: want at least 1 got 0');
-  if (textOf(format) === undefined) throw new TemplateError(`expected string; found ${printed(format)}`);
-  const verbs = [...String(textOf(format)).matchAll(VERB)].filter((found) => found[1] !== '%');
-  const operands = args.map((v): Value => (v instanceof GoNumber ? v.value : isNil(v) ? '<nil>' : printed(v)));
-  let template = String(textOf(format));
-  for (const [i, v] of [...args.entries()].reverse()) {
-    const found = verbs[i];
-    // Go writes the members of lists and maps by the verb, and has no verb for nil.
-    if (found === undefined || found[0].length > 2 || found[1] === 'v') continue;
-    const text = wrongVerb(v, found[1] as string) ?? (isMany(v) ? byVerb(v, found[1] as string, s) : undefined);
-    if (text === undefined) continue;
-    operands[i] = text;
-    template = `${template.slice(0, found.index)}%s${template.slice(found.index + 2)}`;
-  }
-  let text = formatGo(template, operands, s.charge);
-  // What Go says of a verb that does not fit names the type, which the formatter does not know.
-  for (const [i, v] of args.entries()) {
-    if (typeof v === 'boolean') text = text.replace(`%!t(string=${operands[i]})`, String(v));
-    else if (isNumber(v as Value)) text = text.replace(`(string=${operands[i]})`, `(json.Number=${operands[i]})`);
-  }
-  return text;
-}
-
 /** Go puts a space between operands when neither is a string, which numbers of the values are. */
 function print(args: Maybe[]): string {
   return args.reduce<string>((text, v, i) => {
@@ -389,7 +319,7 @@ const FUNCTIONS: Record<string, TemplateFunction> = {
   len: length,
   print,
   println: (args) => `${args.map((v) => (isNil(v) ? '<nil>' : printed(v))).join(' ')}\n`,
-  printf: printFormatted,
+  printf: (args, s) => printFormatted(args, s.charge),
   js: (args) => escapeScript(print(args)),
   urlquery: (args) => escapeQuery(print(args)),
   html: (args) => escapeHtml(print(args)),
