@@ -66,3 +66,24 @@ test('a failed test shows the expression with its values; every test has a lens'
   client.change(uri, `${tests}\n# not saved\n`, 2);
   assert.deepEqual(await found(uri), [], 'tests run on what is saved');
 });
+
+test('nothing of a folder that nobody trusts is evaluated until somebody does', async () => {
+  const strange = await startClient(folder, { env: gitEnvironment(folder), initialization: { trusted: false } });
+  try {
+    const alone = 'package alone_test\n\ntest_wrong if 1 == 2\n';
+    const path = join(folder, 'alone_test.rego');
+    writeFileSync(path, alone);
+    const uri = strange.open(path, alone);
+    const messages = async (): Promise<string[]> =>
+      (await strange.diagnostics(uri)).filter((d) => d.source === 'pregate rego').map((d) => String(d.code));
+    assert.deepEqual(await messages(), []);
+    strange.change(uri, `${alone}\nallow if nobody\n`, 2);
+    assert.deepEqual(await messages(), ['rego_unsafe_var_error']);
+    strange.change(uri, alone, 3);
+    assert.deepEqual(await strange.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } }), []);
+    await strange.connection.sendNotification('pregate/trusted');
+    assert.deepEqual(await messages(), ['rego-test']);
+  } finally {
+    await strange.close();
+  }
+});
