@@ -199,7 +199,7 @@ function effectAt(
 
 /** What is read of a declaration; one with a fault counts as the rule itself says, whatever wider ones say. */
 function fieldsOf(value: unknown, complain: (what: string) => void): Fields {
-  const record = typeof value === 'string' || value === false ? { level: value } : value;
+  const record = typeof value === 'string' ? { level: value } : value;
   if (!isRecord(record)) {
     complain('neither a level nor an object');
     return asWritten;
@@ -223,11 +223,8 @@ const readers: Record<string, (value: unknown) => Fields | undefined> = {
   rest: (value) => (namedLevel(value) ? { rest: namedLevel(value) as Enforcement } : undefined),
   share: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? { share: value } : undefined),
   effective_on: (value) => {
-    // YAML reads a bare day as a date.
-    const text =
-      value instanceof Date && !Number.isNaN(value.getTime())
-        ? value.toISOString().replace(/T00:00:00.000Z$/, '')
-        : value;
+    // A bare day in METADATA is a time to OPA.
+    const text = typeof value === 'string' ? value.replace(/T00:00:00Z$/, '') : value;
     return typeof text === 'string' && !Number.isNaN(Date.parse(text)) ? { effectiveOn: text } : undefined;
   },
   owner: (value) => (typeof value === 'string' ? { owner: value } : undefined),
@@ -247,9 +244,7 @@ function scopeOf(value: unknown): Fields | undefined {
   return { scope };
 }
 
-/** METADATA is YAML 1.1 to OPA, where a bare `off` is false. */
 function namedLevel(value: unknown): Enforcement | undefined {
-  if (value === false) return 'off';
   return typeof value === 'string' && Object.hasOwn(ranks, value) ? (value as Enforcement) : undefined;
 }
 

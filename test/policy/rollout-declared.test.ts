@@ -46,10 +46,9 @@ describe('rollout as the policy declares it', () => {
       why: 'the policy has it at shadow',
     });
     assert.match(decision.summary, /1 rule in shadow would refuse/);
-    // A bare `off` is false in METADATA, which is YAML 1.1 to OPA.
     for (const metadata of ['#   rollout: off\n', '#   rollout:\n#     level: off\n', '#   rollout: "off"\n'])
       assert.equal(ask({ metadata }).answer, 'allow', metadata);
-    assert.equal(ask({ metadata: '#   rollout: on\n' }).answer, 'deny');
+    for (const level of ['on', 'false']) assert.equal(ask({ metadata: `#   rollout: ${level}\n` }).answer, 'deny');
   });
 
   it('is read from data, for a rule, its gate and all rules, the narrowest first', () => {

@@ -129,4 +129,25 @@ test('annotations', () => {
   ]);
   assert.match(errorsOf('# METADATA\n# scope: nope\np := 1').join(), /invalid scope/);
   assert.match(errorsOf('# METADATA\n# a: [\np := 1').join(), /yaml/);
+  assert.match(
+    errorsOf('# METADATA\n# a: 1\n# a: 2\np := 1').join(),
+    /line 2: mapping key "a" already defined at line 1/,
+  );
+});
+
+test('METADATA is the YAML that OPA reads', () => {
+  const custom = '{enforce: on, a: 0o17, c: 1:30, y: no, d: 2026-01-02, e: "2026-01-02", 1: 017, z: {title: 0x10}}';
+  const text = `# METADATA\n# title: 0o17\n# description: off\n# entrypoint: yes\n# custom: ${custom}\np := rego.metadata.chain()[1].annotations`;
+  const read = {
+    enforce: 'on',
+    a: 15,
+    c: '1:30',
+    y: 'no',
+    d: '2026-01-02T00:00:00Z',
+    e: '2026-01-02',
+    1: 15,
+    z: { title: 16 },
+  };
+  const want = { scope: 'document', title: '0o17', description: 'off', entrypoint: true, custom: read };
+  assert.deepEqual(ruleValue(text), want);
 });

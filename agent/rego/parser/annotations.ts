@@ -1,8 +1,10 @@
-/** `# METADATA` comment blocks: YAML, read with the yaml package. */
-import { parse } from 'yaml';
+/** `# METADATA` comment blocks: YAML, as yaml.v3 reads it for OPA. */
 import type { Annotations } from '../ast.ts';
 import type { RegoError } from '../errors.ts';
 import type { Comment } from '../lexer.ts';
+import { toJs } from '../values/json.ts';
+import { YamlError } from '../yaml/cursor.ts';
+import { readYaml } from '../yaml/read.ts';
 
 const SCOPES = ['rule', 'document', 'package', 'subpackages'];
 
@@ -40,9 +42,10 @@ function continues(comment: Comment | undefined, before: Comment): boolean {
 function readFields(text: string): Record<string, unknown> | string {
   let data: unknown = plainFields(text);
   try {
-    data ??= parse(text, { version: '1.1', logLevel: 'error', maxAliasCount: 50 });
+    data ??= toJs(readYaml(text, () => {}, { times: true, unique: true, texts: ['scope', 'title', 'description'] }));
   } catch (e) {
-    return `yaml: ${e instanceof Error ? (e.message.split('\n')[0] ?? '') : 'cannot be read'}`;
+    if (e instanceof YamlError) return e.message;
+    throw e;
   }
   if (data === null || data === undefined) return 'expected METADATA block, found whitespace';
   if (typeof data !== 'object' || Array.isArray(data)) return 'yaml: METADATA must be a mapping';
@@ -84,11 +87,16 @@ function plainFields(text: string): Record<string, unknown> | undefined {
 /** A name and text that begins with a letter and holds nothing that YAML gives a meaning to. */
 const PLAIN_LINE = /^( *)([a-z][a-z_]*):(?: ([A-Za-z][A-Za-z0-9 ,.()/_-]*[a-z0-9.)]))?[ \r]*$/;
 
-/** Words that YAML 1.1 reads as something else. */
-const NOT_TEXT = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
+/** Words that yaml.v3 reads as something else; `on`, `off`, `yes` and `no` are text to it. */
+const NOT_TEXT = /^(?:true|false|null)$/i;
+
+/** What yaml.v3 takes for a boolean where it is to be one. */
+const BOOLEANS = /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/;
 
 /** The short forms: an author or resource as a string, organizations as a list. */
 function normalize(fields: Record<string, unknown>): Record<string, unknown> {
+  if (typeof fields.entrypoint === 'string' && BOOLEANS.test(fields.entrypoint))
+    fields.entrypoint = /^(?:y|on)/i.test(fields.entrypoint);
   if (Array.isArray(fields.authors)) fields.authors = fields.authors.map(author);
   if (Array.isArray(fields.related_resources)) {
     fields.related_resources = fields.related_resources.map((r) => (typeof r === 'string' ? { ref: r } : r));

@@ -10,14 +10,25 @@ import { resolveScalar, type Scalar } from './resolve.ts';
 /** Maps keep Go's values, whose types decide how keys are written. */
 type Plain = Scalar | Plain[] | Map<string | number | bigint | boolean | null, Plain>;
 
+/** What yaml.v3 does where its values are not made JSON on the way. */
+export interface Reading {
+  /** A plain time is written as JSON has it, `2026-01-02T00:00:00Z`. */
+  times?: boolean;
+  /** A key that is there twice is an error. */
+  unique?: boolean;
+  /** Keys at the top whose scalars, but for null, are text as they are written. */
+  texts?: readonly string[];
+}
+
 /** Throws `YamlError`. Null where there is no document. `step` is told the work of parsing and decoding, and may throw. */
-export function readYaml(text: string, step: (work: number) => void): Value {
+export function readYaml(text: string, step: (work: number) => void, reading: Reading = {}): Value {
   const root = parseDocument(text, step);
-  return root === undefined ? null : toValue(new Decoder(step).decode(root));
+  return root === undefined ? null : toValue(new Decoder(step, reading).decode(root));
 }
 
 class Decoder {
   readonly #step: (work: number) => void;
+  readonly #reading: Reading;
   readonly #open = new Set<Node>();
   #decoded = 0;
   #aliased = 0;
@@ -25,8 +36,9 @@ class Decoder {
   /** How many collections are around, those that aliases repeat as well: the parser sees only what is written. */
   #depth = 0;
 
-  constructor(step: (work: number) => void) {
+  constructor(step: (work: number) => void, reading: Reading) {
     this.#step = step;
+    this.#reading = reading;
   }
 
   decode(node: Node): Plain {
@@ -37,7 +49,7 @@ class Decoder {
       throw new YamlError('yaml: document contains excessive aliasing');
     switch (node.kind) {
       case 'scalar':
-        return resolveScalar(node.tag, node.value, node.plain);
+        return resolveScalar(node.tag, node.value, node.plain, this.#reading.times);
       case 'sequence':
         return this.#within(() => node.items.map((item) => this.decode(item)));
       case 'mapping':
@@ -67,6 +79,7 @@ class Decoder {
   #mapping(pairs: [Node, Node][]): Plain {
     const map: Plain & Map<unknown, Plain> = new Map();
     const merged: Node[] = [];
+    if (this.#reading.unique) refuseTwice(pairs);
     for (const [key, value] of pairs) {
       if (isMerge(key)) {
         merged.push(value);
@@ -74,10 +87,15 @@ class Decoder {
       }
       const name = this.decode(key);
       if (Array.isArray(name) || name instanceof Map) throw new YamlError(`yaml: invalid map key: ${goSyntax(name)}`);
-      map.set(name, this.decode(value));
+      const decoded = this.decode(value);
+      map.set(name, decoded !== null && this.#isText(name, value) ? value.value : decoded);
     }
     for (const from of merged) this.#merge(map, from);
     return map;
+  }
+
+  #isText(name: Scalar, node: Node): node is Node & { kind: 'scalar' } {
+    return this.#depth === 1 && node.kind === 'scalar' && this.#reading.texts?.includes(String(name)) === true;
   }
 
   /** Keys of other mappings, where there is none of the same name. */
@@ -93,6 +111,18 @@ class Decoder {
     if (target.kind !== 'mapping') throw new YamlError('yaml: map merge requires map or sequence of maps as the value');
     const map = this.decode(from) as Map<unknown, Plain>;
     for (const [key, value] of map) if (!into.has(key)) into.set(key, value);
+  }
+}
+
+/** Keys are the same where they are written alike. */
+function refuseTwice(pairs: [Node, Node][]): void {
+  const lines = new Map<string, number>();
+  for (const [key] of pairs) {
+    if (key.kind !== 'scalar') continue;
+    const [first, line] = [lines.get(key.value), key.mark.line + 1];
+    const what = `line ${line}: mapping key ${goQuote(key.value)} already defined at line ${first}`;
+    if (first !== undefined) throw new YamlError(`yaml: unmarshal errors:\n  ${what}`);
+    lines.set(key.value, line);
   }
 }
 

@@ -34,12 +34,13 @@ for (const word of ['.inf', '.Inf', '.INF']) {
   WORDS.set(`-${word}`, Number.NEGATIVE_INFINITY);
 }
 
-/** Throws `YamlError` where a tag asks for another type than the text has. */
-export function resolveScalar(longTag: string, text: string, plain: boolean): Scalar {
+/** Throws `YamlError` where a tag asks for another type than the text has. `times`: a plain time is written as with a tag. */
+export function resolveScalar(longTag: string, text: string, plain: boolean, times = false): Scalar {
   const tag = longTag.startsWith(CORE) ? `!!${longTag.slice(CORE.length)}` : longTag;
   if (tag === '!!binary') return binary(text);
   if (tag === '' ? !plain : !RESOLVABLE.includes(tag)) return text;
   if (tag === '!!str') return text;
+  if (times && tag === '' && isTimestamp(text)) return timestamp(text);
   const value = plainValue(text);
   const found = tagOf(value);
   if (tag === '' || tag === found) return value;
