@@ -3,7 +3,7 @@ export const feedInputs = ['gate.input', 'files', 'admission', 'pipelines'] as c
 export type FeedInput = (typeof feedInputs)[number];
 
 const gateNames = ['commit', 'push', 'build', 'publish', 'deploy'] as const;
-const parserNames = [
+export const parserNames = [
   'yaml',
   'json',
   'jsonc',

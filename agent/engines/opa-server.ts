@@ -5,6 +5,7 @@ import { BundleError, limits } from '../bundles/limits.ts';
 import { reasonOf } from '../bundles/reason.ts';
 import type { UserConfig } from '../bundles/user-config.ts';
 import type { Problem } from '../model/types.ts';
+import { hostBuiltins } from '../policy/conventions/hosts.ts';
 import { type Gate, gates, type PolicyEngine, type PolicyRule } from '../policy/types.ts';
 import { compile } from '../rego/index.ts';
 
@@ -127,7 +128,7 @@ function rulesOf(text: string): PolicyRule[] | undefined {
     const { result } = JSON.parse(text) as { result: { id: string; raw: string }[] };
     const modules = result.map(({ id, raw }) => ({ path: id, text: raw }));
     for (const version of ['v1', 'v0'] as const) {
-      const { policy } = compile(modules, { version });
+      const { policy } = compile(modules, { version, ...hostBuiltins() });
       if (policy) return policy.rules().map(({ path, file, line }) => ({ path, file, line }));
     }
   } catch {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { type CodeLens, type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { builtinsOfHosts } from '../cli/policy/beside.ts';
 import { readAll, SourceError } from '../cli/policy/sources.ts';
 import { localsText } from '../model/values-text.ts';
 import { type RegoTest, runTests } from '../policy/test.ts';
@@ -46,7 +47,12 @@ export function createRegoChecks(options: RegoOptions): RegoChecks {
         ?.getText();
       if (file === undefined || text === undefined || !isRego(uri)) return [];
       const set = await packageSet(file, text, options);
-      const { policy, errors } = compile(set.modules, { version: set.version, dataJson: set.dataJson });
+      const texts = set.modules.map((module) => module.text);
+      const { policy, errors } = compile(set.modules, {
+        version: set.version,
+        dataJson: set.dataJson,
+        ...(await builtinsOfHosts(texts, '/')),
+      });
       if (!policy) {
         outcomes.delete(uri);
         return errors.filter((e) => e.path === file).map((e) => diagnosticOf(e, text));

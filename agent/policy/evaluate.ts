@@ -1,4 +1,5 @@
 import type { Problem } from '../model/types.ts';
+import { hostOf } from './conventions/host-builtins.ts';
 import type { Entrypoint } from './entrypoints.ts';
 import type { GateInput } from './gate-input.ts';
 import { keyOf, type Statement, statementsOf } from './statements.ts';
@@ -104,10 +105,20 @@ function openStatement(entries: readonly Entrypoint[], pointer: string): Stateme
 }
 
 export function offlineStatement(entries: readonly Entrypoint[], call: OfflineCall): Statement {
+  const place = `${call.path}:${call.line}`;
+  const host = hostOf(call.builtin);
+  if (host !== undefined)
+    return {
+      effect: 'depends',
+      rule: 'asks-host',
+      message: `The policy calls ${call.builtin} of ${host} (${place}), which answers it elsewhere, so its answer is not known here`,
+      entry: entries[0] as Entrypoint,
+      call,
+    };
   return {
     effect: 'depends',
     rule: 'asks-network',
-    message: `The policy asks the network (${call.builtin}, ${call.path}:${call.line}), so its answer is not known here`,
+    message: `The policy asks the network (${call.builtin}, ${place}), so its answer is not known here`,
     remedy: "Read it from the input, or put what it asks for into the bundle's data",
     entry: entries[0] as Entrypoint,
     call,

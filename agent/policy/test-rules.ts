@@ -52,6 +52,8 @@ export function parseForTests(modules: readonly RegoModule[], version: RegoVersi
 /** The tests of a policy, in the order of their files. */
 export function testRules(policy: Policy): TestRule[] {
   const rules = policy.rules();
+  const lines = Map.groupBy(rules, (rule) => rule.file);
+  for (const inFile of lines.values()) inFile.sort((a, b) => a.line - b.line);
   const seen = new Set<string>();
   const found: TestRule[] = [];
   for (const rule of rules) {
@@ -62,14 +64,13 @@ export function testRules(policy: Policy): TestRule[] {
     if (seen.has(path)) continue;
     seen.add(path);
     const query = `data${[...rule.package, name].map((part) => `[${JSON.stringify(part)}]`).join('')}`;
-    const end = Math.min(
-      Number.POSITIVE_INFINITY,
-      ...rules.filter((r) => r.file === rule.file && r.line > rule.line).map((r) => r.line),
-    );
+    const next = lines.get(rule.file)?.find((other) => other.line > rule.line);
+    const end = next?.line ?? Number.POSITIVE_INFINITY;
     found.push({ path, package: of, name, query, keys: rule.keys, file: rule.file, line: rule.line, end });
   }
-  const files = [...new Set(rules.map((rule) => rule.file))];
-  return found.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
+  const turns = new Map([...lines.keys()].map((file, turn) => [file, turn]));
+  const turnOf = ({ file }: TestRule): number => turns.get(file) ?? 0;
+  return found.sort((a, b) => turnOf(a) - turnOf(b) || a.line - b.line);
 }
 
 function declares(e: Expr, names: ReadonlySet<string>): boolean {

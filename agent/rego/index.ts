@@ -6,12 +6,15 @@
  */
 
 import type { Module } from './ast.ts';
-import { builtinTable } from './builtins/index.ts';
+import type { Declaration } from './builtins/declared.ts';
+import { builtinTable, type Providers } from './builtins/index.ts';
 import type { BuiltinTable } from './builtins/types.ts';
 import { type Compiled, type CoreOptions, compileModulesWith, compileWith, type RegoModule } from './core.ts';
-import type { Value } from './values/value.ts';
 
 export type { Module } from './ast.ts';
+export { type Declaration, declarationOf } from './builtins/declared.ts';
+export type { Provider, Providers } from './builtins/index.ts';
+export { BuiltinFailure, OfflineFailure } from './builtins/types.ts';
 export type { Compiled, RegoModule } from './core.ts';
 export { mergeCoverage } from './coverage.ts';
 export type { RegoError } from './errors.ts';
@@ -26,7 +29,9 @@ export { compare, equal, RegoObject, RegoSet, regoText } from './values/value.ts
 
 export interface CompileOptions extends CoreOptions {
   /** Builtins that need the network, such as `http.send`, by name; without them a call is an error of that builtin. */
-  providers?: Record<string, (args: Value[]) => Value>;
+  providers?: Providers;
+  /** Builtins that the policy's host adds to Rego. A call of one that no provider answers ends the evaluation. */
+  declared?: Readonly<Record<string, Declaration>>;
   /** The names of the builtins there are, as a capabilities file of OPA lists them; a call of any other is an error. */
   builtins?: ReadonlySet<string>;
 }
@@ -41,7 +46,7 @@ export function compileModules(modules: Module[], options: CompileOptions = {}):
   return compileModulesWith(() => builtinsOf(options), modules, options);
 }
 
-function builtinsOf({ providers = {}, builtins }: CompileOptions): Readonly<BuiltinTable> {
-  const all = builtinTable(providers);
+function builtinsOf({ providers = {}, declared, builtins }: CompileOptions): Readonly<BuiltinTable> {
+  const all = builtinTable(providers, declared);
   return builtins === undefined ? all : Object.fromEntries(Object.entries(all).filter(([name]) => builtins.has(name)));
 }

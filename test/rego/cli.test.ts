@@ -82,6 +82,17 @@ describe('pregate policy on any folder of Rego', () => {
       (await run('eval', '-d', 'input.json', '--capabilities', 'some.json', 'count([1])')).out,
       /undefined function count/,
     );
+    // A builtin that a host adds is known by its declaration, and ends the evaluation when it is called, as in OPA.
+    const builtins = [
+      { name: 'x.y', decl: { type: 'function', args: [{ type: 'number' }], result: { type: 'string' } } },
+    ];
+    write('more.json', JSON.stringify({ builtins: [...builtins, { name: 'plus' }] }));
+    const more = (query: string) => run('eval', '-d', 'input.json', '--capabilities', 'more.json', query);
+    assert.match((await more('x.y("a")')).out, /x\.y: invalid argument\(s\)/);
+    assert.match((await more('x.y(1) + 1')).out, /plus: invalid argument\(s\)/);
+    const called = await more('x.y(1)');
+    assert.match(called.out, /"message": "unsupported built-in: x\.y",\s+"code": "eval_internal_error"/);
+    assert.equal(called.code, 3);
     assert.equal(
       (await run('eval', '-d', 'policy', '--ignore', '*_test.rego,settings', '-f', 'raw', 'count(data)')).out,
       '1\n',

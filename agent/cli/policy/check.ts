@@ -14,7 +14,7 @@ async function checkPaths(args: Args, paths: readonly string[], io: Io): Promise
     throw new UsageError('policy check needs a file or folder: pregate policy check policy/');
   const asOpa = oneOf('format', text(args, 'format'), ['pretty', 'json']) === 'json';
   const most = wholeOf('max-errors', text(args, 'max-errors')) ?? 10;
-  const sources = await sourcesOf(args, io, paths);
+  const sources = await sourcesOf(args, io, paths, { regoOnly: true });
   if (sources.modules.length === 0)
     throw new UsageError(`no .rego file in ${paths.join(', ')}, so nothing was checked`);
   const { errors } = compileSources(sources);

@@ -2,9 +2,12 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { Exit, type ExitCode } from '../../gate/types.ts';
+import type { HostBuiltins } from '../../policy/conventions/hosts.ts';
 import {
   type Compiled,
   compileModules,
+  type Declaration,
+  declarationOf,
   fromJs,
   type Module,
   parseJson,
@@ -15,6 +18,7 @@ import {
   type Value,
 } from '../../rego/index.ts';
 import { type Args, type Io, list, text, UsageError } from '../command.ts';
+import { builtinsOfHosts } from './beside.ts';
 import { schemasOf } from './schemas.ts';
 import { milliseconds } from './values.ts';
 
@@ -25,8 +29,10 @@ export interface Sources {
   dataJson: string;
   version: 'v0' | 'v1';
   strict: boolean;
-  /** The builtins of `--capabilities`. */
-  builtins?: ReadonlySet<string>;
+  /** The builtins of `--capabilities`, by name; one that Rego has not is known to the compiler by its declaration. */
+  builtins?: Readonly<Record<string, Declaration>>;
+  /** Builtins of the program that the policy was written for, where it calls any. */
+  host?: HostBuiltins;
   /** The JSON Schemas of `--schema`. */
   schemas?: ReadonlyMap<string, unknown>;
   /** Milliseconds, by the names OPA gives its metrics. */
@@ -39,7 +45,12 @@ const FILE_BYTES = 32_000_000;
  * Reads what `--data`, `--bundle` and `paths` name. Data of a file in a folder stands under the folder's path, as in OPA.
  * Throws `UsageError` for what cannot be read or does not fit together.
  */
-export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = []): Promise<Sources> {
+export async function sourcesOf(
+  args: Args,
+  io: Io,
+  paths: readonly string[] = [],
+  { regoOnly = false }: Pick<Limits, 'regoOnly'> = {},
+): Promise<Sources> {
   const start = milliseconds();
   // `test` and `check` say of their paths that they are bundles; so do archives of themselves.
   const asBundles = args.flags['bundle'] === true;
@@ -63,11 +74,15 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
     data = mergeData(data, parseJson(json) as RegoObject, bundle ?? '');
   }
   if (named.length > 0) {
-    const more = await readAll(named, io.cwd, { ignored });
+    const more = await readAll(named, io.cwd, { ignored, regoOnly });
     modules.push(...more.modules);
     data = mergeData(data, more.data, '--data');
   }
   const builtins = builtinsOf(text(args, 'capabilities'), io);
+  const host = await builtinsOfHosts(
+    modules.map((m) => m.text),
+    io.cwd,
+  );
   const schemas = schemasOf(text(args, 'schema'), io);
   return {
     modules,
@@ -75,19 +90,22 @@ export async function sourcesOf(args: Args, io: Io, paths: readonly string[] = [
     version,
     strict: args.flags['strict'] === true,
     ...(builtins ? { builtins } : {}),
+    ...(host ? { host } : {}),
     ...(schemas ? { schemas } : {}),
     timers: { rego_load_files: milliseconds() - start },
   };
 }
 
-/** The names in a capabilities.json. */
-function builtinsOf(named: string | undefined, io: Io): ReadonlySet<string> | undefined {
+/** The builtins in a capabilities.json, with what they take and give. */
+function builtinsOf(named: string | undefined, io: Io): Readonly<Record<string, Declaration>> | undefined {
   if (named === undefined) return undefined;
   try {
     const { builtins = [] } = JSON.parse(readFileSync(resolve(io.cwd, named), 'utf8')) as {
-      builtins?: { name: string }[];
+      builtins?: { name: string; decl?: unknown }[];
     };
-    return new Set(builtins.map(({ name }) => name));
+    return Object.fromEntries(
+      builtins.map(({ name, decl }) => [name, declarationOf(decl) ?? { args: [], result: 'any' }]),
+    );
   } catch {
     throw new UsageError(`--capabilities needs a capabilities.json, which ${JSON.stringify(named)} is not`);
   }
@@ -109,14 +127,15 @@ export async function orCouldNotCheck(io: Io, work: () => Promise<ExitCode>): Pr
 
 /** Parses and compiles, and keeps the times of both among the timers. `parse` makes the syntax trees. */
 export function compileSources(sources: Sources, parse: typeof parseAll = parseAll): Compiled {
-  const { version, strict, dataJson, builtins, schemas, timers } = sources;
+  const { version, strict, dataJson, builtins, host, schemas, timers } = sources;
   const start = milliseconds();
   const modules = parse(sources.modules, version);
   const parsed = milliseconds();
   const compiled = compileModules(modules, {
     strict,
     dataJson,
-    ...(builtins ? { builtins } : {}),
+    ...host,
+    ...(builtins ? { builtins: new Set(Object.keys(builtins)), declared: { ...host?.declared, ...builtins } } : {}),
     ...(schemas ? { schemas } : {}),
   });
   timers['rego_module_parse'] = parsed - start;
@@ -133,6 +152,8 @@ interface Limits {
   bytes?: number;
   /** Patterns of names that are left out. */
   ignored?: readonly string[];
+  /** Data is left out: what is only compiled needs none, and need not read it. */
+  regoOnly?: boolean;
   /** Everything below a folder. A server gives one that does not hold up its other answers. */
   list?: (folder: string) => Dirent[] | Promise<Dirent[]>;
 }
@@ -146,7 +167,13 @@ function listNow(folder: string): Dirent[] {
 export async function readAll(
   named: readonly string[],
   cwd: string,
-  { files: most = Infinity, bytes: room = Infinity, ignored = [], list: listOf = listNow }: Limits = {},
+  {
+    files: most = Infinity,
+    bytes: room = Infinity,
+    ignored = [],
+    regoOnly = false,
+    list: listOf = listNow,
+  }: Limits = {},
 ): Promise<{ modules: { path: string; text: string }[]; data: RegoObject }> {
   const modules: { path: string; text: string }[] = [];
   const left = ignored.map(namePattern);
@@ -156,7 +183,7 @@ export async function readAll(
     const { prefix, name } = prefixOf(given);
     const files = await filesOf(resolve(cwd, name), name, left, listOf);
     if (files.length > most) throw new SourceError(`${name} has more than ${most} files`);
-    for (const file of files) {
+    for (const file of files.filter(({ path }) => !regoOnly || path.endsWith('.rego'))) {
       const shown = relative(cwd, file.path) || basename(file.path);
       const text = textOf(file.path, shown);
       bytes += text.length;

@@ -1,5 +1,5 @@
 import { parse as parseTomlText } from 'smol-toml';
-import type { ParserName } from '../../config/feeds.ts';
+import { type ParserName, parserNames } from '../../config/feeds.ts';
 import { lineStarts, ownText } from '../../model/document.ts';
 import { parseJson, parseToml, parseYaml } from '../../model/tree/index.ts';
 import type { Document, Node, Range } from '../../model/types.ts';
@@ -27,6 +27,8 @@ export interface Config {
 export interface ParsedFile {
   /** One for each YAML document, and for each element of a list at the top: each is an input of its own. */
   configs: Config[];
+  /** They are the elements of a list; otherwise there is one, and it is the whole. */
+  list?: true;
   /** Why it could not be read; there are no configs then. */
   problem?: string;
 }
@@ -55,6 +57,16 @@ export function unreadFormat(path: string): string | undefined {
   return /\.(cue|jsonnet|vcl|edn|hocon|spdx|textproto|textpb|cyclonedx|nginx|groovy|hcl1)$/i
     .exec(path)?.[1]
     ?.toLowerCase();
+}
+
+/** Whether conftest has a parser of this name that is understood here. */
+export function isParser(name: string): name is Parser {
+  return (parserNames as readonly string[]).includes(name);
+}
+
+/** The whole file as one value, as conftest's `parse_config` gives it: a list where the parser makes one. */
+export function configValue({ configs, list }: ParsedFile): unknown {
+  return list ? configs.map(({ value }) => value) : configs[0]?.value;
 }
 
 /**
@@ -89,7 +101,7 @@ function read(document: Document, parser: Parser): ParsedFile {
     }
     case 'dockerfile': {
       const { commands, ranges } = dockerCommands(ownText(document));
-      return { configs: [{ value: commands, ranges }] };
+      return { configs: [{ value: commands, ranges }], list: true };
     }
     case 'ini': {
       const value = iniValue(ownText(document));
@@ -102,7 +114,7 @@ function read(document: Document, parser: Parser): ParsedFile {
     case 'ignore': {
       const entries = ignoreEntries(ownText(document));
       return entries
-        ? { configs: [entries] }
+        ? { configs: [entries], list: true }
         : { configs: [], problem: 'a line ends in a backslash, on which conftest breaks' };
     }
     case 'hcl2':
@@ -149,6 +161,7 @@ function yamlConfigs(document: Document): ParsedFile {
       ownText(document),
       tree.roots.map((node) => ({ value: goValue(node), node })),
     ),
+    list: true,
   };
 }
 
@@ -166,7 +179,8 @@ function withEmpty(text: string, filled: Config[]): Config[] {
 function elements(value: unknown, node: Node | undefined): ParsedFile {
   if (!Array.isArray(value)) return { configs: [{ value, ...(node ? { node } : {}) }] };
   const items = node?.kind === 'seq' ? node.items : [];
-  return { configs: value.map((one, index) => ({ value: one, ...(items[index] ? { node: items[index] } : {}) })) };
+  const configs = value.map((one, index) => ({ value: one, ...(items[index] ? { node: items[index] } : {}) }));
+  return { configs, list: true };
 }
 
 /** Comments outside of texts, so that `//` in an address stays. */

@@ -180,7 +180,7 @@ function checkVersion(wasm: Exports): void {
 /** Undefined where the builtin refuses its operands, as in Rego. */
 function callBuiltin(name: string, builtin: Builtin | undefined, args: Value[], run: Run): Value | undefined {
   try {
-    return builtin?.run(args, { run, version: 'v1' } satisfies BuiltinContext);
+    return builtin?.run(args, { run, version: 'v1', file: '' } satisfies BuiltinContext);
   } catch (error) {
     if (!(error instanceof BuiltinFailure)) throw error;
     if (error instanceof OfflineFailure)

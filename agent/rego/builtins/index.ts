@@ -6,6 +6,7 @@ import { collections } from './collections.ts';
 import { comparison } from './comparison.ts';
 import { crypto } from './crypto.ts';
 import { debug } from './debug.ts';
+import { type Declaration, declaredBuiltin } from './declared.ts';
 import { encoding } from './encoding.ts';
 import { glob } from './glob.ts';
 import { graph } from './graph.ts';
@@ -26,6 +27,10 @@ import { time } from './time.ts';
 import { type Builtin, BuiltinFailure, type BuiltinTable } from './types.ts';
 import { versions } from './versions.ts';
 import { yaml } from './yaml.ts';
+
+/** Answers the calls of one builtin; `file` is the path of the module that calls. May throw `BuiltinFailure`. */
+export type Provider = (args: Value[], file: string) => Value;
+export type Providers = Readonly<Record<string, Provider>>;
 
 const ALL: BuiltinTable = {
   ...comparison,
@@ -54,27 +59,34 @@ const ALL: BuiltinTable = {
   ...encoding,
 };
 
-/** The table for one policy: network builtins answer through the caller's providers or not at all. */
-export function builtinTable(providers: Record<string, (args: Value[]) => Value>): Readonly<Record<string, Builtin>> {
+/**
+ * The table for one policy: builtins of the network answer through the caller's providers or not at all, and `declared`
+ * adds builtins that Rego has not.
+ */
+export function builtinTable(
+  providers: Providers,
+  declared: Readonly<Record<string, Declaration>> = {},
+): Readonly<Record<string, Builtin>> {
   const table: BuiltinTable = { ...ALL };
+  for (const [name, declaration] of Object.entries(declared)) table[name] ??= declaredBuiltin(name, declaration);
   for (const [name, provide] of Object.entries(providers)) {
     const { test: _, ...known } = table[name] ?? { args: ['any'], result: 'any', run: () => undefined };
     const check = checks[name];
     table[name] = {
       ...known,
       impure: true,
-      run: (args) => {
+      run: (args, context) => {
         check?.(args);
-        return provided(name, provide, args);
+        return provided(name, provide, args, context.file);
       },
     };
   }
   return table;
 }
 
-function provided(name: string, provide: (args: Value[]) => Value, args: readonly Value[]): Value {
+function provided(name: string, provide: Provider, args: readonly Value[], file: string): Value {
   try {
-    return provide([...args]);
+    return provide([...args], file);
   } catch (e) {
     if (e instanceof RegoFailure || e instanceof BuiltinFailure) throw e;
     throw new BuiltinFailure(`${name}: ${e instanceof Error ? e.message : String(e)}`);

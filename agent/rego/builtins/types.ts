@@ -7,6 +7,8 @@ export interface BuiltinContext {
   run: Run;
   /** The language version of the calling module. */
   version: 'v0' | 'v1';
+  /** The path of the calling module; empty for a query. */
+  file: string;
   /** Annotations of the rule that calls, innermost first; for `rego.metadata`. */
   metadata?: () => { chain: Value; rule: Value };
 }
@@ -38,10 +40,10 @@ export class BuiltinFailure extends Error {
   }
 }
 
-/** The operands are fine, but the answer lies in the network, which is off: not known, rather than wrong. */
+/** The operands are fine, but the answer lies elsewhere, such as in the network, which is off: not known, rather than wrong. */
 export class OfflineFailure extends BuiltinFailure {
-  constructor() {
-    super('needs the network, which is off');
+  constructor(why = 'needs the network, which is off') {
+    super(why);
   }
 }
 

@@ -1,9 +1,9 @@
 /** The types of rules: each is checked after those it uses, and what it makes is merged into what others make in its place. */
-import type { Annotations, Expr, Term } from '../ast.ts';
+import type { Expr, Term } from '../ast.ts';
 import type { RegoFailure } from '../errors.ts';
 import { checkBody } from './check.ts';
 import type { Program } from './program.ts';
-import { inputNode, schemaAnnotations, withSchemas } from './schemas.ts';
+import { inputNode, type SchemaAnnotations, schemaAnnotations, withSchemas } from './schemas.ts';
 import type { CompiledRule, Group } from './tree.ts';
 import { type Check, type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './type-env.ts';
 import { ANY, fieldKey, isEmpty, objectOf, or, type Type, typeOfValue } from './types.ts';
@@ -40,9 +40,9 @@ export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFail
   checkBody(newEnv({ program, errors, root, functions: new Map(), ...(input ? { input } : {}) }), body);
 }
 
-function checkRule(check: Check, rule: CompiledRule, annotations: readonly Annotations[]): void {
+function checkRule(check: Check, rule: CompiledRule, annotations: SchemaAnnotations): void {
   const { length } = check.errors;
-  const env = newEnv(annotations.length === 0 ? check : withSchemas(check, annotations, rule));
+  const env = newEnv(annotations.size === 0 ? check : withSchemas(check, annotations, rule));
   checkBody(
     env,
     rule.body,

@@ -16,15 +16,31 @@ export function inputNode({ schemas }: Program): TypeNode | undefined {
   return schema === undefined ? undefined : { ...newNode('input'), type: typeOfSchema(schema) };
 }
 
-/** Annotations that name schemas; policies without any need not be asked rule by rule. */
-export function schemaAnnotations({ modules }: Program): Annotations[] {
-  return modules.flatMap((m) => m.annotations.filter((a) => Array.isArray(a.fields['schemas'])));
+/** Annotations with `schemas`, by the package they stand in. */
+export type SchemaAnnotations = ReadonlyMap<string, readonly Annotations[]>;
+
+/** Kept by package, because a policy may have one in each of a thousand files, and each rule is asked about all. */
+export function schemaAnnotations({ modules }: Program): SchemaAnnotations {
+  const found = new Map<string, Annotations[]>();
+  for (const { package: home, annotations } of modules) {
+    const own = annotations.filter(namesSchemas);
+    if (own.length > 0) found.set(keyOf(home), [...(found.get(keyOf(home)) ?? []), ...own]);
+  }
+  return found;
+}
+
+function namesSchemas({ fields }: Annotations): boolean {
+  return Array.isArray(fields['schemas']);
+}
+
+function keyOf(home: readonly string[]): string {
+  return home.join('\0');
 }
 
 /** The check as this rule sees it; a schema that is not there is an error of the rule. */
-export function withSchemas(check: Check, annotations: readonly Annotations[], rule: CompiledRule): Check {
+export function withSchemas(check: Check, all: SchemaAnnotations, rule: CompiledRule): Check {
   let { root } = check;
-  for (const a of annotations.filter((one) => concerns(one, rule, check.program)).sort(widestFirst)) {
+  for (const a of concerning(all, rule)) {
     for (const [path, given] of entriesOf(a)) {
       const type = typeNamed(check, given, rule);
       if (type !== undefined) root = replaced(root, path, type);
@@ -37,20 +53,22 @@ export function withSchemas(check: Check, annotations: readonly Annotations[], r
 
 const WIDTH = ['subpackages', 'package', 'document', 'rule'];
 
-function widestFirst(a: Annotations, b: Annotations): number {
-  return WIDTH.indexOf(a.scope) - WIDTH.indexOf(b.scope);
+/** What concerns a rule, the widest first: a narrower one has the last word. */
+function concerning(all: SchemaAnnotations, rule: CompiledRule): Annotations[] {
+  const own = rule.module.package;
+  const found = own.flatMap((_, depth) =>
+    (all.get(keyOf(own.slice(0, depth))) ?? []).filter((a) => a.scope === 'subpackages'),
+  );
+  found.push(...(all.get(keyOf(own)) ?? []).filter((a) => concerns(a, rule)));
+  return found.sort((a, b) => WIDTH.indexOf(a.scope) - WIDTH.indexOf(b.scope));
 }
 
-function concerns(a: Annotations, rule: CompiledRule, { modules }: Program): boolean {
+/** Whether an annotation of the rule's own package concerns it. */
+function concerns(a: Annotations, rule: CompiledRule): boolean {
   if (a.scope === 'rule') return rule.source.annotations === a;
-  const home = modules.find((m) => m.annotations.includes(a))?.package ?? [];
-  const own = rule.module.package;
-  const within = home.every((part, i) => own[i] === part);
-  if (a.scope === 'subpackages') return within;
-  if (!within || home.length !== own.length) return false;
-  if (a.scope === 'package') return true;
+  if (a.scope !== 'document') return true;
   const [name] = a.target?.head.ref ?? [];
-  return name?.kind === 'var' && name.name === rule.fixed[own.length];
+  return name?.kind === 'var' && name.name === rule.fixed[rule.module.package.length];
 }
 
 function entriesOf({ fields }: Annotations): [string[], unknown][] {

@@ -105,7 +105,7 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
       if (makes) grow(c.run, sizeOf(made));
       return made;
     } catch (e) {
-      if (!(e instanceof BuiltinFailure)) throw e;
+      if (!(e instanceof BuiltinFailure)) throw placed(e, pos);
       if (e instanceof OfflineFailure) noteOffline(c, name, pos);
       const failure = new RegoFailure(e.code, `${name}: ${e.message}`, pos);
       if (c.run.strictBuiltinErrors) throw failure;
@@ -123,6 +123,11 @@ function builtinCall(env: Env, name: string, builtin: Builtin, pos: Position | u
   };
 }
 
+/** A failure that ends the evaluation, with the place of the call where it has none of its own. */
+function placed(e: unknown, pos: Position | undefined): unknown {
+  return e instanceof RegoFailure && e.position === undefined ? new RegoFailure(e.code, e.message, pos) : e;
+}
+
 /** Kept by place, so that a call in a loop over thousands of files is one entry. */
 function noteOffline(c: Ctx, builtin: string, pos: Position | undefined): void {
   const { file: path = '', line = 0, column = 0 } = pos ?? {};
@@ -132,8 +137,9 @@ function noteOffline(c: Ctx, builtin: string, pos: Position | undefined): void {
 /** What the calls of one place are given. */
 export function builtinContext(env: Env): (c: Ctx) => BuiltinContext {
   const version = env.rule?.module.version ?? 'v1';
+  const file = env.rule?.module.file ?? '';
   const metadata = () => metadataOf(env.engine.program, env.rule);
-  return ({ run }) => ({ run, version, metadata });
+  return ({ run }) => ({ run, version, file, metadata });
 }
 
 /** `print` shows undefined operands too, so each operand is looked at by itself. */
