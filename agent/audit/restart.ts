@@ -28,7 +28,7 @@ export async function restartLog(
 ): Promise<Restarted | undefined> {
   await foldSpool(env);
   const folder = logFolder(commonDir, env);
-  const kept = `${folder}.before-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  const kept = unusedName(`${folder}.before-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`);
   const moved = await withLock(path.join(stateFolder(env), 'audit', 'lock'), () => {
     if (!existsSync(path.join(folder, 'log.jsonl'))) return undefined;
     const { entries, root } = verifyLog(folder, env);
@@ -41,4 +41,11 @@ export async function restartLog(
   if (moved === undefined) return undefined;
   const { problem } = await record(commonDir, { event: 'restart', reason, ...moved }, env);
   return { kept, entries: moved.entries, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** A log that is begun anew twice within a second leaves two old ones. */
+function unusedName(stem: string): string {
+  let name = stem;
+  for (let turn = 2; existsSync(name); turn++) name = `${stem}-${turn}`;
+  return name;
 }

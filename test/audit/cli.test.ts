@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { notesRef } from '../../agent/attest/types.ts';
 import { readCheckpoint } from '../../agent/audit/checkpoint.ts';
 import { leafHash, verifyInclusion } from '../../agent/audit/merkle.ts';
+import { restartLog } from '../../agent/audit/restart.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -114,6 +115,18 @@ describe('pregate log', () => {
     assert.equal(silent.code, 3, silent.out);
     assert.match(silent.out, /^The old log, 1 entry, is kept in /);
     assert.match(silent.err, /the audit log has a gap\. pregate doctor \[audit-unavailable\]$/m);
+  });
+
+  it('is begun anew as often as asked within a second, and each old log is kept', async () => {
+    const { repo, here, audit } = await worked('twice');
+    const kept = [];
+    for (const reason of ['one', 'two', 'three'])
+      kept.push((await restartLog(join(repo.dir, '.git'), reason, here.env))?.kept ?? '');
+    assert.deepEqual(
+      readdirSync(audit).filter((name) => name.includes('.before-')),
+      kept.map((path) => basename(path)).sort(),
+    );
+    assert.match((await runCli(['log'], here)).out, /three/);
   });
 
   it('sends OTLP only where the environment says to', async () => {
