@@ -30,7 +30,7 @@ function byConftest(toml: string): { messages: string[]; refused: boolean } {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const run = spawnSync('conftest', ['test', '-o', 'json', 'a.yaml', 'b.yaml'], { cwd: folder, encoding: 'utf8' });
+  const run = spawnSync('conftest', ['test', '-o', 'json', '.'], { cwd: folder, encoding: 'utf8' });
   rmSync(folder, { recursive: true, force: true });
   const results = JSON.parse(run.stdout) as { failures?: { msg: string }[]; warnings?: { msg: string }[] }[];
   const messages = results.flatMap(({ failures = [], warnings = [] }) =>
@@ -47,6 +47,9 @@ describe('conftest.toml', () => {
     ['namespace = ["team.*"]\nfail-on-warn = true\n', ['in team.web']],
     ['namespace = ["main", "team.web"]\n', ['in main', 'warn in team.web']],
     ['namespace = ["pairs"]\ncombine = true\n', ['a pair']],
+    ['namespace = ["pairs"]\ncombine = true\nignore = "^b\\\\."\n', []],
+    ['ignore = "(?i)[AB]\\\\.y"\n', []],
+    ['parser = "yaml"\n', ['in main']],
   ];
   for (const [toml, expected] of cases)
     it(JSON.stringify(toml), () => {
@@ -73,8 +76,10 @@ describe('conftest.toml', () => {
     assert.match(problems('namespace = ['), /conftest\.toml is no readable TOML, so nothing was judged/);
     assert.match(problems('namespace = [1]\n'), /namespace in conftest\.toml must be texts or patterns/);
     assert.match(problems('combine = "yes"\n'), /combine in conftest\.toml must be true or false/);
+    assert.match(problems('ignore = "("\n'), /ignore in conftest\.toml must be a regular expression of Go/);
+    assert.match(problems('parser = "cue"\n'), /parser in conftest\.toml names none that is understood here/);
     assert.match(problems('namespace = ["elsewhere"]\n'), /asks elsewhere, where no rule answers/);
-    const { told } = planOf({ ...rules, 'conftest.toml': 'policy = "policy"\nignore = "x"\ndata = ["d"]\n' });
-    assert.match(told.join('\n'), /as conftest\.toml says \(main, whose ignore, data is not followed here\)/);
+    const { told } = planOf({ ...rules, 'conftest.toml': 'policy = "policy"\ndata = ["d"]\n' });
+    assert.match(told.join('\n'), /as conftest\.toml says \(main, whose data is not followed here\)/);
   });
 });

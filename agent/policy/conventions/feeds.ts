@@ -90,11 +90,14 @@ export function detectedFeeds(engine: PolicyEngine, settings?: ConftestSettings)
 }
 
 /** What `conftest.toml` says of every decision. */
-function asSet({ why, input }: Feed, settings: ConftestSettings): Partial<Feed> {
+function asSet({ why, input, wants, wantsPath }: Feed, settings: ConftestSettings): Partial<Feed> {
   const open = settings.unfollowed.length > 0 ? `, whose ${settings.unfollowed.join(', ')} is not followed here` : '';
   return {
     why: `${why}, as conftest.toml says (${settings.namespaces}${open})`,
     ...(settings.combine && input === 'files' ? { combine: true } : {}),
+    ...(settings.parser && input === 'files' ? { parser: settings.parser } : {}),
+    wants: (document) => !settings.ignores(document.path) && wants(document),
+    wantsPath: (path) => !settings.ignores(path) && wantsPath(path),
     ...(settings.failOnWarn ? { strict: true } : {}),
   };
 }
