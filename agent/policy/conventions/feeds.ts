@@ -1,6 +1,7 @@
 import type { FeedSetting } from '../../config/feeds.ts';
 import { globMatcher } from '../../config/glob.ts';
 import type { Document } from '../../model/types.ts';
+import type { InputPath } from '../../rego/input-paths.ts';
 import { type Effect, effectOf } from '../entrypoints.ts';
 import { gates, type PolicyEngine, type PolicyRule } from '../types.ts';
 import type { ConftestSettings } from './conftest-settings.ts';
@@ -18,6 +19,8 @@ export interface Feed extends FeedSetting {
   uncertain?: string;
   /** A warning stops as a refusal does (`fail-on-warn`). */
   strict?: boolean;
+  /** Fields at the top of the input that its rules read, where these show no kind of file that is known. */
+  looksFor?: { names: readonly string[]; where: string };
   /** True for the documents it is asked about. Only for `files`. */
   wants: (document: Document) => boolean;
   /** Like `wants`, by the path alone: to see whether the repository has such files at all. */
@@ -82,10 +85,17 @@ export function detectedFeeds(engine: PolicyEngine, settings?: ConftestSettings)
     const names = chosen.filter((one) => one.package === name).map((one) => one.rule);
     const reached = reachable(references, [name]);
     const own = reads.filter(({ rule }) => rule.startsWith(`${name}.`) || reached.has(rule));
-    const shape = shapeOf(own) ?? shapeOf(reads);
+    // What another package is about says nothing of one whose own fields nobody knows.
+    const shape = shapeOf(own) ?? (own.length === 0 ? shapeOf(reads) : undefined);
     const beside = settings === undefined && main.length > 0 && name !== 'data.main';
     const feed = detected(name, names, shape ?? anything);
-    return { ...feed, ...(beside ? { uncertain: otherNamespace } : {}), ...(settings ? asSet(feed, settings) : {}) };
+    const looksFor = shape === undefined ? fieldsOf(own) : undefined;
+    return {
+      ...feed,
+      ...(looksFor ? { looksFor } : {}),
+      ...(beside ? { uncertain: otherNamespace } : {}),
+      ...(settings ? asSet(feed, settings) : {}),
+    };
   });
 }
 
@@ -100,6 +110,14 @@ function asSet({ why, input, wants, wantsPath }: Feed, settings: ConftestSetting
     wantsPath: (path) => !settings.ignores(path) && wantsPath(path),
     ...(settings.failOnWarn ? { strict: true } : {}),
   };
+}
+
+/** The fields at the top that rules read; undefined where they read none, or elements of a list. */
+function fieldsOf(own: readonly InputPath[]): Feed['looksFor'] {
+  const [first] = own;
+  const names = own.map(({ path }) => path[0]);
+  if (!first || !names.every((name) => name !== undefined)) return undefined;
+  return { names: [...new Set(names)], where: `${first.file}:${first.line}` };
 }
 
 const otherNamespace = 'conftest asks main alone unless it is told --namespace or --all-namespaces';

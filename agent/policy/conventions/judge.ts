@@ -69,7 +69,8 @@ function judgeFeed(feed: Feed, policy: Judging, question: FurtherQuestion): Omit
   const decisions = decisionsOf(feed.decision, policy.engine);
   const [first] = decisions;
   if (!first) return failed(`${feed.decision} has no rule that answers (deny, violation, warn or allow)`);
-  const asked = asksOf(feed, question, policy.related);
+  const { asks, ...asked } = asksOf(feed, question, policy.related);
+  const strange = asks.length > 0 ? unknownShape(feed, policy, asks, first.entry) : undefined;
   const out: Said = { statements: [], problems: [...asked.problems] };
   const add = (said: Said) => {
     out.statements.push(...said.statements);
@@ -79,14 +80,41 @@ function judgeFeed(feed: Feed, policy: Judging, question: FurtherQuestion): Omit
     out.statements.push(
       note(first.entry, `As detected: ${feed.why}. Where that is wrong, policy.feeds says what it is asked about`),
     );
-  if (asked.asks.length === 0 && asked.unread.length === 0) add(nothingAsked(feed, policy, question, first.entry));
-  if (asked.asks.length > 0) out.statements.push(...dataStatements(feed, decisions, policy, first.entry));
+  if (asks.length === 0 && asked.unread.length === 0) add(nothingAsked(feed, policy, question, first.entry));
+  if (asks.length > 0) out.statements.push(...dataStatements(feed, decisions, policy, first.entry));
   for (const unread of asked.unread) add(notRead(unread.document, unread.why, feed, first.entry));
-  for (const ask of asked.asks) {
-    for (const decision of decisions) add(answer(decision, ask, feed, policy, question.nowNs));
-  }
+  if (strange) out.statements.push(...strange);
+  else
+    for (const ask of asks) for (const decision of decisions) add(answer(decision, ask, feed, policy, question.nowNs));
   const entries = decisions.flatMap((one) => entriesOf(one, policy.engine));
-  return { ...hedged(feed, out), ...explainFeed(feed, entries, asked.asks, { ...policy, ...question, said: out }) };
+  return { ...hedged(feed, out), ...explainFeed(feed, entries, asks, { ...policy, ...question, said: out }) };
+}
+
+/**
+ * A policy whose fields no file has was written about something that is not known here: its rules would be silent about
+ * all of it, or speak because what they look for is missing, and neither is an answer.
+ */
+function unknownShape(
+  feed: Feed,
+  { feeds }: Judging,
+  asks: readonly Ask[],
+  entry: Entrypoint,
+): Statement[] | undefined {
+  const { looksFor } = feed;
+  if (!looksFor || asks.some(({ input }) => looksFor.names.some((name) => hasField(input, name)))) return undefined;
+  // A library has dozens of packages about the same thing: the first speaks for all.
+  const names = looksFor.names.join();
+  const alike = feeds.filter((other) => other.looksFor?.names.join() === names);
+  if (alike[0] !== feed) return [];
+  const more = alike.length > 1 ? ` and ${alike.length - 1} more` : '';
+  const fields = looksFor.names.slice(0, 3).map((name) => `input.${name}`);
+  const message = `The rules of ${feed.decision}${more} read ${fields.join(', ')} (${looksFor.where}), which no file here has, so what the gate asks them about is not known`;
+  const remedy = 'Say it with policy.feeds in pregate.yaml (docs/central-policy.md).';
+  return [{ effect: 'depends', rule: 'unknown-shape', message, remedy, entry }];
+}
+
+function hasField(input: unknown, name: string): boolean {
+  return typeof input === 'object' && input !== null && Object.hasOwn(input, name);
 }
 
 /** Data that was found, as a note; data that is nowhere makes the answer depend on it: a rule that needs it is silent. */
