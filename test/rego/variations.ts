@@ -23,6 +23,26 @@ const V1: readonly (readonly [body: string, value: string | undefined])[] = [
   ['p := [object.union({3.0: 1}, {3: 2}), object.keys({3.0: 1}), {3: 1}[3.0]]', '[{"3.0":2},[3.0],1]'],
   ['p := json.marshal({3.0: [3.0, 1e2]})', '"{\\"3.0\\":[3.0,1e2]}"'],
   ['p[[1]] := 1 if { input.x } else := 2', '{"[1]":2}'],
+  // null is a value, also the second time.
+  ['p := [q | some _ in [1, 2]]\nq := null', '[null,null]'],
+  ['p := [f(1) | some _ in [1, 2]]\nf(_) := null', '[null,null]'],
+  ['p if { every x in [1, 2] { f(3); x } }\nf(_) := null', 'true'],
+  ['p := object.get({"a": null}, "a", 1)', 'null'],
+  // What heads promise without their bodies, and where another rule computes a key.
+  ['p[1].l contains 1 if input.x\np.z.l contains 1', '{"1":{"l":[]},"z":{"l":[1]}}'],
+  ['p[1].l contains 1 if input.x\np[y].l contains 1 if y := "z"', '{"z":{"l":[1]}}'],
+  ['p.a.b contains 1 if input.x\np.a[y] := 1 if { y := "c"; input.x }', '{"a":{}}'],
+  ['p.a[y] := 1 if { y := 2; input.x }\np.b contains 1 if input.x', '{"a":{},"b":[]}'],
+  ['p.a.b[y] := 1 if { y := 2; input.x }\np.a[y] := 1 if { y := 3; input.x }', '{"a":{}}'],
+  // A part of a document is there though another part has two values.
+  ['p := q.a\nq[k] := v if some [k, v] in [["a", 1], ["b", 1], ["b", 2]]', '1'],
+  ['p := q.b.d\nq.b[k] := v if some [k, v] in [["a", 1], ["a", 2], ["d", 3]]', '3'],
+  ['p := {x | some x in ["a", "c"]; q[x]}\nq[k] := v if some [k, v] in [["a", 1], ["b", 1], ["b", 2]]', '["a"]'],
+  // The last value of a key that is written twice.
+  ['p := {"a": input.x, "a": 2}', '{"a":2}'],
+  ['p := {y: input.x, "b": 1, y: 2} if y := 5', '{"5":2,"b":1}'],
+  // A call binds its result once its arguments are known.
+  ['p[x] := [7, 8][x] if { walk([x], [k, 1]) }', '{"1":8}'],
 ];
 
 const V0: readonly (readonly [body: string, value: string | undefined])[] = [

@@ -16,10 +16,10 @@ function get(args: readonly Value[]): Value {
   const object = objectArg(args, 0);
   const key = args[1] as Value;
   const fallback = args[2] as Value;
-  if (!Array.isArray(key)) return object.get(key) ?? fallback;
   let v: Value | undefined = object;
-  for (const k of key) {
+  for (const k of Array.isArray(key) ? key : [key]) {
     v = deref(v, k);
+    // null is a value.
     if (v === undefined) return fallback;
   }
   return v;

@@ -89,6 +89,8 @@ function matchError([left, right]: readonly (Type | undefined)[], pos: Position)
 function checkElements(env: Env, e: Expr & { kind: 'some-in' }): void {
   name(env, e.domain, e);
   if (scalarOf(e.domain) !== undefined) return;
+  // OPA gives a literal a variable, and what is not known yet of the literal's parts is anything from then on.
+  if (isOpen(typeOf(env, e.domain))) unifyTerm(env, e.domain, ANY, false);
   const { pos } = e.domain;
   const key: Term = e.key ?? { kind: 'var', name: `$key${pos.offset}`, pos };
   const nested = e.domain.kind === 'ref';
@@ -145,7 +147,7 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
       checkRef(env, t, e);
       if (e !== undefined) mocksFit(env, e);
       const type = env.check.errors.length > length ? undefined : typeOf(env, t);
-      env.terms.set(t, type);
+      env.terms.set(t, known(type));
       return;
     }
     case 'array':
@@ -167,8 +169,13 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
       }
       return;
     default:
-      env.terms.set(t, typeOfClosure(env, t));
+      env.terms.set(t, known(typeOfClosure(env, t)));
   }
+}
+
+/** A variable that is equal to what holds an empty set may be anything. */
+function known(type: Type | undefined): Type | undefined {
+  return type !== undefined && isOpen(type) ? ANY : type;
 }
 
 /** The type of a comprehension; undefined where something in it is wrong. */
@@ -239,8 +246,8 @@ function functionType({ check }: Env, called: string): Type | undefined {
     const builtin = program.builtins[called];
     return builtin === undefined || builtin.variadic ? undefined : builtinType(builtin);
   }
-  const known = check.functions.get(called);
-  if (known !== undefined) return known.type;
+  const found = check.functions.get(called);
+  if (found !== undefined) return found.type;
   let node: TypeNode | undefined = check.root;
   const group = program.tree.functions.get(called);
   for (const key of ['data', ...(group?.path ?? [])]) node = node?.children.get(fieldKey(key));
@@ -251,8 +258,8 @@ function functionType({ check }: Env, called: string): Type | undefined {
 const types = new WeakMap<object, Type>();
 
 function builtinType(builtin: { args: readonly string[]; result: string }): Type {
-  const known = types.get(builtin);
-  if (known !== undefined) return known;
+  const parsed = types.get(builtin);
+  if (parsed !== undefined) return parsed;
   const made: Type = { kind: 'function', args: builtin.args.map(parseType), result: parseType(builtin.result) };
   types.set(builtin, made);
   return made;

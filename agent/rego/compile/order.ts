@@ -171,7 +171,7 @@ function bindsOf(o: OrderContext, e: Expr, bound: Set<string>): Set<string> {
     const known = new Set([...bound, ...binds]);
     unifySteps(e.left, e.right, known, o.locals);
     for (const name of known) if (!bound.has(name)) binds.add(name);
-  } else if (e.kind === 'term') captured(o, e.term, binds);
+  } else if (e.kind === 'term') captured(o, e.term, bound, binds);
   return binds;
 }
 
@@ -186,12 +186,16 @@ function iteratedInCalls(t: Term, bound: ReadonlySet<string>, into: Set<string>)
   else eachChild(t, (child) => iteratedInCalls(child, bound, into));
 }
 
-/** `count(xs, n)` binds `n`: one argument more than the function takes is its result. */
-function captured(o: OrderContext, t: Term, binds: Set<string>): void {
+/** `count(xs, n)` binds `n`: one argument more than the function takes is its result, once the arguments are known. */
+function captured(o: OrderContext, t: Term, bound: ReadonlySet<string>, binds: Set<string>): void {
   if (t.kind !== 'call') return;
   const arity = o.arity(t.name ?? '');
   const last = t.args.at(-1);
-  if (arity !== undefined && last !== undefined && t.args.length === arity + 1) bindable(last, binds);
+  if (arity === undefined || last === undefined || t.args.length !== arity + 1) return;
+  const needs = new Set<string>();
+  for (const arg of t.args.slice(0, -1)) allVars(arg, o.locals, needs);
+  for (const name of needs) if (!bound.has(name) && !binds.has(name)) return;
+  bindable(last, binds);
 }
 
 function orderClosures(o: OrderContext, e: Expr, bound: Set<string>): void {

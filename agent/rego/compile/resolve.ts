@@ -5,6 +5,7 @@
 import type { Expr, Operand, Term, With } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { type Position, RegoFailure } from '../errors.ts';
+import { compareStrings } from '../values/value.ts';
 import { assignable, badWithTarget, refuseItself } from './assigned.ts';
 import { callName, callPath } from './call-names.ts';
 import { describeTerm, shownName } from './describe.ts';
@@ -108,11 +109,11 @@ export function reportUnused(r: Resolver, scope: Scope, pos: Position): void {
     }
   }
   const found = scope.unused();
-  if (found === undefined) return;
-  // The first of a rule is all that is said.
-  if (r.hasUnused) return;
+  // The first body of a rule is all that is told of.
+  if (found.length === 0 || r.hasUnused) return;
   r.hasUnused = true;
-  r.errors.push(new RegoFailure('rego_compile_error', `declared var ${shownName(found.name)} unused`, found.pos));
+  for (const { name, pos } of found.toSorted((a, b) => a.pos.offset - b.pos.offset || compareStrings(a.name, b.name)))
+    r.errors.push(new RegoFailure('rego_compile_error', `declared var ${shownName(name)} unused`, pos));
 }
 
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {

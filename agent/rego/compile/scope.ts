@@ -65,9 +65,9 @@ export class Scope {
     this.#used = undefined;
   }
 
-  /** The first name declared here that nothing has looked up. */
-  unused(): { name: string; pos: Position } | undefined {
-    return this.#declared?.find(({ name }) => !this.#used?.has(name));
+  /** Names declared here that nothing has looked up. */
+  unused(): readonly { name: string; pos: Position }[] {
+    return this.#declared?.filter(({ name }) => !this.#used?.has(name)) ?? [];
   }
 
   forgetUse(name: string): void {

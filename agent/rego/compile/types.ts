@@ -310,7 +310,7 @@ export function isOpen(t: Type | undefined): boolean {
     case 'array':
       return t.items.some(isOpen) || (t.of !== undefined && isOpen(t.of));
     case 'set':
-      return !t.empty && isOpen(t.of);
+      return isOpen(t.of);
     case 'object':
       for (const { type } of t.fields.values()) if (isOpen(type)) return true;
       return (t.of !== undefined || t.key !== undefined) && (isOpen(t.key) || isOpen(t.of));

@@ -145,10 +145,11 @@ export function unifySides(env: Env, a: Term, b: Term): boolean {
   if (!openLeft) return unifies(left, right);
   if (a.kind === 'array') return unifyArrays(env, a, b);
   if (a.kind === 'object') return unifyObjects(env, a, b);
-  if (!isVariable(env, a)) return false;
-  if (b.kind === 'array') return unifyArrays(env, b, a);
-  if (b.kind === 'object') return unifyObjects(env, b, a);
-  return isVariable(env, b) && joined(env, a, b);
+  if (isVariable(env, a) && b.kind === 'array') return unifyArrays(env, b, a);
+  if (isVariable(env, a) && b.kind === 'object') return unifyObjects(env, b, a);
+  // An empty set says nothing of its elements, and OPA takes a variable that is equal to it for anything.
+  if (isVariable(env, a)) return isVariable(env, b) ? joined(env, a, b) : unifyTerm(env, a, ANY, false);
+  return isVariable(env, b) && unifyTerm(env, b, ANY, false);
 }
 
 function isVariable(env: Env, t: Term): boolean {

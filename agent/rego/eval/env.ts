@@ -1,7 +1,7 @@
 /** What compiling one rule or query to closures needs: its slots, and what is bound so far. */
 import type { Expr, Term } from '../ast.ts';
 import type { Program } from '../compile/program.ts';
-import type { CompiledRule, TreeNode } from '../compile/tree.ts';
+import type { CompiledRule, Group, TreeNode } from '../compile/tree.ts';
 import type { Value } from '../values/value.ts';
 import type { Ctx, Get } from './context.ts';
 import type { Documents } from './lookup.ts';
@@ -16,6 +16,8 @@ export interface Mode {
 export interface Engine extends Documents {
   program: Program;
   mode: Mode;
+  /** A partial document without what does not lie under the keys. */
+  partOfGroup: (c: Ctx, group: Group, keys: readonly Value[]) => Value | undefined;
   nodeValue: (c: Ctx, node: TreeNode) => Value | undefined;
   callFunction: (c: Ctx, name: string, args: readonly Value[]) => Value | undefined;
 }

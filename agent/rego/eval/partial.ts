@@ -1,7 +1,11 @@
 /** Collects what the rules of a partial document contribute: members of sets and values at keys, at any depth. */
+import type { Group } from '../compile/tree.ts';
 import type { Position } from '../errors.ts';
 import { equal, RegoObject, RegoSet, type Value } from '../values/value.ts';
 import { conflict } from './context.ts';
+
+/** The document in which two rules gave one key different values, by the error that says so. */
+export const conflicting = new WeakMap<object, Group>();
 
 export class Collector {
   readonly result: RegoObject | RegoSet;
@@ -11,12 +15,20 @@ export class Collector {
   /** Containers made here; a rule's own value of the same shape conflicts with them. */
   readonly #own = new Set<object>();
 
-  constructor(isSet: boolean) {
+  readonly #group: Group;
+  /** Only what lies under these keys is asked for. */
+  readonly #only: readonly Value[];
+
+  constructor(group: Group, only: readonly Value[] = []) {
+    const isSet = group.rules.every((r) => r.member !== undefined && r.keys.length === 0);
+    this.#group = group;
+    this.#only = only;
     this.result = isSet ? new RegoSet() : new RegoObject();
     this.#own.add(this.result);
   }
 
   addMember(keys: readonly Value[], member: Value, pos: Position): void {
+    if (!this.#isAsked(keys)) return;
     this.count++;
     if (keys.length === 0 && this.result instanceof RegoSet) {
       this.result.add(member);
@@ -30,7 +42,7 @@ export class Collector {
       this.#own.add(set);
       parent.set(key, set);
     }
-    if (!(set instanceof RegoSet) || !this.#own.has(set)) throw keysConflict(pos);
+    if (!(set instanceof RegoSet) || !this.#own.has(set)) throw this.#conflict(pos);
     set.add(member);
   }
 
@@ -45,11 +57,12 @@ export class Collector {
   }
 
   put(keys: readonly Value[], value: Value, pos: Position): void {
+    if (!this.#isAsked(keys)) return;
     const parent = this.#parent(keys, pos);
     const key = keys.at(-1) as Value;
     const before = parent.get(key);
     if (before !== undefined) {
-      if (!this.onlyMissing && (this.#isOwn(before) || !equal(before, value))) throw keysConflict(pos);
+      if (!this.onlyMissing && (this.#isOwn(before) || !equal(before, value))) throw this.#conflict(pos);
       this.count++;
       return;
     }
@@ -60,25 +73,34 @@ export class Collector {
   #parent(keys: readonly Value[], pos: Position): RegoObject {
     let at = this.result;
     for (let i = 0; i < keys.length - 1; i++) {
-      if (!(at instanceof RegoObject)) throw keysConflict(pos);
+      if (!(at instanceof RegoObject)) throw this.#conflict(pos);
       let child = at.get(keys[i] as Value);
       if (child === undefined) {
         child = new RegoObject();
         this.#own.add(child);
         at.set(keys[i] as Value, child);
       }
-      if (!(child instanceof RegoObject) || !this.#own.has(child)) throw keysConflict(pos);
+      if (!(child instanceof RegoObject) || !this.#own.has(child)) throw this.#conflict(pos);
       at = child;
     }
-    if (!(at instanceof RegoObject)) throw keysConflict(pos);
+    if (!(at instanceof RegoObject)) throw this.#conflict(pos);
     return at;
   }
 
   #isOwn(v: Value): boolean {
     return typeof v === 'object' && v !== null && this.#own.has(v);
   }
-}
+  #isAsked(keys: readonly Value[]): boolean {
+    const only = this.#only;
+    for (let i = 0; i < only.length && i < keys.length; i++) {
+      if (!equal(only[i] as Value, keys[i] as Value)) return false;
+    }
+    return true;
+  }
 
-function keysConflict(pos: Position): Error {
-  return conflict('object keys must be unique', pos);
+  #conflict(pos: Position): Error {
+    const error = conflict('object keys must be unique', pos);
+    conflicting.set(error, this.#group);
+    return error;
+  }
 }

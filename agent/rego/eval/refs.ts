@@ -5,6 +5,7 @@ import { RegoObject, type Value } from '../values/value.ts';
 import type { Ctx, Frame, Get } from './context.ts';
 import { type Env, slotOf } from './env.ts';
 import { basePath, deref, derefReading, derefStored, documentAt, groupValue } from './lookup.ts';
+import { conflicting } from './partial.ts';
 import { compileGet } from './terms.ts';
 
 type Ref = Term & { kind: 'ref' };
@@ -103,7 +104,9 @@ function compileDataRef(env: Env, path: Term[]): Get {
   const { engine } = env;
   const { node, group, used } = fixedPart(engine.root, path);
   if (group !== undefined) {
-    return follow(env, (c) => groupValue(engine, c, group), path.slice(used));
+    const rest = path.slice(used);
+    if (group.kind === 'partial' && rest.length > 0) return compilePart(env, group, rest);
+    return follow(env, (c) => groupValue(engine, c, group), rest);
   }
   if (node === undefined) return followStored(env, baseGet(path.slice(0, used)), path.slice(used));
   const keys = path.map((p) => compileGet(env, p));
@@ -111,6 +114,22 @@ function compileDataRef(env: Env, path: Term[]): Get {
     const values = evaluateAll(keys, c, f);
     return values === undefined ? undefined : documentAt(engine, c, values);
   };
+}
+
+/** A part of a partial document: that another part of it has two values is no error here. */
+function compilePart(env: Env, group: Group, path: Term[]): Get {
+  const { engine } = env;
+  const keys = path.map((p) => compileGet(env, p));
+  const whole = (c: Ctx, f: Frame): Value | undefined => {
+    try {
+      return groupValue(engine, c, group);
+    } catch (error) {
+      if (conflicting.get(error as object) !== group) throw error;
+      const values = evaluateAll(keys, c, f);
+      return values === undefined ? undefined : engine.partOfGroup(c, group, values);
+    }
+  };
+  return follow(env, whole, path);
 }
 
 function baseGet(path: Term[]): Get {

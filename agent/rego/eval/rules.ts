@@ -2,7 +2,7 @@
 import type { Term } from '../ast.ts';
 import type { Program } from '../compile/program.ts';
 import type { CompiledRule, Group } from '../compile/tree.ts';
-import { equal, isNumber, type Value } from '../values/value.ts';
+import { equal, type Value } from '../values/value.ts';
 import { type Cached, type Ctx, conflict, ENTRY, type Frame, grow, type Next, tick, UNDEFINED } from './context.ts';
 import { type Engine, type Mode, newEnv } from './env.ts';
 import { bodyWith } from './exprs.ts';
@@ -11,6 +11,7 @@ import { traceRule } from './instrument.ts';
 import { nodeValue } from './lookup.ts';
 import { compileMatch, type Match } from './match.ts';
 import { Collector } from './partial.ts';
+import { promisesOf } from './promises.ts';
 
 /** Runs a rule in a new frame; the result is left in slot 0. */
 interface RuleCode {
@@ -40,8 +41,12 @@ export function newEngine(program: Program, mode: Mode): Engine {
       tick(c.run);
       const value =
         group.kind === 'partial' ? evalPartial(c, group, codeOf(group)) : evalComplete(c, group, codeOf(group));
-      c.documents[group.id] = value ?? UNDEFINED;
+      c.documents[group.id] = value === undefined ? UNDEFINED : value;
       return value;
+    },
+    partOfGroup: (c, group, keys) => {
+      tick(c.run);
+      return evalPartial(c, group, codeOf(group), keys);
     },
     nodeValue: (c, node) => nodeValue(engine, c, node),
     callFunction: (c, name, args) => {
@@ -159,9 +164,9 @@ function evalAlternatives(
   return value;
 }
 
-function evalPartial(c: Ctx, group: Group, code: RuleCode[]): Value | undefined {
-  const collector = new Collector(group.rules.every((r) => r.member !== undefined && r.keys.length === 0));
-  for (const rule of group.rules) reserve(collector, rule);
+function evalPartial(c: Ctx, group: Group, code: RuleCode[], only?: readonly Value[]): Value | undefined {
+  const collector = new Collector(group, only);
+  for (const { keys, isSet, pos } of promisesOf(group)) collector.reserve(keys, isSet, pos);
   for (let i = 0; i < code.length; i++) {
     const isDefault = i >= group.rules.length;
     for (let at: RuleCode | undefined = code[i]; at !== undefined; at = at.else) {
@@ -176,22 +181,6 @@ function evalPartial(c: Ctx, group: Group, code: RuleCode[]): Value | undefined 
     }
   }
   return collector.result;
-}
-
-function isScalar(v: Value): boolean {
-  return v === null || isNumber(v);
-}
-
-/** `p[1].q contains …` makes `{1: {"q": …}}` out of its head alone; `p[1] := …` only with its body. */
-function reserve(collector: Collector, rule: CompiledRule): void {
-  const isMember = rule.member !== undefined;
-  // A key that is a collection is treated as if it had to be computed.
-  const end = rule.keys.findIndex((k) => k.kind !== 'const' || (typeof k.value === 'object' && !isScalar(k.value)));
-  const fixed = end < 0 ? rule.keys : rule.keys.slice(0, end);
-  const whole = end < 0 && !isMember ? fixed.slice(0, -1) : fixed;
-  if (whole.length === 0) return;
-  const keys = whole.map((k) => (k as Term & { kind: 'const' }).value);
-  collector.reserve(keys, end < 0 && isMember, rule.pos);
 }
 
 const FUNCTION_CONFLICT = 'functions must not produce multiple outputs for same inputs';
@@ -218,6 +207,6 @@ function callFunction(c: Ctx, group: Group, code: RuleCode[], args: readonly Val
   tick(c.run);
   const value = evalAlternatives(c, group, code, args, FUNCTION_CONFLICT);
   grow(c.run, ENTRY * args.length);
-  level.set(last, value ?? UNDEFINED);
+  level.set(last, value === undefined ? UNDEFINED : value);
   return value;
 }

@@ -4,6 +4,7 @@ import { RegoFailure } from '../errors.ts';
 import { isWord, KIND, nameOfKind } from '../tokens.ts';
 import { numberFromText } from '../values/number.ts';
 import { isNumber, RegoObject, RegoSet } from '../values/value.ts';
+import { distinctEntries } from './entries.ts';
 import { parseQuery } from './exprs.ts';
 import { constantLiteral } from './literals.ts';
 import {
@@ -382,5 +383,5 @@ function parseObject(s: State, pos: Term['pos'], first: Term): Term {
   }
   s.listDepth--;
   expect(s, KIND['}'], 'non-terminated object');
-  return { kind: 'object', entries: trimmed(entries), pos };
+  return { kind: 'object', entries: distinctEntries(entries), pos };
 }
