@@ -204,14 +204,15 @@ function readList(reader: Reader, entry: Entry | undefined, name: string): strin
   return out;
 }
 
-/** The map's entries by name. An unknown or repeated key is an error with the nearest known one as a suggestion. */
+/** The map's entries by name. An unknown or repeated key is an error with the nearest known one as a suggestion, or all of them. */
 function entriesOf(reader: Reader, map: MapNode, known: readonly string[], prefix: string): Map<string, Entry> {
   const out = new Map<string, Entry>();
   for (const entry of map.entries) {
     const name = entry.key.text;
     if (!known.includes(name)) {
       const near = closest(name, known);
-      complain(reader, entry.key.range, `unknown key ${prefix}${name}${near ? `; did you mean ${prefix}${near}` : ''}`);
+      const hint = near ? `did you mean ${prefix}${near}` : `known are ${known.map((key) => prefix + key).join(', ')}`;
+      complain(reader, entry.key.range, `unknown key ${prefix}${name}; ${hint}`);
     } else if (out.has(name)) complain(reader, entry.key.range, `${prefix}${name} is set twice`);
     else out.set(name, entry);
   }

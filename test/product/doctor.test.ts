@@ -152,6 +152,8 @@ test('the first line of the doctor is the verdict, and a configuration that nobo
   r.write('pregate.yaml', 'version: 1\npolcy:\n  bundle: policy/\n');
   assert.equal(said()[0], '✗ 1 thing to mend');
   assert.match(doctor(r.dir, r.env, 'policy').line, /unknown key polcy; did you mean policy/);
+  r.write('pregate.yaml', 'version: 1\npolicy:\n  source: policy/\n');
+  assert.match(doctor(r.dir, r.env, 'policy').line, /unknown key policy\.source; known are policy\.bundle, /);
 });
 
 test('the doctor counts damage in the memory of known blobs', async () => {
