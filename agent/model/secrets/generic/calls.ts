@@ -1,6 +1,6 @@
 import type { Scan } from '../types.ts';
-import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
+import { pushGeneric } from './report.ts';
 import { isUnmistakable, scoreValue } from './score.ts';
 
 interface Call {

@@ -1,7 +1,7 @@
 import type { Scan } from '../types.ts';
-import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
 import { isComment } from './remarks.ts';
+import { pushGeneric } from './report.ts';
 import { scoreValue } from './score.ts';
 
 /** A value of an option: quoted, or up to the next space. */

@@ -1,6 +1,6 @@
 import type { Scan } from '../types.ts';
-import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
+import { pushGeneric } from './report.ts';
 import { findInPeople } from './rows.ts';
 import { scoreValue } from './score.ts';
 import type { KeyKind } from './words.ts';

@@ -1,6 +1,6 @@
 import type { Scan } from '../types.ts';
-import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
+import { pushGeneric } from './report.ts';
 import { scoreValue } from './score.ts';
 
 /** Notes in which people keep what they log in with. Lists of words to try have the same names, but are long. */

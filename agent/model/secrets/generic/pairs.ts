@@ -1,8 +1,9 @@
 import type { Scan } from '../types.ts';
-import { findGeneric, pushGeneric } from './find.ts';
+import { findGeneric } from './find.ts';
 import { findInTuple } from './lists.ts';
 import type { Place } from './place.ts';
 import { isComment } from './remarks.ts';
+import { pushGeneric } from './report.ts';
 import { scoreValue } from './score.ts';
 
 /** `credentials: maria / v`, `auth: maria:v`, `user/pass: maria/v`: one name for both. */

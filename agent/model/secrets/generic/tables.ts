@@ -1,7 +1,7 @@
 import type { Scan } from '../types.ts';
-import { pushGeneric } from './find.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
+import { pushGeneric } from './report.ts';
 import { scoreValue } from './score.ts';
 import { type KeyKind, kindOfIdentifier } from './words.ts';
 

@@ -1,0 +1,53 @@
+import type { Assigned } from './assignment.ts';
+import type { Candidate } from './candidate.ts';
+import { isDefined, isProperty } from './loose.ts';
+
+/**
+ * Takes the value out of what surrounds it, and says whether name and value belong together although no sign stands between
+ * them.
+ */
+export function settle({ text, place, assigned }: Candidate): void {
+  unwrap(assigned);
+  if (!assigned.loose) return;
+  // An option and its value, one behind the other in a list.
+  if (assigned.quoted && assigned.identifier.startsWith('--')) assigned.loose = false;
+  // A file of properties asks for no sign: `db.password v`.
+  else if (place.lines && isProperty(text, assigned)) assigned.loose = false;
+  // A macro's definition has nothing but a space between name and value.
+  else if (place.code && assigned.quoted && isDefined(text, assigned)) assigned.loose = false;
+}
+
+/**
+ * Spring writes the encoding of a password in front of it, and `{noop}` says that there is none; `${A:-v}` and `${A:v}` are
+ * what counts where A is not set; Cypress writes the keys that have no sign in braces.
+ */
+function unwrap(assigned: Assigned): void {
+  const typed = assigned.quoted ? /\{(?:enter|tab|esc)\}$/i.exec(assigned.value)?.[0].length : undefined;
+  if (typed !== undefined) {
+    assigned.value = assigned.value.slice(0, -typed);
+    assigned.end -= typed;
+  }
+  const { value } = assigned;
+  const start = value.startsWith('{noop}')
+    ? 6
+    : (/^\$\{[A-Za-z_][\w.]{0,60}:[-=]?(?=[^}\s]{5,}\}$)/.exec(value)?.[0].length ?? 0);
+  if (start === 0) return;
+  const end = value.endsWith('}') && start !== 6 ? value.length - 1 : value.length;
+  assigned.value = value.slice(start, end);
+  assigned.start += start;
+  assigned.end -= value.length - end;
+}
+
+/**
+ * In a file of properties a password goes on to the line's end, spaces and all: takes the words behind the value into it, and
+ * says whether there were any. None where a comment begins or the line is long.
+ */
+export function takeRestOfLine({ text, place, assigned }: Candidate): boolean {
+  if (assigned.quoted || !place.lines) return false;
+  const { end } = assigned;
+  const more = /^(?: [^\s#]{1,24}){1,8}(?=[ \t]{0,8}(?:\r?\n|$))/.exec(text.slice(end, end + 210))?.[0].length ?? 0;
+  if (more === 0) return false;
+  assigned.end += more;
+  assigned.value = text.slice(assigned.start, assigned.end);
+  return true;
+}
