@@ -93,11 +93,6 @@ function fill(set: string, path: string, template: string, random: Random, round
     u: () => (tokens['uuid'] as (random: Random) => string)(random),
   };
   const text = template
-    // `«name»` has to be found, `«~name»` is an identifier beside it.
-    .replace(/«(~?)(\w+)»/g, (_, beside: string, name: string) => {
-      const value = namedValue(random, name);
-      return beside === '' ? give(value) : value;
-    })
     .replace(/%(p|t)([SUCPKD])(?![A-Za-z])|%(p|t)([SUCPKD])(?=[A-Z]\b)/g, (_, a: string, b: string) => {
       const names = a === 'p' ? passwordNames : tokenNames;
       return inCase(names[random.below(names.length)] as string, b);
@@ -108,7 +103,13 @@ function fill(set: string, path: string, template: string, random: Random, round
       return random.text(what === 'h' ? hex : base64, Number(length));
     })
     // `%SECRET%` is a variable of Windows, and no place for a value.
-    .replace(/%([PTWAEFBNDKGJQULYVSCMOu])(?![A-Z_]+%)/g, (_, what: string) => (put[what] as () => string)());
+    .replace(/%([PTWAEFBNDKGJQULYVSCMOu])(?![A-Z_]+%)/g, (_, what: string) => (put[what] as () => string)())
+    // Last, because a value may hold what the lines above would replace.
+    // `«name»` has to be found, `«~name»` is an identifier beside it.
+    .replace(/«(~?)(\w+)»/g, (_, beside: string, name: string) => {
+      const value = namedValue(random, name);
+      return beside === '' ? give(value) : value;
+    });
   return { set, template: `${file} | ${template}`, kind, path, text: `${text}\n`, expected };
 }
 

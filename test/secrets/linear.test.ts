@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { calls } from '../../agent/model/secrets/generic/calls.ts';
 import { commands } from '../../agent/model/secrets/generic/commands.ts';
-import { keyWords } from '../../agent/model/secrets/generic/words.ts';
+import { keyWords } from '../../agent/model/secrets/generic/key-words.ts';
 import { entries, written } from '../../agent/model/secrets/providers/index.ts';
 import { tokensOf } from '../../agent/model/secrets/providers/table.ts';
 import { stallingTexts } from '../support/stalling.ts';

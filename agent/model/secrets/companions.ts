@@ -63,7 +63,7 @@ export function addCompanions(document: Document, hits: readonly SecretHit[]): v
     });
     if (related.length === 0 || (hit.rule === 'generic-secret' && !isHalf(document.text, hit))) continue;
     hit.related = related;
-    if (hit.confidence === 'medium' && hit.rule !== 'generic-secret' && wanted !== loginParts) hit.confidence = 'high';
+    if (hit.confidence === 'medium' && hit.by !== 'generic' && wanted !== loginParts) hit.confidence = 'high';
   }
 }
 

@@ -1,7 +1,8 @@
 import { chooseFours } from './fours.ts';
+import { hooks, names } from './generic/behind.ts';
 import { calls } from './generic/calls.ts';
 import { commands } from './generic/commands.ts';
-import { keyWords } from './generic/words.ts';
+import { keyWords } from './generic/key-words.ts';
 import type { Keywords } from './keywords.ts';
 import { officialRules } from './official.ts';
 import { entries, written } from './providers/index.ts';
@@ -138,6 +139,8 @@ export function compile(): Compiled {
   for (const keyword of keyWords) at(keyword, 'ageneric');
   for (const keyword of Object.keys(calls)) at(keyword, 'acall');
   for (const keyword of Object.keys(commands)) at(keyword, 'acommand');
+  for (const keyword of hooks) at(keyword, 'ahook');
+  for (const keyword of names) at(keyword, 'adn');
   for (const [keyword, action] of Object.entries(actions)) at(keyword, `a${action}`);
   const list = [...found.values()];
   return {

@@ -2,22 +2,24 @@ import { documentFromText } from '../document.ts';
 import type { Document, Problem } from '../types.ts';
 import { addCompanions } from './companions.ts';
 import { decodeLayers } from './decode.ts';
+import { findBehindName, findHook } from './generic/behind.ts';
 import { findInCall } from './generic/calls.ts';
 import { findInCommand } from './generic/commands.ts';
 import { findGeneric } from './generic/find.ts';
 import { findScheme } from './generic/header.ts';
 import { findMnemonic } from './generic/mnemonic.ts';
 import { isPlaceholder } from './generic/negatives.ts';
-import { findInNotes } from './generic/notes.ts';
+import { findInDump, findInNotes } from './generic/notes.ts';
 import { findForeign, findPair } from './generic/pairs.ts';
 import { type Place, placeOf } from './generic/place.ts';
 import { findInInsert, findInMarkdown, findInTable, findInWiki, isTable } from './generic/tables.ts';
 import { type Finder, findKeywords, type OnKeyword } from './keywords.ts';
-import { describe, matchProvider } from './match.ts';
+import { describe, matchProvider, titleOf } from './match.ts';
 import { matchVendor } from './match-vendor.ts';
 import { mergeHits } from './merge.ts';
 import { joinParts } from './multipart.ts';
 import { cannotRead, cannotReport, runOfficial } from './official.ts';
+import { nameOwners } from './owners.ts';
 import { isWide, planSteps, type Trace, takeSteps } from './steps.ts';
 import { findBareKey } from './structure/bare-key.ts';
 import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
@@ -25,7 +27,7 @@ import { findInCredentialFile } from './structure/files.ts';
 import { findHidden, findInside } from './structure/hidden.ts';
 import { findJwt } from './structure/jwt.ts';
 import { findKeyStore } from './structure/keystore.ts';
-import { secretData } from './structure/kubernetes.ts';
+import { findInKubernetes } from './structure/kubernetes.ts';
 import { findPrivateKey, findSsh2 } from './structure/pem.ts';
 import { findRegistryLogins } from './structure/registry.ts';
 import { findUrlCredentials } from './structure/url.ts';
@@ -149,6 +151,7 @@ function lookAround(scan: Scan, place: Place): void {
   const name = nameOf(document);
   if (isTable(name)) findInTable(scan, place);
   findInNotes(scan, place, name);
+  findInDump(scan, place);
   if (document.bytes.length !== text.length && !place.generated && !place.texts) findForeign(scan, place);
 }
 
@@ -158,7 +161,9 @@ function conclude(scan: Scan, wanted: ReadonlySet<string>, depth: number): Secre
   const store = depth === 0 ? findKeyStore(document) : undefined;
   if (store) scan.hits.push(store);
   const problems = depth === 0 && wanted.size > 0 ? addOfficial(scan, wanted) : [];
-  const hits = joinParts(document, mergeHits(scan.hits, scan.rejected));
+  const merged = mergeHits(scan.hits, scan.rejected);
+  if (depth === 0) nameOwners(scan.text, document.path, merged);
+  const hits = joinParts(document, merged);
   if (depth === 0) addCompanions(document, hits);
   return { hits, problems };
 }
@@ -239,11 +244,18 @@ function act(
     case 'jwk':
       findJwk(scan, start);
       return;
+    case 'hook':
+      if (!place.generated) findHook(scan, place, end);
+      return;
+    case 'dn':
+      if (!place.generated) findBehindName(scan, place, end);
+      return;
     case 'putty':
       findPutty(scan, start);
       return;
     case 'kubernetes':
-      if (depth === 0) findInKubernetes(scan, start);
+      if (depth === 0)
+        findInKubernetes(scan, start, (key, inner) => run(documentFromText(key, `${key}: ${inner}\n`), 1).hits[0]);
       return;
   }
 }
@@ -310,41 +322,6 @@ function lookInside(scan: Scan, looked?: ReadonlyMap<SecretHit, SecretHit>): voi
       by: best.by,
     });
   }
-}
-
-/** The values of a Kubernetes Secret, decoded and looked through; what is found is reported as the encoded text. */
-function findInKubernetes(scan: Scan, at: number): void {
-  for (const { key, value, start } of secretData(scan, at)) {
-    const layers = decodeLayers(value, 8);
-    const text = layers[layers.length - 1];
-    if (text === undefined) continue;
-    const inner = run(documentFromText(key, `${key}: ${text}\n`), 1);
-    const best = inner.hits[0];
-    if (best === undefined && isPlaceholder(text)) {
-      scan.rejected.push([start, start + value.length]);
-      continue;
-    }
-    const sensitive = best !== undefined || /pass|secret|token|key|credential|auth|dsn|url/i.test(key);
-    if (!sensitive || text.trim().length < 4) continue;
-    scan.hits.push({
-      rule: best !== undefined && best.by !== 'generic' ? best.rule : 'kubernetes-secret',
-      range: [start, start + value.length],
-      message: describe(
-        best !== undefined && best.by !== 'generic'
-          ? `${titleOf(best.message)}, base64 in a Kubernetes Secret`
-          : 'Value of a Kubernetes Secret, only base64',
-        value.length,
-      ),
-      severity: best?.severity ?? 'high',
-      confidence: best?.confidence === 'high' ? 'high' : 'medium',
-      identity: best?.identity ?? text,
-      by: 'structure',
-    });
-  }
-}
-
-function titleOf(message: string): string {
-  return message.replace(/ \(\d+ characters\):.*$/, '');
 }
 
 const officialNames: Record<string, readonly [id: string, title: string]> = {

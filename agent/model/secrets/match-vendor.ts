@@ -97,6 +97,12 @@ function goesOn(between: string, word: string): boolean {
   return name !== undefined && keyWord.test(name) && !harmless.test(name) && !isOfAnother(name, word);
 }
 
+/** A whole name stands from `start` on, of which the keyword that ends at `stem` is the beginning and `rest` what has to follow. */
+export function standsAsName(text: string, start: number, stem: number, rest: string): boolean {
+  const end = follow(text, stem, rest);
+  return end !== -1 && isWord(text, start, end);
+}
+
 /** Where the rest of a name ends, letters in either case, `_` for any joint or none; -1 where something else stands. */
 function follow(text: string, from: number, rest: string): number {
   let at = from;

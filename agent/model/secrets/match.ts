@@ -88,6 +88,11 @@ export function describe(what: string, length: number, harmless = false): string
   return `${what} (${length} characters): ${consequence}`;
 }
 
+/** The noun phrase with which `describe` has begun a message. */
+export function titleOf(message: string): string {
+  return message.replace(/ \(\d+ characters\):.*$/, '');
+}
+
 function looksInvented(row: Provider, value: string): boolean {
   if (isPlaceholder(value) || isPublished(value)) return true;
   const least = row.minEntropy ?? 2.5;

@@ -1,13 +1,58 @@
 import type { Document } from '../types.ts';
+import { describe } from './match.ts';
 import type { SecretHit } from './types.ts';
 
-/** An identifier that is of no use alone, and the secret that makes it one: the vendor's own before one without a shape. */
-const pairs: readonly (readonly [id: string, ...secrets: string[]])[] = [
-  ['aws-access-key', 'aws-secret-access-key'],
-  ['twilio-api-key', 'twilio-auth-token'],
-  ['alibaba-access-key', 'alibaba-access-key-secret', 'generic-secret'],
-  ['tencent-secret-id', 'tencent-secret-key', 'generic-secret'],
-  ['digitalocean-spaces-key', 'generic-secret'],
+/** An identifier that is of no use alone, and the vendor's own secrets that make it one. */
+interface Pair {
+  id: string;
+  secrets: readonly string[];
+  /** A secret without a shape that looks so is the vendor's, and gets this kind. */
+  looks: RegExp;
+  as: readonly [rule: string, title: string];
+  /** Only what looks so may belong to it: the identifier stands beside much else. */
+  strict?: true;
+}
+
+const pairs: readonly Pair[] = [
+  {
+    id: 'aws-access-key',
+    secrets: ['aws-secret-access-key'],
+    looks: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9/+]{40}$/,
+    as: ['aws-secret-access-key', 'AWS secret access key'],
+    strict: true,
+  },
+  {
+    id: 'twilio-api-key',
+    secrets: ['twilio-auth-token'],
+    looks: /^[A-Za-z0-9]{32}$/,
+    as: ['twilio-auth-token', 'Twilio API secret'],
+    strict: true,
+  },
+  {
+    id: 'alibaba-access-key',
+    secrets: ['alibaba-access-key-secret'],
+    looks: /^[A-Za-z0-9]{30}$/,
+    as: ['alibaba-access-key-secret', 'Alibaba Cloud access key secret'],
+  },
+  {
+    id: 'tencent-secret-id',
+    secrets: ['tencent-secret-key'],
+    looks: /^[A-Za-z0-9]{32}$/,
+    as: ['tencent-secret-key', 'Tencent Cloud secret key'],
+  },
+  {
+    id: 'scaleway-key',
+    secrets: [],
+    looks: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    as: ['scaleway-key', 'Scaleway secret key'],
+    strict: true,
+  },
+  {
+    id: 'digitalocean-spaces-key',
+    secrets: [],
+    looks: /^[A-Za-z0-9/+]{43}$/,
+    as: ['digitalocean-spaces-key', 'DigitalOcean Spaces secret key'],
+  },
 ];
 
 /** How many characters may lie between the two: about ten lines. */
@@ -20,9 +65,9 @@ const apart = 800;
 export function joinParts(document: Document, hits: SecretHit[]): SecretHit[] {
   const gone = new Set<SecretHit>();
   for (const [index, hit] of hits.entries()) {
-    const [, ...partners] = pairs.find(([id]) => id === hit.rule) ?? [];
-    let secret: SecretHit | undefined;
-    for (const partner of partners) secret ??= nearest(hits, index, partner, gone);
+    const pair = pairs.find(({ id }) => id === hit.rule);
+    // Where one rule is for both, this may be the secret itself.
+    const secret = pair && !pair.looks.test(hit.identity) && secretOf(pair, hits, index, gone);
     if (!secret) continue;
     gone.add(hit);
     secret.severity = 'critical';
@@ -33,18 +78,38 @@ export function joinParts(document: Document, hits: SecretHit[]): SecretHit[] {
   return hits.filter((hit) => !gone.has(hit));
 }
 
-function nearest(
+/** The secret that belongs to the identifier at `index`; one without a shape is called what it is then. */
+function secretOf(
+  { id, secrets, looks, as, strict }: Pair,
   hits: readonly SecretHit[],
   index: number,
-  rule: string,
   gone: ReadonlySet<SecretHit>,
 ): SecretHit | undefined {
+  const isFree = (hit: SecretHit): boolean => hit.related === undefined && !gone.has(hit);
+  for (const rule of secrets) {
+    const own = nearest(hits, index, (hit) => hit.rule === rule && isFree(hit));
+    if (own) return own;
+  }
+  const any = nearest(
+    hits,
+    index,
+    (hit) =>
+      (hit.rule === 'generic-secret' || (hit.rule === id && looks.test(hit.identity))) &&
+      isFree(hit) &&
+      (!strict || looks.test(hit.identity)),
+  );
+  if (any?.rule === 'generic-secret' && looks.test(any.identity)) {
+    any.rule = as[0];
+    any.message = describe(as[1], any.range[1] - any.range[0]);
+  }
+  return any;
+}
+
+function nearest(hits: readonly SecretHit[], index: number, fits: (hit: SecretHit) => boolean): SecretHit | undefined {
   const here = hits[index] as SecretHit;
-  const fits = (hit: SecretHit | undefined): hit is SecretHit =>
-    hit !== undefined && hit.rule === rule && hit.related === undefined && !gone.has(hit);
   for (let step = 1; step <= 4; step++) {
     for (const other of [hits[index + step], hits[index - step]]) {
-      if (fits(other) && Math.abs(other.range[0] - here.range[1]) < apart) return other;
+      if (other !== undefined && fits(other) && Math.abs(other.range[0] - here.range[1]) < apart) return other;
     }
   }
   return undefined;

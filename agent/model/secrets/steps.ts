@@ -200,7 +200,7 @@ function sameAt(old: string, oldAt: number, text: string, at: number): boolean {
 }
 
 /** Actions that read only around their keyword, and note nothing that lasts. */
-const nearby = new Set(['generic', 'call', 'command', 'basic', 'bearer', 'url']);
+const nearby = new Set(['generic', 'call', 'command', 'basic', 'bearer', 'url', 'hook', 'dn']);
 
 const wides = new WeakMap<Route, boolean>();
 

@@ -37,7 +37,9 @@ export type Action =
   | 'kubernetes'
   | 'kubeconfig'
   | 'jwk'
-  | 'putty';
+  | 'putty'
+  | 'hook'
+  | 'dn';
 
 export interface Vocabulary {
   finder: Finder;

@@ -1,4 +1,5 @@
 import type { Stretch } from '../types.ts';
+import { instruction } from './instruction.ts';
 import { cannotAssign, readSign } from './signs.ts';
 
 /** A value that stands behind an identifier. `quoted` values are literals in any language. */
@@ -66,6 +67,9 @@ export function readAssignment(
   if (sign.compares && !value.quoted) return undefined;
   // Without its end it is a placeholder in angle brackets, or a label.
   if (sign.element && (value.value.startsWith('@') || !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))))
+    return undefined;
+  // `<string name="enter_password">Please enter …`: a text for people.
+  if (sign.element && instruction.test(/^ [^<\n]{0,80}/.exec(text.slice(value.end, value.end + 81))?.[0] ?? ''))
     return undefined;
   // `"password", "x": …`: the next name of a list of pairs.
   if (sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6))) return undefined;

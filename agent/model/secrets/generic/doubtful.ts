@@ -41,8 +41,10 @@ function isCredential(text: string, { identifier, value, start, quoted }: Assign
   if (/\$_(?:GET|POST|REQUEST)\[["']key["']\]\s?[!=]={1,2}\s?["']$/.test(before)) return true;
   return (
     quoted &&
-    /^[0-9a-f]{32}$/.test(value) &&
-    /["']username\\?["']\s?:\s?\\?["'][\w.-]{2,40}\\?["'],\s{0,8}\\?["']key\\?["']:\s?\\?["']$/.test(before)
+    /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) &&
+    /["'](?:user(?:_?name)?|login|account|email)\\?["']\s?(?::|=>)\s?\\?["'][\w.@-]{2,40}\\?["'],\s{0,8}\\?["']key\\?["']\s?(?::|=>)\s?\\?["']$/.test(
+      before,
+    )
   );
 }
 
@@ -51,7 +53,7 @@ function isSalt({ identifier, value, quoted, loose }: Assigned): boolean {
   return (
     quoted &&
     !loose &&
-    /(?:^|[_.$-])salt['"\]]{0,2}$/i.test(identifier) &&
+    (/(?:^|[_.$-])salt['"\]]{0,2}$/i.test(identifier) || /[a-z]Salt['"\]]{0,2}$/.test(identifier)) &&
     /^[\w+/=.-]{16,128}$/.test(value) &&
     /\d\D*\d/.test(value) &&
     wordiness(value) < -0.5

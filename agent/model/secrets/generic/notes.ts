@@ -9,6 +9,12 @@ const names =
 
 const longest = 4096;
 
+/** So many accounts of a dump are reported. */
+const most = 200;
+
+/** `mail:v`, as lists of stolen accounts and of those to be tried are written. */
+const account = /^[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,24}){1,3}[:;|]([^\s:;|]{5,64})$/;
+
 /** `mail: v`, `router admin/v`, `maria v`, or a password on a line of its own behind who it belongs to. */
 const line =
   /^(?:[^\n:/=|]{2,40}?[ \t]{0,3}(?::|=|\||\/|->|[ \t]-[ \t])[ \t]{0,3}|[\w.@-]{2,40}[ \t]{1,8})?([^\s:/=|]{6,64})[ \t]{0,4}$/;
@@ -34,4 +40,29 @@ export function findInNotes(scan: Scan, place: Place, name: string): void {
     }
     at += text.length + 1;
   }
+}
+
+/** A file of accounts, whatever it is called: its first line is one, and in every such line a password follows the address. */
+export function findInDump(scan: Scan, place: Place): void {
+  const { text } = scan;
+  if (place.code || place.generated || place.texts || !account.test(lineAt(text, 0).trimEnd())) return;
+  let at = 0;
+  for (let found = 0; at < text.length && found < most; found++) {
+    const line = lineAt(text, at);
+    const value = account.exec(line.trimEnd())?.[1];
+    const score =
+      value === undefined ? undefined : scoreValue(value, 'password', { quoted: true, config: true, exact: true });
+    // A number may be a port or an id.
+    if (value !== undefined && score && /[a-z]/i.test(value) && !value.includes('/')) {
+      const start = at + line.indexOf(value, line.indexOf('@'));
+      const [end, title] = [start + value.length, 'Password behind an address for mail'];
+      pushGeneric(scan, place, { rule: 'generic-password', title, start, end, value, confidence: score.confidence });
+    }
+    at += line.length + 1;
+  }
+}
+
+function lineAt(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return text.slice(at, end === -1 ? text.length : end);
 }

@@ -7,7 +7,11 @@ const common = new Set(
   table index alternate candidate sum content source target model layer chunk shard slot game level quest scene player profile member person
   contact customer product cart legend axis chart series signal queue topic worker thread process lock release branch tag
   commit merge diff match pattern scan seek range block transaction contract nonce spend script witness redeem network chain seed peer
-  remote local pgp gpg age verify verifying verification pub cert bls schnorr ecdsa issue project`.split(/\s+/),
+  remote local pgp gpg age verify verifying verification pub cert bls schnorr ecdsa issue project
+  story post comment page photo video album song artist movie book author category team org company vendor shop invoice bill receipt ticket
+  variant sku city country place venue room seat stop trip vehicle device sensor meter pod namespace volume disk snapshot backup archive
+  run suite report dashboard widget panel alert incident note label board card sprint milestone repo package module class method variable
+  cell sheet folder media part piece thread conversation`.split(/\s+/),
 );
 
 /** `acme_key`, `acmeKey`, `acme-key`: the key of one word, which may well be a service's name. */

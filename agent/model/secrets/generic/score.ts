@@ -1,4 +1,5 @@
 import { entropy } from '../checks.ts';
+import { instruction } from './instruction.ts';
 import {
   isCamelName,
   isEncodedText,
@@ -106,7 +107,7 @@ function rate(value: string, kind: KeyKind, setting: Setting): Score | undefined
     isConstant(value) ||
     // A class that holds keys, an address for mail.
     /^[A-Z][A-Za-z0-9]{3,40}(?:Public|Private|Secret)Key$|^[a-z]+@[a-z]+\.[a-z]{2,4}$/.test(value) ||
-    (isCamelName(value) && !(kind === 'password' && isOwnPassword(value, setting))) ||
+    (isCamelName(value) && !(kind === 'password' && (isOwnPassword(value, setting) || isNoName(value, setting)))) ||
     isPlaceholder(value) ||
     saysSecret(value) ||
     (namesSecret(value) && !(kind === 'password' && isOwnPassword(value, setting))) ||
@@ -213,9 +214,10 @@ function isOwnPassword(value: string, { config, exact }: Setting): boolean {
   return (config || exact === true) && value.length <= 24 && /\d{2}[!?#$.]?$|[a-z][@#$%&*!][\w@#$%&*!]*$/i.test(value);
 }
 
-/** Words of instructions and labels, which stand where a password with spaces could stand. */
-const instruction =
-  /\b(?:a|an|the|is|are|be|of|or|and|to|in|on|for|from|with|without|your|you|my|our|this|that|must|may|can|should|please|enter|new|old|at|least|characters?|chars|letters?|digits?|numbers?|invalid|incorrect|wrong|required?|requires|optional|min|max|minimum|maximum|length|confirm|repeat|reset|change|forgot|forgotten|show|hide|weak|strong|strength|does|do|not|no|match|field|string|value|type|here|set|use|using|user|users|name|login|sign|passwords?|passcode|passphrase|secrets?|tokens?|keys?|hash|encrypted|generated?|random|default|current|description|example|e\.g)\b/i;
+/** Made of what looks like a name's pieces, `kXegmysc4`, but no word of any language has such pairs of letters. */
+function isNoName(value: string, { config, exact }: Setting): boolean {
+  return (config || exact === true) && /\d/.test(value) && wordiness(value) < -0.9;
+}
 
 /** A password with spaces: words without an instruction among them, or pieces that no sentence has. */
 function scoreSentence(value: string, { quoted, config, exact }: Setting): Score | undefined {

@@ -13,8 +13,20 @@ export function settle({ text, place, assigned }: Candidate): void {
   if (assigned.quoted && assigned.identifier.startsWith('--')) assigned.loose = false;
   // A file of properties asks for no sign: `db.password v`.
   else if (place.lines && isProperty(text, assigned)) assigned.loose = false;
+  // `props.put("mail.smtp.password", "v")`: a name and its value, and no list.
+  else if (assigned.quoted && isPut(text, assigned)) assigned.loose = false;
   // A macro's definition has nothing but a space between name and value.
   else if (place.code && assigned.quoted && isDefined(text, assigned)) assigned.loose = false;
+}
+
+/** The name is the first of two texts that are handed to a function which keeps one under the other. */
+function isPut(text: string, { start, end }: Assigned): boolean {
+  return (
+    /^["']\s{0,4}\)/.test(text.slice(end, end + 6)) &&
+    /(?:\bput|setProperty|setenv|putenv|addProperty|\.append)\(\s{0,4}["'][\w.$-]{3,60}["'],\s{0,4}["']$/i.test(
+      text.slice(Math.max(0, start - 100), start),
+    )
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ civo-api-key | Civo | civo | dashboard.civo.com/security: regenerate it | www.ci
  API key | {a50}
 clever-cloud-token | Clever Cloud | clever_cloud clever_token clever_secret clevercloud | console.clever-cloud.com, OAuth consumers: reset it | www.clever-cloud.com/developers/doc/cli/
  token or secret | {a30-32} {h32}
-cloudflare-api-key | Cloudflare | cloudflare cf_api cf_token cf_account cf-api | dash.cloudflare.com, Profile, API tokens: roll it | developers.cloudflare.com/fundamentals/api/get-started/create-token/
+cloudflare-api-key | Cloudflare | cloudflare cf_api cf_token cf_account cf-api cloudflare_email x_auth_email | dash.cloudflare.com, Profile, API tokens: roll it | developers.cloudflare.com/fundamentals/api/get-started/create-token/
  API token | {b40} | critical
  global API key | {h37} | critical
 cloudinary-secret | Cloudinary | cloudinary | console.cloudinary.com/settings/api-keys: delete the pair | cloudinary.com/documentation/cloudinary_credentials_tutorial

@@ -2,6 +2,7 @@
 export const commerce = `
 adyen-api-key | Adyen | adyen | ca-live.adyen.com, Developers, API credentials: generate a new key | docs.adyen.com/development-resources/api-credentials/
  API key | AQE{s65-260}{=} | near critical
+ API key of today | AQE{s50-200}{=}-{s30-60}{=}-{t8-40} | critical
  HMAC key | {H64} | critical
 afterpay-secret | Afterpay | afterpay clearpay | Afterpay, merchant portal: ask for a new key | developers.afterpay.com
  secret key | {h128} | critical

@@ -2,7 +2,7 @@
 export const data = `
 airbyte-token | Airbyte | airbyte | cloud.airbyte.com/settings/account/applications: delete it | reference.airbyte.com/reference/authentication
  client secret or token | {a32}
-algolia-admin-key | Algolia | algolia docsearch | dashboard.algolia.com/account/api-keys: regenerate it | www.algolia.com/doc/guides/security/api-keys/
+algolia-admin-key | Algolia | algolia docsearch algoliasearch | dashboard.algolia.com/account/api-keys: regenerate it | www.algolia.com/doc/guides/security/api-keys/
  API key | {h32} | medium page
 astra-token | DataStax Astra | astra datastax | astra.datastax.com, Settings, Tokens: delete it | docs.datastax.com/en/astra-db-serverless/administration/manage-application-tokens.html
  application token | AstraCS:{b24}:{h64} | critical
@@ -24,7 +24,7 @@ dbt-cloud-token | dbt Cloud | dbt_cloud dbt_token dbt_api dbtcloud | cloud.getdb
  service token | dbtc_{b40-60}
  user or service token | dbtu_{b40-60} {h40} | near
 elastic-key | Elastic | elastic elasticsearch elastic_cloud es_api kibana | Elastic, Stack management, API keys: invalidate it | www.elastic.co/docs/deploy-manage/api-keys/elasticsearch-api-keys
- API key | {s60}{=} essu_{s60-120}{=} | near critical
+ API key | {s58}== {s60}{=} essu_{s60-120}{=} | near critical
  cloud API key | {s64-90}{=} {a24} | critical
 fauna-secret | Fauna | fauna faunadb | dashboard.fauna.com, Keys: revoke it | docs.fauna.com
  secret | fn{b38} | near critical

@@ -104,7 +104,7 @@ hunter-key | Hunter | hunter_api hunter_key hunter.io hunterio !hunter | hunter.
 insightly-key | Insightly | insightly | crm.insightly.com/users/usersettings: reset it | api.insightly.com/v3.1/
  API key | {uuid}
 intercom-token | Intercom | intercom | app.intercom.com/a/apps/_/developer-hub: regenerate it | developers.intercom.com/docs/build-an-integration/learn-more/authentication
- access token | dG9r{s56}{=} | sure
+ access token | dG9r{s55-56}{=} | sure
  identity verification secret | {b40} {b43}
 jotform-key | Jotform | jotform jot_form | jotform.com/myaccount/api: delete it | api.jotform.com/docs/
  API key | {h32}

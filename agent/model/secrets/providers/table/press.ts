@@ -162,6 +162,7 @@ tumblr-secret | Tumblr | tumblr | tumblr.com/oauth/apps: reset it | www.tumblr.c
 twitch-secret | Twitch | twitch | dev.twitch.tv/console/apps: new secret | dev.twitch.tv/docs/authentication/register-app
  client secret or token | {l30}
  stream key | live_{d6-11}_{a30} | near
+ chat token | oauth:{l30}
 twitter-secret | X | twitter twitter_api tw_consumer tw_access tweepy x_api_key x_consumer x_access | developer.x.com/portal: regenerate the keys | docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
  API or access token secret | {a50} {a45} | critical
  API key | {a25} | near

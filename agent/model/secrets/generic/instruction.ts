@@ -1,0 +1,3 @@
+/** Words of instructions and labels, which stand where a password with spaces could stand. */
+export const instruction =
+  /\b(?:a|an|the|is|are|be|of|or|and|to|in|on|for|from|with|without|your|you|my|our|this|that|must|may|can|should|please|enter|new|old|at|least|characters?|chars|letters?|digits?|numbers?|invalid|incorrect|wrong|required?|requires|optional|min|max|minimum|maximum|length|confirm|repeat|reset|change|forgot|forgotten|show|hide|weak|strong|strength|does|do|not|no|match|field|string|value|type|here|set|use|using|user|users|name|login|sign|passwords?|passcode|passphrase|secrets?|tokens?|keys?|hash|encrypted|generated?|random|default|current|description|example|e\.g)\b/i;
