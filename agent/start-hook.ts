@@ -1,6 +1,7 @@
 /** Entry of `hook.cjs`: what git's hooks run. It shares everything with `pregate hook` but the other commands. */
 
 import { closeSync, writeSync } from 'node:fs';
+import { statesPushes } from './attest/choice.ts';
 import { spoolFolder } from './audit/spool.ts';
 import { UsageError } from './cli/command.ts';
 import { checkedFolder, stagedTree } from './cli/hook/checked.ts';
@@ -120,7 +121,17 @@ async function serveJobs(): Promise<void> {
   const treeOf = (commit: Buffer) => parseCommit(commit).tree;
   const git = { openGit, readGitConfig, openObjects, findPlace, gitOutput };
   const report = (options: CheckOptions) => check({ kind: 'staged' }, options);
-  serve({ runHook, report, load: preload, tidyUp, makeReady: makeFilesReady, stagedTree, treeOf, ...git });
+  serve({
+    runHook,
+    report,
+    load: preload,
+    tidyUp,
+    makeReady: makeFilesReady,
+    stagedTree,
+    statesPushes,
+    treeOf,
+    ...git,
+  });
 }
 
 /** One of the threads of a `check` of many files. */

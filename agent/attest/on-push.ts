@@ -1,13 +1,11 @@
 import type { Report } from '../gate/types.ts';
-import { configFlag, readGitConfig } from '../git/config-list.ts';
+import { readGitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
 import { type Git, openGit } from '../git/run.ts';
+import { statesPushes } from './choice.ts';
 import { makeStatements } from './make.ts';
 import { pushingVariable, pushStatements } from './push.ts';
 import { sshSigner } from './signer.ts';
-
-/** The setting that `pregate attest setup` makes. It is this user's choice; nothing in the repository can make it. */
-export const attestKey = 'pregate.attest';
 
 /**
  * Before a push that passed: states what was found about the tip of each branch, and sends it ahead of the branch. A hook
@@ -23,7 +21,7 @@ export async function stateBeforePush(
   const git: Git = openGit(cwd, env);
   const config = await readGitConfig(git);
   const { push, repo } = report;
-  if (!configFlag(config, attestKey) || !push || repo.commonDir === undefined) return undefined;
+  if (!statesPushes(config) || !push || repo.commonDir === undefined) return undefined;
   const branches = push.refs.filter((ref) => ref.kind === 'branch' && ref.new !== null);
   if (branches.length === 0) return undefined;
   try {

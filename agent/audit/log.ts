@@ -193,7 +193,17 @@ export const originFile = 'origin';
  */
 export function originOf(folder: string, env: NodeJS.ProcessEnv = process.env): string {
   const again = readStateFile(path.join(folder, originFile)) ?? '';
-  return `${logKey(env).name}/${path.basename(folder)}${/^[0-9a-f]{8}$/.test(again) ? `/${again}` : ''}`;
+  // One that was put aside has the time behind its name.
+  const [name] = path.basename(folder).split('.');
+  return `${logKey(env).name}/${name}${/^[0-9a-f]{8}$/.test(again) ? `/${again}` : ''}`;
+}
+
+/** The names of all logs of a repository that are here: the one that is written, and those that were put aside. */
+export function originsHere(folder: string, env: NodeJS.ProcessEnv = process.env): Set<string> {
+  const [parent, name] = [path.dirname(folder), path.basename(folder)];
+  const names = existsSync(parent) ? readdirSync(parent) : [];
+  const logs = names.filter((one) => one === name || one.startsWith(`${name}.before-`));
+  return new Set(logs.map((one) => originOf(path.join(parent, one), env)));
 }
 
 /** The key that signs this installation's checkpoints, made at first use. Its name is a hash and says nothing. */

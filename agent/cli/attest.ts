@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { attestKey } from '../attest/choice.ts';
 import { keySigner, type Signer } from '../attest/dsse.ts';
 import { type Kind, makeStatements } from '../attest/make.ts';
 import { readEnvelopes } from '../attest/notes.ts';
-import { attestKey } from '../attest/on-push.ts';
 import { openPayload } from '../attest/payload.ts';
 import { pushStatements } from '../attest/push.ts';
 import { sshSigner } from '../attest/signer.ts';

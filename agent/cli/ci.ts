@@ -5,10 +5,10 @@ import { isOid } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { type Gate, gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
-import { renderLadder } from '../report/ladder.ts';
+import { isUndecided, renderLadder } from '../report/ladder.ts';
 import { renderCheck } from '../report/terminal.ts';
 import { scopeOf } from './check.ts';
-import { type Args, type Command, type Io, text, UsageError } from './command.ts';
+import { type Args, type Command, type Io, takesNoWords, text, UsageError } from './command.ts';
 import { stopText } from './hook/text.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
@@ -39,6 +39,7 @@ export const command: Command = {
     ['exec pregate ci --pre-receive --bundle /etc/gates.tar.gz', 'as hooks/pre-receive of a server'],
   ],
   async run(args, io): Promise<ExitCode> {
+    takesNoWords('ci', args);
     const asked = gatesOf(text(args, 'gate'));
     if (args.flags['pre-receive'] && args.flags['range'])
       throw new UsageError('--range and --pre-receive exclude each other');
@@ -57,7 +58,8 @@ export const command: Command = {
     if (format !== 'terminal') await printReport(report, format, masked);
     else {
       masked.out(renderCheck(report, { style: styleOf(io), limit: 50, elapsed: performance.now() - started }));
-      masked.out(`\n${renderLadder(report, { style: styleOf(io), reasons: 5 })}`);
+      // Where nothing was decided the reason has been said, and five gates that do not know add nothing.
+      if (!isUndecided(report)) masked.out(`\n${renderLadder(report, { style: styleOf(io), reasons: 5 })}`);
     }
     return exitCodeOf(report, asked);
   },
@@ -73,7 +75,7 @@ async function receive(asked: readonly Gate[], args: Args, io: Io): Promise<Exit
     const code = exitCodeOf(report, asked);
     if (code === Exit.pass) return code;
     const denied = report.decision.gates.find((gate) => asked.includes(gate.gate) && gate.answer === 'deny');
-    io.err(mask(stopText(report, { gate: denied?.gate ?? (asked[0] as Gate), what: 'push', code })));
+    io.err(mask(stopText(report, { gate: denied?.gate ?? (asked[0] as Gate), what: 'received', code })));
     return code;
   } catch (error) {
     const { message, code } = problemOf(error, 'read the push');

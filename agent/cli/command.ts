@@ -181,6 +181,13 @@ export function text(args: Args, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** For a command that takes no words: one that is mistaken for a range or a path must not pass for an answer about it. */
+export function takesNoWords(command: string, { positionals }: Args): void {
+  const [word] = positionals;
+  if (word !== undefined)
+    throw new UsageError(`${command} takes no ${JSON.stringify(word)} (pregate ${command} --help)`);
+}
+
 /** Every value of a flag that may be given several times. */
 export function list(args: Args, name: string): string[] {
   return text(args, name)?.split('\0') ?? [];

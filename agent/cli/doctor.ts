@@ -21,7 +21,7 @@ import { findNpm } from '../sbom/npm-cli.ts';
 import { signingStatus } from '../sign/status.ts';
 import { readRuntime, stateFolder } from '../state.ts';
 import { version } from '../version.ts';
-import type { Command, Io } from './command.ts';
+import { type Command, type Io, takesNoWords } from './command.ts';
 import { daemonStatus, describeDaemon } from './daemon.ts';
 import { styleOf } from './render.ts';
 
@@ -39,6 +39,7 @@ export const command: Command = {
   help: ['Looks only; nothing is changed. Exit 1 when something is wrong.'],
   options: { json: { type: 'boolean', help: 'print the findings as JSON' } },
   async run(args, io): Promise<ExitCode> {
+    takesNoWords('doctor', args);
     const findings = await examine(io);
     if (args.flags['json']) io.out(`${JSON.stringify({ schema: 'pregate.doctor/v1', version, findings }, null, 2)}\n`);
     else print(findings, io);

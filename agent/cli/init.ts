@@ -10,7 +10,7 @@ import { GitFailure } from '../git/failure.ts';
 import { parsePaths } from '../git/raw.ts';
 import { gitOutput, openGit } from '../git/run.ts';
 import { displayPath, displayText } from '../model/path.ts';
-import type { Command, Io } from './command.ts';
+import { type Command, type Io, takesNoWords } from './command.ts';
 import { confirm } from './confirm.ts';
 
 export const command: Command = {
@@ -37,6 +37,7 @@ export const command: Command = {
   },
   examples: [['pregate init', 'look, say what would be written, ask, install']],
   async run(args, io): Promise<ExitCode> {
+    takesNoWords('init', args);
     try {
       if (args.flags['remove']) return await remove(io, args.flags['yes'] === true, args.flags['global'] === true);
       const options: InstallOptions = {

@@ -8,7 +8,7 @@ import { renderLadder } from '../report/ladder.ts';
 import { escapeMarkdown, markdownReport } from '../report/markdown.ts';
 import { renderWhy } from '../report/why.ts';
 import { version } from '../version.ts';
-import { type Command, text, UsageError } from './command.ts';
+import { type Command, takesNoWords, text, UsageError } from './command.ts';
 import { engineOf, engineOptions } from './engine-flags.ts';
 import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
 
@@ -44,6 +44,7 @@ export const command: Command = {
     ['pregate preview --why push', 'all reasons of one gate'],
   ],
   async run(args, io): Promise<ExitCode> {
+    takesNoWords('preview', args);
     const format = formatOf(args);
     const bundle = text(args, 'bundle');
     const asked = gateOf(text(args, 'gate'));

@@ -112,6 +112,7 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
     return Exit.usage;
   }
   await applySetup(git, plan);
+  io.out('Tags are signed too, so git tag NAME asks for a message. One without either: git tag --no-sign NAME\n');
   const code = await status(git, args, io);
   if (code !== Exit.pass)
     io.out('  Until then git makes no commit here. To wait with it: git config commit.gpgsign false\n');

@@ -5,7 +5,7 @@ import { problemsFatal } from '../report/facts.ts';
 import { count } from '../report/style.ts';
 import { verifyCommits } from '../sign/verify.ts';
 import { scopeOf } from './check.ts';
-import { type Command, text } from './command.ts';
+import { type Command, takesNoWords, text } from './command.ts';
 import { styleOf } from './render.ts';
 
 export const command: Command = {
@@ -38,6 +38,7 @@ export const command: Command = {
   },
   examples: [['pregate verify --range origin/main..HEAD', 'before a review']],
   async run(args, io): Promise<ExitCode> {
+    takesNoWords('verify', args);
     if (args.flags['statements'] || args.flags['require-statements']) {
       const { verifyStatementsOf } = await import('./verify-statements.ts');
       return verifyStatementsOf(args, io);

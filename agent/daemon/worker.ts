@@ -8,6 +8,7 @@ import type { HookIo } from '../cli/hook.ts';
 import type { CheckOptions } from '../gate/check.ts';
 import type { Standing } from '../gate/collect/run.ts';
 import type { Report } from '../gate/types.ts';
+import type { GitConfig } from '../git/config-list.ts';
 import type { Place } from '../git/place.ts';
 import type { Git } from '../git/run.ts';
 import type { Answer, Request } from './protocol.ts';
@@ -22,6 +23,8 @@ export interface Lent extends GitTools {
   stagedTree: (place: Place, env: NodeJS.ProcessEnv, cwd: string) => string | undefined;
   /** The tree of a commit, from the commit's object. */
   treeOf: (commit: Buffer) => string;
+  /** Whether a push that passes has statements sent ahead of it. */
+  statesPushes: (config: GitConfig) => boolean;
   runHook: (name: string, argv: readonly string[], io: HookIo) => Promise<number>;
   /** The report on an index, for an editor. */
   report: (options: CheckOptions) => Promise<Report>;
@@ -81,6 +84,9 @@ async function answerTo(request: Job['request'], kept: Kept, lent: Lent): Promis
     const report = await lent.report({ cwd, env, standing: await stagedStanding(request, kept, lent) });
     return { ...cold, code: 0, text: JSON.stringify(report) };
   }
+  // They are sent with the person's own ssh, agent and terminal, for as long as the remote takes. Here they would have none of
+  // these, and what is ended after two seconds would be stated a second time.
+  if (hook === 'pre-push' && lent.statesPushes(await kept.config(lent.openGit(cwd, env)))) return cold;
   const standing = commitHooks.has(hook) ? await stagedStanding(request, kept, lent) : kept;
   let text = '';
   const code = await lent.runHook(hook, args, {

@@ -58,10 +58,15 @@ function problemLines(report: Report, style: Style): string[] {
 
 /** When nothing could be decided, every gate says the same; the reason then stands once, below. */
 function sharedSummary(report: Report): string | undefined {
+  return isUndecided(report) ? 'not decided' : undefined;
+}
+
+/** Something that could not be done kept every gate from an answer. */
+export function isUndecided(report: Report): boolean {
   const { gates } = report.decision;
   const first = gates[0]?.summary;
   const fatal = problemsOf(report).some((problem) => problem.fatal);
-  return fatal && gates.length > 1 && gates.every(({ summary }) => summary === first) ? 'not decided' : undefined;
+  return fatal && gates.length > 1 && gates.every(({ summary }) => summary === first);
 }
 
 /** What was judged and by which policy: on one line where both fit. */

@@ -41,6 +41,8 @@ describe('pregate ci --pre-receive', () => {
     const refused = push('main');
     assert.notEqual(refused.code, 0);
     assert.match(refused.output, /Pregate stopped this push: 1 secret in b\.env/);
+    assert.match(refused.output, /Nothing was accepted\. Enforced/);
+    assert.doesNotMatch(refused.output, /Nothing was sent/);
   });
 
   it('looks at new objects only: what the server has under another name is not sent again', () => {
@@ -123,6 +125,8 @@ describe('pregate ci --range', () => {
     assert.equal((await runCli(['ci', '--range', 'origin/main..topic', '--gate', 'pull'], here)).code, 2);
     assert.equal((await runCli(['ci'], here)).code, 2);
     assert.equal((await runCli(['ci', '--range', 'main'], here)).code, 2);
-    assert.equal((await runCli(['ci', '--range', 'main..nowhere'], here)).code, 3);
+    const nowhere = await runCli(['ci', '--range', 'main..nowhere'], here);
+    assert.equal(nowhere.code, 3);
+    assert.equal(nowhere.out.match(/\[bad-revision\]/g)?.length, 1, nowhere.out);
   });
 });

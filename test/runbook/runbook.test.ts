@@ -112,6 +112,12 @@ describe('pregate runbook', () => {
     assert.equal((await runCli(['attest', '--kind', 'svr'], here)).code, 0);
     assert.equal((await runCli(['log', 'verify'], here)).code, 0);
     rmSync(folder, { recursive: true });
+    const gone = await runCli(['log', 'verify'], here);
+    assert.equal(gone.code, 1, gone.out);
+    assert.match(
+      gone.out,
+      /[34] entries were stated to others, and the log that held them is not here: it was deleted/,
+    );
     await record(commonDir, { event: 'skip', rule: 'a', reason: 'b' }, here.env);
     const rolled = await runCli(['log', 'verify'], here);
     assert.equal(rolled.code, 1);
@@ -125,6 +131,11 @@ describe('pregate runbook', () => {
     const whole = await runCli(['log', 'verify'], here);
     assert.equal(whole.code, 0, whole.out);
     assert.match((await runCli(['log'], here)).out, /a new log was begun after one of 1 entry: rolled back/);
+    // The name of a log that was begun anew goes with its folder: another one in its place does not pass for it.
+    assert.equal((await runCli(['attest', '--kind', 'svr'], here)).code, 0);
+    rmSync(folder, { recursive: true });
+    await record(commonDir, { event: 'skip', rule: 'a', reason: 'b' }, here.env);
+    assert.match((await runCli(['log', 'verify'], here)).out, /the log that held them is not here: it was deleted/);
   });
 
   it('fits a terminal of 60 columns but for commands, which stay whole', async () => {

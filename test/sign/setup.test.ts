@@ -32,6 +32,7 @@ describe('pregate sign setup', () => {
     assert.match(before.out, /^✗ Commits here are not signed/);
     const setup = await runCli(['sign', 'setup', '--yes'], here);
     assert.equal(setup.code, 0, setup.err);
+    assert.match(setup.out, /git tag --no-sign NAME/);
     execFileSync('git', ['commit', '-q', '--allow-empty', '-m', 'x'], { cwd: repo.dir, env });
     execFileSync('git', ['verify-commit', 'HEAD'], { cwd: repo.dir, env, stdio: 'pipe' });
     const after = await runCli(['sign', 'status'], here);

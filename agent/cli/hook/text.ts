@@ -7,9 +7,12 @@ import { gateOf, problemsOf } from '../../report/facts.ts';
 import { alsoAt, valueKey } from '../../report/places.ts';
 import { count, wrap } from '../../report/style.ts';
 
+/** What was judged: a commit or a push that is about to be made, or a push that a server has received. */
+type What = 'commit' | 'push' | 'received';
+
 export interface StopOptions {
   gate: Gate;
-  what: 'commit' | 'push';
+  what: What;
   code: ExitCode;
   /** Columns of the terminal; a dialog shows 100. */
   width?: number | undefined;
@@ -26,7 +29,7 @@ export function stopText(report: Report, options: StopOptions): string {
   const width = Math.max(40, Math.min(120, options.width ?? 100));
   const lines = [
     cut(
-      `Pregate ${code === Exit.violation ? 'stopped' : 'could not check'} this ${what}: ${headlineOf(report, gate, code)}`,
+      `Pregate ${code === Exit.violation ? 'stopped' : 'could not check'} this ${what === 'commit' ? what : 'push'}: ${headlineOf(report, gate, code)}`,
     ),
     '',
   ];
@@ -201,7 +204,7 @@ function noticed(report: Report, { gate, what }: StopOptions, width: number): st
     warned.map(({ reason }) => reason),
   );
   const shown = once.slice(0, 2);
-  const preview = what === 'push' ? 'pregate preview --why push' : 'pregate preview --staged --why commit';
+  const preview = what === 'commit' ? 'pregate preview --staged --why commit' : 'pregate preview --why push';
   const more = once.length > 2 ? [`  and ${once.length - 2} more: ${preview}`] : [];
   return ['Not stopping, worth a look:', ...reasonLines(report, shown, width), ...more];
 }
@@ -221,9 +224,9 @@ function severityOf({ finding }: Noticed): number {
  * What to do about a finding that is no secret, where something can be done: a file of the index can be accepted before
  * the next commit; a push with a base does not take a suppression it brings itself; a message cannot be accepted at all.
  */
-function notASecret(report: Report, finding: Finding, what: 'commit' | 'push'): string | undefined {
+function notASecret(report: Report, finding: Finding, what: What): string | undefined {
   if (isMessage(finding.path)) return undefined;
-  if (what === 'push') {
+  if (what !== 'commit') {
     if (report.repo.mergeBase === null) return undefined;
     return 'Not a secret? A suppression counts once it is on the protected branch: bring it there first.';
   }
@@ -255,15 +258,22 @@ export function partText(report: Report): string | undefined {
   return `Pregate read ${displayPath(first.path)}${others} in part only: too large. A secret in the rest is not seen.\n`;
 }
 
-function lastLine(report: Report, what: 'commit' | 'push'): string {
+/** What did not happen. Everything was sent to a server, which keeps none of it (git-receive-pack, "Quarantine Environment"). */
+const notDone: Record<What, string> = {
+  commit: 'Nothing was changed.',
+  push: 'Nothing was sent.',
+  received: 'Nothing was accepted.',
+};
+
+function lastLine(report: Report, what: What): string {
   const { name, revision } = report.policy;
   const policy = `policy ${displayText(name)}${revision === '' ? '' : `@${displayText(revision)}`}`;
-  const done = what === 'push' ? 'Nothing was sent.' : 'Nothing was changed.';
+  const done = notDone[what];
   return report.decision.engine === undefined ? `${done} No policy judged it.` : `${done} Enforced by ${policy}.`;
 }
 
-function seeAll(what: 'commit' | 'push'): string {
-  return what === 'push' ? 'pregate check --outgoing' : 'pregate check --staged';
+function seeAll(what: What): string {
+  return what === 'commit' ? 'pregate check --staged' : 'pregate check --outgoing';
 }
 
 function cut(line: string): string {

@@ -15,14 +15,15 @@ import { styleOf } from '../render.ts';
 
 /** Checks each log that was asked for. Exit 1 when one is not whole; throws `GitFailure` as `statedHere` does. */
 export async function printVerification({ folders }: Asked, args: Args, io: Io): Promise<ExitCode> {
-  const there = folders.filter(({ folder }) => existsSync(folder));
   const stated = await statedHere(
     io,
-    there.map(({ repository }) => repository),
+    folders.map(({ repository }) => repository),
   );
-  const reports = there.map(({ repository, folder }) => {
-    const report = verifyLog(folder, io.env);
+  const reports = folders.flatMap(({ repository, folder }) => {
     const others = repository === stated?.repository ? statedProblems(folder, stated.notes, io.env) : [];
+    // Where no hook has ever decided anything there is no log; where others have seen one it was taken away.
+    if (!existsSync(folder) && others.length === 0) return [];
+    const report = verifyLog(folder, io.env);
     return { repository, ...report, problems: [...report.problems, ...others] };
   });
   const broken = reports.some((report) => report.problems.length > 0);
