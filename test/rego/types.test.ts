@@ -23,6 +23,9 @@ const REFUSED: [body: string, ...errors: string[]][] = [
   ['p if { x := count([1]) with count as f }\nf(x, y) := 1', 'count: arity mismatch', 'count: arity mismatch'],
   ['p if input.x with count as abs', 'count: arity mismatch'],
   ['p := json.patch({}, [{"op": 1, "path": "a"}])', 'json.patch: invalid argument(s)'],
+  ['p if { q.b with data.t.q as {"a": 1} }\nq := "a"', 'undefined ref: data.t.q.b'],
+  ['p if { q.b; input.x with data.t.q as input.y }\nq := "a"', 'undefined ref: data.t.q.b'],
+  ['p if set() == set()', 'match error'],
 ];
 
 /** Bodies that look wrong and are not refused. */
@@ -42,6 +45,12 @@ const ACCEPTED = [
   'p := json.patch({}, [{"op": "add", "path": ["a"], "value": 1}])',
   'q.a[x] := 1 if some x in ["b"]\nq.c := "x"\np if q[_].b == 1',
   'p if { x := 1 with data.t.q as [1] }\nq := "a"',
+  // What `with` puts in the place of a rule may be of another type.
+  'p if { q.a == 1 with data.t.q as {"a": 1} }\nq := "a"',
+  'p if { x := [1 | startswith(q.b, "a")] with data.t.q as input.x; x }\nq := {"b": 1}',
+  'p if { some x in q.b with data.t.q as input.x; x }\nq := {"b": 1}',
+  // What holds an empty set may be anything.
+  'p if startswith(q, "a")\nq := {"b": set()}',
 ];
 
 test('what can never have a value is refused for its types', () => {

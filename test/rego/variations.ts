@@ -41,6 +41,9 @@ const V1: readonly (readonly [body: string, value: string | undefined])[] = [
   // The last value of a key that is written twice.
   ['p := {"a": input.x, "a": 2}', '{"a":2}'],
   ['p := {y: input.x, "b": 1, y: 2} if y := 5', '{"5":2,"b":1}'],
+  // Functions stand in for builtins under `not` as elsewhere.
+  ['p if { not count([1]) == 1 with count as f }\nf(_) := 3', 'true'],
+  ['p if { not f(1) with f as g.h }\nf(x) := x\ng.h(x) := false', 'true'],
   // A call binds its result once its arguments are known.
   ['p[x] := [7, 8][x] if { walk([x], [k, 1]) }', '{"1":8}'],
 ];

@@ -1,6 +1,7 @@
 /** The types of rules: each is checked after those it uses, and what it makes is merged into what others make in its place. */
 import type { Expr, Term } from '../ast.ts';
 import type { RegoFailure } from '../errors.ts';
+import { compareStrings } from '../values/value.ts';
 import { checkBody } from './check.ts';
 import type { Program } from './program.ts';
 import { inputNode, type SchemaAnnotations, schemaAnnotations, withSchemas } from './schemas.ts';
@@ -28,9 +29,11 @@ export function checkTypes(program: Program, groups: readonly Group[], errors: R
   errors.sort(byPlace);
 }
 
-/** In the order of the text, within a file. */
-export function byPlace({ position: a }: RegoFailure, { position: b }: RegoFailure): number {
-  return a !== undefined && b !== undefined && a.file === b.file ? a.offset - b.offset : 0;
+/** In the order of the text, within a file; errors at one place by what they say. */
+export function byPlace(one: RegoFailure, other: RegoFailure): number {
+  const [a, b] = [one.position, other.position];
+  if (a === undefined || b === undefined || a.file !== b.file) return 0;
+  return a.offset - b.offset || compareStrings(one.message, other.message);
 }
 
 /** Checks a query's body. */

@@ -10,6 +10,7 @@ import { argumentNames } from './argument-names.ts';
 import { refFailure } from './check-refs.ts';
 import { eachTerm } from './patterns.ts';
 import { arityOf, type Program } from './program.ts';
+import { whileReplaced } from './replaced.ts';
 import { type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './type-env.ts';
 import { operandLines, sideLines } from './type-lines.ts';
 import { parseType } from './type-notation.ts';
@@ -27,6 +28,11 @@ export function checkBody(env: Env, body: Expr[], heads: readonly Term[] = []): 
 
 function checkExpr(env: Env, e: Expr): void {
   for (const w of e.with) if (mockOf(env, w.value) === undefined) name(env, w.value, undefined);
+  if (e.with.length === 0) checkParts(env, e);
+  else whileReplaced(env, e.with, () => checkParts(env, e));
+}
+
+function checkParts(env: Env, e: Expr): void {
   switch (e.kind) {
     case 'term':
       checkTermExpr(env, e.term, e);

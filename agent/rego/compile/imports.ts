@@ -21,6 +21,11 @@ export function packageRules(modules: Module[]): Map<string, Set<string>> {
   return byPackage;
 }
 
+/** The names by which a module knows what it imports. */
+export function importedNames(module: Module): ReadonlySet<string> {
+  return new Set(module.imports.map((i) => i.alias ?? importPath(i.path)?.at(-1) ?? ''));
+}
+
 export function moduleGlobals(
   module: Module,
   byPackage: Map<string, Set<string>>,

@@ -7,7 +7,7 @@ import { checkCalls, checkDeprecated } from './calls.ts';
 import { byPlace, checkTypes } from './check-rules.ts';
 import { describeTerm } from './describe.ts';
 import { patternVars } from './implicit.ts';
-import { moduleGlobals, packageRules } from './imports.ts';
+import { importedNames, moduleGlobals, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
 import { arityOf, type Program } from './program.ts';
 import { checkRecursion } from './recursion.ts';
@@ -59,6 +59,7 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
       errors,
       refuseTarget,
     );
+    resolver.imported = importedNames(module);
     resolver.mayShadowRoots = module.version === 'v0' && !input.strict;
     if (input.strict) resolver.unused = errors;
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));

@@ -55,6 +55,8 @@ export interface Resolver {
   dotted: Map<string, Map<string, string>>;
   /** Roots of the references that names of imports and rules stand for. */
   roots: Map<string, Term>;
+  /** Names of the module's imports; other names are those of rules of its package. */
+  imported: ReadonlySet<string>;
 }
 
 export function newResolver(
@@ -68,7 +70,7 @@ export function newResolver(
   refuseTarget: Resolver['refuseTarget'],
 ): Resolver {
   const mentions: Mentions = { calls: [], documents: [] };
-  const names = { plain, called, dotted: new Map(), roots: new Map() };
+  const names = { plain, called, dotted: new Map(), roots: new Map(), imported: new Set<string>() };
   return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, errors, refuseTarget, ...names };
 }
 
@@ -303,6 +305,9 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
         if (!r.isConstantFunction(name)) throw new RegoFailure('rego_type_error', `undefined function ${name}`, t.pos);
         return resolveTerm(r, t.fn, scope);
       }
+      const head = t.fn.kind === 'ref' ? t.fn.head : t.fn;
+      const global = head.kind === 'var' ? r.globals.get(head.name) : undefined;
+      if (global !== undefined) rootOf(r, head as Term & { kind: 'var' }, global[0] ?? '');
       return noted(r, { ...t, name, args: resolveTerms(r, t.args, scope) });
     }
     case 'template':
@@ -350,13 +355,17 @@ function noted<T extends Term & { kind: 'call' | 'ref' }>(r: Resolver, t: T): T 
   return t;
 }
 
-/** All references of a module by one name share their root, whose place is that of the last of them: there OPA reports errors. */
+/**
+ * All references of a module by one import share their root, and so do those to rules of its package. Its place is that of
+ * the last of them: there OPA reports errors.
+ */
 function rootOf(r: Resolver, t: Term & { kind: 'var' }, name: string): Term {
-  const root = r.roots.get(t.name);
+  let root = r.roots.get(t.name);
   if (root === undefined) {
-    const made: Term = { kind: 'var', name, pos: t.pos };
-    r.roots.set(t.name, made);
-    return made;
+    const isOwn = !r.imported.has(t.name);
+    root = (isOwn ? r.roots.get('') : undefined) ?? { kind: 'var', name, pos: t.pos };
+    if (isOwn) r.roots.set('', root);
+    r.roots.set(t.name, root);
   }
   if (root.pos.offset < t.pos.offset) root.pos = t.pos;
   return root;
@@ -374,7 +383,6 @@ function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term 
   }
   if (global === undefined) throw new RegoFailure('rego_unsafe_var_error', `var ${shownName(t.name)} is unsafe`, t.pos);
   r.used.add(t.name);
-  const [head = '', ...rest] = global;
-  const path = rest.map((value): Term => ({ kind: 'const', value, pos: t.pos }));
-  return { kind: 'ref', head: rootOf(r, t, head), path, pos: t.pos };
+  const path = global.slice(1).map((value): Term => ({ kind: 'const', value, pos: t.pos }));
+  return { kind: 'ref', head: rootOf(r, t, global[0] ?? ''), path, pos: t.pos };
 }

@@ -184,7 +184,7 @@ function typeBelow(node: TypeNode, path: readonly Term[], at: number): Type | un
 }
 
 /** The type of everything below a node. Base data may stand beside the rules. */
-function extentOf(node: TypeNode): Type | undefined {
+export function extentOf(node: TypeNode): Type | undefined {
   if (node.type !== undefined) return node.type;
   const fields = new Map<string, Field>();
   for (const [key, child] of node.children) fields.set(key, { key: child.key, type: extentOf(child) });

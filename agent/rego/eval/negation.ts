@@ -3,20 +3,21 @@
  * true, when `input.x` is. Only references that are negated or compared themselves stay inside. Policies were written and
  * tested against that, so it is kept.
  */
-import type { Expr, Term } from '../ast.ts';
+import type { Expr, Term, With } from '../ast.ts';
 import type { Gen, Next } from './context.ts';
 import { type Env, inner, slotOf, temporary } from './env.ts';
 import { compileCore, prepare, withGens } from './exprs.ts';
 import { compileGet } from './terms.ts';
+import { functionName } from './with.ts';
 
 export function negation(outer: Env, e: Expr): Gen {
   const env = inner(outer);
   const operands: Gen[] = [];
   const hoisted = hoistOperands(env, e, operands);
-  const values = e.with.map((w): Term => (isFunctionName(w.value) ? w.value : hoistWhole(env, w.value, operands)));
+  const values = e.with.map((w): Term => (namesFunction(env, w) ? w.value : hoistWhole(env, w.value, operands)));
   const withs = e.with.map((w, i) => ({ ...w, value: values[i] as Term }));
   // The values of `with` come first, then the operands under it, then the negation under it again.
-  const count = e.with.filter((w) => !isFunctionName(w.value)).length;
+  const count = e.with.filter((w) => !namesFunction(env, w)).length;
   const valueGens = operands.splice(operands.length - count, count);
   const before = withGens(env, { ...e, with: withs }, () => operands);
   const exists = withGens(env, { ...hoisted, with: withs }, () => compileCore(env, hoisted)).reduceRight(
@@ -28,8 +29,8 @@ export function negation(outer: Env, e: Expr): Gen {
     [...valueGens, ...(operands.length > 0 ? before : []), negated].reduceRight((then, gen) => gen(then), next);
 }
 
-function isFunctionName(t: Term): boolean {
-  return t.kind === 'call' && t.name !== undefined && t.args.length === 0;
+function namesFunction(env: Env, w: With): boolean {
+  return functionName(env, w) !== undefined || (w.value.kind === 'call' && w.value.args.length === 0);
 }
 
 function hoistOperands(env: Env, e: Expr, gens: Gen[]): Expr {

@@ -50,7 +50,7 @@ function functionPath(path: string[]): string[] {
 }
 
 /** The function the value of `with` names, if it names one. */
-function functionName(env: Env, w: With): string | undefined {
+export function functionName(env: Env, w: With): string | undefined {
   const t = w.value;
   if (t.kind === 'call' && t.args.length === 0 && t.name !== undefined) {
     const builtin = env.engine.program.builtins[t.name];
