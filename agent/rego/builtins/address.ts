@@ -13,66 +13,74 @@ export function addressProblem(text: string): string | undefined {
   return problemOfV6(percent < 0 ? text : text.slice(0, percent));
 }
 
+/** Octets are taken off the front; what is left where something is wrong is shown. */
 function problemOfV4(text: string): string {
-  let from = 0;
-  let dots = 0;
-  for (let at = 0; at <= text.length; at++) {
-    const c = text[at];
-    const digits = at - from;
-    if (c !== undefined && /\d/.test(c)) {
-      if (digits === 1 && text[from] === '0') return 'IPv4 field has octet with leading zero';
-      if (Number(text.slice(from, at + 1)) > 255) return 'IPv4 field has value >255';
-      continue;
-    }
-    if (c !== undefined && c !== '.') return `unexpected character${place(text.slice(at))}`;
-    if (c === undefined) break;
-    if (at === 0 || at === text.length - 1 || text[at - 1] === '.')
-      return `IPv4 field must have at least one digit${place(text.slice(at))}`;
+  let rest = text;
+  for (let dots = 0; ; dots++) {
+    const [digits] = /^\d*/.exec(rest) as RegExpExecArray;
+    if (digits.length > 1 && digits.startsWith('0')) return 'IPv4 field has octet with leading zero';
+    if (Number(digits) > 255) return 'IPv4 field has value >255';
+    rest = rest.slice(digits.length);
+    if (rest === '') return 'IPv4 address too short';
+    if (rest[0] !== '.') return `unexpected character${place(rest)}`;
+    if (digits === '' || rest === '.') return `IPv4 field must have at least one digit${place(rest)}`;
     if (dots === 3) return 'IPv4 address too long';
-    dots++;
-    from = at + 1;
+    rest = rest.slice(1);
   }
-  return 'IPv4 address too short';
 }
 
-/** Fields are taken off the front; what is left where something is wrong is shown. */
+interface Reading {
+  /** What no field has been taken of yet. */
+  rest: string;
+  fields: number;
+  /** A `::` was met. */
+  ellipsis: boolean;
+}
+
 function problemOfV6(text: string): string | undefined {
-  let rest = text;
-  let fields = 0;
-  let ellipsis = -1;
-  if (rest.startsWith('::')) {
-    ellipsis = 0;
-    rest = rest.slice(2);
-    if (rest === '') return undefined;
+  const ellipsis = text.startsWith('::');
+  const r: Reading = { rest: ellipsis ? text.slice(2) : text, fields: 0, ellipsis };
+  while (r.fields < 8 && r.rest !== '') {
+    const problem = takeField(r) ?? takeColons(r);
+    if (problem !== undefined) return problem;
   }
-  while (fields < 8) {
-    const [digits] = /^[0-9a-fA-F]*/.exec(rest) as RegExpExecArray;
-    if (digits.length > 4) return `each group must have 4 or less digits${place(rest)}`;
-    if (digits === '') return `each colon-separated field must have at least one digit${place(rest)}`;
-    if (rest[digits.length] === '.') {
-      if (ellipsis < 0 && fields !== 6)
-        return `embedded IPv4 address must replace the final 2 fields of the address${place(rest)}`;
-      if (fields > 6) return `too many hex fields to fit an embedded IPv4 at the end of the address${place(rest)}`;
-      if (parseAddress(rest) === undefined) return problemOfV4(rest);
-      rest = '';
-      fields += 2;
-      break;
-    }
-    fields++;
-    rest = rest.slice(digits.length);
-    if (rest === '') break;
-    if (rest[0] !== ':') return `unexpected character, want colon${place(rest)}`;
-    if (rest.length === 1) return `colon must be followed by more characters${place(rest)}`;
-    rest = rest.slice(1);
-    if (rest[0] !== ':') continue;
-    if (ellipsis >= 0) return `multiple :: in address${place(rest)}`;
-    ellipsis = fields;
-    rest = rest.slice(1);
-    if (rest === '') break;
-  }
-  if (rest !== '') return `trailing garbage after address${place(rest)}`;
-  if (fields < 8) return ellipsis < 0 ? 'address string too short' : undefined;
-  return ellipsis < 0 ? undefined : 'the :: must expand to at least one field of zeros';
+  if (r.rest !== '') return `trailing garbage after address${place(r.rest)}`;
+  if (r.fields < 8) return r.ellipsis ? undefined : 'address string too short';
+  return r.ellipsis ? 'the :: must expand to at least one field of zeros' : undefined;
+}
+
+/** Up to four hexadecimal digits, or an IPv4 address, which is worth two fields and ends the text. */
+function takeField(r: Reading): string | undefined {
+  const [digits] = /^[0-9a-fA-F]*/.exec(r.rest) as RegExpExecArray;
+  if (digits.length > 4) return `each group must have 4 or less digits${place(r.rest)}`;
+  if (digits === '') return `each colon-separated field must have at least one digit${place(r.rest)}`;
+  if (r.rest[digits.length] === '.') return takeEmbedded(r);
+  r.fields++;
+  r.rest = r.rest.slice(digits.length);
+  return undefined;
+}
+
+function takeEmbedded(r: Reading): string | undefined {
+  if (!r.ellipsis && r.fields !== 6)
+    return `embedded IPv4 address must replace the final 2 fields of the address${place(r.rest)}`;
+  if (r.fields > 6) return `too many hex fields to fit an embedded IPv4 at the end of the address${place(r.rest)}`;
+  if (parseAddress(r.rest) === undefined) return problemOfV4(r.rest);
+  r.rest = '';
+  r.fields += 2;
+  return undefined;
+}
+
+/** What stands behind a field: nothing, a colon and another field, or the one `::`. */
+function takeColons(r: Reading): string | undefined {
+  if (r.rest === '') return undefined;
+  if (r.rest[0] !== ':') return `unexpected character, want colon${place(r.rest)}`;
+  if (r.rest === ':') return `colon must be followed by more characters${place(r.rest)}`;
+  r.rest = r.rest.slice(1);
+  if (r.rest[0] !== ':') return undefined;
+  if (r.ellipsis) return `multiple :: in address${place(r.rest)}`;
+  r.ellipsis = true;
+  r.rest = r.rest.slice(1);
+  return undefined;
 }
 
 function place(rest: string): string {

@@ -1,6 +1,7 @@
 /** Go's `fmt.Sprintf` for what `sprintf` passes it: integers, floats, strings, and anything else as Rego text. */
 import { isIntegerText, numberText, type RegoNumber, toBigInt, toDouble } from '../values/number.ts';
 import { escapeCode, goQuote, isNumber, regoText, type Value } from '../values/value.ts';
+import { type Directive, type Flags, type FormatReader, readDirective } from './format-directive.ts';
 
 /** An operand as Go sees it. */
 type Operand =
@@ -8,108 +9,36 @@ type Operand =
   | { kind: 'float'; value: RegoNumber }
   | { kind: 'string'; value: string };
 
-interface Flags {
-  minus: boolean;
-  plus: boolean;
-  sharp: boolean;
-  space: boolean;
-  zero: boolean;
-  width: number | undefined;
-  precision: number | undefined;
-}
-
-/** Widths beyond this are refused by Go as well. */
-const MAX_WIDTH = 1_000_000;
-
 /** `charge` is told the size of what is made, so that a width cannot exhaust memory. */
 export function formatGo(format: string, args: readonly Value[], charge: (cells: number) => void): string {
+  const reader: FormatReader = { format, args, at: 0, used: 0, reordered: false };
   const out: string[] = [];
-  let used = 0;
-  let reordered = false;
-  let at = 0;
-  while (at < format.length) {
-    const percent = format.indexOf('%', at);
-    if (percent < 0) {
-      out.push(format.slice(at));
-      break;
-    }
-    out.push(format.slice(at, percent));
-    at = percent + 1;
-    const flags: Flags = {
-      minus: false,
-      plus: false,
-      sharp: false,
-      space: false,
-      zero: false,
-      width: undefined,
-      precision: undefined,
-    };
-    for (; at < format.length; at++) {
-      const c = format[at];
-      if (c === '-') flags.minus = true;
-      else if (c === '+') flags.plus = true;
-      else if (c === '#') flags.sharp = true;
-      else if (c === ' ') flags.space = true;
-      else if (c === '0') flags.zero = true;
-      else break;
-    }
-    let badIndex = false;
-    const index = (): void => {
-      if (format[at] !== '[') return;
-      const close = format.indexOf(']', at);
-      const n = Number(format.slice(at + 1, close));
-      if (close < 0 || !Number.isInteger(n) || n < 1 || n > args.length) badIndex = true;
-      else used = n - 1;
-      reordered = true;
-      at = close < 0 ? at + 1 : close + 1;
-    };
-    const size = (): number | 'bad' | undefined => {
-      index();
-      if (format[at] === '*') {
-        at++;
-        const n = args[used++];
-        if (typeof n === 'number' && Number.isInteger(n) && Math.abs(n) <= MAX_WIDTH) return n;
-        return 'bad';
-      }
-      const digits = /^\d+/.exec(format.slice(at, at + 8))?.[0];
-      if (digits === undefined) return undefined;
-      at += digits.length;
-      return Number(digits);
-    };
-    const width = size();
-    if (width === 'bad') out.push('%!(BADWIDTH)');
-    else flags.width = width;
-    if (flags.width !== undefined && flags.width < 0) {
-      flags.minus = true;
-      flags.width = -flags.width;
-    }
-    if (format[at] === '.') {
-      at++;
-      const precision = size() ?? 0;
-      if (precision === 'bad' || precision < 0) out.push('%!(BADPREC)');
-      else flags.precision = precision;
-    }
-    index();
-    if (flags.minus) flags.zero = false;
-    const cells = Math.max(flags.width ?? 0, flags.precision ?? 0);
-    if (cells > MAX_WIDTH) flags.width = undefined;
-    else charge(Math.ceil(cells / 64));
-    const verb = String.fromCodePoint(format.codePointAt(at) ?? 0);
-    if (at >= format.length) {
-      out.push('%!(NOVERB)');
-      break;
-    }
-    at += verb.length;
-    if (verb === '%') out.push('%');
-    else if (badIndex) out.push(`%!${verb}(BADINDEX)`);
-    else if (used >= args.length) out.push(`%!${verb}(MISSING)`);
-    else out.push(formatOperand(operandOf(args[used++] as Value), verb, flags));
+  for (let percent = format.indexOf('%'); percent >= 0; percent = format.indexOf('%', reader.at)) {
+    out.push(format.slice(reader.at, percent));
+    reader.at = percent + 1;
+    const directive = readDirective(reader);
+    const { width = 0, precision = 0 } = directive.flags;
+    charge(Math.ceil(Math.max(width, precision) / 64));
+    out.push(directive.complaints, answerTo(directive, reader));
   }
-  if (!reordered && used < args.length) {
-    const extra = args.slice(used).map((v) => `${goType(operandOf(v))}=${plain(operandOf(v))}`);
-    out.push(`%!(EXTRA ${extra.join(', ')})`);
-  }
+  out.push(format.slice(reader.at));
+  if (!reader.reordered && reader.used < args.length) out.push(`%!(EXTRA ${extraOperands(reader)})`);
   return out.join('');
+}
+
+/** What stands in the text for a directive: its operand, or what is wrong with it. */
+function answerTo({ verb, flags, badIndex }: Directive, reader: FormatReader): string {
+  if (verb === '') return '%!(NOVERB)';
+  if (verb === '%') return '%';
+  if (badIndex) return `%!${verb}(BADINDEX)`;
+  if (reader.used >= reader.args.length) return `%!${verb}(MISSING)`;
+  return formatOperand(operandOf(reader.args[reader.used++] as Value), verb, flags);
+}
+
+/** Operands no directive took, with their types. */
+function extraOperands({ args, used }: FormatReader): string {
+  const extra = args.slice(used).map(operandOf);
+  return extra.map((operand) => `${goType(operand)}=${plain(operand)}`).join(', ');
 }
 
 function operandOf(v: Value): Operand {

@@ -24,63 +24,77 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 
 /** The last token is the end, or `<Invalid>` at the character that begins no token or may not stand within one. */
 export function lexGraphql(text: string): Token[] {
-  const tokens: Token[] = [];
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let line = 1;
-  let start = at;
-  const push = (kind: string, value: string, place = at): void => {
-    tokens.push({ kind, value, line, column: place - start + 1 });
-  };
-  while (at < text.length) {
-    const c = text.charAt(at);
-    if (c === '\n') {
-      at++;
-      line++;
-      start = at;
-    } else if (c === '\r') {
-      // After CR LF gqlparser counts columns from the LF.
-      at++;
-      line++;
-      start = at;
-      if (text[at] === '\n') at++;
-    } else if (c === ' ' || c === '\t' || c === ',') at++;
-    else if (c === '#') {
-      while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++;
-    } else if (text.startsWith('"""', at)) {
-      const end = blockEnd(text, at);
-      const raw = text.slice(at + 3, end);
-      if (end < text.length) push('BlockString', dedent(raw.replaceAll('\\"""', '"""')));
-      for (let i = raw.indexOf('\n'); i >= 0; i = raw.indexOf('\n', i + 1)) {
-        line++;
-        start = at + 3 + i + 1;
-      }
-      if (end >= text.length) return invalid(end);
-      at = end + 3;
-    } else {
-      const read = c === '"' ? readString(text, at) : shortToken(text, at);
-      if (read.bad !== undefined) return invalid(read.bad);
-      // gqlparser counts from the first character inside the quotes.
-      push(read.kind, read.value, c === '"' ? at + 1 : at);
-      at = read.end;
+  const begin = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const s: State = { text, at: begin, line: 1, lineStart: begin, tokens: [] };
+  for (skipIgnored(s); s.at < text.length; skipIgnored(s)) {
+    const read = readToken(text, s.at);
+    if (read.bad !== undefined) {
+      moveTo(s, read.bad);
+      push(s, '<Invalid>', '');
+      return s.tokens;
     }
+    push(s, read.kind, read.value, read.place);
+    moveTo(s, read.end);
   }
-  push('<EOF>', '');
-  return tokens;
+  push(s, '<EOF>', '');
+  return s.tokens;
+}
 
-  function invalid(place: number): Token[] {
-    push('<Invalid>', '', place);
-    return tokens;
+interface State {
+  text: string;
+  at: number;
+  line: number;
+  /** Columns are counted from here. */
+  lineStart: number;
+  tokens: Token[];
+}
+
+function push({ tokens, line, lineStart, at }: State, kind: string, value: string, place = at): void {
+  tokens.push({ kind, value, line, column: place - lineStart + 1 });
+}
+
+/** Past blanks, commas, comments and line breaks, which mean nothing between tokens. */
+function skipIgnored(s: State): void {
+  for (; s.at < s.text.length; s.at++) {
+    const c = s.text[s.at];
+    if (isBreak(c)) {
+      s.line++;
+      s.lineStart = s.at + 1;
+      // After CR LF gqlparser counts columns from the LF.
+      if (c === '\r' && s.text[s.at + 1] === '\n') s.at++;
+    } else if (c === '#') {
+      while (s.at + 1 < s.text.length && !isBreak(s.text[s.at + 1])) s.at++;
+    } else if (c !== ' ' && c !== '\t' && c !== ',') return;
   }
 }
 
-type Read = { kind: string; value: string; end: number; bad?: undefined } | { bad: number };
+function isBreak(c: string | undefined): boolean {
+  return c === '\n' || c === '\r';
+}
+
+/** Moves over (a part of) a token. Only blocks of text have lines, and in them gqlparser counts line feeds alone. */
+function moveTo(s: State, end: number): void {
+  for (; s.at < end; s.at++) {
+    if (s.text[s.at] !== '\n') continue;
+    s.line++;
+    s.lineStart = s.at + 1;
+  }
+}
+
+/** A token from its `place` to its `end`, or the place of the character that spoils it. */
+type Read = { kind: string; value: string; place: number; end: number; bad?: undefined } | { bad: number };
+
+function readToken(text: string, at: number): Read {
+  if (text.startsWith('"""', at)) return readBlock(text, at);
+  return text[at] === '"' ? readString(text, at) : shortToken(text, at);
+}
 
 function shortToken(text: string, at: number): Read {
   const mark = PUNCTUATION.find((p) => text.startsWith(p, at));
-  if (mark !== undefined) return { kind: mark, value: '', end: at + mark.length };
+  if (mark !== undefined) return { kind: mark, value: '', place: at, end: at + mark.length };
   NAME.lastIndex = at;
   const name = NAME.exec(text);
-  if (name !== null) return { kind: 'Name', value: name[0], end: NAME.lastIndex };
+  if (name !== null) return { kind: 'Name', value: name[0], place: at, end: NAME.lastIndex };
   NUMBER.lastIndex = at;
   const number = NUMBER.exec(text);
   if (number === null) return { bad: text[at] === '-' ? at + 1 : at };
@@ -89,7 +103,15 @@ function shortToken(text: string, at: number): Read {
   if (text[end] === '.' && number[1] === undefined && number[2] === undefined) return { bad: end + 1 };
   if (/[eE]/.test(text.charAt(end)) && number[2] === undefined)
     return { bad: end + (/[+-]/.test(text.charAt(end + 1)) ? 2 : 1) };
-  return { kind: number[1] === undefined && number[2] === undefined ? 'Int' : 'Float', value: number[0], end };
+  const kind = number[1] === undefined && number[2] === undefined ? 'Int' : 'Float';
+  return { kind, value: number[0], place: at, end };
+}
+
+function readBlock(text: string, at: number): Read {
+  const end = blockEnd(text, at);
+  if (end >= text.length) return { bad: end };
+  const raw = text.slice(at + 3, end).replaceAll('\\"""', '"""');
+  return { kind: 'BlockString', value: dedent(raw), place: at, end: end + 3 };
 }
 
 /** The place of the closing quotes; the end of the text where there are none. */
@@ -108,7 +130,8 @@ function readString(text: string, from: number): Read {
   if (text[end] === '\\') return { bad: end + 1 };
   if (text[end] !== '"') return { bad: end };
   const raw = text.slice(from + 1, end).replace(/[\u0000-\u001f]/g, (c) => JSON.stringify(c).slice(1, -1));
-  return { kind: 'String', value: JSON.parse(`"${raw}"`) as string, end: end + 1 };
+  // gqlparser counts from the first character inside the quotes.
+  return { kind: 'String', value: JSON.parse(`"${raw}"`) as string, place: from + 1, end: end + 1 };
 }
 
 /** Takes the common indent off, and blank lines at both ends. */

@@ -65,6 +65,7 @@ const TOKEN = new RegExp(
 interface Piece {
   text: string;
   tag: string | undefined;
+  comment?: string;
   line: number;
 }
 
@@ -97,7 +98,10 @@ function split(source: string): Piece[] {
     let tag = match[2] as string;
     trim = / -$/.test(tag);
     if (trim) tag = tag.slice(0, -2);
-    pieces.push({ text, tag: undefined, line }, { text: '', tag: tag.trim(), line });
+    pieces.push({ text, tag: undefined, line });
+    // To Go a comment begins and ends at the braces.
+    if (tag.startsWith('/*')) pieces.push({ text: '', tag: undefined, comment: tag, line });
+    else pieces.push({ text: '', tag: tag.trim(), line });
     line += newlines(match[0]);
     at = match.index + match[0].length;
   }
@@ -123,13 +127,10 @@ interface Reader {
 function block(r: Reader, ends: string[]): TemplateNode[] {
   const nodes: TemplateNode[] = [];
   for (; r.at < r.pieces.length; r.at++) {
-    const { text, tag } = r.pieces[r.at] as Piece;
+    const { text, tag, comment } = r.pieces[r.at] as Piece;
     if (tag === undefined) {
+      if (comment !== undefined) checkComment(comment);
       if (text !== '') nodes.push({ kind: 'text', text });
-      continue;
-    }
-    if (tag.startsWith('/*')) {
-      if (!tag.endsWith('*/')) throw new TemplateError('unclosed comment');
       continue;
     }
     const word = /^\w+/.exec(tag)?.[0] ?? '';
@@ -137,23 +138,44 @@ function block(r: Reader, ends: string[]): TemplateNode[] {
       if (!ends.includes(word)) throw new TemplateError(`unexpected {{${word}}}`);
       return nodes;
     }
-    if (word === 'if' || word === 'with' || word === 'range') nodes.push(branch(r, word, tag.slice(word.length)));
-    else if (word === 'break' || word === 'continue') {
-      if (r.ranges === 0) throw new TemplateError(`{{${word}}} outside {{range}}`);
-      nodes.push({ kind: word });
-    } else if (word === 'define' || word === 'block') {
-      const { name, rest } = named(word, tag);
-      if (word === 'define' && ends.length > 0) throw new TemplateError('unexpected <define> in command');
-      r.at++;
-      r.defined.set(name, block(r, ['end']));
-      if (word === 'block') nodes.push({ kind: 'template', name, action: parseAction(rest) });
-    } else if (word === 'template') {
-      const { name, rest } = named(word, tag);
-      nodes.push({ kind: 'template', name, action: rest === '' ? undefined : parseAction(rest) });
-    } else nodes.push({ kind: 'action', action: parseAction(tag) });
+    if (word === 'define' && ends.length > 0) throw new TemplateError('unexpected <define> in command');
+    const node = nodeOf(r, tag, word);
+    if (node !== undefined) nodes.push(node);
   }
   if (ends.length > 0) throw new TemplateError('unexpected EOF');
   return nodes;
+}
+
+function checkComment(comment: string): void {
+  if (comment.endsWith('*/')) return;
+  throw new TemplateError(comment.includes('*/') ? 'comment ends before closing delimiter' : 'unclosed comment');
+}
+
+/** What a tag says, with the block it opens; a definition says nothing. The reader stays at the last tag of it. */
+function nodeOf(r: Reader, tag: string, word: string): TemplateNode | undefined {
+  switch (word) {
+    case 'if':
+    case 'with':
+    case 'range':
+      return branch(r, word, tag.slice(word.length));
+    case 'break':
+    case 'continue':
+      if (r.ranges === 0) throw new TemplateError(`{{${word}}} outside {{range}}`);
+      return { kind: word };
+    case 'define':
+    case 'block': {
+      const { name, rest } = named(word, tag);
+      r.at++;
+      r.defined.set(name, block(r, ['end']));
+      return word === 'block' ? { kind: 'template', name, action: parseAction(rest) } : undefined;
+    }
+    case 'template': {
+      const { name, rest } = named(word, tag);
+      return { kind: 'template', name, action: rest === '' ? undefined : parseAction(rest) };
+    }
+    default:
+      return { kind: 'action', action: parseAction(tag) };
+  }
 }
 
 /** The quoted name after `define`, `block` or `template`, and what follows it. */
