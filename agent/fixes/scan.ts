@@ -81,44 +81,54 @@ class Scanner {
         this.note('code', value, value);
         return at;
       }
-      const comment = match(syntax.comment, text, at);
-      if (comment) {
-        at += comment[0].length;
-        if (at > value[0]) this.note('comment', value, value);
-        continue;
-      }
-      const skipped = match(syntax.skip, text, at);
-      if (skipped && at + skipped[0].length <= value[0]) {
-        at += skipped[0].length;
-        continue;
-      }
-      const heredoc = match(syntax.heredoc, text, at);
-      if (heredoc?.groups) {
-        const { quote = '', word = '' } = heredoc.groups;
-        this.pending.push({ word, fills: quote === '' || quote === '"' });
-        at += heredoc[0].length;
-        continue;
-      }
       const opened = match(syntax.open, text, at);
-      if (opened?.groups) {
+      const past = this.comment(at) ?? this.skipped(at) ?? this.announced(at);
+      if (past !== undefined) at = past;
+      else if (opened?.groups) {
         const next = this.string(at, opened, depth);
         if (next === undefined) return undefined;
         at = next;
-        continue;
-      }
-      const character = text[at] as string;
-      if (character === '\n' && this.pending.length > 0) at = this.heredocs(at + 1);
-      else {
-        if ('([{'.includes(character)) this.brackets.push(at);
-        else if (closers[character]) {
-          if (character === closer && this.brackets.length <= floor) return at + 1;
-          if (this.brackets.length > floor) this.brackets.pop();
-        }
-        at++;
-      }
+      } else if (text[at] === '\n' && this.pending.length > 0) at = this.heredocs(at + 1);
+      else if (this.bracket(at++, closer, floor)) return at;
     }
     if (!this.found) this.note('code', value, value);
     return at;
+  }
+
+  /** The end of a comment that begins here; a value in one is found. */
+  private comment(at: number): number | undefined {
+    const comment = match(this.syntax.comment, this.text, at);
+    if (!comment) return undefined;
+    const end = at + comment[0].length;
+    if (end > this.value[0]) this.note('comment', this.value, this.value);
+    return end;
+  }
+
+  /** The end of what holds quotes and opens no string, as long as the value does not stand in it. */
+  private skipped(at: number): number | undefined {
+    const skipped = match(this.syntax.skip, this.text, at);
+    const end = at + (skipped?.[0].length ?? 0);
+    return skipped && end <= this.value[0] ? end : undefined;
+  }
+
+  /** The end of what announces a here-document, which begins on the next line. */
+  private announced(at: number): number | undefined {
+    const heredoc = match(this.syntax.heredoc, this.text, at);
+    if (!heredoc?.groups) return undefined;
+    const { quote = '', word = '' } = heredoc.groups;
+    this.pending.push({ word, fills: quote === '' || quote === '"' });
+    return at + heredoc[0].length;
+  }
+
+  /** Keeps count of the brackets; true for the one that ends this code. */
+  private bracket(at: number, closer: string | undefined, floor: number): boolean {
+    const character = this.text[at] as string;
+    if ('([{'.includes(character)) this.brackets.push(at);
+    else if (closers[character]) {
+      if (character === closer && this.brackets.length <= floor) return true;
+      if (this.brackets.length > floor) this.brackets.pop();
+    }
+    return false;
   }
 
   /** A quote that stands within the range of the value belongs to it only when nothing opens before. */
@@ -126,37 +136,46 @@ class Scanner {
     return at === this.value[0] && match(this.syntax.open, this.text, at) !== undefined;
   }
 
+  /** Reads a string, with the code in it. Undefined where that is nested too deep. */
   private string(start: number, opened: RegExpExecArray, depth: number): number | undefined {
     const { text, value } = this;
     const { prefix = '', quote = '' } = opened.groups as Record<string, string>;
     const form = this.syntax.form(prefix, quote);
     const close = form.close ?? quote;
     const content = start + opened[0].length;
+    const end = this.stringEnd(content, close, form, depth);
+    if (end === undefined) return undefined;
+    const { at, closed } = end;
+    const next = closed ? at + close.length : at;
+    if (this.found || value[0] < content || value[0] >= next) return next;
+    // An unfinished string has no end to speak of.
+    if (!closed || at >= text.length || value[1] > at) this.note('code', value, value);
+    else this.note('string', [start, next], [content, at], prefix, quote, form.fill !== undefined);
+    return next;
+  }
+
+  /** Where the content of a string ends. A line break in one that may hold none leaves it open: the next line begins anew. */
+  private stringEnd(
+    content: number,
+    close: string,
+    form: Form,
+    depth: number,
+  ): { at: number; closed: boolean } | undefined {
+    const { text } = this;
     let at = content;
     while (at < text.length && !this.found) {
       const escaped = match(form.escape, text, at);
+      const fill = escaped ? undefined : match(form.fill, text, at);
       if (escaped) at += escaped[0].length;
       else if (text.startsWith(close, at)) break;
-      else if (text[at] === '\n' && !form.multi) {
-        // It was none, or is not finished: the next line begins anew.
-        if (value[0] >= content && value[0] < at) this.note('code', value, value);
-        return at;
-      } else {
-        const fill = match(form.fill, text, at);
-        if (fill) {
-          const next = this.code(at + fill[0].length, form.fillEnd ?? '}', depth + 1);
-          if (next === undefined) return undefined;
-          at = next;
-        } else at++;
-      }
+      else if (text[at] === '\n' && !form.multi) return { at, closed: false };
+      else if (fill) {
+        const next = this.code(at + fill[0].length, form.fillEnd ?? '}', depth + 1);
+        if (next === undefined) return undefined;
+        at = next;
+      } else at++;
     }
-    if (!this.found && value[0] >= content && value[0] < at + close.length) {
-      // An unfinished string has no end to speak of.
-      const inner: Range = [content, at];
-      if (at >= text.length || value[1] > at) this.note('code', value, value);
-      else this.note('string', [start, at + close.length], inner, prefix, quote, form.fill !== undefined);
-    }
-    return at + close.length;
+    return { at, closed: true };
   }
 
   /** Reads the announced here-documents, each up to the line that is its word. */

@@ -15,6 +15,15 @@ export function parseCmd(view: TextView): Command[] {
   return new Reader(view, false).all();
 }
 
+/** A part of a word, as the shell would read it. */
+interface Piece {
+  text: string;
+  quoted?: boolean;
+  /** Only running it tells what it is. */
+  dynamic: boolean;
+  commands?: Command[];
+}
+
 class Reader {
   #view: TextView;
   #text: string;
@@ -38,34 +47,52 @@ class Reader {
     const list = new CommandList(this.#commands, (start, end) => this.#range(start, end));
     this.#depth += 1;
     while (this.#at < this.#text.length) {
+      if (this.#passBlank(list) || this.#passSeparator(list)) continue;
       const character = this.#text.charAt(this.#at);
-      const two = this.#text.slice(this.#at, this.#at + 2);
-      if (character === ' ' || character === '\t' || character === '\r') this.#at += 1;
-      else if (this.#continues(character)) this.#at = this.#text.indexOf('\n', this.#at) + 1;
-      else if (character === '\n' || character === ';' || (character === '&' && two !== '&&' && !this.#power)) {
-        this.#at += 1;
-        list.end(character === '\n' ? '\n' : ';');
-      } else if (two === '&&' || two === '||') {
-        this.#at += 2;
-        list.end(two);
-      } else if (character === '|') {
-        this.#at += 1;
-        list.end('|');
-      } else if (this.#isComment(list, character, two)) this.#skipComment(two);
-      else if (close !== '' && character === close) {
+      if (close !== '' && character === close) {
         this.#at += 1;
         break;
-      } else if (character === '{' || character === '}' || character === ')' || character === ',') {
+      }
+      if (character === '(' && !list.current) this.#group(list);
+      else if ('{}),'.includes(character)) {
         this.#at += 1;
         if (character === '{' || character === '}') list.end(';');
-      } else if (character === '(' && !list.current) this.#group(list);
-      else if (this.#power && character === '&') this.#at += 1;
+      } else if (this.#power && character === '&') this.#at += 1;
       else this.#word(list);
     }
     list.end('');
     if (parent) for (const command of list.own) command.parent ??= parent;
     this.#depth -= 1;
     return list.own;
+  }
+
+  /** Passes blanks, a line that goes on with the next, or a comment. */
+  #passBlank(list: CommandList): boolean {
+    const character = this.#text.charAt(this.#at);
+    const two = this.#text.slice(this.#at, this.#at + 2);
+    if (character === ' ' || character === '\t' || character === '\r') this.#at += 1;
+    else if (this.#continues(character)) this.#at = this.#text.indexOf('\n', this.#at) + 1;
+    else if (this.#isComment(list, character, two)) this.#skipComment(two);
+    else return false;
+    return true;
+  }
+
+  /** Passes what ends a command: the end of its line, a pipe, or what joins it with the next. */
+  #passSeparator(list: CommandList): boolean {
+    const separator = this.#separator();
+    if (separator === undefined) return false;
+    this.#at += separator.length;
+    list.end(separator === '&' ? ';' : separator);
+    return true;
+  }
+
+  #separator(): '\n' | ';' | '&' | '&&' | '||' | '|' | undefined {
+    const two = this.#text.slice(this.#at, this.#at + 2);
+    if (two === '&&' || two === '||') return two;
+    const character = this.#text.charAt(this.#at);
+    if (character === '\n' || character === ';' || character === '|') return character;
+    // In PowerShell it calls what follows.
+    return character === '&' && !this.#power ? character : undefined;
   }
 
   #group(list: CommandList): void {
@@ -97,31 +124,12 @@ class Reader {
     let out = '';
     let quoted = false;
     let dynamic = false;
-    while (this.#at < this.#text.length) {
-      const character = this.#text.charAt(this.#at);
-      if (' \t\r\n;|{},)'.includes(character) || (character === '&' && this.#at > start)) break;
-      const from = this.#at;
-      if (character === '"' || (character === "'" && this.#power)) {
-        quoted = true;
-        const inner = this.#quote(character);
-        out += inner;
-        dynamic ||= character === '"' && /[$%]/.test(inner);
-      } else if (this.#text.startsWith('${{', from)) {
-        const close = this.#text.indexOf('}}', from);
-        this.#at = close === -1 ? from + 3 : close + 2;
-        out += this.#text.slice(from, this.#at);
-        dynamic = true;
-      } else if (character === '(' && this.#depth <= maxDepth) {
-        this.#at += 1;
-        substitutions.push({ kind: 'command', commands: this.#list(')', command) });
-        out += this.#text.slice(from, this.#at);
-        dynamic = true;
-      } else {
-        if (character === (this.#power ? '`' : '^')) this.#at += 1;
-        if (character === '$' || character === '%') dynamic = true;
-        out += this.#text.charAt(this.#at);
-        this.#at += 1;
-      }
+    while (this.#at < this.#text.length && !this.#endsWord(start)) {
+      const piece = this.#piece(command);
+      out += piece.text;
+      quoted ||= piece.quoted ?? false;
+      dynamic ||= piece.dynamic;
+      if (piece.commands) substitutions.push({ kind: 'command', commands: piece.commands });
     }
     this.#at = Math.max(this.#at, start + 1);
     const end = Math.min(this.#at, this.#text.length);
@@ -135,6 +143,34 @@ class Reader {
     }
     command.words.push(word);
     if (first) command.name = baseName({ ...word, text: out.replace(/^@(?=\w)/, '') });
+  }
+
+  #endsWord(start: number): boolean {
+    const character = this.#text.charAt(this.#at);
+    return ' \t\r\n;|{},)'.includes(character) || (character === '&' && this.#at > start);
+  }
+
+  /** A part of a word: a quoted text, an expression of the pipeline, commands in parentheses, or a single letter. */
+  #piece(command: Command): Piece {
+    const from = this.#at;
+    const character = this.#text.charAt(from);
+    if (character === '"' || (character === "'" && this.#power)) {
+      const text = this.#quote(character);
+      return { text, quoted: true, dynamic: character === '"' && /[$%]/.test(text) };
+    }
+    if (this.#text.startsWith('${{', from)) {
+      const close = this.#text.indexOf('}}', from);
+      this.#at = close === -1 ? from + 3 : close + 2;
+      return { text: this.#text.slice(from, this.#at), dynamic: true };
+    }
+    if (character === '(' && this.#depth <= maxDepth) {
+      this.#at += 1;
+      const commands = this.#list(')', command);
+      return { text: this.#text.slice(from, this.#at), dynamic: true, commands };
+    }
+    const escapes = character === (this.#power ? '`' : '^');
+    this.#at += escapes ? 2 : 1;
+    return { text: this.#text.charAt(this.#at - 1), dynamic: character === '$' || character === '%' };
   }
 
   #quote(mark: string): string {

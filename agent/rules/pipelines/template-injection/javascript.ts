@@ -20,35 +20,54 @@ export function scriptReplacement(script: string, span: ExpressionSpan, name: st
 
 type State = { kind: 'code' | 'comment' } | { kind: 'template' } | { kind: 'string'; quote: string; start: number };
 
+/** What is not code, from where it begins: it reaches up to `until`, and reading goes on at `next`. */
+interface Part {
+  state: State;
+  until: number;
+  next: number;
+}
+
 /** What stands around a place of JavaScript. Regular expressions with quotes in them are not told apart from division. */
 function stateAt(script: string, index: number): State {
-  const templates: number[] = [];
+  /** How deep in braces each template was left for code of its own, the outermost first. */
+  const left: number[] = [];
   let depth = 0;
   let at = 0;
   while (at < index) {
     const character = script.charAt(at);
-    const two = script.slice(at, at + 2);
-    if (two === '//' || two === '/*') {
-      const end = script.indexOf(two === '//' ? '\n' : '*/', at + 2);
-      if (end === -1 || end >= index) return { kind: 'comment' };
-      at = end + (two === '//' ? 1 : 2);
-    } else if (character === '"' || character === "'") {
-      const end = closing(script, at, character);
-      if (end >= index) return { kind: 'string', quote: character, start: at };
-      at = end + 1;
-    } else if (character === '`' || (character === '}' && templates.at(-1) === depth)) {
-      if (character === '}') templates.pop();
-      const end = templateEnd(script, at + 1);
-      if (end >= index) return { kind: 'template' };
-      if (script.charAt(end) === '$') templates.push(depth);
-      at = script.charAt(end) === '$' ? end + 2 : end + 1;
-    } else {
-      if (character === '{') depth += 1;
-      if (character === '}') depth -= 1;
-      at += 1;
-    }
+    const returns = character === '}' && left.at(-1) === depth;
+    if (returns) left.pop();
+    const part = returns ? templateAt(script, at) : partAt(script, at);
+    if (part && part.until >= index) return part.state;
+    if (part?.state.kind === 'template' && script.charAt(part.until) === '$') left.push(depth);
+    if (!part && character === '{') depth += 1;
+    if (!part && character === '}') depth -= 1;
+    at = part?.next ?? at + 1;
   }
   return { kind: 'code' };
+}
+
+/** The comment, string or template that begins here. */
+function partAt(script: string, at: number): Part | undefined {
+  const character = script.charAt(at);
+  if (script.startsWith('//', at)) return commentAt(script, at, '\n');
+  if (script.startsWith('/*', at)) return commentAt(script, at, '*/');
+  if (character === '`') return templateAt(script, at);
+  if (character !== '"' && character !== "'") return undefined;
+  const until = closing(script, at, character);
+  return { state: { kind: 'string', quote: character, start: at }, until, next: until + 1 };
+}
+
+function commentAt(script: string, at: number, end: string): Part {
+  const found = script.indexOf(end, at + 2);
+  const until = found === -1 ? Number.POSITIVE_INFINITY : found;
+  return { state: { kind: 'comment' }, until, next: until + end.length };
+}
+
+/** The text of a template, from its backtick or from the brace that ends code in it. */
+function templateAt(script: string, at: number): Part {
+  const until = templateEnd(script, at + 1);
+  return { state: { kind: 'template' }, until, next: until + (script.charAt(until) === '$' ? 2 : 1) };
 }
 
 function closing(script: string, from: number, quote: string): number {
