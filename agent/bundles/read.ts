@@ -49,29 +49,38 @@ async function readFolder(root: string): Promise<BundleFile[]> {
   const files: BundleFile[] = [];
   let total = 0;
   const signed = (await readdir(root)).includes('.signatures.json');
-  const walk = async (folder: string, depth: number): Promise<void> => {
-    if (depth > limits.depth) throw new BundleError(`${folder} lies deeper than ${limits.depth} folders`);
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
-        const looked = signed ? entry.name !== '.git' : !entry.name.startsWith('.') && entry.name !== 'node_modules';
-        if (looked) await walk(path, depth + 1);
-        continue;
-      }
-      if (!signed && !isBundleFile(path)) continue;
-      const optional = !signed && isOptionalFile(path);
-      if (!entry.isFile() && optional) continue;
-      if (!entry.isFile()) throw new BundleError(`${path} is not a regular file; links are not followed`);
-      const { size } = await lstat(join(root, path));
-      if (optional && size > maximumOptionalBytes) continue;
-      total += size;
-      if (size > limits.fileBytes || total > limits.totalBytes || files.length >= limits.files) {
-        throw new BundleError(`it is larger than ${limits.totalBytes / 1e6} MB or ${limits.files} files (at ${path})`);
-      }
-      files.push({ path, bytes: await readFile(join(root, path)) });
+  for await (const { path, regular } of entriesOf(root, '', signed)) {
+    if (!signed && !isBundleFile(path)) continue;
+    const optional = !signed && isOptionalFile(path);
+    if (!regular && optional) continue;
+    if (!regular) throw new BundleError(`${path} is not a regular file; links are not followed`);
+    const { size } = await lstat(join(root, path));
+    if (optional && size > maximumOptionalBytes) continue;
+    total += size;
+    if (size > limits.fileBytes || total > limits.totalBytes || files.length >= limits.files) {
+      throw new BundleError(`it is larger than ${limits.totalBytes / 1e6} MB or ${limits.files} files (at ${path})`);
     }
-  };
-  await walk('', 0);
+    files.push({ path, bytes: await readFile(join(root, path)) });
+  }
   return files;
+}
+
+/** Everything below a folder that is none itself, sorted by name. A signature names the exact set, so hidden folders count then. */
+async function* entriesOf(
+  root: string,
+  folder: string,
+  signed: boolean,
+  depth = 0,
+): AsyncGenerator<{ path: string; regular: boolean }> {
+  if (depth > limits.depth) throw new BundleError(`${folder} lies deeper than ${limits.depth} folders`);
+  const entries = await readdir(join(root, folder), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (!entry.isDirectory()) yield { path, regular: entry.isFile() };
+    else if (isLookedInto(entry.name, signed)) yield* entriesOf(root, path, signed, depth + 1);
+  }
+}
+
+function isLookedInto(name: string, signed: boolean): boolean {
+  return signed ? name !== '.git' : !name.startsWith('.') && name !== 'node_modules';
 }

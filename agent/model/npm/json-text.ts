@@ -143,48 +143,45 @@ function unquote(literal: string): string {
 
 /** Replaces comments and trailing commas by spaces, so that every offset stays where it was. */
 function blankComments(text: string): string {
-  const parts: string[] = [];
-  let kept = 0;
-  let comma = -1;
-  const blank = (from: number, to: number): void => {
-    parts.push(text.slice(kept, from), text.slice(from, to).replace(/[^\r\n]/g, ' '));
-    kept = to;
-  };
-  for (let at = 0; at < text.length; ) {
-    const character = text[at]!;
-    if (character === '"') {
-      at = skipString(text, at);
-      comma = -1;
-    } else if (character === '/' && (text[at + 1] === '/' || text[at + 1] === '*')) {
-      const block = text[at + 1] === '*';
-      const close = text.indexOf(block ? '*/' : '\n', at + 2);
-      const end = close === -1 ? text.length : close + (block ? 2 : 0);
-      // A comma before a comment can still be a trailing one: it is blanked when the bracket comes.
-      if (comma !== -1) {
-        const next = nextSignificant(text, end);
-        if (text[next] === '}' || text[next] === ']') blank(comma, comma + 1);
-        comma = -1;
-      }
-      blank(at, end);
-      at = end;
-    } else {
-      if ((character === '}' || character === ']') && comma !== -1) blank(comma, comma + 1);
-      if (character === ',') comma = at;
-      else if (!/\s/.test(character)) comma = -1;
-      at++;
-    }
-  }
-  parts.push(text.slice(kept));
-  return parts.join('');
+  const bare = blanked(text, commentsIn(text));
+  return blanked(bare, trailingCommasIn(bare));
 }
 
-function nextSignificant(text: string, from: number): number {
-  let at = skipSpace(text, from);
-  while (text[at] === '/' && (text[at + 1] === '/' || text[at + 1] === '*')) {
-    const block = text[at + 1] === '*';
-    const close = text.indexOf(block ? '*/' : '\n', at + 2);
-    if (close === -1) return text.length;
-    at = skipSpace(text, close + (block ? 2 : 1));
+function blanked(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let kept = 0;
+  for (const [start, end] of ranges) {
+    parts.push(text.slice(kept, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+    kept = end;
   }
-  return at;
+  return parts.length === 0 ? text : parts.join('') + text.slice(kept);
+}
+
+function commentsIn(text: string): Range[] {
+  const found: Range[] = [];
+  for (let at = 0; at < text.length; ) {
+    const two = text[at] === '/' ? text.slice(at, at + 2) : '';
+    if (text[at] === '"') at = skipString(text, at);
+    else if (two === '//' || two === '/*') {
+      const close = text.indexOf(two === '/*' ? '*/' : '\n', at + 2);
+      const end = close === -1 ? text.length : close + (two === '/*' ? 2 : 0);
+      found.push([at, end]);
+      at = end;
+    } else at++;
+  }
+  return found;
+}
+
+/** Commas with nothing but space between them and the bracket that closes. */
+function trailingCommasIn(text: string): Range[] {
+  const found: Range[] = [];
+  let comma = -1;
+  for (let at = 0; at < text.length; ) {
+    const character = text[at] as string;
+    if ((character === '}' || character === ']') && comma !== -1) found.push([comma, comma + 1]);
+    if (character === ',') comma = at;
+    else if (!/\s/.test(character)) comma = -1;
+    at = character === '"' ? skipString(text, at) : at + 1;
+  }
+  return found;
 }

@@ -82,31 +82,41 @@ function legacyEntries(json: JsonObject): LockEntry[] | undefined {
     for (const [name, value] of Object.entries(objectAt(next.node, 'dependencies'))) {
       if (!isObject(value)) continue;
       const path = `${next.prefix}node_modules/${name}`;
-      const written = stringAt(value, 'version');
-      const address = written !== undefined && /^(?:git|file|https?|github|npm):?/.test(written) ? written : undefined;
-      const alias = /^npm:((?:@[^/]+\/)?[^@]+)@(.+)$/.exec(written ?? '');
-      const resolved = stringAt(value, 'resolved') ?? (alias ? undefined : address);
-      const version = alias ? alias[2] : address === undefined ? written : undefined;
-      entries.push({
-        path,
-        name: alias?.[1] ?? name,
-        version,
-        source: isFolder(address) ? 'workspace' : sourceOf(path, alias ? resolved : (address ?? resolved), version),
-        resolved,
-        ...flagsOf(value),
-        bundled: value.bundled === true,
-        licence: undefined,
-        dependencies: specsOf(value, ['requires']),
-      });
+      entries.push(legacyEntry(path, name, value));
       open.push({ prefix: `${path}/`, node: value });
     }
   }
   return entries;
 }
 
+/** In version 1 the field `version` holds the address of what comes from elsewhere, and the name behind an alias. */
+function legacyEntry(path: string, name: string, value: JsonObject): LockEntry {
+  const written = stringAt(value, 'version');
+  const own = {
+    path,
+    ...flagsOf(value),
+    bundled: value.bundled === true,
+    licence: undefined,
+    dependencies: specsOf(value, ['requires']),
+  };
+  const [, meant, version] = /^npm:((?:@[^/]+\/)?[^@]+)@(.+)$/.exec(written ?? '') ?? [];
+  if (meant !== undefined) {
+    const resolved = stringAt(value, 'resolved');
+    const source = sourceOf(path, resolved, version);
+    return { ...own, name: meant, version, source, resolved };
+  }
+  if (written === undefined || !/^(?:git|file|https?|github|npm):?/.test(written)) {
+    const resolved = stringAt(value, 'resolved');
+    return { ...own, name, version: written, source: sourceOf(path, resolved, written), resolved };
+  }
+  const resolved = stringAt(value, 'resolved') ?? written;
+  const source = isFolder(written) ? 'workspace' : sourceOf(path, written, undefined);
+  return { ...own, name, version: undefined, source, resolved };
+}
+
 /** A folder of this repository; version 1 writes workspace members so too. */
-function isFolder(address: string | undefined): boolean {
-  return address?.startsWith('file:') === true && !/\.(?:tgz|tar|tar\.gz)$/.test(address);
+function isFolder(address: string): boolean {
+  return address.startsWith('file:') && !/\.(?:tgz|tar|tar\.gz)$/.test(address);
 }
 
 function importersOf(packages: JsonObject, byPath: ReadonlyMap<string, LockEntry>): Map<string, Importer> {
