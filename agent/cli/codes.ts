@@ -122,6 +122,11 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
     'Make it again with the package manager that owns it.',
   ],
   [
+    'not-npm',
+    'Components of other languages than npm’s are not read, so no SBOM of theirs is made and they count as unknown.',
+    'Make their CycloneDX document with the tool of that language.',
+  ],
+  [
     'rule-failed secret-rule-failed no-rules pattern-failed pattern-stopped',
     'A rule broke, was stopped, or none was loaded: the gate is closed, the others still ran.',
     'Report it with the rule’s name; a pattern of your own is mended in pregate.yaml.',

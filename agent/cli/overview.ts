@@ -9,7 +9,9 @@ import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
 import { renderLadder } from '../report/ladder.ts';
 import { renderSbom } from '../report/sbom.ts';
+import { wrap } from '../report/style.ts';
 import { renderCheck } from '../report/terminal.ts';
+import { nothingToDescribe, unreadText } from '../sbom/ecosystems.ts';
 import { sbomOf, summarise } from '../sbom/index.ts';
 import { readSides } from '../sbom/snapshots.ts';
 import { type Command, type Io, UsageError } from './command.ts';
@@ -54,14 +56,20 @@ export const command: Command = {
 async function componentsOf(cwd: string, io: Io): Promise<string> {
   try {
     const sides = await readSides(cwd, io.env);
-    if (!sides.staged) return '  No package.json in the root: CycloneDX is made for npm projects.\n';
+    const unread = unreadText(sides.unread);
+    if (!sides.staged) {
+      const said = displayText(nothingToDescribe('', sides.unread, sides.projects));
+      const [first = '', ...rest] = wrap(said, io.width - 4);
+      return [`  ? ${first}`, ...rest.map((line) => `    ${line}`), ''].join('\n');
+    }
     const options = sbomOptions(sides.root, io.env);
     const [now, before] = await Promise.all([
       sbomOf(sides.staged, options),
       sides.base ? sbomOf(sides.base, options) : undefined,
     ]);
     const changes = before ? diffDependencies(before.set, now.set) : [];
-    return renderSbom(summarise(now, changes, before ? sides.base?.label : undefined), styleOf(io));
+    const preview = summarise(now, changes, before ? sides.base?.label : undefined);
+    return renderSbom({ ...preview, unread }, styleOf(io));
   } catch (error) {
     const reason = error instanceof GitFailure ? error.problem.message : 'The components could not be read.';
     return `  ${displayText(reason)}\n`;

@@ -4,6 +4,7 @@ import { GitFailure } from '../git/failure.ts';
 import { displayText } from '../model/path.ts';
 import { diffDependencies } from '../model/sbom/diff.ts';
 import { markdownSbom, renderSbom } from '../report/sbom.ts';
+import { nothingToDescribe, unreadText } from '../sbom/ecosystems.ts';
 import { exportSbom, type SbomOptions, type SbomPreview, type SpecVersion, sbomOf, summarise } from '../sbom/index.ts';
 import { readSides, type Sides } from '../sbom/snapshots.ts';
 import type { Snapshot } from '../sbom/types.ts';
@@ -15,7 +16,8 @@ const sides = ['staged', 'head', 'base'] as const;
 
 export const command: Command = {
   name: 'sbom',
-  summary: 'Shows the components of the npm project as staged, and what changed since the merge-base.',
+  summary:
+    'Shows the components of the npm project as staged, and what changed since the merge-base. Only npm is read.',
   usage: ['sbom [--of SIDE] [--export FILE]', 'sbom diff [--from SIDE] [--to SIDE]'],
   help: [
     'A side is staged (the index), head, or base (the merge-base with the remote). The document is made by CycloneDX on a',
@@ -52,8 +54,9 @@ export const command: Command = {
     }
     const to = sideOf(all, text(args, action === 'diff' ? 'to' : 'of') ?? 'staged');
     if (!to) {
+      const said = nothingToDescribe(folder, all.unread, all.projects);
       io.err(
-        `pregate: there is no ${folder === '' ? '' : `${displayText(folder)}/`}package.json in the index, so there is no SBOM; nothing was made. [manifest-missing]\n`,
+        `pregate: ${displayText(said)}; nothing was made. [${all.unread.length > 0 ? 'not-npm' : 'manifest-missing'}]\n`,
       );
       return Exit.couldNotCheck;
     }
@@ -80,7 +83,10 @@ async function describe(all: Sides, to: Snapshot, args: Args, io: Io): Promise<E
   const [result, before] = await Promise.all([sbomOf(to, options), all.base ? sbomOf(all.base, options) : undefined]);
   progress.done();
   const changes = before ? diffDependencies(before.set, result.set) : [];
-  const preview = summarise(result, changes, before ? all.base?.label : undefined);
+  const preview = {
+    ...summarise(result, changes, before ? all.base?.label : undefined),
+    unread: unreadText(all.unread),
+  };
   const target = text(args, 'export');
   if (target !== undefined) {
     const problem = exportSbom(result, target, {
@@ -114,6 +120,7 @@ async function diff(all: Sides, to: Snapshot, args: Args, io: Io): Promise<ExitC
   const preview = summarise(after, diffDependencies(before.set, after.set), from.label);
   preview.problems = [...before.problems, ...after.problems];
   preview.complete = before.complete && after.complete;
+  preview.unread = unreadText(all.unread);
   if (args.flags['json']) {
     const { changes, base, label, complete, problems } = preview;
     io.out(

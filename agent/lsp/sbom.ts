@@ -4,8 +4,10 @@ import { displayPath, displayText } from '../model/path.ts';
 import { type Component, type DependencySet, whyOf } from '../model/sbom/component.ts';
 import { componentsOfLock } from '../model/sbom/from-lock.ts';
 import type { SbomCounts, SummaryRow } from '../model/sbom/summary.ts';
-import type { Document } from '../model/types.ts';
+import type { Document, Problem } from '../model/types.ts';
 import type { PlaceData, SbomChange, SbomComponent, SbomData } from '../protocol.ts';
+import { leftOut } from '../report/sbom.ts';
+import { unreadText } from '../sbom/ecosystems.ts';
 import { previewOf } from '../sbom/index.ts';
 import { readSides } from '../sbom/snapshots.ts';
 import { stateOf } from '../sbom/state.ts';
@@ -21,9 +23,11 @@ const alarming = new Set(['hash-changed', 'source-changed']);
  */
 export async function sbomData(root: string): Promise<SbomData> {
   const head = { repository: displayText(basename(root)), uri: uriOfPath(root) };
-  const { staged, base } = await readSides(root, process.env);
+  const { staged, base, unread } = await readSides(root, process.env);
+  const leaves = unread.length === 0 ? [] : [notNpm(leftOut(unreadText(unread)))];
+  const problems = leaves.map((problem) => problemItem(root, problem));
   if (!staged?.lock)
-    return { ...head, lock: '', summary: '', base: '', complete: true, changes: [], components: [], problems: [] };
+    return { ...head, lock: '', summary: '', base: '', complete: true, changes: [], components: [], problems };
   const preview = previewOf(staged, base);
   const { lock, manifest, members } = stateOf(staged);
   const set: DependencySet = lock
@@ -38,8 +42,12 @@ export async function sbomData(root: string): Promise<SbomData> {
     complete: preview.complete,
     changes: preview.rows.map(changeOf),
     components: componentsOf(set, preview.rows, placesIn(root, documentFromBytes(path, staged.lock))),
-    problems: preview.problems.map((problem) => problemItem(root, problem)),
+    problems: [...preview.problems.map((problem) => problemItem(root, problem)), ...problems],
   };
+}
+
+function notNpm(message: string): Problem {
+  return { code: 'not-npm', message, fatal: false };
 }
 
 function countsText(counts: SbomCounts): string {

@@ -16,9 +16,18 @@ export function renderSbom(preview: SbomPreview, style: Style): string {
     const [first = '', ...rest] = wrap(displayText(problem.message), style.width - 6);
     lines.push(`  ${style.red('?')} ${first}`, ...rest.map((line) => `    ${line}`));
   }
+  if (preview.unread) {
+    const [first = '', ...rest] = wrap(displayText(leftOut(preview.unread)), style.width - 6);
+    lines.push(`  ${style.yellow('?')} ${first}`, ...rest.map((line) => `    ${line}`));
+  }
   if (preview.base !== undefined && !(unread && preview.rows.length === 0))
     lines.push('', ...changeLines(preview, style));
   return `${lines.join('\n')}\n`;
+}
+
+/** An SBOM that is complete for npm must not pass for one of the whole repository. */
+export function leftOut(unread: string): string {
+  return `Not in it, and unknown: ${unread}. Only npm is read.`;
 }
 
 function head(preview: SbomPreview, base: string, style: Style): string[] {
@@ -61,6 +70,7 @@ export function markdownSbom(preview: SbomPreview): string {
     '',
   ];
   for (const problem of preview.problems) lines.push(`- ${escaped(problem.message)}`);
+  if (preview.unread) lines.push(`- ${escaped(leftOut(preview.unread))}`);
   if (preview.base !== undefined) {
     lines.push('', `Compared with ${escaped(preview.base)}:`, '', '| change | component | |', '|---|---|---|');
     for (const row of preview.rows) {

@@ -20,6 +20,8 @@ export interface SbomPreview extends SbomSummary {
   /** Why it is not complete; empty when it is. */
   problems: Problem[];
   changes: Change[];
+  /** What the repository holds besides and no SBOM from here has: `Python (requirements.txt)`. */
+  unread?: string;
 }
 
 /**

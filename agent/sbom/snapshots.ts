@@ -4,6 +4,7 @@ import { findPlace } from '../git/place.ts';
 import { parsePaths } from '../git/raw.ts';
 import { type Git, gitOutput, openGit, runGit } from '../git/run.ts';
 import { isForeignPath } from '../model/path.ts';
+import { type Unread, unreadEcosystems } from './ecosystems.ts';
 import type { Snapshot } from './types.ts';
 
 /** The three sides of a project that a preview talks about. */
@@ -17,6 +18,10 @@ export interface Sides {
   base: Snapshot | undefined;
   /** Time of the commit at HEAD, ISO 8601: the time an exported document carries. */
   headTime: string | undefined;
+  /** Ecosystems in the index besides npm: what an SBOM from here leaves out. */
+  unread: Unread[];
+  /** Folders in the index that have a package.json, other than the root. */
+  projects: string[];
 }
 
 const lockNames = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'] as const;
@@ -35,6 +40,9 @@ export async function readSides(cwd: string, env: NodeJS.ProcessEnv, folder = ''
   const objects = openObjects(here);
   try {
     const fork = await mergeBaseOf(here, place.head);
+    const paths = parsePaths(await gitOutput(here, ['ls-files', '-z', '--cached'])).filter(
+      (path) => !isForeignPath(path),
+    );
     const side = (revision: string, label: string) => readSide(here, objects, { revision, folder, label });
     return {
       root: place.root,
@@ -43,6 +51,8 @@ export async function readSides(cwd: string, env: NodeJS.ProcessEnv, folder = ''
       head: place.head ? await side(place.head, 'HEAD') : undefined,
       base: fork ? await side(fork.oid, fork.label) : undefined,
       headTime: place.head ? await timeOf(here, place.head) : undefined,
+      unread: unreadEcosystems(paths),
+      projects: paths.flatMap((path) => /^(?!.*node_modules\/)(.+)\/package\.json$/.exec(path)?.[1] ?? []),
     };
   } finally {
     objects.close();

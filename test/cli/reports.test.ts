@@ -127,6 +127,39 @@ describe('commands say what is in the way', () => {
     assert.ok(!/✓|0 components|INCOMPLETE/.test(out), out);
   });
 
+  it('sbom says which languages it leaves out, and never that nothing is there', async () => {
+    const repo = box.repository('other-languages');
+    repo.commit('go.mod', 'module acme.example/app\n\ngo 1.22\n');
+    repo.commit('tools/requirements.txt', 'requests==2.32.0\n');
+    const none = await runCli(['sbom'], at(repo.dir));
+    assert.deepEqual([none.code, none.out], [3, '']);
+    assert.match(
+      none.err,
+      /Python \(tools\/requirements\.txt\), Go \(go\.mod\) are unknown, not clean.*\[not-npm\]\n$/,
+    );
+    const page = await runCli(['overview'], at(repo.dir));
+    assert.match(page.out, /\? pregate sbom reads npm projects only/);
+    repo.commit('web/package.json', '{"name":"web","version":"1.0.0"}');
+    const lock = {
+      name: 'web',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: { '': { name: 'web', version: '1.0.0' } },
+    };
+    repo.commit('web/package-lock.json', JSON.stringify(lock));
+    const beside = await runCli(['sbom', '--project', 'web'], at(repo.dir));
+    assert.match(beside.out, /\? Not in it, and unknown: Python \(tools\/requirements\.txt\), Go \(go\.mod\)\./);
+    const below = await runCli(['sbom', '--markdown', '--project', 'web'], at(repo.dir));
+    assert.match(below.out, /- Not in it, and unknown: Python/);
+  });
+
+  it('sbom names the folder where the project is, when it is not the root', async () => {
+    const repo = box.repository('below');
+    repo.commit('web/package.json', '{"name":"web","version":"1.0.0"}');
+    const { err } = await runCli(['sbom'], at(repo.dir));
+    assert.match(err, /but in web: pregate sbom --project web; nothing was made\. \[manifest-missing\]/);
+  });
+
   it('outside a repository, without git, without the folder', async () => {
     const folder = box.at('plain');
     mkdirSync(folder);
