@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CheckOptions, checkFully } from '../gate/check.ts';
 import type { Judgement } from '../gate/judge.ts';
 import type { ExitCode, Scope } from '../gate/types.ts';
@@ -67,7 +69,8 @@ export const command: Command = {
     const { report, mask } = judgement;
     const masked = { ...io, out: (words: string) => io.out(mask(words)) };
     if (format === 'terminal') {
-      masked.out(renderCheck(report, { style: styleOf(io), limit, elapsed: performance.now() - started }));
+      const offer = scope.kind === 'all' && !existsSync(join(report.repo.root, judgement.config.baseline));
+      masked.out(renderCheck(report, { style: styleOf(io), limit, elapsed: performance.now() - started, offer }));
     } else await printReport(report, format, masked);
     return exitCodeOf(report, gates);
   },

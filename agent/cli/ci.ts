@@ -57,9 +57,11 @@ export const command: Command = {
     const masked = { ...io, out: (words: string) => io.out(mask(words)) };
     if (format !== 'terminal') await printReport(report, format, masked);
     else {
-      masked.out(renderCheck(report, { style: styleOf(io), limit: 50, elapsed: performance.now() - started }));
-      // Where nothing was decided the reason has been said, and five gates that do not know add nothing.
-      if (!isUndecided(report)) masked.out(`\n${renderLadder(report, { style: styleOf(io), reasons: 5 })}`);
+      const style = styleOf(io);
+      // Findings and refusals are listed once: by the check below the ladder. Where nothing was decided the reason is all
+      // there is to say, and five gates that do not know add nothing.
+      if (!isUndecided(report)) masked.out(`${renderLadder(report, { style, reasons: 0 })}\n`);
+      masked.out(renderCheck(report, { style, limit: 50, elapsed: performance.now() - started }));
     }
     return exitCodeOf(report, asked);
   },

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
@@ -10,7 +10,7 @@ import { exitCodeOf } from '../report/facts.ts';
 import { renderLadder } from '../report/ladder.ts';
 import { renderSbom } from '../report/sbom.ts';
 import { wrap } from '../report/style.ts';
-import { renderCheck } from '../report/terminal.ts';
+import { baselineOffer, renderCheck } from '../report/terminal.ts';
 import { nothingToDescribe, unreadText } from '../sbom/ecosystems.ts';
 import { sbomOf, summarise } from '../sbom/index.ts';
 import { readSides } from '../sbom/snapshots.ts';
@@ -37,18 +37,22 @@ export const command: Command = {
     const style = styleOf(io);
     const started = performance.now();
     const progress = progressOf(io);
-    const { report, mask } = await checkFully({ kind: 'all' }, { cwd, env: io.env, onProgress: progress.report });
+    const { report, mask, config } = await checkFully(
+      { kind: 'all' },
+      { cwd, env: io.env, onProgress: progress.report },
+    );
     progress.done();
-    const head = (title: string) => io.out(`\n${style.bold(title)}\n\n`);
-    head('Check');
+    const head = (title: string) => io.out(`\n${style.bold(title)}\n`);
+    // The verdict of the gates is the first line; what rests on findings is listed once, below them.
+    io.out(mask(renderLadder(report, { style, reasons: 0 })));
+    head('Findings');
     io.out(mask(renderCheck(report, { style, limit: 15, elapsed: performance.now() - started })));
     head('Components');
     io.out(await componentsOf(cwd, io));
-    head('Gates');
-    io.out(mask(renderLadder(report, { style, reasons: 3 })));
-    io.out(
-      `\n${style.dim('pregate init installs the hooks; pregate preview judges what a push of this branch would send.')}\n`,
-    );
+    head('Next');
+    io.out('  pregate init installs the hooks; pregate preview judges what a push of this branch would send.\n');
+    const offer = existsSync(join(report.repo.root, config.baseline)) ? [] : baselineOffer(report, style);
+    if (offer.length > 0) io.out(`${offer.join('\n')}\n`);
     return exitCodeOf(report, gates) === Exit.couldNotCheck ? Exit.couldNotCheck : Exit.pass;
   },
 };

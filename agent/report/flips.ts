@@ -1,8 +1,9 @@
 import type { Report } from '../gate/types.ts';
 import { displayText } from '../model/path.ts';
 import type { Gate, Reason } from '../policy/types.ts';
-import { placeText, signs, words } from './ladder.ts';
+import { placeText } from './ladder.ts';
 import { count, type Style, wrap } from './style.ts';
+import { signs, words } from './verdict.ts';
 
 type Effect = Reason['effect'] | 'silent';
 

@@ -2,17 +2,12 @@ import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import { withTodos } from '../policy/closed.ts';
 import { exceptionText } from '../policy/exceptions.ts';
-import type { Answer, GateDecision, Reason } from '../policy/types.ts';
+import type { GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
 import { policyLines } from './policy-lines.ts';
 import { count, narrow, type Style, wrap } from './style.ts';
 import { policyTitle, reportTitle } from './title.ts';
-
-/** Sign of each answer; the word beside it carries the same meaning. */
-export const signs: Record<Answer, string> = { allow: '✓', warn: '!', deny: '✗', depends: '?' };
-
-/** The word of each answer, the same in every report. */
-export const words: Record<Answer, string> = { allow: 'pass', warn: 'warn', deny: 'refuse', depends: 'depends' };
+import { signs, summaryBesideWord, verdictOf, wordOf } from './verdict.ts';
 
 export interface LadderOptions {
   style: Style;
@@ -20,14 +15,14 @@ export interface LadderOptions {
   reasons: number;
 }
 
-/** `pregate preview` for a person: one line per gate, then the way out, then what stands behind each answer. */
+/** `pregate preview` for a person: the verdict, one line per gate, then the way out, then what stands behind each answer. */
 export function renderLadder(report: Report, options: LadderOptions): string {
   const { style } = options;
   const shared = sharedSummary(report);
   const problems = problemLines(report, style);
   // Where nothing was decided the reason is the verdict, and stands first.
   const lines = shared && problems.length > 0 ? [...problems, ''] : [];
-  lines.push(...title(report, style), ...policyLines(report, style), '');
+  lines.push(...title(report, style, lines.length === 0), ...policyLines(report, style), '');
   const told = options.reasons > 0;
   for (const gate of report.decision.gates) {
     lines.push(...rung(shared ? { ...gate, summary: shared } : gate, style, told));
@@ -69,30 +64,43 @@ export function isUndecided(report: Report): boolean {
   return fatal && gates.length > 1 && gates.every(({ summary }) => summary === first);
 }
 
-/** What was judged and by which policy: on one line where both fit. */
-function title(report: Report, style: Style): string[] {
-  const [left, right] = [reportTitle(report), policyTitle(report)];
-  const gap = style.width - 2 - left.length - right.length;
-  if (gap >= 3) return [`  ${style.bold(left)}${' '.repeat(gap)}${style.dim(right)}`];
+/** The verdict, unless a reason stands above already, and what it is about; then by which policy. */
+function title(report: Report, style: Style, isFirst: boolean): string[] {
+  const { answer, text } = verdictOf(report);
+  const verdict = `${signs[answer]} ${text}`;
+  const what = reportTitle(report);
+  const policy = wrap(policyTitle(report), style.width - 2).map((line) => `  ${style.dim(line)}`);
+  if (!isFirst) return [...wrap(what, style.width - 2).map((line) => `  ${line}`), ...policy];
+  const said = paintOf(answer, style)(style.bold(verdict));
+  if (verdict.length + 3 + what.length <= style.width) return [`${said}   ${what}`, ...policy];
+  const [first = '', ...rest] = wrap(verdict, style.width);
+  const below = rest.map((line) => `  ${line}`);
   return [
-    ...wrap(left, style.width - 2).map((line) => `  ${style.bold(line)}`),
-    ...wrap(right, style.width - 2).map((line) => `  ${style.dim(line)}`),
+    ...[first, ...below].map((line) => paintOf(answer, style)(style.bold(line))),
+    ...wrap(what, style.width - 2).map((line) => `  ${line}`),
+    ...policy,
   ];
 }
 
+function paintOf(answer: GateDecision['answer'], style: Style): (text: string) => string {
+  return { allow: style.green, warn: style.yellow, deny: style.red, depends: style.blue }[answer];
+}
+
 function rung(gate: GateDecision, style: Style, told: boolean): string[] {
-  const paint = { allow: style.green, warn: style.yellow, deny: style.red, depends: style.blue }[gate.answer];
+  const paint = paintOf(gate.answer, style);
   const exactness = gate.exactness;
   const thin = style.width < narrow;
   const room = thin ? style.width - 7 : style.width - 27 - exactness.length - 2;
-  const [first = '', ...rest] = wrap(displayText(told ? shortened(gate, room) : gate.summary), room);
-  const head = `    ${paint(signs[gate.answer])} ${style.bold(gate.gate.padEnd(9))}${paint(words[gate.answer].padEnd(9))}`;
+  const [first = '', ...rest] = wrap(displayText(told ? shortened(gate, room) : summaryBesideWord(gate)), room);
+  const head = `    ${paint(signs[gate.answer])} ${style.bold(gate.gate.padEnd(9))}${paint(wordOf(gate).padEnd(9))}`;
   if (thin) return [`${head}${style.dim(exactness)}`, ...[first, ...rest].map((line) => `      ${line}`)];
   return [`${head}${first.padEnd(room)}  ${style.dim(exactness)}`, ...rest.map((line) => `${' '.repeat(24)}${line}`)];
 }
 
 /** What is wrong without its consequence, cut where even that does not fit on the line: the reason below says all of it. */
-function shortened({ answer, summary, reasons }: GateDecision, room: number): string {
+function shortened(gate: GateDecision, room: number): string {
+  const { answer, reasons } = gate;
+  const summary = summaryBesideWord(gate);
   if (summary.length <= room || (answer !== 'deny' && answer !== 'warn') || reasons.length === 0) return summary;
   const more = / \(and [\d,]+ more\)$/.exec(summary)?.[0] ?? '';
   const whole = summary.slice(0, summary.length - more.length);

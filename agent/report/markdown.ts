@@ -2,17 +2,24 @@ import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import { withTodos } from '../policy/closed.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
-import { keptText, placeText, signs, waysOut, words } from './ladder.ts';
+import { keptText, placeText, waysOut } from './ladder.ts';
 import { count } from './style.ts';
 import { policyTitle, reportTitle } from './title.ts';
+import { signs, summaryBesideWord, verdictOf, wordOf } from './verdict.ts';
 
 /** The report as GitHub-flavoured Markdown, to paste into a merge request. All text from the repository is escaped. */
 export function markdownReport(report: Report): string {
-  const lines = [`### Pregate: ${escapeMarkdown(reportTitle(report))}`, ''];
+  const verdict = verdictOf(report);
+  const lines = [
+    `### Pregate: ${signs[verdict.answer]} ${verdict.text}`,
+    '',
+    `${escapeMarkdown(reportTitle(report).replace(/ {2,}/, ': '))}`,
+    '',
+  ];
   lines.push('| gate | answer | why | certainty |', '|---|---|---|---|');
   for (const gate of report.decision.gates) {
     lines.push(
-      `| ${gate.gate} | ${signs[gate.answer]} ${words[gate.answer]} | ${escapeMarkdown(gate.summary)} | ${gate.exactness} |`,
+      `| ${gate.gate} | ${signs[gate.answer]} ${wordOf(gate)} | ${escapeMarkdown(summaryBesideWord(gate))} | ${gate.exactness} |`,
     );
   }
   lines.push('', ...findingTable(report));

@@ -7,6 +7,7 @@ import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './fa
 import { placeText } from './ladder.ts';
 import { alsoAt, oncePerValue, type Places } from './places.ts';
 import { besideHead, count, roomBesideHead, type Style, wrap } from './style.ts';
+import { listed } from './verdict.ts';
 
 export interface TerminalOptions {
   style: Style;
@@ -14,6 +15,8 @@ export interface TerminalOptions {
   limit: number;
   /** Milliseconds the run took, when it should be said. */
   elapsed?: number;
+  /** Offer to start from here: there is no baseline yet. */
+  offer?: boolean;
 }
 
 /** `pregate check` for a person: the answer first, then what to look at, most severe first, then what was not looked at. */
@@ -25,7 +28,7 @@ export function renderCheck(report: Report, options: TerminalOptions): string {
   if (fatal.length > 0) lines.push(...fatal, '');
   lines.push(...findingLines(report, options));
   lines.push(...denialLines(report, style));
-  lines.push(...notLooked(report, style), ...baselineOffer(report));
+  lines.push(...notLooked(report, style), ...(options.offer ? baselineOffer(report, style) : []));
   return `${trimEnd(lines).join('\n')}\n`;
 }
 
@@ -50,12 +53,20 @@ export function findingLines(report: Report, options: Pick<TerminalOptions, 'sty
   return lines;
 }
 
-/** The first look at a repository is a state to start from, not a wall of red. */
-function baselineOffer(report: Report): string[] {
-  if (report.scope !== 'all' || report.findings.length < 2 || report.suppressed.length > 0) return [];
+/** The first look at a repository is a state to start from, not a wall of red; empty where there is little to accept. */
+export function baselineOffer(report: Report, style: Style): string[] {
+  if (report.findings.length < 2 || report.suppressed.length > 0) return [];
+  const others = otherDenials(report.decision).length;
+  const but =
+    others === 0
+      ? ''
+      : ` ${count(others, 'refusal')} that ${others === 1 ? 'rests' : 'rest'} on none of them ${others === 1 ? 'stays' : 'stay'}.`;
   return [
-    `  ${count(report.findings.length, 'finding')} exist today. To accept them as they are and refuse only new ones:`,
-    '    pregate suppress --all --reason "known when Pregate was introduced"',
+    ...wrap(
+      `${count(report.findings.length, 'finding')} exist today.${but} To accept them as they are and refuse only new ones:`,
+      style.width - 2,
+    ).map((line) => `  ${line}`),
+    '    pregate baseline create --reason "known when Pregate was introduced"',
   ];
 }
 
@@ -72,13 +83,20 @@ function headline(report: Report, options: TerminalOptions): string {
   const found = report.findings.length > 0 ? `, ${count(report.findings.length, 'finding')}` : '';
   if (fatal > 0) return `${style.red(style.bold(`? could not check everything${found}`))}   ${looked}`;
   if (report.findings.length === 0 && others > 0) {
-    return `${style.red(style.bold('✗ no findings, but a gate would refuse'))}   ${looked}${tail}`;
+    return `${style.red(style.bold(`✗ no findings, but ${gatesOf(report)} would refuse`))}   ${looked}${tail}`;
   }
   if (report.findings.length === 0) return `${style.green(style.bold('✓ nothing found'))}   ${looked}${tail}`;
-  const refused = blocks > 0 ? `, ${blocks} would be refused` : others > 0 ? ', and a gate would refuse' : '';
+  const also = others > 0 ? `, and ${gatesOf(report)} would refuse besides` : '';
+  const refused =
+    blocks > 0 ? `, ${blocks} would be refused${also}` : others > 0 ? `, and ${gatesOf(report)} would refuse` : '';
   const what = count(report.findings.length, 'finding') + refused;
   const sign = refused !== '' ? style.red(style.bold(`✗ ${what}`)) : style.yellow(style.bold(`! ${what}`));
   return `${sign}   ${looked}${tail}`;
+}
+
+/** The gates that refuse for a reason that is no finding: `publish and deploy`. */
+function gatesOf({ decision }: Report): string {
+  return listed([...new Set(otherDenials(decision).map(({ gate }) => gate))]);
 }
 
 /** Findings of one file that say the same in the same way become one block with all their lines. */

@@ -1,8 +1,9 @@
 /** How `preview --why` tells one gate, one reason of it, and one body of the policy. */
 import { displayPath, displayText } from '../model/path.ts';
 import type { GateDecision, Reason, RuleExplanation } from '../policy/types.ts';
-import { keptText, placeText, signs } from './ladder.ts';
+import { keptText, placeText } from './ladder.ts';
 import { type Style, wrap } from './style.ts';
+import { signs } from './verdict.ts';
 
 /** Enough of a value or of the variables beside it to see what was meant. */
 const limits = { value: 120, local: 60, locals: 6 };

@@ -22,7 +22,7 @@ describe('a check says why it exits as it does', () => {
     repo.git('add', '-A');
     const result = await runCli(['check', '--staged'], at(repo.dir));
     assert.equal(result.code, 1);
-    assert.match(result.out, /^✗ 1 finding, and a gate would refuse/);
+    assert.match(result.out, /^✗ 1 finding, and deploy would refuse/);
     assert.match(result.out, /Refused by a gate\n +deploy +refused +acme\/app:v1 is deployed by a name/);
     assert.match(result.out, /deploy\/production-image-by-tag, d\.yaml:4/);
   });
@@ -38,7 +38,7 @@ describe('a check says why it exits as it does', () => {
     repo.git('add', '-A');
     const preview = await runCli(['preview', '--staged'], at(repo.dir));
     assert.equal(preview.out.split('unknown key').length, 2);
-    assert.equal(preview.out.match(/depends +not decided +unknowable/g)?.length, 5);
+    assert.equal(preview.out.match(/unknown +not decided +unknowable/g)?.length, 5);
   });
 });
 
@@ -52,6 +52,49 @@ it('the same finding at several lines is one block with every line', async () =>
   assert.equal(out.split('acme/deploy@v2').length, 2);
   assert.match(out, /^ +7:15 +high/m);
   assert.match(out, /unpinned-uses, also at 8:15, 10:15$/m);
+});
+
+describe('the first line is the verdict', () => {
+  const firstLine = async (cwd: string, ...words: string[]) => (await runCli(words, at(cwd))).out.split('\n')[0];
+
+  it('of the overview, the preview and CI alike, and nothing below tells a refusal twice', async () => {
+    const repo = box.repository('verdict');
+    repo.commit('readme.md', 'hello\n');
+    repo.write('d.yaml', deployment);
+    repo.git('add', '-A');
+    for (const words of [['overview'], ['preview', '--staged'], ['preview', '--all']])
+      assert.match((await firstLine(repo.dir, ...words)) ?? '', /^✗ deploy would refuse {3}/, words.join(' '));
+    const { out } = await runCli(['overview'], at(repo.dir));
+    assert.equal(out.split('acme/app:v1 is deployed by a name').length, 3, 'once in the ladder, once with its place');
+    assert.ok(!out.includes('pregate suppress --all'), out);
+    assert.match((await runCli(['ci', '--range', 'HEAD..HEAD'], at(repo.dir))).out, /^✓ every gate passes {3}/);
+  });
+
+  it('says of gates that the policy has no rules for that they were not judged', async () => {
+    const repo = box.repository('unjudged');
+    repo.commit('readme.md', 'hello\n');
+    repo.write('gates/push.rego', 'package pregate.push\n\ndeny contains "no" if false\n');
+    const { out } = await runCli(['preview', '--all', '--bundle', 'gates'], at(repo.dir));
+    assert.match(out, /^\? commit, build, publish and deploy were not judged {3}/);
+    assert.equal(out.match(/\? \w+ +unknown +not judged: /g)?.length, 4);
+    const markdown = await runCli(['preview', '--all', '--bundle', 'gates', '--markdown'], at(repo.dir));
+    assert.match(markdown.out, /^### Pregate: \? commit, build, publish and deploy were not judged\n/);
+    assert.match(markdown.out, /\| commit \| \? unknown \| not judged/);
+  });
+});
+
+it('a baseline is offered while there is none', async () => {
+  const repo = box.repository('offer');
+  repo.commit('Dockerfile', 'FROM node:latest\nRUN curl -k https://a.acme.io/x\n');
+  const first = await runCli(['check', '--all'], at(repo.dir));
+  assert.match(
+    first.out,
+    /\d findings exist today\. To accept them as they are[\s\S]*pregate baseline create --reason/,
+  );
+  assert.equal((await runCli(['baseline', 'create', '--reason', 'known'], at(repo.dir))).code, 0);
+  repo.git('rm', '-q', '--cached', 'Dockerfile');
+  repo.commit('b/Dockerfile', 'FROM golang:latest\nRUN curl -k https://b.acme.io/x\n');
+  assert.ok(!(await runCli(['check', '--all'], at(repo.dir))).out.includes('exist today'));
 });
 
 describe('the way out of a preview', () => {

@@ -104,7 +104,7 @@ const commands: [words: string[], code: number, text: RegExp][] = [
   [['check', '--all', '--sarif'], 0, /"version": "2\.1\.0"/],
   [['check', '--all', '--markdown'], 0, /./],
   [['preview'], 0, /commit[\s\S]*push[\s\S]*build[\s\S]*publish[\s\S]*deploy/],
-  [['overview'], 0, /Check[\s\S]*Components[\s\S]*Gates/],
+  [['overview'], 0, /^[✓!✗?] .*tracked files[\s\S]*Findings[\s\S]*Components/],
   [['sbom'], 0, /1 component/],
   [['sbom', '--json'], 0, /"bomFormat": ?"CycloneDX"/],
   [['sbom', 'diff'], 0, /./],
