@@ -53,6 +53,8 @@ export interface Command {
 }
 
 export interface Action {
+  /** One line of its own help; without it that of the command. */
+  summary?: string;
   usage: string[];
   options: Record<string, Option>;
   /** Options that another program of this kind has and we have not, each with the reason. */

@@ -8,34 +8,38 @@ import { GitFailure } from '../git/failure.ts';
 import { commitOnTop, moveBranch, signAgain } from '../git/rewrite.ts';
 import { type Git, gitOutput, openGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
+import type { Reason } from '../policy/types.ts';
 import { placeText } from '../report/ladder.ts';
 import { count, type Style, wrap } from '../report/style.ts';
 import type { Io } from './command.ts';
 import { confirm } from './confirm.ts';
-import { commitFixLines, findCommitFix } from './preview-fix/commits.ts';
-import { styleOf } from './render.ts';
+import { commitFixLines, findCommitFix, outcome } from './preview-fix/commits.ts';
+import { progressOf, styleOf } from './render.ts';
 
 /**
  * `pregate preview --fix`: the smallest set of edits with which this push passes, proven on real commits that no ref names
  * yet, shown as a difference, and done only when told to. The old tip stays under `refs/pregate/backup/`.
  */
-export async function runFix(
-  io: Io,
-  options: Pick<CheckOptions, 'bundle' | 'onProgress'> & { yes: boolean },
-): Promise<ExitCode> {
-  const shared = { cwd: io.cwd, env: io.env, ...(options.bundle ? { bundle: options.bundle } : {}) };
+export async function runFix(io: Io, options: Pick<CheckOptions, 'bundle'> & { yes: boolean }): Promise<ExitCode> {
+  const progress = progressOf(io);
+  const onProgress = progress.report;
+  const shared = { cwd: io.cwd, env: io.env, onProgress, ...(options.bundle ? { bundle: options.bundle } : {}) };
   const now = new Date().toISOString();
   const collected = await collect({ kind: 'outgoing' }, { ...signatures(shared), ...shared, now });
   const before = await judgeCollected(collected, shared);
-  const out = (text: string) => io.out(before.mask(text));
+  const out = (text: string) => {
+    progress.done();
+    io.out(before.mask(text));
+  };
   const style = styleOf(io);
+  progress.done();
   const { fatal, message, code } = before.report.problems.find((problem) => problem.fatal) ?? {};
   if (fatal && denials(before).length === 0) {
     io.err(`pregate: ${before.mask(displayText(message ?? ''))} [${code}]\n`);
     return Exit.couldNotCheck;
   }
   if (denials(before).length === 0) {
-    out('  No gate refuses this push; there is nothing to mend.\n');
+    out('✓ No gate refuses this push; there is nothing to mend.\n');
     return Exit.pass;
   }
   try {
@@ -47,8 +51,8 @@ export async function runFix(
     const other = ref?.new && branch !== null && fix.left.length > 0 ? await otherCommits(ref.new) : undefined;
     const otherLines = other && ref?.new && branch !== null ? commitFixLines(other, style, branch, ref.new) : '';
     if (fix.atoms.length === 0 || !ref?.new || branch === null) {
-      const none = other ? '' : '  Nothing that could be done here by itself would take a refusal back.\n';
-      out(`${none}${leftLines(fix, style)}${otherLines === '' ? '' : `\n${otherLines}`}`);
+      const none = wrap(`✗ ${nothing(onceOf(denials(before)).length)}`, style.width).join('\n  ');
+      out(`${style.red(style.bold(none))}\n\n${leftLines(fix, style)}${otherLines === '' ? '' : `\n${otherLines}`}`);
       return Exit.violation;
     }
     const tip = await makeCommits(git, collected, fix, ref.new);
@@ -58,7 +62,7 @@ export async function runFix(
       const known = new Set(collected.commits.map((commit) => commit.oid));
       const fresh = left.find(({ place }) => place?.commit !== undefined && !known.has(place.commit)) ?? left[0];
       out(
-        `  ${count(fix.atoms.length, 'edit')} would help, but the commit that holds ${fix.atoms.length === 1 ? 'it' : 'them'} would be refused itself: ${after.mask(fresh?.message ?? '')}\n`,
+        `✗ ${count(fix.atoms.length, 'edit')} would help, but the commit that holds ${fix.atoms.length === 1 ? 'it' : 'them'} would be refused itself: ${after.mask(fresh?.message ?? '')}\n`,
       );
       if (fresh?.remedy) out(`  First: ${fresh.remedy}\n`);
       out(`  Nothing was changed.\n`);
@@ -129,9 +133,17 @@ function messageOf({ atoms }: PushFix): string {
   return `Mend what the gate would refuse\n\n${edits.join('\n')}\n`;
 }
 
+/** The verdict where no edit of ours takes anything back. */
+function nothing(refusals: number): string {
+  return `No edit of a file mends ${refusals === 1 ? 'this refusal' : `these ${refusals} refusals`} by itself`;
+}
+
 function heading({ atoms }: PushFix, left: number, style: Style): string {
-  const end = left === 0 ? 'this push passes' : `${count(left, 'refusal')} ${left === 1 ? 'is' : 'are'} left`;
-  const lines = [`  ${style.bold(`${count(atoms.length, 'edit')} and ${end}`)}, proven by judging the new commits:`];
+  const helps = left === 0 ? '' : atoms.length === 1 ? ' helps,' : ' help,';
+  const edits = `${left === 0 ? '✓' : '✗'} ${count(atoms.length, 'edit')}${helps}`;
+  const said = `${edits} and ${outcome(left)}, proven by judging the new commits:`;
+  const paint = left === 0 ? style.green : style.red;
+  const lines = wrap(said, style.width).map((line, index) => paint(style.bold(index === 0 ? line : `  ${line}`)));
   atoms.forEach((atom, index) => {
     const text = atom.kind === 'edit' ? `${atom.place}: ${atom.title}` : atom.title;
     for (const [at, line] of wrap(displayText(text), style.width - 7).entries())
@@ -152,29 +164,37 @@ async function difference(git: Git, from: string, to: string): Promise<string> {
         .trimEnd()}\n\n`;
 }
 
-/** What no edit of ours can take back, and how a person could. */
-function leftLines({ left }: Pick<PushFix, 'left'>, style: Style): string {
-  if (left.length === 0) return '';
-  const lines = [`  ${style.bold('Left to you')}`];
-  // Two gates may refuse one finding; the later one knows the better way.
-  const once = left.filter(
+/** Each refusal once: two gates may refuse one finding, and the later one knows the better way. */
+function onceOf(left: readonly Reason[]): Reason[] {
+  return left.filter(
     ({ finding }, index) => finding === undefined || !left.slice(index + 1).some((other) => other.finding === finding),
   );
-  for (const reason of once.slice(0, 10)) {
-    const where = placeText(reason);
-    const commit = reason.place?.commit;
+}
+
+/** What no edit of ours can take back, and how a person could. The same of several commits is said once. */
+function leftLines({ left }: Pick<PushFix, 'left'>, style: Style): string {
+  if (left.length === 0) return '';
+  const groups = new Map<string, Reason[]>();
+  for (const reason of onceOf(left)) {
+    const key = `${reason.rule}\0${reason.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), reason]);
+  }
+  const lines = [`  ${style.bold('Left to you')}`];
+  for (const group of [...groups.values()].slice(0, 10)) {
+    const [reason] = group as [Reason];
+    // Commits come newest first: a rebase that begins at the oldest meets all of them.
+    const commit = group.at(-1)?.place?.commit;
     const how =
       reason.remedy ??
       (commit
-        ? `drop or change that commit: git rebase -i ${commit.slice(0, 12)}^`
+        ? `drop or change ${group.length === 1 ? 'that commit' : 'those commits'}: git rebase -i ${commit.slice(0, 12)}^`
         : `pregate preview --why ${reason.rule}`);
-    for (const [index, line] of wrap(
-      displayText(`${where ? `${where} ` : ''}${reason.message}`),
-      style.width - 6,
-    ).entries())
-      lines.push(index === 0 ? `    ✗ ${line}` : `      ${line}`);
-    for (const line of wrap(displayText(how), style.width - 8)) lines.push(style.dim(`      ${line}`));
+    const places = [...new Set(group.map(placeText))].filter((place) => place !== '');
+    const where = `${places.slice(0, 3).join(', ')}${places.length > 3 ? ', …' : ''}`;
+    const text = wrap(displayText(`${where ? `${where} ` : ''}${reason.message}`), style.width - 6);
+    lines.push(...text.map((line, index) => (index === 0 ? `    ✗ ${line}` : `      ${line}`)));
+    lines.push(...wrap(displayText(how), style.width - 8).map((line) => style.dim(`      ${line}`)));
   }
-  if (once.length > 10) lines.push(`    and ${once.length - 10} more: pregate preview`);
+  if (groups.size > 10) lines.push(`    and ${groups.size - 10} more: pregate preview`);
   return `${lines.join('\n')}\n`;
 }

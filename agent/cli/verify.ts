@@ -1,8 +1,8 @@
 import { collect } from '../gate/collect.ts';
-import { Exit, type ExitCode } from '../gate/types.ts';
+import { type Collected, Exit, type ExitCode } from '../gate/types.ts';
 import { displayText } from '../model/path.ts';
 import { problemsFatal } from '../report/facts.ts';
-import { count } from '../report/style.ts';
+import { count, type Style, wrap } from '../report/style.ts';
 import { verifyCommits } from '../sign/verify.ts';
 import { scopeOf } from './check.ts';
 import { type Command, takesNoWords, text } from './command.ts';
@@ -62,23 +62,32 @@ export const command: Command = {
       }));
       io.out(`${JSON.stringify({ schema: 'pregate.verify/v1', commits, problems: collected.problems }, null, 2)}\n`);
     } else {
-      const style = styleOf(io);
-      for (const commit of collected.commits) {
-        const { signature } = commit;
-        const good = signature.status === 'good';
-        const who = good
-          ? (signature.signer ?? '')
-          : `${signature.status}${signature.detail ? `: ${signature.detail}` : ''}`;
-        const sign = good ? style.green('✓') : style.red('✗');
-        io.out(
-          `${sign} ${commit.oid.slice(0, 7)}  ${displayText(commit.subject).slice(0, 50).padEnd(52)}${displayText(who)}\n`,
-        );
-      }
-      const { length } = collected.commits;
-      if (length > 0) io.out(`${count(length, 'commit')}, ${length - bad.length} verified\n`);
-      else if (fatal.length === 0) io.out('There is no commit to verify.\n');
+      io.out(page(collected, styleOf(io), fatal.length > 0));
     }
     if (fatal.length > 0) return Exit.couldNotCheck;
     return bad.length > 0 ? Exit.violation : Exit.pass;
   },
 };
+
+/** How many commits are verified, then each with its signer or with what is wrong, newest first. */
+function page({ commits, label }: Pick<Collected, 'commits' | 'label'>, style: Style, broken: boolean): string {
+  if (commits.length === 0) return broken ? '' : 'There is no commit to verify.\n';
+  const good = commits.filter(({ signature }) => signature.status === 'good').length;
+  const verdict = `${good} of ${count(commits.length, 'commit')} verified`;
+  const head = good === commits.length ? style.green(`✓ ${verdict}`) : style.red(`✗ ${verdict}`);
+  const lines = [`${style.bold(head)}   ${displayText(label)}`, ''];
+  for (const { oid, subject, signature } of commits) {
+    const isGood = signature.status === 'good';
+    const wrong = `${signature.status === 'none' ? 'not signed' : signature.status}${signature.detail ? `: ${signature.detail}` : ''}`;
+    const who = displayText(isGood ? (signature.signer ?? '') : wrong);
+    const start = `  ${isGood ? style.green('✓') : style.red('✗')} ${oid.slice(0, 7)}  `;
+    const room = style.width - 13;
+    const said = displayText(subject).slice(0, 50);
+    // Where both do not fit on the line, who signed stands below what was signed.
+    if (Math.max(said.length, 32) + 2 + who.length <= room) lines.push(`${start}${said.padEnd(32)}  ${who}`);
+    else lines.push(`${start}${said}`, ...wrap(who, room).map((line) => `${' '.repeat(13)}${line}`));
+  }
+  const next = 'pregate sign status says whether the next one will be signed; pregate sign fix signs these again.';
+  if (good < commits.length) lines.push('', ...wrap(next, style.width - 2).map((line) => `  ${style.dim(line)}`));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,7 +1,7 @@
-/** The candidate that `word` most likely means, or undefined when none is within a third of its length. */
+/** The candidate that `word` most likely means, or undefined: two letters may differ or a third of them, but never most. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Math.min(Math.max(2, Math.floor(word.length / 3)) + 1, Math.ceil(word.length / 2));
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate, bestDistance);
     if (distance < bestDistance) {

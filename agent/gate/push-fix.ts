@@ -28,7 +28,7 @@ export interface PushFix {
 export async function findPushFix(
   collected: Collected,
   judgement: Judgement,
-  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env'> & { maySign: boolean },
+  options: Pick<CheckOptions, 'bundle' | 'cwd' | 'env' | 'onProgress'> & { maySign: boolean },
 ): Promise<PushFix> {
   const refused = denials(judgement);
   const atoms = await atomsOf(collected, judgement, refused, options.maySign);
@@ -39,6 +39,7 @@ export async function findPushFix(
       .sort()
       .join('\0');
     if (!judged.has(key)) {
+      options.onProgress?.({ done: 0, total: 0, label: `edits tried: ${judged.size}` });
       const changed = withAtoms(collected, judgement, set);
       judged.set(key, changed && denials(await judgeCollected(changed, options)));
     }

@@ -37,7 +37,7 @@ describe('pregate log', () => {
     assert.match(out, /1 {2}.*✗ pre-commit refused.*: github-token/);
     assert.ok(!out.includes('b.env') && !out.includes(secret));
     const only = await runCli(['log', '--event', 'bypass'], here);
-    assert.match(only.out, /Nothing is in the log/);
+    assert.match(only.out, /No entry of the log is of that kind/);
   });
 
   it('verifies, and refuses what it does not know', async () => {

@@ -173,7 +173,7 @@ describe('the decision log of this user', () => {
     );
     appendFileSync(join(root, 'cut/decisions/decisions.jsonl'), '{"half": ');
     const { out, err, code } = await runCli(['policy', 'log'], { cwd: root, env: here });
-    assert.match(out, /2026-11-28 10:00:00 {2}push +deny 1 /);
+    assert.match(out, /2026-11-28 10:00:00 {2}push +deny: 1 /);
     assert.match(err, /1 lines? of the decision log cannot be read/);
     assert.equal(code, 0);
   });

@@ -42,7 +42,7 @@ describe('--fix', () => {
     const before = repo.git('for-each-ref');
     const { code, out, err } = await fix(repo);
     assert.equal(code, 2);
-    assert.match(out, /2 edits and this push passes, proven/);
+    assert.match(out, /^✓ 2 edits and this push passes, proven/);
     assert.match(out, /1\. \.github\/workflows\/ci\.yml:7: /);
     assert.match(out, /2\. sign the 2 outgoing commits again/);
     assert.match(out, /-\s+- run: echo \$\{\{ github/);
@@ -91,7 +91,7 @@ describe('--fix', () => {
     );
     const { code, out } = await fix(repo, '--yes', '--bundle', '../foreign-policy');
     assert.equal(code, 0, out);
-    assert.match(out, /2 edits and this push passes, proven/);
+    assert.match(out, /^✓ 2 edits and this push passes, proven/);
     assert.match(out, /1\. \.github\/workflows\/ci\.yml:\d+: Add permissions: contents: read/);
     assert.match(out, /2\. sign the 3 outgoing commits again/);
     assert.ok(!out.includes('persist-credentials'), 'what no gate asks for is left alone');
@@ -127,7 +127,7 @@ describe('--fix', () => {
     repo.git('push', '-q', 'other', 'feature');
     const { out } = await fix(repo);
     assert.doesNotMatch(out, /\d\. sign the/);
-    assert.match(out, /1 edit and 2 refusals are left[\s\S]*Left to you[\s\S]*is not signed/);
+    assert.match(out, /^✗ 1 edit helps, and 2 refusals are left[\s\S]*Left to you[\s\S]*is not signed/);
   });
 
   it('has nothing to do where nothing is refused, and goes with no other scope', async () => {
@@ -176,6 +176,20 @@ describe('commits that have to go', () => {
     repo.git('reset', '-q', '--keep', tip);
     repo.git('rebase', '-q', '--onto', `${bad}^`, bad, 'feature');
     assert.equal(repo.git('ls-files'), 'a.txt\nb.txt\nc.txt\nfine.txt');
+  });
+
+  it('are not proposed where nothing would be left to push, and the same refusal is said once', async () => {
+    const repo = remote('all-gone');
+    const first = repo.commit('a.env', `A_TOKEN=${token(4)}\n`, 'Bring a key');
+    repo.git('config', 'user.signingkey', 'none');
+    const { code, out } = await runCli(['preview', '--fix'], { cwd: repo.dir, env: repo.env, width: 60 });
+    assert.equal(code, 1);
+    assert.match(out, /^✗ No edit of a file mends this refusal by itself\n/);
+    assert.doesNotMatch(out, /drop [0-9a-f]{7}|With 1 other commit/, first);
+    assert.ok(
+      out.split('\n').every((line) => line.length <= 60),
+      out,
+    );
   });
 
   it('are not proposed where later commits build on them', async () => {

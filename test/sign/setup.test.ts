@@ -157,7 +157,7 @@ describe('pregate sign fix', () => {
     assert.match(fixed.out, /2 signed again/);
     const verified = await runCli(['verify', '--range', 'origin/main..HEAD'], here);
     assert.equal(verified.code, 0, verified.out);
-    assert.match(verified.out, /2 commits, 2 verified/);
+    assert.match(verified.out, /^✓ 2 of 2 commits verified {3}/);
     const published = await runCli(['sign', 'fix', '4b825dc642cb6eb9a060e54bf8d69288fbee4904'], here);
     assert.equal(published.code, 3);
     const again = await runCli(['sign', 'fix'], here);
@@ -200,7 +200,7 @@ describe('pregate sign fix', () => {
     assert.equal(repo.git('rev-list', '--merges', '--count', 'HEAD'), '1');
     assert.equal(readFileSync(`${repo.dir}/a`, 'utf8'), 'not committed\n');
     const verified = await runCli(['verify', '--range', 'origin/main..HEAD'], here);
-    assert.match(verified.out, /4 commits, 4 verified/);
+    assert.match(verified.out, /^✓ 4 of 4 commits verified {3}/);
   });
 
   it("asks before a colleague's signature goes that cannot be verified here, and not before one's own", async () => {

@@ -36,7 +36,12 @@ export async function printEntries({ selected }: Asked, args: Args, io: Io): Pro
     io.out(`${head}${first}\n`);
     for (const more of rest) io.out(`${' '.repeat(head.length + 2)}${more.trimStart()}\n`);
   }
-  if (shown.length === 0) io.out('Nothing is in the log for that. Hooks write it: pregate init\n');
+  if (shown.length === 0) {
+    const asked = selected.some(({ entries }) => entries.length > 0) || kind !== undefined;
+    io.out(
+      `${asked ? 'No entry of the log is of that kind.' : 'Nothing was logged here yet.'} Hooks write the log: pregate init\n`,
+    );
+  }
   return Exit.pass;
 }
 

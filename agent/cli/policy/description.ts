@@ -58,6 +58,26 @@ const known: Record<string, string[]> = {
   replay: ['bundle', 'last', 'commits', 'pushes', 'fresh', 'json', 'markdown', 'at'],
 };
 
+/** What each action is for, as its own help says it first. */
+const summaries: Record<string, string> = {
+  eval: 'Evaluates a query against policy and data, as opa eval does.',
+  test: 'Runs the rules named test_ and shows the expression that failed.',
+  check: 'Compiles policy and says what is wrong with it; prints nothing when all is well.',
+  bench: 'Times loading and deciding.',
+  input:
+    'Prints the document that policies see of what is outgoing, or the part at a JSON pointer and where it comes from.',
+  fetch: 'Asks the bundle services that pregate.yaml names, and keeps what verifies and compiles.',
+  snapshot: 'Keeps the rules of the forge, so that a push it would refuse is predicted. Token: PREGATE_FORGE_TOKEN.',
+  rejection:
+    'Reads what a refused push printed and names the rules behind it: git push 2>&1 | pregate policy rejection',
+  log: 'Shows what central policies decided here, newest first.',
+  trust: 'Accepts the policy that pregate.yaml names now, after it has changed.',
+  except: 'Drafts and signs an exception for what a rule refuses here, and shows what the gates would say with it.',
+  exceptions: 'Lists all exceptions and which of them count.',
+  replay:
+    'Judges commits or pushes of the past by the policy of today and by NEW, and says which would go the other way.',
+};
+
 /** `pregate policy` as its help shows it. Two bundles know the command, one of them without the actions that need git. */
 export const description: Omit<Command, 'run'> = {
   name: 'policy',
@@ -79,7 +99,7 @@ export const description: Omit<Command, 'run'> = {
     'what a rule refuses here and shows what the gates would say with it; exceptions lists all and which of them count.',
     'replay judges the last commits (each alone, along the first parents) or pushes (from the reflog) by this policy and by NEW.',
   ],
-  actions: { ...regoActions, ...others() },
+  actions: summarised({ ...regoActions, ...others() }),
   options,
   examples: [
     ["pregate policy eval 'data.pregate.push.deny' --input input.json", 'what the push gate denies'],
@@ -88,12 +108,29 @@ export const description: Omit<Command, 'run'> = {
   ],
 };
 
+function summarised(actions: Record<string, Action>): Record<string, Action> {
+  const one = ([name, action]: [string, Action]): [string, Action] => {
+    const summary = summaries[name];
+    return [name, { ...(summary === undefined ? {} : { summary }), ...action }];
+  };
+  return Object.fromEntries(Object.entries(actions).map(one));
+}
+
+/** Help says of shared options which actions they belong to; in that of one action only its own part is left. */
+function ownHelp(option: Option, action: string): Option {
+  const parts = option.help.split(/; (?=[a-z]+: )/).flatMap((part) => {
+    const [, names = '', said = part] = /^([a-z]+(?:, [a-z]+)*): (.*)$/.exec(part) ?? [];
+    return names === '' || names.split(', ').includes(action) ? [said] : [];
+  });
+  return { ...option, help: parts.join('; ') };
+}
+
 function others(): Record<string, Action> {
   const action = ([name, names]: [string, string[]]): [string, Action] => [
     name,
     {
       usage: usage.filter((line) => line.split(' ')[1] === name),
-      options: Object.fromEntries(names.map((one) => [one, options[one] as Option])),
+      options: Object.fromEntries(names.map((one) => [one, ownHelp(options[one] as Option, name)])),
     },
   ];
   return Object.fromEntries(Object.entries(known).map(action));

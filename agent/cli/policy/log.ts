@@ -19,25 +19,30 @@ export async function runLog(args: Args, rest: readonly string[], io: Io): Promi
     return Exit.pass;
   }
   if (events.length === 0) io.out('No central policy has decided anything here yet.\n');
-  for (const event of shown.reverse()) io.out(`${displayText(lineOf(event))}\n`);
+  const widths = [pathOf, answersOf].map((text) => Math.max(0, ...shown.map((event) => text(event).length)));
+  for (const event of shown.reverse()) io.out(`${displayText(lineOf(event, widths))}\n`);
   if (shown.length < events.length) io.out(`and ${events.length - shown.length} older ones: --limit 0 prints all\n`);
   const damaged = files.reduce((sum, file) => sum + file.damaged, 0);
   if (damaged > 0) io.err(`pregate: ${damaged} lines of the decision log cannot be read [log-damaged]\n`);
   return Exit.pass;
 }
 
-function lineOf(event: Record<string, unknown>): string {
-  const result = (event['result'] ?? {}) as Record<string, unknown>;
-  const answers = Object.entries(result).map(
-    ([rule, value]) => `${rule} ${Array.isArray(value) ? value.length : String(value)}`,
-  );
+/** The instant, the decision, its answers, the policy, and the id under which a service knows it: in columns. */
+function lineOf(event: Record<string, unknown>, [path = 0, answers = 0]: readonly number[]): string {
   const bundles = Object.entries((event['bundles'] ?? {}) as Record<string, { revision?: string }>);
   const policies = bundles.map(([name, { revision }]) => `${name}${revision ? `@${revision}` : ''}`).join(' + ');
   const when = String(event['timestamp']).slice(0, 19).replace('T', ' ');
-  const path = String(event['path'])
-    .replace(/^pregate\//, '')
-    .padEnd(8);
-  return `${when}  ${path} ${answers.join(', ').padEnd(24)} ${policies}  ${String(event['decision_id']).slice(0, 8)}`;
+  const id = String(event['decision_id']).slice(0, 8);
+  return `${when}  ${pathOf(event).padEnd(path)}  ${answersOf(event).padEnd(answers)}  ${id}  ${policies}`;
+}
+
+function pathOf(event: Record<string, unknown>): string {
+  return String(event['path']).replace(/^pregate\//, '');
+}
+
+function answersOf(event: Record<string, unknown>): string {
+  const answers = Object.entries((event['result'] ?? {}) as Record<string, unknown>);
+  return answers.map(([rule, value]) => `${rule}: ${Array.isArray(value) ? value.length : String(value)}`).join(', ');
 }
 
 async function upload(io: Io): Promise<ExitCode> {

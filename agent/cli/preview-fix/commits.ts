@@ -66,6 +66,8 @@ export async function findCommitFix(
       if (await holds(rest)) least = rest;
     }
     const kept = await smallestChange(least, holds);
+    // A push of nothing passes every gate and is nobody's way out.
+    if (kept.filter((atom) => 'drop' in atom.edit).length === oldestFirst.length) continue;
     const made = await tryOut(kept);
     if (made) return { ...made, atoms: kept };
   }
@@ -153,14 +155,17 @@ async function makeTip(
   return changed.length > 0 ? undefined : commitOnTop(git, made, fix.files, { message, sign });
 }
 
+/** `this push passes`, or how many refusals are left. */
+export function outcome(left: number): string {
+  return left === 0 ? 'this push passes' : `${count(left, 'refusal')} ${left === 1 ? 'is' : 'are'} left`;
+}
+
 /** The edits with the commands that make them, and the commits that were judged. */
 export function commitFixLines(found: CommitFix, style: Style, branch: string, from: string): string {
   const { atoms, left, tip } = found;
-  const end = left === 0 ? 'this push passes' : `${count(left, 'refusal')} ${left === 1 ? 'is' : 'are'} left`;
   const what = atoms.some((atom) => 'drop' in atom.edit) ? '; what a dropped commit brought is gone' : '';
-  const lines = [
-    `  ${style.bold(`With ${count(atoms.length, 'other commit')} ${end}`)}, proven by judging them${what}:`,
-  ];
+  const said = `With ${count(atoms.length, 'other commit')}${left === 0 ? '' : ','} ${outcome(left)}, proven by judging them${what}:`;
+  const lines = wrap(said, style.width - 2).map((line) => `  ${style.bold(line)}`);
   atoms.forEach((atom, index) => {
     const words = wrap(displayText(atom.title), style.width - 7);
     for (const [at, line] of words.entries()) lines.push(at === 0 ? `    ${index + 1}. ${line}` : `       ${line}`);
