@@ -7,7 +7,7 @@ import { findHookPlace, type HookPlace, isFrameworkHook } from './detect.ts';
 import { fileState } from './files.ts';
 import { dispatchPath, readManifest } from './install.ts';
 import { type ConfiguredHook, configuredHooks, globalConfigFile } from './managers/git-config.ts';
-import { type HookName, hookNames, isMarked, keptSuffix, quote } from './stub.ts';
+import { dispatchIn, findsOwn, type HookName, hookNames, isMarked, keptSuffix } from './stub.ts';
 
 export interface HookStatus {
   hook: HookName;
@@ -100,8 +100,8 @@ function statusOf(place: HookPlace, hook: HookName, dispatch: string): HookStatu
   }
   if (!isMarked(text)) return status('foreign', `${file} does not call Pregate: pregate init`);
   if (/^#![^\n]*\r\n/.test(text)) return status('bad-line-ends', `${file} has CRLF line ends and cannot start`);
-  const named = /^pregate=('.*')$/m.exec(text)?.[1];
-  if (named !== undefined && named !== quote(dispatch))
+  const named = dispatchIn(text);
+  if (named !== undefined && named !== dispatch && !findsOwn(text, named))
     return status('changed', `${file} calls the Pregate of another place: pregate init`);
   const needsBit = place.manager !== 'husky' && process.platform !== 'win32';
   if (needsBit && ((mode ?? 0) & 0o111) === 0) return status('not-executable', `${file} is not executable: chmod +x`);

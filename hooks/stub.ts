@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 /** Hooks that Pregate takes part in. */
 export const hookNames = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'post-commit', 'pre-push'] as const;
 export type HookName = (typeof hookNames)[number];
@@ -65,21 +67,24 @@ export function sharedBlock(hook: HookName): string {
   return marked(hook, [...findDispatch(null), ...call]);
 }
 
+/** Finds the dispatcher of whoever runs this, in the places of `agent/state-folder.ts`. */
+const findOwn = [
+  'for pregate in "${PREGATE_STATE_DIR-}" "${XDG_STATE_HOME:-${HOME-}/.local/state}/pregate" ' +
+    '"${HOME-}/.local/state/pregate" "${HOME-}/Library/Application Support/Pregate" "${LOCALAPPDATA-}/Pregate"; do',
+  '  pregate=$pregate/hooks/dispatch',
+  '  if [ -x "$pregate" ]; then break; fi',
+  'done',
+];
+
 /**
- * Sets `$pregate`. A stub in `.git` knows the path; a shared script must find it for every user, in the places of
- * `agent/state-folder.ts`.
+ * Sets `$pregate`. A stub in `.git` knows the path of the user who made it; the others of a repository that several users
+ * share have their own, and run no program out of somebody else's home. A shared script finds it for every user.
  */
 function findDispatch(dispatch: string | null): string[] {
   const find =
     dispatch === null
-      ? [
-          'for pregate in "${PREGATE_STATE_DIR-}" "${XDG_STATE_HOME:-${HOME-}/.local/state}/pregate" \\',
-          '  "${HOME-}/.local/state/pregate" "${HOME-}/Library/Application Support/Pregate" "${LOCALAPPDATA-}/Pregate"; do',
-          '  pregate=$pregate/hooks/dispatch',
-          '  if [ -x "$pregate" ]; then break; fi',
-          'done',
-        ]
-      : [`pregate=${quote(dispatch)}`];
+      ? findOwn
+      : [`pregate=${quote(dispatch)}`, 'if [ ! -O "$pregate" ]; then', ...findOwn.map((line) => `  ${line}`), 'fi'];
   return [
     ...find,
     'if [ ! -x "$pregate" ]; then',
@@ -88,6 +93,31 @@ function findDispatch(dispatch: string | null): string[] {
     '  exit 3',
     'fi',
   ];
+}
+
+/** The same on one line, for git's configuration: see `findDispatch`. */
+export function findDispatchShort(dispatch: string): string {
+  const [head = '', ...loop] = findOwn.map((line) => line.trim());
+  return `pregate=${quote(dispatch)}; if [ ! -O "$pregate" ]; then ${head} ${loop.join('; ')}; fi`;
+}
+
+/** True when a stub or command names the dispatcher of somebody else, or none, so that this user's own is run. */
+export function findsOwn(text: string, named: string): boolean {
+  return text.includes('[ ! -O "$pregate" ]') && !isOwn(named);
+}
+
+function isOwn(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.uid === process.geteuid?.();
+  } catch {
+    // It lies in a home that is closed to us.
+    return false;
+  }
+}
+
+/** The dispatcher that a stub of a hooks folder names; undefined when it names none. */
+export function dispatchIn(text: string): string | undefined {
+  return /^pregate='(.*)'$/m.exec(text)?.[1]?.replaceAll("'\\''", "'");
 }
 
 /** Quotes text for a POSIX shell. */

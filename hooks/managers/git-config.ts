@@ -4,7 +4,7 @@ import { openRepo, readConfigEntries } from '../../agent/git/repo.ts';
 import { type Git, runGit } from '../../agent/git/run.ts';
 import type { Part } from '../action.ts';
 import { fileState } from '../files.ts';
-import { type HookName, hookNames, isMarked, marked, quote, withoutMarked } from '../stub.ts';
+import { findDispatchShort, findsOwn, type HookName, hookNames, isMarked, marked, withoutMarked } from '../stub.ts';
 
 /** Git runs hooks that its configuration names from this version on (release notes of git 2.54, "git help hook"). */
 const since = [2, 54] as const;
@@ -32,9 +32,8 @@ function nameOf(hook: HookName): string {
  * lets git itself be the parent process, as for a stub.
  */
 export function hookCommand(hook: HookName, dispatch: string): string {
-  const place = quote(dispatch);
   const words = 'Pregate could not check this: it is not installed for this user. It stopped for that reason.';
-  return `[ -x ${place} ] || { echo '${words}' >&2; exit 3; }; exec ${place} ${hook}`;
+  return `${findDispatchShort(dispatch)}; [ -x "$pregate" ] || { echo '${words}' >&2; exit 3; }; exec "$pregate" ${hook}`;
 }
 
 /**
@@ -137,7 +136,9 @@ export async function configuredHooks(
         .find((one) => one.endsWith(`\t${nameOf(hook)}`));
       if (line === undefined) return is('missing');
       if (line.split('\t').length > 2) return is('disabled');
-      return is(command.value === hookCommand(hook, dispatch) ? 'active' : 'changed');
+      const named = /^pregate='(.*?)'; /.exec(command.value)?.[1]?.replaceAll("'\\''", "'") ?? '';
+      const others = command.value === hookCommand(hook, named) && findsOwn(command.value, named);
+      return is(others || command.value === hookCommand(hook, dispatch) ? 'active' : 'changed');
     }),
   );
 }

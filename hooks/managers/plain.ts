@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Action, Notice, Part } from '../action.ts';
 import { type HookPlace, isFrameworkHook } from '../detect.ts';
 import { fileState } from '../files.ts';
-import { type HookName, isMarked, keptSuffix, stubText } from '../stub.ts';
+import { dispatchIn, findsOwn, type HookName, isMarked, keptSuffix, stubText } from '../stub.ts';
 
 /**
  * Stubs in the hooks folder. A hook that is there is moved aside, bytes and mode untouched, and called by the stub.
@@ -36,7 +36,11 @@ function planHook(place: HookPlace, hook: HookName, dispatch: string): Part {
 }
 
 function refresh(file: string, hook: HookName, bytes: Buffer, mode: number | null, text: Buffer): Part {
-  if (bytes.equals(text) && mode !== null && (mode & 0o111) !== 0) return { actions: [], notices: [] };
+  // Of a repository that several users share the first one's stubs serve all: each finds a dispatcher of their own.
+  const there = bytes.toString('utf8');
+  const named = dispatchIn(there);
+  const serves = named !== undefined && findsOwn(there, named) && there === stubText(hook, named);
+  if ((serves || bytes.equals(text)) && mode !== null && (mode & 0o111) !== 0) return { actions: [], notices: [] };
   return { actions: [write(file, bytes, mode, text, `renews Pregate's ${hook}`)], notices: [] };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   appendFileSync,
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -51,6 +52,35 @@ test("plain: the hooks run with git's arguments, input and index, and stop git",
   r.git('reset', '-q', '--hard');
   rmSync(path.join(r.dir, 'a'));
   assert.deepEqual(snapshot(r.dir, objects), before);
+});
+
+test('users who share a repository run their own Pregate, and nothing out of the home of who installed it', {
+  skip: process.getuid?.() === 0 ? false : 'only root can give files away',
+}, async () => {
+  const r = fresh();
+  await install(r, build.folder);
+  const stub = path.join(r.dir, '.git/hooks/pre-commit');
+  const before = readFileSync(stub);
+  const theirs = path.join(stateFolder(r.env), 'hooks/dispatch');
+  const kept = readFileSync(theirs);
+  script(theirs, `touch ${box.at('ran-theirs')}; exit 0`);
+  chownSync(theirs, 65534, 65534);
+  const second = repo(r.dir, { ...r.env, XDG_STATE_HOME: box.at('second/state') });
+  second.write('a', '1');
+  second.git('add', 'a');
+  const without = second.tryGit(['commit', '-qm', 'x']);
+  assert.match(without.output, /^Pregate could not check this: it is not installed for this user/);
+  await install(second, build.folder);
+  assert.deepEqual(readFileSync(stub), before);
+  assert.equal((await hooksReport(second.dir, second.env)).healthy, true);
+  build.calls();
+  build.answer(1);
+  assert.match(second.tryGit(['commit', '-qm', 'x']).output, /^Pregate stopped this/);
+  assert.equal(build.calls().length, 1);
+  assert.ok(!existsSync(box.at('ran-theirs')));
+  build.answer(0);
+  writeFileSync(theirs, kept);
+  chownSync(theirs, 0, 0);
 });
 
 test('merges run pre-merge-commit, and a refused one is not made', async () => {

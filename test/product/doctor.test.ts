@@ -61,7 +61,10 @@ test('point 22: the doctor as it is shipped and the status item name every way i
     ['replaced', () => writeFileSync(push, '#!/bin/sh\n'), () => {}, /does not call Pregate/],
     [
       'another place',
-      () => writeFileSync(push, stub.replace(state, elsewhere)),
+      () => {
+        cpSync(path.join(state, 'hooks'), box.at('other/hooks'), { recursive: true });
+        writeFileSync(push, stub.replace(state, box.at('other')));
+      },
       () => {},
       /calls the Pregate of another place/,
     ],
