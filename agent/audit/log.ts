@@ -35,7 +35,7 @@ export async function foldSpool(env: NodeJS.ProcessEnv = process.env): Promise<F
     const why = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     return {
       entries: 0,
-      problem: `The audit log could not be written (${why}); entries wait in the state folder and none is lost. Free some space, then: pregate log verify`,
+      problem: `The audit log could not be written (${why}). Entries that wait in the state folder are kept; there may be no room for those of now. Make some, then: pregate log verify`,
     };
   }
 }

@@ -67,7 +67,7 @@ const groups: readonly [codes: string, means: string, todo: string][] = [
   ],
   [
     'audit-unavailable',
-    'The audit log could not be written just now. Entries wait in the state folder and none is lost.',
+    'The audit log could not be written just now. Entries that wait in the state folder are kept; on a full disk there may be no room for new ones.',
     'Free some space or wait a moment, then: pregate log verify.',
   ],
   [

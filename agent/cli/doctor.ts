@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { currentBundle, runningBundle } from '../../hooks/bundle.ts';
 import { planInstall, readManifest } from '../../hooks/install.ts';
@@ -124,9 +124,27 @@ function state(io: Io): Finding {
   if (!existsSync(folder)) return { name: 'state', state: 'note', line: `${folder} will be made by the first run` };
   const { mode } = statSync(folder);
   const open = process.platform !== 'win32' && (mode & 0o077) !== 0;
+  const failure = writeFailure(folder);
+  if (failure !== undefined) {
+    const line = `${folder} cannot be written (${failure}): commits are looked at twice, and the audit log has gaps`;
+    return { name: 'state', state: 'wrong', line, remedy: `df -h ${folder}; ls -ld ${folder}` };
+  }
   return open
     ? { name: 'state', state: 'wrong', line: `${folder} can be read by others`, remedy: `chmod 700 ${folder}` }
     : { name: 'state', state: 'good', line: folder };
+}
+
+/** What the system says to a small file there; undefined when it can be made. */
+function writeFailure(folder: string): string | undefined {
+  const probe = path.join(folder, `.probe-${process.pid}`);
+  try {
+    writeFileSync(probe, Buffer.alloc(8192), { mode: 0o600 });
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  } finally {
+    rmSync(probe, { force: true });
+  }
 }
 
 /** Installed, and still what was installed: a plan that would write something means that something has drifted. */

@@ -58,7 +58,9 @@ export const command: Command = {
       const folded = await foldSpool(io.env);
       if (folded.problem) io.err(`pregate: ${displayText(folded.problem)} [audit-unavailable]\n`);
       const asked = await askedFor(args, io);
-      return await run(asked, args, io);
+      const code = await run(asked, args, io);
+      // What could not be put into the log was not verified.
+      return folded.problem && action === 'verify' && code === Exit.pass ? Exit.couldNotCheck : code;
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
       io.err(`pregate: ${displayText(error.problem.message)} [${error.problem.code}]\n`);

@@ -1,6 +1,6 @@
 /** Hooks correctness 11 and 12: a verdict is about one tree, and a commit that has none is looked at afterwards. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { writeRuntime } from '../../agent/state.ts';
@@ -39,6 +39,22 @@ const bypasses = (repo: Repo, env: NodeJS.ProcessEnv) => {
 for (const warm of [true, false]) {
   const env = warm ? w.env : { ...w.env, PREGATE_DAEMON: 'off' };
   const how = warm ? 'with the daemon' : 'without the daemon';
+
+  test(`point 11: where no verdict can be kept that is said, and not that the index changed, ${how}`, async () => {
+    if (warm) await w.start();
+    const repo = repository(env);
+    const checked = path.join(w.state, 'checked');
+    rmSync(checked, { recursive: true, force: true });
+    // No folder can be made here, and nothing be written below, whoever asks.
+    writeFileSync(checked, '');
+    repo.write('a.ts', 'export const a = 1;\n');
+    repo.git('add', 'a.ts');
+    const commit = repo.tryGit(['commit', '-qm', 'a']);
+    rmSync(checked);
+    assert.match(commit.output, /^Pregate: commit [0-9a-f]{7} was looked at twice, because the state folder cannot be/);
+    assert.ok(!commit.output.includes('index changed'));
+    assert.deepEqual(bypasses(repo, env), []);
+  });
 
   test(`point 11: a file that is staged while the hook runs is found at once, and stopped at the push, ${how}`, async () => {
     if (warm) await w.start();

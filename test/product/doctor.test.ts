@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -109,6 +110,18 @@ test('point 22: the doctor as it is shipped and the status item name every way i
     cpSync(kept, hooks, { recursive: true });
   }
   await good();
+});
+
+test('a state folder that nothing can be written to is wrong', { skip: process.platform === 'win32' }, () => {
+  const r = box.repository('full');
+  r.commit('a', '1');
+  assert.equal(doctor(r.dir, r.env, 'state').state, 'good');
+  const words = ['-c', 'ulimit -f 0; exec "$0" "$1" doctor --json', process.execPath, shipped.program];
+  const { stdout } = spawnSync('sh', words, { cwd: r.dir, env: r.env, encoding: 'utf8' });
+  const { findings } = JSON.parse(stdout) as { findings: { name: string; state: string; line: string }[] };
+  const state = findings.find(({ name }) => name === 'state');
+  assert.equal(state?.state, 'wrong');
+  assert.match(state?.line ?? '', /cannot be written \(EFBIG\)/);
 });
 
 test("point 22: hooks that git's configuration has lost or switches off are named too", {

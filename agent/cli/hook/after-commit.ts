@@ -53,9 +53,14 @@ export async function afterCommit(io: HookIo, lent: Lent): Promise<ExitCode> {
   const code = exitCodeOf(report, ['commit']);
   const how = howOf(io);
   const clean = code === Exit.pass;
-  if (clean) noteTree(parent, made.tree, io.env);
-  else markUnverified(place.head, how, io.env);
+  const noted = clean && noteTree(parent, made.tree, io.env);
+  if (!clean) markUnverified(place.head, how, io.env);
   if (clean && how === 'unchecked') return code;
+  if (clean && !noted && how === 'index-changed') {
+    // Its hook has let it pass, most likely, and could not keep that either.
+    io.err(`Pregate: commit ${place.head.slice(0, 7)} ${twice}\n`);
+    return code;
+  }
   const state = stateFolder(io.env, process.platform);
   if (state !== undefined) spool(state, place.commonDir, { event: 'bypass', how, tree: made.tree, commit: place.head });
   // What is skipped on purpose has been said a moment ago, by the hook that let it pass.
@@ -132,6 +137,9 @@ const because: Record<How, string> = {
   'index-changed': 'the index changed while its hook ran',
   unchecked: 'git runs no hook before such a commit',
 };
+
+const twice =
+  'was looked at twice, because the state folder cannot be written, and the audit log has a gap: pregate doctor';
 
 function tellOfSequence(report: Report, before: string, code: ExitCode): string {
   const what = code === Exit.violation ? 'would have been stopped' : 'could not be checked';

@@ -19,10 +19,11 @@ export function stagedTree(place: Place, env: NodeJS.ProcessEnv, cwd: string, se
 /**
  * Notes that a commit of this tree on this parent (null for a first commit) was checked and may be made. `post-commit`
  * compares: the index may change while the hook runs, and `--no-verify` skips it. One file for each pair of parent and tree,
- * so that two commits at once cannot take each other's verdict; it holds the build that judged.
+ * so that two commits at once cannot take each other's verdict; it holds the build that judged. False when it could not be
+ * written: on a full disk, in a home that is read-only.
  */
-export function noteTree(parent: string | null, tree: string, env: NodeJS.ProcessEnv): void {
-  note(`${parent ?? 'root'}-${tree}`, env);
+export function noteTree(parent: string | null, tree: string, env: NodeJS.ProcessEnv): boolean {
+  return note(`${parent ?? 'root'}-${tree}`, env);
 }
 
 /**
@@ -69,9 +70,10 @@ async function nameOf(parent: string | null, changes: readonly RawChange[]): Pro
   return `${parent ?? 'root'}-changes-${digest}`;
 }
 
-function note(name: string, env: NodeJS.ProcessEnv): void {
+/** False when it could not be written. */
+function note(name: string, env: NodeJS.ProcessEnv): boolean {
   const state = stateFolder(env, process.platform);
-  if (state === undefined) return;
+  if (state === undefined) return false;
   try {
     const build = readFileSync(path.join(state, 'hooks', 'current'), 'utf8');
     const folder = checkedFolder(state);
@@ -81,8 +83,10 @@ function note(name: string, env: NodeJS.ProcessEnv): void {
     }
     // Seldom enough to cost nothing, often enough to keep the folder small.
     if (Math.random() < 0.02) dropOld(folder);
+    return true;
   } catch {
     // Without the note the commit is looked at again.
+    return false;
   }
 }
 
