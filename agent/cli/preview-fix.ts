@@ -16,6 +16,26 @@ import { confirm } from './confirm.ts';
 import { commitFixLines, findCommitFix, outcome } from './preview-fix/commits.ts';
 import { progressOf, styleOf } from './render.ts';
 
+/** What every step of `--fix` needs: the push as it is, how it was judged, and where to say what is found. */
+interface Session {
+  io: Io;
+  git: Git;
+  collected: Collected;
+  before: Judgement;
+  judging: CheckOptions;
+  now: string;
+  style: Style;
+  /** Prints, with secrets masked. */
+  out: (text: string) => void;
+}
+
+/** The branch that would move, and the commit it leaves. */
+interface Target {
+  branch: string;
+  ref: PushedRef;
+  tip: string;
+}
+
 /**
  * `pregate preview --fix`: the smallest set of edits with which this push passes, proven on real commits that no ref names
  * yet, shown as a difference, and done only when told to. The old tip stays under `refs/pregate/backup/`.
@@ -23,77 +43,101 @@ import { progressOf, styleOf } from './render.ts';
 export async function runFix(io: Io, options: Pick<CheckOptions, 'bundle'> & { yes: boolean }): Promise<ExitCode> {
   const progress = progressOf(io);
   const onProgress = progress.report;
-  const shared = { cwd: io.cwd, env: io.env, onProgress, ...(options.bundle ? { bundle: options.bundle } : {}) };
+  const judging = { cwd: io.cwd, env: io.env, onProgress, ...(options.bundle ? { bundle: options.bundle } : {}) };
   const now = new Date().toISOString();
-  const collected = await collect({ kind: 'outgoing' }, { ...signatures(shared), ...shared, now });
-  const before = await judgeCollected(collected, shared);
+  const collected = await collect({ kind: 'outgoing' }, { ...signatures(judging), ...judging, now });
+  const before = await judgeCollected(collected, judging);
   const out = (text: string) => {
     progress.done();
     io.out(before.mask(text));
   };
-  const style = styleOf(io);
   progress.done();
-  const { fatal, message, code } = before.report.problems.find((problem) => problem.fatal) ?? {};
-  if (fatal && denials(before).length === 0) {
-    io.err(`pregate: ${before.mask(displayText(message ?? ''))} [${code}]\n`);
-    return Exit.couldNotCheck;
-  }
   if (denials(before).length === 0) {
+    const fatal = before.report.problems.find((problem) => problem.fatal);
+    if (fatal) return couldNot(io, before, fatal);
     out('✓ No gate refuses this push; there is nothing to mend.\n');
     return Exit.pass;
   }
   try {
     const git = { ...openGit(io.cwd, io.env), cwd: collected.repo.root };
-    const signs = await maySign(git, collected);
-    const fix = await findPushFix(collected, before, { ...shared, maySign: signs });
-    const [ref] = collected.push?.refs ?? [];
-    const branch = collected.repo.branch;
-    const other = ref?.new && branch !== null && fix.left.length > 0 ? await otherCommits(ref.new) : undefined;
-    const otherLines = other && ref?.new && branch !== null ? commitFixLines(other, style, branch, ref.new) : '';
-    if (fix.atoms.length === 0 || !ref?.new || branch === null) {
-      const none = wrap(`✗ ${nothing(onceOf(denials(before)).length)}`, style.width).join('\n  ');
-      out(`${style.red(style.bold(none))}\n\n${leftLines(fix, style)}${otherLines === '' ? '' : `\n${otherLines}`}`);
-      return Exit.violation;
-    }
-    const tip = await makeCommits(git, collected, fix, ref.new);
-    const after = await judgeTip(ref, tip, collected, { ...shared, now });
-    const left = denials(after);
-    if (left.length > fix.left.length) {
-      const known = new Set(collected.commits.map((commit) => commit.oid));
-      const fresh = left.find(({ place }) => place?.commit !== undefined && !known.has(place.commit)) ?? left[0];
-      out(
-        `✗ ${count(fix.atoms.length, 'edit')} would help, but the commit that holds ${fix.atoms.length === 1 ? 'it' : 'them'} would be refused itself: ${after.mask(fresh?.message ?? '')}\n`,
-      );
-      if (fresh?.remedy) out(`  First: ${fresh.remedy}\n`);
-      out(`  Nothing was changed.\n`);
-      return Exit.violation;
-    }
-    out(heading(fix, left.length, style));
-    out(await difference(git, ref.new, tip));
-    out(leftLines({ ...fix, left }, style));
-    if (otherLines !== '') out(`\n${otherLines}\n`);
-    if (!options.yes && !(await confirm(io, `Move ${branch} to these commits?`))) {
-      io.err('Nothing was changed.\n');
-      return Exit.usage;
-    }
-    const backup = await moveBranch(git, branch, ref.new, tip, now.replace(/[-:]|\.\d+/g, ''));
-    out(`  Done. To go back: git reset --keep ${backup}\n`);
-    return left.length === 0 ? Exit.pass : Exit.violation;
-
-    async function otherCommits(tip: string) {
-      const gpgsign = configFlag(await readGitConfig(git), 'commit.gpgsign') ?? false;
-      return findCommitFix(git, before, collected, fix, {
-        tip,
-        sign: signs && (gpgsign || collected.signing.required),
-        message: messageOf(fix),
-        judge: (made) => judgeTip(ref as PushedRef, made, collected, { ...shared, now }),
-      });
-    }
+    return await mend({ io, git, collected, before, judging, now, style: styleOf(io), out }, options.yes);
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    io.err(`pregate: ${before.mask(displayText(error.problem.message))} [${error.problem.code}]\n`);
-    return Exit.couldNotCheck;
+    progress.done();
+    return couldNot(io, before, error.problem);
   }
+}
+
+function couldNot(io: Io, { mask }: Judgement, { message, code }: { message: string; code: string }): ExitCode {
+  io.err(`pregate: ${mask(displayText(message))} [${code}]\n`);
+  return Exit.couldNotCheck;
+}
+
+/** Finds the edits, proves them on commits of their own, shows them, and moves the branch when told to. */
+async function mend(session: Session, yes: boolean): Promise<ExitCode> {
+  const { io, git, collected, before, judging, now, style, out } = session;
+  const signs = await maySign(git, collected);
+  const fix = await findPushFix(collected, before, { ...judging, maySign: signs });
+  const target = targetOf(collected);
+  const others = target && fix.left.length > 0 ? await changedCommits(session, fix, target, signs) : undefined;
+  if (fix.atoms.length === 0 || target === undefined) {
+    const none = wrap(`✗ ${nothing(onceOf(denials(before)).length)}`, style.width).join('\n  ');
+    out(`${style.red(style.bold(none))}\n\n${leftLines(fix, style)}${others ? `\n${others}` : ''}`);
+    return Exit.violation;
+  }
+  const tip = await makeCommits(git, collected, fix, target.tip);
+  const after = await judgeTip(target.ref, tip, collected, { ...judging, now });
+  const left = denials(after);
+  if (left.length > fix.left.length) {
+    out(refusedItself(fix, left, after, collected));
+    return Exit.violation;
+  }
+  out(heading(fix, left.length, style));
+  out(await difference(git, target.tip, tip));
+  out(leftLines({ ...fix, left }, style));
+  if (others) out(`\n${others}\n`);
+  if (!yes && !(await confirm(io, `Move ${target.branch} to these commits?`))) {
+    io.err('Nothing was changed.\n');
+    return Exit.usage;
+  }
+  const backup = await moveBranch(git, target.branch, target.tip, tip, now.replace(/[-:]|\.\d+/g, ''));
+  out(`  Done. To go back: git reset --keep ${backup}\n`);
+  return left.length === 0 ? Exit.pass : Exit.violation;
+}
+
+/** Undefined where no branch is checked out or the push makes nothing. */
+function targetOf({ push, repo }: Collected): Target | undefined {
+  const [ref] = push?.refs ?? [];
+  return ref?.new && repo.branch !== null ? { branch: repo.branch, ref, tip: ref.new } : undefined;
+}
+
+/** How commits would have to change for what no edit on top of them takes back; undefined when that helps nothing. */
+async function changedCommits(
+  { git, collected, before, judging, now, style }: Session,
+  fix: PushFix,
+  { ref, tip, branch }: Target,
+  signs: boolean,
+): Promise<string | undefined> {
+  const gpgsign = configFlag(await readGitConfig(git), 'commit.gpgsign') ?? false;
+  const found = await findCommitFix(git, before, collected, fix, {
+    tip,
+    sign: signs && (gpgsign || collected.signing.required),
+    message: messageOf(fix),
+    judge: (made) => judgeTip(ref, made, collected, { ...judging, now }),
+  });
+  return found && commitFixLines(found, style, branch, tip);
+}
+
+/** The edits would help, but not the commit they need: it would be refused as well. */
+function refusedItself({ atoms }: PushFix, left: Reason[], after: Judgement, { commits }: Collected): string {
+  const known = new Set(commits.map((commit) => commit.oid));
+  const fresh = left.find(({ place }) => place?.commit !== undefined && !known.has(place.commit)) ?? left[0];
+  const held = atoms.length === 1 ? 'it' : 'them';
+  return [
+    `✗ ${count(atoms.length, 'edit')} would help, but the commit that holds ${held} would be refused itself: ${after.mask(fresh?.message ?? '')}\n`,
+    fresh?.remedy ? `  First: ${fresh.remedy}\n` : '',
+    '  Nothing was changed.\n',
+  ].join('');
 }
 
 /** Commits may be made again only where git can sign and no remote has them: others may hold those. */

@@ -39,23 +39,29 @@ async function commandOf(name: string): Promise<Command> {
   return (await import(`../../agent/cli/${files[name] ?? name}.ts`)).command;
 }
 
+/** What the command would say to these words; undefined when it takes them, or they stand for something else. */
+async function mistakeIn([name = '', ...words]: string[]): Promise<string | undefined> {
+  if (name.startsWith('-') || name.startsWith('<') || name === '…') return undefined;
+  if (!commandNames.includes(name)) return `no command ${name}`;
+  if (words.includes('--help')) return undefined;
+  try {
+    parseArguments(await commandOf(name), words);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 describe('what the documentation says can be typed', () => {
   it('every command line is known to the command it calls', async () => {
     const wrong: string[] = [];
     let calls = 0;
     for (const page of pages) {
       for (const code of codeOf(read(page))) {
-        for (const [name = '', ...words] of callsOf(code)) {
+        for (const call of callsOf(code)) {
           calls++;
-          if (name.startsWith('-') || name.startsWith('<') || name === '…') continue;
-          if (!commandNames.includes(name)) wrong.push(`${page}: no command ${name}: ${code}`);
-          else if (!words.includes('--help')) {
-            try {
-              parseArguments(await commandOf(name), words);
-            } catch (error) {
-              wrong.push(`${page}: ${(error as Error).message}: ${code}`);
-            }
-          }
+          const mistake = await mistakeIn(call);
+          if (mistake !== undefined) wrong.push(`${page}: ${mistake}: ${code}`);
         }
       }
     }

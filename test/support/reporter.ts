@@ -4,34 +4,38 @@
  */
 import type { EventData } from 'node:test';
 
-type TestEvent = { type: string; data: EventData.TestFail & { message?: string } };
+type Failed = EventData.TestFail & { message?: string };
+type TestEvent = { type: string; data: Failed };
 
 export default async function* reporter(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  let passed = 0;
-  let failed = 0;
-  let skipped = 0;
-  for await (const event of source) {
-    if (event.type === 'test:stderr' && process.env['VERBOSE']) yield event.data.message ?? '';
-    if (event.type === 'test:stdout') yield event.data.message ?? '';
-    if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;
-    const { data } = event;
-    // A suite is counted through its tests; a file that could not be loaded has no tests and is counted itself.
-    const isSuite = data.details?.type === 'suite';
-    if (event.type === 'test:pass') {
-      if (data.skip !== undefined) {
-        skipped++;
-        yield `skipped ${data.name}${typeof data.skip === 'string' ? `: ${data.skip}` : ''}\n`;
-      } else if (!isSuite && !isFile(data)) passed++;
-      continue;
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of source) {
+    if (type === 'test:stdout' || (type === 'test:stderr' && process.env['VERBOSE'])) yield data.message ?? '';
+    else if (type === 'test:pass' && data.skip !== undefined) {
+      counts.skipped++;
+      yield `skipped ${data.name}${typeof data.skip === 'string' ? `: ${data.skip}` : ''}\n`;
+    } else if (type === 'test:pass' && !isSuite(data) && !isFile(data)) counts.passed++;
+    else if (type === 'test:fail' && !isSuite(data) && !isOfSubtests(data)) {
+      counts.failed++;
+      yield `✗ ${data.name}\n  ${data.file ?? ''}:${data.line ?? ''}\n${indent(causeOf(data))}\n`;
     }
-    if (isSuite || data.details?.error?.cause?.toString().includes('subtest')) continue;
-    failed++;
-    const error = data.details.error as Error & { cause?: unknown };
-    const cause =
-      error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause ?? error.message);
-    yield `✗ ${data.name}\n  ${data.file ?? ''}:${data.line ?? ''}\n${indent(cause)}\n`;
   }
-  yield `${passed} passed, ${failed} failed, ${skipped} skipped\n`;
+  yield `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+}
+
+/** A suite is counted through its tests; a file that could not be loaded has no tests and is counted itself. */
+function isSuite({ details }: Failed): boolean {
+  return details?.type === 'suite';
+}
+
+/** It failed because tests within it did, and those tell their own story. */
+function isOfSubtests({ details }: Failed): boolean {
+  return details?.error?.cause?.toString().includes('subtest') ?? false;
+}
+
+function causeOf({ details }: Failed): string {
+  const { cause, message } = details.error;
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? message);
 }
 
 function isFile(data: { name: string; file?: string }): boolean {

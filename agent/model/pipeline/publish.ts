@@ -18,49 +18,33 @@ export function publishes(step: Step, commands: readonly Command[]): boolean {
   return commands.some((command) => publishCommand(command) !== undefined);
 }
 
+/** What publishes: programs, the words that must follow them, and where it goes. */
+const publishing: readonly [programs: string, words: string, to: Registry | 'other'][] = [
+  ['npm pnpm bun yarn', 'publish', 'npm'],
+  ['yarn', 'npm publish', 'npm'],
+  ['twine', 'upload', 'PyPI'],
+  ['python', 'twine upload', 'PyPI'],
+  ['uv poetry flit hatch pdm', 'publish', 'PyPI'],
+  ['cargo', 'publish', 'crates.io'],
+  ['gem', 'push', 'RubyGems'],
+  ['dotnet', 'nuget push', 'NuGet'],
+  ['nuget', 'push', 'NuGet'],
+  ['dart flutter', 'pub publish', 'pub.dev'],
+  ['docker podman helm', 'push', 'other'],
+  ['gh', 'release create', 'other'],
+  ['gh', 'release upload', 'other'],
+];
+
 /** The registry a command publishes to; `other` for images, releases and the like. */
 export function publishCommand(command: Command): Registry | 'other' | undefined {
   const run = effective(command);
   if (!run) return undefined;
   const texts = run.args.map((word) => word.text);
   if (texts.some((text) => text === '--dry-run' || text === '--help')) return undefined;
+  const program = run.name.startsWith('python') ? 'python' : run.name;
   const verbs = texts.filter((text) => !text.startsWith('-'));
-  const [first, second] = verbs;
-  switch (run.name) {
-    case 'npm':
-    case 'pnpm':
-    case 'bun':
-      return first === 'publish' ? 'npm' : undefined;
-    case 'yarn':
-      return first === 'publish' || (first === 'npm' && second === 'publish') ? 'npm' : undefined;
-    case 'twine':
-      return first === 'upload' ? 'PyPI' : undefined;
-    case 'uv':
-    case 'poetry':
-    case 'flit':
-    case 'hatch':
-    case 'pdm':
-      return first === 'publish' ? 'PyPI' : undefined;
-    case 'cargo':
-      return first === 'publish' ? 'crates.io' : undefined;
-    case 'gem':
-      return first === 'push' ? 'RubyGems' : undefined;
-    case 'dotnet':
-      return first === 'nuget' && second === 'push' ? 'NuGet' : undefined;
-    case 'nuget':
-      return first === 'push' ? 'NuGet' : undefined;
-    case 'dart':
-    case 'flutter':
-      return first === 'pub' && second === 'publish' ? 'pub.dev' : undefined;
-    case 'docker':
-    case 'podman':
-    case 'helm':
-      return first === 'push' ? 'other' : undefined;
-    case 'gh':
-      return first === 'release' && /^(?:create|upload)$/.test(second ?? '') ? 'other' : undefined;
-    default:
-      return /^python/.test(run.name) && verbs[0] === 'twine' && verbs[1] === 'upload' ? 'PyPI' : undefined;
-  }
+  const begins = (words: string): boolean => words.split(' ').every((word, index) => verbs[index] === word);
+  return publishing.find(([programs, words]) => programs.split(' ').includes(program) && begins(words))?.[2];
 }
 
 /** The text of an input, lower-cased key. */

@@ -37,48 +37,41 @@ export function alignFlow(
   const map = new Int32Array(value.length + 1);
   let at = start;
   let index = 0;
-  while (index < value.length) {
-    if (at >= end) {
-      map[index++] = end;
-      continue;
-    }
+  while (index < value.length && at < end) {
     const code = source.charCodeAt(at);
     const wanted = value.charCodeAt(index);
     if (code === 10 || code === 13) {
-      if (wanted === 10 || wanted === 32) map[index++] = at;
+      if (isLayout(wanted)) map[index++] = at;
       at = afterBreak(source, at, end);
-      continue;
-    }
-    if (style === 'double' && code === 92) {
-      const length = escapeLength(source, at);
-      if (length === 0) {
-        at = afterBreak(source, at + 1, end);
-        continue;
-      }
-      map[index++] = at;
-      // An escape above U+FFFF fills two units of the value.
-      if (length === 10 && wanted >= 0xd800 && wanted < 0xdc00 && index < value.length) map[index++] = at;
-      at += length;
-      continue;
-    }
-    if (code === wanted) {
+    } else if (style === 'double' && code === 92) {
+      const units = escapedUnits(source, at, wanted);
+      for (let unit = 0; unit < units && index < value.length; unit++) map[index++] = at;
+      at = units === 0 ? afterBreak(source, at + 1, end) : at + escapeLength(source, at);
+    } else if (code === wanted) {
       map[index++] = at;
       at += style === 'single' && code === 39 ? 2 : 1;
-      continue;
-    }
-    if (code === 32 || code === 9) {
-      at += 1;
-      continue;
-    }
-    if (wanted === 10 || wanted === 32) {
+    } else if (code === 32 || code === 9) at += 1;
+    else {
       map[index++] = at;
-      continue;
+      // A character neither here nor there: value and source disagree, so the nearest place, and never a loop.
+      if (!isLayout(wanted)) at += 1;
     }
-    // The value and its source disagree: nearest place, never a loop.
-    map[index++] = at++;
   }
-  map[index] = Math.min(at, end);
+  map.fill(end, index, value.length);
+  map[value.length] = Math.min(at, end);
   return map;
+}
+
+/** A line break or a space: what a break of the source may have become. */
+function isLayout(code: number): boolean {
+  return code === 10 || code === 32;
+}
+
+/** How much of the value an escape stands for: nothing for a line break, two units above U+FFFF, else one. */
+function escapedUnits(source: string, at: number, wanted: number): 0 | 1 | 2 {
+  const length = escapeLength(source, at);
+  if (length === 0) return 0;
+  return length === 10 && wanted >= 0xd800 && wanted < 0xdc00 ? 2 : 1;
 }
 
 /** JSON strings and TOML basic strings: `start` is the first character inside the quotes. */

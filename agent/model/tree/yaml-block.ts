@@ -132,37 +132,54 @@ class BlockReader {
   }
 
   #blockScalar(at: number, column: number): ScalarNode {
+    const [header] = this.#blockHeader(at);
+    const literal = header.startsWith('|');
+    const inner = this.#blockIndent();
+    if (inner <= column) throw new Unusual();
+    const { parts, last } = this.#blockLines(inner, literal);
+    const { end, start, indent, count } = this.#lines;
+    if (this.#line < count && (indent[this.#line] as number) > column) throw new Unusual();
+    if (this.#line >= count && end[count - 1] !== start[count - 1]) throw new Unusual();
+    while (parts.at(-1) === '') parts.pop();
+    if (!literal && parts.includes('')) throw new Unusual();
+    const text = parts.join(literal ? '\n' : ' ') + (header.endsWith('-') ? '' : '\n');
+    this.#line -= 1;
+    this.#next();
+    let stop = last ?? at + header.length;
+    while (' '.includes(this.#text.charAt(stop - 1))) stop -= 1;
+    return new SourceScalar(this.#text, [at, stop], text, text, literal ? 'literal' : 'folded');
+  }
+
+  #blockHeader(at: number): RegExpExecArray {
     const header = /[|>]-?(?=$| +#| *$)/y;
     header.lastIndex = at;
-    const match = header.exec(this.#text.slice(0, this.#end()));
-    if (!match) throw new Unusual();
-    const { start, end, indent, count } = this.#lines;
+    return header.exec(this.#text.slice(0, this.#end())) ?? unusual();
+  }
+
+  /** The indentation of the first line below that is not empty; -1 when there is none. */
+  #blockIndent(): number {
+    const { indent, count } = this.#lines;
     let line = this.#line + 1;
     while (line < count && indent[line] === -1) line += 1;
-    const inner = line < count ? (indent[line] as number) : -1;
-    if (inner <= column) throw new Unusual();
-    const literal = match[0].charCodeAt(0) === 124;
+    return line < count ? (indent[line] as number) : -1;
+  }
+
+  /** The lines of the block without its indentation, and where the last that is not empty ends. Stays on the line behind. */
+  #blockLines(inner: number, literal: boolean): { parts: string[]; last: number | undefined } {
+    const { start, end, indent, count } = this.#lines;
     const parts: string[] = [];
-    let last = at + match[0].length;
-    for (line = this.#line + 1; line < count; line++) {
-      const depth = indent[line] as number;
+    let last: number | undefined;
+    for (this.#line += 1; this.#line < count; this.#line++) {
+      const depth = indent[this.#line] as number;
       if (depth !== -1 && depth < inner) break;
-      const from = (start[line] as number) + inner;
-      const to = end[line] as number;
+      const from = (start[this.#line] as number) + inner;
+      const to = end[this.#line] as number;
       // Spaces beyond the indentation of an empty line, and deeper lines of a folded block, follow rules of their own.
       if (depth === -1 ? to > from : !literal && depth !== inner) throw new Unusual();
       parts.push(to > from ? this.#text.slice(from, to) : '');
       if (depth !== -1) last = to;
     }
-    if (line < count && (indent[line] as number) > column) throw new Unusual();
-    if (line >= count && end[count - 1] !== start[count - 1]) throw new Unusual();
-    while (parts.at(-1) === '') parts.pop();
-    if (!literal && parts.includes('')) throw new Unusual();
-    const text = parts.join(literal ? '\n' : ' ') + (match[0].endsWith('-') ? '' : '\n');
-    this.#line = line - 1;
-    this.#next();
-    while (' '.includes(this.#text.charAt(last - 1))) last -= 1;
-    return new SourceScalar(this.#text, [at, last], text, text, literal ? 'literal' : 'folded');
+    return { parts, last };
   }
 
   #key(at: number): ScalarNode {

@@ -50,32 +50,48 @@ export function snapshotFrom(
   return { snapshot, unknown };
 }
 
+/** Puts an answer where its fields say it belongs; false when they say nothing. */
 function take(answers: ForgeSnapshot['answers'], value: unknown, branch: string | undefined): boolean {
-  if (Array.isArray(value)) {
-    const [first] = recordsOf(value);
-    // An empty list may be the answer to any of the questions, and adds nothing.
-    if (!first) return value.length === 0;
-    if ('ruleset_id' in first && 'type' in first) {
-      if (branch === undefined) return false;
-      answers.branch_rules = { ...answers.branch_rules, [branch]: value };
-    } else if ('enforcement' in first) answers.rulesets = merged(answers.rulesets, value);
-    else if ('push_access_levels' in first) answers.protected_branches = value;
-    else if ('create_access_levels' in first) answers.protected_tags = value;
-    else return false;
-    return true;
-  }
-  if (!isRecord(value)) return false;
-  if ('enforcement' in value && 'target' in value) answers.rulesets = merged(answers.rulesets, [value]);
-  else if ('enforce_admins' in value || 'required_pull_request_reviews' in value || 'allow_force_pushes' in value) {
-    const named = /\/branches\/([^/]+)\/protection$/.exec(String(value['url'] ?? ''))?.[1];
-    const of = named === undefined ? branch : decodeURIComponent(named);
-    if (of === undefined) return false;
-    answers.protection = { ...answers.protection, [of]: value };
-  } else if ('commit_message_regex' in value || 'deny_delete_tag' in value) answers.push_rule = value;
-  else if ('default_branch' in value) answers.project = value;
-  else if ('username' in value || 'login' in value) answers.user = value;
+  if (Array.isArray(value)) return takeList(answers, value, branch);
+  return isRecord(value) && takeRecord(answers, value, branch);
+}
+
+function takeList(answers: ForgeSnapshot['answers'], list: unknown[], branch: string | undefined): boolean {
+  const [first] = recordsOf(list);
+  // An empty list may be the answer to any of the questions, and adds nothing.
+  if (!first) return list.length === 0;
+  if ('ruleset_id' in first && 'type' in first) {
+    if (branch === undefined) return false;
+    answers.branch_rules = { ...answers.branch_rules, [branch]: list };
+  } else if ('enforcement' in first) answers.rulesets = merged(answers.rulesets, list);
+  else if ('push_access_levels' in first) answers.protected_branches = list;
+  else if ('create_access_levels' in first) answers.protected_tags = list;
   else return false;
   return true;
+}
+
+function takeRecord(
+  answers: ForgeSnapshot['answers'],
+  record: Record<string, unknown>,
+  branch: string | undefined,
+): boolean {
+  const has = (...fields: string[]): boolean => fields.some((field) => field in record);
+  if (has('enforcement') && has('target')) answers.rulesets = merged(answers.rulesets, [record]);
+  else if (has('enforce_admins', 'required_pull_request_reviews', 'allow_force_pushes')) {
+    const protectedBranch = branchOfProtection(record) ?? branch;
+    if (protectedBranch === undefined) return false;
+    answers.protection = { ...answers.protection, [protectedBranch]: record };
+  } else if (has('commit_message_regex', 'deny_delete_tag')) answers.push_rule = record;
+  else if (has('default_branch')) answers.project = record;
+  else if (has('username', 'login')) answers.user = record;
+  else return false;
+  return true;
+}
+
+/** GitHub's answer about a protection names its own address, and that the branch. */
+function branchOfProtection(record: Record<string, unknown>): string | undefined {
+  const named = /\/branches\/([^/]+)\/protection$/.exec(String(record['url'] ?? ''))?.[1];
+  return named === undefined ? undefined : decodeURIComponent(named);
 }
 
 /** The list of rulesets has no rules; the answer about each one has, and stands for it. */

@@ -139,29 +139,38 @@ const USAGES: Record<string, string> = {
   KeyUsageMicrosoftKernelCodeSigning: '1.3.6.1.4.1.311.61.1.1',
 };
 
+/** What each option of a verification sets; throws `OptionFailure` for a value it cannot have. */
+const OPTIONS: Record<string, (value: Value, chosen: ChainOptions) => void> = {
+  DNSName(value, chosen) {
+    if (typeof value !== 'string') throw new OptionFailure("'DNSName' should be a string");
+    chosen.dnsName = value;
+  },
+  CurrentTime(value) {
+    if (!isNumber(value)) throw new OptionFailure("'CurrentTime' should be a number");
+  },
+  MaxConstraintComparisons(value, chosen) {
+    if (!isNumber(value)) throw new OptionFailure("'MaxConstraintComparisons' should be a number");
+    chosen.comparisons = Number(wholeOption('MaxConstraintComparisons', value));
+  },
+  KeyUsages(value, chosen) {
+    if (!Array.isArray(value) && !(value instanceof RegoSet))
+      throw new OptionFailure("'KeyUsages' should be an Array or Set");
+    const names = (Array.isArray(value) ? value : value.items()).filter((name) => typeof name === 'string');
+    const unknown = names.filter((name) => USAGES[name] === undefined);
+    if (unknown.length > 0) throw new OptionFailure(`invalid entries for 'KeyUsages' found: [${unknown.join(' ')}]`);
+    if (names.length > 0) chosen.usages = names.map((name) => USAGES[name] as string);
+  },
+};
+
 function verifyOptions(options: RegoObject | undefined): ChainOptions {
-  let dnsName: string | undefined;
-  let usages: string[] = [];
-  let comparisons = 0;
-  for (const [key, v] of options?.entries() ?? []) {
-    if (typeof key !== 'string') continue;
-    if (key === 'DNSName') {
-      if (typeof v !== 'string') throw new OptionFailure("'DNSName' should be a string");
-      dnsName = v;
-    } else if (key === 'CurrentTime' || key === 'MaxConstraintComparisons') {
-      if (!isNumber(v)) throw new OptionFailure(`'${key}' should be a number`);
-      if (key === 'MaxConstraintComparisons') comparisons = Number(wholeOption(key, v));
-    } else if (key === 'KeyUsages') {
-      if (!Array.isArray(v) && !(v instanceof RegoSet))
-        throw new OptionFailure("'KeyUsages' should be an Array or Set");
-      const names = (Array.isArray(v) ? v : v.items()).filter((name) => typeof name === 'string');
-      const unknown = names.filter((name) => USAGES[name] === undefined);
-      if (unknown.length > 0) throw new OptionFailure(`invalid entries for 'KeyUsages' found: [${unknown.join(' ')}]`);
-      usages = names.map((name) => USAGES[name] as string);
-    } else throw new OptionFailure('invalid key option');
-  }
   // Go takes a certificate to be a server's where nothing else is asked.
-  return { dnsName, comparisons, usages: usages.length > 0 ? usages : [USAGES['KeyUsageServerAuth'] as string] };
+  const chosen: ChainOptions = { dnsName: undefined, comparisons: 0, usages: [USAGES['KeyUsageServerAuth'] as string] };
+  for (const [key, value] of options?.entries() ?? []) {
+    if (typeof key !== 'string') continue;
+    if (!Object.hasOwn(OPTIONS, key)) throw new OptionFailure('invalid key option');
+    OPTIONS[key]?.(value, chosen);
+  }
+  return chosen;
 }
 
 function isOpenSslError(e: unknown): boolean {

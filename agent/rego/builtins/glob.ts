@@ -21,36 +21,56 @@ function delimitersOf(args: readonly Value[]): string[] {
   return given.length === 0 ? ['.'] : given;
 }
 
+interface Translation {
+  chars: string[];
+  at: number;
+  /** How many braces are open. */
+  depth: number;
+  /** A class of what is no delimiter. */
+  one: string;
+}
+
 function translate(pattern: string, delimiters: string[]): string {
   const one = delimiters.length === 0 ? '.' : `[^${delimiters.map(classChar).join('')}]`;
+  const t: Translation = { chars: [...pattern], at: 0, depth: 0, one };
   let out = '';
-  let depth = 0;
-  const chars = [...pattern];
-  for (let i = 0; i < chars.length; i++) {
-    const c = chars[i] as string;
-    if (c === '\\') {
-      const escaped = chars[++i];
-      if (escaped === undefined) throw syntaxError(chars, i, 'trailing backslash');
-      out += quoteMeta(escaped);
-    } else if (c === '*') {
-      const many = chars[i + 1] === '*';
-      if (many) i++;
-      out += many ? '.*' : `${one}*`;
-    } else if (c === '?') out += one;
-    else if (c === '[') {
-      const read = readClass(chars, i + 1);
-      out += read.source;
-      i = read.end;
-    } else if (c === '{') {
-      depth++;
-      out += '(?:';
-    } else if (c === '}' && depth > 0) {
-      depth--;
-      out += ')';
-    } else out += c === ',' && depth > 0 ? '|' : quoteMeta(c);
-  }
-  if (depth > 0) throw syntaxError(chars, chars.length, 'unclosed `{`');
+  while (t.at < t.chars.length) out += nextPart(t);
+  if (t.depth > 0) throw syntaxError(t.chars, t.chars.length, 'unclosed `{`');
   return out;
+}
+
+/** Takes one part of the pattern; gives its regular expression. */
+function nextPart(t: Translation): string {
+  const c = t.chars[t.at++] as string;
+  switch (c) {
+    case '\\': {
+      const escaped = t.chars[t.at++];
+      if (escaped === undefined) throw syntaxError(t.chars, t.chars.length, 'trailing backslash');
+      return quoteMeta(escaped);
+    }
+    case '*':
+      if (t.chars[t.at] !== '*') return `${t.one}*`;
+      t.at++;
+      return '.*';
+    case '?':
+      return t.one;
+    case '[': {
+      const { source, end } = readClass(t.chars, t.at);
+      t.at = end + 1;
+      return source;
+    }
+    case '{':
+      t.depth++;
+      return '(?:';
+    case '}':
+      if (t.depth === 0) return quoteMeta(c);
+      t.depth--;
+      return ')';
+    case ',':
+      return t.depth > 0 ? '|' : c;
+    default:
+      return quoteMeta(c);
+  }
 }
 
 /** Places count bytes. */

@@ -148,37 +148,19 @@ function styleOf(text: string, isKey: boolean): Style {
   return facts.single ? 'single' : 'double';
 }
 
-/** In which styles the text can be written. */
+/** In which styles the text can be written, as libyaml finds it out character by character. */
 function analyze(text: string): { plain: boolean; single: boolean; block: boolean } {
-  const chars = [...text];
-  let plain = !/^(?:---|\.\.\.)/.test(text);
-  let special = false;
-  let tab = false;
-  let spaceBreak = false;
-  let breakSpace = false;
-  for (const [i, c] of chars.entries()) {
-    const before = chars[i - 1];
-    const after = chars[i + 1];
-    const blankAfter = after === undefined || /[ \t]/.test(after);
-    if (i === 0 ? /[#,[\]{}&*!|>'"%@`]/.test(c) || (/[?:-]/.test(c) && blankAfter) : c === ':' && blankAfter)
-      plain = false;
-    if (c === '#' && before !== undefined && /[ \t\n\r\u0085\u2028\u2029\0]/.test(before)) plain = false;
-    if (c === '\t') tab = true;
-    else if (!PRINTABLE.test(c)) special = true;
-    if (c === ' ' && before !== undefined && BREAK.test(before)) breakSpace = true;
-    if (BREAK.test(c)) {
-      plain = false;
-      if (before === ' ') spaceBreak = true;
-    }
-  }
-  if (/^ | $/.test(text)) plain = false;
-  const odd = spaceBreak || special;
-  return {
-    plain: plain && !breakSpace && !odd && !tab,
-    single: !breakSpace && !odd && !tab,
-    block: !odd && !text.endsWith(' '),
-  };
+  const odd = UNPRINTABLE.test(text) || / [\n\r\u0085\u2028\u2029]/.test(text);
+  const single = !odd && !text.includes('\t') && !/[\n\r\u0085\u2028\u2029] /.test(text);
+  return { plain: single && !NOT_PLAIN.test(text), single, block: !odd && !text.endsWith(' ') };
 }
+
+/** A character no style but the one with escapes can show; a tab is neither. */
+const UNPRINTABLE = /[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+
+/** Marks of a document, indicators at the beginning, `: ` and ` #` within, breaks, and spaces at either end. */
+const NOT_PLAIN =
+  /^(?:---|\.\.\.| |[#,[\]{}&*!|>'"%@`]|[?-](?:[ \t]|$))|:(?:[ \t]|$)|[ \t\n\r\u0085\u2028\u2029\0]#|[\n\r\u0085\u2028\u2029]| $/;
 
 const OTHER_TYPES =
   /^(?:<<|true|True|TRUE|false|False|FALSE|~|null|Null|NULL|\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF)|y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)?$/;

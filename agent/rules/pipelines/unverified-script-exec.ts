@@ -138,23 +138,26 @@ function readsProgram({ name, args }: Effective): boolean {
   const texts = args.map((word) => word.text);
   if (evaluators.test(name)) return true;
   if (name === 'source' || name === '.') return /^\/dev\/(?:stdin|fd\/0)$/.test(texts[0] ?? '');
-  if (shells.test(name)) {
-    for (let at = 0; at < texts.length; at++) {
-      const text = texts[at] as string;
-      if (text === '-' || text === '--' || /^-[a-z]{0,20}s[a-z]{0,20}$/.test(text) || text === '/dev/stdin')
-        return true;
-      if (/^-[a-zA-Z]{0,20}c[a-zA-Z]{0,20}$/.test(text)) return false;
-      if (/^[-+]o$/.test(text)) at += 1;
-      else if (!text.startsWith('-') && !text.startsWith('+')) return false;
-    }
-    return true;
-  }
-  if (!languages.test(name)) return false;
+  if (shells.test(name)) return shellReads(texts);
   if (/^(?:pwsh|powershell)$/i.test(name)) return /^-(?:c|command)$/i.test(texts.at(-2) ?? '') && texts.at(-1) === '-';
-  for (const text of texts) {
-    if (text === '-') return true;
-    // -c, -m, -e, -n, -p: the program stands on the line, and the download is its data.
-    if (/^-[a-zA-Z]*[cmenprE]/.test(text) || !text.startsWith('-')) return false;
+  return languages.test(name) && languageReads(texts);
+}
+
+/** `-s`, `-` and `--` say so; a file, or `-c` with a text, says otherwise. */
+function shellReads(texts: readonly string[]): boolean {
+  for (let at = 0; at < texts.length; at++) {
+    const text = texts[at] as string;
+    if (/^(?:--?|-[a-z]{0,20}s[a-z]{0,20}|\/dev\/stdin)$/.test(text)) return true;
+    if (/^-[a-zA-Z]{0,20}c[a-zA-Z]{0,20}$/.test(text)) return false;
+    // The name of an option follows.
+    if (/^[-+]o$/.test(text)) at += 1;
+    else if (!/^[-+]/.test(text)) return false;
   }
   return true;
+}
+
+function languageReads(texts: readonly string[]): boolean {
+  // -c, -m, -e, -n, -p: the program stands on the line, and the download is its data.
+  const decisive = texts.find((text) => text === '-' || !text.startsWith('-') || /^-[a-zA-Z]*[cmenprE]/.test(text));
+  return decisive === undefined || decisive === '-';
 }
