@@ -48,7 +48,8 @@ function belowNode(env: Env, node: TypeNode, t: Ref, at: number): RegoFailure | 
   const scalar = scalarOf(key);
   const isVar = key.kind === 'var';
   // Packages have texts for keys.
-  if (at < 2 && !isVar && typeof scalar !== 'string') return invalid(t, at, typeOf(env, key), STRING, keysBelow(node));
+  if (at < 2 && !isVar && isWritten(key) && typeof scalar !== 'string')
+    return invalid(t, at, typeOf(env, key), STRING, keysBelow(node));
   if (isVar) {
     // Base data may stand beside the rules, under other texts.
     const keys = or(unionOf(keysBelow(node).map((one) => typeOfValue(one))), STRING);
@@ -58,6 +59,11 @@ function belowNode(env: Env, node: TypeNode, t: Ref, at: number): RegoFailure | 
   }
   const child = scalar === undefined ? undefined : node.children.get(fieldKey(scalar));
   return child === undefined ? belowType(env, ANY, t, at + 1) : belowNode(env, child, t, at + 1);
+}
+
+/** Whether the key stands there as it is; what is computed gets a variable. */
+function isWritten({ kind }: Term): boolean {
+  return kind === 'const' || kind === 'array' || kind === 'object' || kind === 'set';
 }
 
 function keysBelow(node: TypeNode): Value[] {

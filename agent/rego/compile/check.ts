@@ -19,6 +19,7 @@ import { unifies, unifySides, unifyTerm } from './unify.ts';
 
 type Call = Term & { kind: 'call' };
 type Ref = Term & { kind: 'ref' };
+type Closure = Term & { body: Expr[]; head: Term };
 
 /** Checks a body, and the terms that are evaluated after it; what its variables are stays in `env`. */
 export function checkBody(env: Env, body: Expr[], heads: readonly Term[] = []): void {
@@ -96,7 +97,7 @@ function checkElements(env: Env, e: Expr & { kind: 'some-in' }): void {
   name(env, e.domain, e);
   if (scalarOf(e.domain) !== undefined) return;
   // OPA gives a literal a variable, and what is not known yet of the literal's parts is anything from then on.
-  if (isOpen(typeOf(env, e.domain))) unifyTerm(env, e.domain, ANY, false);
+  if (partsOf(e.domain).some((part) => isOpen(typeOf(env, part)))) unifyTerm(env, e.domain, ANY, false);
   const { pos } = e.domain;
   const key: Term = e.key ?? { kind: 'var', name: `$key${pos.offset}`, pos };
   const nested = e.domain.kind === 'ref';
@@ -113,6 +114,11 @@ function checkElements(env: Env, e: Expr & { kind: 'some-in' }): void {
   if (types[1] !== undefined) env.check.errors.push(matchError(types, e.pos));
 }
 
+function partsOf(t: Term): readonly Term[] {
+  if (t.kind === 'object') return t.entries.flat();
+  return t.kind === 'array' ? t.items : [];
+}
+
 /** In the body of `every` OPA looks at references and comprehensions only. */
 function checkEvery(env: Env, body: Expr[]): void {
   const visit = (t: Term): void => {
@@ -123,8 +129,9 @@ function checkEvery(env: Env, body: Expr[]): void {
     }
   };
   for (const e of body) {
-    // Whatever `with` names is not looked at.
+    // What `with` replaces is not looked at.
     eachTerm({ ...e, with: NO_WITH }, visit);
+    for (const w of e.with) if (mockOf(env, w.value) === undefined) visit(w.value);
     if (e.kind === 'every') checkEvery(env, e.body);
   }
 }
@@ -175,17 +182,17 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
       }
       return;
     default:
-      env.terms.set(t, known(typeOfClosure(env, t)));
+      env.terms.set(t, typeOfClosure(env, t));
   }
 }
 
-/** A variable that is equal to what holds an empty set may be anything. */
+/** A variable that is equal to a rule that holds an empty set may be anything. */
 function known(type: Type | undefined): Type | undefined {
   return type !== undefined && isOpen(type) ? ANY : type;
 }
 
 /** The type of a comprehension; undefined where something in it is wrong. */
-function typeOfClosure(env: Env, t: Term & { body: Expr[]; head: Term }): Type | undefined {
+function typeOfClosure(env: Env, t: Closure): Type | undefined {
   const { length } = env.check.errors;
   const inner = newEnv(env.check, env);
   checkBody(inner, t.body, t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head]);
@@ -239,7 +246,8 @@ function checkMember(env: Env, args: readonly Term[], pos: Position): void {
   const key = [types.pop(), keysOf(collection)];
   for (const pair of [key, value]) {
     const [given, element] = pair;
-    if (given === undefined || element === undefined || isOpen(given) || unifies(given, element)) continue;
+    if (given === undefined || element === undefined || isOpen(given) || isOpen(element)) continue;
+    if (unifies(given, element)) continue;
     env.check.errors.push(matchError(pair, pos));
     return;
   }

@@ -221,6 +221,7 @@ function resolveWith(r: Resolver, w: With, e: Expr, scope: Scope): With {
   const names = callPath(r, w.target, scope);
   const value = functionValue(r, w.value, scope);
   if (names === undefined) return { ...w, target: computedTarget(r, w.target, e, scope), value };
+  placeRoot(r, w.target);
   const document = names[0] === 'input' || names[0] === 'data';
   if (!document && !r.isBuiltin(names.join('.'))) r.errors.push(badWithTarget(w.target.pos));
   const refused = r.refuseTarget(names);
@@ -305,9 +306,7 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
         if (!r.isConstantFunction(name)) throw new RegoFailure('rego_type_error', `undefined function ${name}`, t.pos);
         return resolveTerm(r, t.fn, scope);
       }
-      const head = t.fn.kind === 'ref' ? t.fn.head : t.fn;
-      const global = head.kind === 'var' ? r.globals.get(head.name) : undefined;
-      if (global !== undefined) rootOf(r, head as Term & { kind: 'var' }, global[0] ?? '');
+      placeRoot(r, t.fn);
       return noted(r, { ...t, name, args: resolveTerms(r, t.args, scope) });
     }
     case 'template':
@@ -369,6 +368,13 @@ function rootOf(r: Resolver, t: Term & { kind: 'var' }, name: string): Term {
   }
   if (root.pos.offset < t.pos.offset) root.pos = t.pos;
   return root;
+}
+
+/** What is called or replaced is a use of the root as well. */
+function placeRoot(r: Resolver, t: Term): void {
+  const head = t.kind === 'ref' ? t.head : t;
+  const path = head.kind === 'var' ? r.globals.get(head.name) : undefined;
+  if (path !== undefined) rootOf(r, head as Term & { kind: 'var' }, path[0] ?? '');
 }
 
 function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term {

@@ -147,13 +147,17 @@ export function unifySides(env: Env, a: Term, b: Term): boolean {
   if (a.kind === 'object') return unifyObjects(env, a, b);
   if (isVariable(env, a) && b.kind === 'array') return unifyArrays(env, b, a);
   if (isVariable(env, a) && b.kind === 'object') return unifyObjects(env, b, a);
-  // An empty set says nothing of its elements, and OPA takes a variable that is equal to it for anything.
-  if (isVariable(env, a)) return isVariable(env, b) ? joined(env, a, b) : unifyTerm(env, a, ANY, false);
-  return isVariable(env, b) && unifyTerm(env, b, ANY, false);
+  if (isVariable(env, a)) return isVariable(env, b) ? joined(env, a, b) : unifyTerm(env, a, openType(right, b), false);
+  return isVariable(env, b) && unifyTerm(env, b, openType(left, a), false);
+}
+
+/** An empty set says nothing of its elements; what refers to a rule that holds one may be anything to OPA. */
+function openType(type: Type | undefined, t: Term): Type | undefined {
+  return t.kind === 'ref' ? ANY : type;
 }
 
 function isVariable(env: Env, t: Term): boolean {
-  return t.kind === 'var' || isNamed(env, t);
+  return t.kind === 'var' || (isNamed(env, t) && !t.kind.endsWith('comprehension'));
 }
 
 function joined(env: Env, a: Term, b: Term): boolean {
