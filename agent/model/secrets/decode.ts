@@ -45,3 +45,8 @@ function printable(text: string | undefined): string | undefined {
   }
   return good / text.length >= 0.9 ? text : undefined;
 }
+
+/** The text with its percent-encoded ASCII characters decoded (RFC 3986 §2.1). */
+export function withoutPercent(value: string): string {
+  return value.replace(/%([2-7][0-9A-Fa-f])/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}

@@ -1,7 +1,8 @@
 import type { Scan } from '../types.ts';
+import { isUnmistakable } from './looks.ts';
 import type { Place } from './place.ts';
 import { pushGeneric } from './report.ts';
-import { isUnmistakable, scoreValue } from './score.ts';
+import { scoreValue } from './score.ts';
 
 /** Parts of a path behind which the next part is known to nobody but those who may call it. */
 export const hooks: readonly string[] = ['/hook/', '/hooks/', '/webhook/', '/webhooks/'];

@@ -1,7 +1,8 @@
 import type { Scan } from '../types.ts';
+import { isUnmistakable } from './looks.ts';
 import type { Place } from './place.ts';
 import { pushGeneric } from './report.ts';
-import { isUnmistakable, scoreValue } from './score.ts';
+import { scoreValue } from './score.ts';
 
 interface Call {
   /** Which argument is the secret, from 0; where there are fewer, the last one. */

@@ -1,8 +1,8 @@
 import type { Assigned } from './assignment.ts';
 import type { Candidate } from './candidate.ts';
+import { isUnmistakable } from './looks.ts';
 import { isOwnedKey } from './owned.ts';
 import { wordiness } from './rarity.ts';
-import { isUnmistakable } from './score.ts';
 
 /** What a name that may mean a secret means after all: `owned` says so of the key of a service that nobody has told us of. */
 export function meaningOf(candidate: Candidate): 'key' | 'owned' | 'maybe' {

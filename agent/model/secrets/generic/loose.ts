@@ -1,7 +1,7 @@
 import type { Assigned } from './assignment.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
-import type { Score } from './score.ts';
+import type { Score } from './setting.ts';
 import type { KeyKind } from './words.ts';
 
 /** `or pass`, `possible to pass`: a verb of instructions. */

@@ -1,7 +1,7 @@
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 import type { Place } from './place.ts';
-import type { Score } from './score.ts';
+import type { Score } from './setting.ts';
 
 /** What a finder of values without a shape has found. */
 export interface Guess {

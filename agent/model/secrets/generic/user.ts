@@ -1,5 +1,6 @@
 import type { Assigned } from './assignment.ts';
-import { type Score, type Setting, scoreValue } from './score.ts';
+import { scoreValue } from './score.ts';
+import type { Score, Setting } from './setting.ts';
 
 /** How the login that a password belongs to is called, and where it is used: parts of patterns. */
 export const loginNames = 'user(?:[_-]?(?:name|id))?|usr|uid|login|db[_-]?user';

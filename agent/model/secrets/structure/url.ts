@@ -1,7 +1,7 @@
 import { entropy } from '../checks.ts';
+import { withoutPercent } from '../decode.ts';
 import { isPlaceholder, isWords, saysSecret } from '../generic/negatives.ts';
 import type { Place } from '../generic/place.ts';
-import { withoutPercent } from '../generic/score.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 
