@@ -6,7 +6,7 @@ import { keyWords } from './generic/key-words.ts';
 import type { Keywords } from './keywords.ts';
 import { officialRules } from './official.ts';
 import { entries, written } from './providers/index.ts';
-import { isBeside, tokensOf } from './providers/table.ts';
+import { type Entry, isBeside, tokensOf } from './providers/table.ts';
 import { firstBytes } from './structure/bare-key.ts';
 import { hiddenKeywords, namesInside } from './structure/hidden.ts';
 import type { Provider } from './types.ts';
@@ -121,17 +121,7 @@ export function compile(): Compiled {
     else found.set(key, { word: keyword, told, targets: [target] });
   };
   for (const [index, row] of written.entries()) for (const keyword of row.keywords) at(keyword, `p${index}`);
-  for (const [index, entry] of entries().entries()) {
-    for (const [kind, row] of tokensOf(entry).entries())
-      for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`, prefixOf(keyword).length);
-    if (!isBeside(entry)) continue;
-    for (const { word, ordinary } of entry.names) {
-      for (const [short, rest] of stemsOf(word)) {
-        const target = `${ordinary ? 'V' : 'v'}${index}:${rest}`;
-        for (const longer of beginnings(rest)) at(short + longer, target, short.length);
-      }
-    }
-  }
+  for (const [index, entry] of entries().entries()) addEntry(entry, index, at);
   for (const rule of officialRules) for (const keyword of rule.keywords) at(keyword, `o${rule.name}`);
   for (const [keyword, encoding] of hiddenKeywords(everyToken())) at(keyword, `h${encoding}`);
   for (const keyword of Object.keys(firstBytes)) at(keyword, 'abare-key');
@@ -148,6 +138,19 @@ export function compile(): Compiled {
     targets: list.map(({ targets }) => targets.join('\t')).join('\n'),
     ids: [...new Set(entries().map(({ id }) => id))].join(' '),
   };
+}
+
+/** The keywords of an entry of the tables: prefixes of its tokens, and beginnings of its names where they lead to a value. */
+function addEntry(entry: Entry, index: number, at: (keyword: string, target: string, told?: number) => void): void {
+  for (const [kind, row] of tokensOf(entry).entries())
+    for (const keyword of row.keywords) at(keyword, `t${index}:${kind}`, prefixOf(keyword).length);
+  if (!isBeside(entry)) return;
+  for (const { word, ordinary } of entry.names) {
+    for (const [short, rest] of stemsOf(word)) {
+      const target = `${ordinary ? 'V' : 'v'}${index}:${rest}`;
+      for (const longer of beginnings(rest)) at(short + longer, target, short.length);
+    }
+  }
 }
 
 /** Every row that is found by its own prefix. */

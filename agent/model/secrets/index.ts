@@ -1,18 +1,13 @@
 import { documentFromText } from '../document.ts';
 import type { Document, Problem } from '../types.ts';
+import { act, type Look } from './actions.ts';
 import { addCompanions } from './companions.ts';
 import { decodeLayers } from './decode.ts';
-import { findBehindName, findHook } from './generic/behind.ts';
-import { findInCall } from './generic/calls.ts';
-import { findInCommand } from './generic/commands.ts';
-import { findGeneric } from './generic/find.ts';
-import { findScheme } from './generic/header.ts';
-import { findMnemonic } from './generic/mnemonic.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { findInDump, findInNotes } from './generic/notes.ts';
-import { findForeign, findPair } from './generic/pairs.ts';
+import { findForeign } from './generic/pairs.ts';
 import { type Place, placeOf } from './generic/place.ts';
-import { findInInsert, findInMarkdown, findInTable, findInWiki, isTable } from './generic/tables.ts';
+import { findInTable, isTable } from './generic/tables.ts';
 import { type Finder, findKeywords, type OnKeyword } from './keywords.ts';
 import { describe, matchProvider, titleOf } from './match.ts';
 import { matchVendor } from './match-vendor.ts';
@@ -21,18 +16,12 @@ import { joinParts } from './multipart.ts';
 import { cannotRead, cannotReport, runOfficial } from './official.ts';
 import { nameOwners } from './owners.ts';
 import { isWide, planSteps, type Trace, takeSteps } from './steps.ts';
-import { findBareKey } from './structure/bare-key.ts';
-import { findEncodedKey, findJwk, findPutty } from './structure/encoded.ts';
 import { findInCredentialFile } from './structure/files.ts';
-import { findHidden, findInside } from './structure/hidden.ts';
-import { findJwt } from './structure/jwt.ts';
+import { findHidden } from './structure/hidden.ts';
 import { findKeyStore } from './structure/keystore.ts';
-import { findInKubernetes } from './structure/kubernetes.ts';
-import { findPrivateKey, findSsh2 } from './structure/pem.ts';
-import { findRegistryLogins } from './structure/registry.ts';
 import { findUrlCredentials } from './structure/url.ts';
 import type { Scan, SecretHit } from './types.ts';
-import { type Action, type Route, vocabulary } from './vocabulary.ts';
+import { type Route, vocabulary } from './vocabulary.ts';
 
 export interface SecretScan {
   hits: readonly SecretHit[];
@@ -137,13 +126,16 @@ function visit(
   for (const word of route.vendors) matchVendor(scan, word, place, start, end);
   for (const rule of route.official) if (!cannotReport(rule, text, start, end)) wanted.add(rule.name);
   if (route.hidden !== undefined && depth < 2) {
-    findHidden(scan, route.hidden, start, (inner) => run(documentFromText('decoded.txt', inner), depth + 1).hits);
+    findHidden(scan, route.hidden, start, (inner) => look(inner, depth + 1));
   }
   if (route.action === undefined) return;
-  if (route.action !== 'url') act(route.action, scan, place, start, end, depth);
+  if (route.action !== 'url') act(route.action, { scan, place, start, end, depth, look });
   else if (findUrlCredentials(scan, place, start))
     for (const rule of vocabulary().urlRules) if (!cannotRead(rule, text, start)) wanted.add(rule.name);
 }
+
+/** Looks for secrets in a text that was encoded; `path` names it for what says the kind of a file by its name. */
+const look: Look = (text, depth, path = 'decoded.txt') => run(documentFromText(path, text), depth).hits;
 
 /** What no keyword leads to. */
 function lookAround(scan: Scan, place: Place): void {
@@ -180,97 +172,6 @@ function tellKeywords({ text, bytes, encoding }: Document, finder: Finder, onKey
   const same = (encoding === 'utf-8' || encoding === 'binary') && bytes.length === text.length;
   if (same) findKeywords(finder, bytes, onKeyword);
   else findKeywords(finder, Buffer.from(text, 'latin1'), onKeyword, text);
-}
-
-function act(
-  action: Exclude<Action, 'url'>,
-  scan: Scan,
-  place: Place,
-  start: number,
-  end: number,
-  depth: number,
-): void {
-  switch (action) {
-    case 'generic':
-      if (!place.generated) {
-        findGeneric(scan, place, start, end);
-        if (isPairWord(scan.text, start)) findPair(scan, place, start);
-      }
-      if (place.markdown) findInMarkdown(scan, place, start);
-      else if (place.wiki) findInWiki(scan, place, start);
-      return;
-    case 'mnemonic':
-      if (!place.generated) findMnemonic(scan, end);
-      return;
-    case 'insert':
-      if (!place.generated) findInInsert(scan, place, end);
-      return;
-    case 'call':
-      if (!place.generated && mayConstruct(scan.text, start, end))
-        findInCall(scan, place, scan.text.slice(start, end).toLowerCase(), end);
-      return;
-    case 'command':
-      if (!place.generated) findInCommand(scan, place, scan.text.slice(start, end).toLowerCase(), start, end);
-      return;
-    case 'basic':
-    case 'bearer':
-      findScheme(scan, end, action, place.test);
-      return;
-    case 'ssh2':
-      findSsh2(scan, start);
-      return;
-    case 'bare-key':
-      findBareKey(scan, scan.text.slice(start, end).toLowerCase(), start);
-      return;
-    case 'inside':
-      if (depth === 0 && !place.generated) {
-        const word = scan.text.slice(start, end).toLowerCase();
-        findInside(scan, word, start, (inner) => run(documentFromText('decoded.txt', inner), 1).hits);
-      }
-      return;
-    case 'auths':
-      findRegistryLogins(scan, end);
-      return;
-    case 'pem':
-      findPrivateKey(scan, start);
-      return;
-    case 'encoded-pem':
-    case 'kubeconfig':
-      if (depth === 0) findEncodedKey(scan, action === 'kubeconfig' ? end : start);
-      return;
-    case 'jwt':
-      findJwt(scan, start, place.test);
-      return;
-    case 'jwk':
-      findJwk(scan, start);
-      return;
-    case 'hook':
-      if (!place.generated) findHook(scan, place, end);
-      return;
-    case 'dn':
-      if (!place.generated) findBehindName(scan, place, end);
-      return;
-    case 'putty':
-      findPutty(scan, start);
-      return;
-    case 'kubernetes':
-      if (depth === 0)
-        findInKubernetes(scan, start, (key, inner) => run(documentFromText(key, `${key}: ${inner}\n`), 1).hits[0]);
-      return;
-  }
-}
-
-/** Behind `new `, which is in every other file, a class has to stand. */
-function mayConstruct(text: string, start: number, end: number): boolean {
-  if (end - start !== 4 || text.charCodeAt(end - 1) !== 32) return true;
-  const first = text.charCodeAt(end);
-  return (first >= 65 && first <= 90) || first === 92;
-}
-
-/** `creds`, `credentials`, `login`, `auth`, `wifi`, or `pass` behind a slash. */
-function isPairWord(text: string, start: number): boolean {
-  const first = text.charCodeAt(start) | 32;
-  return first === 99 || first === 108 || first === 97 || first === 119 || text.charCodeAt(start - 1) === 47;
 }
 
 /** Ranges that only the official rules found: reported under our ids, so that one name suppresses both. */

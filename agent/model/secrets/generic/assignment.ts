@@ -1,6 +1,6 @@
 import type { Stretch } from '../types.ts';
 import { instruction } from './instruction.ts';
-import { cannotAssign, readSign } from './signs.ts';
+import { cannotAssign, readSign, type Sign } from './signs.ts';
 
 /** A value that stands behind an identifier. `quoted` values are literals in any language. */
 export interface Assigned {
@@ -33,23 +33,8 @@ export function readAssignment(
   isWanted?: (identifier: string, behind: number) => boolean,
   unbroken: Stretch = { from: 0, to: -1 },
 ): Assigned | undefined {
-  // A keyword may begin with the quote or the space that makes it a word of its own.
-  while (!isName(text.charCodeAt(start)) && start < end) start++;
-  // `key = b"`: a letter in front of the quote.
-  if ((text[end - 1] === '"' || text[end - 1] === "'") && text[end - 2] === 'b' && !isName(text.charCodeAt(end - 3)))
-    end -= 2;
-  while (end > start && !isName(text.charCodeAt(end - 1))) end--;
-  let from = start;
-  while (from > 0 && start - from < 48 && isName(text.charCodeAt(from - 1))) from--;
-  let to = end;
-  while (to < text.length && to - end < 32 && isName(text.charCodeAt(to))) to++;
-  // A name's full stop at the end belongs to the sentence.
-  while (to > end && text.charCodeAt(to - 1) === 46) to--;
-  // `arn:aws:…:secret:name`: one part of a path, not a key.
-  if (text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ') && /\S/.test(text[to + 1] ?? ' '))
-    return undefined;
-  // `checksum/secret: …`: what is above all in templates of Helm.
-  if (text[from - 1] === '/' && text.slice(from - 9, from - 1) === 'checksum') return undefined;
+  const [from, to] = nameAround(text, start, end);
+  if (isInPath(text, from, to)) return undefined;
   const before = text.charCodeAt(from - 1);
   if (cannotAssign(text, to, before)) {
     // `name: A` at a line's end may have its value above it.
@@ -63,18 +48,47 @@ export function readAssignment(
   const sign = readSign(text, to, text.slice(Math.max(0, from - 24), from));
   const value = sign && readValue(text, sign.at, unbroken);
   if (!sign || !value) return readCompared(text, from, to) ?? readBackwards(text, from, to);
-  // `password1 != password2`: what is compared without quotes is another name.
-  if (sign.compares && !value.quoted) return undefined;
-  // Without its end it is a placeholder in angle brackets, or a label.
-  if (sign.element && (value.value.startsWith('@') || !/^(?:<\/|\]\]|\s)/.test(text.slice(value.end, value.end + 2))))
-    return undefined;
-  // `<string name="enter_password">Please enter …`: a text for people.
-  if (sign.element && instruction.test(/^ [^<\n]{0,80}/.exec(text.slice(value.end, value.end + 81))?.[0] ?? ''))
-    return undefined;
-  // `"password", "x": …`: the next name of a list of pairs.
-  if (sign.loose && value.quoted && /^["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 6))) return undefined;
+  if (isNoValue(text, sign, value)) return undefined;
   if (!value.quoted && !sign.loose) widen(text, from, value);
   return { identifier, loose: sign.loose, call: sign.call, ...value };
+}
+
+/** Where the name around a keyword begins and ends. A keyword may begin with the quote or the space that makes it a word of its own. */
+function nameAround(text: string, start: number, end: number): [from: number, to: number] {
+  while (!isName(text.charCodeAt(start)) && start < end) start++;
+  // `key = b"`: a letter in front of the quote.
+  if ((text[end - 1] === '"' || text[end - 1] === "'") && text[end - 2] === 'b' && !isName(text.charCodeAt(end - 3)))
+    end -= 2;
+  while (end > start && !isName(text.charCodeAt(end - 1))) end--;
+  let from = start;
+  while (from > 0 && start - from < 48 && isName(text.charCodeAt(from - 1))) from--;
+  let to = end;
+  while (to < text.length && to - end < 32 && isName(text.charCodeAt(to))) to++;
+  // A name's full stop at the end belongs to the sentence.
+  while (to > end && text.charCodeAt(to - 1) === 46) to--;
+  return [from, to];
+}
+
+/** `arn:aws:…:secret:name` is one part of a path, and `checksum/secret: …` is what is above all in templates of Helm. */
+function isInPath(text: string, from: number, to: number): boolean {
+  if (text[from - 1] === '/') return text.slice(from - 9, from - 1) === 'checksum';
+  return (
+    text[from - 1] === ':' && text[to] === ':' && /\S/.test(text[from - 2] ?? ' ') && /\S/.test(text[to + 1] ?? ' ')
+  );
+}
+
+type Value = Omit<Assigned, 'identifier' | 'loose' | 'call'>;
+
+/** What was read behind the sign belongs to something else. */
+function isNoValue(text: string, { compares, element, loose }: Sign, { quoted, value, end }: Value): boolean {
+  // `password1 != password2`: what is compared without quotes is another name.
+  if (compares && !quoted) return true;
+  // Without its end it is a placeholder in angle brackets, or a label.
+  if (element && (value.startsWith('@') || !/^(?:<\/|\]\]|\s)/.test(text.slice(end, end + 2)))) return true;
+  // `<string name="enter_password">Please enter …`: a text for people.
+  if (element && instruction.test(/^ [^<\n]{0,80}/.exec(text.slice(end, end + 81))?.[0] ?? '')) return true;
+  // `"password", "x": …`: the next name of a list of pairs.
+  return loose && quoted && /^["'`]\s{0,4}:/.test(text.slice(end, end + 6));
 }
 
 /**
@@ -133,11 +147,7 @@ function widen(text: string, from: number, value: { start: number; end: number; 
   value.value += rest;
 }
 
-function readValue(
-  text: string,
-  at: number,
-  unbroken: Stretch,
-): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
+function readValue(text: string, at: number, unbroken: Stretch): Value | undefined {
   const first = text[at];
   if (first === '"' || first === "'" || first === '`') {
     // Three quotes open a text of several lines, two grave accents one in a page.
@@ -181,12 +191,7 @@ const further =
   /^["'`][ \t]{0,4}(?:[+.&][ \t]{0,4}(?:\\?\r?\n\s{0,40})?|\\?\r?\n\s{0,40}(?:[+.&]\s{0,4})?|[ \t]{1,2})(?=["'`])/;
 
 /** The value between two quotes, together with the pieces that code joins to it. Eight pieces at most. */
-function joined(
-  text: string,
-  quote: string,
-  start: number,
-  first: number,
-): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
+function joined(text: string, quote: string, start: number, first: number): Value | undefined {
   const found = shape(text, start, first, true, undefined);
   if (!found || !/^[\w+/=.~-]{4,}$/.test(found.value)) return found;
   for (let pieces = 1; pieces < 8; pieces++) {
@@ -213,7 +218,7 @@ function shape(
   end: number,
   quoted: boolean,
   scheme: Assigned['scheme'],
-): Omit<Assigned, 'identifier' | 'loose' | 'call'> | undefined {
+): Value | undefined {
   if (end <= start) return undefined;
   const value = text.slice(start, end);
   if (quoted && /[\r\n]/.test(value)) return undefined;

@@ -14,56 +14,23 @@ const owner =
 /** Where only a space or a comma leads to the value, it must be one that nobody would write as a word. */
 export function standsAlone(text: string, assigned: Assigned, score: Score, kind: KeyKind, place: Place): boolean {
   const { value, quoted, identifier, start } = assigned;
-  // `USER web`, and in the line below `PASS x`, as FTP is told (RFC 959).
-  if (
-    identifier === 'PASS' &&
-    /(?:^|\n)[ \t]{0,8}(?:quote )?USER [^\s]{1,40}[ \t]{0,8}\r?\n[ \t]{0,8}(?:quote )?PASS $/i.test(
-      text.slice(Math.max(0, start - 80), start),
-    )
-  )
-    return value.length >= 6 || /\d/.test(value);
+  if (isFtp(text, assigned)) return value.length >= 6 || /\d/.test(value);
   // `FTP user web, pass x`
   if (/^pass(?:word)?$/i.test(identifier) && /\d/.test(value) && owner.test(text.slice(Math.max(0, start - 60), start)))
     return true;
-  // `Pass \`x\` to y` tells the reader what to do.
-  if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return false;
-  // So does `you can pass x` in a comment of a makefile.
-  if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return false;
-  if (text[assigned.end] === '(') return false;
-  // A sentence goes on: `identified by their number`, `set ACME_PASSWORD to contain it`.
-  if (
-    !quoted &&
-    /^[A-Za-z]?[a-z]+$/.test(value) &&
-    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(assigned.end, assigned.end + 24)) &&
-    !/\b(?:create|alter|grant)\b/i.test(text.slice(Math.max(0, start - 120), start))
-  )
-    return false;
+  if (isProse(text, assigned, place)) return false;
   const listed = /,\s{0,8}["'`]$/.test(text.slice(start - 10, start));
-  // A directive of a server or a device: `AuthLDAPBindPassword "x"`, `set … secret "x"`.
-  if (
-    !listed &&
-    place.config &&
-    quoted &&
-    settings.test(identifier) &&
-    /^[^\n#;]{0,80}$/.test(text.slice(lineStart(text, start), start))
-  )
+  if (!listed && isDirective(text, assigned, place))
     return score.confidence !== 'low' || /\d/.test(value) || wordiness(value) < -0.4;
   if (!listed && directives.test(identifier) && (quoted || place.config)) {
     // Their names are words of prose too, where the line says nothing else.
     return quoted || !/^(?:-{0,2}pass(?:word|wd)?|passphrase|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
   }
   const digits = value.replace(/\D/g, '').length;
-  if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password') {
+  if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password')
     return digits >= 1 && value.length >= 6 && !/^v?\d+(?:\D|$)|[:,]$/.test(value);
-  }
   if (/[/=]|\.[a-z]\w{0,4}$/i.test(value) && !quoted) return false;
-  if (score.confidence === 'low') {
-    // In code, two texts side by side are arguments or a list more often than a name and its value.
-    const named = /(?:pass(?:word|wd)|(?:^|_)pass|pwd|secret|token|key|salt)$/i.test(identifier);
-    if (!named || identifier.length < 5) return false;
-    if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || (place.config && !listed);
-    return place.config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
-  }
+  if (score.confidence === 'low') return isWeakAlone(assigned, digits, place.config, listed);
   if (quoted) return true;
   return (
     value.length >= 10 &&
@@ -71,6 +38,55 @@ export function standsAlone(text: string, assigned: Assigned, score: Score, kind
     wordiness(value) < 0.2 &&
     !/^[a-z]+[-_]?\d+$/i.test(value)
   );
+}
+
+/** `USER web`, and in the line below `PASS x`, as FTP is told (RFC 959). */
+function isFtp(text: string, { identifier, start }: Assigned): boolean {
+  return (
+    identifier === 'PASS' &&
+    /(?:^|\n)[ \t]{0,8}(?:quote )?USER [^\s]{1,40}[ \t]{0,8}\r?\n[ \t]{0,8}(?:quote )?PASS $/i.test(
+      text.slice(Math.max(0, start - 80), start),
+    )
+  );
+}
+
+/** The words around it tell a reader something. */
+function isProse(text: string, { value, quoted, identifier, start, end }: Assigned, place: Place): boolean {
+  // `Pass \`x\` to y` tells the reader what to do.
+  if (identifier === 'Pass' || (identifier === 'pass' && (!place.config || text[start - 1] === '`'))) return true;
+  // So does `you can pass x` in a comment of a makefile.
+  if (identifier === 'pass' && advice.test(text.slice(Math.max(0, start - 24), start))) return true;
+  if (text[end] === '(') return true;
+  // A sentence goes on: `identified by their number`, `set ACME_PASSWORD to contain it`.
+  return (
+    !quoted &&
+    /^[A-Za-z]?[a-z]+$/.test(value) &&
+    /^,? [a-z]{2,}(?:[ ,.;]|\r?\n)/.test(text.slice(end, end + 24)) &&
+    !/\b(?:create|alter|grant)\b/i.test(text.slice(Math.max(0, start - 120), start))
+  );
+}
+
+/** A directive of a server or a device: `AuthLDAPBindPassword "x"`, `set … secret "x"`. */
+function isDirective(text: string, { quoted, identifier, start }: Assigned, place: Place): boolean {
+  return (
+    place.config &&
+    quoted &&
+    settings.test(identifier) &&
+    /^[^\n#;]{0,80}$/.test(text.slice(lineStart(text, start), start))
+  );
+}
+
+/** In code, two texts side by side are arguments or a list more often than a name and its value. */
+function isWeakAlone(
+  { value, quoted, identifier }: Assigned,
+  digits: number,
+  config: boolean,
+  listed: boolean,
+): boolean {
+  const named = /(?:pass(?:word|wd)|(?:^|_)pass|pwd|secret|token|key|salt)$/i.test(identifier);
+  if (!named || identifier.length < 5) return false;
+  if (quoted) return digits >= 2 || /[^\w./: -]/.test(value) || (config && !listed);
+  return config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
 }
 
 /** The line is a name with full stops, a space and a value with a digit. */

@@ -296,50 +296,63 @@ export function cannotAssign(text: string, at: number, before: number): boolean 
     case 35: // #
     case 64: // @
       return true;
-    case 125: {
-      // } and what it is defined as, in TeX; what is given to an entry, in Perl
-      const [next, then] = [text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
-      return next !== 123 && next !== 61 && !(next === 32 && (then === 32 || then === 61));
-    }
-    case 44: {
-      // , stands for a colon only behind an opening brace; a text or `value:` may follow it as the next argument or field
-      if (before === 123) return false;
-      let next = at + 1;
-      while (next < at + 10 && isSpace(text.charCodeAt(next))) next++;
-      if ((before === 40 || before === 58 || before === 38 || before === 62) && isQuote(text.charCodeAt(next)))
-        return false;
-      if (isQuote(text.charCodeAt(next))) next++;
-      return !isIn('vV', text.charCodeAt(next)) || !isIn('aA', text.charCodeAt(next + 1));
-    }
-    case 40: {
-      // ( and a text, or the name of a text that is taken as it is; what a call is made to answer
-      if (text.charCodeAt(at + 1) === 41 && isIn('). :{-=', text.charCodeAt(at + 2))) return false;
-      if (text.startsWith('(self)', at)) return false;
-      let next = at + 1;
-      while (next < at + 5 && isSpace(text.charCodeAt(next))) next++;
-      if (text.charCodeAt(next) === 64) next++;
-      return !isQuote(text.charCodeAt(next));
-    }
-    case 41: {
-      // ) and what else closes
-      let next = at + 1;
-      while (next < at + 12 && isClosing(text.charCodeAt(next))) next++;
-      while (next < at + 48 && isSpace(text.charCodeAt(next))) next++;
-      return (
-        isIn(';,.}/&#@', text.charCodeAt(next)) &&
-        !/^\.(?:perform|(?:then|will|and)\w{0,3}[Rr]eturn)/.test(text.slice(next, next + 16))
-      );
-    }
+    case 125: // }
+      return !definesAfterBrace(text, at);
+    case 44: // ,
+      return before !== 123 && !goesOnAfterComma(text, at, before);
+    case 40: // (
+      return !opensValue(text, at);
+    case 41: // )
+      return isDone(text, at);
     case 10:
-    case 13: {
-      // A line end, and `value:` below it
-      let next = at + 1;
-      while (next < at + 56 && (isSpace(text.charCodeAt(next)) || text.charCodeAt(next) === 45)) next++;
-      return next < at + 56 && !isIn('vV"\'|?o', text.charCodeAt(next));
-    }
+    case 13:
+      return !goesOnBelow(text, at);
     default:
       return at >= text.length;
   }
+}
+
+/** What is defined as something, in TeX; what is given to an entry, in Perl. */
+function definesAfterBrace(text: string, at: number): boolean {
+  const [next, then] = [text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+  return next === 123 || next === 61 || (next === 32 && (then === 32 || then === 61));
+}
+
+/** A text or `value:` follows the comma as the next argument or field. Behind an opening brace it stands for a colon. */
+function goesOnAfterComma(text: string, at: number, before: number): boolean {
+  let next = at + 1;
+  while (next < at + 10 && isSpace(text.charCodeAt(next))) next++;
+  if ((before === 40 || before === 58 || before === 38 || before === 62) && isQuote(text.charCodeAt(next))) return true;
+  if (isQuote(text.charCodeAt(next))) next++;
+  return isIn('vV', text.charCodeAt(next)) && isIn('aA', text.charCodeAt(next + 1));
+}
+
+/** A text follows, or the name of one that is taken as it is; or what a call is made to answer. */
+function opensValue(text: string, at: number): boolean {
+  if (text.charCodeAt(at + 1) === 41 && isIn('). :{-=', text.charCodeAt(at + 2))) return true;
+  if (text.startsWith('(self)', at)) return true;
+  let next = at + 1;
+  while (next < at + 5 && isSpace(text.charCodeAt(next))) next++;
+  if (text.charCodeAt(next) === 64) next++;
+  return isQuote(text.charCodeAt(next));
+}
+
+/** Behind the bracket and what else closes, the statement ends or another one begins. */
+function isDone(text: string, at: number): boolean {
+  let next = at + 1;
+  while (next < at + 12 && isClosing(text.charCodeAt(next))) next++;
+  while (next < at + 48 && isSpace(text.charCodeAt(next))) next++;
+  return (
+    isIn(';,.}/&#@', text.charCodeAt(next)) &&
+    !/^\.(?:perform|(?:then|will|and)\w{0,3}[Rr]eturn)/.test(text.slice(next, next + 16))
+  );
+}
+
+/** `value:`, a text or a block stands in the line below. */
+function goesOnBelow(text: string, at: number): boolean {
+  let next = at + 1;
+  while (next < at + 56 && (isSpace(text.charCodeAt(next)) || text.charCodeAt(next) === 45)) next++;
+  return next >= at + 56 || isIn('vV"\'|?o', text.charCodeAt(next));
 }
 
 function isSpace(code: number): boolean {

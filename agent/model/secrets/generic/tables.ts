@@ -241,23 +241,30 @@ function cells(text: string, from: number, to: number, divider: string): Cell[] 
   const found: Cell[] = [];
   for (let at = from; at <= to; ) {
     while (at < to && text[at] === ' ') at++;
-    let end = at;
-    if (text[at] === '"' || (text[at] === '`' && divider === '|')) {
-      const quote = text[at];
-      end = at + 1;
-      while (end < to && (text[end] !== quote || text[end + 1] === quote)) end += text[end] === quote ? 2 : 1;
-      found.push({ start: at + 1, end: Math.min(end, to) });
-      while (end < to && text[end] !== divider) end++;
-    } else {
-      while (end < to && text[end] !== divider) end++;
-      let last = end;
-      while (last > at && /[\s*]/.test(text[last - 1] as string)) last--;
-      while (at < last && text[at] === '*') at++;
-      found.push({ start: at, end: last });
-    }
+    const quoted = text[at] === '"' || (text[at] === '`' && divider === '|');
+    const cell = quoted ? quotedCell(text, at, to) : undefined;
+    let end = cell?.end ?? at;
+    while (end < to && text[end] !== divider) end++;
+    found.push(cell ?? trimmedCell(text, at, end));
     at = end + 1;
   }
   return found;
+}
+
+/** What stands between the quote at `at` and the one that closes it; a doubled one is a part of it. */
+function quotedCell(text: string, at: number, to: number): Cell {
+  const quote = text[at];
+  let end = at + 1;
+  while (end < to && (text[end] !== quote || text[end + 1] === quote)) end += text[end] === quote ? 2 : 1;
+  return { start: at + 1, end: Math.min(end, to) };
+}
+
+/** Without the space and the stars around it. */
+function trimmedCell(text: string, from: number, to: number): Cell {
+  let [start, end] = [from, to];
+  while (end > start && /[\s*]/.test(text[end - 1] as string)) end--;
+  while (start < end && text[start] === '*') start++;
+  return { start, end };
 }
 
 function lineEnd(text: string, from: number): number {

@@ -193,6 +193,15 @@ function stemOf(word: string): string | undefined {
   return stem;
 }
 
+const password =
+  /^(?:pass|pasw|psw|pwd|pwrd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/;
+
+/** Whose key it is says what it is; `key` alone may be anything's, and `keys` are a list of names. */
+function kindOfKey(stem: string, owner: string | undefined): KeyKind | undefined {
+  if (owner !== undefined && (opening.has(owner) || owner.endsWith('api'))) return 'key';
+  return stem === 'key' ? 'maybe' : undefined;
+}
+
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
   if (/^(?:appid|api|(?:php|j)?sess(?:ion)?(?:id)?|aspxauth|sid|oauth|salt)$/.test(word))
     return word === 'salt' && before !== undefined ? 'key' : 'maybe';
@@ -203,21 +212,8 @@ function kindOfWord(word: string, before: string | undefined): KeyKind | undefin
   if (harmless.has(head)) return undefined;
   // Enclaves are not keys in Spanish.
   if (/^(?:passe|clave|heslo|haslo)$/.test(stem)) return head === '' ? 'password' : undefined;
-  if (
-    /^(?:pass|pasw|psw|pwd|pwrd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/.test(
-      stem,
-    )
-  ) {
-    return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
-  }
-  if (/^keys?$/.test(stem)) {
-    const owner = head === '' ? before : head;
-    return owner !== undefined && (opening.has(owner) || owner.endsWith('api'))
-      ? 'key'
-      : stem === 'key'
-        ? 'maybe'
-        : undefined;
-  }
+  if (password.test(stem)) return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
+  if (/^keys?$/.test(stem)) return kindOfKey(stem, head === '' ? before : head);
   if (stem === 'auth') return before !== undefined || head === '' ? 'key' : undefined;
   if (stem === 'salt') return before === undefined && head === '' ? undefined : 'key';
   if (/^apikey|^bearer|^authorization/.test(stem)) return 'key';
