@@ -124,34 +124,45 @@ function hash(exact: number, size: number): number {
 const gathered = new Int32Array(1024);
 const block = 4 * gathered.length;
 
+/** What is looked through, and what was found so far: keyword, beginning and end of what is told, one behind the other. */
+interface Search {
+  finder: Finder;
+  bytes: Uint8Array;
+  /** Needed where characters outside of ASCII were cut to a byte each. */
+  text: string | undefined;
+  found: number[];
+}
+
 /**
  * Tells every place at which a keyword stands, letters in either case: in the order of the ends of what is told, at the
  * same end the longest first, then in the order of their ids. `bytes` has the text's characters at the same offsets.
  * Where those outside of ASCII were cut to a byte each, `text` is needed too, to tell them from what they look like then.
  */
 export function findKeywords(finder: Finder, bytes: Uint8Array, onKeyword: OnKeyword, text?: string): void {
-  let found: number[] = [];
+  const search: Search = { finder, bytes, text, found: [] };
   for (let from = 0; from < bytes.length; from += block) {
     const to = Math.min(from + block, bytes.length);
     const count = gather(finder.bits, bytes, from, to);
     for (let index = 0; index < count; index++) {
       const group = gathered[index] as number;
       const at = from + (group >>> 4);
-      if ((group & 1) !== 0) lookAt(finder, text, bytes, at, found);
-      if ((group & 2) !== 0) lookAt(finder, text, bytes, at + 1, found);
-      if ((group & 4) !== 0) lookAt(finder, text, bytes, at + 2, found);
-      if ((group & 8) !== 0) lookAt(finder, text, bytes, at + 3, found);
+      if ((group & 1) !== 0) lookAt(search, at);
+      if ((group & 2) !== 0) lookAt(search, at + 1);
+      if ((group & 4) !== 0) lookAt(search, at + 2);
+      if ((group & 8) !== 0) lookAt(search, at + 3);
     }
-    if (found.length === 0) continue;
     // What is told of a keyword may end before its four: only what lies further back has its place for good.
-    const settled = to === bytes.length ? to : to - longest;
-    let done = 0;
-    while (done < found.length && (found[done + 2] as number) <= settled) done += 3;
-    const ready = found;
-    found = found.slice(done);
-    for (let at = 0; at < done; at += 3)
-      onKeyword(ready[at] as number, ready[at + 1] as number, ready[at + 2] as number);
+    if (search.found.length > 0) tellSettled(search, to === bytes.length ? to : to - longest, onKeyword);
   }
+}
+
+/** Tells what ends at `settled` or before, and keeps the rest. */
+function tellSettled(search: Search, settled: number, onKeyword: OnKeyword): void {
+  const ready = search.found;
+  let done = 0;
+  while (done < ready.length && (ready[done + 2] as number) <= settled) done += 3;
+  search.found = ready.slice(done);
+  for (let at = 0; at < done; at += 3) onKeyword(ready[at] as number, ready[at + 1] as number, ready[at + 2] as number);
 }
 
 /**
@@ -202,11 +213,12 @@ function threeBefore(bytes: Uint8Array, at: number): number {
  * Compares the keywords whose four may end at `at`, and puts those that stand there in their order. Written out, because
  * this runs for every fortieth character of a text and ends nearly always at the masks of what may stand beside the four.
  */
-function lookAt(finder: Finder, text: string | undefined, bytes: Uint8Array, at: number, found: number[]): void {
+function lookAt(search: Search, at: number): void {
   if (at < 3) {
-    lookAtStart(finder, text, bytes, at, found);
+    lookAtStart(search, at);
     return;
   }
+  const { bytes, finder } = search;
   const { heads, shorts } = finder;
   const b1 = bytes[at - 2] as number;
   const b2 = bytes[at - 1] as number;
@@ -217,56 +229,41 @@ function lookAt(finder: Finder, text: string | undefined, bytes: Uint8Array, at:
   const before = at > 3 ? (classes[bytes[at - 4] as number] as number) : 0;
   const slot = 3 * hash(exact, 4);
   if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) !== 0)
-    compareAll(finder, text, bytes, at, exact, 4, slot, found);
+    compareAll(search, at, exact, 4);
   const three = ((classes[b1] as number) << (2 * width)) | ((classes[b2] as number) << width) | (classes[b3] as number);
   if ((((shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
-  compare(finder, text, bytes, at, exactThree, 3, found);
+  compare(search, at, exactThree, 3);
   // Of a keyword of two, every character in front of it has its bit.
   const two = three & ((1 << (2 * width)) - 1);
-  if (((shorts[two >>> 5] as number) >>> (two & 31)) & 1)
-    compare(finder, text, bytes, at, exactThree & 0xffff, 2, found);
+  if (((shorts[two >>> 5] as number) >>> (two & 31)) & 1) compare(search, at, exactThree & 0xffff, 2);
 }
 
 /** The same where fewer than four characters have been read. */
-function lookAtStart(finder: Finder, text: string | undefined, bytes: Uint8Array, at: number, found: number[]): void {
+function lookAtStart(search: Search, at: number): void {
+  const { bytes, finder } = search;
   let exact = 0;
   for (let back = 0; back <= at; back++) exact = (exact << 8) | (folded[bytes[back] as number] as number);
   const three = threeBefore(bytes, at + 1);
   if ((((finder.shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
-  if (at >= 2) compare(finder, text, bytes, at, exact & 0xffffff, 3, found);
-  if (at >= 1) compare(finder, text, bytes, at, exact & 0xffff, 2, found);
+  if (at >= 2) compare(search, at, exact & 0xffffff, 3);
+  if (at >= 1) compare(search, at, exact & 0xffff, 2);
 }
 
-function compare(
-  finder: Finder,
-  text: string | undefined,
-  bytes: Uint8Array,
-  at: number,
-  exact: number,
-  size: number,
-  found: number[],
-): void {
+/** Compares the keywords that are known by the `size` letters `exact`, which end at `at`, if their masks allow one. */
+function compare(search: Search, at: number, exact: number, size: number): void {
+  const { bytes, finder } = search;
   const { heads } = finder;
   const slot = 3 * hash(exact, size);
   // Where the text begins or ends, whatever stands here will do: the comparison itself knows the bounds.
   const after = at + 1 < bytes.length ? (classes[bytes[at + 1] as number] as number) : 0;
   const before = at >= size ? (classes[bytes[at - size] as number] as number) : 0;
   if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) === 0) return;
-  compareAll(finder, text, bytes, at, exact, size, slot, found);
+  compareAll(search, at, exact, size);
 }
 
-function compareAll(
-  finder: Finder,
-  text: string | undefined,
-  bytes: Uint8Array,
-  at: number,
-  exact: number,
-  size: number,
-  slot: number,
-  found: number[],
-): void {
+function compareAll({ finder, bytes, text, found }: Search, at: number, exact: number, size: number): void {
   const { letters, entries, heads } = finder;
-  for (let entry = heads[slot] as number; entry !== 0; entry = entries[4 * entry] as number) {
+  for (let entry = heads[3 * hash(exact, size)] as number; entry !== 0; entry = entries[4 * entry] as number) {
     if (entries[4 * entry + 3] !== exact) continue;
     const packed = entries[4 * entry + 2] as number;
     const length = packed >>> 16;

@@ -183,56 +183,6 @@ export function isWords(value: string): boolean {
   return share < 0.2 && score > 0.7;
 }
 
-/** `^1.2.3`, `/oauth2/v2.0/token`, `./key.pem`, `499b…/.default`, a media type: what configuration is full of. */
-export function isVersionOrPath(value: string): boolean {
-  return (
-    /^(?:npm:|workspace:)?[~^<>=v]{0,3}\d+\.\d+(?:\.|$)/.test(value) ||
-    /^(?:\.{0,2}|~)\/[\w.-]+(?:\/[\w.-]*)*$/.test(value) ||
-    /\/\.default$|\.(?:js|ts|json|ya?ml|pem|key|crt|txt|html|png|svg|md|py|sh|env)$/i.test(value) ||
-    /^(?:scram-|hmac-|rsa-|ecdsa-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i.test(value) ||
-    // Encodings by their names.
-    /^base(?:16|32|58|62|64)[-_a-z]{0,16}$/i.test(value) ||
-    // An argument with its name, a path of words.
-    /^[\w.]+=(?:true|false|none|null|\d+)$/i.test(value) ||
-    // A class or a module in its package, a step of a migration, ciphers of OpenSSL.
-    /^[a-z]+(?:\.[a-z_]+){2,}$|^[a-z_]\w*(?:\.[a-z_]\w*)+\.[A-Z]\w+$|^\d{4}_[a-z][a-z0-9_]*$|(?:^|:)![A-Za-z][\w-]*:/.test(
-      value,
-    ) ||
-    ((value.match(/\//g)?.length ?? 0) > 1 && mostlyWords(value)) ||
-    // A host with its port, a call.
-    /^[A-Za-z][\w.-]*:\d{2,5}(?:\/.*)?$|^[\w.$]+\(.*\)$/.test(value) ||
-    /^(?:application|text|image|audio|video)\//.test(value) ||
-    // A group of Kubernetes' API with its version.
-    /^[a-z][\w-]*(?:\.[\w-]+)+\/v\d{1,2}(?:(?:alpha|beta)\d{1,2})?$/.test(value) ||
-    // Advisories, what to fetch by git, addresses of IPv6, ids of OpenPGP keys, the tags of a structure in Go.
-    /^(?:GHSA(?:-[\da-z]{4}){3}|CVE-\d{4}-\d+|git@[\w.-]+:.*|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7}|(?:[\dA-F]{16}|[\dA-F]{40})(?:,(?:[\dA-F]{16}|[\dA-F]{40}))+|\w{2,12}:"[\w-]+(?:,\w+)*")$/.test(
-      value,
-    ) ||
-    // Algorithms, and cipher suites, which have PSK in their names.
-    /^(?:curve25519|ecdh-sha2|diffie-hellman|sntrup761|mlkem768)\w*-\w|^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/.test(
-      value,
-    ) ||
-    /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/.test(value) ||
-    // A moment (ISO 8601), the scope of a signature of AWS, a regular expression.
-    /^\d{4}-\d\d-\d\d[T ]\d\d:|\/aws4_request$|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\/|\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/.test(
-      value,
-    ) ||
-    // Encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt.
-    /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/.test(value)
-  );
-}
-
-/** Base64 of a sentence or a moment: what a file holds or when something happened, written so that it may be sent. */
-export function isEncodedText(value: string): boolean {
-  if (value.length < 16 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return false;
-  const text = Buffer.from(value, 'base64').toString('latin1');
-  if (!/^[\t\n\r\x20-\x7e]+$/.test(text)) return false;
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ||
-    (/^[^:=]*$/.test(text) && (text.match(/[a-z]\s+[a-z]/gi)?.length ?? 0) >= 2)
-  );
-}
-
 /** Three quarters or more of it are words between joints: a path, a host, a sentence with hyphens, a scope list. */
 export function mostlyWords(value: string): boolean {
   let words = 0;

@@ -1,6 +1,7 @@
 import { withoutPercent } from '../decode.ts';
+import { isVersionOrPath } from './forms.ts';
 import { isConstant, namesSecret } from './looks.ts';
-import { isCamelName, isPlaceholder, isVersionOrPath, mostlyWords, saysSecret } from './negatives.ts';
+import { isCamelName, isPlaceholder, mostlyWords, saysSecret } from './negatives.ts';
 import { isOrdinary } from './ordinary.ts';
 import { isNoName, isOwnPassword } from './password.ts';
 import { isPublished } from './published.ts';
@@ -14,7 +15,7 @@ export type Rated = readonly [value: string, kind: KeyKind, setting: Setting];
  * Why a value is no secret, by what it says itself, in the order in which it is asked. What its place says is asked in
  * `refusals.ts`; what is left is rated by `password.ts` and `token.ts`.
  */
-const refusals: Readonly<Record<string, (...rated: Rated) => boolean>> = {
+export const refusals: Readonly<Record<string, (...rated: Rated) => boolean>> = {
   'a name in capitals, as constants and variables have': isConstant,
   'a class that holds keys': (value) => /^[A-Z][A-Za-z0-9]{3,40}(?:Public|Private|Secret)Key$/.test(value),
   'an address for mail': (value) => /^[a-z]+@[a-z]+\.[a-z]{2,4}$/.test(value),

@@ -1,7 +1,8 @@
 import { entropy } from '../checks.ts';
 import { count } from './count.ts';
+import { isEncodedText } from './forms.ts';
 import { isDotted, isName, isUnmistakable } from './looks.ts';
-import { isEncodedText, isPublicShape, isWords, mostlyWords } from './negatives.ts';
+import { isPublicShape, isWords, mostlyWords } from './negatives.ts';
 import { scorePassword } from './password.ts';
 import { wordiness } from './rarity.ts';
 import type { Score, Setting } from './setting.ts';
