@@ -24,7 +24,8 @@ export interface Verdict {
   event: 'verdict';
   hook: string;
   gate: string;
-  verdict: 'pass' | 'refused' | 'could-not-check';
+  /** `not-judged`: the policy has no rules for this gate, so nothing was stopped and nothing passed. */
+  verdict: 'pass' | 'refused' | 'could-not-check' | 'not-judged';
   /** Rules or problem codes that closed the gate; empty when it passed. */
   rules: string[];
   policy: PolicyName;

@@ -1,6 +1,6 @@
 import type { Exit, ExitCode, Report } from '../gate/types.ts';
 import type { Gate } from '../policy/types.ts';
-import { problemsOf } from '../report/facts.ts';
+import { isUnjudged, problemsOf } from '../report/facts.ts';
 import type { Verdict } from './events.ts';
 
 export interface VerdictFacts {
@@ -29,7 +29,7 @@ export function verdictOf(report: Report, facts: VerdictFacts): Verdict {
     event: 'verdict',
     hook,
     gate,
-    verdict: code === 0 ? 'pass' : code === violation ? 'refused' : 'could-not-check',
+    verdict: wordOf(report, gate, code),
     rules: code === 0 ? [] : closedBy(report, gate, code),
     policy: { name: report.policy.name, revision: report.policy.revision, digest: report.policy.digest },
     ...(refs.length > 0 ? { refs: Object.fromEntries(refs) } : {}),
@@ -48,6 +48,11 @@ export function verdictOf(report: Report, facts: VerdictFacts): Verdict {
     ...(late === undefined ? {} : { detectedAfterMs: late }),
     by,
   };
+}
+
+function wordOf({ decision }: Report, gate: Gate, code: ExitCode): Verdict['verdict'] {
+  if (code !== 0) return code === violation ? 'refused' : 'could-not-check';
+  return isUnjudged(decision.gates.find((one) => one.gate === gate)) ? 'not-judged' : 'pass';
 }
 
 function closedBy(report: Report, gate: Gate, code: ExitCode): string[] {

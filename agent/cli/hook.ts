@@ -26,7 +26,7 @@ import { type Command, UsageError } from './command.ts';
 import { clearUnverified, noteChanges, noteTree, stagedTree } from './hook/checked.ts';
 import { sharedStanding } from './hook/shared.ts';
 import { isSkipped } from './hook/skip.ts';
-import { headlineOf, partText, stopText } from './hook/text.ts';
+import { headlineOf, partText, stopText, unjudgedText } from './hook/text.ts';
 import { milliseconds, startWatchdog, unwatched, type Watchdog } from './hook/watchdog.ts';
 
 /** What a hook may touch outside: its folder, git's environment and input, and the place for its words. */
@@ -161,7 +161,9 @@ async function conclude(name: string, hook: Hook, judged: Judged, ms: number, io
   const { report, mask } = judged;
   const code = exitCodeOf(report, [hook.gate]);
   keepVerdict(report, { hook: name, gate: hook.gate, code, ms }, io);
-  const part = code === Exit.pass ? partText(report) : undefined;
+  // Git calls two hooks for one commit: the first says it.
+  const unjudged = name === 'commit-msg' ? undefined : unjudgedText(report, hook.gate, hook.what);
+  const part = code === Exit.pass ? (unjudged ?? partText(report)) : undefined;
   if (part !== undefined) io.err(forLocale(mask(part), io.env));
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {

@@ -36,9 +36,9 @@ function signatures(reasons: readonly Reason[], input: GateInput): string | unde
   return `${number(commits.length)} of ${plural(input.commits.length, 'commit')} ${verb} not signed: ${shown}${commits.length > 3 ? ', …' : ''}`;
 }
 
-/** Why a pass is an approximation, in the line that says so. */
+/** Why a pass is an approximation, or of nothing, in the line that says so. */
 function unseenOf(reasons: readonly Reason[]): string {
-  const unseen = reasons.find((reason) => reason.rule.endsWith('/not-looked-at'));
+  const unseen = reasons.find(({ rule }) => /(^|\/)(not-looked-at|nothing-to-judge)$/.test(rule));
   return unseen ? `; ${unseen.message.charAt(0).toLowerCase()}${unseen.message.slice(1)}` : '';
 }
 

@@ -70,3 +70,8 @@ const rank = { critical: 0, high: 1, medium: 2, low: 3, info: 4 } as const;
 export function bySeverity(a: Finding, b: Finding): number {
   return rank[a.severity] - rank[b.severity] || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range[0] - b.range[0]);
 }
+
+/** The policy has no rules for this gate: it lets everything by, and nothing passes it. */
+export function isUnjudged(gate: GateDecision | undefined): boolean {
+  return gate?.answer === 'depends' && gate.summary.startsWith('not judged');
+}

@@ -86,6 +86,11 @@ describe('metrics', () => {
     assert.equal(value(entries, 'M4')?.number, 0.25);
   });
 
+  it('count a gate without rules for no answer', () => {
+    const entries = log(verdict(), verdict({ verdict: 'not-judged' }));
+    assert.equal(value(entries, 'M2')?.number, 0.5);
+  });
+
   it('measure latency by rank and detection by its median', () => {
     const times = [1, 2, 3, 4, 5000];
     const entries = log(...times.map((ms) => verdict({ ms, detectedAfterMs: ms * 1000 })));

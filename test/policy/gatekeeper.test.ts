@@ -263,8 +263,14 @@ ${rest}`;
       /for which there is no template/,
     );
     assert.match(planOf({ 't.yaml': named }).problems[0]?.message ?? '', /no constraint, so nothing was judged/);
+  });
+
+  it('says of a repository without manifests that there is nothing to judge', () => {
     const decision = decisionOf({ 't.yaml': named, 'c.yaml': constraint('match: {}') }, { 'README.md': 'x' });
-    assert.equal(gateIn(decision, 'push').answer, 'depends');
-    assert.match(gateIn(decision, 'push').summary, /no Kubernetes manifest/);
+    for (const gate of ['push', 'deploy'] as const) {
+      assert.equal(gateIn(decision, gate).answer, 'allow');
+      assert.match(gateIn(decision, gate).summary, /; nothing to judge: no Kubernetes manifest in this repository$/);
+    }
+    assert.deepEqual(decision.problems, []);
   });
 });

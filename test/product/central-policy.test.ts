@@ -194,6 +194,31 @@ test('a policy that is fed nothing stops the push', () => {
   assert.match(refused.output, /Nothing in this repository is fed to data\.main \(nowhere\/\*\*\)/);
 });
 
+test('a commit that the policy has no rules for is not judged, and neither hook nor log says that it passed', () => {
+  const repo = judged('push-only', { 'push.rego': 'package pregate.push\n\ndeny contains "no" if false\n' }, '');
+  repo.write('b.txt', 'b\n');
+  repo.git('add', '-A');
+  const made = repo.tryGit(['commit', '-m', 'Add b']);
+  assert.equal(made.code, 0, made.output);
+  assert.equal(
+    made.output.match(/Pregate did not judge this commit: the policy has no rules for the gate commit/g)?.length,
+    1,
+  );
+  const pushed = repo.tryGit(['push', 'origin', 'topic']);
+  assert.equal(pushed.code, 0, pushed.output);
+  assert.ok(!pushed.output.includes('did not judge'), pushed.output);
+  const log = shipped.run(['log', '--json'], { cwd: repo.dir });
+  const verdicts = (JSON.parse(log.out) as { entries: { hook?: string; verdict?: string }[] }).entries;
+  assert.deepEqual(
+    verdicts
+      .filter(({ verdict }) => verdict)
+      .slice(-3)
+      .map(({ hook, verdict }) => `${hook} ${verdict}`),
+    ['pre-commit not-judged', 'commit-msg not-judged', 'pre-push pass'],
+  );
+  assert.match(shipped.run(['log'], { cwd: repo.dir }).out, /\? pre-commit not judged/);
+});
+
 test('the rules of the forge, from a saved answer: preview and the push', () => {
   const repo = box.repository('forge');
   repo.commit('a.txt', 'a\n', 'Begin');

@@ -3,7 +3,7 @@ import { displayPath, displayText } from '../../model/path.ts';
 import type { Finding } from '../../model/types.ts';
 import { withTodos } from '../../policy/closed.ts';
 import type { Gate, Reason } from '../../policy/types.ts';
-import { gateOf, problemsOf } from '../../report/facts.ts';
+import { gateOf, isUnjudged, problemsOf } from '../../report/facts.ts';
 import { alsoAt, valueKey } from '../../report/places.ts';
 import { count, wrap } from '../../report/style.ts';
 
@@ -256,6 +256,14 @@ export function partText(report: Report): string | undefined {
   if (!first) return undefined;
   const others = cut.length > 1 ? ` and ${count(cut.length - 1, 'other file')}` : '';
   return `Pregate read ${displayPath(first.path)}${others} in part only: too large. A secret in the rest is not seen.\n`;
+}
+
+/** A policy without rules for a gate lets everything by: that is said, because silence means that it passed. */
+export function unjudgedText(report: Report, gate: Gate, what: What): string | undefined {
+  const decision = gateOf(report.decision, gate);
+  if (!decision || !isUnjudged(decision)) return undefined;
+  const because = displayText(decision.summary).replace(/^not judged: /, '');
+  return `Pregate did not judge this ${what === 'commit' ? what : 'push'}: ${because} (${displayText(report.policy.name)})\n`;
 }
 
 /** What did not happen. Everything was sent to a server, which keeps none of it (git-receive-pack, "Quarantine Environment"). */

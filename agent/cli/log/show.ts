@@ -51,10 +51,12 @@ function lineOf(entry: Entry, style: Style): string {
   const note = (text: string) => displayText(text);
   switch (entry.event) {
     case 'verdict': {
-      const sign = { pass: style.green('✓'), refused: style.red('✗'), 'could-not-check': style.yellow('?') }[
-        entry.verdict
-      ];
-      const word = { pass: 'passed', refused: 'refused', 'could-not-check': 'not checked' }[entry.verdict];
+      const [sign, word] = {
+        pass: [style.green('✓'), 'passed'],
+        refused: [style.red('✗'), 'refused'],
+        'could-not-check': [style.yellow('?'), 'not checked'],
+        'not-judged': [style.yellow('?'), 'not judged'],
+      }[entry.verdict] as [string, string];
       const commits =
         entry.counts.commits > 0 ? `, ${count(entry.counts.commits, 'commit')}, ${entry.counts.signed} signed` : '';
       const rules = entry.rules.length > 0 ? `: ${entry.rules.join(', ')}` : '';

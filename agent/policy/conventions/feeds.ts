@@ -15,6 +15,8 @@ export interface Feed extends FeedSetting {
   why: string;
   /** Nobody said what it is fed; it was concluded from its rules. */
   guessed: boolean;
+  /** What it was concluded to be about, for people: `Dockerfiles`. */
+  about?: string;
   /** Nobody said that the gate asks it at all: why it may not. Its refusals are *depends*. */
   uncertain?: string;
   /** A warning stops as a refusal does (`fail-on-warn`). */
@@ -140,6 +142,7 @@ function detected(name: string, rules: readonly string[], shape: Shape): Feed {
     ...(shape.combine ? { combine: true } : {}),
     why: `${name} has ${style} (${rules.join(', ')}) and is asked about ${shape.what}, because ${shape.because}`,
     guessed: true,
+    about: shape.what,
     wantsPath: shape.path,
     wants: (document) =>
       document.kind === 'file' && shape.path(document.path) && (shape.content?.(document.text) ?? true),

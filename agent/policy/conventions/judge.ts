@@ -209,13 +209,21 @@ function quoted(statement: Statement, ask: Ask, engine: PolicyEngine, nowNs: big
   return reads === undefined ? undefined : quotedLeaf(statement.message, reads, ask.input);
 }
 
-/** Nothing of this change is fed to the decision: fine where the repository has such inputs, an error where it has none. */
+/**
+ * Nothing of this change is fed to the decision: fine where the repository has such inputs. Where it has none, a pattern that
+ * somebody wrote is a mistake; what was concluded from the rules is about another kind of repository, which is said.
+ */
 function nothingAsked(feed: Feed, policy: ForeignPolicy, { collected }: FurtherQuestion, entry: Entrypoint): Said {
   const what = feed.files ? feed.files.join(', ') : feed.input === 'files' ? 'such files' : inputs[feed.input];
   const whole = collected.scope !== 'text' && collected.scope !== 'paths';
   const exists =
     feed.uncertain !== undefined || feed.input !== 'files' || (policy.tree ?? []).some((path) => feed.wantsPath(path));
-  if (whole && !exists) return failed(`Nothing in this repository is fed to ${feed.decision} (${what})`);
+  if (whole && !exists && !feed.guessed)
+    return failed(`Nothing in this repository is fed to ${feed.decision} (${what})`);
+  if (whole && !exists) {
+    const message = `Nothing to judge: ${feed.decision} is about ${feed.about ?? 'files'}, and this repository has none`;
+    return { statements: [{ ...note(entry, message), rule: 'nothing-to-judge' }], problems: [] };
+  }
   const message = `${feed.decision} was asked about nothing: no ${feed.input === 'files' ? 'file' : 'part'} of this change is fed to it (${what})`;
   return { statements: [{ ...note(entry, message), exactness: 'exact' }], problems: [] };
 }

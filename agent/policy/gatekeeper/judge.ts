@@ -256,26 +256,24 @@ function entryOf({ kind, name }: Pick<Constraint, 'kind' | 'name'>): Entrypoint 
   return { path: `${kind}/${name}`, effect: 'deny', label: `gatekeeper/${kind.toLowerCase()}-${name}`, foreign: true };
 }
 
-/** No manifest is judged: fine where the repository has some, an error where it has none. */
+/** No manifest is judged, in this change or in the whole repository: no cluster would be asked about anything. */
 function nothing(
   answer: FurtherAnswer,
   { related, constraints }: GatekeeperPolicy,
   { collected }: FurtherQuestion,
 ): void {
-  const first = constraints[0];
+  const [first] = constraints;
+  if (!first) return;
   const whole = collected.scope !== 'text' && collected.scope !== 'paths';
   const exists = collected.scope !== 'all' && (related ?? []).some((one) => /\bapiVersion\b/.test(one.text));
-  if (whole && !exists) {
-    const message = 'There is no Kubernetes manifest for the constraints to judge, so the gate was not decided';
-    answer.problems.push({ code: 'policy-feed', message, fatal: true });
-  } else if (first) {
-    const message = `No manifest in this change, so no constraint was asked (${constraints.length} of Gatekeeper)`;
-    answer.statements.push({
-      effect: 'note',
-      rule: 'gatekeeper/asked',
-      message,
-      entry: entryOf(first),
-      exactness: 'exact',
-    });
-  }
+  const none = whole && !exists;
+  answer.statements.push({
+    effect: 'note',
+    rule: none ? 'gatekeeper/nothing-to-judge' : 'gatekeeper/asked',
+    message: none
+      ? 'Nothing to judge: no Kubernetes manifest in this repository'
+      : `No manifest in this change, so no constraint was asked (${constraints.length} of Gatekeeper)`,
+    entry: entryOf(first),
+    exactness: 'exact',
+  });
 }
