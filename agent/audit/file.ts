@@ -9,12 +9,12 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { endOf } from '../system/while-open.ts';
 import { type Entry, lineOf, parseLine } from './events.ts';
 
 /** Bytes after which a new file is begun; the numbering, the chain and the tree go on. */
@@ -167,9 +167,7 @@ export function readEnd(path: string): { size: number; end: Buffer } {
   }
   try {
     const { size } = fstatSync(handle);
-    const end = Buffer.alloc(Math.min(size, 262_144));
-    readSync(handle, end, 0, end.length, size - end.length);
-    return { size, end };
+    return { size, end: endOf(handle, size, 262_144) };
   } finally {
     closeSync(handle);
   }

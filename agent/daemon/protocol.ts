@@ -9,36 +9,6 @@ export const magic = 'pregate1';
 /** Bytes of a request: the raw difference of 300,000 files. What is larger is checked without the daemon. */
 export const largestRequest = 64 * 1024 * 1024;
 
-/**
- * What of an environment decides where a repository is and what it means. An editor sends these; `hooks/dispatch` names its
- * own, which differ: it needs no `XDG_STATE_HOME`, because it knows the state folder, and says what the text may look like
- * (`NO_COLOR`, the locale, `COLUMNS`).
- */
-export const askedVariables = [
-  'PATH',
-  'HOME',
-  'PREGATE_STATE_DIR',
-  'XDG_CONFIG_HOME',
-  'XDG_STATE_HOME',
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_COMMON_DIR',
-  'GIT_PREFIX',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_NAMESPACE',
-  'GIT_CONFIG_PARAMETERS',
-  'GIT_CONFIG_GLOBAL',
-  'GIT_CONFIG_SYSTEM',
-  'GIT_CONFIG_NOSYSTEM',
-  'GIT_EXEC_PATH',
-  'GIT_CEILING_DIRECTORIES',
-  'GIT_EDITOR',
-  'GNUPGHOME',
-  'SSH_AUTH_SOCK',
-];
-
 export interface Request {
   token: string;
   nonce: string;

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { GitFailure } from './failure.ts';
-import { type Git, hardening } from './run.ts';
+import { type Git, gitWords } from './run.ts';
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
 
@@ -141,16 +141,12 @@ interface Process {
 }
 
 function startProcess(git: Git, events: Events, limits: () => ReadLimits): Process {
-  const child: ChildProcessWithoutNullStreams = spawn(
-    git.executable,
-    [...hardening, ...(git.options ?? []), 'cat-file', '--batch'],
-    {
-      cwd: git.cwd,
-      env: git.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    },
-  );
+  const child: ChildProcessWithoutNullStreams = spawn(git.executable, gitWords(git, ['cat-file', '--batch']), {
+    cwd: git.cwd,
+    env: git.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   let stopped = false;
   let started = true;
   const parser = parseBatch({

@@ -68,11 +68,16 @@ export function openGit(
   };
 }
 
+/** The words of a command of git, behind what every one of ours begins with. */
+export function gitWords(git: Git, args: readonly string[]): string[] {
+  return [...hardening, ...(git.options ?? []), ...args];
+}
+
 /** Runs git without a shell and returns whatever it said. Rejects only when git could not be started or said too much. */
 export function runGit(git: Git, args: readonly string[], options: RunOptions = {}): Promise<GitResult> {
   const limit = options.maxBytes ?? 512 * 1024 * 1024;
   return new Promise((resolve, reject) => {
-    const child = spawn(git.executable, [...hardening, ...(git.options ?? []), ...args], {
+    const child = spawn(git.executable, gitWords(git, args), {
       cwd: git.cwd,
       env: git.env,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

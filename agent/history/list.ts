@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type Git, hardening, runGit } from '../git/run.ts';
+import { type Git, gitWords, runGit } from '../git/run.ts';
 import { decodePath } from '../model/path.ts';
 import type { RepoPath } from '../model/types.ts';
 
@@ -69,7 +69,7 @@ export interface OutputOptions {
 /** Lines of a git command, as Latin-1. Throws when git says that it failed, so that half a list is never taken for all. */
 export async function* linesOf(git: Git, args: readonly string[], options: OutputOptions = {}): AsyncGenerator<string> {
   const { input, separator = '\n' } = options;
-  const child = spawn(git.executable, [...hardening, ...args], {
+  const child = spawn(git.executable, gitWords(git, args), {
     cwd: git.cwd,
     env: git.env,
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'ignore'],

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type GitObject, parseBatch, type ReadLimits } from '../git/objects.ts';
-import { type Git, hardening } from '../git/run.ts';
+import { type Git, gitWords } from '../git/run.ts';
 import type { Listed } from './list.ts';
 
 /** Objects asked for ahead of their answers. More than fit into git's own output buffer, so that neither side waits. */
@@ -44,7 +44,7 @@ interface Batch {
 }
 
 function startBatch(git: Git, limits: (listed: Listed) => ReadLimits, first: readonly Listed[]): Batch {
-  const child = spawn(git.executable, [...hardening, 'cat-file', '--batch', '--buffer'], {
+  const child = spawn(git.executable, gitWords(git, ['cat-file', '--batch', '--buffer']), {
     cwd: git.cwd,
     env: git.env,
     stdio: ['pipe', 'pipe', 'ignore'],

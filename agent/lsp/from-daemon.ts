@@ -1,7 +1,6 @@
 import { hashOf, runningBundle } from '../../hooks/bundle.ts';
 import { ask } from '../daemon/client.ts';
 import { isOff, readInfo } from '../daemon/folder.ts';
-import { askedVariables } from '../daemon/protocol.ts';
 import type { Report } from '../gate/types.ts';
 import { stateFolder } from '../state.ts';
 
@@ -14,7 +13,9 @@ export async function stagedReport(root: string, env: NodeJS.ProcessEnv = proces
   try {
     const info = isOff(env) || (later.get(root) ?? 0) > Date.now() ? undefined : readInfo(env);
     if (!info || info.bundle !== ownBuild()) return undefined;
-    const told = askedVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
+    const told = Object.entries(env).filter(
+      (one): one is [string, string] => one[1] !== undefined && decides.test(one[0]),
+    );
     const variables = { ...Object.fromEntries(told), PREGATE_STATE_DIR: stateFolder(env) };
     const answer = await ask(info, { hook: 'report', cwd: root, env: variables }, 2500);
     if (answer?.code === 0) return JSON.parse(answer.text) as Report;
@@ -24,6 +25,9 @@ export async function stagedReport(root: string, env: NodeJS.ProcessEnv = proces
     return undefined;
   }
 }
+
+/** What of an environment says which repository is meant, how it is configured and where its keys are. */
+const decides = /^(?:GIT_(?!TRACE)\w+|PATH|HOME|XDG_CONFIG_HOME|XDG_STATE_HOME|GNUPGHOME|SSH_AUTH_SOCK)$/;
 
 /** What took the daemon too long once would do so again, and cost the hooks a warm thread each time. */
 const patience = 10 * 60_000;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /**
  * Reads from a file by its handle (`size` in bytes, as it was when it was opened) and closes it whatever happens. Undefined when
@@ -16,4 +16,11 @@ export function whileOpen<T>(file: string, read: (handle: number, size: number) 
   } finally {
     closeSync(handle);
   }
+}
+
+/** The last bytes of an open file of that size, at most so many. */
+export function endOf(handle: number, size: number, most: number): Buffer {
+  const end = Buffer.alloc(Math.min(size, most));
+  readSync(handle, end, 0, end.length, size - end.length);
+  return end;
 }

@@ -1,8 +1,7 @@
-import { readSync } from 'node:fs';
 import path from 'node:path';
 import { configValue } from '../../git/config-list.ts';
 import { runGit } from '../../git/run.ts';
-import { whileOpen } from '../../system/while-open.ts';
+import { endOf, whileOpen } from '../../system/while-open.ts';
 import type { Repository } from './run.ts';
 
 /** What the reflog says about who wrote a tracking ref. */
@@ -78,9 +77,5 @@ async function reftableMessages({ git }: Repository, remote: string) {
 
 /** The end of a file, or undefined when it is not there. */
 function tail(file: string, most: number): string | undefined {
-  return whileOpen(file, (handle, size) => {
-    const bytes = Buffer.alloc(Math.min(size, most));
-    readSync(handle, bytes, 0, bytes.length, size - bytes.length);
-    return bytes.toString('utf8');
-  });
+  return whileOpen(file, (handle, size) => endOf(handle, size, most).toString('utf8'));
 }
