@@ -1,8 +1,9 @@
 /**
  * Runs every test file, each in a process of its own. Words after `--` narrow the files: `npm test -- hooks` runs those
- * whose path holds "hooks". Lanes share the files, one more than there are processors, because many tests wait for other
- * programs half of their time; PREGATE_TEST_LANES=n makes n. The tests that open a VS Code window stay in the first lane,
- * one after the other, because two windows at once would only measure each other, and the longest files begin first.
+ * whose path holds "hooks". Lanes share the files, two for each processor, because a file waits for git, ssh-keygen, a
+ * daemon or a page about half of its time; PREGATE_TEST_LANES=n makes n. The tests that open a VS Code window stay in the
+ * first lane, one after the other, because two windows at once would only measure each other, and the longest files begin
+ * first.
  *
  * A run always ends, whatever a test does: a test that takes longer than its limit has failed, a file that does is killed
  * with everything it started, and after the limit of the whole run the files left have failed, too. What a file prints
@@ -23,7 +24,7 @@ const testLimit = 4 * minute;
 const fileLimit = Number(process.env['PREGATE_TEST_FILE_MINUTES'] ?? 8) * minute;
 const runLimit = Number(process.env['PREGATE_TEST_MINUTES'] ?? 50) * minute;
 const reportEvery = minute / 2;
-const lanes = Math.max(1, Number(process.env['PREGATE_TEST_LANES'] ?? availableParallelism() + 1));
+const lanes = Math.max(1, Number(process.env['PREGATE_TEST_LANES'] ?? 2 * availableParallelism()));
 
 /** Files that open a window. */
 const inWindows = ['test/editor/window/window', 'test/editor/harness/harness', 'test/editor/api'];
@@ -31,16 +32,22 @@ const inWindows = ['test/editor/window/window', 'test/editor/harness/harness', '
 const long = [
   ...inWindows,
   'test/gate/real-gate',
-  'test/product/redaction',
   'test/daemon/security',
-  'test/product/hostile',
+  'test/product/redaction',
   'test/torture/faults',
-  'test/product/bad-input',
-  'test/secrets/linear',
+  'test/product/hostile',
   'test/hooks/hook',
+  'test/secrets/linear',
+  'test/evasion/evasion',
+  'test/product/bad-input',
   'test/daemon/one-verdict',
   'test/attest/verify',
+  'test/daemon/after-commit',
+  'test/daemon/sequence',
   'test/hooks/managers',
+  'test/gate/opa-gate',
+  'test/sbom/sbom',
+  'test/hooks/ahead',
 ];
 
 const wanted = process.argv.slice(2);
