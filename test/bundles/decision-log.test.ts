@@ -13,6 +13,7 @@ import { engineFor } from '../../agent/policy/engines.ts';
 import { substitute } from '../../agent/policy/unknown.ts';
 import { runCli } from '../support/cli.ts';
 import { generateSecret } from '../support/secrets.ts';
+import { answers, until } from '../support/until.ts';
 import { configure, env, folder, good, root } from './folder.ts';
 import { serve } from './server.ts';
 import type { Files } from './sign.ts';
@@ -306,28 +307,20 @@ async function opaEvent(bundle: string): Promise<Maskable> {
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
   try {
-    for (
-      let tries = 0;
-      tries < 100 &&
-      !(await fetch(`${url}/health`).then(
-        (response) => response.ok,
-        () => false,
-      ));
-      tries++
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await answers(`${url}/health`);
     await fetch(`${url}/v1/data/pregate/push`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ input }),
     });
-    for (let tries = 0; tries < 60; tries++) {
-      const line = text.split('\n').find((one) => one.includes('"decision_id"') && one.includes('"pregate/push"'));
-      if (line) return JSON.parse(line) as Maskable;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`opa logged no decision: ${text.slice(-500)}`);
+    // Only whole lines: the last one may still be coming.
+    const logged = () =>
+      text
+        .split('\n')
+        .slice(0, -1)
+        .find((one) => one.includes('"decision_id"') && one.includes('"pregate/push"'));
+    await until(() => logged() !== undefined, 'opa logs a decision');
+    return JSON.parse(logged() as string) as Maskable;
   } finally {
     server.kill();
   }

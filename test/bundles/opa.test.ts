@@ -9,6 +9,7 @@ import { crossCheckWithOpa } from '../../agent/engines/opa-program.ts';
 import { opaServer, type RemoteEngine } from '../../agent/engines/opa-server.ts';
 import { engineFor } from '../../agent/policy/engines.ts';
 import { runCli } from '../support/cli.ts';
+import { answers } from '../support/until.ts';
 import { configure, env, folder, good, policy, root } from './folder.ts';
 import { serve } from './server.ts';
 
@@ -98,16 +99,7 @@ describe('the real opa as server', () => {
     server = spawn('opa', ['run', '--server', '--addr', `127.0.0.1:${port}`, '--bundle', folder(good)], {
       stdio: 'ignore',
     });
-    for (let tries = 0; tries < 100; tries++) {
-      if (
-        await fetch(`${url}/health`).then(
-          (response) => response.ok,
-          () => false,
-        )
-      )
-        return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await answers(`${url}/health`);
   });
   after(() => void server?.kill());
 

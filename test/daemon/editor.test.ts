@@ -1,9 +1,9 @@
 /** The editor's agent and the hooks share one daemon, and say the same without it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer, toldByServer } from '../product/support.ts';
 import { generateSecret } from '../support/secrets.ts';
+import { until } from '../support/until.ts';
 import { world } from './support.ts';
 
 const w = world();
@@ -25,7 +25,7 @@ test('the language server and the hooks ask the same process about the index, wi
   t.after(() => server.close());
   assert.deepEqual(await toldByServer(server, repo.dir), told);
   // Busy with something else it leaves the editor to itself; the next change of the index asks again.
-  for (let tries = 0; tries < 60 && !(await w.status())?.reports; tries++) await sleep(100);
+  await until(async () => ((await w.status())?.reports ?? 0) > 0, 'the editor asks the daemon');
   const status = await w.status();
   assert.equal(status?.pid, pid);
   assert.ok((status?.reports ?? 0) > 0, 'the editor has asked the daemon');

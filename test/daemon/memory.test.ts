@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { until, world } from './support.ts';
+import { until } from '../support/until.ts';
+import { world } from './support.ts';
 
 const w = world();
 

@@ -6,7 +6,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { generateSecret } from '../support/secrets.ts';
-import { runs, until, world } from './support.ts';
+import { until } from '../support/until.ts';
+import { runs, world } from './support.ts';
 
 const w = world();
 const repo = w.box.repository('dirty');

@@ -24,7 +24,8 @@ import { installBundle } from '../../hooks/bundle.ts';
 import type { Repo } from '../git/support.ts';
 import { remote } from '../hooks/support.ts';
 import { generateSecret } from '../support/secrets.ts';
-import { runs, until, world } from './support.ts';
+import { until } from '../support/until.ts';
+import { runs, world } from './support.ts';
 
 const w = world();
 const dirty = staged('dirty', `TOKEN=${generateSecret('github-token', 71)}\n`);
@@ -121,7 +122,7 @@ async function impostor(work: (tell: (reply: string, check: () => void) => void)
       writeFileSync(file, reply);
       const before = readFileSync(asked).length;
       // A daemon that ended because its name was taken takes its information along, and the hook asks nobody.
-      for (let tries = 0; tries < 3 && readFileSync(asked).length === before; tries++) {
+      for (let tries = 0; tries < 10 && readFileSync(asked).length === before; tries++) {
         writeFileSync(w.at('info'), info, { mode: 0o600 });
         check();
       }

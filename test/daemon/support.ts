@@ -8,6 +8,7 @@ import { ensureState, writeRuntime } from '../../agent/state.ts';
 import { installBundle } from '../../hooks/bundle.ts';
 import { type Repo, type Sandbox, sandbox, withoutProgress } from '../git/support.ts';
 import { type Product, product } from '../product/support.ts';
+import { until } from '../support/until.ts';
 
 export interface Told {
   code: number;
@@ -93,20 +94,20 @@ export function world(): World {
         env: { ...env, ...(warm ? {} : { PREGATE_DAEMON: 'off' }), ...more },
         input,
         encoding: 'utf8',
-        // A hook that hangs shall fail its test, not hold the run.
-        timeout: 60_000,
+        // A hook that hangs shall fail its test, not hold the run; a first push takes a minute on a machine that is busy.
+        timeout: 180_000,
         killSignal: 'SIGKILL',
       });
       return { code: result.status ?? -1, err: progress ? result.stderr : withoutProgress(result.stderr) };
     },
     async start() {
-      if ((await status()) === null) cli('start');
-      for (let tries = 0; tries < 100; tries++) {
-        const found = await status();
-        if (found) return found;
-        await sleep(100);
-      }
-      throw new Error('the daemon did not start');
+      let found = await status();
+      if (found === null) cli('start');
+      await until(async () => {
+        found ??= await status();
+        return found !== null;
+      }, 'the daemon answers');
+      return found as Status;
     },
   };
 }
@@ -134,13 +135,4 @@ export function runs(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Waits until something holds, at most ten seconds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await holds()) return;
-    await sleep(100);
-  }
-  throw new Error(`did not happen: ${what}`);
 }

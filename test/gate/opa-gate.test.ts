@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { check } from '../../agent/gate/check.ts';
 import { sandbox } from '../git/support.ts';
+import { answers } from '../support/until.ts';
 import { linesOf, send } from './ask.ts';
 import type { GeneratedPush } from './commits.ts';
 import { nextPush } from './pushes.ts';
@@ -89,15 +90,8 @@ async function startOpa(): Promise<string> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   server = spawn('opa', ['run', '--server', '--addr', `127.0.0.1:${port}`, '--bundle', policy], { stdio: 'ignore' });
-  for (let tries = 0; tries < 200; tries++) {
-    const up = await fetch(`${url}/health?bundles`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (up) return url;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('opa run --server did not start');
+  await answers(`${url}/health?bundles`);
+  return url;
 }
 
 function freePort(): Promise<number> {

@@ -51,7 +51,7 @@ const index = { ...box.env, GIT_INDEX_FILE: '.git/index', PREGATE_DAEMON: 'off' 
 
 function ask(words: readonly string[], env: NodeJS.ProcessEnv = index) {
   rmSync(heard, { force: true });
-  const result = spawnSync(dispatch, words, { cwd: repo.dir, env, input: '', encoding: 'utf8', timeout: 8000 });
+  const result = spawnSync(dispatch, words, { cwd: repo.dir, env, input: '', encoding: 'utf8', timeout: 60_000 });
   return { code: result.status, err: result.stderr };
 }
 
@@ -174,7 +174,7 @@ test('the options, questions and variables in the shell are those of the sources
 
 test('point 26: a git that hangs there does not keep the hook from ending', () => {
   const folder = box.at('slow');
-  script(path.join(folder, 'git'), '#!/bin/sh\nexec sleep 12\n');
+  script(path.join(folder, 'git'), '#!/bin/sh\nexec sleep 90\n');
   for (const name of ['sh', 'env']) symlinkSync(`/bin/${name}`, path.join(folder, name));
   assert.deepEqual(ask(['pre-commit'], { ...index, PATH: folder, NOT_NOW: '1' }), { code: 3, err: '' });
 });

@@ -4,9 +4,10 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import path from 'node:path';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { until, world } from '../daemon/support.ts';
+import { world } from '../daemon/support.ts';
 import type { Repo } from '../git/support.ts';
 import { generateSecret } from '../support/secrets.ts';
+import { until } from '../support/until.ts';
 
 const w = world();
 const folder = path.join(w.state, 'known');

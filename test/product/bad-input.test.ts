@@ -177,7 +177,7 @@ test('a tree of very many files is checked, its commits in a moment', () => {
   repo.git('reset', '-q');
   remote(box, repo);
   repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-  const run = shipped.run(['check', '--all', '--json'], { cwd: repo.dir, timeout: 120_000 });
+  const run = shipped.run(['check', '--all', '--json'], { cwd: repo.dir });
   const report = JSON.parse(run.out) as { findings: { rule: string }[]; counts: { documents: number } };
   assert.ok(report.findings.some((one) => one.rule === 'github-token'));
   assert.ok(report.counts.documents >= files, `${report.counts.documents} documents`);

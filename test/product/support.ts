@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { stop } from '../editor/lsp/client.ts';
 import type { Sandbox } from '../git/support.ts';
+import { until } from '../support/until.ts';
 
 /** PREGATE_DIST names another build, for trying one without touching `dist/`. */
 const dist = process.env['PREGATE_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
@@ -48,7 +49,7 @@ export function product(box: Sandbox): Product {
   return {
     folder,
     program,
-    run(words, { cwd, env = box.env, input = '', timeout = 60_000 }) {
+    run(words, { cwd, env = box.env, input = '', timeout = 120_000 }) {
       const start = milliseconds();
       const result = spawnSync(process.execPath, [program, ...words], {
         cwd,
@@ -128,11 +129,12 @@ export async function startServer(shipped: Product, folder: string, env: NodeJS.
 
 /** Asks for the workspace's diagnostics until the report names a file, and gives the findings in it, sorted. */
 export async function toldByServer(server: Server, folder: string): Promise<Told[]> {
-  for (let tries = 0; tries < 20; tries++) {
+  let told: Told[] = [];
+  const ask = async (): Promise<boolean> => {
     const report: WorkspaceDiagnosticReport = await server.connection.sendRequest('workspace/diagnostic', {
       previousResultIds: [],
     });
-    const told = report.items.flatMap((item) => {
+    told = report.items.flatMap((item) => {
       const file = path.relative(folder, fileURLToPath(item.uri));
       return item.kind === 'full'
         ? item.items.map(
@@ -140,9 +142,10 @@ export async function toldByServer(server: Server, folder: string): Promise<Told
           )
         : [];
     });
-    if (told.length > 0) return told.sort();
-  }
-  throw new Error('the language server reported nothing');
+    return told.length > 0;
+  };
+  await until(ask, 'the language server reports something');
+  return told.sort();
 }
 
 /** Every file below a folder, as one text each: what a state folder has kept. */

@@ -45,7 +45,7 @@ export type Window = {
   page: Page;
   /** Absolute path of the temporary HOME of the server. */
   home: string;
-  /** Runs a command by its exact title in the command palette, e.g. `Git: Stage All Changes`; waits 15 s for it. */
+  /** Runs a command by its exact title in the command palette, e.g. `Git: Stage All Changes`; waits 45 s for it. */
   command: (title: string, timeout?: number) => Promise<void>;
   /** Opens a file of the workspace by its relative path (`/` between the parts). */
   openFile: (path: string) => Promise<void>;
@@ -61,7 +61,7 @@ export type Window = {
   statusItem: (idPart: string) => Promise<StatusItem | undefined>;
   /** Writes `screenshots/<name>.png` and returns its absolute path. */
   screenshot: (name: string) => Promise<string>;
-  /** Waits until a text is visible anywhere in the window (15 s by default). */
+  /** Waits until a text is visible anywhere in the window (45 s by default). */
   waitForText: (text: string | RegExp, timeout?: number) => Promise<void>;
   /** Waits until a function returns something other than undefined, false or an empty list, and returns that. */
   waitFor: <T>(what: string, read: () => Promise<T | undefined>, timeout?: number) => Promise<T>;
@@ -71,7 +71,8 @@ export type Window = {
   close: () => Promise<void>;
 };
 
-const DEFAULT_LIMIT_MS = 15_000;
+/** Long, because only a failure waits for its end, and a window on a busy machine is ten times as slow. */
+const DEFAULT_LIMIT_MS = 45_000;
 const OPEN_LIMIT_MS = 60_000;
 
 /**

@@ -43,7 +43,7 @@ after(async () => {
 
 const repository = () => ({ uri: pathToFileURL(sample.root).href });
 
-async function eventually<T>(what: string, read: () => T | undefined | false, limit = 15_000): Promise<T> {
+async function eventually<T>(what: string, read: () => T | undefined | false, limit = 60_000): Promise<T> {
   const deadline = Date.now() + limit;
   while (Date.now() < deadline) {
     const value = read();
