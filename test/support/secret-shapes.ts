@@ -64,6 +64,7 @@ const hex64: Part = [hex, 64];
 
 export const shapes: readonly Shape[] = [
   checked('github-token', 'ghp_'),
+  exact(plain('netsapiens-key', 'nsu_', [alphanumeric, 48], [hex, 8])),
   checked('github-token', 'gho_'),
   checked('github-token', 'ghu_'),
   checked('github-token', 'ghs_'),

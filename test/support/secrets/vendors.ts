@@ -210,6 +210,8 @@ export const credentials: readonly Credential[] = [
   exact('bing-key', 'BING_MAPS_KEY', b(64)),
   exact('osticket-key', 'OSTICKET_API_KEY', ['0123456789ABCDEF', 32]),
   exact('minio-key', 'MINIO_SECRET_KEY', s(40)),
+  exact('ultravox-key', 'ULTRAVOX_API_KEY', a(8), '.', a(32)),
+  exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
 ];
 
 /** A value, as the vendor would make one. Ends in a digit or letter, as nearly all do. */

@@ -1,4 +1,4 @@
-/** What sells, sends and counts for others, and smaller services of other tables' kinds. Written from memory; their pages are unread. */
+/** What sells, sends and counts for others, and smaller services of other tables’ kinds. Written from memory, but for the rows that say `read`. */
 export const growth = `
 timezonedb-key | TimeZoneDB | timezone+db timezonedb.com | timezonedb.com/account: regenerate it | timezonedb.com/api
  API key | {u12} | low
@@ -120,8 +120,16 @@ xano-token | Xano | xano | Xano, account, Metadata API: delete it | docs.xano.co
  access token | eyJ{b20-60}.eyJ{b60-700}.{b80-700} {b40-200} | near
 appsmith-secret | Appsmith | appsmith_encryption appsmith_api | Appsmith, configuration: change it | docs.appsmith.com/getting-started/setup/environment-variables
  encryption password or salt | {b12-64}
-tooljet-secret | ToolJet | tooljet lockbox_master | ToolJet, configuration: change it | docs.tooljet.com/docs/setup/env-vars
+tooljet-secret | ToolJet | tooljet lockbox_master | ToolJet, configuration: change it | github.com/ToolJet/ToolJet/blob/develop/docs/versioned_docs/version-2.16.0/setup/env-vars.md | read
  secret key or master key | {h64} {h128}
+ultravox-key | Ultravox | ultravox | app.ultravox.ai, Settings, API keys: delete it | docs.ultravox.ai/api/auth | read
+ API key | {a8}.{a32}
+netsapiens-key | NetSapiens | netsapiens ns-api.com ns_api | NetSapiens, API keys: delete it | docs.ns-api.com/docs/api-keys | read
+ API key | ns{s/r/d/u}_{a48}{h8} | sure
+lmnt-key | LMNT | lmnt | app.lmnt.com/account: delete it | docs.lmnt.com/api/
+ API key | {h32} {a32-64}
+retell-key | Retell AI | retell retellai | dashboard.retellai.com, Settings, API keys: delete it | docs.retellai.com
+ API key | key_{h28} key_{a24-40} | near
 framer-key | Framer | framer_api framer_token framer_key | framer.com, project settings: delete it | www.framer.com/developers
  API key | {a40-80} {b40-80}
 attentive-key | Attentive | attentive_api attentive_token attentive_key attentivemobile | ui.attentivemobile.com, Marketplace, Create app: rotate it | docs.attentivemobile.com/pages/authentication
