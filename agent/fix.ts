@@ -43,13 +43,18 @@ export function applyEdits(documents: readonly Document[], edits: readonly Edit[
     const document = documents.find((one) => one.path === path);
     const made = document === undefined && list.every((edit) => edit.create) ? '' : undefined;
     // The text of another encoding would be written as UTF-8, with what stands behind it.
-    const editable = document && !document.partial && document.encoding === 'utf-8';
+    const editable = document && !document.partial && document.encoding === 'utf-8' && isWhole(document);
     const before = editable ? document.text : made;
     const text = before === undefined ? undefined : editText(before, list);
     if (text === undefined) return undefined;
     changed.set(path, text);
   }
   return changed;
+}
+
+/** Bytes that are no UTF-8 read as U+FFFD, and writing that text would put the sign where they were. */
+function isWhole({ text, bytes }: Document): boolean {
+  return !text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(bytes);
 }
 
 /** Applies the edits of one text, from the last to the first. Undefined when they overlap or lie outside. */
