@@ -109,6 +109,7 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
     wantsComponents ? import('../policy/sbom.ts') : undefined,
   ]);
   const forge = await forgeOf(collected, asked, options.env ?? process.env);
+  const limits = await limitsOf(collected, asked);
   const recorder = options.log ? await recorderFor(policy) : undefined;
   const own = await ownPatterns(collected.config);
   const answer = () => {
@@ -123,7 +124,7 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
       gates: asked,
       explain: options.explain,
       policyProblems: [...policy.problems, ...(forge?.problems ?? [])],
-      further: [...(policy.further ?? []), ...(forge?.judges ?? []), ...(options.further ?? [])],
+      further: [...(policy.further ?? []), ...(forge?.judges ?? []), ...limits, ...(options.further ?? [])],
       ...(forge?.settings ? { settings: forge.settings } : {}),
     });
   };
@@ -186,6 +187,14 @@ async function forgeOf(collected: Collected, asked: readonly Gate[], env: NodeJS
   if (collected.config.policy.forge === undefined && !anySnapshot(env)) return undefined;
   const { loadForge } = await import('../forge/load.ts');
   return loadForge(collected, env);
+}
+
+/** What github.com refuses whatever its settings are. Few pushes hold so large a file, so the rest is spared the code. */
+async function limitsOf({ push, targets, history, repo }: Collected, asked: readonly Gate[]) {
+  if (!push || !asked.includes('push') || repo.remote?.host !== 'github.com') return [];
+  const large = ({ size }: { size: number }) => size > 50_000_000;
+  if (!targets.some(large) && !history.some(large)) return [];
+  return [(await import('../policy/forge/github-limits.ts')).githubLimits];
 }
 
 /**
