@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Repo, Sandbox } from '../git/support.ts';
@@ -65,8 +65,10 @@ export function writeCommits(repo: Repo, objects: readonly Buffer[]): string[] {
     const whole = Buffer.concat([Buffer.from(`commit ${object.length}\0`), object]);
     const oid = createHash('sha1').update(whole).digest('hex');
     const folder = path.join(repo.dir, '.git/objects', oid.slice(0, 2));
+    const file = path.join(folder, oid.slice(2));
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, oid.slice(2)), deflateSync(whole, { level: 1 }));
+    // A mutation may give back a commit that is there: git makes its objects read-only, and only root would write over one.
+    if (!existsSync(file)) writeFileSync(file, deflateSync(whole, { level: 1 }));
     return oid;
   });
 }
