@@ -135,7 +135,9 @@ describe('build', () => {
   });
 
   it('denies injection where strangers start the workflow, and warns elsewhere', () => {
-    assert.deepEqual(said(injected('issue_comment')), ['deny build/pipeline-takeover']);
+    const denied = injected('issue_comment');
+    assert.deepEqual(said(denied), ['deny build/pipeline-takeover']);
+    assert.equal(denied.reasons[0]?.remedy, 'Pass the value through an environment variable.');
     assert.deepEqual(said(injected('pull_request')), ['warn build/weak-build']);
   });
 
@@ -155,6 +157,9 @@ describe('build', () => {
     });
     const decision = gateOf('build', collectedOf({ targets: [caller, action] }), { findings: [finding] });
     assert.deepEqual(said(decision), ['deny build/pipeline-takeover']);
+    const checkout = { ...finding, rule: 'untrusted-checkout' };
+    const other = gateOf('build', collectedOf({ targets: [caller, action] }), { findings: [checkout] });
+    assert.match(other.reasons[0]?.remedy ?? '', /^Check out strangers' code only in/);
   });
 
   it('depends on what another repository completes', () => {

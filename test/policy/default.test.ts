@@ -72,6 +72,10 @@ describe('the built-in gates', () => {
       for (const [, set] of module.text.matchAll(/(?:finding\.rule (?:in|==|!=)|:=) (\{[^{}:]*\}|"[a-z-]+")/g)) {
         for (const [, id] of (set as string).matchAll(/"([a-z][a-z-]+)"/g)) named.add(id as string);
       }
+      // Rules with a remedy each are the keys of an object.
+      for (const [, pairs] of module.text.matchAll(/^\w+ := \{\n((?:\t"[a-z-]+": ".*",\n)+)\}/gm)) {
+        for (const [, id] of (pairs as string).matchAll(/^\t"([a-z-]+)":/gm)) named.add(id as string);
+      }
     }
     assert.ok(named.has('template-injection') && named.has('conflict-markers'), 'the search finds nothing');
     const rules = join(policyFolder, '../../rules');

@@ -7,8 +7,11 @@ package pregate.build
 
 import data.pregate.lib
 
-# Rules that say what a stranger can make a pipeline do.
-takeover := {"template-injection", "untrusted-checkout"}
+# Rules that say what a stranger can make a pipeline do, each with what ends it.
+takeover := {
+	"template-injection": "Pass the value through an environment variable.",
+	"untrusted-checkout": "Check out strangers' code only in pull_request workflows.",
+}
 
 # Rules that say the lock does not hold what the build will install.
 broken_lock := {
@@ -22,9 +25,9 @@ broken_lock := {
 # custom:
 #   rule: pipeline-takeover
 #   remedy: Pass the value through an environment variable; check out strangers' code only in pull_request workflows.
-deny contains lib.about("pipeline-takeover", i) if {
+deny contains object.union(lib.about("pipeline-takeover", i), {"remedy": remedy}) if {
 	some i, finding in lib.active
-	finding.rule in takeover
+	remedy := takeover[finding.rule]
 	lib.privileged(finding.path)
 }
 
@@ -69,7 +72,7 @@ warn contains lib.about("weak-build", i) if {
 }
 
 denied(finding) if {
-	finding.rule in takeover
+	takeover[finding.rule]
 	lib.privileged(finding.path)
 }
 
