@@ -50,6 +50,11 @@ describe('pregate policy on any folder of Rego', () => {
     assert.equal((await run('eval', '-f', 'values', '[1, 2][_]')).out, '[\n  1\n]\n[\n  2\n]\n');
     assert.equal((await run('eval', '-f', 'discard', 'true')).out, '{\n  "result": "discarded"\n}\n');
     assert.equal((await run('eval', '-f', 'discard', 'input.none')).out, '{}\n');
+    // What is wrong with the query is shown in it.
+    assert.equal(
+      (await run('eval', '-f', 'pretty', 'x := 1; y')).err,
+      'query:1:9: rego_unsafe_var_error: var y is unsafe\n  x := 1; y\n          ^\n',
+    );
   });
 
   it('eval exits as asked when something is defined or not', async () => {

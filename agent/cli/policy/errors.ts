@@ -4,13 +4,22 @@ import type { RegoError } from '../../rego/index.ts';
 import type { Io } from '../command.ts';
 import type { Sources } from './sources.ts';
 
-/** Compile errors with the line they stand on and a mark below the place, as a compiler of any language shows them. */
-export function printErrors(errors: readonly RegoError[], sources: Sources, io: Io): void {
+/**
+ * Compile errors with the line they stand on and a mark below the place, as a compiler of any language shows them. Errors
+ * without a file are those of the query.
+ */
+export function printErrors(errors: readonly RegoError[], sources: Sources, io: Io, query?: string): void {
   const texts = new Map(sources.modules.map((m) => [m.path, m.text]));
   for (const e of errors) {
-    const place = e.path ? `${e.path}:${e.line ?? 0}:${e.column ?? 0}: ` : '';
+    const isQuery = !e.path && query !== undefined && e.line !== undefined;
+    const place = isQuery
+      ? `query:${e.line}:${e.column ?? 0}: `
+      : e.path
+        ? `${e.path}:${e.line ?? 0}:${e.column ?? 0}: `
+        : '';
     io.err(`${displayText(place)}${e.code}: ${displayText(e.message)}\n`);
-    const line = e.path === undefined ? undefined : texts.get(e.path)?.split('\n')[(e.line ?? 0) - 1];
+    const text = isQuery ? query : e.path === undefined ? undefined : texts.get(e.path);
+    const line = text?.split('\n')[(e.line ?? 0) - 1];
     if (line !== undefined && line.length <= 200) {
       io.err(`  ${displayText(line.replaceAll('\t', ' '))}\n  ${' '.repeat(Math.max(0, (e.column ?? 1) - 1))}^\n`);
     }

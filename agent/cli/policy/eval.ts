@@ -48,7 +48,7 @@ export async function runEval(args: Args, rest: readonly string[], now: Date, io
   for (const line of result.prints) io.err(`${line}\n`);
   for (const line of told?.lines() ?? []) io.err(`${line}\n`);
   const problems = [...result.errors.map(problemOf), ...offline(result)];
-  if (problems.length > 0) return giveUp(problems, args, io, { errors: result.errors, sources });
+  if (problems.length > 0) return giveUp(problems, args, io, { errors: result.errors, sources, query });
   const noted = args.flags['show-builtin-errors'] ? (result.builtinErrors ?? []) : [];
   if (args.flags['json']) io.out(`${JSON.stringify({ results: result.results, problems: [] }, null, 2)}\n`);
   else if (format === 'json') printJson(answersOf(result), result, noted, measured.json(), io);
@@ -156,14 +156,15 @@ function giveUp(
   problems: readonly Problem[],
   args: Args,
   io: Io,
-  compiled?: { errors: readonly RegoError[]; sources: Sources },
+  compiled?: { errors: readonly RegoError[]; sources: Sources; query?: string },
 ): ExitCode {
   const asJson = formatOf(text(args, 'format')) === 'json';
   // Where a builtin could not be asked, only the problems say so.
   const errors = compiled?.errors.length ? compiled.errors : problems;
   if (args.flags['json']) io.out(`${JSON.stringify({ results: [], problems }, null, 2)}\n`);
   else if (asJson) io.out(`${JSON.stringify({ errors: opaErrors(errors) }, null, 2)}\n`);
-  else if (compiled?.errors.some((e) => e.path)) printErrors(compiled.errors, compiled.sources, io);
+  else if (compiled?.errors.some((e) => e.path || e.line !== undefined))
+    printErrors(compiled.errors, compiled.sources, io, compiled.query);
   else for (const { message, code } of problems) io.err(`pregate: ${message} [${code}]\n`);
   return Exit.couldNotCheck;
 }

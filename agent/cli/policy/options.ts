@@ -15,6 +15,7 @@ const loading: Record<string, Option> = {
   capabilities: value('FILE', 'only the builtins that this capabilities.json lists'),
   schema: value('FILE|DIR', 'JSON Schema of the input, or a folder of those that METADATA names', 's'),
   'v0-compatible': flag('read files as Rego v0'),
+  'v1-compatible': flag('read files as Rego v1, which is the default; beside --v0-compatible it changes nothing'),
 };
 const sources: Record<string, Option> = {
   data: many(value('PATH', 'policy and data: a file or folder; may be repeated', 'd')),
