@@ -29,6 +29,13 @@ describe('a value without a shape', () => {
     assert.ok(found(here, '.gitlab-ci.yml').every((hit) => hit.startsWith('generic-secret')));
   });
 
+  it('is of the vendor whose name is an ordinary word only where that is imported', () => {
+    const key = `${random.text(alphanumeric, 30)}x7`;
+    const line = `client.api_key = '${key}'\n`;
+    assert.deepEqual(found(`from dune import client\n${line}`, 'a.py'), [`dune-key:${key}`]);
+    assert.deepEqual(found(`# sand of the dune\n${line}`, 'a.py'), [`generic-secret:${key}`]);
+  });
+
   it('is no surer for it', () => {
     const [alone, named] = ['', '\nsite: datadoghq.eu'].map((more) => scan(`api_key: ${hex32}${more}\n`, 'a.yaml')[0]);
     assert.equal(named?.confidence, alone?.confidence);

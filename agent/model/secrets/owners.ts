@@ -88,7 +88,7 @@ function ownerIn(text: string, value: string): Owner | undefined {
     Buffer.from(text, 'latin1'),
     (keyword, start, end) => {
       for (const word of routeOf(keyword).vendors) {
-        if (word.ordinary || !standsAsName(text, start, end, word.rest)) continue;
+        if (!standsAsName(text, start, end, word.rest) || (word.ordinary && !isImported(text, start))) continue;
         const vendor = vendorAt(word.entry);
         if (everywhere.has(vendor.id)) continue;
         const key = vendor.keys.find(
@@ -100,4 +100,9 @@ function ownerIn(text: string, value: string): Owner | undefined {
     text,
   );
   return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** What is imported under an ordinary word is the vendor's module: `import segment.analytics`, `require('@hex/…')`. */
+function isImported(text: string, start: number): boolean {
+  return /\b(?:import|from|use|using|gem|require)[ (]["']?@?$/.test(text.slice(Math.max(0, start - 12), start));
 }
