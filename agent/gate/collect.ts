@@ -8,7 +8,7 @@ import { collectOutgoing } from './collect/outgoing.ts';
 import { collectPaths } from './collect/paths.ts';
 import { collectRange } from './collect/range.ts';
 import { plainFolder } from './collect/repository.ts';
-import { type CollectOptions, type Run, startRun } from './collect/run.ts';
+import { type CollectOptions, type Run, startRun, withoutHistory } from './collect/run.ts';
 import { collectStaged } from './collect/staged.ts';
 import { collectText } from './collect/text.ts';
 import type { Collected, Scope } from './types.ts';
@@ -115,21 +115,13 @@ function describe(scope: Scope): string {
 
 function nothing(scope: Scope, run: Run): Omit<Collected, 'fingerprintKey'> {
   return {
+    ...withoutHistory(run),
     scope: scope.kind,
     label: 'nothing',
     repo: plainFolder(run.cwd),
     targets: [],
-    context: [],
-    base: [],
-    history: [],
-    changes: [],
-    commits: [],
-    push: null,
     signing: { required: false, configured: false, willSign: null },
     config: defaultConfig,
     proposedConfig: null,
-    skipped: run.skipped,
-    problems: run.problems,
-    now: run.now,
   };
 }

@@ -6,7 +6,7 @@ import { judgingConfig } from './config.ts';
 import { nameDocuments, readBlobs } from './documents.ts';
 import { collectPaths } from './paths.ts';
 import { openRepository, repoInfo, signingState } from './repository.ts';
-import type { Repository, Run } from './run.ts';
+import { type Repository, type Run, withoutHistory } from './run.ts';
 
 /** Every tracked file, as the index has it; of HEAD's tree in a bare repository. Any folder that is no repository is read as files. */
 export async function collectAll(run: Run): Promise<Omit<Collected, 'fingerprintKey'>> {
@@ -23,21 +23,13 @@ export async function collectAll(run: Run): Promise<Omit<Collected, 'fingerprint
   const config = await judgingConfig(run, documents, null);
   const repo = repoInfo(place, gitConfig);
   return {
+    ...withoutHistory(run),
     scope: 'all',
     label: place.bare ? 'HEAD' : 'tracked files',
     repo,
     targets: [...nameDocuments(entries.map((entry) => entry.path)), ...documents],
-    context: [],
-    base: [],
-    history: [],
-    changes: [],
-    commits: [],
-    push: null,
     signing: await signingState(run, repo, gitConfig, config.config, false),
     ...config,
-    skipped: run.skipped,
-    problems: run.problems,
-    now: run.now,
   };
 }
 

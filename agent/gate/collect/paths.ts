@@ -14,7 +14,7 @@ import { configNames, judgingConfig } from './config.ts';
 import { contextOnDisk, type Disk, openDisk, readDocument, readDocuments, walk } from './disk.ts';
 import { nameDocuments } from './documents.ts';
 import { plainFolder, repoInfo, signingState } from './repository.ts';
-import type { Run } from './run.ts';
+import { type Run, withoutHistory } from './run.ts';
 
 /**
  * Files and folders as they lie on disk, in a repository or not. Inside a repository git's ignore rules decide what a
@@ -34,23 +34,16 @@ export async function collectPaths(named: readonly string[], run: Run): Promise<
   if (keep !== 'all' && (config.config.baseline !== keep.baseline || !mayForget(config.config)))
     run.problems.push(changedConfig);
   return {
+    ...withoutHistory(run),
     scope: 'paths',
     label: named.length === 1 && named[0] !== '.' ? displayText(named[0] as string) : 'working tree',
     repo: home.repo,
     targets: [...nameDocuments(files), ...targets],
     context,
-    base: [],
-    history: [],
-    changes: [],
-    commits: [],
-    push: null,
     signing: home.gitConfig
       ? await signingState(run, home.repo, home.gitConfig, config.config, false)
       : { required: false, configured: false, willSign: null },
     ...config,
-    skipped: run.skipped,
-    problems: run.problems,
-    now: run.now,
   };
 }
 

@@ -162,3 +162,8 @@ export interface Repository {
   config: GitConfig;
   objects: ObjectReader;
 }
+
+/** What a scope that reads no history leaves empty, and what every one takes from its run at its end. */
+export function withoutHistory({ skipped, problems, now }: Run) {
+  return { context: [], base: [], history: [], changes: [], commits: [], push: null, skipped, problems, now };
+}

@@ -5,7 +5,7 @@ import type { Collected } from '../types.ts';
 import { judgingConfig } from './config.ts';
 import { contextOnDisk } from './disk.ts';
 import { plainFolder } from './repository.ts';
-import type { Run } from './run.ts';
+import { type Run, withoutHistory } from './run.ts';
 
 /** What an editor holds, with the files around it that models need. Git is not asked: the text may be anywhere. */
 export async function collectText(
@@ -17,20 +17,13 @@ export async function collectText(
   const context: Document[] = root === undefined ? [] : contextOnDisk(run, root, [target]);
   const config = await judgingConfig(run, [target, ...context], null);
   return {
+    ...withoutHistory(run),
     scope: 'text',
     label: 'text',
     repo: plainFolder(root ?? run.cwd),
     targets: [target],
     context,
-    base: [],
-    history: [],
-    changes: [],
-    commits: [],
-    push: null,
     signing: { required: config.config.signing.required ?? false, configured: false, willSign: null },
     ...config,
-    skipped: run.skipped,
-    problems: run.problems,
-    now: run.now,
   };
 }

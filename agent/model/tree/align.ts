@@ -45,7 +45,8 @@ export function alignFlow(
       at = afterBreak(source, at, end);
     } else if (style === 'double' && code === 92) {
       const units = escapedUnits(source, at, wanted);
-      for (let unit = 0; unit < units && index < value.length; unit++) map[index++] = at;
+      map.fill(at, index, index + units);
+      index += units;
       at = units === 0 ? afterBreak(source, at + 1, end) : at + escapeLength(source, at);
     } else if (code === wanted) {
       map[index++] = at;

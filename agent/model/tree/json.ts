@@ -72,26 +72,8 @@ class Reader {
   #map(scan: JsonScanner, depth: number): MapNode {
     const start = scan.at++;
     const entries: Entry[] = [];
-    for (;;) {
-      scan.space();
-      if (scan.atEnd()) {
-        this.#unclosed(start);
-        break;
-      }
+    while (this.#isMore(scan, start, 125)) {
       const code = scan.code();
-      if (code === 125) {
-        scan.at += 1;
-        break;
-      }
-      if (code === 44) {
-        scan.at += 1;
-        continue;
-      }
-      if (code === 93) {
-        this.#report('json-syntax', 'JSON: "]" closes what "{" opened.', [scan.at, scan.at + 1]);
-        scan.at += 1;
-        break;
-      }
       const key = code === 34 ? this.#string(scan) : this.#literal(scan);
       if (!key) continue;
       if (code !== 34) this.#report('json-syntax', 'JSON: a key must stand in double quotes.', key.range);
@@ -115,30 +97,33 @@ class Reader {
   #seq(scan: JsonScanner, depth: number): SeqNode {
     const start = scan.at++;
     const items: Node[] = [];
-    for (;;) {
-      scan.space();
-      if (scan.atEnd()) {
-        this.#unclosed(start);
-        break;
-      }
-      const code = scan.code();
-      if (code === 93) {
-        scan.at += 1;
-        break;
-      }
-      if (code === 44) {
-        scan.at += 1;
-        continue;
-      }
-      if (code === 125) {
-        this.#report('json-syntax', 'JSON: "}" closes what "[" opened.', [scan.at, scan.at + 1]);
-        break;
-      }
+    while (this.#isMore(scan, start, 93)) {
       const item = this.#value(scan, depth + 1);
       if (item) items.push(item);
       this.#separator(scan, 93);
     }
     return { kind: 'seq', range: [start, scan.at], items, flow: true };
+  }
+
+  /** Goes to the next entry or item of what opened at `start`; false behind its end. */
+  #isMore(scan: JsonScanner, start: number, close: 125 | 93): boolean {
+    scan.space();
+    while (scan.code() === 44) {
+      scan.at += 1;
+      scan.space();
+    }
+    if (scan.atEnd()) {
+      this.#unclosed(start);
+      return false;
+    }
+    const code = scan.code();
+    if (code !== 125 && code !== 93) return true;
+    const [opened, wrong] = close === 125 ? ['{', ']'] : ['[', '}'];
+    if (code !== close)
+      this.#report('json-syntax', `JSON: "${wrong}" closes what "${opened}" opened.`, [scan.at, scan.at + 1]);
+    // A brace that ends a list is left for the object around it.
+    if (code === close || close === 125) scan.at += 1;
+    return false;
   }
 
   /** Says it once when two values stand side by side without a comma. */
