@@ -151,6 +151,7 @@ function texts(): Record<string, string> {
     warns: l10n.t('warns'),
     blocked: l10n.t('refuses'),
     depends: l10n.t('depends'),
+    unjudged: l10n.t('unknown'),
     noGates: l10n.t('No gate has been asked yet. Open a git repository to see what its gates say.'),
     steps: l10n.t('To make it pass:'),
     allPass: l10n.t('Every gate passes'),

@@ -88,6 +88,15 @@ describe('dependency rule', () => {
 });
 
 describe('house rules', () => {
+  it('what a user reads is short enough to be read: a merge that brings an old changelog back is seen', () => {
+    for (const [page, most] of [
+      ['README.md', 8_000],
+      ['CHANGELOG.md', 12_000],
+      ['ARCHITECTURE.md', 12_000],
+    ] as const)
+      assert.ok(read(page).length < most, `${page} is longer than ${most} characters: say it in one line, or in docs/`);
+  });
+
   it('no source file is longer than 400 lines, and the median is below 120', () => {
     const lengthsOf = (files: readonly string[]) =>
       files.filter((file) => !/generated/.test(file)).map((file) => [read(file).split('\n').length, file] as const);
