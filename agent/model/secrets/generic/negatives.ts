@@ -2,15 +2,52 @@ import { isPublicDer } from '../structure/der.ts';
 import { wordiness } from './rarity.ts';
 
 /** Words by which people mark a value that stands for another one. Matched in the value with its separators removed. */
-const stand =
-  /example|placeholder|changeme|changethis|change_?it|redacted|dummy|yourtoken|yourkey|yoursecret|yourapi|yourpass|youraccess|yourown|yourprivate|yourclient|yourdatabase|tokenhere|keyhere|secrethere|passwordhere|replaceme|replacewith|replacethis|insertyour|notasecret|plaintextpass|notreal|fakekey|faketoken|fakesecret|fakepass|mysecretkey|sometoken|somesecret|somekey|goeshere|todofixme|lorem|deadbeef|foobar|mustbe(?:at|eight|\d)|mustcontain|abc123|abcd1234|123abc/;
+const stand = new RegExp(
+  String.raw`
+  example placeholder changeme changethis change_?it redacted dummy yourtoken yourkey yoursecret yourapi yourpass
+  youraccess yourown yourprivate yourclient yourdatabase tokenhere keyhere secrethere passwordhere replaceme
+  replacewith replacethis insertyour notasecret plaintextpass notreal fakekey faketoken fakesecret fakepass
+  mysecretkey sometoken somesecret somekey goeshere todofixme lorem deadbeef foobar mustbe(?:at|eight|\d)
+  mustcontain abc123 abcd1234 123abc`
+    .trim()
+    .split(/\s+/)
+    .join('|'),
+);
 
 /**
  * What templates, shells and build tools replace before the value is used. Each has to be closed, or cut off at the value's
  * end: a generated password holds any sign, but seldom a name between two that belong together.
  */
-const template =
-  /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)|\$\([^()]{0,80}(?:\)|$)|\{\{[^{}]{0,80}(?:\}\}|$)|^[^{]{0,40}\}\}$|<[A-Za-z_][\w ./:;,'-]{2,80}>|%[A-Za-z_][A-Za-z0-9_]{1,60}%|#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)|@@?[A-Za-z_][\w.]{2,60}@@?$|__[A-Z][A-Z0-9_]*__|\[\[[\w .-]{1,60}\]\]|<%[=\s-]|%\(\w{1,40}\)s|^\*[A-Z]{2,20}\*$|\$[A-Z_]{4,}|^\$[A-Za-z_][A-Za-z0-9_]*$|\{[a-z_][a-zA-Z_.]{2,40}\}|\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}|\{\w{0,16}:0?\d{0,4}[bdoxX]\}|["']%s["']|^crwdns\d|^\\f\[\w/;
+const templates: Readonly<Record<string, RegExp>> = {
+  'shells, JavaScript, Maven: `${A}`': /\$\{[\w.\s:?+\-/@()'"[\]|]{0,80}(?:\}|$)/,
+  'what a shell runs: `$(pass show a)`': /\$\([^()]{0,80}(?:\)|$)/,
+  'Helm, Jinja, Mustache: `{{ .Values.a }}`': /\{\{[^{}]{0,80}(?:\}\}|$)/,
+  'the end of one of those': /^[^{]{0,40}\}\}$/,
+  '`<your-token>`': /<[A-Za-z_][\w ./:;,'-]{2,80}>/,
+  'batch files: `%TOKEN%`': /%[A-Za-z_][A-Za-z0-9_]{1,60}%/,
+  'Ruby: `#{token}`': /#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)/,
+  '`@@TOKEN@@`': /@@?[A-Za-z_][\w.]{2,60}@@?$/,
+  '`__TOKEN__`': /__[A-Z][A-Z0-9_]*__/,
+  '`[[ .token ]]`': /\[\[[\w .-]{1,60}\]\]/,
+  'ERB: `<%= token %>`': /<%[=\s-]/,
+  'Python: `%(token)s`': /%\(\w{1,40}\)s/,
+  '`*TOKEN*`': /^\*[A-Z]{2,20}\*$/,
+  '`$TOKEN` inside of a text': /\$[A-Z_]{4,}/,
+  '`$token` alone': /^\$[A-Za-z_][A-Za-z0-9_]*$/,
+  'braces around a name': /\{[a-z_][a-zA-Z_.]{2,40}\}/,
+  'braces around a call': /\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}/,
+  'Rust: `{:02x}`': /\{\w{0,16}:0?\d{0,4}[bdoxX]\}/,
+  'quotes around `%s`': /["']%s["']/,
+  Crowdin: /^crwdns\d/,
+  'a font of a label': /^\\f\[\w/,
+};
+
+/** All of them in one search. */
+const template = new RegExp(
+  Object.values(templates)
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** The value is the stand-in of a documentation page or a template, not a secret. Works for any alphabet. */
 export function isPlaceholder(value: string): boolean {
