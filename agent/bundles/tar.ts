@@ -17,17 +17,33 @@ const block = 512;
  */
 export function readTar(bytes: Uint8Array, limits: TarLimits = { entries: 10_000 }): BundleFile[] {
   const files = new Map<string, BundleFile>();
+  for (const { name, type, body } of entriesOf(bytes, limits)) {
+    if (type === 'folder') continue;
+    if (type !== 'file') throw new TarError(`${name} is not a regular file`);
+    if (files.has(name)) throw new TarError(`${name} stands in it twice`);
+    files.set(name, { path: name, bytes: body });
+  }
+  return [...files.values()];
+}
+
+interface TarEntry {
+  name: string;
+  type: 'file' | 'folder' | 'other';
+  body: Uint8Array;
+}
+
+/** Types that POSIX and GNU give to entries, as far as a policy may hold them; 7 is a contiguous file. */
+const types: Record<string, TarEntry['type']> = { '0': 'file', '\0': 'file', '7': 'file', '5': 'folder' };
+
+/** The entries in turn, with what the headers before each say of it. */
+function* entriesOf(bytes: Uint8Array, limits: TarLimits): Generator<TarEntry> {
   let pax: Record<string, string> = {};
   let longName: string | undefined;
   let entries = 0;
-  let ended = false;
   for (let at = 0; at + block <= bytes.length; ) {
     const header = bytes.subarray(at, at + block);
     at += block;
-    if (header.every((byte) => byte === 0)) {
-      ended = true;
-      break;
-    }
+    if (header.every((byte) => byte === 0)) return;
     if (++entries > limits.entries) throw new TarError(`it has more than ${limits.entries} entries`);
     checkSum(header);
     const size = pax.size === undefined ? numberAt(header, 124, 12) : Number(pax.size);
@@ -35,26 +51,17 @@ export function readTar(bytes: Uint8Array, limits: TarLimits = { entries: 10_000
     const body = bytes.subarray(at, at + size);
     at += Math.ceil(size / block) * block;
     const type = String.fromCharCode(header[156] as number);
-    if (type === 'x') {
-      pax = paxFields(body);
-      continue;
+    if (type === 'x') pax = paxFields(body);
+    else if (type === 'L') longName = textOf(body).replace(/\0.*$/s, '');
+    else if (type !== 'g') {
+      yield { name: safePath(pax.path ?? longName ?? headerName(header)), type: types[type] ?? 'other', body };
+      pax = {};
+      longName = undefined;
     }
-    if (type === 'g') continue;
-    if (type === 'L') {
-      longName = textOf(body).replace(/\0.*$/s, '');
-      continue;
-    }
-    const name = safePath(pax.path ?? longName ?? headerName(header));
-    pax = {};
-    longName = undefined;
-    if (type === '5') continue;
-    if (type !== '0' && type !== '\0' && type !== '7') throw new TarError(`${name} is not a regular file`);
-    if (files.has(name)) throw new TarError(`${name} stands in it twice`);
-    files.set(name, { path: name, bytes: body });
   }
-  if (!ended && entries === 0) throw new TarError('it is not a tar archive');
-  if (!ended && bytes.length % block !== 0) throw new TarError('its end is cut off');
-  return [...files.values()];
+  // Without the blocks of zeros that end an archive.
+  if (entries === 0) throw new TarError('it is not a tar archive');
+  if (bytes.length % block !== 0) throw new TarError('its end is cut off');
 }
 
 function headerName(header: Uint8Array): string {

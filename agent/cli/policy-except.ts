@@ -25,17 +25,7 @@ import { styleOf } from './render.ts';
  * shows what every gate would answer with them on the protected base, and writes them when told to.
  */
 export async function runExcept(args: Args, rest: readonly string[], now: Date, io: Io): Promise<ExitCode> {
-  const [rule, extra] = rest;
-  if (rule === undefined || extra !== undefined) {
-    throw new UsageError(
-      'policy except takes one rule: pregate policy except push/unsigned-commit --reason … --expires …',
-    );
-  }
-  const reason = text(args, 'reason')?.trim();
-  const expires = text(args, 'expires');
-  if (!reason) throw new UsageError('policy except needs --reason: it is signed, and shown to everybody who meets it');
-  if (expires === undefined)
-    throw new UsageError('policy except needs --expires: an exception that never ends is a policy');
+  const { rule, reason, expires } = wantedOf(args, rest);
   const options = { cwd: io.cwd, env: io.env };
   const kind = args.flags['staged'] ? 'staged' : 'outgoing';
   const collected = await collect({ kind }, { ...signatures(options), ...options, now: now.toISOString() });
@@ -53,17 +43,7 @@ export async function runExcept(args: Args, rest: readonly string[], now: Date, 
   if (rules.length > 1 && !refused.some((one) => one.about === rule)) {
     throw new UsageError(`${rule} means ${rules.join(' and ')} here; name one of them. Nothing was written`);
   }
-  const root = collected.repo.root;
-  const config = await readGitConfig(openGit(root, io.env));
-  const approver = text(args, 'approver') ?? configValue(config, 'user.email') ?? '';
-  const key =
-    text(args, 'key') ??
-    (configValue(config, 'gpg.format') === 'ssh' ? configValue(config, 'user.signingkey') : undefined);
-  if (key === undefined) {
-    throw new UsageError(
-      'there is no SSH key to sign with; name one with --key FILE, or run pregate sign setup. Nothing was written',
-    );
-  }
+  const { approver, key } = await signerOf(args, collected.repo.root, io);
   const named = rules.length === 1 ? first.rule : rule;
   const today = now.toISOString().slice(0, 10);
   const drafts = scopesOf(args, refused, collected).map((scope) =>
@@ -83,18 +63,50 @@ export async function runExcept(args: Args, rest: readonly string[], now: Date, 
   const after = await judgeWith(collected, lines, now, io);
   show(drafts, after, io);
   const left = reasonsOf(after, rule).filter((one) => one.effect === first.effect).length;
+  const does = first.effect === 'deny' ? 'refuses' : 'warns of';
   io.out(
     left === 0
-      ? `  With ${drafts.length === 1 ? 'it' : 'them'} on the protected base, ${displayText(named)} ${first.effect === 'deny' ? 'refuses' : 'warns of'} nothing here.\n`
+      ? `  With ${drafts.length === 1 ? 'it' : 'them'} on the protected base, ${displayText(named)} ${does} nothing here.\n`
       : `  ${count(left, 'refusal')} of ${displayText(named)} would stay: ${after.mask(whyLeft(after, rule))}\n`,
   );
   if (!args.flags['yes'] && !(await confirm(io, `Add ${count(drafts.length, 'line')} to ${exceptionsPath}?`))) {
     io.err('Nothing was written.\n');
     return Exit.usage;
   }
-  await append(join(root, exceptionsPath), lines);
+  await append(join(collected.repo.root, exceptionsPath), lines);
   io.out(`  Added to ${exceptionsPath}. It counts once it is on the protected base: commit it and have it reviewed.\n`);
   return left === 0 ? Exit.pass : Exit.violation;
+}
+
+/** The rule, and what must be said with it. */
+function wantedOf(args: Args, rest: readonly string[]): { rule: string; reason: string; expires: string } {
+  const [rule, extra] = rest;
+  if (rule === undefined || extra !== undefined) {
+    throw new UsageError(
+      'policy except takes one rule: pregate policy except push/unsigned-commit --reason … --expires …',
+    );
+  }
+  const reason = text(args, 'reason')?.trim();
+  const expires = text(args, 'expires');
+  if (!reason) throw new UsageError('policy except needs --reason: it is signed, and shown to everybody who meets it');
+  if (expires === undefined)
+    throw new UsageError('policy except needs --expires: an exception that never ends is a policy');
+  return { rule, reason, expires };
+}
+
+/** Who grants the exceptions, and the SSH key that signs them: named, or as git is set up. */
+async function signerOf(args: Args, root: string, io: Io): Promise<{ approver: string; key: string }> {
+  const config = await readGitConfig(openGit(root, io.env));
+  const approver = text(args, 'approver') ?? configValue(config, 'user.email') ?? '';
+  const key =
+    text(args, 'key') ??
+    (configValue(config, 'gpg.format') === 'ssh' ? configValue(config, 'user.signingkey') : undefined);
+  if (key === undefined) {
+    throw new UsageError(
+      'there is no SSH key to sign with; name one with --key FILE, or run pregate sign setup. Nothing was written',
+    );
+  }
+  return { approver, key };
 }
 
 function reasonsOf(judgement: Judgement, rule: string): Reason[] {

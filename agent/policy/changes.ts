@@ -76,39 +76,54 @@ function renamesOf(
   now: ReadonlyMap<string, Document>,
   old: ReadonlyMap<string, Document>,
 ): Map<string, string> {
-  const removed = new Map<string, Document>();
-  for (const { path, status } of changes) {
-    const document = status === 'D' ? old.get(path) : undefined;
-    if (document) removed.set(path, document);
-  }
+  const removed = present(
+    changes.filter(({ status }) => status === 'D'),
+    old,
+  );
+  const added = present(
+    changes.filter(({ status, submodule }) => status === 'A' && !submodule),
+    now,
+  );
   const from = new Map<string, string>();
-  if (removed.size === 0) return from;
-  const added = changes.filter((change) => change.status === 'A' && !change.submodule);
   const take = (path: string, source: string) => {
     from.set(path, source);
+    added.delete(path);
     removed.delete(source);
   };
-  for (const { path } of added) {
-    const document = now.get(path);
-    if (!document || document.size === 0) continue;
+  for (const [path, document] of removed.size === 0 ? [] : added) {
     const same = [...removed].find(([, other]) => other.size === document.size && other.text === document.text);
-    if (same) take(path, same[0]);
+    if (document.size > 0 && same) take(path, same[0]);
   }
-  const open = added.filter(({ path }) => !from.has(path));
-  if (open.length * removed.size > mostPairs) return from;
+  for (const { path, source } of likestPairs(added, removed)) {
+    if (!from.has(path) && removed.has(source)) take(path, source);
+  }
+  return from;
+}
+
+function present(changes: readonly Change[], documents: ReadonlyMap<string, Document>): Map<string, Document> {
+  return new Map(
+    changes.flatMap(({ path }) => {
+      const document = documents.get(path);
+      return document ? [[path, document] as const] : [];
+    }),
+  );
+}
+
+/** Texts that are alike, the likest first; none where there would be too many to compare. */
+function likestPairs(
+  added: ReadonlyMap<string, Document>,
+  removed: ReadonlyMap<string, Document>,
+): { path: string; source: string; likeness: number }[] {
+  if (added.size * removed.size > mostPairs) return [];
   const pairs: { path: string; source: string; likeness: number }[] = [];
-  for (const { path } of open) {
-    const document = now.get(path);
-    if (!document || !isText(document)) continue;
+  for (const [path, document] of added) {
+    if (!isText(document)) continue;
     for (const [source, other] of removed) {
       const likeness = isText(other) ? likenessOf(other, document) : 0;
       if (likeness >= alike) pairs.push({ path, source, likeness });
     }
   }
-  for (const { path, source } of pairs.sort((a, b) => b.likeness - a.likeness)) {
-    if (!from.has(path) && removed.has(source)) take(path, source);
-  }
-  return from;
+  return pairs.sort((a, b) => b.likeness - a.likeness);
 }
 
 /** The share of the larger text, in characters, whose lines stand in the other as well. */

@@ -108,32 +108,35 @@ function say(setting: Enforcement | 'unset'): string {
   return setting === 'unset' ? 'what the policy says' : setting;
 }
 
+/** Baselines and lists of signers that gain lines, and changed files of a policy that lies in the repository itself. */
 function grownFiles(collected: Collected): WeakenedInput[] {
   if (collected.base.length === 0 && collected.repo.mergeBase === null) return [];
   const base = new Map(collected.base.map((document) => [document.path, document]));
-  const out: WeakenedInput[] = [];
-  for (const document of collected.targets) {
-    if (document.kind !== 'file') continue;
-    const isBaseline = document.path === collected.config.baseline;
-    if (!isBaseline && !/(^|\/)\.?allowed[_-]signers$/.test(document.path)) continue;
-    const before = base.get(document.path);
-    // The first baseline and the first signers belong to setting up, unless the base already asks for them.
-    if (!before && (isBaseline ? collected.config.path === undefined : !collected.config.signing.required)) continue;
-    const known = new Set((before?.text ?? '').split('\n'));
-    const added = document.text.split('\n').filter((line) => line.trim() !== '' && !known.has(line)).length;
-    if (added === 0) continue;
-    const what = isBaseline ? 'accepted finding' : 'allowed signer';
-    const msg = `${document.path} gains ${added} ${what}${added === 1 ? '' : 's'}`;
-    out.push({ setting: isBaseline ? 'baseline' : 'allowed-signers', msg, path: document.path });
-  }
-  for (const { bundle } of bundlesOf(collected.config.policy)) {
+  const grown = collected.targets.flatMap((document) => grownList(document, base.get(document.path), collected) ?? []);
+  return [...grown, ...ownPolicies(collected)];
+}
+
+function grownList(document: Document, before: Document | undefined, { config }: Collected): WeakenedInput | undefined {
+  if (document.kind !== 'file') return undefined;
+  const isBaseline = document.path === config.baseline;
+  if (!isBaseline && !/(^|\/)\.?allowed[_-]signers$/.test(document.path)) return undefined;
+  // The first baseline and the first signers belong to setting up, unless the base already asks for them.
+  if (!before && (isBaseline ? config.path === undefined : !config.signing.required)) return undefined;
+  const known = new Set((before?.text ?? '').split('\n'));
+  const added = document.text.split('\n').filter((line) => line.trim() !== '' && !known.has(line)).length;
+  if (added === 0) return undefined;
+  const what = isBaseline ? 'accepted finding' : 'allowed signer';
+  const msg = `${document.path} gains ${added} ${what}${added === 1 ? '' : 's'}`;
+  return { setting: isBaseline ? 'baseline' : 'allowed-signers', msg, path: document.path };
+}
+
+function ownPolicies({ config, changes }: Collected): WeakenedInput[] {
+  return bundlesOf(config.policy).flatMap(({ bundle }) => {
     const folder = localBundle(bundle);
-    const changed =
-      folder === undefined ? undefined : collected.changes.find((change) => isInside(change.path, folder));
-    if (!changed) continue;
-    out.push({ setting: 'policy', msg: `${changed.path} belongs to the policy that judges it`, path: changed.path });
-  }
-  return out;
+    const changed = folder === undefined ? undefined : changes.find((change) => isInside(change.path, folder));
+    if (!changed) return [];
+    return [{ setting: 'policy', msg: `${changed.path} belongs to the policy that judges it`, path: changed.path }];
+  });
 }
 
 function localBundle(bundle: string): string | undefined {

@@ -119,11 +119,11 @@ function logicalLine(text: string, from: number, mark: string, into: JoinedText)
     }
     let stop = end;
     while (stop > content && ' \t\r'.includes(text.charAt(stop - 1))) stop -= 1;
-    if (text.charAt(stop - 1) !== mark) {
-      into.add(text.slice(into.text === '' ? content : start, stop), into.text === '' ? content : start);
-      return at;
-    }
-    into.add(text.slice(into.text === '' ? content : start, stop - 1), into.text === '' ? content : start);
+    const goesOn = text.charAt(stop - 1) === mark;
+    // The indentation of what goes on is part of it.
+    const begin = into.text === '' ? content : start;
+    into.add(text.slice(begin, goesOn ? stop - 1 : stop), begin);
+    if (!goesOn) return at;
   }
   return text.length;
 }
