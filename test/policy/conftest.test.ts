@@ -198,7 +198,7 @@ describe('a mapped decision', () => {
         'deploy',
       );
     assert.deepEqual(ask('deny contains "image" if endswith(input.request.object.spec.containers[0].image, ":1")'), [
-      'deny kube/deny a.yaml:2 image',
+      'deny kube/deny a.yaml:8 image',
     ]);
     const [told] = ask('deny contains "who" if input.request.userInfo.username == "root"');
     assert.match(told ?? '', /^depends .*\/request\/userInfo/);

@@ -145,6 +145,6 @@ function detected(name: string, rules: readonly string[], shape: Shape): Feed {
     about: shape.what,
     wantsPath: shape.path,
     wants: (document) =>
-      document.kind === 'file' && shape.path(document.path) && (shape.content?.(document.text) ?? true),
+      document.kind === 'file' && shape.path(document.path) && (shape.content?.(document.text, document.path) ?? true),
   };
 }

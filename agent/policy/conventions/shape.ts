@@ -11,7 +11,7 @@ export interface Shape {
   what: string;
   because: string;
   path: (path: string) => boolean;
-  content?: (text: string) => boolean;
+  content?: (text: string, path: string) => boolean;
   combine: boolean;
 }
 
@@ -113,14 +113,32 @@ export function shapeOf(reads: readonly InputPath[]): Shape | undefined {
   const inFile = reads.filter(({ path }) => path[0] === undefined && path[1] === 'contents');
   const combined = inFile.length > 0;
   const parts = combined ? inFile.map((one) => ({ ...one, path: one.path.slice(2) })) : reads;
+  const found: Shape[] = [];
   for (const { fits, ...shape } of known) {
     const read = parts.find(({ path }) => fits(path));
     if (!read) continue;
     const combine = combined && shape.input === 'files';
     const shown = [...(combined ? [undefined, 'contents'] : []), ...read.path.slice(0, 3)];
-    return { ...shape, combine, because: `${read.rule} reads ${textOf(shown)} (${read.file}:${read.line})` };
+    found.push({ ...shape, combine, because: `${read.rule} reads ${textOf(shown)} (${read.file}:${read.line})` });
   }
-  return undefined;
+  return together(found);
+}
+
+/** A package may hold rules about several kinds of file, as conftest's `main` often does: it is asked about all of them. */
+function together(shapes: readonly Shape[]): Shape | undefined {
+  const [first] = shapes;
+  const files = shapes.filter(({ input }) => input === 'files');
+  if (first?.input !== 'files' || files.length < 2) return first;
+  return {
+    ...first,
+    what: `${files
+      .slice(0, -1)
+      .map(({ what }) => what)
+      .join(', ')} and ${files.at(-1)?.what}`,
+    because: files.map(({ because }) => because).join(', '),
+    path: (path) => files.some((one) => one.path(path)),
+    content: (text, path) => files.some((one) => one.path(path) && (one.content?.(text, path) ?? true)),
+  };
 }
 
 function textOf(path: readonly Key[]): string {

@@ -1,6 +1,6 @@
 import { lineStarts, spanOf } from '../../model/document.ts';
 import type { Document } from '../../model/types.ts';
-import { type Places, partsOf, placesOf } from '../places.ts';
+import { type Places, partsOf, placesOf, pointer } from '../places.ts';
 import type { Place } from '../types.ts';
 import type { Config } from './parse.ts';
 
@@ -36,6 +36,27 @@ export function quotedLeaf(message: string, reads: readonly string[], input: unk
     const general = parts.length === 1 && /^(kind|apiVersion)$/.test(parts[0] as string);
     const weight = (general ? 0 : 1e9) + text.length * 100 + parts.length;
     if (!best || weight > best.weight) best = { pointer, weight };
+  }
+  return best?.pointer ?? quotedKey(message, reads);
+}
+
+/**
+ * Where no value is quoted, a name may be: in HCL the labels of a block are keys. The place that most of its keys are quoted
+ * of, down to the last of them; of two alike the first.
+ */
+function quotedKey(message: string, reads: readonly string[]): string | undefined {
+  const words = new Set(message.split(/[^\w-]+/));
+  let best: { pointer: string; weight: number } | undefined;
+  for (const read of reads) {
+    const parts = partsOf(read);
+    const quoted = parts.map((part) => part.length > 1 && !/^\d+$/.test(part) && words.has(part));
+    const last = quoted.lastIndexOf(true);
+    // The first key says what kind of thing it is, and stands for many.
+    if (last < 1) continue;
+    const weight = quoted.filter(Boolean).length * 100 + last;
+    if (!best || weight > best.weight) {
+      best = { pointer: pointer(...parts.slice(0, last + 1)), weight };
+    }
   }
   return best?.pointer;
 }
