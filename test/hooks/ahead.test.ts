@@ -1,6 +1,7 @@
 /** What the shell asks git while Node is starting: the same questions, the same answers, and none that is cut off. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -172,11 +173,23 @@ test('the options, questions and variables in the shell are those of the sources
   for (const name of [...unwanted, 'GIT_TRACE']) assert.match(text, new RegExp(`unset [^\\n]*\\b${name}\\b`));
 });
 
-test('point 26: a git that hangs there does not keep the hook from ending', () => {
+test('point 26: a git that hangs there does not keep the hook from ending', async () => {
   const folder = box.at('slow');
   script(path.join(folder, 'git'), '#!/bin/sh\nexec sleep 90\n');
   for (const name of ['sh', 'env']) symlinkSync(`/bin/${name}`, path.join(folder, name));
-  assert.deepEqual(ask(['pre-commit'], { ...index, PATH: folder, NOT_NOW: '1' }), { code: 3, err: '' });
+  // Until the hook ends and not until its pipes close: the git that hangs holds them, and git waits for the hook alone.
+  const env = { ...index, PATH: folder, NOT_NOW: '1' };
+  const child = spawn(dispatch, ['pre-commit'], {
+    cwd: repo.dir,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 60_000,
+  });
+  let err = '';
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk));
+  const [code] = await once(child, 'exit');
+  child.stderr?.destroy();
+  assert.deepEqual({ code, err }, { code: 3, err: '' });
 });
 
 test('without an index that git names, and for other hooks, nothing is asked ahead', () => {
