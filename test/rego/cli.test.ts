@@ -57,6 +57,13 @@ describe('pregate policy on any folder of Rego', () => {
     );
   });
 
+  it('eval merges << in YAML of data and input, as OPA does', async () => {
+    write('merged.yaml', 'base: &b {x: 1}\nuse:\n  <<: *b\n  y: 12345678901234567890\n');
+    const words = ['-d', 'merged.yaml', '-i', 'merged.yaml', '-f', 'raw', '[data.use, input.use]'];
+    const use = '{"x":1,"y":12345678901234567890}';
+    assert.equal((await run('eval', ...words)).out.replace(/\s/g, ''), `[${use},${use}]`);
+  });
+
   it('eval exits as asked when something is defined or not', async () => {
     assert.equal((await run('eval', '-d', 'policy', '--fail', 'data.app.none')).code, 1);
     assert.equal((await run('eval', '-d', 'policy', '--fail', 'data.app.name')).code, 0);

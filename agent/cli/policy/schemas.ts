@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from '../../policy/bundle/text.ts';
 import { type Io, UsageError } from '../command.ts';
 
 /**
@@ -32,5 +32,5 @@ export function schemasOf(named: string | undefined, io: Io): ReadonlyMap<string
 
 function documentOf(path: string): unknown {
   const read = readFileSync(path, 'utf8');
-  return path.endsWith('.json') ? JSON.parse(read) : parse(read);
+  return path.endsWith('.json') ? JSON.parse(read) : parseYaml(read);
 }

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { parse } from 'yaml';
 import { Exit, type ExitCode } from '../../gate/types.ts';
+import { parseYaml } from '../../policy/bundle/text.ts';
 import type { HostBuiltins } from '../../policy/conventions/hosts.ts';
 import {
   type Compiled,
@@ -259,7 +259,7 @@ function textOf(path: string, shown: string): string {
 
 function documentOf(path: string, text: string, shown: string): Value {
   try {
-    return path.endsWith('.json') ? parseJson(text) : fromJs(parse(text, { intAsBigInt: true }));
+    return path.endsWith('.json') ? parseJson(text) : fromJs(parseYaml(text, { intAsBigInt: true }));
   } catch (error) {
     throw new SourceError(`${shown} is no data: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
   }
@@ -297,7 +297,7 @@ export async function inputOf(named: string | undefined, io: Io): Promise<string
   if (named === undefined) return undefined;
   try {
     const read = named === '-' ? await readStdin(io) : readFileSync(resolve(io.cwd, named), 'utf8');
-    return /\.ya?ml$/.test(named) ? toJson(fromJs(parse(read, { intAsBigInt: true }))) : read;
+    return /\.ya?ml$/.test(named) ? toJson(fromJs(parseYaml(read, { intAsBigInt: true }))) : read;
   } catch (error) {
     throw new UsageError(`the input ${named} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
   }
