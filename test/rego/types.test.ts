@@ -26,6 +26,7 @@ const REFUSED: [body: string, ...errors: string[]][] = [
   ['p if { q.b with data.t.q as {"a": 1} }\nq := "a"', 'undefined ref: data.t.q.b'],
   ['p if { q.b; input.x with data.t.q as input.y }\nq := "a"', 'undefined ref: data.t.q.b'],
   ['p if set() == set()', 'match error'],
+  ['f(x) := x if { y := {x: x | input.a}; some k in y; k }', 'undefined ref: y[_]'],
   ['p if { x := set(); x[1] }', 'undefined ref: x[1]'],
   ['p if { input.d[1] with input.d.k as 1 }', 'undefined ref: input.d[1]'],
   ['p if { every x in [1] { x with input as q[x] } }\nq := true', 'undefined ref: data.t.q[x]'],
@@ -53,6 +54,8 @@ const ACCEPTED = [
   'p if { x := [1 | startswith(q.b, "a")] with data.t.q as input.x; x }\nq := {"b": 1}',
   'p if { some x in q.b with data.t.q as input.x; x }\nq := {"b": 1}',
   'f(x) := x if { some k, v in {x: x, "a": input.y}; k == 1; v == 2 }\np := f(1)',
+  'f(x) := x if { some k in {x | input.a}; k }',
+  'f(x) := x if { some k in [x | input.a]; k }',
   'p if { data.d[input.x] with data.d.k as 1 }',
   // What holds an empty set may be anything.
   'p if startswith(q, "a")\nq := {"b": set()}',

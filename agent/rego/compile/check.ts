@@ -198,7 +198,11 @@ function typeOfClosure(env: Env, t: Closure): Type | undefined {
   checkBody(inner, t.body, t.kind === 'object-comprehension' ? [t.key, t.head] : [t.head]);
   if (env.check.errors.length > length) return undefined;
   const of = typeOf(inner, t.head);
-  if (t.kind === 'object-comprehension') return bounded(objectOf(typeOf(inner, t.key), of));
+  if (t.kind === 'object-comprehension') {
+    const keys = typeOf(inner, t.key);
+    // Of keys that nothing is known of nothing can be asked; an object without a type for its values is empty.
+    return bounded(objectOf(keys, of ?? (keys === undefined ? ANY : undefined)));
+  }
   return bounded(t.kind === 'set-comprehension' ? { kind: 'set', of } : arrayOf(of));
 }
 

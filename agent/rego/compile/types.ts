@@ -271,7 +271,7 @@ export function keysOf(t: Type | undefined): Type | undefined {
     case 'array':
       return NUMBER;
     case 'set':
-      return t.of;
+      return t.of ?? ANY;
     case 'object':
       // OPA takes keys for JSON here, in which sets are arrays.
       return or(
