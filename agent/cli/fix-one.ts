@@ -7,7 +7,7 @@ import type { Judgement } from '../gate/judge.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import type { Fix } from '../model/types.ts';
-import { count } from '../report/style.ts';
+import { count, wrap } from '../report/style.ts';
 import { allMetas } from '../rules/registry.ts';
 import type { RawFinding } from '../rules/run.ts';
 import { type Command, type Io, text, UsageError } from './command.ts';
@@ -42,7 +42,7 @@ export const command: Command = {
       for (const fix of await offeredFixes(judgement.run, finding)) offers.push({ finding, fix });
     }
     if (offers.length === 0) {
-      io.out(`${await adviceOf(here)}`);
+      io.out((await adviceOf(here)).map((line) => wrapped(line, io)).join(''));
       return Exit.violation;
     }
     const choice = text(args, 'choose');
@@ -77,21 +77,29 @@ async function apply({ finding, fix }: Offer, { run, report }: Judgement, io: Io
     );
     return Exit.couldNotCheck;
   }
-  io.out(`${displayText(fix.title)}: done for ${finding.rule} at ${displayPath(finding.path)}:${finding.span.line}.\n`);
+  const place = `${displayPath(finding.path)}:${finding.span.line}`;
+  io.out(wrapped(`${displayText(fix.title)}: done for ${finding.rule} at ${place}.`, io));
   if (finding.category === 'secret') {
     const page = rotationPage((await allMetas()).find((meta) => meta.id === finding.rule));
-    io.out(`Set it where this runs. If it was ever committed: ${page ? `revoke it at ${page}, ` : ''}pregate scrub.\n`);
+    const revoke = page ? `revoke it at ${page}, ` : '';
+    io.out(wrapped(`Set it where this runs. If it was ever committed: ${revoke}pregate scrub.`, io));
   }
   return changed.size > 0 ? Exit.pass : Exit.couldNotCheck;
 }
 
 /** What a person can do where no edit is certain. */
-async function adviceOf(findings: readonly RawFinding[]): Promise<string> {
+async function adviceOf(findings: readonly RawFinding[]): Promise<string[]> {
   const metas = new Map((await allMetas()).map((meta) => [meta.id, meta]));
   const lines = findings.flatMap((one) => {
     const way = one.category === 'secret' && !one.command ? wayOut(one.path) : undefined;
     const advice = `${one.rule}: ${one.command ?? metas.get(one.rule)?.fix ?? 'no advice'}`;
     return way === undefined ? [advice] : [way, advice];
   });
-  return `${count(findings.length, 'finding')} here, none with a fix that is certain; nothing was changed.\n${lines.join('\n')}\n`;
+  return [`${count(findings.length, 'finding')} here, none with a fix that is certain; nothing was changed.`, ...lines];
+}
+
+/** One sentence in the columns of the terminal; what does not fit goes on below itself. */
+function wrapped(said: string, { width }: Pick<Io, 'width'>): string {
+  const [first = '', ...rest] = wrap(said, width - 2);
+  return [first, ...rest.map((line) => `  ${line}`), ''].join('\n');
 }

@@ -247,3 +247,14 @@ it('--fix goes on until nothing is left that it can mend, and says only what it 
   assert.ok(!result.out.includes('template-injection'), result.out);
   assert.equal((await runCli(['check', '.', '--fix'], at(repo.dir))).err, '');
 });
+
+it('fix keeps to the columns of the terminal, what it did and what is left to do', async () => {
+  const repo = box.repository('columns');
+  repo.write('deploy.env', `GITHUB_TOKEN=${generateSecret('github-token')}\n`);
+  const { out } = await runCli(['fix', 'deploy.env:1'], { ...at(repo.dir), width: 60 });
+  assert.match(out, /github-token/);
+  assert.ok(
+    out.split('\n').every((line) => line.length <= 60),
+    out,
+  );
+});
