@@ -49,19 +49,32 @@ export function gatekeeperJudge(policy: GatekeeperPolicy): FurtherJudge {
     return asked.map(({ gate, point }) => {
       const answer: FurtherAnswer = { gate, statements: [], problems: [] };
       if (objects.length === 0) nothing(answer, policy, question);
-      const tried = new Map<Constraint, Tried[]>(policy.constraints.map((constraint) => [constraint, []]));
-      for (const one of objects) {
-        for (const [constraint, list] of tried) {
-          const found = judgeOne(answer, point, one, constraint, policy, { ...world, before }, question);
-          if (found) list.push(found);
-        }
-      }
+      const tried = judgeAll(answer, point, objects, policy, { ...world, before }, question);
       if (question.explain !== undefined) Object.assign(answer, explained(gate, tried, policy, question));
       if (gate === 'deploy') for (const old of deleted) sayDeletion(answer, old, policy, world, question);
       if (gate === 'deploy' && objects.length > 0) sayCel(answer, policy, entryOf);
       return answer;
     });
   };
+}
+
+/** Asks every constraint about every object; gives what each was tried on. */
+function judgeAll(
+  answer: FurtherAnswer,
+  point: string,
+  objects: readonly Judged[],
+  policy: GatekeeperPolicy,
+  world: World,
+  question: FurtherQuestion,
+): Map<Constraint, Tried[]> {
+  const tried = new Map<Constraint, Tried[]>(policy.constraints.map((constraint) => [constraint, []]));
+  for (const one of objects) {
+    for (const [constraint, list] of tried) {
+      const found = judgeOne(answer, point, one, constraint, policy, world, question);
+      if (found) list.push(found);
+    }
+  }
+  return tried;
 }
 
 function explained(
