@@ -1,8 +1,18 @@
 /** What the callee of a call names: a builtin, or a function by its path under `data`. */
 import type { Term } from '../ast.ts';
+import type { Builtin } from '../builtins/types.ts';
 import type { Value } from '../values/value.ts';
 import type { Resolver } from './resolve.ts';
 import type { Scope } from './scope.ts';
+
+/** See `Resolver.plain`. */
+export function plainBuiltins(builtins: Readonly<Record<string, Builtin>>): ReadonlyMap<string, number> {
+  const plain = new Map<string, number>();
+  for (const [name, { args, variadic, deprecated }] of Object.entries(builtins)) {
+    if (!variadic && !deprecated && !name.startsWith('data.')) plain.set(name, args.length);
+  }
+  return plain;
+}
 
 /** A function that is named, as the value of `with` may, not called. */
 export function namesBuiltin(r: Resolver, t: Term, scope: Scope): boolean {

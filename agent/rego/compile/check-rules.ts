@@ -1,11 +1,11 @@
 /** The types of rules: each is checked after those it uses, and what it makes is merged into what others make in its place. */
 import type { Expr, Term } from '../ast.ts';
 import type { RegoFailure } from '../errors.ts';
-import { compareStrings } from '../values/value.ts';
+import { compareStrings, type Value } from '../values/value.ts';
 import { checkBody } from './check.ts';
 import type { Program } from './program.ts';
 import { inputNode, type SchemaAnnotations, schemaAnnotations, withSchemas } from './schemas.ts';
-import type { CompiledRule, Group } from './tree.ts';
+import { type CompiledRule, type Group, headTerms } from './tree.ts';
 import { type Check, type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './type-env.ts';
 import { ANY, fieldKey, isEmpty, objectOf, or, type Type, typeOfValue } from './types.ts';
 
@@ -22,9 +22,8 @@ export function checkTypes(program: Program, groups: readonly Group[], errors: R
   }
   const annotations = schemaAnnotations(program);
   for (const group of groups) {
-    for (const rule of [...group.rules, ...group.defaults]) {
-      for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) checkRule(check, at, annotations);
-    }
+    for (const rule of group.rules) checkWithElse(check, rule, annotations);
+    for (const rule of group.defaults) checkWithElse(check, rule, annotations);
   }
   errors.sort(byPlace);
 }
@@ -43,17 +42,21 @@ export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFail
   checkBody(newEnv({ program, errors, root, functions: new Map(), ...(input ? { input } : {}) }), body);
 }
 
+function checkWithElse(check: Check, rule: CompiledRule, annotations: SchemaAnnotations): void {
+  for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) checkRule(check, at, annotations);
+}
+
 function checkRule(check: Check, rule: CompiledRule, annotations: SchemaAnnotations): void {
   const { length } = check.errors;
   const env = newEnv(annotations.size === 0 ? check : withSchemas(check, annotations, rule));
-  checkBody(
-    env,
-    rule.body,
-    [...rule.keys, rule.member, rule.value].filter((t) => t !== undefined),
-  );
-  const path = ['data', ...rule.fixed].map((key): Term => ({ kind: 'const', value: key, pos: rule.pos }));
+  checkBody(env, rule.body, headTerms(rule.keys, rule.member, rule.value));
+  const path: Value[] = ['data', ...rule.fixed];
   let at = 0;
-  for (let key = rule.keys[0]; key !== undefined && scalarOf(key) !== undefined; key = rule.keys[++at]) path.push(key);
+  for (; at < rule.keys.length; at++) {
+    const key = scalarOf(rule.keys[at] as Term);
+    if (key === undefined) break;
+    path.push(key);
+  }
   if (check.errors.length > length) {
     // Who uses the rule is not to blame.
     const node = nodeAt(check.root, path);
@@ -97,26 +100,26 @@ function nested(env: Env, keys: readonly Term[], at: number, type: Type | undefi
   return made;
 }
 
-function nodeAt(root: TypeNode, path: readonly Term[]): TypeNode {
+function nodeAt(root: TypeNode, path: readonly Value[]): TypeNode {
   let node = root;
-  for (const t of path) node = childOf(node, t);
+  for (const key of path) node = childOf(node, key);
   return node;
 }
 
-function childOf(node: TypeNode, t: Term): TypeNode {
-  const key = t.kind === 'const' ? t.value : '';
-  let child = node.children.get(fieldKey(key));
+function childOf(node: TypeNode, key: Value): TypeNode {
+  const name = fieldKey(key);
+  let child = node.children.get(name);
   if (child === undefined) {
     child = newNode(key);
-    node.children.set(fieldKey(key), child);
+    node.children.set(name, child);
   }
   return child;
 }
 
-function insert(root: TypeNode, path: readonly Term[], type: Type): void {
+function insert(root: TypeNode, path: readonly Value[], type: Type): void {
   let node = root;
-  for (const [i, t] of path.entries()) {
-    node = childOf(node, t);
+  for (let i = 0; i < path.length; i++) {
+    node = childOf(node, path[i] as Value);
     if (node.type?.kind === 'object' && i + 1 < path.length) node.type = withPath(node.type, path.slice(i + 1), type);
   }
   node.type = merge(node.type, type);
@@ -127,20 +130,19 @@ function insert(root: TypeNode, path: readonly Term[], type: Type): void {
 }
 
 /** Every rule below a node, by its path from there. */
-function leaves(node: TypeNode, path: readonly Term[]): [Term[], Type][] {
-  const pos = { file: '', line: 0, column: 0, offset: 0 };
-  return [...node.children.values()].flatMap((child): [Term[], Type][] => {
-    const below: Term[] = [...path, { kind: 'const', value: child.key, pos }];
+function leaves(node: TypeNode, path: readonly Value[]): [Value[], Type][] {
+  return [...node.children.values()].flatMap((child): [Value[], Type][] => {
+    const below = [...path, child.key];
     return child.type === undefined ? leaves(child, below) : [[below, child.type]];
   });
 }
 
 /** The object's type where one more rule stands below it. */
-function withPath(object: Type & { kind: 'object' }, path: readonly Term[], type: Type): Type {
+function withPath(object: Type & { kind: 'object' }, path: readonly Value[], type: Type): Type {
   const [first, ...rest] = path;
-  const key = first?.kind === 'const' ? typeOfValue(first.value) : ANY;
+  const key = first === undefined ? ANY : typeOfValue(first);
   let below: Type | undefined = type;
-  for (const t of rest.reverse()) below = objectOf(t.kind === 'const' ? typeOfValue(t.value) : ANY, below);
+  for (const one of rest.reverse()) below = objectOf(typeOfValue(one), below);
   return {
     kind: 'object',
     fields: object.fields,

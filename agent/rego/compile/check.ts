@@ -15,7 +15,7 @@ import { type Env, newEnv, newNode, scalarOf, type TypeNode, typeOf } from './ty
 import { operandLines, sideLines } from './type-lines.ts';
 import { parseType } from './type-notation.ts';
 import { ANY, arrayOf, bounded, fieldKey, isOpen, keysOf, objectOf, type Type, valuesOf } from './types.ts';
-import { unifies, unifySides, unifyTerm } from './unify.ts';
+import { type Types, unifies, unifySides, unifyTerm } from './unify.ts';
 
 type Call = Term & { kind: 'call' };
 type Ref = Term & { kind: 'ref' };
@@ -28,9 +28,14 @@ export function checkBody(env: Env, body: Expr[], heads: readonly Term[] = []): 
 }
 
 function checkExpr(env: Env, e: Expr): void {
-  for (const w of e.with) if (mockOf(env, w.value) === undefined) name(env, w.value, undefined);
   if (e.with.length === 0) checkParts(env, e);
-  else whileReplaced(env, e.with, () => checkParts(env, e));
+  else checkReplacing(env, e);
+}
+
+/** A function of its own, because one with a closure pays for what that captures whenever it is called. */
+function checkReplacing(env: Env, e: Expr): void {
+  for (const w of e.with) if (mockOf(env, w.value) === undefined) name(env, w.value, undefined);
+  whileReplaced(env, e.with, () => checkParts(env, e));
 }
 
 function checkParts(env: Env, e: Expr): void {
@@ -70,22 +75,25 @@ function checkTermExpr(env: Env, t: Term, e: Expr): void {
     checkSides(env, left, right, e, pos);
     return;
   }
-  for (const arg of t.args) name(env, arg, e);
+  nameAll(env, t.args, e);
   if (mocksFit(env, e)) checkCall(env, t, undefined, pos);
 }
 
 function checkSides(env: Env, left: Term, right: Term, e: Expr, pos: Position): void {
   const before = env.check.errors.length;
-  for (const side of [left, right]) {
-    if (side.kind === 'ref') checkRef(env, side, e);
-    else name(env, side, e);
-  }
+  checkSide(env, left, e);
+  checkSide(env, right, e);
   if (!mocksFit(env, e)) return;
-  const types: [Type | undefined, Type | undefined] = [typeOf(env, left), typeOf(env, right)];
-  if (unifySides(env, left, right)) return;
+  const types: Types = [typeOf(env, left), typeOf(env, right)];
+  if (unifySides(env, left, right, types)) return;
   // What is not known for a mistake that has been told is no other mistake.
   if (env.check.errors.length > before && types.some(isOpen)) return;
   env.check.errors.push(matchError(types, pos));
+}
+
+function checkSide(env: Env, side: Term, e: Expr): void {
+  if (side.kind === 'ref') checkRef(env, side, e);
+  else name(env, side, e);
 }
 
 function matchError([left, right]: readonly (Type | undefined)[], pos: Position): RegoFailure {
@@ -109,8 +117,8 @@ function checkElements(env: Env, e: Expr & { kind: 'some-in' }): void {
   const failure = refFailure(env, element);
   if (failure !== undefined) env.check.errors.push(failure);
   name(env, e.value, e);
-  const types = [typeOf(env, e.value), typeOf(env, element)];
-  if (unifySides(env, e.value, element) || (env.check.errors.length > before && types.some(isOpen))) return;
+  const types: Types = [typeOf(env, e.value), typeOf(env, element)];
+  if (unifySides(env, e.value, element, types) || (env.check.errors.length > before && types.some(isOpen))) return;
   if (types[1] !== undefined) env.check.errors.push(matchError(types, e.pos));
 }
 
@@ -138,7 +146,7 @@ function checkEvery(env: Env, body: Expr[]): void {
 
 function checkRef(env: Env, t: Ref, e: Expr | undefined): void {
   if (t.head.kind !== 'var') name(env, t.head, e);
-  for (const key of t.path) if (key.kind !== 'const' && key.kind !== 'var') name(env, key, e);
+  nameAll(env, t.path, e);
   const failure = refFailure(env, t);
   if (failure !== undefined) env.check.errors.push(failure);
 }
@@ -150,7 +158,7 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
     case 'var':
       return;
     case 'call': {
-      for (const arg of t.args) name(env, arg, e);
+      nameAll(env, t.args, e);
       env.terms.set(t, undefined);
       if (e === undefined || mocksFit(env, e)) checkCall(env, t, t, t.pos);
       return;
@@ -165,13 +173,10 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
     }
     case 'array':
     case 'set':
-      for (const item of t.items) name(env, item, e);
+      nameAll(env, t.items, e);
       return;
     case 'object':
-      for (const [key, value] of t.entries) {
-        name(env, key, e);
-        name(env, value, e);
-      }
+      for (let i = 0; i < t.entries.length; i++) nameAll(env, t.entries[i] as [Term, Term], e);
       return;
     case 'template':
       for (const p of t.parts) {
@@ -183,6 +188,14 @@ function name(env: Env, t: Term, e: Expr | undefined): void {
       return;
     default:
       env.terms.set(t, typeOfClosure(env, t));
+  }
+}
+
+/** Counted through: see `lookAtAll` in `unbound.ts`. */
+function nameAll(env: Env, terms: readonly Term[], e: Expr | undefined): void {
+  for (let i = 0; i < terms.length; i++) {
+    const t = terms[i] as Term;
+    if (t.kind !== 'const' && t.kind !== 'var') name(env, t, e);
   }
 }
 
@@ -285,6 +298,7 @@ function builtinType(builtin: { args: readonly string[]; result: string }): Type
 
 /** A function that stands in for another must take as many operands, of types that can fit. */
 function mocksFit(env: Env, e: Expr): boolean {
+  if (e.with.length === 0) return true;
   for (const w of e.with) {
     const [target, value] = [mockOf(env, w.target), mockOf(env, w.value)];
     if (target === undefined || value === undefined || unifies(target, value)) continue;

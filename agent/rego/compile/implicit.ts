@@ -17,6 +17,7 @@ export function declareImplicit(r: Resolver, body: Expr[], extra: Term[], scope:
   }
   for (const e of body) {
     implicitInExpr(r, e, scope);
+    if (e.with.length === 0) continue;
     for (const w of e.with) if (!namesBuiltin(r, w.value, scope)) implicit(r, w.value, scope);
   }
   for (const t of extra) implicit(r, t, scope);
@@ -67,21 +68,18 @@ function implicit(r: Resolver, t: Term, scope: Scope): void {
       if (!scope.sees(t.name) && !r.globals.has(t.name)) scope.declare(t.name, 'implicit', t.pos);
       return;
     case 'call':
-      for (const a of t.args) implicit(r, a, scope);
+      implicitInAll(r, t.args, scope);
       return;
     case 'ref':
       implicit(r, t.head, scope);
-      for (const p of t.path) if (p.kind !== 'const') implicit(r, p, scope);
+      implicitInAll(r, t.path, scope);
       return;
     case 'array':
     case 'set':
-      for (const item of t.items) implicit(r, item, scope);
+      implicitInAll(r, t.items, scope);
       return;
     case 'object':
-      for (const [k, v] of t.entries) {
-        implicit(r, k, scope);
-        implicit(r, v, scope);
-      }
+      for (let i = 0; i < t.entries.length; i++) implicitInAll(r, t.entries[i] as [Term, Term], scope);
       return;
     case 'template':
       for (const p of t.parts) {
@@ -91,6 +89,14 @@ function implicit(r: Resolver, t: Term, scope: Scope): void {
       }
       return;
     default:
+  }
+}
+
+/** Counted through: see `lookAtAll` in `unbound.ts`. */
+function implicitInAll(r: Resolver, terms: readonly Term[], scope: Scope): void {
+  for (let i = 0; i < terms.length; i++) {
+    const t = terms[i] as Term;
+    if (t.kind !== 'const') implicit(r, t, scope);
   }
 }
 

@@ -3,8 +3,10 @@ import type { Expr, Module, Position, Rule, Term } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import { RegoFailure } from '../errors.ts';
 import type { RegoObject } from '../values/value.ts';
+import { plainBuiltins } from './call-names.ts';
 import { checkCalls, checkDeprecated } from './calls.ts';
 import { byPlace, checkTypes } from './check-rules.ts';
+import { declareLocal } from './declare.ts';
 import { describeTerm } from './describe.ts';
 import { patternVars } from './implicit.ts';
 import { importedNames, moduleGlobals, packageRules } from './imports.ts';
@@ -13,16 +15,15 @@ import { arityOf, type Program } from './program.ts';
 import { checkRecursion } from './recursion.ts';
 import {
   type BodyLocals,
-  declareLocal,
   newResolver,
-  plainBuiltins,
   type Resolver,
   reportUnused,
   resolveBody,
   resolveTerm,
+  resolveTerms,
 } from './resolve.ts';
 import { newNamer, Scope } from './scope.ts';
-import { buildTree, type CompiledRule, type Group } from './tree.ts';
+import { buildTree, type CompiledRule, type Group, headTerms } from './tree.ts';
 import { allVars, bindable, exprVars } from './vars.ts';
 import { targetRefuser } from './with-targets.ts';
 
@@ -136,44 +137,55 @@ function constantName(t: Term): string {
 }
 
 function resolveRule(r: Resolver, module: Module, rule: Rule): CompiledRule {
-  const namer = newNamer();
   r.mentions = { calls: [], documents: [] };
   r.hasUnused = false;
-  const { mentions } = r;
-  const { fixed, keys } = splitRef(module, rule);
-  const args = new Scope(undefined, namer);
-  const head = rule.head;
-  const { patterns, extra } = plainArguments(head.args);
+  const args = new Scope(undefined, newNamer());
+  const { patterns, extra } = plainArguments(rule.head.args);
   for (const a of patterns ?? []) declareArguments(a, args, rule.pos);
   const argTerms = patterns?.map((a) => resolveTerm(r, a, args));
-  const compile = (source: Rule): CompiledRule => {
-    const terms = [...keys, source.head.member, source.head.value].filter((t) => t !== undefined);
-    const { body, scope } = resolveBody(r, [...extra, ...source.body], args, terms);
-    const resolve = (t: Term | undefined): Term | undefined => (t === undefined ? undefined : resolveTerm(r, t, scope));
-    const compiled: CompiledRule = {
-      source,
-      module,
-      fixed,
-      keys: keys.map((k) => resolve(k) as Term),
-      args: argTerms,
-      member: resolve(source.head.member),
-      value: resolve(source.head.value) ?? defaultValue(source),
-      body,
-      else: source.else === undefined ? undefined : compile(source.else),
-      pos: source.pos,
-      mentions,
-    };
-    reportUnused(r, scope, source.pos);
-    return compiled;
-  };
   args.forgetUses();
-  const compiled = compile(rule);
+  const compiled = resolveOne(r, module, rule, { ...splitRef(module, rule), args, argTerms, extra });
   if (r.unused !== undefined && !rule.default) {
     for (const name of args.unusedArguments()) {
       const message = `unused argument ${name}. (hint: use _ (wildcard variable) instead)`;
       if (!name.startsWith('$')) r.unused.push(new RegoFailure('rego_compile_error', message, rule.pos));
     }
   }
+  return compiled;
+}
+
+/** What a rule has in common with the rules of its `else`. */
+interface Shared {
+  fixed: string[];
+  keys: Term[];
+  args: Scope;
+  argTerms: Term[] | undefined;
+  extra: Expr[];
+}
+
+function resolveOne(r: Resolver, module: Module, source: Rule, shared: Shared): CompiledRule {
+  const { keys, args, extra } = shared;
+  const { member, value } = source.head;
+  const { body, scope } = resolveBody(
+    r,
+    extra.length === 0 ? source.body : [...extra, ...source.body],
+    args,
+    headTerms(keys, member, value),
+  );
+  const compiled: CompiledRule = {
+    source,
+    module,
+    fixed: shared.fixed,
+    keys: resolveTerms(r, keys, scope),
+    args: shared.argTerms,
+    member: member && resolveTerm(r, member, scope),
+    value: value === undefined ? defaultValue(source) : resolveTerm(r, value, scope),
+    body,
+    else: source.else && resolveOne(r, module, source.else, shared),
+    pos: source.pos,
+    mentions: r.mentions,
+  };
+  reportUnused(r, scope, source.pos);
   return compiled;
 }
 
@@ -230,8 +242,8 @@ function checkRule(program: Program, rule: CompiledRule, errors: RegoFailure[], 
   };
   for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) {
     const bound = new Set<string>();
-    for (const a of at.args ?? []) bindable(a, bound);
-    const heads = [...at.keys, at.member, at.value].filter((t) => t !== undefined);
+    if (at.args !== undefined) for (const a of at.args) bindable(a, bound);
+    const heads = headTerms(at.keys, at.member, at.value);
     orderBody(order, at.body, bound, heads);
     const missing = checkHead(order, heads, bound);
     if (missing.length > 0) unsafeHeads.push(...ofHeadAlone(program, at, heads, missing));

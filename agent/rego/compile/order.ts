@@ -8,7 +8,7 @@ import { shownName } from './describe.ts';
 import { eachTerm } from './patterns.ts';
 import { piecesOf } from './pieces.ts';
 import type { BodyLocals } from './resolve.ts';
-import { lookAt, lookThrough, newUnbound, plainlyBinds, type Unbound } from './unbound.ts';
+import { lookAt, lookThrough, newUnbound, plainlyBinds, startOver, type Unbound } from './unbound.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
 
 export interface OrderContext {
@@ -77,14 +77,23 @@ function iterations(t: Term, bound: ReadonlySet<string>): Expr[] {
 
 /** Whether the expression can be evaluated now; then what it binds is bound, and its closures are in order. */
 function evaluable(o: OrderContext, e: Expr, bound: Set<string>, unbound: Unbound): boolean {
-  unbound.names = [];
-  unbound.closures = false;
+  startOver(unbound);
   lookThrough(unbound, e);
-  const binds = plainlyBinds(e, unbound.names) ?? ready(o, e, bound);
-  if (binds === undefined) return false;
-  for (const name of binds) bound.add(name);
+  if (unbound.count > 0) {
+    if (plainlyBinds(e, unbound)) bindPlainly(unbound, bound);
+    else {
+      const binds = ready(o, e, bound);
+      if (binds === undefined) return false;
+      for (const name of binds) bound.add(name);
+    }
+  }
   if (unbound.closures) orderClosures(o, e, bound);
   return true;
+}
+
+function bindPlainly({ count, first, second }: Unbound, bound: Set<string>): void {
+  bound.add(first as string);
+  if (count === 2) bound.add(second as string);
 }
 
 /**
@@ -99,7 +108,7 @@ export function checkHead(
 ): [name: string, error: RegoFailure][] {
   const unbound = newUnbound(bound, o.locals);
   for (const t of terms) lookAt(unbound, t);
-  if (unbound.names.length === 0 && !unbound.closures) return [];
+  if (unbound.count === 0 && !unbound.closures) return NONE_MISSING;
   const missing: [string, RegoFailure][] = [];
   for (const t of terms) iteratedInHead(o, t, bound);
   for (const t of terms) {
@@ -115,6 +124,8 @@ export function checkHead(
   }
   return missing;
 }
+
+const NONE_MISSING: [string, RegoFailure][] = [];
 
 /** References of a head iterate, but in a call only where everything else in it is known. */
 function iteratedInHead(o: OrderContext, t: Term, bound: Set<string>): void {

@@ -3,11 +3,11 @@
  * calls get the full name of their function. The result is a new tree; the parser's stays as it was.
  */
 import type { Expr, Operand, Term, With } from '../ast.ts';
-import type { Builtin } from '../builtins/types.ts';
 import { type Position, RegoFailure } from '../errors.ts';
 import { compareStrings } from '../values/value.ts';
-import { assignable, badWithTarget, refuseItself } from './assigned.ts';
+import { assignable, badWithTarget } from './assigned.ts';
 import { callName, callPath } from './call-names.ts';
+import { declareElement, declareLocal, declarePattern, refuseElement } from './declare.ts';
 import { describeTerm, shownName } from './describe.ts';
 import { declareImplicit, patternVars } from './implicit.ts';
 import { Scope } from './scope.ts';
@@ -19,12 +19,14 @@ export type Globals = Map<string, string[]>;
 /** Unique names of the variables that belong to a body; the safety check needs them. */
 export type BodyLocals = Map<Expr[], ReadonlySet<string>>;
 
+type Call = Term & { kind: 'call' };
+
 /**
  * The calls and references to `data` in a rule, noted on the way, so that checks that ask for nothing else need no walk.
  * Calls of builtins are left out where nothing about them can be wrong.
  */
 export interface Mentions {
-  calls: (Term & { kind: 'call' })[];
+  calls: Call[];
   documents: (Term & { kind: 'ref' })[];
 }
 
@@ -74,15 +76,6 @@ export function newResolver(
   return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, errors, refuseTarget, ...names };
 }
 
-/** See `Resolver.plain`. */
-export function plainBuiltins(builtins: Readonly<Record<string, Builtin>>): ReadonlyMap<string, number> {
-  const plain = new Map<string, number>();
-  for (const [name, { args, variadic, deprecated }] of Object.entries(builtins)) {
-    if (!variadic && !deprecated && !name.startsWith('data.')) plain.set(name, args.length);
-  }
-  return plain;
-}
-
 /** Resolves a body in a scope of its own and answers the scope, in which the head is resolved afterwards. */
 export function resolveBody(
   r: Resolver,
@@ -118,14 +111,17 @@ export function reportUnused(r: Resolver, scope: Scope, pos: Position): void {
     r.errors.push(new RegoFailure('rego_compile_error', `declared var ${shownName(name)} unused`, pos));
 }
 
+/** The expressions most bodies are made of are written out, as the parser does: spreading a common part makes each twice. */
 export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
   const withs = e.with.length === 0 ? e.with : resolveWiths(r, e, scope);
-  const base = { negated: e.negated, with: withs, pos: e.pos, end: e.end };
+  const { negated, pos, end } = e;
   switch (e.kind) {
     case 'term':
-      return { ...base, kind: 'term', term: resolveTerm(r, e.term, scope) };
-    case 'unify':
-      return { ...base, kind: 'unify', left: resolveTerm(r, e.left, scope), right: resolveTerm(r, e.right, scope) };
+      return { negated, with: withs, pos, end, kind: 'term', term: resolveTerm(r, e.term, scope) };
+    case 'unify': {
+      const left = resolveTerm(r, e.left, scope);
+      return { negated, with: withs, pos, end, kind: 'unify', left, right: resolveTerm(r, e.right, scope) };
+    }
     case 'assign': {
       if (e.negated) throw new RegoFailure('rego_compile_error', 'cannot assign vars inside negated expression', e.pos);
       const right = resolveTerm(r, e.right, scope);
@@ -139,19 +135,20 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
           if (!name.startsWith('$')) scope.note(name, e.pos);
         });
       }
-      return { ...base, kind: 'assign', left, right };
+      return { negated, with: withs, pos, end, kind: 'assign', left, right };
     }
     case 'some':
       for (const v of e.vars) scope.declare(v.name, 'declared', e.pos);
-      return { ...base, kind: 'some', vars: e.vars };
+      return { negated, with: withs, pos, end, kind: 'some', vars: e.vars };
     case 'some-in': {
-      for (const t of [e.key, e.value]) if (t !== undefined) patternVars(t, (name) => refuseItself(name, e, scope));
+      if (e.key !== undefined) refuseElement(e.key, e, scope);
+      refuseElement(e.value, e, scope);
       const domain = resolveTerm(r, e.domain, scope);
-      for (const t of [e.key, e.value]) {
-        if (t !== undefined) patternVars(t, (name) => isRoot(name) || declareLocal(name, 'iterated', scope, e.pos));
-      }
+      if (e.key !== undefined) declareElement(e.key, scope, pos);
+      declareElement(e.value, scope, pos);
       const key = e.key === undefined ? undefined : resolveTerm(r, e.key, scope);
-      return { ...base, kind: 'some-in', key, value: resolveTerm(r, e.value, scope), domain };
+      const value = resolveTerm(r, e.value, scope);
+      return { negated, with: withs, pos, end, kind: 'some-in', key, value, domain };
     }
     case 'every': {
       const domain = resolveTerm(r, e.domain, scope);
@@ -165,10 +162,15 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       const body = resolveBodyIn(r, e.body, inner);
       // OPA points at the first expression of the body.
       reportUnused(r, inner, e.body[0]?.pos ?? e.pos);
-      return { ...base, kind: 'every', key, value, domain, body };
+      return { negated, with: withs, pos, end, kind: 'every', key, value, domain, body };
     }
     case 'logic':
-      return { ...base, kind: 'logic', operator: e.operator, operands: resolveOperands(r, e, scope) };
+      return {
+        ...{ negated, with: withs, pos, end },
+        kind: 'logic',
+        operator: e.operator,
+        operands: resolveOperands(r, e, scope),
+      };
   }
 }
 
@@ -187,20 +189,6 @@ function resolveOperands(r: Resolver, e: Expr & { kind: 'logic' }, scope: Scope)
     }
     return { body: body.map((b) => resolveExpr(r, b, scope)), braced };
   });
-}
-
-function declarePattern(t: Term, how: 'assigned' | 'iterated', scope: Scope): void {
-  if (t.kind === 'var') declareLocal(t.name, how, scope, t.pos);
-  else patternVars(t, (name, pos) => declareLocal(name, how, scope, pos));
-}
-
-export function declareLocal(
-  name: string,
-  how: 'assigned' | 'declared' | 'iterated' | 'argument',
-  scope: Scope,
-  pos: Position,
-): void {
-  scope.declare(name, name.startsWith('$') ? 'implicit' : how, pos);
 }
 
 function refuseRoot(r: Resolver, name: string, pos: Position): void {
@@ -307,22 +295,33 @@ export function resolveTerm(r: Resolver, t: Term, scope: Scope): Term {
         return resolveTerm(r, t.fn, scope);
       }
       placeRoot(r, t.fn);
-      return noted(r, { ...t, name, args: resolveTerms(r, t.args, scope) });
+      return noted(r, calling(t, name, resolveTerms(r, t.args, scope)));
     }
     case 'template':
       return { ...t, parts: resolveParts(r, t.parts, scope) };
   }
 }
 
+/** One of two shapes, whatever the parser's call looked like. */
+function calling({ fn, pos, infix }: Call, name: string, args: Term[]): Call {
+  return infix === undefined ? { kind: 'call', fn, args, pos, name } : { kind: 'call', fn, args, pos, infix, name };
+}
+
 function resolveEntries(r: Resolver, entries: [Term, Term][], scope: Scope): [Term, Term][] {
-  return entries.map(([k, v]) => [resolveTerm(r, k, scope), resolveTerm(r, v, scope)]);
+  const resolved = entries.slice();
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] as [Term, Term];
+    resolved[i] = [resolveTerm(r, entry[0], scope), resolveTerm(r, entry[1], scope)];
+  }
+  return resolved;
 }
 
 function resolveParts(r: Resolver, parts: (string | Expr)[], scope: Scope): (string | Expr)[] {
   return parts.map((p) => (typeof p === 'string' ? p : resolveExpr(r, p, scope)));
 }
 
-function resolveTerms(r: Resolver, terms: Term[], scope: Scope): Term[] {
+/** The list itself where nothing in it needs a change. */
+export function resolveTerms(r: Resolver, terms: Term[], scope: Scope): Term[] {
   let made: Term[] | undefined;
   for (let i = 0; i < terms.length; i++) {
     const t = terms[i] as Term;
@@ -335,13 +334,14 @@ function resolveTerms(r: Resolver, terms: Term[], scope: Scope): Term[] {
 }
 
 function resolveRef(r: Resolver, t: Term & { kind: 'ref' }, scope: Scope): Term {
+  if (t.head.kind === 'var' && isRoot(t.head.name) && !scope.sees(t.head.name)) {
+    const path = resolveTerms(r, t.path, scope);
+    return noted(r, path === t.path ? t : { kind: 'ref', head: t.head, path, pos: t.pos });
+  }
   const head = t.head.kind === 'var' ? resolveVar(r, t.head, scope) : resolveTerm(r, t.head, scope);
   const path = resolveTerms(r, t.path, scope);
-  if (head.kind !== 'ref') {
-    return head === t.head && path === t.path ? t : { kind: 'ref', head, path, pos: t.pos };
-  }
-  if (head.head === t.head && path === t.path) return noted(r, t);
-  return noted(r, { kind: 'ref', head: head.head, path: [...head.path, ...path], pos: t.pos });
+  if (head.kind === 'ref') return noted(r, { kind: 'ref', head: head.head, path: head.path.concat(path), pos: t.pos });
+  return head === t.head && path === t.path ? t : { kind: 'ref', head, path, pos: t.pos };
 }
 
 function noted<T extends Term & { kind: 'call' | 'ref' }>(r: Resolver, t: T): T {
@@ -389,6 +389,7 @@ function resolveVar(r: Resolver, t: Term & { kind: 'var' }, scope: Scope): Term 
   }
   if (global === undefined) throw new RegoFailure('rego_unsafe_var_error', `var ${shownName(t.name)} is unsafe`, t.pos);
   r.used.add(t.name);
-  const path = global.slice(1).map((value): Term => ({ kind: 'const', value, pos: t.pos }));
+  const path = new Array<Term>(global.length - 1);
+  for (let i = 1; i < global.length; i++) path[i - 1] = { kind: 'const', value: global[i] as string, pos: t.pos };
   return { kind: 'ref', head: rootOf(r, t, global[0] ?? ''), path, pos: t.pos };
 }

@@ -22,6 +22,14 @@ export interface CompiledRule {
   mentions: Mentions;
 }
 
+/** What a rule's head evaluates after its body. */
+export function headTerms(keys: readonly Term[], member: Term | undefined, value: Term | undefined): Term[] {
+  const terms = keys.slice();
+  if (member !== undefined) terms.push(member);
+  if (value !== undefined) terms.push(value);
+  return terms;
+}
+
 export interface Group {
   id: number;
   path: string[];

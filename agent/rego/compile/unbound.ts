@@ -8,14 +8,25 @@ export interface Unbound {
   locals: BodyLocals;
   /** Variables of the closures around the place that is looked at. Names are unique within a rule. */
   own: ReadonlySet<string>[];
-  /** Each variable that is not bound, as often as it was met. */
-  names: string[];
+  /** How often a variable that is not bound was met, and the first two of them: nobody asks for more. */
+  count: number;
+  first: string | undefined;
+  second: string | undefined;
   /** There are closures or templates, whose bodies have to be put in order. */
   closures: boolean;
 }
 
 export function newUnbound(bound: ReadonlySet<string>, locals: BodyLocals): Unbound {
-  return { bound, locals, own: [], names: [], closures: false };
+  return { bound, locals, own: NOTHING_OWN, count: 0, first: undefined, second: undefined, closures: false };
+}
+
+/** Until a closure is met, which in most bodies is never. Nobody adds to it. */
+const NOTHING_OWN: ReadonlySet<string>[] = [];
+
+/** Forgets what was found, so that one of these does for a whole body. */
+export function startOver(u: Unbound): void {
+  u.count = 0;
+  u.closures = false;
 }
 
 /** Looks through an expression; through the body of `every` as well. */
@@ -43,7 +54,7 @@ export function lookThrough(u: Unbound, e: Expr): void {
       break;
     default:
   }
-  for (const w of e.with) lookAt(u, w.value);
+  if (e.with.length > 0) for (const w of e.with) lookAt(u, w.value);
 }
 
 export function lookAt(u: Unbound, t: Term): void {
@@ -55,20 +66,17 @@ export function lookAt(u: Unbound, t: Term): void {
       return;
     case 'ref':
       lookAt(u, t.head);
-      for (const p of t.path) if (p.kind !== 'const') lookAt(u, p);
+      lookAtAll(u, t.path);
       return;
     case 'call':
-      for (const a of t.args) lookAt(u, a);
+      lookAtAll(u, t.args);
       return;
     case 'array':
     case 'set':
-      for (const item of t.items) lookAt(u, item);
+      lookAtAll(u, t.items);
       return;
     case 'object':
-      for (const [k, v] of t.entries) {
-        lookAt(u, k);
-        lookAt(u, v);
-      }
+      for (let i = 0; i < t.entries.length; i++) lookAtAll(u, t.entries[i] as [Term, Term]);
       return;
     case 'template':
       u.closures = true;
@@ -82,37 +90,43 @@ export function lookAt(u: Unbound, t: Term): void {
   }
 }
 
+/** Counted through, because the first load of a process interprets this loop, and interpreted iterators are slow. */
+function lookAtAll(u: Unbound, terms: readonly Term[]): void {
+  for (let i = 0; i < terms.length; i++) {
+    const t = terms[i] as Term;
+    if (t.kind !== 'const') lookAt(u, t);
+  }
+}
+
 function lookInside(u: Unbound, body: Expr[], heads: Term[]): void {
   u.closures = true;
   const own = u.locals.get(body);
-  if (own !== undefined) u.own.push(own);
+  const around = u.own;
+  if (own !== undefined && own.size > 0) u.own = [...around, own];
   for (const e of body) lookThrough(u, e);
   for (const h of heads) lookAt(u, h);
-  if (own !== undefined) u.own.pop();
+  u.own = around;
 }
 
 function missing(u: Unbound, name: string): void {
   for (const own of u.own) if (own.has(name)) return;
-  u.names.push(name);
+  if (u.count === 0) u.first = name;
+  else if (u.count === 1) u.second = name;
+  u.count++;
 }
 
 /**
- * What an expression binds whose only unknown variables are those it plainly gives a value, or undefined when that needs
- * a closer look.
+ * Whether the only unknown variables of an expression, of which there are some, are those it plainly gives a value. Anything
+ * else needs a closer look.
  */
-export function plainlyBinds(e: Expr, unknown: readonly string[]): readonly string[] | undefined {
-  if (unknown.length === 0) return unknown;
-  if (e.negated || e.with.length > 0) return undefined;
-  if (e.kind === 'assign' || e.kind === 'unify') {
-    const [name] = unknown;
-    return unknown.length === 1 && (isVar(e.left, name) || isVar(e.right, name)) ? unknown : undefined;
-  }
-  if (e.kind !== 'some-in' || (e.key !== undefined && e.key.kind !== 'var') || e.value.kind !== 'var') return undefined;
-  const [first, second] = unknown;
+export function plainlyBinds(e: Expr, { count, first, second }: Unbound): boolean {
+  if (e.negated || e.with.length > 0) return false;
+  if (e.kind === 'assign' || e.kind === 'unify') return count === 1 && (isVar(e.left, first) || isVar(e.right, first));
+  if (e.kind !== 'some-in' || (e.key !== undefined && e.key.kind !== 'var') || e.value.kind !== 'var') return false;
   const key = e.key?.name;
   const value = e.value.name;
-  if (unknown.length === 1) return first === key || first === value ? unknown : undefined;
-  return unknown.length === 2 && first === key && second === value && key !== value ? unknown : undefined;
+  if (count === 1) return first === key || first === value;
+  return count === 2 && first === key && second === value && key !== value;
 }
 
 function isVar(t: Term, name: string | undefined): boolean {

@@ -136,10 +136,12 @@ function unifyConstant(v: Value, type: Type | undefined): boolean {
   return unifies(typeOfValue(v), type);
 }
 
-/** Both sides of an equation. */
-export function unifySides(env: Env, a: Term, b: Term): boolean {
-  const [left, right] = [typeOf(env, a), typeOf(env, b)];
-  const [openLeft, openRight] = [isOpen(left), isOpen(right)];
+export type Types = [left: Type | undefined, right: Type | undefined];
+
+/** Both sides of an equation, and their types. */
+export function unifySides(env: Env, a: Term, b: Term, [left, right]: Types): boolean {
+  const openLeft = isOpen(left);
+  const openRight = isOpen(right);
   if (openLeft && !openRight) return unifyTerm(env, a, right, false);
   if (openRight && !openLeft) return unifyTerm(env, b, left, false);
   if (!openLeft) return unifies(left, right);
@@ -156,6 +158,10 @@ function openType(type: Type | undefined, t: Term): Type | undefined {
   return t.kind === 'ref' ? ANY : type;
 }
 
+function unifyParts(env: Env, a: Term, b: Term): boolean {
+  return unifySides(env, a, b, [typeOf(env, a), typeOf(env, b)]);
+}
+
 function isVariable(env: Env, t: Term): boolean {
   return t.kind === 'var' || (isNamed(env, t) && !t.kind.endsWith('comprehension'));
 }
@@ -166,7 +172,7 @@ function joined(env: Env, a: Term, b: Term): boolean {
 
 function unifyArrays(env: Env, a: Term & { kind: 'array' }, b: Term): boolean {
   if (b.kind !== 'array') return isVariable(env, b) && joined(env, a, b);
-  return a.items.length === b.items.length && a.items.every((item, i) => unifySides(env, item, b.items[i] as Term));
+  return a.items.length === b.items.length && a.items.every((item, i) => unifyParts(env, item, b.items[i] as Term));
 }
 
 function unifyObjects(env: Env, a: Term & { kind: 'object' }, b: Term): boolean {
@@ -174,7 +180,7 @@ function unifyObjects(env: Env, a: Term & { kind: 'object' }, b: Term): boolean 
   if (a.entries.length !== b.entries.length) return false;
   return a.entries.every(([key, value]) => {
     const other = b.entries.find(([k]) => sameKey(k, key));
-    return other !== undefined && unifySides(env, value, other[1]);
+    return other !== undefined && unifyParts(env, value, other[1]);
   });
 }
 
