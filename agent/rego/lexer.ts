@@ -141,7 +141,7 @@ class Lexer {
     const start = this.#at;
     const c = this.#text.charCodeAt(start);
     if (isNameStart(c)) this.#word(start);
-    else if ((c >= 48 && c <= 57) || (c === 46 && this.#isFraction(start))) this.#number(start);
+    else if (isDigit(c) || (c === 46 && this.#isFraction(start))) this.#number(start);
     else if (c === 34) this.#string(start);
     else if (c === 96) this.#raw(start);
     else if (c === 36) this.#templateStart(start);
@@ -151,7 +151,7 @@ class Lexer {
   #word(start: number): void {
     const text = this.#text;
     let end = start + 1;
-    for (let c = text.charCodeAt(end); isNameStart(c) || (c >= 48 && c <= 57); c = text.charCodeAt(end)) end++;
+    for (let c = text.charCodeAt(end); isNameStart(c) || isDigit(c); c = text.charCodeAt(end)) end++;
     this.#at = end;
     this.#push(wordKind(text, start, end), start, end);
   }
@@ -172,7 +172,8 @@ class Lexer {
 
   /** `.5` is a number where no name or bracket stands directly before it. */
   #isFraction(start: number): boolean {
-    return /^\.[0-9]/.test(this.#text.slice(start, start + 2)) && !/[\w"`)\]}]/.test(this.#text[start - 1] ?? ' ');
+    // Nearly every dot is followed by a name, and is done with here.
+    return isDigit(this.#text.charCodeAt(start + 1)) && !/[\w"`)\]}]/.test(this.#text[start - 1] ?? ' ');
   }
 
   #number(start: number): void {
@@ -181,6 +182,7 @@ class Lexer {
       this.#push(KIND.number, start, this.#at, `0${this.#text.slice(start, this.#at)}`);
       return;
     }
+    if (this.#plainNumber(start)) return;
     NUMBER.lastIndex = start;
     this.#at += NUMBER.exec(this.#text)?.[0].length ?? 0;
     const after = this.#text.slice(this.#at, this.#at + 1);
@@ -194,6 +196,18 @@ class Lexer {
     if (/^0[0-9]/.test(this.#text.slice(start, start + 2)))
       this.#fail('unexpected number token: expected number without leading zero', start);
     this.#push(KIND.number, start, this.#at);
+  }
+
+  /** A number of digits only, as most are; false where there is more to look at. */
+  #plainNumber(start: number): boolean {
+    const text = this.#text;
+    let end = start + 1;
+    let c = text.charCodeAt(end);
+    while (isDigit(c)) c = text.charCodeAt(++end);
+    if (c === 46 || isNameStart(c) || (end > start + 1 && text.charCodeAt(start) === 48)) return false;
+    this.#at = end;
+    this.#push(KIND.number, start, end);
+    return true;
   }
 
   #string(start: number): void {
@@ -327,6 +341,10 @@ function grow(t: Tokens): void {
 
 function isNameStart(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95;
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57;
 }
 
 function keepBrace(whole: string, brace: string | undefined): string {

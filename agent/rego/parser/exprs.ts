@@ -71,7 +71,7 @@ function plainExpr(s: State): Expr {
   const pos = position(s);
   const negated = acceptKeyword(s, KIND.not);
   if (negated && isKeyword(s, KIND.every)) fail(s, "illegal negation of 'every'");
-  return literal(s, { negated, with: NO_WITH, pos, end: 0 });
+  return literal(s, negated, pos);
 }
 
 /** Whether the module knows any of the keywords of `rego.v2`. */
@@ -209,26 +209,25 @@ export function isLogicAfter(s: State, open: number): boolean {
   return false;
 }
 
-type Base = Pick<Expr, 'negated' | 'with' | 'pos' | 'end'>;
-
 function parseWiths(s: State): With[] {
   const withs: With[] = [];
   while (isKeyword(s, KIND.with)) withs.push(parseWith(s));
   return withs;
 }
 
-function literal(s: State, base: Base): Expr {
+/** Where it ends and its `with` are put in by `parseExpr`. */
+function literal(s: State, negated: boolean, pos: Position): Expr {
   if (isKeyword(s, KIND.some)) {
-    if (base.negated) fail(s, "illegal negation of 'some'");
-    return parseSome(s, base);
+    if (negated) fail(s, "illegal negation of 'some'");
+    return parseSome(s, pos);
   }
-  if (isKeyword(s, KIND.every)) return parseEvery(s, base);
+  if (isKeyword(s, KIND.every)) return parseEvery(s, negated, pos);
   const left = parseInfix(s);
   if (is(s, KIND['=']) || is(s, KIND[':='])) {
     const kind = s.kinds[next(s)] === KIND['='] ? 'unify' : 'assign';
-    return { negated: base.negated, with: base.with, pos: base.pos, end: 0, kind, left, right: parseInfix(s) };
+    return { negated, with: NO_WITH, pos, end: 0, kind, left, right: parseInfix(s) };
   }
-  return { negated: base.negated, with: base.with, pos: base.pos, end: 0, kind: 'term', term: left };
+  return { negated, with: NO_WITH, pos, end: 0, kind: 'term', term: left };
 }
 
 function parseWith(s: State): With {
@@ -242,7 +241,7 @@ function parseWith(s: State): With {
   return { target, value: parseInfix(s), pos };
 }
 
-function parseSome(s: State, base: Base): Expr {
+function parseSome(s: State, pos: Position): Expr {
   next(s);
   const terms: Term[] = [];
   s.listDepth++;
@@ -257,17 +256,18 @@ function parseSome(s: State, base: Base): Expr {
     if (is(s, KIND['}'])) fail(s, 'expected \\n or ; or }', s.at - 1);
     const domain = parseInfix(s, 1);
     const key = second === undefined ? undefined : first;
-    return { ...base, kind: 'some-in', key, value: (second ?? first) as Term, domain };
+    const value = (second ?? first) as Term;
+    return { negated: false, with: NO_WITH, pos, end: 0, kind: 'some-in', key, value, domain };
   }
   const vars = terms.map((t): { name: string; pos: Position } => {
     if (t.kind !== 'var') return fail(s, 'expected var', s.at - 1);
     return { name: t.name, pos: t.pos };
   });
   if (isKeyword(s, KIND.with)) fail(s, 'expected \\n or ; or }');
-  return { ...base, kind: 'some', vars };
+  return { negated: false, with: NO_WITH, pos, end: 0, kind: 'some', vars };
 }
 
-function parseEvery(s: State, base: Base): Expr {
+function parseEvery(s: State, negated: boolean, pos: Position): Expr {
   next(s);
   s.listDepth++;
   const first = parseTerm(s);
@@ -285,5 +285,5 @@ function parseEvery(s: State, base: Base): Expr {
   const body = parseQuery(s, KIND['}']);
   expect(s, KIND['}'], '');
   const key = second === undefined ? undefined : first;
-  return { ...base, kind: 'every', key, value: second ?? first, domain, body };
+  return { negated, with: NO_WITH, pos, end: 0, kind: 'every', key, value: second ?? first, domain, body };
 }

@@ -26,9 +26,7 @@ const WORDS = new Map<number, Value>([
 export function constantLiteral(s: State): Value | undefined {
   const { kinds } = s;
   const first = kinds[s.at + 1] as number;
-  if (first === KIND.ident || s.notConstant.has(s.at)) return undefined;
-  // `{"name": variable` is how most objects in policies begin.
-  if (first === KIND.string && kinds[s.at + 2] === KIND[':'] && kinds[s.at + 3] === KIND.ident) return undefined;
+  if (first === KIND.ident || s.notConstant.has(s.at) || namesVariable(s)) return undefined;
   const stack: Open[] = [];
   let at = s.at;
   for (;;) {
@@ -54,6 +52,20 @@ export function constantLiteral(s: State): Value | undefined {
       return done.value;
     }
   }
+}
+
+/** How many tokens are looked at before a literal is tried: `["%s of %s", name` is how most lists in policies begin. */
+const AHEAD = 8;
+
+/** Whether a name stands near the beginning of what is open at the current token. */
+function namesVariable({ kinds, at }: State): boolean {
+  for (let i = at + 1; i < at + AHEAD; i++) {
+    const kind = kinds[i] as number;
+    if (kind === KIND.ident) return true;
+    // Whatever closes may close the literal itself, and nothing behind the end is a token of this text.
+    if (closes(kind) || kind === KIND.end) return false;
+  }
+  return false;
 }
 
 /** Puts a finished value into what holds it, and closes everything that closes here. */

@@ -7,6 +7,7 @@ import { isNumber, RegoObject, RegoSet } from '../values/value.ts';
 import { distinctEntries } from './entries.ts';
 import { parseQuery } from './exprs.ts';
 import { constantLiteral } from './literals.ts';
+import { infixCall, operation, refOfName } from './operators.ts';
 import {
   accept,
   attempt,
@@ -44,22 +45,6 @@ const LEVELS: readonly (readonly (keyof typeof KIND)[])[] = [
 const LEVEL = new Int8Array(256).fill(-1);
 for (const [level, operators] of LEVELS.entries()) for (const o of operators) LEVEL[KIND[o]] = level;
 
-const OPERATOR: Record<string, string> = {
-  '==': 'equal',
-  '!=': 'neq',
-  '<': 'lt',
-  '>': 'gt',
-  '<=': 'lte',
-  '>=': 'gte',
-  '|': 'or',
-  '&': 'and',
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'mul',
-  '/': 'div',
-  '%': 'rem',
-};
-
 /** A term with infix operators, such as `x + 1 > count(y)`. */
 export function parseInfix(s: State, minimum = 0): Term {
   return continueInfix(s, parseTerm(s), minimum);
@@ -74,53 +59,26 @@ function continueInfix(s: State, first: Term, minimum = 0): Term {
     const kind = s.kinds[next(s)] as number;
     s.operandAt = s.at;
     const right = parseInfix(s, level + 1);
-    if (kind === KIND.in) left = memberCall(left, right);
-    else {
-      const infix = nameOfKind(kind);
-      const fn = call(OPERATOR[infix] as string, left);
-      left = { kind: 'call', fn, args: [left, right], pos: left.pos, infix };
-    }
+    left = kind === KIND.in ? infixCall('internal.member_2', 'in', [left, right]) : operation(kind, left, right);
   }
 }
 
 /** `k, v in xs` may stand wherever a term with operators may, except in lists, where the comma ends the element. */
 function memberPair(s: State, left: Term): Term {
-  if (!is(s, KIND[',']) || s.listDepth > 0 || !isSwitchedOn(s, KIND.in)) return left;
+  return is(s, KIND[',']) && s.listDepth === 0 && isSwitchedOn(s, KIND.in) ? readPair(s, left) : left;
+}
+
+/** A function of its own, because one with a closure pays for what that captures whenever it is called. */
+function readPair(s: State, left: Term): Term {
   const pair = attempt(s, () => {
     next(s);
     const value = parseInfix(s, 1);
     if (!isKeyword(s, KIND.in)) return undefined;
     next(s);
     const domain = parseInfix(s, 1);
-    const fn = call('internal.member_3', left);
-    return { kind: 'call', fn, args: [left, value, domain], pos: left.pos, infix: 'in' } satisfies Term;
+    return infixCall('internal.member_3', 'in', [left, value, domain]);
   });
   return pair ?? left;
-}
-
-function memberCall(left: Term, right: Term): Term {
-  const head: Term = { kind: 'var', name: 'internal', pos: left.pos };
-  const path: Term[] = [{ kind: 'const', value: 'member_2', pos: left.pos }];
-  return {
-    kind: 'call',
-    fn: { kind: 'ref', head, path, pos: left.pos },
-    args: [left, right],
-    pos: left.pos,
-    infix: 'in',
-  };
-}
-
-function call(name: string, at: Term): Term {
-  return refOfName(name, at.pos);
-}
-
-/** The reference a dotted name stands for. */
-export function refOfName(name: string, pos: Term['pos']): Term {
-  const dot = name.indexOf('.');
-  if (dot < 0) return { kind: 'var', name, pos };
-  const [first = '', ...rest] = name.split('.');
-  const head: Term = { kind: 'var', name: first, pos };
-  return { kind: 'ref', head, path: rest.map((value): Term => ({ kind: 'const', value, pos })), pos };
 }
 
 function levelOf(s: State): number {
@@ -139,9 +97,12 @@ export function parseTerm(s: State): Term {
 /** The references and calls that follow a term without a space between. */
 function finish(s: State, first: Term): Term {
   const term = continued(s, first);
-  if (term.kind === 'ref' && term !== first) term.path = trimmed(term.path);
+  if (term.kind === 'ref' && term !== first && term.path.length > SHORT) term.path = trimmed(term.path);
   return term;
 }
+
+/** How long the path of a reference is copied for each key: most are no longer, and then no room is made that stays empty. */
+const SHORT = 4;
 
 /** An array that grew by one has room for sixteen more, and trees are kept as long as the policy. */
 export function trimmed<T>(items: T[]): T[] {
@@ -180,7 +141,8 @@ function continued(s: State, first: Term): Term {
 /** Nobody else has seen a reference that is still being read, so it grows in place. */
 function extend(term: Term, key: Term): Term {
   if (term.kind === 'ref') {
-    term.path.push(key);
+    if (term.path.length < SHORT) term.path = [...term.path, key];
+    else term.path.push(key);
     return term;
   }
   return { kind: 'ref', head: term, path: [key], pos: term.pos };
@@ -281,15 +243,28 @@ function parseName(s: State): Term {
 
 /** Elements up to the closing bracket; a comma may trail. */
 function parseList(s: State, close: number): Term[] {
-  const items: Term[] = [];
   s.listDepth++;
-  while (!is(s, close)) {
-    items.push(parseInfix(s));
-    if (!accept(s, KIND[','])) break;
-  }
+  const items = listed(s, close);
   s.listDepth--;
   expectClose(s, close);
+  return items;
+}
+
+/** Most lists have one element or two, and those are made as long as they are. */
+function listed(s: State, close: number): Term[] {
+  if (is(s, close)) return [];
+  const first = parseInfix(s);
+  if (!goesOn(s, close)) return [first];
+  const second = parseInfix(s);
+  if (!goesOn(s, close)) return [first, second];
+  const items = [first, second];
+  do items.push(parseInfix(s));
+  while (goesOn(s, close));
   return items.slice();
+}
+
+function goesOn(s: State, close: number): boolean {
+  return accept(s, KIND[',']) && !is(s, close);
 }
 
 /** The rest of a list whose first element was read already. */
@@ -332,8 +307,11 @@ function parseArray(s: State): Term {
 
 /** The body of a comprehension; a plain `|` between sets looks the same until the body fails to parse. */
 function comprehensionBody(s: State, close: number): Expr[] | undefined {
+  return is(s, KIND['|']) && !s.notComprehension.has(s.at) ? tryBody(s, close) : undefined;
+}
+
+function tryBody(s: State, close: number): Expr[] | undefined {
   const start = s.at;
-  if (!is(s, KIND['|']) || s.notComprehension.has(start)) return undefined;
   let failure: RegoFailure | undefined;
   let failedAt = 0;
   const done = attempt(s, () => {
