@@ -75,8 +75,7 @@ function belowType(env: Env, from: Type, t: Ref, start: number): RegoFailure | u
   for (let at = start; at < t.path.length; at++) {
     const keys = keysOf(type);
     if (keys === undefined) return unsupported(t, at, type);
-    const key = t.path[at] as Term;
-    const scalar = scalarOf(key);
+    const scalar = scalarOf(t.path[at] as Term);
     if (scalar !== undefined) {
       const child = select(type, scalar);
       if (child === undefined)
@@ -84,19 +83,23 @@ function belowType(env: Env, from: Type, t: Ref, start: number): RegoFailure | u
       type = child;
       continue;
     }
-    if (key.kind === 'var') {
-      const known = typeOfVar(env, key.name);
-      if (known === undefined) env.vars.set(key.name, keys);
-      else if (!unifies(known, keys)) return invalid(t, at, known, keys, oneOf(type));
-    } else if (key.kind === 'array' || key.kind === 'object' || key.kind === 'set' || key.kind === 'const') {
-      if (!unifyTerm(env, key, keys, false)) return invalid(t, at, typeOf(env, key), keys, []);
-    } else {
-      const known = typeOf(env, key);
-      if (known === undefined) env.terms.set(key, keys);
-      else if (!unifies(known, keys)) return invalid(t, at, known, keys, oneOf(type));
-    }
+    const wrong = wrongKey(env, t, at, type, keys);
+    if (wrong !== undefined) return wrong;
     type = valuesOf(type);
   }
+  return undefined;
+}
+
+/** A key that only evaluation knows must fit the keys there are; one of which nothing is known yet gets their type. */
+function wrongKey(env: Env, t: Ref, at: number, type: Type | undefined, keys: Type): RegoFailure | undefined {
+  const key = t.path[at] as Term;
+  if (isWritten(key)) {
+    return unifyTerm(env, key, keys, false) ? undefined : invalid(t, at, typeOf(env, key), keys, []);
+  }
+  const known = key.kind === 'var' ? typeOfVar(env, key.name) : typeOf(env, key);
+  if (known !== undefined) return unifies(known, keys) ? undefined : invalid(t, at, known, keys, oneOf(type));
+  if (key.kind === 'var') env.vars.set(key.name, keys);
+  else env.terms.set(key, keys);
   return undefined;
 }
 

@@ -60,28 +60,39 @@ function readFields(text: string): Record<string, unknown> | string {
  */
 function plainFields(text: string): Record<string, unknown> | undefined {
   const fields: Record<string, unknown> = {};
-  let inner: Record<string, unknown> | undefined;
-  let [outerIndent, innerIndent] = [-1, -1];
+  let inner: Level | undefined;
+  let indent: number | undefined;
   for (const line of text.split('\n')) {
-    const match = PLAIN_LINE.exec(line);
-    if (match === null) return undefined;
-    const [, spaces = '', name = '', value] = match;
-    if (outerIndent < 0) outerIndent = spaces.length;
-    const nested = spaces.length > outerIndent;
-    if (spaces.length < outerIndent || (nested && inner === undefined)) return undefined;
-    if (nested && innerIndent < 0) innerIndent = spaces.length;
-    if (nested && spaces.length !== innerIndent) return undefined;
-    const into = nested ? (inner as Record<string, unknown>) : fields;
-    if (Object.hasOwn(into, name) || NOT_TEXT.test(name) || (value !== undefined && NOT_TEXT.test(value)))
-      return undefined;
-    if (!nested) {
-      if (inner !== undefined && Object.keys(inner).length === 0) return undefined;
-      [inner, innerIndent] = [value === undefined ? {} : undefined, -1];
-      into[name] = value ?? inner;
-    } else if (value === undefined) return undefined;
-    else into[name] = value;
+    const [, spaces, name, value] = PLAIN_LINE.exec(line) ?? [];
+    if (spaces === undefined || name === undefined || isNoText(name) || isNoText(value)) return undefined;
+    indent ??= spaces.length;
+    if (spaces.length === indent) {
+      if (isEmpty(inner) || Object.hasOwn(fields, name)) return undefined;
+      inner = value === undefined ? { fields: {}, indent: undefined } : undefined;
+      fields[name] = value ?? inner?.fields;
+      continue;
+    }
+    if (spaces.length < indent || inner === undefined || value === undefined) return undefined;
+    inner.indent ??= spaces.length;
+    if (spaces.length !== inner.indent || Object.hasOwn(inner.fields, name)) return undefined;
+    inner.fields[name] = value;
   }
-  return inner !== undefined && Object.keys(inner).length === 0 ? undefined : fields;
+  return isEmpty(inner) ? undefined : fields;
+}
+
+/** Fields below another, which all stand at one indent. */
+interface Level {
+  fields: Record<string, unknown>;
+  indent: number | undefined;
+}
+
+/** A name with nothing behind or below it is null to YAML. */
+function isEmpty(level: Level | undefined): boolean {
+  return level !== undefined && Object.keys(level.fields).length === 0;
+}
+
+function isNoText(word: string | undefined): boolean {
+  return word !== undefined && NOT_TEXT.test(word);
 }
 
 /** A name and text that begins with a letter and holds nothing that YAML gives a meaning to. */

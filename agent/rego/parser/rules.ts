@@ -239,6 +239,25 @@ function hasVar(t: Term): boolean {
 
 function parseHead(s: State, isDefault: boolean): Head {
   const pos = position(s);
+  const term = headName(s, pos);
+  const ref = headRef(term.kind === 'call' ? term.fn : term);
+  const head: Head = { ref, args: undefined, member: undefined, value: undefined, assign: false, pos };
+  if (term.kind === 'call') head.args = term.args;
+  if (!isDefault && acceptKeyword(s, KIND.contains)) {
+    if (head.args !== undefined) containsAfterArguments(s, ref);
+    head.member = memberOf(s, head);
+  }
+  if (!isAssignment(s)) return head;
+  if (head.member !== undefined) fail(s);
+  head.assign = s.kinds[next(s)] === KIND[':='];
+  head.value = ruleValue(s, head);
+  if (isKeyword(s, KIND.and) || isKeyword(s, KIND.or)) failAt('expression cannot be used for rule head', pos);
+  if (isKeyword(s, KIND.with)) failAt('expressions using with keyword cannot be used for rule head', pos);
+  return head;
+}
+
+/** What a rule is called, with the arguments of a function. Throws for a word or a term that can be no name. */
+function headName(s: State, pos: Position): Term & { kind: 'var' | 'ref' | 'call' } {
   const first = peek(s);
   if (isPunctuation(first) && first !== KIND['['] && first !== KIND['{']) fail(s);
   if (isWord(first) && isKeyword(s, first)) {
@@ -246,32 +265,19 @@ function parseHead(s: State, isDefault: boolean): Head {
     badName(s, first);
   }
   const term = headTerm(s);
-  if (term.kind !== 'var' && term.kind !== 'ref' && term.kind !== 'call') {
-    if (isKeyword(s, KIND.if)) fail(s);
-    if (COMPARISONS.has(peek(s))) comparisonAsHead(s, pos);
-    // What is assigned to it belongs to the same statement.
-    if (is(s, KIND['=']) || is(s, KIND[':='])) {
-      next(s);
-      parseInfix(s);
-    }
-    failAt(`${term.kind === 'const' ? typeName(term.value) : term.kind} cannot be used for rule name`, pos);
+  if (term.kind === 'var' || term.kind === 'ref' || term.kind === 'call') return term;
+  if (isKeyword(s, KIND.if)) fail(s);
+  if (COMPARISONS.has(peek(s))) comparisonAsHead(s, pos);
+  // What is assigned to it belongs to the same statement.
+  if (isAssignment(s)) {
+    next(s);
+    parseInfix(s);
   }
-  const callee = term.kind === 'call' ? term.fn : term;
-  const ref = headRef(callee);
-  const head: Head = { ref, args: undefined, member: undefined, value: undefined, assign: false, pos };
-  if (term.kind === 'call') head.args = term.args;
-  if (!isDefault && acceptKeyword(s, KIND.contains)) {
-    if (head.args !== undefined) containsAfterArguments(s, ref);
-    head.member = memberOf(s, head);
-  }
-  if (is(s, KIND['=']) || is(s, KIND[':='])) {
-    if (head.member !== undefined) fail(s);
-    head.assign = s.kinds[next(s)] === KIND[':='];
-    head.value = ruleValue(s, head);
-    if (isKeyword(s, KIND.and) || isKeyword(s, KIND.or)) failAt('expression cannot be used for rule head', pos);
-    if (isKeyword(s, KIND.with)) failAt('expressions using with keyword cannot be used for rule head', pos);
-  }
-  return head;
+  return failAt(`${term.kind === 'const' ? typeName(term.value) : term.kind} cannot be used for rule name`, pos);
+}
+
+function isAssignment(s: State): boolean {
+  return is(s, KIND['=']) || is(s, KIND[':=']);
 }
 
 function headTerm(s: State): Term {
