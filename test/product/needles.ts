@@ -12,9 +12,11 @@ export interface Needles {
 export function needlesOf(values: readonly { name: string; value: string; other: string }[]): Needles {
   const pieces: Needles['pieces'] = new Map();
   for (const { name, value, other } of values) {
-    const shared = new Set([...formsOf(other)].flatMap(([form, least]) => [...piecesOf(form, least)]));
-    for (const [form, least] of formsOf(value)) {
-      for (const piece of piecesOf(form, least)) {
+    const others = [...formsOf(other)];
+    const shared = new Set(others.flatMap(([form, least]) => [...piecesOf(form, least)]));
+    for (const [index, [form, least]] of [...formsOf(value)].entries()) {
+      // A prefix and two letters more stand in an address by chance; six letters behind it do not.
+      for (const piece of piecesOf(form, least, sameStart(form, others[index]?.[0] ?? ''))) {
         if (shared.has(piece)) continue;
         const list = pieces.get(piece.length) ?? new Map<string, string>();
         list.set(piece, name);
@@ -56,8 +58,14 @@ function* formsOf(value: string): Generator<[form: string, least: number]> {
   yield [JSON.stringify(value).slice(1, -1), 12];
 }
 
-function* piecesOf(form: string, least: number): Generator<string> {
-  for (let at = 0; at < form.length; at++) {
+function sameStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+}
+
+function* piecesOf(form: string, least: number, from = 0): Generator<string> {
+  for (let at = from; at < form.length; at++) {
     const piece = pieceAt(form, at, least);
     if (piece !== undefined) yield piece;
   }
