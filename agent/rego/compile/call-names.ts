@@ -2,7 +2,7 @@
 import type { Term } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import type { Value } from '../values/value.ts';
-import type { Resolver } from './resolve.ts';
+import type { Resolver } from './resolver.ts';
 import type { Scope } from './scope.ts';
 
 /** See `Resolver.plain`. */

@@ -2,7 +2,7 @@
 import type { Expr, Term } from '../ast.ts';
 import type { Position } from '../errors.ts';
 import { namesBuiltin } from './call-names.ts';
-import type { Resolver } from './resolve.ts';
+import type { Resolver } from './resolver.ts';
 import type { Scope } from './scope.ts';
 
 /** Variables that appear in the body directly and are declared nowhere belong to the body. */

@@ -1,7 +1,7 @@
 /** The names a module knows: rules of its package, in whatever file they are, and its imports. */
 import type { Module } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
-import type { Globals } from './resolve.ts';
+import type { Globals } from './resolver.ts';
 
 /** First names of all rules, by package. */
 export function packageRules(modules: Module[]): Map<string, Set<string>> {

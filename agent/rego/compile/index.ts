@@ -13,15 +13,8 @@ import { importedNames, moduleGlobals, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
 import { arityOf, type Program } from './program.ts';
 import { checkRecursion } from './recursion.ts';
-import {
-  type BodyLocals,
-  newResolver,
-  type Resolver,
-  reportUnused,
-  resolveBody,
-  resolveTerm,
-  resolveTerms,
-} from './resolve.ts';
+import { reportUnused, resolveBody, resolveTerm, resolveTerms } from './resolve.ts';
+import { type BodyLocals, newResolver, type Resolver } from './resolver.ts';
 import { newNamer, Scope } from './scope.ts';
 import { buildTree, type CompiledRule, type Group, headTerms } from './tree.ts';
 import { allVars, bindable, exprVars } from './vars.ts';

@@ -7,7 +7,7 @@ import { RegoFailure } from '../errors.ts';
 import { shownName } from './describe.ts';
 import { eachTerm } from './patterns.ts';
 import { piecesOf } from './pieces.ts';
-import type { BodyLocals } from './resolve.ts';
+import type { BodyLocals } from './resolver.ts';
 import { lookAt, lookThrough, newUnbound, plainlyBinds, startOver, type Unbound } from './unbound.ts';
 import { allVars, bindable, exprVars, iterated, unifySteps } from './vars.ts';
 
@@ -266,17 +266,25 @@ function reportUnsafe(o: OrderContext, e: Expr, bound: ReadonlySet<string>): voi
     for (const name of [...names].sort()) {
       // OPA speaks neither of what it makes itself nor of what `:=` would have bound.
       if (bound.has(name) || binds.has(name) || name.startsWith('$piece') || o.assigned?.has(name)) continue;
-      let inTemplate: Position | undefined;
-      eachTerm(e, (t) => {
-        inTemplate ??= templatePosition(o, t, name);
-      });
+      const shown = shownPlace(o, e, name);
       const inDomain = e.kind === 'every' && !e.body.some((b) => exprVars(b, o.locals).has(name));
-      const printed = e.kind === 'term' && e.term.kind === 'call' && e.term.name === 'print' ? e.term.args : [];
-      const shown = printed.map((t) => placeOf(t, name)).find((found) => found !== undefined) ?? inTemplate;
-      const pos = inDomain ? e.domain.pos : at;
-      report(o, name, shown === undefined ? unsafe(name, pos) : undeclared(name, shown));
+      report(o, name, shown === undefined ? unsafe(name, inDomain ? e.domain.pos : at) : undeclared(name, shown));
     }
   }
+}
+
+/** Where `print` or a template shows a variable that nothing can bind there. */
+function shownPlace(o: OrderContext, e: Expr, name: string): Position | undefined {
+  const printed = e.kind === 'term' && e.term.kind === 'call' && e.term.name === 'print' ? e.term.args : [];
+  for (const t of printed) {
+    const found = placeOf(t, name);
+    if (found !== undefined) return found;
+  }
+  let inTemplate: Position | undefined;
+  eachTerm(e, (t) => {
+    inTemplate ??= templatePosition(o, t, name);
+  });
+  return inTemplate;
 }
 
 function report(o: OrderContext, name: string, error: RegoFailure): void {

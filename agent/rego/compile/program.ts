@@ -2,7 +2,7 @@
 import type { Expr, Module } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import type { RegoObject } from '../values/value.ts';
-import type { BodyLocals, Globals } from './resolve.ts';
+import type { BodyLocals, Globals } from './resolver.ts';
 import type { RuleTree } from './tree.ts';
 import type { TypeNode } from './type-env.ts';
 

@@ -10,71 +10,13 @@ import { callName, callPath } from './call-names.ts';
 import { declareElement, declareLocal, declarePattern, refuseElement } from './declare.ts';
 import { describeTerm, shownName } from './describe.ts';
 import { declareImplicit, patternVars } from './implicit.ts';
+import type { Resolver } from './resolver.ts';
 import { Scope } from './scope.ts';
 import { isRoot } from './vars.ts';
 
-/** What a module's names mean outside of any rule: an import or a rule of the package, as a path of strings. */
-export type Globals = Map<string, string[]>;
-
-/** Unique names of the variables that belong to a body; the safety check needs them. */
-export type BodyLocals = Map<Expr[], ReadonlySet<string>>;
-
 type Call = Term & { kind: 'call' };
-
-/**
- * The calls and references to `data` in a rule, noted on the way, so that checks that ask for nothing else need no walk.
- * Calls of builtins are left out where nothing about them can be wrong.
- */
-export interface Mentions {
-  calls: Call[];
-  documents: (Term & { kind: 'ref' })[];
-}
-
-export interface Resolver {
-  globals: Globals;
-  locals: BodyLocals;
-  /** Aliases of imports that were used, for the strict check. */
-  used: Set<string>;
-  isBuiltin: (name: string) => boolean;
-  /** Whether a function without arguments has this name; such a call is a reference. */
-  isConstantFunction: (name: string) => boolean;
-  /** What is wrong without keeping the rest of the rule from being looked at. */
-  errors: RegoFailure[];
-  /** Why a document or function cannot be replaced by `with`, if so. */
-  refuseTarget: (names: readonly string[]) => string | undefined;
-  /** Variables may be called `input` and `data`, as in v0. */
-  mayShadowRoots?: boolean;
-  /** A variable that is declared and not used was found in the rule. */
-  hasUnused?: boolean;
-  /** Where unused variables go, in strict mode only. */
-  unused?: RegoFailure[];
-  mentions: Mentions;
-  /** How many arguments the builtins take that nobody has to look at again: not deprecated, not variadic. */
-  plain: ReadonlyMap<string, number>;
-  /** Builtins that were called. */
-  called: Set<string>;
-  /** Names of functions that are written with one dot, by their two parts. */
-  dotted: Map<string, Map<string, string>>;
-  /** Roots of the references that names of imports and rules stand for. */
-  roots: Map<string, Term>;
-  /** Names of the module's imports; other names are those of rules of its package. */
-  imported: ReadonlySet<string>;
-}
-
-export function newResolver(
-  globals: Globals,
-  locals: BodyLocals,
-  isBuiltin: (name: string) => boolean,
-  isConstantFunction: (name: string) => boolean,
-  plain: ReadonlyMap<string, number>,
-  called: Set<string>,
-  errors: RegoFailure[],
-  refuseTarget: Resolver['refuseTarget'],
-): Resolver {
-  const mentions: Mentions = { calls: [], documents: [] };
-  const names = { plain, called, dotted: new Map(), roots: new Map(), imported: new Set<string>() };
-  return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, errors, refuseTarget, ...names };
-}
+/** One of `:=`; that of `=` has the same fields. */
+type Assignment = Extract<Expr, { left: Term }>;
 
 /** Resolves a body in a scope of its own and answers the scope, in which the head is resolved afterwards. */
 export function resolveBody(
@@ -122,21 +64,8 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       const left = resolveTerm(r, e.left, scope);
       return { negated, with: withs, pos, end, kind: 'unify', left, right: resolveTerm(r, e.right, scope) };
     }
-    case 'assign': {
-      if (e.negated) throw new RegoFailure('rego_compile_error', 'cannot assign vars inside negated expression', e.pos);
-      const right = resolveTerm(r, e.right, scope);
-      if (e.left.kind === 'var') refuseRoot(r, e.left.name, e.left.pos);
-      declarePattern(e.left, 'assigned', scope);
-      assignable(e.left);
-      const left = resolveTerm(r, e.left, scope);
-      if (r.unused !== undefined) {
-        patternVars(e.left, (name) => {
-          scope.forgetUse(name);
-          if (!name.startsWith('$')) scope.note(name, e.pos);
-        });
-      }
-      return { negated, with: withs, pos, end, kind: 'assign', left, right };
-    }
+    case 'assign':
+      return resolveAssign(r, e, withs, scope);
     case 'some':
       for (const v of e.vars) scope.declare(v.name, 'declared', e.pos);
       return { negated, with: withs, pos, end, kind: 'some', vars: e.vars };
@@ -150,20 +79,8 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
       const value = resolveTerm(r, e.value, scope);
       return { negated, with: withs, pos, end, kind: 'some-in', key, value, domain };
     }
-    case 'every': {
-      const domain = resolveTerm(r, e.domain, scope);
-      const inner = new Scope(scope, scope.namer);
-      // What is not used is reported at the first expression of the body.
-      const place = e.body[0]?.pos ?? e.pos;
-      for (const t of [e.key, e.value]) if (t?.kind === 'var') declareLocal(t.name, 'declared', inner, place);
-      const key = e.key === undefined ? undefined : resolveTerm(r, e.key, inner);
-      const value = resolveTerm(r, e.value, inner);
-      inner.forgetUses();
-      const body = resolveBodyIn(r, e.body, inner);
-      // OPA points at the first expression of the body.
-      reportUnused(r, inner, e.body[0]?.pos ?? e.pos);
-      return { negated, with: withs, pos, end, kind: 'every', key, value, domain, body };
-    }
+    case 'every':
+      return resolveEvery(r, e, withs, scope);
     case 'logic':
       return {
         ...{ negated, with: withs, pos, end },
@@ -172,6 +89,39 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
         operands: resolveOperands(r, e, scope),
       };
   }
+}
+
+/** The right side is looked at first: it does not see what the left declares. */
+function resolveAssign(r: Resolver, e: Assignment, withs: Expr['with'], scope: Scope): Expr {
+  const { negated, pos, end } = e;
+  if (negated) throw new RegoFailure('rego_compile_error', 'cannot assign vars inside negated expression', pos);
+  const right = resolveTerm(r, e.right, scope);
+  if (e.left.kind === 'var') refuseRoot(r, e.left.name, e.left.pos);
+  declarePattern(e.left, 'assigned', scope);
+  assignable(e.left);
+  const left = resolveTerm(r, e.left, scope);
+  if (r.unused !== undefined) {
+    patternVars(e.left, (name) => {
+      scope.forgetUse(name);
+      if (!name.startsWith('$')) scope.note(name, pos);
+    });
+  }
+  return { negated, with: withs, pos, end, kind: 'assign', left, right };
+}
+
+function resolveEvery(r: Resolver, e: Expr & { kind: 'every' }, withs: Expr['with'], scope: Scope): Expr {
+  const { negated, pos, end } = e;
+  const domain = resolveTerm(r, e.domain, scope);
+  const inner = new Scope(scope, scope.namer);
+  // OPA reports what is not used at the first expression of the body.
+  const place = e.body[0]?.pos ?? pos;
+  for (const t of [e.key, e.value]) if (t?.kind === 'var') declareLocal(t.name, 'declared', inner, place);
+  const key = e.key === undefined ? undefined : resolveTerm(r, e.key, inner);
+  const value = resolveTerm(r, e.value, inner);
+  inner.forgetUses();
+  const body = resolveBodyIn(r, e.body, inner);
+  reportUnused(r, inner, place);
+  return { negated, with: withs, pos, end, kind: 'every', key, value, domain, body };
 }
 
 function resolveOperands(r: Resolver, e: Expr & { kind: 'logic' }, scope: Scope): Operand[] {

@@ -2,7 +2,7 @@
 import type { Annotations, Expr, Module, Position, Rule, Term } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
 import { compareStrings } from '../values/value.ts';
-import type { Mentions } from './resolve.ts';
+import type { Mentions } from './resolver.ts';
 
 /** A rule whose names are resolved. The ordered bodies are in the compiler's map. */
 export interface CompiledRule {

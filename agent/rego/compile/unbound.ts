@@ -1,6 +1,6 @@
 /** A quick look for variables that are not bound, without a set of those that are used: most bodies are in order already. */
 import type { Expr, Term } from '../ast.ts';
-import type { BodyLocals } from './resolve.ts';
+import type { BodyLocals } from './resolver.ts';
 
 /** What is searched, and what was found. */
 export interface Unbound {

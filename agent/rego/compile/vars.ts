@@ -2,7 +2,7 @@
 import { type Expr, eachChild, type Term } from '../ast.ts';
 import { RegoObject } from '../values/value.ts';
 import { eachTerm } from './patterns.ts';
-import type { BodyLocals } from './resolve.ts';
+import type { BodyLocals } from './resolver.ts';
 
 /** Every local variable of the term, those free in its comprehensions included. */
 export function allVars(t: Term, locals: BodyLocals, into: Set<string> = new Set()): Set<string> {

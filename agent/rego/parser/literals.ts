@@ -82,17 +82,12 @@ function settle(
     if (top === undefined) return { at, value: value as Value };
     const kind = s.kinds[at] as number;
     if (value !== undefined) {
-      if (!isPunctuation(kind)) return giveUp(s, stack);
-      if (kind === KIND[':'] && top.kind !== 'array' && top.kind !== 'set' && top.keys.length === top.items.length) {
+      if (isKeyOf(top, kind)) {
         top.kind = 'object';
         top.keys.push(value);
         return { at: at + 1, value };
       }
-      if (top.kind === 'unknown') {
-        top.kind = 'set';
-        if (inSets(stack) > MAX_SETS) return giveUp(s, stack);
-      }
-      if (top.kind === 'object' && top.keys.length !== top.items.length + 1) return giveUp(s, stack);
+      if (!isPunctuation(kind) || !takes(top, stack)) return giveUp(s, stack);
       top.items.push(value);
     }
     if (kind === KIND[','] && value !== undefined) {
@@ -110,10 +105,24 @@ function settle(
   }
 }
 
+/** Whether a value before a token of this kind is a key of what is open. */
+function isKeyOf({ kind, keys, items }: Open, next: number): boolean {
+  return next === KIND[':'] && kind !== 'array' && kind !== 'set' && keys.length === items.length;
+}
+
+/** Whether what is open takes another value: braces with a value that is no key are a set, and one in an object has a key. */
+function takes(top: Open, stack: readonly Open[]): boolean {
+  if (top.kind === 'unknown') {
+    top.kind = 'set';
+    return inSets(stack) <= MAX_SETS;
+  }
+  return top.kind !== 'object' || top.keys.length === top.items.length + 1;
+}
+
 /** Sets are compared by what is in them, which takes time with the square of how deep they are in each other. */
 const MAX_SETS = 400;
 
-function inSets(stack: Open[]): number {
+function inSets(stack: readonly Open[]): number {
   if (stack.length <= MAX_SETS) return 0;
   return stack.filter((open) => open.kind === 'set' || open.kind === 'unknown').length;
 }
