@@ -24,6 +24,7 @@ import {
   type PolicySource,
   type Reason,
 } from './types.ts';
+import { unreadComponents } from './unread-components.ts';
 
 const noChanges: SbomInput['diff'] = { changes: [], added: [], removed: [], changed: [], license_changed: [] };
 const emptySbom: SbomInput = { components: [], edges: [], diff: noChanges, setPlaces: () => {} };
@@ -166,8 +167,12 @@ function decideGate(
 ): Decided {
   const { collected } = options;
   const own = evaluateGate(engine, entries, built.input, nowNs(collected.now));
+  const [first] = entries;
+  // The built-in gates ask of components only what concerns npm.
+  const isForeign = options.policy !== undefined && options.policy.kind !== 'built-in';
+  const missed = first && isForeign ? unreadComponents(engine, [`data.pregate.${gate}`], collected, first) : [];
   const evaluated = {
-    statements: [...own.statements, ...(beside?.statements ?? [])],
+    statements: [...own.statements, ...missed, ...(beside?.statements ?? [])],
     problems: [...own.problems, ...(beside?.problems ?? [])],
   };
   const context = {

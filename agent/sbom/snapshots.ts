@@ -4,7 +4,7 @@ import { findPlace } from '../git/place.ts';
 import { parsePaths } from '../git/raw.ts';
 import { type Git, gitOutput, openGit, runGit } from '../git/run.ts';
 import { isForeignPath } from '../model/path.ts';
-import { type Unread, unreadEcosystems } from './ecosystems.ts';
+import { type Unread, unreadEcosystems } from '../model/sbom/ecosystems.ts';
 import type { Snapshot } from './types.ts';
 
 /** The three sides of a project that a preview talks about. */

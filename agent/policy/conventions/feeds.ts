@@ -3,9 +3,9 @@ import { globMatcher } from '../../config/glob.ts';
 import type { Document } from '../../model/types.ts';
 import type { InputPath } from '../../rego/input-paths.ts';
 import { type Effect, effectOf } from '../entrypoints.ts';
+import { reachable } from '../reachable.ts';
 import { gates, type PolicyEngine, type PolicyRule } from '../types.ts';
 import type { ConftestSettings } from './conftest-settings.ts';
-import { reachable } from './data.ts';
 import { parserOf, unreadFormat } from './parse.ts';
 import { type Shape, shapeOf } from './shape.ts';
 

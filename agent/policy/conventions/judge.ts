@@ -5,6 +5,7 @@ import { evaluateGate } from '../evaluate.ts';
 import type { FurtherAnswer, FurtherJudge, FurtherQuestion } from '../further.ts';
 import type { Statement } from '../statements.ts';
 import type { PolicyBundle, PolicyEngine, PolicyRule } from '../types.ts';
+import { unreadComponents } from '../unread-components.ts';
 import { type Ask, asksOf } from './asks.ts';
 import { type ConformaConfig, conformaConfig, conformaResult } from './conforma.ts';
 import { seesFile, testInput } from './conftest.ts';
@@ -86,6 +87,8 @@ function judgeFeed(feed: Feed, policy: Judging, question: FurtherQuestion): Omit
   if (strange) out.statements.push(...strange);
   else
     for (const ask of asks) for (const decision of decisions) add(answer(decision, ask, feed, policy, question.nowNs));
+  if (feed.input === 'gate.input')
+    out.statements.push(...unreadComponents(policy.engine, pathsOf(decisions), question.collected, first.entry));
   const entries = decisions.flatMap((one) => entriesOf(one, policy.engine));
   return { ...hedged(feed, out), ...explainFeed(feed, entries, asks, { ...policy, ...question, said: out }) };
 }
@@ -117,6 +120,10 @@ function hasField(input: unknown, name: string): boolean {
   return typeof input === 'object' && input !== null && Object.hasOwn(input, name);
 }
 
+function pathsOf(decisions: readonly Decision[]): string[] {
+  return decisions.map((one) => (one.kind === 'package' ? one.name : one.entry.path));
+}
+
 /** Data that was found, as a note; data that is nowhere makes the answer depend on it: a rule that needs it is silent. */
 function dataStatements(
   feed: Feed,
@@ -124,8 +131,7 @@ function dataStatements(
   { engine, feeds, supplied }: ForeignPolicy,
   entry: Entrypoint,
 ): Statement[] {
-  const asked = decisions.map((one) => (one.kind === 'package' ? one.name : one.entry.path));
-  const missing = missingData(engine, asked);
+  const missing = missingData(engine, pathsOf(decisions));
   const names = missing.slice(0, 3).map(({ name, where }) => `${name} (${where})`);
   const more = missing.length > names.length ? [`${missing.length - names.length} more`] : [];
   const message = `The rules read ${[...names, ...more].join(', ')}, which this bundle does not hold, so their answer is not known here`;
