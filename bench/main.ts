@@ -45,15 +45,20 @@ const rows: Row[] = [
 ];
 const words = process.argv.slice(2);
 const json = words.includes('--json');
+if (words.includes('--help')) {
+  console.log('npm run bench [-- words…] [--json]: measures the rows whose names hold one of the words, or all:');
+  for (const row of rows) console.log(`  ${row.name}`);
+  process.exit();
+}
 const names = words.filter((word) => !word.startsWith('--'));
 const chosen = rows.filter((row) => names.length === 0 || names.some((name) => row.name.includes(name)));
 
-const results: (Measurement & { name: string; budget: string })[] = [];
+const results: (Omit<Measurement, 'budget'> & { name: string; budget: string })[] = [];
 for (const row of chosen) {
-  const measured = await row
+  const measured: Measurement = await row
     .measure()
-    .catch((error: unknown) => ({ figure: Number.NaN, unit: '', note: `failed: ${error}` }));
-  results.push({ name: row.name, budget: row.budgetText, ...measured });
+    .catch((error: unknown): Measurement => ({ figure: Number.NaN, unit: '', note: `failed: ${error}` }));
+  results.push({ ...measured, name: row.name, budget: row.budgetText });
   if (!json) console.log(lineOf(row, measured));
 }
 if (json) {

@@ -183,7 +183,9 @@ function components(index: number): SbomInput {
       install_script: false,
       lock: 'package-lock.json',
     })),
-    changes: [],
+    edges: [],
+    diff: { changes: [], added: [], removed: [], changed: [], license_changed: [] },
+    setPlaces: () => {},
   };
 }
 
