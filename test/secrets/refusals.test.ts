@@ -5,6 +5,7 @@ import { readCandidate } from '../../agent/model/secrets/generic/candidate.ts';
 import { placeOf } from '../../agent/model/secrets/generic/place.ts';
 import { refusalOf, refusals } from '../../agent/model/secrets/generic/refusals.ts';
 import { refusalOfValue, refusals as refusalsOfValues } from '../../agent/model/secrets/generic/refused.ts';
+import { scanOf } from '../../agent/model/secrets/index.ts';
 import { alphanumeric, hex, randomFrom } from '../support/random.ts';
 import { found } from './helpers.ts';
 
@@ -52,16 +53,7 @@ const values: Readonly<Record<string, string>> = {
 function refusalAt(path: string, marked: string): string | undefined {
   const [before = '', word = '', after = ''] = marked.split('|');
   const document = documentFromText(path, `${before}${word}${after}\n`);
-  const scan = {
-    document,
-    text: document.text,
-    hits: [],
-    rejected: [],
-    seen: new Map(),
-    schemes: { at: -1, upTo: 0 },
-    unbroken: { from: 0, to: -1 },
-    far: false,
-  };
+  const scan = scanOf(document);
   const candidate = readCandidate(scan, placeOf(document), before.length, before.length + word.length);
   assert.ok(candidate, `${marked}: a value is read`);
   return refusalOf(candidate);

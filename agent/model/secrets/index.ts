@@ -87,7 +87,8 @@ function sameAs(one: Place, other: Place): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function scanOf(document: Document): Scan {
+/** What a scan of a document begins with. */
+export function scanOf(document: Document): Scan {
   return {
     document,
     text: document.text,
