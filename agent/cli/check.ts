@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type CheckOptions, checkFully } from '../gate/check.ts';
 import type { Judgement } from '../gate/judge.ts';
 import type { ExitCode, Scope } from '../gate/types.ts';
@@ -8,7 +6,7 @@ import { exitCodeOf } from '../report/facts.ts';
 import { renderCheck } from '../report/terminal.ts';
 import { type Args, type Command, flag, type Io, text, UsageError, valued } from './command.ts';
 import { engineOf, engineOptions } from './engine-flags.ts';
-import { formatOf, formatOptions, printReport, progressOf, styleOf } from './render.ts';
+import { formatOf, formatOptions, hasBaseline, printReport, progressOf, styleOf } from './render.ts';
 
 /** More fixes than this in one file are rather a fix that makes room for itself again. */
 const rounds = 50;
@@ -69,7 +67,7 @@ export const command: Command = {
     const { report, mask } = judgement;
     const masked = { ...io, out: (words: string) => io.out(mask(words)) };
     if (format === 'terminal') {
-      const offer = scope.kind === 'all' && !existsSync(join(report.repo.root, judgement.config.baseline));
+      const offer = scope.kind === 'all' && !hasBaseline(judgement);
       masked.out(renderCheck(report, { style: styleOf(io), limit, elapsed: performance.now() - started, offer }));
     } else await printReport(report, format, masked);
     return exitCodeOf(report, gates);

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
@@ -15,7 +15,7 @@ import { baselineOffer, renderCheck } from '../report/terminal.ts';
 import { sbomOf, summarise } from '../sbom/index.ts';
 import { readSides } from '../sbom/snapshots.ts';
 import { type Command, type Io, UsageError } from './command.ts';
-import { progressOf, styleOf } from './render.ts';
+import { hasBaseline, progressOf, styleOf } from './render.ts';
 import { sbomOptions } from './sbom.ts';
 
 export const command: Command = {
@@ -37,10 +37,8 @@ export const command: Command = {
     const style = styleOf(io);
     const started = performance.now();
     const progress = progressOf(io);
-    const { report, mask, config } = await checkFully(
-      { kind: 'all' },
-      { cwd, env: io.env, onProgress: progress.report },
-    );
+    const judgement = await checkFully({ kind: 'all' }, { cwd, env: io.env, onProgress: progress.report });
+    const { report, mask } = judgement;
     progress.done();
     const head = (title: string) => io.out(`\n${style.bold(title)}\n`);
     // The verdict of the gates is the first line; what rests on findings is listed once, below them.
@@ -51,7 +49,7 @@ export const command: Command = {
     io.out(await componentsOf(cwd, io));
     head('Next');
     io.out('  pregate init installs the hooks; pregate preview judges what a push of this branch would send.\n');
-    const offer = existsSync(join(report.repo.root, config.baseline)) ? [] : baselineOffer(report, style);
+    const offer = hasBaseline(judgement) ? [] : baselineOffer(report, style);
     if (offer.length > 0) io.out(`${offer.join('\n')}\n`);
     return exitCodeOf(report, gates) === Exit.couldNotCheck ? Exit.couldNotCheck : Exit.pass;
   },

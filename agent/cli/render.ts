@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Judgement } from '../gate/judge.ts';
 import type { Report } from '../gate/types.ts';
 import { grouped } from '../model/grouped.ts';
 import { jsonReport } from '../report/json.ts';
@@ -63,4 +66,9 @@ export function progressOf(io: Io): {
       if (drawn) io.err('\r\u001b[K');
     },
   };
+}
+
+/** Whether what is there today has been accepted already: the offer to do so is made once. */
+export function hasBaseline({ report, config }: Pick<Judgement, 'report' | 'config'>): boolean {
+  return existsSync(join(report.repo.root, config.baseline));
 }

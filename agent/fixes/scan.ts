@@ -81,8 +81,8 @@ class Scanner {
         this.note('code', value, value);
         return at;
       }
-      const opened = match(syntax.open, text, at);
       const past = this.comment(at) ?? this.skipped(at) ?? this.announced(at);
+      const opened = past === undefined ? match(syntax.open, text, at) : undefined;
       if (past !== undefined) at = past;
       else if (opened?.groups) {
         const next = this.string(at, opened, depth);

@@ -109,7 +109,7 @@ export async function judgeCollected(collected: Collected, options: JudgeOptions
     wantsComponents ? import('../policy/sbom.ts') : undefined,
   ]);
   const forge = await forgeOf(collected, asked, options.env ?? process.env);
-  const limits = await limitsOf(collected, asked);
+  const limits = await limitsOf(collected);
   const recorder = options.log ? await recorderFor(policy) : undefined;
   const own = await ownPatterns(collected.config);
   const answer = () => {
@@ -190,10 +190,9 @@ async function forgeOf(collected: Collected, asked: readonly Gate[], env: NodeJS
 }
 
 /** What github.com refuses whatever its settings are. Few pushes hold so large a file, so the rest is spared the code. */
-async function limitsOf({ push, targets, history, repo }: Collected, asked: readonly Gate[]) {
-  if (!push || !asked.includes('push') || repo.remote?.host !== 'github.com') return [];
-  const large = ({ size }: { size: number }) => size > 50_000_000;
-  if (!targets.some(large) && !history.some(large)) return [];
+async function limitsOf({ targets, history }: Collected): Promise<FurtherJudge[]> {
+  const isLarge = ({ size }: { size: number }) => size > 50_000_000;
+  if (!targets.some(isLarge) && !history.some(isLarge)) return [];
   return [(await import('../policy/forge/github-limits.ts')).githubLimits];
 }
 

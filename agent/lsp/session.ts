@@ -84,7 +84,7 @@ export function createSession(connection: Connection): Session {
         // The editor takes a report every two seconds at most: it gets the whole one.
         if (done) reports.wake();
       },
-      busy: busyTeller(connection),
+      busy: (busy, what) => void connection.sendNotification('pregate/busy', { busy, what }),
       log: (message) => connection.console.warn(message),
     }),
     mayAskGit: () => session.options.trusted && session.options.git,
@@ -123,15 +123,6 @@ export function createSession(connection: Connection): Session {
     },
   };
   return session;
-}
-
-/** Tells the editor while anything is at work. */
-function busyTeller(connection: Connection): (isBusy: boolean, what: string) => void {
-  let busy = 0;
-  return (isBusy, what) => {
-    busy += isBusy ? (busy === 0 ? 1 : 0) : -busy;
-    void connection.sendNotification('pregate/busy', { busy: busy > 0, what });
-  };
 }
 
 /** Folder of the bundle, or the folder we were started in when there is no bundle. */

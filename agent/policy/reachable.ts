@@ -1,3 +1,4 @@
+import type { InputPath } from '../rego/input-paths.ts';
 import type { Reference } from '../rego/references.ts';
 
 /** The rules at or below the decisions, and all that these name. */
@@ -16,6 +17,17 @@ export function reachable(all: readonly Reference[], decisions: readonly string[
     }
   }
   return reached;
+}
+
+/** The paths of the input that the rules of some decisions read, and the rules these need. */
+export function readsOf(
+  reads: readonly InputPath[],
+  references: readonly Reference[],
+  decisions: readonly string[],
+): InputPath[] {
+  const reached = reachable(references, decisions);
+  // A rule without any reference of its own is in no list of references.
+  return reads.filter(({ rule }) => reached.has(rule) || decisions.some((name) => rule.startsWith(`${name}.`)));
 }
 
 /** One of them is the other, or lies below it. */

@@ -1,7 +1,7 @@
 import type { Collected } from '../gate/types.ts';
 import { unreadEcosystems, unreadText } from '../model/sbom/ecosystems.ts';
 import type { Entrypoint } from './entrypoints.ts';
-import { reachable } from './reachable.ts';
+import { readsOf } from './reachable.ts';
 import type { Statement } from './statements.ts';
 import type { PolicyEngine } from './types.ts';
 
@@ -16,14 +16,12 @@ export function unreadComponents(
   { targets, context }: Pick<Collected, 'targets' | 'context'>,
   entry: Entrypoint,
 ): Statement[] {
-  const unread = unreadEcosystems([...targets, ...context].map((document) => document.path));
-  if (unread.length === 0) return [];
-  const reached = reachable(engine.references?.() ?? [], decisions);
-  const read = (engine.inputPaths?.() ?? []).find(({ path: [first], rule }) => {
-    const isOwn = reached.has(rule) || decisions.some((name) => rule.startsWith(`${name}.`));
-    return isOwn && (first === 'sbom' || first === 'sbom_diff');
-  });
-  if (!read) return [];
+  const looks = (engine.inputPaths?.() ?? []).filter(({ path: [first] }) => first === 'sbom' || first === 'sbom_diff');
+  // Most policies do not, and the files need not be gone through for them.
+  if (looks.length === 0) return [];
+  const [read] = readsOf(looks, engine.references?.() ?? [], decisions);
+  const unread = read ? unreadEcosystems([...targets, ...context].map((document) => document.path)) : [];
+  if (!read || unread.length === 0) return [];
   const message = `The policy looks at components (${read.file}:${read.line}), and those of ${unreadText(unread)} are not read here`;
   const remedy = 'Only npm’s are; what the gate knows of the others comes from its own SBOM.';
   return [{ effect: 'depends', rule: 'unread-components', message, remedy, entry }];

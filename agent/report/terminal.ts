@@ -1,13 +1,13 @@
 import type { Report } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import type { Finding } from '../model/types.ts';
+import { enumerated } from '../model/values-text.ts';
 import { withTodos } from '../policy/closed.ts';
 import type { Reason } from '../policy/types.ts';
 import { blockingFingerprints, bySeverity, otherDenials, problemsOf } from './facts.ts';
 import { placeText } from './ladder.ts';
 import { alsoAt, oncePerValue, type Places } from './places.ts';
 import { besideHead, count, roomBesideHead, type Style, wrap } from './style.ts';
-import { listed } from './verdict.ts';
 
 export interface TerminalOptions {
   style: Style;
@@ -96,7 +96,7 @@ function headline(report: Report, options: TerminalOptions): string {
 
 /** The gates that refuse for a reason that is no finding: `publish and deploy`. */
 function gatesOf({ decision }: Report): string {
-  return listed([...new Set(otherDenials(decision).map(({ gate }) => gate))]);
+  return enumerated([...new Set(otherDenials(decision).map(({ gate }) => gate))]);
 }
 
 /** Findings of one file that say the same in the same way become one block with all their lines. */

@@ -1,4 +1,5 @@
 import type { Report } from '../gate/types.ts';
+import { enumerated } from '../model/values-text.ts';
 import type { Answer, GateDecision } from '../policy/types.ts';
 import { count } from './style.ts';
 
@@ -22,13 +23,17 @@ export function summaryBesideWord({ summary }: Pick<GateDecision, 'summary'>): s
 export function verdictOf({ decision }: Pick<Report, 'decision'>): { answer: Answer; text: string } {
   const named = (fits: (gate: GateDecision) => boolean) => decision.gates.filter(fits).map(({ gate }) => gate);
   const refused = named((gate) => gate.answer === 'deny');
-  if (refused.length > 0) return { answer: 'deny', text: `${listed(refused)} would refuse` };
+  if (refused.length > 0) return { answer: 'deny', text: `${enumerated(refused)} would refuse` };
   const undecided = named((gate) => isOpen(gate.summary));
   if (undecided.length === decision.gates.length) return { answer: 'depends', text: 'no gate was judged' };
   if (undecided.length > 0)
-    return { answer: 'depends', text: `${listed(undecided)} ${undecided.length === 1 ? 'was' : 'were'} not judged` };
+    return {
+      answer: 'depends',
+      text: `${enumerated(undecided)} ${undecided.length === 1 ? 'was' : 'were'} not judged`,
+    };
   const open = named((gate) => gate.answer === 'depends');
-  if (open.length > 0) return { answer: 'depends', text: `nothing is refused; ${listed(open)} cannot be decided here` };
+  if (open.length > 0)
+    return { answer: 'depends', text: `nothing is refused; ${enumerated(open)} cannot be decided here` };
   const warnings = decision.gates.flatMap(({ reasons }) => reasons.filter(({ effect }) => effect === 'warn')).length;
   if (warnings > 0) return { answer: 'warn', text: `nothing is refused, with ${count(warnings, 'warning')}` };
   return { answer: 'allow', text: 'every gate passes' };
@@ -36,10 +41,4 @@ export function verdictOf({ decision }: Pick<Report, 'decision'>): { answer: Ans
 
 function isOpen(summary: string): boolean {
   return /^not (decided|judged)\b/.test(summary);
-}
-
-/** `commit, push and publish`. */
-export function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

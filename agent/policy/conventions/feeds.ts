@@ -3,7 +3,7 @@ import { globMatcher } from '../../config/glob.ts';
 import type { Document } from '../../model/types.ts';
 import type { InputPath } from '../../rego/input-paths.ts';
 import { type Effect, effectOf } from '../entrypoints.ts';
-import { reachable } from '../reachable.ts';
+import { readsOf } from '../reachable.ts';
 import { gates, type PolicyEngine, type PolicyRule } from '../types.ts';
 import type { ConftestSettings } from './conftest-settings.ts';
 import { parserOf, unreadFormat } from './parse.ts';
@@ -85,8 +85,7 @@ export function detectedFeeds(engine: PolicyEngine, settings?: ConftestSettings)
   const packages = [...new Set([...(settings ? [] : main), ...chosen].map((one) => one.package))];
   return packages.map((name) => {
     const names = chosen.filter((one) => one.package === name).map((one) => one.rule);
-    const reached = reachable(references, [name]);
-    const own = reads.filter(({ rule }) => rule.startsWith(`${name}.`) || reached.has(rule));
+    const own = readsOf(reads, references, [name]);
     // What another package is about says nothing of one whose own fields nobody knows.
     const shape = shapeOf(own) ?? (own.length === 0 ? shapeOf(reads) : undefined);
     const beside = settings === undefined && main.length > 0 && name !== 'data.main';

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../rego/index.ts';
 import { conforma, conftest } from './host-builtins.ts';
-import { configValue, isParser, parseConfigs, parserOf } from './parse.ts';
+import { configValue, isParser, parseConfigs, parserOf, unreadParsers } from './parse.ts';
 
 export interface HostBuiltins {
   declared: Readonly<Record<string, Declaration>>;
@@ -45,25 +45,11 @@ function unread(): never {
 /** The value of a text. Throws `BuiltinFailure`, which makes the call undefined, as conftest's refusal does. */
 function parsed(path: string, text: string, parser: string | undefined): unknown {
   if (parser === undefined || !isParser(parser)) {
-    if (parser !== undefined && unreadParsers.has(parser)) throw new OfflineFailure(`has no parser for ${parser} here`);
+    if (parser !== undefined && unreadParsers.includes(parser))
+      throw new OfflineFailure(`has no parser for ${parser} here`);
     throw new BuiltinFailure(`${path} has no parser that is known`);
   }
   const file = parseConfigs(documentFromText(path, text), parser);
   if (file.problem !== undefined) throw new BuiltinFailure(`${path} is not readable: ${file.problem}`);
   return configValue(file);
 }
-
-/** Parsers that conftest has and this build has not: their answer is not known here. */
-const unreadParsers = new Set([
-  'cue',
-  'cyclonedx',
-  'edn',
-  'groovy',
-  'hcl1',
-  'hocon',
-  'jsonnet',
-  'nginx',
-  'spdx',
-  'textproto',
-  'vcl',
-]);

@@ -50,13 +50,17 @@ export function parserOf(path: string): Parser | undefined {
   return /\.properties$/i.test(name) ? 'properties' : undefined;
 }
 
+/** Parsers that conftest has and this build has not: what they would give is not known here. */
+export const unreadParsers: readonly string[] = [
+  ...['cue', 'cyclonedx', 'edn', 'groovy', 'hcl1', 'hocon', 'jsonnet', 'nginx', 'spdx', 'textproto', 'vcl'],
+];
+
 /** Formats that conftest reads and this build does not: a policy on such files is said to be unanswered. */
 export function unreadFormat(path: string): string | undefined {
   if (/(^|\/)nginx\.conf$/.test(path)) return 'nginx';
   if (/(^|\/)Jenkinsfile$/.test(path)) return 'groovy';
-  return /\.(cue|jsonnet|vcl|edn|hocon|spdx|textproto|textpb|cyclonedx|nginx|groovy|hcl1)$/i
-    .exec(path)?.[1]
-    ?.toLowerCase();
+  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
+  return ending !== undefined && (ending === 'textpb' || unreadParsers.includes(ending)) ? ending : undefined;
 }
 
 /** Whether conftest has a parser of this name that is understood here. */

@@ -1,4 +1,5 @@
 import type { FeedInput } from '../../config/feeds.ts';
+import { enumerated } from '../../model/values-text.ts';
 import type { InputPath } from '../../rego/input-paths.ts';
 import type { Gate } from '../types.ts';
 import { parserOf } from './parse.ts';
@@ -131,10 +132,7 @@ function together(shapes: readonly Shape[]): Shape | undefined {
   if (first?.input !== 'files' || files.length < 2) return first;
   return {
     ...first,
-    what: `${files
-      .slice(0, -1)
-      .map(({ what }) => what)
-      .join(', ')} and ${files.at(-1)?.what}`,
+    what: enumerated(files.map(({ what }) => what)),
     because: files.map(({ because }) => because).join(', '),
     path: (path) => files.some((one) => one.path(path)),
     content: (text, path) => files.some((one) => one.path(path) && (one.content?.(text, path) ?? true)),

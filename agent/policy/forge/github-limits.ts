@@ -9,18 +9,15 @@ const limits = { warn: 50 * 1024 * 1024, refuse: 100 * 1024 * 1024 };
 
 const page = 'https://docs.github.com/repositories/working-with-files/managing-large-files/about-large-files-on-github';
 
-/** Whether a push to github.com brings a file of which it would say something. */
-export function meetsGithubLimits(collected: Collected): boolean {
-  return collected.push !== null && collected.repo.remote?.host === 'github.com' && largeFiles(collected).length > 0;
-}
-
 /**
  * What github.com says of large files in any commit of a push, whatever its settings are (GitHub's page "About large files
  * on GitHub"; GH001 is what it prints). A pointer of Git LFS is small and is not meant.
  */
 export const githubLimits: FurtherJudge = ({ collected, gates }) => {
-  if (!gates.includes('push') || !meetsGithubLimits(collected)) return [];
-  const statements = largeFiles(collected).map(({ path, size, commit }): Statement => {
+  const { push, repo } = collected;
+  const files = push && gates.includes('push') && repo.remote?.host === 'github.com' ? largeFiles(collected) : [];
+  if (files.length === 0) return [];
+  const statements = files.map(({ path, size, commit }): Statement => {
     const refused = size > limits.refuse;
     const mb = (size / 1024 / 1024).toFixed(1);
     const most = refused ? 'GitHub refuses files of more than 100 MB' : 'GitHub warns of files of more than 50 MB';
