@@ -2,11 +2,11 @@
 import type { Expr, Term } from './ast.ts';
 import { checkQueryCalls } from './compile/calls.ts';
 import { checkQueryTypes } from './compile/check-rules.ts';
-import { moduleGlobals, packageRules } from './compile/imports.ts';
+import { moduleNames, packageRules } from './compile/imports.ts';
 import { checkHead, type OrderContext, orderBody } from './compile/order.ts';
 import { arityOf, type Program } from './compile/program.ts';
 import { resolveBody } from './compile/resolve.ts';
-import { type Globals, newResolver } from './compile/resolver.ts';
+import { type ModuleNames, newResolver } from './compile/resolver.ts';
 import { newNamer, Scope } from './compile/scope.ts';
 import { targetRefuser } from './compile/with-targets.ts';
 import { RegoFailure } from './errors.ts';
@@ -33,13 +33,13 @@ export function compileQuery(
   given?: Expr[],
 ): Query {
   const { program } = engine;
-  const globals = globalsOf(program, name, imports);
+  const known = namesOf(program, name, imports);
   const parsed = given ?? parseQueryText(text, 'v1');
   const isBuiltin = (name: string): boolean =>
     Object.hasOwn(program.builtins, name) || program.tree.functions.has(name);
   const refused: RegoFailure[] = [];
   const targets = targetRefuser(program.modules, program.builtins);
-  const resolver = newResolver(globals, program.locals, isBuiltin, () => true, new Map(), new Set(), refused, targets);
+  const resolver = newResolver(known, program.locals, isBuiltin, () => true, new Map(), new Set(), refused, targets);
   const namer = newNamer();
   const { body, scope } = resolveBody(resolver, parsed, new Scope(undefined, namer));
   const errors: RegoFailure[] = [...refused];
@@ -132,8 +132,8 @@ function withoutLast(program: Program, body: Expr[]): Expr[] {
 }
 
 /** What a query may call by a name alone. */
-function globalsOf({ modules }: Program, name: string | undefined, imports: readonly string[]): Globals {
-  if (name === undefined && imports.length === 0) return new Map();
+function namesOf({ modules }: Program, name: string | undefined, imports: readonly string[]): ModuleNames {
+  if (name === undefined && imports.length === 0) return { globals: new Map(), imported: new Set() };
   const head = `package ${(name ?? 'query').replace(/^data\./, '')}\n`;
   const module = parseModule('', head + imports.map((one) => `import ${one}\n`).join(''), 'v1');
   const [wrong] = module.errors;
@@ -141,5 +141,5 @@ function globalsOf({ modules }: Program, name: string | undefined, imports: read
     const place = wrong.line === 1 ? 'package' : 'import';
     throw new RegoFailure('rego_parse_error', `the query's ${place} cannot be read: ${wrong.message}`);
   }
-  return moduleGlobals(module, packageRules(modules), [], false);
+  return moduleNames(module, packageRules(modules), [], false);
 }

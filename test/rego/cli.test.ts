@@ -79,6 +79,22 @@ describe('pregate policy on any folder of Rego', () => {
   it('eval asks within a package, with imports, from standard input, and only builtins it is allowed', async () => {
     assert.equal((await run('eval', '-d', 'policy', '-f', 'raw', '--package', 'app', 'name')).out, 'app\n');
     assert.equal((await run('eval', '-d', 'policy', '-f', 'raw', '--import', 'data.app as a', 'a.name')).out, 'app\n');
+    // Each import has a root of its own, whichever is named first.
+    const both = [
+      'eval',
+      '-d',
+      'policy',
+      '-i',
+      'input.json',
+      '-f',
+      'raw',
+      '--import',
+      'input.ports',
+      '--import',
+      'data.app',
+    ];
+    assert.equal((await run(...both, '[ports[1], app.name]')).out, '[9000,"app"]\n');
+    assert.equal((await run(...both, '[app.name, ports[1]]')).out, '["app",9000]\n');
     const asked = await runCli(['policy', 'eval', '-d', 'policy', '-f', 'raw', '--stdin'], {
       cwd,
       env: {},

@@ -1,7 +1,7 @@
 /** The names a module knows: rules of its package, in whatever file they are, and its imports. */
 import type { Module } from '../ast.ts';
 import { RegoFailure } from '../errors.ts';
-import type { Globals } from './resolver.ts';
+import type { Globals, ModuleNames } from './resolver.ts';
 
 /** First names of all rules, by package. */
 export function packageRules(modules: Module[]): Map<string, Set<string>> {
@@ -21,17 +21,13 @@ export function packageRules(modules: Module[]): Map<string, Set<string>> {
   return byPackage;
 }
 
-/** The names by which a module knows what it imports. */
-export function importedNames(module: Module): ReadonlySet<string> {
-  return new Set(module.imports.map((i) => i.alias ?? importPath(i.path)?.at(-1) ?? ''));
-}
-
-export function moduleGlobals(
+/** What the names of a module mean, and which of them are those of its imports. */
+export function moduleNames(
   module: Module,
   byPackage: Map<string, Set<string>>,
   errors: RegoFailure[],
   strict: boolean,
-): Globals {
+): ModuleNames {
   const globals: Globals = new Map();
   for (const name of byPackage.get(module.package.join('\0')) ?? []) {
     if ((module.version === 'v1' || strict) && (name === 'data' || name === 'input')) {
@@ -53,7 +49,7 @@ export function moduleGlobals(
     seen.set(name, path.join('.'));
     globals.set(name, path);
   }
-  return globals;
+  return { globals, imported: new Set(seen.keys()) };
 }
 
 function importPath(path: Module['imports'][number]['path']): string[] | undefined {

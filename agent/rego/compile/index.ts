@@ -9,7 +9,7 @@ import { byPlace, checkTypes } from './check-rules.ts';
 import { declareLocal } from './declare.ts';
 import { describeTerm } from './describe.ts';
 import { patternVars } from './implicit.ts';
-import { importedNames, moduleGlobals, packageRules } from './imports.ts';
+import { moduleNames, packageRules } from './imports.ts';
 import { checkHead, type OrderContext, orderBody } from './order.ts';
 import { arityOf, type Program } from './program.ts';
 import { checkRecursion } from './recursion.ts';
@@ -42,9 +42,9 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
   const called = new Set<string>();
   const refuseTarget = targetRefuser(modules, builtins);
   for (const module of modules) {
-    const globals = moduleGlobals(module, byPackage, errors, input.strict);
+    const names = moduleNames(module, byPackage, errors, input.strict);
     const resolver = newResolver(
-      globals,
+      names,
       locals,
       isFunction,
       (name) => constants.has(name),
@@ -53,7 +53,6 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
       errors,
       refuseTarget,
     );
-    resolver.imported = importedNames(module);
     resolver.mayShadowRoots = module.version === 'v0' && !input.strict;
     if (input.strict) resolver.unused = errors;
     for (const rule of module.rules) collect(errors, () => rules.push(resolveRule(resolver, module, rule)));
@@ -65,7 +64,7 @@ export function compileProgram(input: CompileInput): { program: Program; errors:
     modules.map((m) => m.package),
     conflicts,
   );
-  const program: Program = { modules, tree, locals, ordered: new Map(), builtins, called, data, globals: new Map() };
+  const program: Program = { modules, tree, locals, ordered: new Map(), builtins, called, data };
   if (input.schemas !== undefined) program.schemas = input.schemas;
   const grouped = tree.groups.flatMap((g) => [...g.rules, ...g.defaults]);
   const [unsafe, unsafeHeads]: [RegoFailure[], RegoFailure[]] = [[], []];

@@ -2,7 +2,7 @@
 import type { Expr, Module } from '../ast.ts';
 import type { Builtin } from '../builtins/types.ts';
 import type { RegoObject } from '../values/value.ts';
-import type { BodyLocals, Globals } from './resolver.ts';
+import type { BodyLocals } from './resolver.ts';
 import type { RuleTree } from './tree.ts';
 import type { TypeNode } from './type-env.ts';
 
@@ -15,8 +15,6 @@ export interface Program {
   /** Builtins whose calls the rules do not keep a note of; see `Mentions`. */
   called: ReadonlySet<string>;
   data: RegoObject;
-  /** Names a query may use without `data.`: none, kept for the resolver. */
-  globals: Globals;
   /** JSON Schemas by the parts of their names, joined by NUL: `schema\0a` for `schema.a`, `schema` alone for input. */
   schemas?: ReadonlyMap<string, unknown>;
   /** Types of the rules, once they have been checked. */

@@ -5,6 +5,12 @@ import type { RegoFailure } from '../errors.ts';
 /** What a module's names mean outside of any rule: an import or a rule of the package, as a path of strings. */
 export type Globals = Map<string, string[]>;
 
+export interface ModuleNames {
+  globals: Globals;
+  /** Names of the module's imports; other names are those of rules of its package. */
+  imported: ReadonlySet<string>;
+}
+
 /** Unique names of the variables that belong to a body; the safety check needs them. */
 export type BodyLocals = Map<Expr[], ReadonlySet<string>>;
 
@@ -19,8 +25,7 @@ export interface Mentions {
   documents: (Term & { kind: 'ref' })[];
 }
 
-export interface Resolver {
-  globals: Globals;
+export interface Resolver extends ModuleNames {
   locals: BodyLocals;
   /** Aliases of imports that were used, for the strict check. */
   used: Set<string>;
@@ -46,12 +51,10 @@ export interface Resolver {
   dotted: Map<string, Map<string, string>>;
   /** Roots of the references that names of imports and rules stand for. */
   roots: Map<string, Term>;
-  /** Names of the module's imports; other names are those of rules of its package. */
-  imported: ReadonlySet<string>;
 }
 
 export function newResolver(
-  globals: Globals,
+  names: ModuleNames,
   locals: BodyLocals,
   isBuiltin: (name: string) => boolean,
   isConstantFunction: (name: string) => boolean,
@@ -61,6 +64,6 @@ export function newResolver(
   refuseTarget: Resolver['refuseTarget'],
 ): Resolver {
   const mentions: Mentions = { calls: [], documents: [] };
-  const names = { plain, called, dotted: new Map(), roots: new Map(), imported: new Set<string>() };
-  return { globals, locals, used: new Set(), isBuiltin, isConstantFunction, mentions, errors, refuseTarget, ...names };
+  const calls = { plain, called, dotted: new Map(), roots: new Map(), mentions };
+  return { ...names, locals, used: new Set(), isBuiltin, isConstantFunction, errors, refuseTarget, ...calls };
 }
