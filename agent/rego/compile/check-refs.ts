@@ -46,11 +46,10 @@ function belowNode(env: Env, node: TypeNode, t: Ref, at: number): RegoFailure | 
   const key = t.path[at];
   if (key === undefined) return undefined;
   const scalar = scalarOf(key);
-  const isVar = key.kind === 'var';
   // Packages have texts for keys.
-  if (at < 2 && !isVar && isWritten(key) && typeof scalar !== 'string')
+  if (at < 2 && isWritten(key) && typeof scalar !== 'string')
     return invalid(t, at, typeOf(env, key), STRING, keysBelow(node));
-  if (isVar) {
+  if (key.kind === 'var') {
     // Base data may stand beside the rules, under other texts.
     const keys = or(unionOf(keysBelow(node).map((one) => typeOfValue(one))), STRING);
     const known = typeOfVar(env, key.name);

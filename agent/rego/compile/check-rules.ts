@@ -42,13 +42,13 @@ export function checkQueryTypes(program: Program, body: Expr[], errors: RegoFail
   checkBody(newEnv({ program, errors, root, functions: new Map(), ...(input ? { input } : {}) }), body);
 }
 
-function checkWithElse(check: Check, rule: CompiledRule, annotations: SchemaAnnotations): void {
+function checkWithElse(check: Check, rule: CompiledRule, annotations: SchemaAnnotations | undefined): void {
   for (let at: CompiledRule | undefined = rule; at !== undefined; at = at.else) checkRule(check, at, annotations);
 }
 
-function checkRule(check: Check, rule: CompiledRule, annotations: SchemaAnnotations): void {
+function checkRule(check: Check, rule: CompiledRule, annotations: SchemaAnnotations | undefined): void {
   const { length } = check.errors;
-  const env = newEnv(annotations.size === 0 ? check : withSchemas(check, annotations, rule));
+  const env = newEnv(annotations === undefined ? check : withSchemas(check, annotations, rule));
   checkBody(env, rule.body, headTerms(rule.keys, rule.member, rule.value));
   const path: Value[] = ['data', ...rule.fixed];
   let at = 0;

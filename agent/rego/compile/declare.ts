@@ -19,9 +19,9 @@ export function declareElement(t: Term, scope: Scope, pos: Position): void {
   else if (!isRoot(t.name)) declareLocal(t.name, 'iterated', scope, pos);
 }
 
-export function declarePattern(t: Term, how: 'assigned' | 'iterated', scope: Scope): void {
-  if (t.kind === 'var') declareLocal(t.name, how, scope, t.pos);
-  else patternVars(t, (name, pos) => declareLocal(name, how, scope, pos));
+export function declarePattern(t: Term, scope: Scope): void {
+  if (t.kind === 'var') declareLocal(t.name, 'assigned', scope, t.pos);
+  else patternVars(t, (name, pos) => declareLocal(name, 'assigned', scope, pos));
 }
 
 export function declareLocal(

@@ -81,13 +81,10 @@ export function resolveExpr(r: Resolver, e: Expr, scope: Scope): Expr {
     }
     case 'every':
       return resolveEvery(r, e, withs, scope);
-    case 'logic':
-      return {
-        ...{ negated, with: withs, pos, end },
-        kind: 'logic',
-        operator: e.operator,
-        operands: resolveOperands(r, e, scope),
-      };
+    case 'logic': {
+      const operands = resolveOperands(r, e, scope);
+      return { negated, with: withs, pos, end, kind: 'logic', operator: e.operator, operands };
+    }
   }
 }
 
@@ -97,7 +94,7 @@ function resolveAssign(r: Resolver, e: Assignment, withs: Expr['with'], scope: S
   if (negated) throw new RegoFailure('rego_compile_error', 'cannot assign vars inside negated expression', pos);
   const right = resolveTerm(r, e.right, scope);
   if (e.left.kind === 'var') refuseRoot(r, e.left.name, e.left.pos);
-  declarePattern(e.left, 'assigned', scope);
+  declarePattern(e.left, scope);
   assignable(e.left);
   const left = resolveTerm(r, e.left, scope);
   if (r.unused !== undefined) {

@@ -16,17 +16,24 @@ export function inputNode({ schemas }: Program): TypeNode | undefined {
   return schema === undefined ? undefined : { ...newNode('input'), type: typeOfSchema(schema) };
 }
 
-/** Annotations with `schemas`, by the package they stand in. */
+/** Annotations with `schemas` of more than one rule, by the package they stand in; a rule has its own at hand. Undefined where there are none. */
 export type SchemaAnnotations = ReadonlyMap<string, readonly Annotations[]>;
 
-/** Kept by package, because a policy may have one in each of a thousand files, and each rule is asked about all. */
-export function schemaAnnotations({ modules }: Program): SchemaAnnotations {
+/** Kept by package, because a policy may have one in each of a thousand files. Undefined where nothing names schemas. */
+export function schemaAnnotations({ modules }: Program): SchemaAnnotations | undefined {
   const found = new Map<string, Annotations[]>();
+  let any = false;
   for (const { package: home, annotations } of modules) {
     const own = annotations.filter(namesSchemas);
-    if (own.length > 0) found.set(keyOf(home), [...(found.get(keyOf(home)) ?? []), ...own]);
+    any ||= own.length > 0;
+    const wider = own.filter(({ scope }) => scope !== 'rule');
+    if (wider.length === 0) continue;
+    const key = keyOf(home);
+    const known = found.get(key);
+    if (known) known.push(...wider);
+    else found.set(key, wider);
   }
-  return found;
+  return any ? found : undefined;
 }
 
 function namesSchemas({ fields }: Annotations): boolean {
@@ -60,12 +67,13 @@ function concerning(all: SchemaAnnotations, rule: CompiledRule): Annotations[] {
     (all.get(keyOf(own.slice(0, depth))) ?? []).filter((a) => a.scope === 'subpackages'),
   );
   found.push(...(all.get(keyOf(own)) ?? []).filter((a) => concerns(a, rule)));
+  const { annotations } = rule.source;
+  if (annotations?.scope === 'rule' && namesSchemas(annotations)) found.push(annotations);
   return found.sort((a, b) => WIDTH.indexOf(a.scope) - WIDTH.indexOf(b.scope));
 }
 
-/** Whether an annotation of the rule's own package concerns it. */
+/** Whether an annotation of the rule's own package, or of a document in it, concerns it. */
 function concerns(a: Annotations, rule: CompiledRule): boolean {
-  if (a.scope === 'rule') return rule.source.annotations === a;
   if (a.scope !== 'document') return true;
   const [name] = a.target?.head.ref ?? [];
   return name?.kind === 'var' && name.name === rule.fixed[rule.module.package.length];

@@ -14,11 +14,11 @@ export function negation(outer: Env, e: Expr): Gen {
   const env = inner(outer);
   const operands: Gen[] = [];
   const hoisted = hoistOperands(env, e, operands);
-  const values = e.with.map((w): Term => (namesFunction(env, w) ? w.value : hoistWhole(env, w.value, operands)));
-  const withs = e.with.map((w, i) => ({ ...w, value: values[i] as Term }));
   // The values of `with` come first, then the operands under it, then the negation under it again.
-  const count = e.with.filter((w) => !namesFunction(env, w)).length;
-  const valueGens = operands.splice(operands.length - count, count);
+  const valueGens: Gen[] = [];
+  const withs = e.with.map(
+    (w): With => (namesFunction(env, w) ? w : { ...w, value: hoistWhole(env, w.value, valueGens) }),
+  );
   const before = withGens(env, { ...e, with: withs }, () => operands);
   const exists = withGens(env, { ...hoisted, with: withs }, () => compileCore(env, hoisted)).reduceRight(
     (next: Next, gen) => gen(next),

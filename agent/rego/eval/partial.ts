@@ -1,11 +1,17 @@
 /** Collects what the rules of a partial document contribute: members of sets and values at keys, at any depth. */
 import type { Group } from '../compile/tree.ts';
-import type { Position } from '../errors.ts';
+import { type Position, RegoFailure } from '../errors.ts';
 import { equal, RegoObject, RegoSet, type Value } from '../values/value.ts';
-import { conflict } from './context.ts';
 
-/** The document in which two rules gave one key different values, by the error that says so. */
-export const conflicting = new WeakMap<object, Group>();
+/** Two rules gave one key of a document different values. */
+export class DocumentConflict extends RegoFailure {
+  readonly group: Group;
+
+  constructor(group: Group, pos: Position) {
+    super('eval_conflict_error', 'object keys must be unique', pos);
+    this.group = group;
+  }
+}
 
 export class Collector {
   readonly result: RegoObject | RegoSet;
@@ -90,6 +96,7 @@ export class Collector {
   #isOwn(v: Value): boolean {
     return typeof v === 'object' && v !== null && this.#own.has(v);
   }
+
   #isAsked(keys: readonly Value[]): boolean {
     const only = this.#only;
     for (let i = 0; i < only.length && i < keys.length; i++) {
@@ -99,8 +106,6 @@ export class Collector {
   }
 
   #conflict(pos: Position): Error {
-    const error = conflict('object keys must be unique', pos);
-    conflicting.set(error, this.#group);
-    return error;
+    return new DocumentConflict(this.#group, pos);
   }
 }

@@ -5,7 +5,7 @@ import { RegoObject, type Value } from '../values/value.ts';
 import type { Ctx, Frame, Get } from './context.ts';
 import { type Env, slotOf } from './env.ts';
 import { basePath, deref, derefReading, derefStored, documentAt, groupValue } from './lookup.ts';
-import { conflicting } from './partial.ts';
+import { DocumentConflict } from './partial.ts';
 import { compileGet } from './terms.ts';
 
 type Ref = Term & { kind: 'ref' };
@@ -29,15 +29,15 @@ function fieldOf(slot: number, key: string): Get {
   };
 }
 
-/** Goes on from a value with keys, constant ones without a closure. */
-export function follow(env: Env, from: Get, path: Term[]): Get {
+/** Goes on from a value with keys, constant ones without a closure. `keys` are those of the path, where they are compiled already. */
+export function follow(env: Env, from: Get, path: Term[], keys: readonly Get[] = []): Get {
   if (path.length === 0) return from;
   const rest = path.slice(0, -1);
   const last = path.at(-1) as Term;
-  const before = follow(env, from, rest);
-  if (env.engine.mode.reads) return followReading(before, compileGet(env, last));
-  if (last.kind === 'const') return followConstant(before, last.value);
-  const key = compileGet(env, last);
+  const before = follow(env, from, rest, keys);
+  if (last.kind === 'const' && !env.engine.mode.reads) return followConstant(before, last.value);
+  const key = keys[rest.length] ?? compileGet(env, last);
+  if (env.engine.mode.reads) return followReading(before, key);
   return (c, f) => {
     const v = before(c, f);
     if (v === undefined) return undefined;
@@ -124,12 +124,12 @@ function compilePart(env: Env, group: Group, path: Term[]): Get {
     try {
       return groupValue(engine, c, group);
     } catch (error) {
-      if (conflicting.get(error as object) !== group) throw error;
+      if (!(error instanceof DocumentConflict) || error.group !== group) throw error;
       const values = evaluateAll(keys, c, f);
       return values === undefined ? undefined : engine.partOfGroup(c, group, values);
     }
   };
-  return follow(env, whole, path);
+  return follow(env, whole, path, keys);
 }
 
 function baseGet(path: Term[]): Get {
