@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { distinguished, hooks } from '../../agent/model/secrets/generic/behind.ts';
 import { calls } from '../../agent/model/secrets/generic/calls.ts';
 import { commands } from '../../agent/model/secrets/generic/commands.ts';
 import { keyWords } from '../../agent/model/secrets/generic/key-words.ts';
@@ -49,7 +50,7 @@ function repeated(unit: string, length: number): string {
 it('text made of any keyword is read in proportion to its length', () => {
   const slow: string[] = [];
   const behind = (keyword: string) => `${keyword}: A1b2C3d4E5f6G7h8 ${keyword.toUpperCase()}-`;
-  for (const keyword of [...keyWords, ...Object.keys(calls), ...Object.keys(commands)])
+  for (const keyword of [...keyWords, ...hooks, ...distinguished, ...Object.keys(calls), ...Object.keys(commands)])
     slow.push(...check(`${keyword}="`), ...check(behind(keyword)));
   for (const keyword of written.flatMap((row) => row.keywords))
     slow.push(...check(`${keyword}="x" ${behind(keyword)}`));

@@ -25,8 +25,9 @@ describe('a value without a shape', () => {
   it('keeps its own kind where two vendors could be meant, and where code lies or is built', () => {
     const two = `api_key: ${hex32}\n# datadog, mailgun, bugsnag\n`;
     assert.deepEqual(found(two, 'a.yaml'), [`generic-secret:${hex32}`]);
-    const here = `secret: ${random.text(alphanumeric, 20)}\n# deploys to gitlab\n`;
-    assert.ok(found(here, '.gitlab-ci.yml').every((hit) => hit.startsWith('generic-secret')));
+    const value = random.text(alphanumeric, 20);
+    const here = `secret: ${value}\n# deploys to gitlab\n`;
+    assert.deepEqual(found(here, '.gitlab-ci.yml'), [`generic-secret:${value}`]);
   });
 
   it('is of the vendor whose name is an ordinary word only where that is imported', () => {
@@ -38,7 +39,8 @@ describe('a value without a shape', () => {
 
   it('is no surer for it', () => {
     const [alone, named] = ['', '\nsite: datadoghq.eu'].map((more) => scan(`api_key: ${hex32}${more}\n`, 'a.yaml')[0]);
-    assert.equal(named?.confidence, alone?.confidence);
+    assert.equal(named?.rule, 'datadog-key');
+    assert.equal(named.confidence, alone?.confidence);
     assert.equal(named?.severity, alone?.severity);
   });
 

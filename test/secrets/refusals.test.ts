@@ -4,7 +4,7 @@ import { documentFromText } from '../../agent/model/document.ts';
 import { readCandidate } from '../../agent/model/secrets/generic/candidate.ts';
 import { placeOf } from '../../agent/model/secrets/generic/place.ts';
 import { refusalOf, refusals } from '../../agent/model/secrets/generic/refusals.ts';
-import { refusalOfValue, refusals as refusalsOfValues } from '../../agent/model/secrets/generic/refused.ts';
+import { refusalOfValue, valueRefusals } from '../../agent/model/secrets/generic/refused.ts';
 import { scanOf } from '../../agent/model/secrets/index.ts';
 import { alphanumeric, hex, randomFrom } from '../support/random.ts';
 import { found } from './helpers.ts';
@@ -69,7 +69,7 @@ describe('why a value is no secret', () => {
   });
 
   it('is said by the value itself, under a name of which each has an example', () => {
-    assert.deepEqual(Object.keys(values), Object.keys(refusalsOfValues));
+    assert.deepEqual(Object.keys(values), Object.keys(valueRefusals));
     for (const [name, one] of Object.entries(values)) {
       assert.equal(refusalOfValue(one, 'secret', { quoted: true, config: false }), name, one);
       assert.deepEqual(found(`secret = "${one}"\n`, 'a.py'), [], one);

@@ -5,6 +5,8 @@ export const stallingTexts: Readonly<Record<string, string>> = {
   'headers of keys': `${dashes}BEGIN PRIVATE KEY${dashes}\n`,
   'a key without end': `${dashes}BEGIN PRIVATE KEY${dashes}\n${'ABCDabcd1234+/zz'.repeat(400)}`,
   'URLs with a password': 'a://a:b@',
+  'addresses of hooks': 'https://a.acme.net/hook/',
+  'distinguished names': '"cn=svc,dc=acme", "a',
   'starts of web tokens': `${['eyJhbGciOiJIUzI1NiJ9', 'eyJ'].join('.')}`,
   'Kubernetes Secrets': 'kind: Secret\n',
   'Secrets with data': 'kind: Secret\ndata:\n a: aaaa\n',

@@ -47,7 +47,7 @@ const guesses: Actions = {
   inside: (at) => {
     if (at.depth === 0) findInside(at.scan, wordAt(at), at.start, (inner) => at.look(inner, 1));
   },
-  hook: ({ scan, place, end }) => findHook(scan, place, end),
+  hook: ({ scan, place, start, end }) => findHook(scan, place, start, end),
   dn: ({ scan, place, end }) => findBehindName(scan, place, end),
 };
 

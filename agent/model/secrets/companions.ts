@@ -17,6 +17,9 @@ const loginParts = [
   [named(`\\b\\w{0,16}?(?:${hostNames})`, '[\\w.:/-]{4,80}'), 'where it is used'],
 ] as const;
 
+/** Identifier of a Twilio account. */
+export const twilioAccount = /(?<![A-Za-z0-9])(AC[0-9a-f]{32})(?![A-Za-z0-9])/;
+
 /** Secrets that are used together with an identifier which is no secret itself, and how that identifier looks. */
 const companions: Readonly<Record<string, readonly (readonly [id: RegExp, what: string])[]>> = {
   'azure-client-secret': [
@@ -26,11 +29,11 @@ const companions: Readonly<Record<string, readonly (readonly [id: RegExp, what: 
   'google-oauth-client-secret': [
     [/(\d{6,21}-[a-z0-9]{32}\.apps\.googleusercontent\.com)/, 'the OAuth client it belongs to'],
   ],
-  'twilio-auth-token': [[/(?<![A-Za-z0-9])(AC[0-9a-f]{32})(?![A-Za-z0-9])/, 'the account it belongs to']],
+  'twilio-auth-token': [[twilioAccount, 'the account it belongs to']],
   'algolia-admin-key': [[named('app(?:lication)?_?id', '[A-Z0-9]{10}'), 'the application it belongs to']],
   'generic-secret': [
     [named('client_?id|consumer_?key', '[\\w.-]{8,100}'), 'the client id that belongs to it'],
-    [/(?<![A-Za-z0-9])(AC[0-9a-f]{32})(?![A-Za-z0-9])/, 'the Twilio account it belongs to'],
+    [twilioAccount, 'the Twilio account it belongs to'],
   ],
   'generic-password': loginParts,
   'credentials-file': loginParts,

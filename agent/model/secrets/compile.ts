@@ -1,5 +1,5 @@
 import { chooseFours } from './fours.ts';
-import { hooks, names } from './generic/behind.ts';
+import { distinguished, hooks } from './generic/behind.ts';
 import { calls } from './generic/calls.ts';
 import { commands } from './generic/commands.ts';
 import { keyWords } from './generic/key-words.ts';
@@ -130,7 +130,7 @@ export function compile(): Compiled {
   for (const keyword of Object.keys(calls)) at(keyword, 'acall');
   for (const keyword of Object.keys(commands)) at(keyword, 'acommand');
   for (const keyword of hooks) at(keyword, 'ahook');
-  for (const keyword of names) at(keyword, 'adn');
+  for (const keyword of distinguished) at(keyword, 'adn');
   for (const [keyword, action] of Object.entries(actions)) at(keyword, `a${action}`);
   const list = [...found.values()];
   return {

@@ -229,7 +229,7 @@ function lookAt(search: Search, at: number): void {
   const before = at > 3 ? (classes[bytes[at - 4] as number] as number) : 0;
   const slot = 3 * hash(exact, 4);
   if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) !== 0)
-    compareAll(search, at, exact, 4);
+    compareAll(search, at, exact, 4, slot);
   const three = ((classes[b1] as number) << (2 * width)) | ((classes[b2] as number) << width) | (classes[b3] as number);
   if ((((shorts[three >>> 5] as number) >>> (three & 31)) & 1) === 0) return;
   compare(search, at, exactThree, 3);
@@ -258,12 +258,19 @@ function compare(search: Search, at: number, exact: number, size: number): void 
   const after = at + 1 < bytes.length ? (classes[bytes[at + 1] as number] as number) : 0;
   const before = at >= size ? (classes[bytes[at - size] as number] as number) : 0;
   if ((((heads[slot + 1] as number) >>> after) & ((heads[slot + 2] as number) >>> before) & 1) === 0) return;
-  compareAll(search, at, exact, size);
+  compareAll(search, at, exact, size, slot);
 }
 
-function compareAll({ finder, bytes, text, found }: Search, at: number, exact: number, size: number): void {
+/** `slot` is where the head of their chain lies. */
+function compareAll(
+  { finder, bytes, text, found }: Search,
+  at: number,
+  exact: number,
+  size: number,
+  slot: number,
+): void {
   const { letters, entries, heads } = finder;
-  for (let entry = heads[3 * hash(exact, size)] as number; entry !== 0; entry = entries[4 * entry] as number) {
+  for (let entry = heads[slot] as number; entry !== 0; entry = entries[4 * entry] as number) {
     if (entries[4 * entry + 3] !== exact) continue;
     const packed = entries[4 * entry + 2] as number;
     const length = packed >>> 16;

@@ -84,7 +84,7 @@ function shownAs(
   const hosted =
     (!key.open && isPathOfHost(text, start, gap, value, after[0])) ||
     (key.path && after[0] === '/' && inPath.test(gap));
-  if (!hosted && !(endsHere(after, 0) && leadsTo(gap, key, ordinary, word, plain))) return undefined;
+  if (!hosted && !(endsHere(after) && leadsTo(gap, key, ordinary, word, plain))) return undefined;
   return key.page && (forPages.test(gap) || forPages.test(word + gap)) ? { ...key, severity: 'info' } : key;
 }
 

@@ -2,7 +2,7 @@ import { entropy } from './checks.ts';
 import { isPlaceholder } from './generic/negatives.ts';
 import { isPublished } from './generic/published.ts';
 import { wordiness } from './generic/rarity.ts';
-import type { Provider, Scan } from './types.ts';
+import type { Provider, Scan, SecretHit } from './types.ts';
 
 const alphanumeric = /[A-Za-z0-9]/;
 const serious: ReadonlySet<string> = new Set(['critical', 'high']);
@@ -86,6 +86,12 @@ function accept(scan: Scan, row: Provider, value: string, start: number): void {
 export function describe(what: string, length: number, harmless = false): string {
   const consequence = harmless ? 'public by design, check that it is limited' : 'anyone who reads this can use it';
   return `${what} (${length} characters): ${consequence}`;
+}
+
+/** Gives a value that was found without a shape the kind it turned out to be of. */
+export function rename(hit: SecretHit, rule: string, title: string): void {
+  hit.rule = rule;
+  hit.message = describe(title, hit.range[1] - hit.range[0]);
 }
 
 /** The noun phrase with which `describe` has begun a message. */

@@ -1,5 +1,5 @@
 import type { Document } from '../types.ts';
-import { describe } from './match.ts';
+import { rename } from './match.ts';
 import type { SecretHit } from './types.ts';
 
 /** An identifier that is of no use alone, and the vendor's own secrets that make it one. */
@@ -94,14 +94,12 @@ function secretOf(
     hits,
     index,
     (hit) =>
-      (hit.rule === 'generic-secret' || (hit.rule === id && looks.test(hit.identity))) &&
       isFree(hit) &&
-      (!strict || looks.test(hit.identity)),
+      (hit.rule === 'generic-secret'
+        ? !strict || looks.test(hit.identity)
+        : hit.rule === id && looks.test(hit.identity)),
   );
-  if (any?.rule === 'generic-secret' && looks.test(any.identity)) {
-    any.rule = as[0];
-    any.message = describe(as[1], any.range[1] - any.range[0]);
-  }
+  if (any?.rule === 'generic-secret' && looks.test(any.identity)) rename(any, ...as);
   return any;
 }
 

@@ -1,9 +1,10 @@
-import { wordsOf } from './generic/words.ts';
+import { twilioAccount } from './companions.ts';
+import { copyOf, wordsOf } from './generic/words.ts';
 import { findKeywords } from './keywords.ts';
-import { describe } from './match.ts';
+import { rename } from './match.ts';
 import { standsAsName } from './match-vendor.ts';
 import { vendorAt } from './providers/index.ts';
-import type { SecretHit, VendorKey } from './types.ts';
+import type { SecretHit, Vendor, VendorKey } from './types.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** How far from a value its vendor may be named: some five lines. */
@@ -35,24 +36,22 @@ interface Owner {
  */
 export function nameOwners(text: string, path: string, hits: readonly SecretHit[]): void {
   let looked = 0;
+  const file = path.slice(path.lastIndexOf('/') + 1).slice(-60);
   for (const hit of hits) {
     if (hit.rule !== 'generic-secret' || hit.by !== 'generic' || ++looked > most) continue;
     if (!isPlain(text, hit)) continue;
     const [start, end] = hit.range;
     const near = text.slice(Math.max(0, start - around), end + around);
-    const known = byTheirIds.find(([id, looks]) => looks.test(hit.identity) && id.test(near));
-    if (known) {
-      hit.rule = known[2];
-      hit.message = describe(known[3], end - start);
+    const byId = byTheirIds.find(({ id, looks }) => looks.test(hit.identity) && id.test(near));
+    if (byId) {
+      rename(hit, byId.rule, byId.title);
       continue;
     }
     const owner =
-      ownerIn(text.slice(Math.max(0, start - around), start), hit.identity) ??
-      ownerIn(text.slice(end, end + around), hit.identity) ??
-      ownerIn(path.slice(path.lastIndexOf('/') + 1).slice(-60), hit.identity);
-    if (!owner) continue;
-    hit.rule = owner.id;
-    hit.message = describe(owner.key.title, end - start);
+      ownerOf(vendorsIn(text.slice(Math.max(0, start - around), start)), hit.identity) ??
+      ownerOf(vendorsIn(text.slice(end, end + around)), hit.identity) ??
+      ownerOf(vendorsIn(file), hit.identity);
+    if (owner) rename(hit, owner.id, owner.key.title);
   }
 }
 
@@ -74,14 +73,42 @@ function isPlain(text: string, { range }: SecretHit): boolean {
 }
 
 /** Identifiers that say whose they are by their form, and what the secret beside each looks like. */
-const byTheirIds: readonly (readonly [id: RegExp, looks: RegExp, rule: string, title: string])[] = [
-  [/(?<![A-Za-z0-9])wx[0-9a-f]{16}(?![A-Za-z0-9])/, /^[0-9a-f]{32}$/, 'wechat-secret', 'WeChat app secret'],
-  [/(?<![A-Za-z0-9])AC[0-9a-f]{32}(?![A-Za-z0-9])/, /^[0-9a-f]{32}$/, 'twilio-auth-token', 'Twilio auth token'],
+const byTheirIds: readonly { id: RegExp; looks: RegExp; rule: string; title: string }[] = [
+  {
+    id: /(?<![A-Za-z0-9])wx[0-9a-f]{16}(?![A-Za-z0-9])/,
+    looks: /^[0-9a-f]{32}$/,
+    rule: 'wechat-secret',
+    title: 'WeChat app secret',
+  },
+  { id: twilioAccount, looks: /^[0-9a-f]{32}$/, rule: 'twilio-auth-token', title: 'Twilio auth token' },
 ];
 
-/** The one vendor that is named in a text and whose values look like this one. A value of no stated length proves nothing. */
-function ownerIn(text: string, value: string): Owner | undefined {
+/** The one of these vendors whose values look like this one. A value of no stated length proves nothing. */
+function ownerOf(vendors: readonly Vendor[], value: string): Owner | undefined {
   const found = new Map<string, Owner>();
+  for (const { id, keys } of vendors) {
+    const key = keys.find((one) => !one.open && one.severity !== 'info' && !one.page && one.pattern.test(value));
+    if (key) found.set(id, { id, key });
+  }
+  return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** After a keystroke the text around most values is what it was; looking for keywords in it is what takes time. */
+const known = new Map<string, readonly Vendor[]>();
+
+/** The vendors that are named in a text. */
+function vendorsIn(text: string): readonly Vendor[] {
+  let vendors = known.get(text);
+  if (vendors === undefined) {
+    vendors = findVendors(text);
+    if (known.size >= 1024) known.clear();
+    known.set(copyOf(text), vendors);
+  }
+  return vendors;
+}
+
+function findVendors(text: string): Vendor[] {
+  const found: Vendor[] = [];
   const { finder, routeOf } = vocabulary();
   findKeywords(
     finder,
@@ -90,16 +117,12 @@ function ownerIn(text: string, value: string): Owner | undefined {
       for (const word of routeOf(keyword).vendors) {
         if (!standsAsName(text, start, end, word.rest) || (word.ordinary && !isImported(text, start))) continue;
         const vendor = vendorAt(word.entry);
-        if (everywhere.has(vendor.id)) continue;
-        const key = vendor.keys.find(
-          (one) => !one.open && one.severity !== 'info' && !one.page && one.pattern.test(value),
-        );
-        if (key) found.set(vendor.id, { id: vendor.id, key });
+        if (!everywhere.has(vendor.id)) found.push(vendor);
       }
     },
     text,
   );
-  return found.size === 1 ? [...found.values()][0] : undefined;
+  return found;
 }
 
 /** What is imported under an ordinary word is the vendor's module: `import segment.analytics`, `require('@hex/…')`. */

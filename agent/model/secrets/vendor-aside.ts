@@ -65,7 +65,7 @@ export function matchBefore(scan: Scan, vendor: Vendor, place: Place, start: num
       if (start - stop >= reach) return true;
       const before = scan.text.slice(Math.max(from, begin - 60), begin);
       const behind = scan.text.slice(stop, start);
-      found = endsHere(behind, 0) ? sent.test(before) : asUser.test(before) && noPassword.test(behind);
+      found = endsHere(behind) ? sent.test(before) : asUser.test(before) && noPassword.test(behind);
       if (found) report(scan, vendor.id, key, place, start, begin, stop);
       return !found;
     });

@@ -70,9 +70,9 @@ function startOfValue(text: string, at: number, stop: number): number {
 }
 
 /** What follows may end a sentence or a host's user, but not go on with a longer value. */
-export function endsHere(text: string, stop: number): boolean {
-  const after = text.slice(stop, stop + 2);
-  return !/^(?:[+/~]|[.:=][A-Za-z0-9]|\()/.test(after) || /^\/(?:$|[\s"'`)?#])/.test(text.slice(stop, stop + 2));
+export function endsHere(behind: string): boolean {
+  const after = behind.slice(0, 2);
+  return !/^(?:[+/~]|[.:=][A-Za-z0-9]|\()/.test(after) || /^\/(?:$|[\s"'`)?#])/.test(after);
 }
 
 /** Where the length is not stated, a value that stands under the bare name has to be long, mixed and no digest. */

@@ -1,5 +1,5 @@
 import type { Scan } from '../types.ts';
-import { isUnmistakable } from './looks.ts';
+import { hexKey, isUnmistakable } from './looks.ts';
 import type { Place } from './place.ts';
 import { pushGeneric } from './report.ts';
 import { scoreValue } from './score.ts';
@@ -8,24 +8,20 @@ import { scoreValue } from './score.ts';
 export const hooks: readonly string[] = ['/hook/', '/hooks/', '/webhook/', '/webhooks/'];
 
 /** The last component of a distinguished name (RFC 4514), behind which a bind's password may follow. */
-export const names: readonly string[] = [',dc=', ', dc='];
+export const distinguished: readonly string[] = [',dc=', ', dc='];
 
 /**
  * An address that acts for whoever knows it, `https://push.acme.net/hook/<random text>`, as chat rooms, builds and forms give
- * out. `at` is the offset behind the part that says so.
+ * out. The part that says so begins at `from` and ends at `at`.
  */
-export function findHook(scan: Scan, place: Place, at: number): void {
+export function findHook(scan: Scan, place: Place, from: number, at: number): void {
   const { text } = scan;
-  if (
-    !/https?:\/\/[\w.-]{4,80}(?::\d{2,5})?(?:\/[\w.~-]{1,40}){0,4}$/.test(
-      text.slice(Math.max(0, at - 200), at).replace(/\/[a-z]+\/$/i, ''),
-    )
-  )
-    return;
-  const value = /^(?:[\w-]{1,24}\/){0,1}([\w-]{20,128})(?=["'`\s<>)\]},;?#]|$)/.exec(text.slice(at, at + 160))?.[1];
-  if (value === undefined || !(isUnmistakable(value) || /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)))
-    return;
-  const start = at + text.slice(at, at + 160).indexOf(value);
+  const before = text.slice(Math.max(0, at - 200), from);
+  if (!/https?:\/\/[\w.-]{4,80}(?::\d{2,5})?(?:\/[\w.~-]{1,40}){0,4}$/.test(before)) return;
+  const match = /^(?:[\w-]{1,24}\/)?([\w-]{20,128})(?=["'`\s<>)\]},;?#]|$)/.exec(text.slice(at, at + 160));
+  const value = match?.[1];
+  if (!match || value === undefined || !(isUnmistakable(value) || hexKey.test(value))) return;
+  const start = at + match[0].length - value.length;
   pushGeneric(scan, place, {
     rule: 'generic-secret',
     title: 'Address that acts for whoever knows it',

@@ -1,6 +1,6 @@
 import type { Assigned } from './assignment.ts';
 import type { Candidate } from './candidate.ts';
-import { isUnmistakable } from './looks.ts';
+import { hexKey, isUnmistakable } from './looks.ts';
 import { isOwnedKey } from './owned.ts';
 import { wordiness } from './rarity.ts';
 
@@ -29,8 +29,7 @@ function isOwned({ identifier, value, loose }: Assigned): boolean {
   return (
     !loose &&
     isOwnedKey(identifier) &&
-    (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ||
-      (/^[A-Za-z0-9]{16,64}$/.test(value) && isUnmistakable(value.padEnd(20, '0'))))
+    (hexKey.test(value) || (/^[A-Za-z0-9]{16,64}$/.test(value) && isUnmistakable(value.padEnd(20, '0'))))
   );
 }
 
@@ -41,7 +40,7 @@ function isCredential(text: string, { identifier, value, start, quoted }: Assign
   if (/\$_(?:GET|POST|REQUEST)\[["']key["']\]\s?[!=]={1,2}\s?["']$/.test(before)) return true;
   return (
     quoted &&
-    /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value) &&
+    hexKey.test(value) &&
     /["'](?:user(?:_?name)?|login|account|email)\\?["']\s?(?::|=>)\s?\\?["'][\w.@-]{2,40}\\?["'],\s{0,8}\\?["']key\\?["']\s?(?::|=>)\s?\\?["']$/.test(
       before,
     )

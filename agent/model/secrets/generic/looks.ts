@@ -11,6 +11,9 @@ export function isUnmistakable(value: string): boolean {
   return upper >= 3 || (/^[a-z0-9]+$/.test(value) && /[g-z]/.test(value) && digits >= 4 && changes(value) >= 6);
 }
 
+/** Keys in hexadecimal: as long as those of ciphers and digests. */
+export const hexKey = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/;
+
 /** Letters of both cases and digits in turn. */
 export function isShuffled(value: string): boolean {
   const { digits, upper, lower } = count(value);

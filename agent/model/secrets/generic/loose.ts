@@ -117,3 +117,9 @@ export function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - 300);
   return from + text.slice(from, at).lastIndexOf('\n') + 1;
 }
+
+/** Where the line of `at` ends, without its line feed. */
+export function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end;
+}

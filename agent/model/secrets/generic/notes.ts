@@ -1,4 +1,5 @@
 import type { Scan } from '../types.ts';
+import { lineEnd } from './loose.ts';
 import type { Place } from './place.ts';
 import { pushGeneric } from './report.ts';
 import { scoreValue } from './score.ts';
@@ -9,7 +10,7 @@ const names =
 
 const longest = 4096;
 
-/** So many accounts of a dump are reported. */
+/** So many lines of a dump are read. */
 const most = 200;
 
 /** `mail:v`, as lists of stolen accounts and of those to be tried are written. */
@@ -45,24 +46,19 @@ export function findInNotes(scan: Scan, place: Place, name: string): void {
 /** A file of accounts, whatever it is called: its first line is one, and in every such line a password follows the address. */
 export function findInDump(scan: Scan, place: Place): void {
   const { text } = scan;
-  if (place.code || place.generated || place.texts || !account.test(lineAt(text, 0).trimEnd())) return;
+  if (place.code || place.generated || place.texts || !account.test(text.slice(0, lineEnd(text, 0)).trimEnd())) return;
   let at = 0;
-  for (let found = 0; at < text.length && found < most; found++) {
-    const line = lineAt(text, at);
-    const value = account.exec(line.trimEnd())?.[1];
+  for (let read = 0; at < text.length && read < most; read++) {
+    const row = text.slice(at, lineEnd(text, at));
+    const value = account.exec(row.trimEnd())?.[1];
     const score =
       value === undefined ? undefined : scoreValue(value, 'password', { quoted: true, config: true, exact: true });
     // A number may be a port or an id.
     if (value !== undefined && score && /[a-z]/i.test(value) && !value.includes('/')) {
-      const start = at + line.indexOf(value, line.indexOf('@'));
+      const start = at + row.indexOf(value, row.indexOf('@'));
       const [end, title] = [start + value.length, 'Password behind an address for mail'];
       pushGeneric(scan, place, { rule: 'generic-password', title, start, end, value, confidence: score.confidence });
     }
-    at += line.length + 1;
+    at += row.length + 1;
   }
-}
-
-function lineAt(text: string, at: number): string {
-  const end = text.indexOf('\n', at);
-  return text.slice(at, end === -1 ? text.length : end);
 }

@@ -5,7 +5,7 @@ import { wordsOf } from './words.ts';
 
 /**
  * Why a value is none, whatever it looks like: where it stands and what it is called say so. In the order in which they are
- * asked; `refusalOf` answers with the name of the first that holds. What the value itself says is asked in `score.ts`.
+ * asked; `refusalOf` answers with the name of the first that holds. What the value itself says is asked in `refused.ts`.
  */
 export const refusals: Readonly<Record<string, (candidate: Candidate) => boolean>> = {
   'an expression of code': ({ text, place, assigned }) =>

@@ -8,14 +8,11 @@ import { isPublished } from './published.ts';
 import type { Setting } from './setting.ts';
 import { type KeyKind, kindOfIdentifier } from './words.ts';
 
-/** A value, what its name means, and where it stands. */
-export type Rated = readonly [value: string, kind: KeyKind, setting: Setting];
-
 /**
  * Why a value is no secret, by what it says itself, in the order in which it is asked. What its place says is asked in
  * `refusals.ts`; what is left is rated by `password.ts` and `token.ts`.
  */
-export const refusals: Readonly<Record<string, (...rated: Rated) => boolean>> = {
+export const valueRefusals: Readonly<Record<string, (value: string, kind: KeyKind, setting: Setting) => boolean>> = {
   'a name in capitals, as constants and variables have': isConstant,
   'a class that holds keys': (value) => /^[A-Z][A-Za-z0-9]{3,40}(?:Public|Private|Secret)Key$/.test(value),
   'an address for mail': (value) => /^[a-z]+@[a-z]+\.[a-z]{2,4}$/.test(value),
@@ -36,11 +33,11 @@ export const refusals: Readonly<Record<string, (...rated: Rated) => boolean>> = 
   },
 };
 
-const inOrder = Object.entries(refusals);
+const inOrder = Object.entries(valueRefusals);
 
-/** Why the value is no secret; `undefined` when nothing in it speaks against it. Linear in the value. */
-export function refusalOfValue(...rated: Rated): string | undefined {
-  for (const [name, holds] of inOrder) if (holds(...rated)) return name;
+/** Why the value is no secret under a name that means `kind`; `undefined` when nothing in it speaks against it. Linear in the value. */
+export function refusalOfValue(value: string, kind: KeyKind, setting: Setting): string | undefined {
+  for (const [name, holds] of inOrder) if (holds(value, kind, setting)) return name;
   return undefined;
 }
 

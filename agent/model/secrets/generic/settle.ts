@@ -6,17 +6,24 @@ import { isDefined, isProperty } from './loose.ts';
  * Takes the value out of what surrounds it, and says whether name and value belong together although no sign stands between
  * them.
  */
-export function settle({ text, place, assigned }: Candidate): void {
+export function settle(candidate: Candidate): void {
+  const { assigned } = candidate;
   unwrap(assigned);
-  if (!assigned.loose) return;
-  // An option and its value, one behind the other in a list.
-  if (assigned.quoted && assigned.identifier.startsWith('--')) assigned.loose = false;
-  // A file of properties asks for no sign: `db.password v`.
-  else if (place.lines && isProperty(text, assigned)) assigned.loose = false;
-  // `props.put("mail.smtp.password", "v")`: a name and its value, and no list.
-  else if (assigned.quoted && isPut(text, assigned)) assigned.loose = false;
-  // A macro's definition has nothing but a space between name and value.
-  else if (place.code && assigned.quoted && isDefined(text, assigned)) assigned.loose = false;
+  if (assigned.loose && belongs(candidate)) assigned.loose = false;
+}
+
+function belongs({ text, place, assigned }: Candidate): boolean {
+  const { quoted, identifier } = assigned;
+  return (
+    // An option and its value, one behind the other in a list.
+    (quoted && identifier.startsWith('--')) ||
+    // A file of properties asks for no sign: `db.password v`.
+    (place.lines && isProperty(text, assigned)) ||
+    // `props.put("mail.smtp.password", "v")`: a name and its value, and no list.
+    (quoted && isPut(text, assigned)) ||
+    // A macro's definition has nothing but a space between name and value.
+    (place.code && quoted && isDefined(text, assigned))
+  );
 }
 
 /** The name is the first of two texts that are handed to a function which keeps one under the other. */

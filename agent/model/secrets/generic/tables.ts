@@ -1,4 +1,5 @@
 import type { Scan } from '../types.ts';
+import { lineEnd } from './loose.ts';
 import type { Place } from './place.ts';
 import { wordiness } from './rarity.ts';
 import { pushGeneric } from './report.ts';
@@ -265,9 +266,4 @@ function trimmedCell(text: string, from: number, to: number): Cell {
   while (end > start && /[\s*]/.test(text[end - 1] as string)) end--;
   while (start < end && text[start] === '*') start++;
   return { start, end };
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end;
 }

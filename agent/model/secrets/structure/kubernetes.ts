@@ -8,18 +8,19 @@ import type { Scan, SecretHit } from '../types.ts';
 /** Longest block of `data:` that is looked at. */
 const longest = 20_000;
 
-/** The values of a Kubernetes Secret, decoded and looked through; what is found is reported as the encoded text. `look`
- * tells what a text holds. */
+/**
+ * The values of a Kubernetes Secret, decoded and looked through; what is found is reported as the encoded text. `look` tells
+ * what a text holds.
+ */
 export function findInKubernetes(
   scan: Scan,
   at: number,
   look: (key: string, text: string) => SecretHit | undefined,
 ): void {
-  for (const { key, value, start, plain } of secretData(scan, at)) {
-    if (plain) {
-      findPlain(scan, key, value, start);
-      continue;
-    }
+  const found = blockAt(scan, at);
+  if (!found) return;
+  for (const { key, value, start } of plainData(found)) findPlain(scan, key, value, start);
+  for (const { key, value, start } of encodedData(found)) {
     const layers = decodeLayers(value, 8);
     const text = layers[layers.length - 1];
     if (text === undefined) continue;
@@ -65,33 +66,37 @@ function findPlain(scan: Scan, key: string, value: string, start: number): void 
   });
 }
 
-/** One encoded value and where it stands. */
-interface Encoded {
+/** One value and where it stands. */
+interface Entry {
   key: string;
   value: string;
   start: number;
-  /** It stands under `stringData:`, as it is. */
-  plain?: true;
 }
 
-/**
- * The entries of `data:` in a Kubernetes Secret (https://kubernetes.io/docs/concepts/configuration/secret/). `at` is the
- * offset of `kind: Secret`. YAML documents end at `---`, so no entry of a neighbour is read.
- */
-function secretData(scan: Scan, at: number): Encoded[] {
+/** The YAML document of a Secret, and where it begins. */
+interface Block {
+  block: string;
+  from: number;
+}
+
+/** `at` is the offset of `kind: Secret`. YAML documents end at `---`, so nothing of a neighbour is read; each is looked at once. */
+function blockAt(scan: Scan, at: number): Block | undefined {
   const { text } = scan;
-  const found: Encoded[] = [];
-  if (at < (scan.seen.get('kubernetes') ?? 0)) return found;
+  if (at < (scan.seen.get('kubernetes') ?? 0)) return undefined;
   const low = Math.max(0, at - longest);
   const before = text.slice(low, at).lastIndexOf('\n---');
   const from = before === -1 ? low : low + before;
   const after = text.slice(at, at + longest).indexOf('\n---');
   const to = after === -1 ? Math.min(text.length, at + longest) : at + after;
   scan.seen.set('kubernetes', to);
-  const block = text.slice(from, to);
-  found.push(...plainData(block, from));
+  return { block: text.slice(from, to), from };
+}
+
+/** The entries of `data:` in a Kubernetes Secret (https://kubernetes.io/docs/concepts/configuration/secret/). */
+function encodedData({ block, from }: Block): Entry[] {
+  const found: Entry[] = [];
   const data = /(?:^|\n)([ \t]{0,40})(?:- )?["']?data["']?:[ \t]{0,8}\{?[ \t]{0,8}\r?\n/.exec(block);
-  if (!data) return [...found, ...inBraces(block, from)];
+  if (!data) return inBraces({ block, from });
   const indent = (data[1] as string).length;
   const entry =
     /([ \t]{1,60})["']?([\w.-]{1,253})["']?:[ \t]{1,8}(?:[|>][+-]?[ \t]{0,4}\r?\n[ \t]{1,60})?["']?([A-Za-z0-9+/=]{4,16000})["']?,?[ \t]{0,8}(?:\r?\n|$)/y;
@@ -105,7 +110,7 @@ function secretData(scan: Scan, at: number): Encoded[] {
 }
 
 /** `data: {key: value, …}` on one line, as JSON has it. */
-function inBraces(block: string, from: number): Encoded[] {
+function inBraces({ block, from }: Block): Entry[] {
   const data = /["']?\bdata["']?\s{0,4}:\s{0,4}\{([^{}]{4,16000})\}/.exec(block);
   if (!data) return [];
   const start = from + data.index + data[0].length - (data[1] as string).length - 1;
@@ -117,10 +122,10 @@ function inBraces(block: string, from: number): Encoded[] {
 }
 
 /** The entries of `stringData:`, whose values are not encoded; one line each. */
-function plainData(block: string, from: number): Encoded[] {
+function plainData({ block, from }: Block): Entry[] {
   const data = /(?:^|\n)([ \t]{0,40})["']?stringData["']?:[ \t]{0,8}\r?\n/.exec(block);
   if (!data) return [];
-  const found: Encoded[] = [];
+  const found: Entry[] = [];
   const entry =
     /([ \t]{1,60})["']?([\w.-]{1,253})["']?:[ \t]{1,8}(["']?)([^\s"'|>&*!{[][^\s"']{3,200})\3[ \t]{0,8}(?:\r?\n|$)|[^\n]{0,1000}\n/y;
   entry.lastIndex = data.index + data[0].length;
@@ -129,7 +134,7 @@ function plainData(block: string, from: number): Encoded[] {
     const value = match[4];
     if (value === undefined) continue;
     const start = from + match.index + match[0].lastIndexOf(value);
-    found.push({ key: match[2] as string, value, start, plain: true });
+    found.push({ key: match[2] as string, value, start });
   }
   return found;
 }
