@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { alphanumeric, base32, base64, base64Url, digits, hex, lower, type Random, upper } from './random.ts';
+import { byThemselves } from './secrets/read-clouds-commerce.ts';
 
 /** One format. `near` is what stands before the value where the value alone says nothing. */
 export interface Shape {
@@ -281,4 +282,5 @@ export const shapes: readonly Shape[] = [
   under('OKTA_API_TOKEN=', plain('okta-token', '00', [base64Url, 39], 'a')),
   under('SNYK_TOKEN=', plain('snyk-token', ...uuidParts)),
   under('FASTLY_API_TOKEN=', plain('fastly-token', [base64Url, 31], 'a')),
+  ...byThemselves,
 ];

@@ -1,4 +1,5 @@
 import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper } from '../random.ts';
+import { besideNames } from './read-clouds-commerce.ts';
 
 /**
  * Credentials as their vendors describe them, written without looking at the tables: rule id, the name under which
@@ -212,6 +213,7 @@ export const credentials: readonly Credential[] = [
   exact('minio-key', 'MINIO_SECRET_KEY', s(40)),
   exact('ultravox-key', 'ULTRAVOX_API_KEY', a(8), '.', a(32)),
   exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
+  ...besideNames,
 ];
 
 /** A value, as the vendor would make one. Ends in a digit or letter, as nearly all do. */

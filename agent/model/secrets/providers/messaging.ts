@@ -19,6 +19,8 @@ export const messaging: readonly Provider[] = [
     pattern: /xoxb-[0-9]{8,14}-(?:[0-9]{8,14}-)?[A-Za-z0-9]{18,34}/y,
     end: /[A-Za-z0-9-]/,
     severity: 'critical',
+    source: 'https://docs.slack.dev/reference/methods/oauth.v2.exchange',
+    read: true,
   },
   {
     ...slack,
@@ -28,6 +30,9 @@ export const messaging: readonly Provider[] = [
     pattern: /xox[poarscd]-(?:\d-)?(?:[A-Za-z0-9%]{8,64}-){0,3}[A-Za-z0-9%+/]{16,200}/y,
     end: /[A-Za-z0-9-]/,
     severity: 'critical',
+    // Short secrets were replaced by ones of 32 characters.
+    source: 'https://docs.slack.dev/reference/methods/oauth.v2.completeShortTokenRotation',
+    read: true,
   },
   {
     ...slack,
@@ -36,6 +41,8 @@ export const messaging: readonly Provider[] = [
     keywords: ['xoxe-', 'xoxe.xox'],
     pattern: /xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{140,180}/y,
     severity: 'critical',
+    source: 'https://api.slack.com/methods/tooling.tokens.rotate',
+    read: true,
   },
   {
     ...slack,
@@ -59,10 +66,12 @@ export const messaging: readonly Provider[] = [
     id: 'discord-webhook',
     title: 'Discord webhook',
     keywords: ['/api/webhooks/'],
-    pattern: /\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60,80}/y,
+    // Today's tokens have 68 characters, the page's example a hundred.
+    pattern: /\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60,100}/y,
     end: /[A-Za-z0-9_-]/,
     rotate: 'Discord, Channel settings, Integrations, Webhooks: delete it',
-    source: 'https://discord.com/developers/docs/resources/webhook',
+    source: 'https://github.com/discord/discord-api-docs/blob/main/docs/resources/webhook.mdx',
+    read: true,
   },
   {
     ...usual,
@@ -95,10 +104,12 @@ export const messaging: readonly Provider[] = [
     id: 'sendgrid-api-key',
     title: 'SendGrid API key',
     keywords: ['sg.'],
-    pattern: /SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}/y,
+    // 69 characters in all, the page says.
+    pattern: /SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/y,
     end: /[A-Za-z0-9_-]/,
     rotate: 'app.sendgrid.com/settings/api_keys: delete it',
     source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
+    read: true,
   },
   {
     ...usual,

@@ -1,6 +1,6 @@
 /** Letters, calls and messages: e-mail, SMS, telephony, chat, push, video. */
 export const chat = `
-ably-api-key | Ably | ably | ably.com, API keys: revoke it | ably.com/docs/auth/basic
+ably-api-key | Ably | ably | ably.com, API keys: revoke it | ably.com/docs/auth | read
  API key | {b6}.{b6}:{b43} {b6}.{b6}:{b16-60}
 activecampaign-api-key | ActiveCampaign | active+campaign | ActiveCampaign, Settings, Developer: reset it | developers.activecampaign.com/reference/authentication
  API key | {h72} {h64}
@@ -65,12 +65,12 @@ livekit-secret | LiveKit | livekit | cloud.livekit.io, Settings, Keys: revoke it
  API key id | API{a12-16} | near medium
 loops-api-key | Loops | loops_api loops_key loops-api loops.so loops_token | app.loops.so/settings, API: delete it | loops.so/docs/api-reference/intro
  API key | {h32}
-mailersend-token | MailerSend | mailersend mailer_send | app.mailersend.com, Integrations, API tokens: delete it | developers.mailersend.com/general.html#authentication
+mailersend-token | MailerSend | mailersend mailer_send | app.mailersend.com, Integrations, API tokens: delete it | developers.mailersend.com/guides/sdk/sending-emails-with-mailersend-and-java | read
  API token | mlsn.{h64}
 mailerlite-token | MailerLite | mailerlite mailer_lite | dashboard.mailerlite.com/integrations/api: delete it | developers.mailerlite.com/docs/
  API token | eyJ{b10-100}.eyJ{b60-900}.{b300-800} {h32} | near
-mailgun-api-key | Mailgun | mailgun mail_gun | app.mailgun.com, API security: delete it | documentation.mailgun.com/docs/mailgun/api-reference/mg-auth
- API key | key-{h32} {h32}-{h8}-{h8} {a72} | near
+mailgun-api-key | Mailgun | mailgun mail_gun | app.mailgun.com, API security: delete it | documentation.mailgun.com/docs/mailgun/api-reference/authentication
+ API key | key-{h32} {h32}-{h8}-{h8} {a72} | near read
  webhook signing key | {h32}
 mailjet-key | Mailjet | mailjet mail_jet mj_apikey mj_api | app.mailjet.com/account/apikeys: reset it | dev.mailjet.com/email/guides/
  API or secret key | {h32}
@@ -93,7 +93,7 @@ opentok-secret | Vonage Video | opentok tokbox | dashboard.tokbox.com: regenerat
  API secret | {h40}
 plivo-token | Plivo | plivo | console.plivo.com/dashboard: reset the auth token | www.plivo.com/docs/account/api/overview
  auth token | {a40}
-postmark-token | Postmark | postmark | account.postmarkapp.com/servers, API tokens: regenerate it | postmarkapp.com/developer/api/overview
+postmark-token | Postmark | postmark | account.postmarkapp.com/servers, API tokens: regenerate it | postmarkapp.com/developer/api/overview | read
  server or account token | {uuid}
 pubnub-key | PubNub | pubnub | admin.pubnub.com, Keysets: revoke it | www.pubnub.com/docs/general/setup/account-setup
  secret key | sec-c-{s48} sec-c-{uuid} sec-c-{s40-60}
@@ -118,16 +118,16 @@ smooch-secret | Sunshine Conversations | smooch sunshine+conversations | Zendesk
  key secret | {b86} {b40-90}
 sparkpost-api-key | SparkPost | sparkpost spark_post | app.sparkpost.com/account/api-keys: delete it | developers.sparkpost.com/api/#header-authentication
  API key | {h40}
-sendgrid-api-key | SendGrid | sendgrid | app.sendgrid.com/settings/api_keys: delete it | www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+sendgrid-api-key | SendGrid | sendgrid | app.sendgrid.com/settings/api_keys: delete it | www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys | read
  API key | SG.{b66} | near
-telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash !telegram | my.telegram.org/apps: make a new application | core.telegram.org/api/obtaining_api_id
+telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash !telegram | my.telegram.org/apps: make a new application | github.com/tdlib/telegram-bot-api/blob/master/README.md | read
  API hash | {h32}
-telnyx-api-key | Telnyx | telnyx | portal.telnyx.com/#/app/api-keys: delete it | developers.telnyx.com/development/api-fundamentals/authentication
- API key | KEY{u32}_{b22} KEY0{a50-56} | sure
+telnyx-api-key | Telnyx | telnyx | portal.telnyx.com/#/app/api-keys: delete it | developers.telnyx.com/development/api-fundamentals/create-api-keys
+ API key | KEY{u32}_{b22} KEY0{a50-56} | sure read
  API v1 token | {b22} | near
 textmagic-api-key | Textmagic | textmagic text_magic | my.textmagic.com/online/api/rest-api/keys: delete it | docs.textmagic.com
  API key | {a30} {a30-40}
-twilio-auth-token | Twilio | twilio | console.twilio.com, Account, API keys & tokens: promote a secondary token | www.twilio.com/docs/iam/api/authtoken
+twilio-auth-token | Twilio | twilio | console.twilio.com, Account, API keys & tokens: promote a secondary token | www.twilio.com/docs/usage/secure-credentials | read
  auth token or API secret | {h32} {a32}
 twilio-api-key | Twilio | twilio | console.twilio.com, Account, API keys & tokens: delete it | www.twilio.com/docs/glossary/what-is-a-sid | read
  API key id | SK{0/1/2/3/4/5/6/7/8/9/a/b/c/d/e/f}{h31} | medium

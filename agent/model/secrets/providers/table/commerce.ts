@@ -120,7 +120,7 @@ ramp-secret | Ramp | ramp_client ramp_api ramp_secret ramp.com ramp_token | app.
  client secret | ramp_sec_{a48} | critical
  client id | ramp_id_{a40} | low
  token | ramp_business_tok_{a40-48} ramp_tok_{a40-48}
-razorpay-secret | Razorpay | razorpay rzp | dashboard.razorpay.com, API keys: regenerate it | razorpay.com/docs/payments/dashboard/account-settings/api-keys/
+razorpay-secret | Razorpay | razorpay rzp | dashboard.razorpay.com, API keys: regenerate it | razorpay.com/docs/payments/dashboard/account-settings/api-keys/ | read
  key secret | {a24} | critical
 recharge-token | Recharge | recharge_api rechargepayments recharge_payments rechargeapps recharge_token | Recharge, Apps, API tokens: revoke it | developer.rechargepayments.com
  API token | sk_{1/2/3}x{1/3/5}_{h64} sk_{1/2/3}x{10/20}_{h64}

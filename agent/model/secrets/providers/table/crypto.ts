@@ -11,7 +11,7 @@ alphavantage-key | Alpha Vantage | alpha+vantage | alphavantage.co/support: ask 
  API key | {u16}
 ankr-key | Ankr | ankr | ankr.com/rpc/projects: delete the endpoint | www.ankr.com/docs/rpc-service/getting-started/
  API key | {h64} | path
-binance-secret | Binance | binance bnb_api | binance.com/my/settings/api-management: delete it | developers.binance.com/docs/binance-spot-api-docs/rest-api/request-security
+binance-secret | Binance | binance bnb_api mbx+apikey | binance.com/my/settings/api-management: delete it | github.com/binance/binance-spot-api-docs/blob/master/rest-api.md | read
  API or secret key | {a64} | critical
 bitfinex-key | Bitfinex | bitfinex | setting.bitfinex.com/api: revoke it | docs.bitfinex.com/docs/rest-auth
  API key or secret | {a43} {h43} | critical
