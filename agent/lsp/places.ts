@@ -3,6 +3,7 @@ import type { Finding, Problem, Span } from '../model/types.ts';
 import type { Place, Reason } from '../policy/types.ts';
 import type { FindingItem, PlaceData, ProblemItem, ReasonItem } from '../protocol.ts';
 import { keptText } from '../report/ladder.ts';
+import { remedyOf } from '../report/remedy.ts';
 import { spanToRange } from './convert.ts';
 import { fileUriOf } from './uri.ts';
 
@@ -32,7 +33,8 @@ export function findingItem(root: string, finding: Finding, blocking: ReadonlyMa
   };
 }
 
-export function reasonItem(root: string, reason: Reason): ReasonItem {
+export function reasonItem(root: string, reason: Reason, findings: readonly Finding[]): ReasonItem {
+  const remedy = remedyOf(reason, findings);
   const place = reason.place ? placeData(root, reason.place) : undefined;
   const kept = keptText(reason);
   const owner = reason.effect === 'note' ? undefined : reason.rollout?.owner;
@@ -42,7 +44,7 @@ export function reasonItem(root: string, reason: Reason): ReasonItem {
     message: displayText(reason.message),
     exactness: reason.exactness,
     ...(place ? { place } : {}),
-    ...(reason.remedy === undefined ? {} : { remedy: displayText(reason.remedy) }),
+    ...(remedy === undefined ? {} : { remedy: displayText(remedy) }),
     ...(reason.source ? { source: `${displayPath(reason.source.file)}:${reason.source.line}` } : {}),
     ...(reason.effectiveOn === undefined ? {} : { effectiveOn: reason.effectiveOn }),
     ...(kept === '' ? {} : { kept: displayText(kept) }),

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CommitInfo, Report, SignatureInfo, Skipped } from '../gate/types.ts';
 import { displayPath, displayText } from '../model/path.ts';
 import type { Finding, Problem } from '../model/types.ts';
+import { decidingText } from '../policy/summary.ts';
 import type { GateDecision } from '../policy/types.ts';
 import type {
   AnswerName,
@@ -97,10 +98,11 @@ function reasonText(skipped: Skipped): string {
  */
 function gatesOf({ root, staged, outgoing }: RepositoryFacts): GateItem[] {
   const gates = (outgoing ?? staged)?.decision.gates ?? [];
+  const findings = [staged, outgoing].flatMap((report) => report?.findings ?? []);
   return gates.map((gate) => {
     const next = staged && staged.changes.length > 0 ? gateNamed(staged, gate.gate) : undefined;
-    if (!next || gate.gate === 'push') return gateItem(root, gate);
-    return gateItem(root, gate.gate === 'commit' ? next : together(gate, next));
+    if (!next || gate.gate === 'push') return gateItem(root, gate, findings);
+    return gateItem(root, gate.gate === 'commit' ? next : together(gate, next), findings);
   });
 }
 
@@ -110,20 +112,24 @@ function together(a: GateDecision, b: GateDecision): GateDecision {
   const [worse, other] = badness[b.answer] > badness[a.answer] ? [b, a] : [a, b];
   const key = (reason: GateDecision['reasons'][number]) => JSON.stringify([reason.rule, reason.message, reason.place]);
   const known = new Set(worse.reasons.map(key));
-  return { ...worse, reasons: [...worse.reasons, ...other.reasons.filter((reason) => !known.has(key(reason)))] };
+  const reasons = [...worse.reasons, ...other.reasons.filter((reason) => !known.has(key(reason)))];
+  // What the other side adds to the answer is counted in its one line too.
+  const { answer } = worse;
+  const added = reasons.slice(worse.reasons.length).some(({ effect }) => effect === answer);
+  return { ...worse, reasons, summary: added && answer !== 'allow' ? decidingText(answer, reasons) : worse.summary };
 }
 
 function gateNamed(report: Report, name: string): GateDecision | undefined {
   return report.decision.gates.find((gate) => gate.gate === name);
 }
 
-function gateItem(root: string, gate: GateDecision): GateItem {
+function gateItem(root: string, gate: GateDecision, findings: readonly Finding[]): GateItem {
   return {
     gate: gate.gate,
     answer: gate.answer,
     summary: displayText(gate.summary),
     exactness: gate.exactness,
-    reasons: gate.reasons.map((reason) => reasonItem(root, reason)),
+    reasons: gate.reasons.map((reason) => reasonItem(root, reason, findings)),
   };
 }
 

@@ -184,6 +184,8 @@ export interface Finding {
   span: Span;
   related: Related[];
   command?: string;
+  /** Of a secret: where it is made void, and how, as its rule says. */
+  ending?: string;
   /** Salted HMAC of rule, path and identity: the same finding has the same fingerprint, and says nothing else. */
   fingerprint: string;
   /** Keyed hash of a secret's value alone: equal wherever, and under whichever rule, the same value stands. */

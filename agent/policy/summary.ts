@@ -12,9 +12,17 @@ export interface Judged {
 /** The gate's line in the ladder: what decides it, in one sentence. */
 export function summaryOf(gate: Gate, answer: Answer, reasons: readonly Reason[], judged: Judged): string {
   if (answer === 'allow') return `${passed[gate](judged)}${unseenOf(reasons)}${keptOf(reasons)}`;
-  const effect = answer === 'depends' ? 'depends' : answer;
-  const deciding = reasons.filter((reason) => reason.effect === effect);
-  const text = signatures(deciding, judged.input) ?? firstOf(deciding);
+  const deciding = reasons.filter((reason) => reason.effect === answer);
+  const text = signatures(deciding, judged.input);
+  return text === undefined ? decidingText(answer, reasons) : answered(answer, text);
+}
+
+/** The first of the reasons for an answer that is no pass, and how many more there are. */
+export function decidingText(answer: Exclude<Answer, 'allow'>, reasons: readonly Reason[]): string {
+  return answered(answer, firstOf(reasons.filter((reason) => reason.effect === answer)));
+}
+
+function answered(answer: Answer, text: string): string {
   return answer === 'depends' ? `depends on: ${text}` : text;
 }
 

@@ -5,6 +5,7 @@ import { exceptionText } from '../policy/exceptions.ts';
 import type { GateDecision, Reason } from '../policy/types.ts';
 import { problemsOf } from './facts.ts';
 import { policyLines } from './policy-lines.ts';
+import { remedyOf } from './remedy.ts';
 import { count, narrow, type Style, wrap } from './style.ts';
 import { policyTitle, reportTitle } from './title.ts';
 import { signs, summaryBesideWord, verdictOf, wordOf } from './verdict.ts';
@@ -208,11 +209,12 @@ export function waysOut(report: Report): { title: string; steps: Step[] } {
   const done = new Set<string>();
   const ways = new Map<string, string[]>();
   for (const reason of denials) {
-    if (reason.remedy === undefined || (reason.finding !== undefined && done.has(reason.finding))) continue;
+    const remedy = remedyOf(reason, report.findings);
+    if (remedy === undefined || (reason.finding !== undefined && done.has(reason.finding))) continue;
     if (reason.finding !== undefined) done.add(reason.finding);
-    const places = ways.get(reason.remedy) ?? [];
+    const places = ways.get(remedy) ?? [];
     const place = placeText(reason);
-    ways.set(reason.remedy, place === '' || places.includes(place) ? places : [...places, place]);
+    ways.set(remedy, place === '' || places.includes(place) ? places : [...places, place]);
   }
   const steps = [...ways].map(([text, places]) => ({ places: few(places), text }));
   const all = denials.every(

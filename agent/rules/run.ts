@@ -217,12 +217,23 @@ export function findingOf(meta: RuleMeta, draft: Draft, document: Document, key:
     related: draft.related ?? [],
     ...(draft.command === undefined ? {} : { command: draft.command }),
     fingerprint: fingerprintOf(key, [meta.id, document.path, draft.identity]),
-    ...(meta.category === 'secret' ? { secret: fingerprintOf(key, ['value', draft.identity]) } : {}),
+    ...(meta.category === 'secret'
+      ? { secret: fingerprintOf(key, ['value', draft.identity]), ending: endingOf(meta) }
+      : {}),
     ...(draft.proven ? { proven: draft.proven } : {}),
     ...(document.commit === undefined ? {} : { commit: document.commit }),
     ...(draft.fixes ? { fixes: draft.fixes } : {}),
     identity: draft.identity,
   };
+}
+
+/** What a rule says to do about a secret, up to the removal from file and commits, which the policy's own remedy names. */
+function endingOf({ fix }: RuleMeta): string {
+  const [where = ''] = fix.split('. Then take it out');
+  const text = /^(?:the|delete|revoke|reset|make|ask|end|rotate|change) /.test(where)
+    ? `${where.charAt(0).toUpperCase()}${where.slice(1)}`
+    : where;
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function metaOf(rule: Rule, draft: Draft): RuleMeta {

@@ -108,8 +108,9 @@ describe('the way out of a preview', () => {
     const { out } = await runCli(['preview', '--staged'], at(repo.dir));
     assert.match(
       out,
-      /1 step and it passes:\n +1\. Remove it from the file and rotate it\.\n +config\/deploy\.env:1\n/,
+      /1 step and it passes:\n +1\. Remove it from the file and rotate it\. github\.com\/settings\/tokens: delete the token,/,
     );
+    assert.match(out, / look through the security log\.\n +config\/deploy\.env:1\n/, 'the place follows the step');
     assert.match(out, /and \d+ warnings: pregate preview --staged --why commit/);
     const markdown = (await runCli(['preview', '--staged', '--markdown'], at(repo.dir))).out;
     assert.match(markdown, /\| commit \| ✗ refuse \|/);
@@ -129,7 +130,7 @@ describe('the way out of a preview', () => {
     assert.match(
       out,
       new RegExp(
-        `1 step and it passes:\\n +1\\. Rotate it, and take it out of [^\\n]*\\n +leak\\.txt:1 \\(${short}\\)\\n`,
+        `1 step and it passes:\\n +1\\. Rotate it, and take it out of [^\\n]*\\n[^\\n]*delete the token[^\\n]*\\n +leak\\.txt:1 \\(${short}\\)\\n`,
       ),
     );
   });

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { check } from '../../agent/gate/check.ts';
 import { reasonsByPath } from '../../agent/lsp/reasons.ts';
-import { previewData } from '../../agent/lsp/state.ts';
+import { previewData, type RepositoryFacts } from '../../agent/lsp/state.ts';
 import { sandbox } from '../git/support.ts';
 
 const box = sandbox();
@@ -81,16 +81,28 @@ describe('reasons of a central policy in the editor', async () => {
     assert.equal(reasonsByPath(staged, outgoing).size, 0);
   });
 
+  it('of the index and of the commits are counted together in the line of a gate that sees both', () => {
+    const [reason] = outgoing.decision.gates.find(({ gate }) => gate === 'push')?.reasons ?? [];
+    assert.ok(reason);
+    const { finding: _, ...rest } = reason;
+    const side = (...messages: string[]) => {
+      const reasons = messages.map((message) => ({
+        ...rest,
+        gate: 'build' as const,
+        effect: 'deny' as const,
+        message,
+      }));
+      const gate = { gate: 'build' as const, answer: 'deny' as const, exactness: 'exact' as const };
+      return { ...outgoing, decision: { gates: [{ ...gate, summary: messages[0] ?? '', reasons }], problems: [] } };
+    };
+    const data = previewData({ ...facts(), staged: side('three'), outgoing: side('one', 'two', 'three') });
+    assert.equal(data.gates[0]?.summary, 'one', 'what both say is said once');
+    const more = previewData({ ...facts(), staged: side('three', 'four'), outgoing: side('one', 'two') });
+    assert.equal(more.gates[0]?.summary, 'one (and 3 more)');
+  });
+
   it('have the same words on the page of gates as in the terminal', () => {
-    const data = previewData({
-      root: repo.dir,
-      staged: undefined,
-      outgoing,
-      hooks: 'installed',
-      hooksNote: '',
-      signing: 'missing',
-      damage: { log: 0, memory: 0, notes: [] },
-    });
+    const data = previewData(facts());
     const reasons = data.gates.find((gate) => gate.gate === 'push')?.reasons ?? [];
     assert.equal(
       reasons.find((one) => one.rule === 'push/quiet')?.kept,
@@ -99,4 +111,16 @@ describe('reasons of a central policy in the editor', async () => {
     assert.equal(reasons.find((one) => one.rule === 'push/named')?.owner, 'docs team');
     assert.match(data.policy?.text ?? '', /^policy \S+ \(unsigned, own Rego engine\)$/);
   });
+
+  function facts(): RepositoryFacts {
+    return {
+      root: repo.dir,
+      staged: undefined,
+      outgoing,
+      hooks: 'installed',
+      hooksNote: '',
+      signing: 'missing',
+      damage: { log: 0, memory: 0, notes: [] },
+    };
+  }
 });

@@ -5,6 +5,7 @@ import { withTodos } from '../../policy/closed.ts';
 import type { Gate, Reason } from '../../policy/types.ts';
 import { gateOf, isUnjudged, problemsOf } from '../../report/facts.ts';
 import { alsoAt, valueKey } from '../../report/places.ts';
+import { remedyOf } from '../../report/remedy.ts';
 import { count, wrap } from '../../report/style.ts';
 
 /** What was judged: a commit or a push that is about to be made, or a push that a server has received. */
@@ -169,7 +170,7 @@ function reasonLines(report: Report, list: readonly Told[], width: number): stri
     const last = !list
       .slice(index + 1)
       .some((other) => (findingOf(report, other.reason)?.rule ?? other.reason.rule) === rule);
-    const advice = last ? [reason.remedy ?? '', finding ? `pregate explain ${rule}` : ''] : [];
+    const advice = last ? [remedyOf(reason, report.findings) ?? '', finding ? `pregate explain ${rule}` : ''] : [];
     const also = finding && more.length > 0 ? `It ${alsoAt(finding, more).replace('also', 'also stands')}.` : '';
     const text = [finding?.message ?? reason.message, also, ...advice];
     return { place, rule: displayText(rule), text: text.filter((part) => part !== '').map(displayText) };

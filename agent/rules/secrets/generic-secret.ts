@@ -11,7 +11,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'medium',
     why: 'A random value under a name that says secret, key or token. History keeps it after the line is changed.',
-    fix: 'Rotate it where it was made, and read it from the environment or a secret store.',
+    fix: 'Make a new one where this one was made, and read it from the environment or a secret store.',
     sources: [
       'https://cwe.mitre.org/data/definitions/798.html',
       'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',

@@ -11,7 +11,7 @@ export default defineRule({
     severity: 'high',
     confidence: 'medium',
     why: 'base64 is an encoding and no protection: who reads the manifest has the value.',
-    fix: 'Rotate it, and commit a sealed, encrypted or external secret (SOPS, Sealed Secrets, External Secrets) instead.',
+    fix: 'Commit a sealed, encrypted or external secret (SOPS, Sealed Secrets, External Secrets) instead, and rotate what stood here.',
     sources: [
       'https://kubernetes.io/docs/concepts/configuration/secret/',
       'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
