@@ -131,6 +131,7 @@ ${styles.join('\n')}
 </head>
 <body data-tab="${tab}">
 <div id="page"></div>
+<p id="said" class="said" role="status"></p>
 <script type="application/json" id="texts">${JSON.stringify(texts()).replaceAll('<', '\\u003c')}</script>
 <script type="module" nonce="${nonce}" src="${script}"></script>
 </body>

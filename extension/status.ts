@@ -127,7 +127,7 @@ function ladder(repositories: readonly RepositoryState[]): MarkdownString {
   const parts = repositories.map((repository) => {
     const head = `**${escapeMarkdown(repository.name)}** ${escapeMarkdown(repository.title)}`;
     const rows = repository.gates.map((gate) => {
-      return `| ${signs[gate.answer]} | ${gate.gate} | ${escapeMarkdown(gate.summary)} | *${escapeMarkdown(gate.exactness)}* |`;
+      return `| ${signs[gate.answer]}&nbsp; | ${gate.gate}&nbsp;&nbsp; | ${escapeMarkdown(gate.summary)} | *${escapeMarkdown(gate.exactness)}* |`;
     });
     const table = rows.length > 0 ? ['|  |  |  |  |', '|:-|:-|:-|:-|', ...rows].join('\n') : '';
     const problems = repository.problems.map((problem) => `? ${escapeMarkdown(problem.message)}`);

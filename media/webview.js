@@ -1,12 +1,14 @@
 // The page of the web view. It draws what the extension sends and asks for places to be opened; it decides nothing.
 
-import { gatesPanel } from './webview/gates.js';
-import { metricsFacts, metricsPanel } from './webview/metrics.js';
+import { gatesPanel, gatesSpoken } from './webview/gates.js';
+import { metricsFacts, metricsPanel, metricsSpoken } from './webview/metrics.js';
 import { button, el, notice } from './webview/parts.js';
 import { sbomPanel } from './webview/sbom.js';
 import { CHUNK, remember, state, tabs, texts, vscode } from './webview/state.js';
 
 const page = document.getElementById('page');
+// It stands outside of what is drawn anew: a screen reader hears only changes of a node that was there before.
+const said = document.getElementById('said');
 
 window.addEventListener('message', ({ data: message }) => {
   if (message === null || typeof message !== 'object' || !tabs.includes(message.tab)) return;
@@ -21,7 +23,14 @@ window.addEventListener('message', ({ data: message }) => {
     Object.assign(state, { loading: false, failed: '', data: { ...state.data, [message.tab]: message.data } });
   if (message.type === 'failed') Object.assign(state, { loading: false, failed: String(message.message) });
   draw();
+  said.textContent = state.failed || spoken(state.data[state.tab]);
 });
+
+/** What has come, in one sentence. */
+function spoken(data) {
+  if (!data) return '';
+  return { gates: gatesSpoken, sbom: ({ summary }) => summary, metrics: metricsSpoken }[state.tab](data);
+}
 
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !(event.target instanceof HTMLInputElement)) {
@@ -112,10 +121,11 @@ function tabList() {
   });
   const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': texts.views }, made);
   list.addEventListener('keydown', (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
+    const at = tabs.indexOf(state.tab);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    select(tabs[(tabs.indexOf(state.tab) + step + tabs.length) % tabs.length]);
+    select(tabs.at(to % tabs.length));
     document.getElementById(`tab-${state.tab}`)?.focus();
   });
   return list;

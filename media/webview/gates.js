@@ -33,16 +33,27 @@ export function gatesPanel(data, redraw) {
   return parts;
 }
 
-/** The whole answer in one line, and below it what to do. */
-function verdict({ gates, steps }) {
+/** The whole answer in one line. */
+export function gatesSpoken({ gates, problems }) {
+  if (gates.length === 0) return problems.length > 0 ? texts.problems : texts.noGates;
+  return lineOf(gates).line;
+}
+
+function lineOf(gates) {
   const named = (answer) => gates.filter((gate) => gate.answer === answer).map((gate) => gate.gate);
   const answer = ['deny', 'depends', 'warn'].find((one) => named(one).length > 0) ?? 'allow';
   const names = new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(named(answer));
   const line = { deny: texts.refusedBy, depends: texts.openAt, warn: texts.warnedBy, allow: texts.allPass }[answer];
+  return { answer, line: line.replace('{0}', names) };
+}
+
+/** That answer, and below it what to do. */
+function verdict({ gates, steps }) {
+  const { answer, line } = lineOf(gates);
   return el('section', { class: `verdict is-${answer}`, 'aria-labelledby': 'verdict' }, [
     el('div', { class: 'line' }, [
       el('span', { class: `sign ${answer}`, 'aria-hidden': 'true' }, signs[answer]),
-      el('h2', { id: 'verdict' }, line.replace('{0}', names)),
+      el('h2', { id: 'verdict' }, line),
     ]),
     ...(steps.length > 0
       ? [el('p', { class: 'quiet' }, texts.steps), el('ol', { class: 'steps' }, steps.map(step))]

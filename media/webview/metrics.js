@@ -72,8 +72,18 @@ function timeButtons(data) {
 function tally(known) {
   if (known.length === 0) return '';
   const met = known.filter((metric) => metric.good).length;
-  const text = texts.allMet.replace('{0}', met).replace('{1}', known.length);
-  return el('span', { class: met === known.length ? 'tally allow' : 'tally', role: 'status' }, text);
+  return el('span', { class: met === known.length ? 'tally allow' : 'tally' }, tallyText(known));
+}
+
+function tallyText(known) {
+  const met = known.filter((metric) => metric.good).length;
+  return texts.allMet.replace('{0}', met).replace('{1}', known.length);
+}
+
+/** Which time, how much of it, and how many targets are met. */
+export function metricsSpoken(data) {
+  const known = data.metrics.filter((metric) => metric.good !== null);
+  return known.length === 0 ? texts.noEntries : [...metricsFacts(data), tallyText(known)].join(', ');
 }
 
 function card(metric, data) {

@@ -150,7 +150,7 @@ function componentRow(one) {
     el('td', { class: 'mono' }, one.version),
     el('td', { class: 'wide' }, one.licence),
     el('td', { class: 'wide quiet' }, kindOf(one)),
-    el('td', { class: 'warn' }, one.change),
+    el('td', { class: 'change warn' }, one.change),
   ]);
   return row;
 

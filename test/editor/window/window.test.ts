@@ -306,9 +306,20 @@ inOneWindow(
       );
       assert.ok(word! <= figure!, `${word} px beside a figure of ${figure} px`);
       await window.screenshot('metrics');
-      await page.getByRole('button', { name: '7 days' }).click();
-      await page.locator('[aria-pressed="true"]', { hasText: '7 days' }).waitFor();
+      // By keyboard alone, from the tab: the repository is the next stop, then the times; what was chosen keeps the focus.
+      await page.getByRole('tab', { name: 'Metrics' }).focus();
+      for (const name of ['Repository', '7 days']) {
+        await window.page.keyboard.press('Tab');
+        const at = await page.locator(':focus').evaluate((node) => node.getAttribute('aria-label') ?? node.textContent);
+        assert.equal(at, name);
+      }
+      await window.page.keyboard.press('Enter');
+      await page.locator('#days-7[aria-pressed="true"]:focus').waitFor();
       await window.waitFor('the week', async () => (await signed.locator('.figure').textContent()) === '100 %');
+      const said = page.getByRole('status');
+      await window.waitFor('what is said of it', async () =>
+        /entries of the audit log, \d of \d targets met$/.test((await said.last().textContent()) ?? ''),
+      );
       await page.getByLabel('Repository').selectOption('all');
       await window.waitFor('both logs', async () => (await signed.locator('.figure').textContent()) !== '100 %');
       await window.command('View: Toggle Primary Side Bar Visibility');
