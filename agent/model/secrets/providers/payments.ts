@@ -8,6 +8,14 @@ const stripe = {
   source: 'https://docs.stripe.com/api/authentication',
 } as const;
 
+// The page shows the form by a public key of the test mode: its prefix differs, and nothing else.
+const flutterwave = {
+  id: 'flutterwave-secret-key',
+  rotate: 'app.flutterwave.com, Settings, API keys: generate new ones',
+  source: 'https://developer.flutterwave.com/docs/integration-guides/authentication',
+  read: true,
+} as const;
+
 /** Money: payment, shops, shipping. Keys of test modes move no money and weigh less. */
 export const payments: readonly Provider[] = [
   {
@@ -125,12 +133,17 @@ export const payments: readonly Provider[] = [
   },
   {
     ...usual,
-    id: 'flutterwave-secret-key',
+    ...flutterwave,
     title: 'Flutterwave secret key',
-    keywords: ['flwseck'],
-    pattern: /FLWSECK(?:_TEST)?-[A-Za-z0-9]{32}-X/y,
-    rotate: 'app.flutterwave.com, Settings, API keys: generate new ones',
-    source: 'https://developer.flutterwave.com/docs/authentication',
+    keywords: ['flwseck-'],
+    pattern: /FLWSECK-[A-Za-z0-9]{32}-X/y,
+  },
+  {
+    ...trial,
+    ...flutterwave,
+    title: 'Flutterwave test secret key',
+    keywords: ['flwseck_test-'],
+    pattern: /FLWSECK_TEST-[A-Za-z0-9]{32}-X/y,
   },
   {
     ...usual,

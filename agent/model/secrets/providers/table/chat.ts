@@ -4,7 +4,7 @@ ably-api-key | Ably | ably | ably.com, API keys: revoke it | ably.com/docs/auth 
  API key | {b6}.{b6}:{b43} {b6}.{b6}:{b16-60}
 activecampaign-api-key | ActiveCampaign | active+campaign | ActiveCampaign, Settings, Developer: reset it | developers.activecampaign.com/reference/authentication
  API key | {h72} {h64}
-africastalking-api-key | Africa's Talking | africas+talking africastalking at_api_key | account.africastalking.com, Settings, API Key: regenerate it | developers.africastalking.com/docs/authentication
+africastalking-api-key | Africa's Talking | africas+talking africastalking at_api_key | account.africastalking.com, Settings, API Key: regenerate it | github.com/AfricasTalkingLtd/africastalking-node.js/blob/master/README.md | read
  API key | atsk_{h72} {h64}
 agora-secret | Agora | agora app+certificate | console.agora.io, RESTful API: delete the secret | docs.agora.io/en/video-calling/reference/restful-authentication
  app certificate, key or secret | {h32}
@@ -14,7 +14,7 @@ aweber-secret | AWeber | aweber | labs.aweber.com: reset it | api.aweber.com
  client secret | {a32} {b40-64}
 bandwidth-token | Bandwidth | bandwidth_api bandwidth_token bandwidth_secret !bandwidth bandwidth.com | dashboard.bandwidth.com: change the API user's password | dev.bandwidth.com/docs/account/credentials/
  API token or secret | {h40-64} {b20-64}
-bird-access-key | Bird | messagebird message+bird bird_access bird_api bird.com | dashboard.bird.com, Developers, API access: delete it | developers.messagebird.com/api/
+bird-access-key | Bird | messagebird message+bird bird_access bird_api bird.com | dashboard.bird.com, Developers, API access: delete it | github.com/messagebird/messagebird-nodejs/blob/master/README.md | read
  access key | {a25} {b40}
 bulksms-token | BulkSMS | bulksms bulk_sms | bulksms.com, Settings, API tokens: delete it | www.bulksms.com/developer/json/v1/
  API token secret | {b28-64}
@@ -60,7 +60,7 @@ kit-api-secret | Kit | convertkit convert_kit kit_api kit.com | app.kit.com/acco
 line-token | LINE | line_channel line_notify line_bot line_messaging linebot line_access line-bot channel_access_token channel_secret line_api line_token line_secret line.me | developers.line.biz/console: reissue it | developers.line.biz/en/docs/messaging-api/channel-access-tokens/
  channel access token | {s170-176}{=} {s150-200}{=}
  channel secret or Notify token | {h32} {a43}
-livekit-secret | LiveKit | livekit | cloud.livekit.io, Settings, Keys: revoke it | docs.livekit.io/home/server/generating-tokens/
+livekit-secret | LiveKit | livekit | cloud.livekit.io, Settings, Keys: revoke it | github.com/livekit/node-sdks/blob/main/packages/livekit-server-sdk/README.md | read
  API secret | {a43-50}
  API key id | API{a12-16} | near medium
 loops-api-key | Loops | loops_api loops_key loops-api loops.so loops_token | app.loops.so/settings, API: delete it | loops.so/docs/api-reference/intro
@@ -72,17 +72,17 @@ mailerlite-token | MailerLite | mailerlite mailer_lite | dashboard.mailerlite.co
 mailgun-api-key | Mailgun | mailgun mail_gun | app.mailgun.com, API security: delete it | documentation.mailgun.com/docs/mailgun/api-reference/authentication
  API key | key-{h32} {h32}-{h8}-{h8} {a72} | near read
  webhook signing key | {h32}
-mailjet-key | Mailjet | mailjet mail_jet mj_apikey mj_api | app.mailjet.com/account/apikeys: reset it | dev.mailjet.com/email/guides/
+mailjet-key | Mailjet | mailjet mail_jet mj_apikey mj_api | app.mailjet.com/account/apikeys: reset it | github.com/mailjet/mailjet-apiv3-nodejs/blob/master/README.md | read
  API or secret key | {h32}
 mailmodo-api-key | Mailmodo | mailmodo | app.mailmodo.com, Settings, API keys: delete it | www.mailmodo.com/developers
  API key | {u7}-{u7}-{u7}-{u7} {u28}
-mailtrap-token | Mailtrap | mailtrap | mailtrap.io/api-tokens: delete it | api-docs.mailtrap.io
+mailtrap-token | Mailtrap | mailtrap | mailtrap.io/api-tokens: delete it | github.com/mailtrap/mailtrap-nodejs/blob/main/README.md | read
  API token or password | {h32} {h14}
 mandrill-api-key | Mandrill | mandrill | mandrillapp.com/settings: disable it | mailchimp.com/developer/transactional/docs/fundamentals/
  API key | {b22} md-{b22} | near
 moosend-api-key | Moosend | moosend | Moosend, Settings, API key: reset it | docs.moosend.com
  API key | {uuid}
-mux-token | Mux | mux_token mux_secret mux-token muxtoken mux_signing !mux mux.com | dashboard.mux.com/settings/access-tokens: revoke it | docs.mux.com/core/make-api-requests
+mux-token | Mux | mux_token mux_secret mux-token muxtoken mux_signing !mux mux.com | dashboard.mux.com/settings/access-tokens: revoke it | github.com/muxinc/mux-node-sdk/blob/master/README.md | read
  access token secret | {s75}{=} {s40-90}{=}
 omnisend-api-key | Omnisend | omnisend | app.omnisend.com, Store settings, API keys: delete it | api-docs.omnisend.com
  API key | {h24}-{a50} {b60-90}
@@ -91,7 +91,7 @@ onesignal-api-key | OneSignal | onesignal one_signal | dashboard.onesignal.com, 
  legacy REST API key | {a48} {uuid} | page
 opentok-secret | Vonage Video | opentok tokbox | dashboard.tokbox.com: regenerate the secret | tokbox.com/developer/guides/basics/
  API secret | {h40}
-plivo-token | Plivo | plivo | console.plivo.com/dashboard: reset the auth token | www.plivo.com/docs/account/api/overview
+plivo-token | Plivo | plivo | console.plivo.com/dashboard: reset the auth token | github.com/plivo/plivo-node/blob/master/README.md | read
  auth token | {a40}
 postmark-token | Postmark | postmark | account.postmarkapp.com/servers, API tokens: regenerate it | postmarkapp.com/developer/api/overview | read
  server or account token | {uuid}
@@ -101,8 +101,8 @@ pubnub-key | PubNub | pubnub | admin.pubnub.com, Keysets: revoke it | www.pubnub
  subscribe key | sub-c-{uuid} | info
 pushbullet-token | Pushbullet | pushbullet | pushbullet.com/#settings/account: reset all tokens | docs.pushbullet.com
  access token | o.{a32} | near
-pusher-secret | Pusher | pusher | dashboard.pusher.com, App keys: delete the key | pusher.com/docs/channels/library_auth_reference/rest-api/
- app secret | {h20} | page
+pusher-secret | Pusher | pusher | dashboard.pusher.com, App keys: delete the key | github.com/pusher/pusher-http-node/blob/master/README.md
+ app secret | {h20} | page read
  Beams secret key | {H64}
 pushover-token | Pushover | pushover | pushover.net: reset the token of the application | pushover.net/api
  application token or user key | {l30}
@@ -116,7 +116,7 @@ sinch-token | Sinch | sinch | dashboard.sinch.com, APIs: rotate it | developers.
  API token or secret | {h32} {s20-60}{=} {b26-40}
 smooch-secret | Sunshine Conversations | smooch sunshine+conversations | Zendesk admin, Conversations API: delete it | developer.zendesk.com/documentation/conversations/getting-started/api-authentication/
  key secret | {b86} {b40-90}
-sparkpost-api-key | SparkPost | sparkpost spark_post | app.sparkpost.com/account/api-keys: delete it | developers.sparkpost.com/api/#header-authentication
+sparkpost-api-key | SparkPost | sparkpost spark_post | app.sparkpost.com/account/api-keys: delete it | github.com/SparkPost/node-sparkpost/blob/master/README.md | read
  API key | {h40}
 sendgrid-api-key | SendGrid | sendgrid | app.sendgrid.com/settings/api_keys: delete it | www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys | read
  API key | SG.{b66} | near
@@ -133,7 +133,7 @@ twilio-api-key | Twilio | twilio | console.twilio.com, Account, API keys & token
  API key id | SK{0/1/2/3/4/5/6/7/8/9/a/b/c/d/e/f}{h31} | medium
 videosdk-secret | VideoSDK | videosdk video_sdk | app.videosdk.live/api-keys: delete it | docs.videosdk.live/api-reference/realtime-communication/intro
  secret | {h64}
-vonage-secret | Vonage | vonage nexmo | dashboard.nexmo.com/settings: add a secret, then remove the old one | developer.vonage.com/en/account/secret-management
+vonage-secret | Vonage | vonage nexmo | dashboard.nexmo.com/settings: add a secret, then remove the old one | github.com/Vonage/vonage-node-sdk/blob/master/README.md | read
  API secret | {a16} {a16-25} | e2.5
  signature secret | {a40-60}
 webex-token | Webex | webex cisco_spark | developer.webex.com/my-apps: regenerate it | developer.webex.com/docs/bots
@@ -141,7 +141,7 @@ webex-token | Webex | webex cisco_spark | developer.webex.com/my-apps: regenerat
  client secret | {h64}
 emailable-api-key | Emailable | emailable | app.emailable.com/api: delete it | emailable.com/docs/api/
  API key | live_{h40} live_{a20-40} {a20} | near
-zulip-api-key | Zulip | zulip | Zulip, Personal settings, Account & privacy: regenerate it | zulip.com/api/api-keys
+zulip-api-key | Zulip | zulip | Zulip, Personal settings, Account & privacy: regenerate it | github.com/zulip/python-zulip-api/blob/main/zulip/README.md | read
  API key | {a32}
 zoom-secret | Zoom | zoom_api zoom_client zoom_secret zoom_jwt zoom-api zoom_sdk zoomapi !zoom zoom.us | marketplace.zoom.us/user/build: regenerate it | developers.zoom.us/docs/internal-apps/
  client or SDK secret | {a32} {a36}

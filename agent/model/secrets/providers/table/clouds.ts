@@ -17,7 +17,7 @@ clever-cloud-token | Clever Cloud | clever_cloud clever_token clever_secret clev
 cloudflare-api-key | Cloudflare | cloudflare cf_api cf_token cf_account cf-api cloudflare_email x_auth_email | dash.cloudflare.com, Profile, API tokens: roll it | github.com/cloudflare/terraform-provider-cloudflare/blob/main/docs/index.md | read
  API token | {b40} | critical
  global API key | {h37} | critical
-cloudinary-secret | Cloudinary | cloudinary | console.cloudinary.com/settings/api-keys: delete the pair | cloudinary.com/documentation/cloudinary_credentials_tutorial
+cloudinary-secret | Cloudinary | cloudinary | console.cloudinary.com/settings/api-keys: delete the pair | github.com/cloudinary/cloudinary_npm/blob/master/README.md | read
  API secret | {b27}
 cloudsmith-api-key | Cloudsmith | cloudsmith | cloudsmith.io/user/settings/api: refresh it | help.cloudsmith.io/docs/api-key
  API key | {h40}
@@ -52,7 +52,7 @@ gandi-api-key | Gandi | gandi | account.gandi.net, Security: revoke it | api.gan
  API key or personal access token | {a24} {h40}
 gcore-token | Gcore | gcore | accounts.gcore.com/profile/api-tokens: delete it | github.com/G-Core/terraform-provider-gcore/blob/main/docs/index.md | read
  API token | {h200-300} | near
-genesis-cloud-token | Genesis Cloud | genesis_cloud genesiscloud | console.genesiscloud.com, API tokens: delete it | developers.genesiscloud.com
+genesis-cloud-token | Genesis Cloud | genesis_cloud genesiscloud | console.genesiscloud.com, API tokens: delete it | github.com/genesiscloud/terraform-provider-genesiscloud/blob/main/docs/index.md | read
  API token | {b60-100}
 godaddy-key | GoDaddy | godaddy go_daddy gd_key gd_secret | developer.godaddy.com/keys: delete it | developer.godaddy.com/getstarted
  API key or secret | {b10-14}_{b20-24} {b35-37} {a20-24} | near
@@ -79,7 +79,7 @@ koyeb-token | Koyeb | koyeb | app.koyeb.com/user/settings/api: delete it | www.k
  API token | {l64}
 ksyun-key | Kingsoft Cloud | ksyun kingsoft | console.ksyun.com/iam: disable it | docs.ksyun.com
  access key | AKLT{b20-24} AKTP{b20-24} | medium
-leaseweb-api-key | Leaseweb | leaseweb | secure.leaseweb.com/api-client-management: delete it | developer.leaseweb.com
+leaseweb-api-key | Leaseweb | leaseweb | secure.leaseweb.com/api-client-management: delete it | github.com/leaseweb/terraform-provider-leaseweb/blob/main/docs/index.md | read
  API key | {uuid}
 linode-token | Linode | linode | cloud.linode.com/profile/tokens: revoke it | github.com/linode/terraform-provider-linode/blob/main/docs/index.md | read
  personal access token | {h64} | critical
@@ -126,7 +126,7 @@ snowflake-token | Snowflake | snowflake | Snowsight, user profile, Programmatic 
  programmatic access token | eyJ{b20-300}.eyJ{b40-600}.{b40-700} | near
 stackpath-secret | StackPath | stackpath | control.stackpath.com: delete it | stackpath.dev/reference
  client secret | {h64} {a32-64}
-transloadit-secret | Transloadit | transloadit | transloadit.com/c/credentials: delete it | transloadit.com/docs/topics/signature-authentication/
+transloadit-secret | Transloadit | transloadit | transloadit.com/c/credentials: delete it | github.com/transloadit/node-sdk/blob/main/README.md | read
  auth secret | {h40} {h32}
 uploadcare-secret | Uploadcare | uploadcare | app.uploadcare.com, API keys: delete it | uploadcare.com/docs/api/
  secret key | {h20} {h16-40}
@@ -176,7 +176,7 @@ digitalocean-spaces-key | DigitalOcean | spaces_secret spaces+access digitalocea
  Spaces secret key | {s43} | critical
 alibaba-access-key-secret | Alibaba Cloud | alibaba aliyun alicloud alibaba_cloud | Alibaba Cloud, account settings, API: make a new secret, delete the old one | www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
  access key secret | {a30}
-tencent-secret-key | Tencent Cloud | tencentcloud tencent_cloud tencent qcloud | Tencent Cloud, account settings, API: make a new key, delete the old one | www.tencentcloud.com/document/product/598/32675
+tencent-secret-key | Tencent Cloud | tencentcloud tencent_cloud tencent qcloud | Tencent Cloud, account settings, API: make a new key, delete the old one | github.com/tencentcloudstack/terraform-provider-tencentcloud/blob/master/website/docs/index.html.markdown | read
  secret key | {a32}
 baidu-secret-key | Baidu AI Cloud | baidu baidubce bce_access bce_secret | Baidu AI Cloud, account settings, API: make a new key, delete the old one | cloud.baidu.com/doc/Reference/s/9jwvz2egb
  secret key | {a32} {h32}

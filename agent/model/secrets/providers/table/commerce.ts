@@ -28,7 +28,7 @@ chargebee-key | Chargebee | chargebee | Chargebee, Configure, API keys: delete i
 checkout-key | Checkout.com | checkout_secret checkout_api checkout.com cko_secret | dashboard.checkout.com, Developers, Keys: revoke it | github.com/checkout/checkout-sdk-node/blob/master/src/config.js | read
  secret key | sk_{l26}{*/#/$/=} sk_{l26-27} sk_{uuid} | near critical
  sandbox secret key | sk_sbox_{l26}{*/#/$/=} sk_sbox_{l26-27} sk_test_{uuid} | low
-conekta-key | Conekta | conekta | panel.conekta.com/developers/api-keys: revoke it | developers.conekta.com/docs/api-keys-producci%C3%B3n
+conekta-key | Conekta | conekta | panel.conekta.com/developers/api-keys: revoke it | github.com/conekta/conekta-node/blob/master/README.md | read
  private key | key_{a20-24} {a20-24} | near critical
 cybersource-key | CyberSource | cybersource | ebc2.cybersource.com, Key management: deactivate it | developer.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/
  shared secret | {s43}= | critical
@@ -56,7 +56,7 @@ highnote-key | Highnote | highnote | dashboard.highnote.com: rotate it | docs.hi
  secret key | {sk/rk}_{live/test}_{s80-200}{=} | near
 instamojo-key | Instamojo | instamojo | instamojo.com/integrations: regenerate it | docs.instamojo.com
  API key or token | {h32}
-iyzico-key | iyzico | iyzico iyzipay | merchant.iyzipay.com/settings: renew it | docs.iyzico.com
+iyzico-key | iyzico | iyzico iyzipay | merchant.iyzipay.com/settings: renew it | github.com/iyzico/iyzipay-node/blob/master/README.md | read
  API or secret key | {a32} sandbox-{a32} | near critical
 klarna-key | Klarna | klarna | portal.klarna.com, Settings: disable the credential | docs.klarna.com/api/authentication/
  API password | klarna_{live/test}_api_{b60-180} | critical
@@ -76,9 +76,9 @@ midtrans-key | Midtrans | midtrans | dashboard.midtrans.com, Settings, Access ke
  server key | Mid-server-{b24} | critical
  sandbox server key | SB-Mid-server-{b24} | low
  client key | Mid-client-{b16} | info
-mollie-api-key | Mollie | mollie | my.mollie.com/dashboard/developers/api-keys: reset it | docs.mollie.com/reference/authentication
+mollie-api-key | Mollie | mollie | my.mollie.com/dashboard/developers/api-keys: reset it | github.com/mollie/mollie-api-php/blob/master/README.md
  live key | live_{a30-40} | near critical
- test key | test_{a30-40} | near low
+ test key | test_{a30-40} | near low read
  organization token | access_{a30-60} | near critical
 moonclerk-key | MoonClerk | moonclerk | app.moonclerk.com/settings/api: reset it | github.com/moonclerk/developer
  API key | {h32} {h64}
@@ -107,8 +107,8 @@ payu-key | PayU | payu | PayU, merchant panel: renew it | developers.payu.com
 persona-key | Persona | persona_api persona_production persona_sandbox withpersona | app.withpersona.com/dashboard/api-keys: rotate it | docs.withpersona.com/authentication
  production API key | persona_production_{b36} persona_production_{b30-50} | critical
  sandbox API key | persona_sandbox_{b30-50} | low
-plaid-token | Plaid | plaid | dashboard.plaid.com/developers/keys: rotate the secret | plaid.com/docs/quickstart/glossary/#access-token
- secret | {h30} | critical
+plaid-token | Plaid | plaid | dashboard.plaid.com/developers/keys: rotate the secret | github.com/plaid/plaid-node/blob/master/README.md
+ secret | {h30} | critical read
  client id | {h24} | near low
 printful-token | Printful | printful | developers.printful.com/tokens: delete it | developers.printful.com/docs/
  token | {a40} {l8}-{l4}-{l4}:{l4}-{l12}
@@ -147,12 +147,12 @@ spreedly-secret | Spreedly | spreedly | app.spreedly.com, Access secrets: delete
  access secret | {a64} | critical
 squarespace-key | Squarespace | squarespace | Squarespace, Settings, Developer tools: disable it | developers.squarespace.com/commerce-apis/authentication-and-permissions
  API key | {uuid}
-square-token | Square | square_access square_token square_secret squareup square_api square_application squareupsandbox square_key squareup.com | developer.squareup.com/apps: replace it | developer.squareup.com/docs/build-basics/access-tokens
- access token or secret | EAAA{b60} sq0{atp/csp/idb}-{b22-43} | near critical
+square-token | Square | square_access square_token square_secret squareup square_api square_application squareupsandbox square_key squareup.com | developer.squareup.com/apps: replace it | github.com/square/square-nodejs-sdk/blob/master/README.md
+ access token or secret | EAAA{b60} sq0{atp/csp/idb}-{b22-43} | near critical read
  sandbox secret | sandbox-sq0{csb/idb}-{b22-43} | low
 swell-key | Swell | swell_secret swell_api swell_key swell.store !swell | Swell, Developer, API keys: revoke it | developers.swell.is/backend-api/authentication
  secret key | sk_{a32} sk_test_{a32} {a32} | near
-taxjar-token | TaxJar | taxjar tax_jar | app.taxjar.com/account#api-access: delete it | developers.taxjar.com/api/reference/#authentication
+taxjar-token | TaxJar | taxjar tax_jar | app.taxjar.com/account#api-access: delete it | github.com/taxjar/taxjar-node/blob/master/README.md | read
  API token | {h32}
 tebex-secret | Tebex | tebex buycraft | creator.tebex.io/game-servers: reset it | docs.tebex.io
  secret | {h40}
@@ -163,9 +163,9 @@ wepay-token | WePay | wepay | wepay.com, developer: renew it | developer.wepay.c
  access token | stage_{h64} production_{h64} PRODUCTION_{h64} STAGE_{h64} | near
 wise-token | Wise | transferwise wise_api wise_token transfer_wise wise.com wise_key wise_secret | wise.com/settings/api-tokens: revoke it | docs.wise.com/api-docs/guides/authentication
  API token | {uuid} | critical
-xendit-key | Xendit | xendit | dashboard.xendit.co/settings/developers: delete it | docs.xendit.co/docs/api-keys
- secret key | xnd_production_{a40-80} | critical
- test secret key | xnd_development_{a40-80} | low
+xendit-key | Xendit | xendit | dashboard.xendit.co/settings/developers: delete it | archive.developers.xendit.co/api-reference/ | read
+ secret key | xnd_production_{a40-80} xnd_production_{s54}== | critical
+ test secret key | xnd_development_{a40-80} xnd_development_{s54}== | low
 yookassa-key | YooKassa | yookassa yoo_kassa yoomoney yandex_kassa | yookassa.ru/my: reissue it | yookassa.ru/developers/using-api/interaction-format
  secret key | live_{b43} test_{b43} | near critical
 zuora-secret | Zuora | zuora | Zuora, OAuth clients: delete it | developer.zuora.com/docs/guides/authentication/

@@ -39,9 +39,9 @@ chainstack-key | Chainstack | chainstack | console.chainstack.com: delete the no
  node key | {h32} | path
 coinapi-key | CoinAPI | coin+api | coinapi.io, customer portal: revoke it | docs.coinapi.io
  API key | {uuid}
-coinbase-key | Coinbase | coinbase cb_access gdax | portal.cdp.coinbase.com/access/api: delete it | docs.cdp.coinbase.com/get-started/authentication/cdp-api-keys
+coinbase-key | Coinbase | coinbase cb_access gdax | portal.cdp.coinbase.com/access/api: delete it | github.com/coinbase/coinbase-advanced-py/blob/master/README.md
  API key or secret | {a32} {a64} {s86}== {a16} | critical
- key name | organizations/{uuid}/apiKeys/{uuid} | medium
+ key name | organizations/{uuid}/apiKeys/{uuid} | medium read
 coingecko-key | CoinGecko | coingecko coin_gecko | coingecko.com/en/developers/dashboard: delete it | docs.coingecko.com/reference/authentication
  API key | CG-{a24} | sure
 coinlayer-key | Coinlayer | coinlayer | coinlayer.com/dashboard: reset it | coinlayer.com/documentation
@@ -63,7 +63,7 @@ currencyscoop-key | CurrencyBeacon | currencyscoop currencybeacon | currencybeac
 deribit-secret | Deribit | deribit | deribit.com/account/BTC/api: delete it | docs.deribit.com
  client secret | {b43} | critical
  client id | {b8} | unsure low
-dune-key | Dune | dune_api dune_key dune-api dune.com !dune | dune.com/settings/api: revoke it | docs.dune.com/api-reference/overview/authentication
+dune-key | Dune | dune_api dune_key dune-api dune.com !dune | dune.com/settings/api: revoke it | github.com/duneanalytics/dune-client/blob/main/README.md | read
  API key | {a32}
 drpc-key | dRPC | drpc | drpc.org/dashboard: rotate it | drpc.org/docs
  API key | {b40-50} | path

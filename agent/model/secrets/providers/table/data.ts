@@ -35,8 +35,8 @@ firebase-key | Firebase | firebase fcm fcm_server gcm | console.firebase.google.
 fivetran-secret | Fivetran | fivetran | fivetran.com/account/settings, API config: delete it | github.com/fivetran/terraform-provider-fivetran/blob/main/docs/index.md | read
  API secret | {a32}
  API key | {a16} | medium
-hasura-secret | Hasura | hasura | Hasura Cloud, Env vars: change it | hasura.io/docs/2.0/auth/authentication/admin-secret-access/
- admin secret | {a64} {a20-64} | critical
+hasura-secret | Hasura | hasura | Hasura Cloud, Env vars: change it | github.com/hasura/graphql-engine/blob/master/docs/docs/auth/authentication/admin-secret-access.mdx
+ admin secret | {a64} {a20-64} | critical read
  cloud access token | {a64} hasura_{a20-60} | near
 influxdb-token | InfluxDB | influx influxdb influx_token | InfluxDB, Load data, API tokens: delete it | github.com/influxdata/influxdb/blob/main-2.x/rand/token.go
  API token | {b86}== | critical read
