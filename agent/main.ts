@@ -1,7 +1,8 @@
-import { type Io, usage } from './cli/command.ts';
+import { type Io, inColumns, usage } from './cli/command.ts';
 import { type Entry, runCommand } from './cli/run.ts';
 import { closest } from './config/closest.ts';
 import { Exit, type ExitCode } from './gate/types.ts';
+import { wrap } from './report/style.ts';
 import { version } from './version.ts';
 
 /** Every command, loaded only when it is called: a hook must not pay for the web view's data. */
@@ -57,7 +58,7 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     if (name === 'help' && rest[0] !== undefined) return main([rest[0], '--help'], io);
-    io.out(overallHelp());
+    io.out(overallHelp(io.width));
     return name === undefined ? Exit.usage : Exit.pass;
   }
   if (name === '--version' || name === '-V') {
@@ -66,7 +67,7 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) {
-    const near = closest(name, Object.keys(commands));
+    const near = otherWords[name] ?? closest(name, Object.keys(commands));
     return usage(
       io,
       `unknown command ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : ''} (pregate --help)`,
@@ -75,18 +76,30 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
   return runCommand(entry, rest, io);
 }
 
-function overallHelp(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;
+/** What other programs call it, which no likeness of letters would find. */
+const otherWords: Record<string, string> = {
+  install: 'init',
+  uninstall: 'init --remove',
+  remove: 'init --remove',
+  scan: 'check',
+  status: 'overview',
+  metrics: 'log metrics',
+  audit: 'log verify',
+  ignore: 'suppress',
+};
+
+function overallHelp(columns: number): string {
+  const rows = Object.entries(commands).map(([name, { summary }]): [string, string] => [name, summary]);
+  const end =
+    'pregate <command> --help shows options and examples. Exit codes: 0 pass, 1 refused, 2 wrong usage, 3 could not check.';
   const lines = [
-    'Pregate tells you what the gate will say before you push.',
+    ...wrap('Pregate tells you what the gate will say before you push.', columns),
     '',
     'Usage: pregate <command> [options]',
     '',
-  ];
-  for (const [name, entry] of Object.entries(commands)) lines.push(`  ${name.padEnd(width)}${entry.summary}`);
-  lines.push(
+    ...inColumns(rows, columns),
     '',
-    'pregate <command> --help shows options and examples. Exit codes: 0 pass, 1 refused, 2 wrong usage, 3 could not check.',
-  );
+    ...wrap(end, columns),
+  ];
   return `${lines.join('\n')}\n`;
 }

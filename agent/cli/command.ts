@@ -144,14 +144,14 @@ function splitFlag(command: Narrowed, word: string): [string, string | undefined
   );
 }
 
-/** The text of `pregate <command> --help`, or with `words` of `pregate <command> <action> --help`. */
-export function helpOf(whole: Command, words: readonly string[] = []): string {
+/** The text of `pregate <command> --help`, or with `words` of `pregate <command> <action> --help`, in so many columns. */
+export function helpOf(whole: Command, words: readonly string[] = [], columns = 100): string {
   const [, action] = chosen(whole, words) ?? [];
   // The paragraph is about all the actions.
   const command: Command = action === undefined ? whole : { ...whole, ...action, help: [], examples: [] };
-  const lines = [command.summary, '', 'Usage'];
+  const lines = [...wrap(command.summary, columns), '', 'Usage'];
   for (const usage of command.usage) lines.push(`  pregate ${usage}`);
-  if (command.help?.length) lines.push('', ...wrap(command.help.join(' '), 100));
+  if (command.help?.length) lines.push('', ...wrap(command.help.join(' '), columns));
   const names = Object.keys(command.options);
   if (names.length > 0) {
     lines.push('', 'Options');
@@ -159,16 +159,26 @@ export function helpOf(whole: Command, words: readonly string[] = []): string {
       const option = command.options[name] as Option;
       return `${option.short ? `-${option.short}, ` : ''}--${name}${option.type === 'string' ? ` ${option.value ?? 'VALUE'}` : ''}`;
     });
-    const width = Math.max(...heads.map((head) => head.length)) + 2;
-    names.forEach((name, index) => {
-      lines.push(`  ${(heads[index] as string).padEnd(width)}${(command.options[name] as Option).help}`);
-    });
+    const rows = names.map((name, index): [string, string] => [heads[index] ?? '', command.options[name]?.help ?? '']);
+    lines.push(...inColumns(rows, columns));
   }
   if (command.examples?.length) {
     lines.push('', 'Examples');
-    for (const [example, what] of command.examples) lines.push(`  ${example}`, `      ${what}`);
+    for (const [example, what] of command.examples)
+      lines.push(`  ${example}`, ...wrap(what, columns - 6).map((line) => `      ${line}`));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Names and what is said of each beside them; below them where the terminal is too narrow. */
+export function inColumns(rows: readonly [string, string][], columns: number): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 4;
+  const beside = columns - width >= 36;
+  return rows.flatMap(([name, what]) => {
+    const lines = wrap(what, columns - (beside ? width : 6));
+    if (!beside) return [`  ${name}`, ...lines.map((line) => `      ${line}`)];
+    return lines.map((line, index) => `${(index === 0 ? `  ${name}` : '').padEnd(width)}${line}`);
+  });
 }
 
 /** Prints one line on stderr and returns the exit code for wrong usage. */

@@ -33,6 +33,8 @@ export async function runExceptions(args: Args, rest: readonly string[], now: Da
     io.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const style = styleOf(io);
+    const counting = listed.weighed.filter((one) => one.invalid === undefined && !one.expired).length;
+    io.out(`${count(listed.weighed.length + broken.length, 'exception')}, ${counting} in force\n`);
     for (const one of listed.weighed) io.out(block(one, style));
     for (const { from, problem } of broken)
       io.out(`  ${style.red('✗')} ${displayText(from)} does not count: ${displayText(problem)}\n`);
@@ -42,8 +44,6 @@ export async function runExceptions(args: Args, rest: readonly string[], now: Da
         `  ${count(waiting.length, 'more line')} in ${exceptionsPath} here ${waiting.length === 1 ? 'is' : 'are'} not on the protected base yet: ${waiting.join(', ')}\n`,
       );
     }
-    const counting = listed.weighed.filter((one) => one.invalid === undefined && !one.expired).length;
-    io.out(`  ${count(listed.weighed.length + broken.length, 'exception')}, ${counting} in force\n`);
   }
   return problems.length > 0 ? Exit.couldNotCheck : Exit.pass;
 }
@@ -61,7 +61,7 @@ function block({ exception, invalid, expired }: Weighed, style: Style): string {
     ...(keyExpires === undefined ? [] : [`      the key of its approver ends ${keyExpires}`]),
     style.dim(`      ${displayText(from)}`),
   ];
-  return `${lines.join('\n')}\n\n`;
+  return `\n${lines.join('\n')}\n`;
 }
 
 /** Lines of the working tree that the protected base does not have: they wait for their review. */

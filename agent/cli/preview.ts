@@ -6,6 +6,7 @@ import { effectWords, flipsBetween, renderFlips } from '../report/flips.ts';
 import { jsonReport } from '../report/json.ts';
 import { renderLadder } from '../report/ladder.ts';
 import { escapeMarkdown, markdownReport } from '../report/markdown.ts';
+import { wrap } from '../report/style.ts';
 import { renderWhy } from '../report/why.ts';
 import { version } from '../version.ts';
 import { type Command, takesNoWords, text, UsageError } from './command.ts';
@@ -85,7 +86,12 @@ export const command: Command = {
       if (at !== undefined) masked.out(`  As of ${at.slice(0, 10)}\n`);
       masked.out(renderLadder(report, { style, reasons: 5 }));
       const refused = report.decision.gates.some((gate) => gate.answer === 'deny');
-      if (refused && kind === 'outgoing' && at === undefined) masked.out(style.dim(hint));
+      if (refused && kind === 'outgoing' && at === undefined)
+        masked.out(
+          `\n${wrap(hint, style.width - 2)
+            .map((line) => style.dim(`  ${line}\n`))
+            .join('')}`,
+        );
       if (today) masked.out(`\n${renderFlips(today, report, style)}`);
     }
     return exitCodeOf(report, asked ? [asked] : gates);
@@ -97,7 +103,7 @@ function gateOf(name: string | undefined): Gate | undefined {
   throw new UsageError(`--gate must be one of ${gates.join(', ')}`);
 }
 
-const hint = '\n  pregate preview --fix tries to mend it and shows how · --why RULE · --at DATE\n';
+const hint = 'pregate preview --fix tries to mend it and shows how · --why RULE · --at DATE';
 
 /** The report as data; with `--at`, beside it what is different then. */
 function previewJson(report: Report, today: Report | undefined): string {

@@ -20,7 +20,7 @@ export async function runCommand(entry: Entry, rest: readonly string[], io: Io):
   try {
     const { command } = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
-      io.out(helpOf(command, rest));
+      io.out(helpOf(command, rest, io.width));
       return Exit.pass;
     }
     const late = entry.masksLate ? shieldedLate(io) : undefined;

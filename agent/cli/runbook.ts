@@ -14,7 +14,7 @@ import { secretCommitted } from '../runbook/secret-committed.ts';
 import { secretPushed } from '../runbook/secret-pushed.ts';
 import type { Runbook, RunbookCall } from '../runbook/types.ts';
 import { version } from '../version.ts';
-import { type Command, type Io, text, UsageError } from './command.ts';
+import { type Command, type Io, inColumns, text, UsageError } from './command.ts';
 import { progressOf, styleOf } from './render.ts';
 
 const cases: Record<string, { summary: string; make: (call: RunbookCall) => Promise<Runbook> }> = {
@@ -70,10 +70,11 @@ export const command: Command = {
 };
 
 function list(io: Io): ExitCode {
-  const width = Math.max(...Object.keys(cases).map((name) => name.length)) + 2;
-  io.out('What has happened?\n\n');
-  for (const [name, { summary }] of Object.entries(cases))
-    io.out(`  pregate runbook ${name.padEnd(width)}${summary}\n`);
+  const rows = Object.entries(cases).map(([name, { summary }]): [string, string] => [
+    `pregate runbook ${name}`,
+    summary,
+  ]);
+  io.out(`What has happened?\n\n${inColumns(rows, io.width).join('\n')}\n`);
   return Exit.pass;
 }
 

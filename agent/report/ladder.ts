@@ -137,7 +137,8 @@ function reasonLines(report: Report, options: LadderOptions): string[] {
       all.length > fresh.length ? `${all.length - fresh.length} named above` : '',
     ].filter((one) => one !== '');
     if (more.length > 0) {
-      lines.push(style.dim(`      and ${more.join(', ')}: pregate preview ${scopeFlag(report)}--why ${gate.gate}`));
+      const how = `and ${more.join(', ')}: pregate preview ${scopeFlag(report)}--why ${gate.gate}`;
+      lines.push(...wrap(how, style.width - 6).map((line) => style.dim(`      ${line}`)));
     }
   }
   return lines;
@@ -167,8 +168,9 @@ function reasonBlock(reason: Reason, places: readonly string[], style: Style): s
   const lines = [`    ${sign} ${first}`, ...rest.map((line) => `      ${line}`)];
   const until = reason.effectiveOn && reason.effect === 'warn' ? `, refuses from ${reason.effectiveOn}` : '';
   const owner = reason.rollout?.owner && reason.effect !== 'note' ? `, owner: ${reason.rollout.owner}` : '';
-  const where = [few(places).join(', '), reason.rule + until + owner].filter(Boolean).join('   ');
-  lines.push(style.dim(`      ${where}`));
+  const where = [few(places).join(', '), reason.rule + until + owner].filter(Boolean);
+  const fits = where.join('   ').length <= style.width - 6;
+  for (const line of fits ? [where.join('   ')] : where) lines.push(style.dim(`      ${line}`));
   const kept = keptText(reason);
   if (kept !== '') for (const line of wrap(displayText(kept), style.width - 8)) lines.push(`      ${line}`);
   return lines;

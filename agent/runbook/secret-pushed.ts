@@ -23,7 +23,8 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   const commits = commitsOf(secrets);
   const refs = [...new Set(commits.flatMap((oid) => holders.get(oid) ?? []))].sort();
   const here = all.length - secrets.length;
-  const others = here > 0 && !wanted ? `; ${here} more were not pushed: pregate runbook secret-committed` : '';
+  const others =
+    here > 0 && !wanted ? `; ${here} ${here === 1 ? 'was' : 'were'} not pushed: pregate runbook secret-committed` : '';
   const found =
     secrets.length === 0 ? 'no secret' : `${count(secrets.length, 'secret')} in ${count(commits.length, 'commit')}`;
   return {

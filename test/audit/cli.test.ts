@@ -66,8 +66,14 @@ describe('pregate log', () => {
   it('adds up to metrics and exports', async () => {
     const { here } = await worked('measured');
     const { out } = await runCli(['log', 'metrics'], here);
+    assert.match(out, /^! \d of \d targets met, missed: M\d/, 'the verdict stands first');
     assert.match(out, /✓ M2 {2}Checks that got an answer +100 %/);
     assert.match(out, /\? M6 .*unknown/);
+    const slim = (await runCli(['log', 'metrics'], { ...here, width: 40 })).out.split('\n').slice(1);
+    assert.ok(
+      slim.every((line) => line.length <= 40),
+      slim.join('\n'),
+    );
     const json = JSON.parse((await runCli(['log', 'metrics', '--json'], here)).out);
     assert.equal(json.metrics.length, 10);
     assert.equal(JSON.parse((await runCli(['log', 'export', '--format', 'opa'], here)).out).length, 2);

@@ -22,12 +22,16 @@ describe('help', () => {
     it(`${name} --help says what it does, how, and with which options`, async () => {
       const help = await runCli([name, '--help'], here);
       assert.equal(help.code, 0);
-      assert.match(help.out, /^[A-Z].+\.\n/);
+      assert.match(help.out, /^[A-Z][\s\S]+?\.\n\nUsage\n/);
       assert.match(help.out, new RegExp(`^  pregate ${name}`, 'm'));
       assert.ok(
         help.out.split('\n').every((line) => line.length <= 130),
         'a line is too long',
       );
+      // Forms and examples of a command are there to be copied, and stay whole.
+      const slim = (await runCli([name, '--help'], { ...here, width: 40 })).out.split('\n');
+      const long = slim.filter((line) => line.length > 40 && !/^ {2}(?:exec )?(?:pregate|echo|git|curl|-)/.test(line));
+      assert.deepEqual(long, [], 'in 40 columns');
       assert.deepEqual(await runCli(['help', name], here), help);
     });
   }
@@ -36,6 +40,7 @@ describe('help', () => {
 describe('wrong usage is one line, exit 2, and nothing is done', () => {
   const cases: [words: string[], says: RegExp][] = [
     [['chekc'], /unknown command "chekc"; did you mean check\?/],
+    [['uninstall'], /unknown command "uninstall"; did you mean init --remove\?/],
     [['check', '--stagde'], /unknown option --stagde for pregate check; did you mean --staged\?/],
     [['check', '-x'], /unknown option -x/],
     [['check', '--range'], /--range needs a value: --range A\.\.B/],

@@ -49,7 +49,7 @@ describe('pregate runbook', () => {
     repo.commit('c.env', `TOKEN=${generateSecret('github-token', 2)}\n`);
     const folder = box.at('evidence');
     const { out } = await runCli(['runbook', 'secret-pushed', '--evidence', folder], here);
-    assert.match(out, /^secret-pushed: 1 secret in 1 commit of the history that was pushed; 1 more were not pushed/);
+    assert.match(out, /^secret-pushed: 1 secret in 1 commit of the history that was pushed; 1 was not pushed/);
     assert.match(out, /refs\/tags\/v1/);
     assert.match(out, /git -C \.\.\/pregate-rewrite\.git filter-repo --replace-text/);
     execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: folder });

@@ -59,6 +59,10 @@ describe('pregate baseline', () => {
       rows.map(({ state, author }) => `${state} ${author}`),
       Array(4).fill('used person@example.com'),
     );
+    const page = (await run('baseline', 'list')).out;
+    assert.match(page, /^4 entries in \.pregate\/baseline\.jsonl, 4 nobody has looked at alone/);
+    assert.equal(page.split('person@example.com').length, 2, 'what was said once of all of them is shown once');
+    assert.equal(page.match(/^ {2}used {5,}\S+ +\S/gm)?.length, 4);
     repo.write('src/a.ts', `const githubToken = "${generateSecret('github-token', 9)}";\n`);
     repo.git('add', '-A');
     assert.equal((await run('check', '--all')).code, 1);

@@ -1,6 +1,6 @@
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { displayPath, displayText } from '../../model/path.ts';
-import { count, type Style } from '../../report/style.ts';
+import { count, narrow, type Style, wrap } from '../../report/style.ts';
 import type { BaselineEntry } from '../../suppress.ts';
 import type { Args, Io } from '../command.ts';
 import { styleOf } from '../render.ts';
@@ -18,27 +18,42 @@ export async function list(args: Args, io: Io): Promise<ExitCode> {
     return Exit.pass;
   }
   const style = styleOf(io);
-  for (const { entry, state } of rows) io.out(rowOf(entry, state, style));
   const idle = rows.filter(({ state }) => state !== 'used').length;
   const unlooked = rows.filter(({ entry }) => entry.verdict === undefined).length;
-  io.out(
-    `${rows.length === 0 ? '' : '\n'}${count(rows.length, 'entry', 'entries')} in ${displayPath(matched.file.path)}`,
-  );
-  io.out(`${unlooked > 0 ? `, ${unlooked} nobody has looked at alone (pregate baseline audit)` : ''}`);
-  io.out(`${idle > 0 ? `, ${idle} unused or expired (pregate baseline prune)` : ''}\n`);
+  const head = [
+    `${count(rows.length, 'entry', 'entries')} in ${displayPath(matched.file.path)}`,
+    ...(idle > 0 ? [`${idle} unused or expired (pregate baseline prune)`] : []),
+    ...(unlooked > 0 ? [`${unlooked} nobody has looked at alone (pregate baseline audit)`] : []),
+  ];
+  io.out(`${wrap(head.join(', '), io.width).join('\n')}\n`);
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(saidOf(row.entry), [...(groups.get(saidOf(row.entry)) ?? []), row]);
+  for (const [said, group] of groups) {
+    io.out(`\n${wrap(said, io.width).map(style.bold).join('\n')}\n`);
+    const width = Math.max(...group.map(({ entry }) => entry.rule.length));
+    for (const row of group) io.out(rowOf(row, width, style));
+  }
   return Exit.pass;
 }
 
-function rowOf(entry: BaselineEntry, state: string, style: Style): string {
-  const paint = state === 'used' ? style.dim : style.yellow;
-  const said = [
-    entry.reason,
-    entry.author,
-    entry.expires && `until ${entry.expires}`,
-    entry.verdict?.replaceAll('-', ' '),
-  ]
+interface Row {
+  entry: BaselineEntry;
+  state: string;
+}
+
+/** What somebody said once of many entries stands once above them: reason, author, end and what the audit found. */
+function saidOf({ reason, author, expires, verdict }: BaselineEntry): string {
+  return [reason, author, expires && `until ${expires}`, verdict?.replaceAll('-', ' ')]
     .filter((part) => part)
     .map((part) => displayText(part as string))
     .join(' · ');
-  return `${paint(state.padEnd(8))} ${entry.rule.padEnd(24)} ${displayPath(entry.path)}\n${' '.repeat(9)}${style.dim(said)}\n`;
+}
+
+function rowOf({ entry, state }: Row, width: number, style: Style): string {
+  const paint = state === 'used' ? style.dim : style.yellow;
+  // In the file a name without a folder begins with the root, so that it does not fit one of any folder.
+  const place = displayPath(entry.path.replace(/^\//, ''));
+  const beside = style.width >= narrow && width + 12 + place.length <= style.width;
+  const gap = beside ? `${' '.repeat(width - entry.rule.length)}  ` : `\n${' '.repeat(11)}`;
+  return `  ${paint(state.padEnd(8))} ${entry.rule}${gap}${place}\n`;
 }

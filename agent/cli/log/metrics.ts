@@ -1,7 +1,8 @@
 import { metricsAsOtlp } from '../../audit/export.ts';
 import { type Metric, metricsOf } from '../../audit/metrics.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
-import { count, wrap } from '../../report/style.ts';
+import { enumerated } from '../../model/values-text.ts';
+import { count, type Style, wrap } from '../../report/style.ts';
 import { type Args, type Io, text, UsageError } from '../command.ts';
 import type { Asked } from '../log.ts';
 import { styleOf } from '../render.ts';
@@ -32,18 +33,29 @@ export async function printMetrics({ selected }: Asked, args: Args, io: Io): Pro
   }
   const style = styleOf(io);
   const span = from && to ? `${from.slice(0, 10)} to ${to.slice(0, 10)}, ` : '';
-  io.out(
-    `${span}${count(entries.length, 'entry', 'entries')} of ${count(selected.length, 'repository', 'repositories')}\n\n`,
-  );
+  const looked = `${span}${count(entries.length, 'entry', 'entries')} of ${count(selected.length, 'repository', 'repositories')}`;
+  io.out(`${verdictOf(metrics, style)}\n`);
+  for (const line of wrap(looked, io.width - 2)) io.out(style.dim(`  ${line}\n`));
+  io.out('\n');
   for (const metric of metrics) {
     const sign = metric.good === null ? style.dim('?') : metric.good ? style.green('✓') : style.yellow('!');
     const figures = `${metric.value.padEnd(10)}${spark(metric).padEnd(13)}${style.dim(metric.target)}`;
     const head = `${sign} ${metric.id.padEnd(4)}`;
     if (io.width >= wide) io.out(`${head}${metric.title.padEnd(48)}${figures}\n`);
-    else io.out(`${head}${metric.title}\n       ${figures}\n`);
+    else io.out(`${head}${wrap(metric.title, io.width - 7).join('\n       ')}\n       ${figures}\n`);
     for (const line of wrap(metric.note, io.width - 7)) io.out(style.dim(`       ${line}\n`));
   }
   return Exit.pass;
+}
+
+/** How many targets are met and which are not, on one line: a figure that nobody could count is in neither number. */
+function verdictOf(metrics: readonly Metric[], style: Style): string {
+  const known = metrics.filter(({ good }) => good !== null);
+  const missed = known.filter(({ good }) => !good).map(({ id }) => id);
+  if (known.length === 0) return style.yellow(style.bold('? nothing to count yet: hooks write the log'));
+  const met = `${known.length - missed.length} of ${count(known.length, 'target')} met`;
+  if (missed.length === 0) return style.green(style.bold(`✓ ${met}`));
+  return style.yellow(style.bold(`! ${met}, missed: ${enumerated(missed)}`));
 }
 
 /** Columns from which a metric's title and its figures stand on one line. */

@@ -24,7 +24,7 @@ export async function printEntries({ selected }: Asked, args: Args, io: Io): Pro
   }
   const style = styleOf(io);
   if (all.length > shown.length)
-    io.out(style.dim(`${count(all.length - shown.length, 'older entry', 'older entries')}: --limit N\n`));
+    io.out(`The last ${shown.length} of ${count(all.length, 'entry', 'entries')} (--limit N shows more)\n`);
   for (const { repository, entry } of shown) {
     const where = selected.length > 1 ? `${repository.slice(0, 6)}  ` : '';
     const head = `${where}${String(entry.seq).padStart(5)}  ${entry.ts.slice(0, 16).replace('T', ' ')}  `;

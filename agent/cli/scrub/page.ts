@@ -82,7 +82,8 @@ export async function scrubPage({ local, gone, plan, place, others, sign, style,
     else if (plan.signed > 0) say(`${count(plan.signed, 'signature')} would be lost: git is not set up to sign here`);
     if (plan.unread > 0) say(`${count(plan.unread, 'object')} of more than 64 MB could not be looked at`);
     for (const name of others.slice(0, 10)) say(`${style.yellow('still holds it afterwards:')} ${displayText(name)}`);
-    say('Revoke the secret all the same if anyone may have seen it.');
+    say('Revoke it all the same if anyone may have seen it.');
+    for (const ending of new Set(local.map((finding) => finding.ending))) if (ending) say(style.dim(ending), 4);
   } else if (gone.length === 0) lines.push('Nothing that can be rewritten holds it.');
   return mask(`${lines.join('\n')}\n`);
 }
