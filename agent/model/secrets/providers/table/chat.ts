@@ -6,7 +6,7 @@ activecampaign-api-key | ActiveCampaign | active+campaign | ActiveCampaign, Sett
  API key | {h72} {h64}
 africastalking-api-key | Africa's Talking | africas+talking africastalking at_api_key | account.africastalking.com, Settings, API Key: regenerate it | github.com/AfricasTalkingLtd/africastalking-node.js/blob/master/README.md | read
  API key | atsk_{h72} {h64}
-agora-secret | Agora | agora app+certificate | console.agora.io, RESTful API: delete the secret | docs.agora.io/en/video-calling/reference/restful-authentication
+agora-secret | Agora | agora app+certificate | console.agora.io, RESTful API: delete the secret | github.com/AgoraIO/Tools/blob/master/DynamicKey/AgoraDynamicKey/README.md | read
  app certificate, key or secret | {h32}
 airship-key | Airship | airship urban+airship urbanairship | go.airship.com, Tokens: revoke it | docs.airship.com/developer/rest-api/ua/introduction/
  master secret | {b22}
@@ -45,7 +45,7 @@ front-token | Front | frontapp front_api front_token front-api front_secret fron
  API token | eyJ{b10-100}.eyJ{b20-400}.{b40-200} | near
 getresponse-api-key | GetResponse | getresponse get_response | app.getresponse.com/api: delete it | apidocs.getresponse.com/v3
  API key | {l32}
-getstream-secret | Stream | getstream stream_api_secret stream_secret stream_app getstream.io stream_api stream_key stream-io-api.com | dashboard.getstream.io: rotate the secret | getstream.io/docs/
+getstream-secret | Stream | getstream stream_api_secret stream_secret stream_app getstream.io stream_api stream_key stream-io-api.com | dashboard.getstream.io: rotate the secret | github.com/GetStream/stream-chat-python/blob/master/README.md | read
  API secret | {l60-70}
 gitter-token | Gitter | gitter | developer.gitter.im/apps: revoke it | developer.gitter.im/docs/authentication
  access token | {h40}
@@ -112,7 +112,7 @@ sendbird-token | Sendbird | sendbird | dashboard.sendbird.com, Settings, API tok
  API token | {h40}
 sendpulse-secret | SendPulse | sendpulse send_pulse | login.sendpulse.com/settings/#api: reset it | sendpulse.com/integrations/api
  API secret | {h32}
-sinch-token | Sinch | sinch | dashboard.sinch.com, APIs: rotate it | developers.sinch.com/docs/sms/api-reference/authentication/
+sinch-token | Sinch | sinch | dashboard.sinch.com, APIs: rotate it | github.com/sinch/sinch-sdk-node/blob/main/README.md | read
  API token or secret | {h32} {s20-60}{=} {b26-40}
 smooch-secret | Sunshine Conversations | smooch sunshine+conversations | Zendesk admin, Conversations API: delete it | developer.zendesk.com/documentation/conversations/getting-started/api-authentication/
  key secret | {b86} {b40-90}
@@ -145,8 +145,8 @@ zulip-api-key | Zulip | zulip | Zulip, Personal settings, Account & privacy: reg
  API key | {a32}
 zoom-secret | Zoom | zoom_api zoom_client zoom_secret zoom_jwt zoom-api zoom_sdk zoomapi !zoom zoom.us | marketplace.zoom.us/user/build: regenerate it | developers.zoom.us/docs/internal-apps/
  client or SDK secret | {a32} {a36}
-lark-secret | Lark | lark_app lark-app feishu larksuite !lark lark_secret | open.larksuite.com/app, Credentials: reset the secret | open.larksuite.com/document/
- app secret | {a32}
+lark-secret | Lark | lark_app lark-app feishu larksuite !lark lark_secret | open.larksuite.com/app, Credentials: reset the secret | github.com/larksuite/node-sdk/blob/main/README.md
+ app secret | {a32} | read
  token | t-{a30-60} u-{a30-60} | near
 dingtalk-token | DingTalk | dingtalk ding_talk ding_robot | DingTalk, group settings, Robots: remove it | open.dingtalk.com/document/
  robot token or app secret | {h64} SEC{h64} {b64} | near

@@ -65,9 +65,11 @@ hostinger-token | Hostinger | hostinger | hpanel.hostinger.com/profile/api: dele
 huaweicloud-key | Huawei Cloud | huawei+cloud huaweicloud hw_access hw_secret | console.huaweicloud.com/iam: delete the access key | github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/index.md | read
  access key id | {u20} | near medium
  secret access key | {a40} | critical
-ibm-cloud-api-key | IBM Cloud | ibm+cloud ibmcloud bluemix ic_api_key ibm_api watson | cloud.ibm.com/iam/apikeys: delete it | cloud.ibm.com/docs/account?topic=account-userapikey
+ibm-cloud-api-key | IBM Cloud | ibm+cloud ibmcloud bluemix ic_api_key ibm_api watson | cloud.ibm.com/iam/apikeys: delete it | github.com/IBM-Cloud/terraform-provider-ibm/blob/master/website/docs/index.html.markdown | read
  IAM API key | {b44} | critical
-imagekit-key | ImageKit | imagekit | imagekit.io/dashboard/developer/api-keys: delete it | imagekit.io/docs/api-keys
+ibm-cloud-api-key | IBM Cloud | softlayer iaas+classic sl_api | cloud.ibm.com/iam/apikeys: delete the classic infrastructure key | github.com/IBM-Cloud/terraform-provider-ibm/blob/master/website/docs/index.html.markdown | read
+ classic infrastructure API key | {h64} | critical
+imagekit-key | ImageKit | imagekit | imagekit.io/dashboard/developer/api-keys: delete it | github.com/imagekit-developer/imagekit-nodejs/blob/master/README.md | read
  private key | private_{s26-30}{=} | near
 imgix-key | imgix | imgix | dashboard.imgix.com/api-keys: revoke it | docs.imgix.com/en-US/apis/management
  API key | ak_{h64}
@@ -75,7 +77,7 @@ infomaniak-token | Infomaniak | infomaniak | manager.infomaniak.com, API tokens:
  API token | {b86} {b60-100}
 ionos-token | IONOS | ionos | dcd.ionos.com, Tokens: delete it | github.com/ionos-cloud/terraform-provider-ionoscloud/blob/master/docs/index.md | read
  API key | {h32}.{b86} {h32}.{b60-100}
-koyeb-token | Koyeb | koyeb | app.koyeb.com/user/settings/api: delete it | www.koyeb.com/docs/reference/api
+koyeb-token | Koyeb | koyeb | app.koyeb.com/user/settings/api: delete it | github.com/koyeb/koyeb-cli/blob/master/README.md | read
  API token | {l64}
 ksyun-key | Kingsoft Cloud | ksyun kingsoft | console.ksyun.com/iam: disable it | docs.ksyun.com
  access key | AKLT{b20-24} AKTP{b20-24} | medium
@@ -96,7 +98,7 @@ netlify-token | Netlify | netlify | app.netlify.com, User settings, Applications
  access token | {b43-46} nf{p/c/o/u/b}_{w36} | near critical
 northflank-token | Northflank | northflank | app.northflank.com/account/api: delete it | northflank.com/docs/v1/api/use-the-api
  API token | nf-eyJ{b20-200}.{b40-400}.{b40-200}
-nsone-api-key | NS1 | nsone ns1_api ns1_key ns1.com !ns1 nsone.net | my.nsone.net, Account settings, API keys: delete it | developer.ibm.com/apis/catalog/ns1--ibm-ns1-connect-api/Introduction
+nsone-api-key | NS1 | nsone ns1_api ns1_key ns1.com !ns1 nsone.net | my.nsone.net, Account settings, API keys: delete it | github.com/ns1-terraform/terraform-provider-ns1/blob/master/website/docs/index.html.markdown | read
  API key | {a20}
 oracle-cloud-token | Oracle Cloud | oci_auth oci_token oracle_cloud oraclecloud | cloud.oracle.com, User settings, Auth tokens: delete it | docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm
  auth token | {t20}

@@ -16,7 +16,9 @@ authorize-net-key | Authorize.Net | authorize+net authorizenet authnet anet_tran
  transaction key | {a16} | critical e3
 avalara-key | Avalara | avalara avatax | identity.avalara.com, License and API keys: reset it | developer.avalara.com/avatax/authentication-in-rest/
  licence key | {H16} {x16}
-bigcommerce-token | BigCommerce | big+commerce | BigCommerce, Store-level API accounts: delete it | developer.bigcommerce.com/docs/start/authentication/api-accounts
+braintree-token | Braintree | braintree | Braintree control panel, API keys: delete the key | github.com/braintree/braintree_node/blob/master/README.md | read
+ private key | {h32} | critical
+bigcommerce-token | BigCommerce | big+commerce | BigCommerce, Store-level API accounts: delete it | github.com/bigcommerce/bigcommerce-api-python/blob/master/README.md | read
  access token or client secret | {l31} {h64} | critical
 bolt-key | Bolt | bolt_api bolt_signing bolt_secret bolt.com bolt_key | merchant.bolt.com, Developers: rotate it | help.bolt.com/developers/
  API key or signing secret | {h64}
@@ -32,7 +34,7 @@ conekta-key | Conekta | conekta | panel.conekta.com/developers/api-keys: revoke 
  private key | key_{a20-24} {a20-24} | near critical
 cybersource-key | CyberSource | cybersource | ebc2.cybersource.com, Key management: deactivate it | developer.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/
  shared secret | {s43}= | critical
-dwolla-secret | Dwolla | dwolla | dashboard.dwolla.com/applications: rotate it | developers.dwolla.com/docs/auth
+dwolla-secret | Dwolla | dwolla | dashboard.dwolla.com/applications: rotate it | github.com/Dwolla/dwolla-v2-node/blob/master/README.md | read
  secret | {a50} {a48-52} | critical
  key | {a50} | near medium
 ebay-secret | eBay | ebay | developer.ebay.com/my/keys: rotate it | developer.ebay.com/api-docs/static/oauth-credentials.html

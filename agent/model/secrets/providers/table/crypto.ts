@@ -128,7 +128,7 @@ opensea-key | OpenSea | opensea | opensea.io/settings/developer: delete it | doc
  API key | {h32}
 openexchangerates-key | Open Exchange Rates | open+exchange+rates oxr_app openexchangerates oxr_api | openexchangerates.org/account/app-ids: deactivate it | docs.openexchangerates.org/reference/authentication
  app id | {h32}
-pinata-key | Pinata | pinata | app.pinata.cloud/developers/api-keys: revoke it | docs.pinata.cloud/account-management/api-keys
+pinata-key | Pinata | pinata | app.pinata.cloud/developers/api-keys: revoke it | github.com/PinataCloud/Pinata-SDK/blob/master/README.md | read
  secret API key | {h64}
  API key | {h20} | medium
 poloniex-secret | Poloniex | poloniex | poloniex.com/apiKeys: delete it | api-docs.poloniex.com

@@ -23,9 +23,11 @@ databricks-token | Databricks | databricks | Databricks, Settings, Developer, Ac
 dbt-cloud-token | dbt Cloud | dbt_cloud dbt_token dbt_api dbtcloud | cloud.getdbt.com, Service tokens: delete it | github.com/dbt-labs/terraform-provider-dbtcloud/blob/main/docs/index.md | read
  service token | dbtc_{b40-60}
  user or service token | dbtu_{b40-60} {h40} | near
-elastic-key | Elastic | elastic elasticsearch elastic_cloud es_api ec_api kibana | Elastic, Stack management, API keys: invalidate it | github.com/elastic/terraform-provider-ec/blob/master/docs/index.md
- API key | {s58}== {s60}{=} essu_{s60-120}{=} | near critical
- cloud API key | {s64-90}{=} {a24} | critical read
+elastic-key | Elastic | elastic elasticsearch elastic_cloud es_api kibana | Elastic, Stack management, API keys: invalidate it | github.com/elastic/elasticsearch/blob/8.0/x-pack/docs/en/rest-api/security/create-api-keys.asciidoc
+ API key | {s58}== {s60}{=} essu_{s60-120}{=} | near critical read
+ API key without its id | {b22} | critical read
+elastic-key | Elastic | elastic elasticsearch elastic_cloud ec_api | cloud.elastic.co, Organization, API keys: revoke it | github.com/elastic/terraform-provider-ec/blob/master/docs/index.md | read
+ cloud API key | {s64-90}{=} {a24} | critical
 fauna-secret | Fauna | fauna faunadb | dashboard.fauna.com, Keys: revoke it | docs.fauna.com
  secret | fn{b38} | near critical
 firebase-key | Firebase | firebase fcm fcm_server gcm | console.firebase.google.com, Cloud messaging: delete it | firebase.google.com/docs/cloud-messaging/auth-server
