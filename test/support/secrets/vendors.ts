@@ -1,5 +1,6 @@
 import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper } from '../random.ts';
 import { besideNames } from './read-clouds-commerce.ts';
+import { ofPeopleAndPlaces } from './read-people-places.ts';
 
 /**
  * Credentials as their vendors describe them, written without looking at the tables: rule id, the name under which
@@ -214,6 +215,7 @@ export const credentials: readonly Credential[] = [
   exact('ultravox-key', 'ULTRAVOX_API_KEY', a(8), '.', a(32)),
   exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
   ...besideNames,
+  ...ofPeopleAndPlaces,
 ];
 
 /** A value, as the vendor would make one. Ends in a digit or letter, as nearly all do. */

@@ -12,7 +12,8 @@ export const services: readonly Provider[] = [
     keywords: ['ntn_'],
     pattern: /ntn_[0-9]{11}[A-Za-z0-9]{32,35}/y,
     rotate: 'notion.so/my-integrations: refresh it',
-    source: 'https://developers.notion.com/docs/authorization',
+    source: 'https://developers.notion.com/reference/authentication',
+    read: true,
   },
   {
     ...usual,
@@ -22,7 +23,8 @@ export const services: readonly Provider[] = [
     at: 'near',
     pattern: near('secret_[A-Za-z0-9]{43}'),
     rotate: 'notion.so/my-integrations: refresh it',
-    source: 'https://developers.notion.com/docs/authorization',
+    source: 'https://developers.notion.com/reference/authentication',
+    read: true,
   },
   {
     ...usual,
@@ -40,7 +42,8 @@ export const services: readonly Provider[] = [
     keywords: ['figd_'],
     pattern: /figd_[A-Za-z0-9_-]{40,200}/y,
     rotate: 'figma.com, Settings, Security: revoke it',
-    source: 'https://www.figma.com/developers/api#access-tokens',
+    source: 'https://developers.figma.com/docs/rest-api/personal-access-tokens/',
+    read: true,
   },
   {
     ...usual,
@@ -61,6 +64,7 @@ export const services: readonly Provider[] = [
     end: /[A-Za-z0-9_-]/,
     rotate: 'app.contentful.com/account/profile/cma_tokens: revoke it',
     source: 'https://www.contentful.com/developers/docs/references/authentication/',
+    read: true,
   },
   {
     ...usual,
@@ -69,7 +73,8 @@ export const services: readonly Provider[] = [
     keywords: ['pat-na', 'pat-eu', 'pat-ap'],
     pattern: /pat-(?:na|eu|ap)\d-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/y,
     rotate: 'app.hubspot.com, Settings, Private apps: rotate it',
-    source: 'https://developers.hubspot.com/docs/guides/apps/private-apps/overview',
+    source: 'https://developers.hubspot.com/docs/apps/legacy-apps/authentication/intro-to-auth',
+    read: true,
   },
   {
     ...usual,
@@ -129,7 +134,8 @@ export const services: readonly Provider[] = [
     keywords: ['pk_'],
     pattern: /pk_\d{5,10}_[A-Z0-9]{32}/y,
     rotate: 'ClickUp, Settings, Apps: regenerate it',
-    source: 'https://developer.clickup.com/docs/authentication',
+    source: 'https://developer.clickup.com/docs/Getting%20Started',
+    read: true,
   },
   {
     ...usual,
@@ -150,7 +156,8 @@ export const services: readonly Provider[] = [
     window: 44,
     pattern: /([A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk)/,
     rotate: 'maxmind.com/en/accounts/current/license-key: delete it',
-    source: 'https://support.maxmind.com/hc/en-us/articles/4407111582235',
+    source: 'https://github.com/maxmind/geoipupdate/blob/main/doc/docker.md',
+    read: true,
   },
   {
     ...usual,
@@ -171,6 +178,7 @@ export const services: readonly Provider[] = [
     severity: 'high',
     confidence: 'high',
     rotate: 'Tableau, My account settings, Personal access tokens: revoke it',
-    source: 'https://help.tableau.com/current/server/en-us/security_personal_access_tokens.htm',
+    source: 'https://tableau.github.io/tableau-mcp/docs/configuration/mcp-config/authentication/pat',
+    read: true,
   },
 ];

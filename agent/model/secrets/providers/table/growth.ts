@@ -126,7 +126,7 @@ ultravox-key | Ultravox | ultravox | app.ultravox.ai, Settings, API keys: delete
  API key | {a8}.{a32}
 netsapiens-key | NetSapiens | netsapiens ns-api.com ns_api | NetSapiens, API keys: delete it | docs.ns-api.com/docs/api-keys | read
  API key | ns{s/r/d/u}_{a48}{h8} | sure
-lmnt-key | LMNT | lmnt | app.lmnt.com/account: delete it | docs.lmnt.com/api/
+lmnt-key | LMNT | lmnt | app.lmnt.com/account: delete it | github.com/lmnt-com/lmnt-node/blob/main/README.md | read
  API key | {h32} {a32-64}
 retell-key | Retell AI | retell retellai | dashboard.retellai.com, Settings, API keys: delete it | docs.retellai.com
  API key | key_{h28} key_{a24-40} | near

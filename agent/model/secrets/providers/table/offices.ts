@@ -48,13 +48,13 @@ parsehub-key | ParseHub | parsehub | parsehub.com, Account: reset it | www.parse
  API key | t{a24-28} {b24} | near
 partnerstack-key | PartnerStack | partnerstack | app.partnerstack.com/settings/integrations: regenerate it | docs.partnerstack.com
  API key | sk_{a32} pk_{a32} {h64} | near
-peopledatalabs-key | People Data Labs | people+data+labs peopledatalabs pdl_api | dashboard.peopledatalabs.com: reset it | docs.peopledatalabs.com/docs/authentication
+peopledatalabs-key | People Data Labs | people+data+labs peopledatalabs pdl_api | dashboard.peopledatalabs.com: reset it | github.com/peopledatalabs/peopledatalabs-js/blob/main/README.md | read
  API key | {h64}
 pipedream-key | Pipedream | pipedream | pipedream.com/settings/account: revoke it | pipedream.com/docs/rest-api/auth
  API key | {h32}
 podio-secret | Podio | podio | podio.com/settings/api: reset it | developers.podio.com/authentication
  client secret | {a64}
-qase-token | Qase | qase | app.qase.io/user/api/token: delete it | developers.qase.io
+qase-token | Qase | qase | app.qase.io/user/api/token: delete it | github.com/qase-tms/qase-javascript/blob/master/qase-jest/README.md | read
  API token | {h40} {h64}
 scrapingant-key | ScrapingAnt | scraping+ant | app.scrapingant.com: regenerate it | docs.scrapingant.com
  API key | {h32}
@@ -108,7 +108,7 @@ boostnote-token | Boost Note | boostnote | Boost Note, account settings, API: ma
  API token | {h64}
 caflou-token | Caflou | caflou | Caflou, account settings, API: make a new token, delete the old one | app.caflou.com/api
  API token | {a155} {a100-200}
-campayn-key | Campayn | campayn | Campayn, account settings, API: make a new key, delete the old one | github.com/nebojsac/Campayn-API
+campayn-key | Campayn | campayn | Campayn, account settings, API: make a new key, delete the old one | github.com/nebojsac/Campayn-API/blob/master/README.md | read
  API key | {h64}
 cashboard-token | Cashboard | cashboardapp cashboard_api !cashboard | Cashboard, account settings, API: make a new token, delete the old one | api.cashboardapp.com
  API token | {u3}-{u3}-{u3}-{u3}
@@ -181,7 +181,7 @@ osticket-key | osTicket | osticket | osTicket, account settings, API: make a new
  API key | {H32}
 freescout-key | FreeScout | freescout | FreeScout, account settings, API: make a new key, delete the old one | api-docs.freescout.net
  API key | {h32}
-crowdstrike-secret | CrowdStrike | crowdstrike falcon_client falcon_secret | CrowdStrike, account settings, API: make a new secret, delete the old one | developer.crowdstrike.com
+crowdstrike-secret | CrowdStrike | crowdstrike falcon_client falcon_secret | CrowdStrike, account settings, API: make a new secret, delete the old one | github.com/CrowdStrike/terraform-provider-crowdstrike/blob/main/docs/index.md | read
  client secret | {a40}
 sentinelone-token | SentinelOne | sentinelone sentinel_one | SentinelOne, account settings, API: make a new token, delete the old one | usea1.sentinelone.net/docs
  API token | {a80} eyJ{b20-120}.eyJ{b60-400}.{b80-100} | near

@@ -6,7 +6,7 @@ agilecrm-key | Agile CRM | agilecrm agile_crm | agilecrm.com, Admin settings, De
  API key | {l24-30}
 aha-key | Aha! | aha_api aha_token aha.io aha_key aha_secret | secure.aha.io/settings/api_keys: revoke it | www.aha.io/api
  API key | {h64}
-airtable-token | Airtable | airtable | airtable.com/create/tokens: delete it | airtable.com/developers/web/guides/personal-access-tokens
+airtable-token | Airtable | airtable | airtable.com/create/tokens: delete it | github.com/Airtable/airtable.js/blob/master/README.md | read
  legacy API key | key{a14} | near
 apollo-key | Apollo | apollo_io apollo_api apollo_key apolloio !apollo apollo.io | app.apollo.io/#/settings/integrations/api: delete it | docs.apollo.io/docs/create-api-key
  API key | {b22} {b20-24}
@@ -14,7 +14,7 @@ apollo-key | Apollo | apollo_io apollo_api apollo_key apolloio !apollo apollo.io
 appcues-key | Appcues | appcues | studio.appcues.com/settings/keys: revoke it | docs.appcues.com
  API secret | {uuid}
 asana-token | Asana | asana | app.asana.com/0/my-apps: revoke it | developers.asana.com/docs/personal-access-token
- personal access token | {d1}/{d13-17}:{h32} {d1}/{d13-17}/{d13-17}:{h32} | near
+ personal access token | {d1}/{d13-17}:{h32} {d1}/{d13-17}/{d13-17}:{h32} | near read
  client secret | {h32} {a32}
 ashby-key | Ashby | ashby | app.ashbyhq.com/admin/api/keys: revoke it | developers.ashbyhq.com
  API key | {h64}
@@ -23,7 +23,7 @@ atlassian-token | Atlassian | atlassian jira confluence jira_api bitbucket | id.
  server personal access token | {M/N/O}{D/T/j/z}{s42} {s44} | near critical
 attio-key | Attio | attio | app.attio.com, Developers: delete it | docs.attio.com/rest-api/guides/authentication
  API key | {h64}
-auth0-secret | Auth0 | auth0 | manage.auth0.com, Applications: rotate the secret | auth0.com/docs/get-started/applications/rotate-client-secret
+auth0-secret | Auth0 | auth0 | manage.auth0.com, Applications: rotate the secret | github.com/auth0/terraform-provider-auth0/blob/main/docs/index.md | read
  client secret | {b64} | critical
  management token | eyJ{b20-120}.eyJ{b60-900}.{b300-360} | near critical
 authress-key | Authress | authress | authress.io/app, Service clients: delete the key | authress.io/knowledge-base/docs/
@@ -35,7 +35,7 @@ bamboohr-key | BambooHR | bamboo+hr | BambooHR, API keys: delete it | documentat
 bitly-token | Bitly | bitly bit.ly bit_ly | app.bitly.com/settings/api: revoke it | dev.bitly.com/docs/getting-started/authentication/
  access token | {h40}
  legacy API key | R_{h32} | near
-box-token | Box | !box box_client box_api box_developer box_access box.com boxsdk box_secret | app.box.com/developers/console: reset it | developer.box.com/guides/authentication/
+box-token | Box | !box box_client box_api box_developer box_access box.com boxsdk box_secret | app.box.com/developers/console: reset it | developer.box.com/guides/authentication/tokens/api-calls/ | read
  client secret or developer token | {a32}
 calendly-key | Calendly | calendly | calendly.com/integrations/api_webhooks: revoke it | developer.calendly.com/personal-access-tokens
  personal access token | eyJ{b20-120}.eyJ{b60-500}.{b80-90} | near
@@ -56,7 +56,7 @@ clickup-token | ClickUp | clickup click_up | app.clickup.com/settings/apps: rege
  client secret | {u64}
 clockify-key | Clockify | clockify | app.clockify.me/user/settings: regenerate it | docs.clockify.me
  API key | {s48} {b48} | near
-close-key | Close | close_api closecrm close_crm close.com closeio close_crm_api api.close.com | app.close.com/settings/api: delete it | developer.close.com/topics/authentication/
+close-key | Close | close_api closecrm close_crm close.com closeio close_crm_api api.close.com | app.close.com/settings/api: delete it | developer.close.com/api/overview/api-key-authentication | read
  API key | api_{a22}.{a22}
 coda-token | Coda | coda_api coda_token coda.io !coda | coda.io/account: delete it | coda.io/developers/apis/v1
  API token | {uuid}
@@ -64,24 +64,24 @@ copper-key | Copper | copper_api copper_crm prosperworks !copper copper.com | ap
  API key | {h32}
 deel-token | Deel | deel_api deel_token letsdeel !deel deel.com | app.deel.com/developer-center: delete it | developer.deel.com/docs/api-tokens-1
  API token | {b60-120} {uuid}
-descope-key | Descope | descope | app.descope.com/settings/company/managementkeys: delete it | docs.descope.com
+descope-key | Descope | descope | app.descope.com/settings/company/managementkeys: delete it | github.com/descope/terraform-provider-descope/blob/main/docs/index.md | read
  management key | K{a40-160} | near critical
-disqus-key | Disqus | disqus | disqus.com/api/applications: reset it | disqus.com/api/docs/auth/
+disqus-key | Disqus | disqus | disqus.com/api/applications: reset it | github.com/disqus/disqus-python/blob/master/README.rst | read
  API secret or key | {a64}
 docusign-secret | Docusign | docu+sign | admindemo.docusign.com/apps-and-keys: delete it | developers.docusign.com/platform/auth/
  secret or integration key | {uuid}
 documo-key | Documo | documo | documo.com, API keys: delete it | docs.documo.com
  API key | eyJ{b20-80}.eyJ{b60-400}.{b43} | near
-duo-secret | Duo | duo_skey duo_secret duo_integration duo_security duo_api !duo duosecurity duo.com | admin.duosecurity.com, Applications: reset the secret key | duo.com/docs/adminapi
+duo-secret | Duo | duo_skey duo_secret duo_integration duo_security duo_api !duo duosecurity duo.com duo_ikey | admin.duosecurity.com, Applications: reset the secret key | github.com/duosecurity/duo_java/blob/master/DuoWeb/src/main/java/com/duosecurity/duoweb/DuoWeb.java | read
  secret key | {a40} | critical
  integration key | D{u19} | near medium
 envoy-key | Envoy | envoy_api_key envoy_client envoy_token envoy.com | dashboard.envoy.com: delete it | developers.envoy.com
  API key | {l40-64} {uuid}
 freshbooks-token | FreshBooks | freshbooks | my.freshbooks.com/#/developer: reset it | www.freshbooks.com/api/start
  client secret or token | {h64}
-freshdesk-key | Freshdesk | freshdesk freshservice freshworks freshsales freshchat | Freshdesk, Profile settings: reset the API key | developers.freshdesk.com/api/#authentication
+freshdesk-key | Freshdesk | freshdesk freshservice freshworks freshsales freshchat | Freshdesk, Profile settings: reset the API key | support.freshdesk.com/en/support/solutions/articles/50000003346-api-key-based-authentication | read
  API key | {a20} {b22}
-fusionauth-key | FusionAuth | fusionauth fusion_auth | FusionAuth, Settings, API keys: delete it | fusionauth.io/docs/apis/authentication
+fusionauth-key | FusionAuth | fusionauth fusion_auth | FusionAuth, Settings, API keys: delete it | github.com/FusionAuth/terraform-provider-fusionauth/blob/main/docs/index.md | read
  API key | {b40-64} {uuid} | critical
 greenhouse-key | Greenhouse | greenhouse | app.greenhouse.io/configure/dev_center: revoke it | developers.greenhouse.io/harvest.html#authentication
  API key | {h32}-{d1-3} {h39-41}-{d1-3} {h32}-{a2}
@@ -103,14 +103,14 @@ hunter-key | Hunter | hunter_api hunter_key hunter.io hunterio !hunter | hunter.
  API key | {h40}
 insightly-key | Insightly | insightly | crm.insightly.com/users/usersettings: reset it | api.insightly.com/v3.1/
  API key | {uuid}
-intercom-token | Intercom | intercom | app.intercom.com/a/apps/_/developer-hub: regenerate it | developers.intercom.com/docs/build-an-integration/learn-more/authentication
- access token | dG9r{s55-56}{=} | sure
+intercom-token | Intercom | intercom | app.intercom.com/a/apps/_/developer-hub: regenerate it | developers.intercom.com/docs/build-an-integration/learn-more/authentication/
+ access token | dG9r{s55-56}{=} | sure read
  identity verification secret | {b40} {b43}
 jotform-key | Jotform | jotform jot_form | jotform.com/myaccount/api: delete it | api.jotform.com/docs/
  API key | {h32}
 jumpcloud-key | JumpCloud | jumpcloud | console.jumpcloud.com, My API key: regenerate it | docs.jumpcloud.com
  API key | {h40} jca_{a36} | near critical
-keygen-token | Keygen | keygen_token keygen_sh keygen.sh keygen_account keygen_product !keygen | app.keygen.sh: revoke it | keygen.sh/docs/api/authentication/
+keygen-token | Keygen | keygen_token keygen_sh keygen.sh keygen_account keygen_product !keygen | app.keygen.sh: revoke it | github.com/keygen-sh/keygen-cli/blob/main/README.md | read
  token | {admin/prod/user/activ/env}-{h64}v3 {admin/prod/user/activ}-{h60-140}v{d1} | near
 keycloak-secret | Keycloak | keycloak | Keycloak, Clients, Credentials: regenerate it | github.com/keycloak/keycloak/blob/main/common/src/main/java/org/keycloak/common/util/SecretGenerator.java
  client secret | {a32} | critical read
@@ -130,20 +130,22 @@ mattermost-token | Mattermost | mattermost | Mattermost, Profile, Security: dele
  access token | {l26}
 miro-token | Miro | miro_token miro_access miro_api miro_client !miro miro.com | miro.com/app/settings, Your apps: reset it | developers.miro.com/docs/rest-api-reference-guide
  access token | eyJ{b15-80}_{b27} {b27} | near
-monday-token | monday.com | monday_api monday_token monday.com mondaycom | monday.com, Developers, My access tokens: regenerate it | developer.monday.com/api-reference/docs/authentication
+monday-token | monday.com | monday_api monday_token monday.com mondaycom | monday.com, Developers, My access tokens: regenerate it | developer.monday.com/api-reference/docs/authentication | read
  API token | eyJ{b10-40}.eyJ{b100-400}.{b43} | near
-nylas-key | Nylas | nylas | dashboard-v3.nylas.com, API keys: delete it | developer.nylas.com/docs/v3/auth/
- API key | nyk_v0_{a64} | sure
+nylas-key | Nylas | nylas | dashboard-v3.nylas.com, API keys: delete it | developer.nylas.com/docs/v3/quickstart/email/
+ API key | nyk_v0_{a64} | sure read
  access token or secret | {a30} {l25}
 okta-token | Okta | okta oktapreview | Okta, Security, API, Tokens: revoke it | github.com/okta/okta-developer-docs/blob/master/packages/%40okta/vuepress-site/docs/guides/create-an-api-token/main/index.md
- API token | 00{b40} | near critical
+ API token | 00{b40} | near critical read
  client secret | {b40} {b64} | critical
 onelogin-secret | OneLogin | onelogin one_login | OneLogin, Developers, API credentials: disable it | developers.onelogin.com/api-docs/2/getting-started/working-with-api-credentials
  client secret or id | {h64} | critical
 ory-token | Ory | ory_token ory_pat ory_access ory_api | console.ory.sh/projects: delete it | github.com/ory/fosite/blob/master/handler/oauth2/strategy_hmacsha_prefixed.go
  access or refresh token | ory_{at/rt/ac}_{b40-60}.{b40-60} | sure read
- personal access token | ory_pat_{b32-50} ory_{apikey/wak}_{b32-50} | sure
  access token of another form | ory_{at/rt/ac/st}_{b40-90} | sure
+ory-token | Ory | ory_token ory_pat ory_project ory_workspace ory_api | console.ory.sh, project or workspace, API keys: delete it | github.com/ory/terraform-provider-ory/blob/main/docs/index.md
+ project API key | ory_pat_{b32-50} ory_apikey_{b32-50} | sure read
+ workspace API key | ory_wak_{b32-50} | sure critical read
 outreach-secret | Outreach | outreach_client outreach_api outreach.io !outreach | developers.outreach.io: rotate it | developers.outreach.io/api/oauth/
  client secret or token | {b43} {a64}
 pandadoc-key | PandaDoc | pandadoc | app.pandadoc.com, Developer dashboard: delete it | developers.pandadoc.com/reference/api-key-authentication-process
@@ -169,17 +171,17 @@ salesforce-token | Salesforce | salesforce sfdc sf_consumer sf_client sf_securit
  consumer key | 3MVG9{t70-110} 3MVG{t70-110} | medium
  refresh token | 5Aep861{t70-110} | critical
  security token | {a24-25}
-workos-key | WorkOS | workos work_os | dashboard.workos.com/api-keys: revoke it | workos.com/docs/reference/api-keys
+workos-key | WorkOS | workos work_os | dashboard.workos.com/api-keys: revoke it | github.com/workos/workos-node/blob/main/README.md | read
  API key | sk_live_{a40-100} sk_test_{a40-100} sk_{a40-90} | near critical
 servicenow-secret | ServiceNow | servicenow service_now snow_client | ServiceNow, Application registry: reset it | www.servicenow.com/docs/
  client secret or password | {t10-40} | unsure
 shortcut-token | Shortcut | shortcut_api shortcut_token clubhouse shortcut.com !shortcut | app.shortcut.com/settings/account/api-tokens: revoke it | developer.shortcut.com/api/rest/v3
  API token | {uuid}
-smartsheet-token | Smartsheet | smartsheet smart_sheet | app.smartsheet.com, Personal settings, API access: revoke it | developers.smartsheet.com/api/smartsheet/guides/basics/authentication
+smartsheet-token | Smartsheet | smartsheet smart_sheet | app.smartsheet.com, Personal settings, API access: revoke it | github.com/smartsheet/smartsheet-python-sdk/blob/master/README.md | read
  access token | {a37} {l26} {a26}
-storyblok-token | Storyblok | storyblok | app.storyblok.com/#/me/account: delete it | www.storyblok.com/docs/api/management/getting-started/authentication
+storyblok-token | Storyblok | storyblok | app.storyblok.com/#/me/account: delete it | www.storyblok.com/docs/api/management/getting-started/authentication | read
  access token | {a22}tt {a24}tt
-stytch-secret | Stytch | stytch | stytch.com/dashboard/api-keys: rotate it | stytch.com/docs/api-ref
+stytch-secret | Stytch | stytch | stytch.com/dashboard/api-keys: rotate it | stytch.com/docs/workspace-management/api-keys | read
  secret | secret-{live/test}-{b35}= secret-{live/test}-{b34-40} | sure critical
 surveymonkey-token | SurveyMonkey | survey+monkey | developer.surveymonkey.com/apps: regenerate it | api.surveymonkey.com/v3/docs
  access token | {t60-120}
@@ -189,36 +191,38 @@ teamwork-token | Teamwork | teamwork_api teamwork_key teamworkcrm teamwork_token
  API key of the old form | {b26} | near
 todoist-token | Todoist | todoist | app.todoist.com/app/settings/integrations/developer: reissue it | developer.todoist.com/api/v1/
  API token | {h40}
-toggl-token | Toggl Track | toggl | track.toggl.com/profile: reset it | engineering.toggl.com/docs/authentication
+toggl-token | Toggl Track | toggl | track.toggl.com/profile: reset it | github.com/toggl/toggl_api_docs/blob/master/chapters/authentication.md | read
  API token | {h32}
-trello-token | Trello | trello | trello.com, Settings, Apps: revoke it | developer.atlassian.com/cloud/trello/guides/rest-api/api-introduction/
- token | ATTA{h64}{H8} ATTA{h64}{x8} | sure
+trello-token | Trello | trello | trello.com, Settings, Apps: revoke it | developer.atlassian.com/cloud/trello/guides/rest-api/api-introduction
+ token | ATTA{h64}{H8} ATTA{h64}{x8} | sure read
  legacy token or secret | {h64}
- API key | {h32} | medium
-turnstile-secret | Cloudflare Turnstile | turnstile cf_turnstile | dash.cloudflare.com, Turnstile: rotate the secret | developers.cloudflare.com/turnstile/get-started/
- secret key | 0x4AAAAAAA{b22-30} | near
+ API key | {h32} | low read
+turnstile-secret | Cloudflare Turnstile | turnstile cf_turnstile | dash.cloudflare.com, Turnstile: rotate the secret | developers.cloudflare.com/turnstile/reference/testing/ | read
+ secret key | 0x4AAAAAAA{b25} | near
 typeform-token | Typeform | typeform type_form | admin.typeform.com/user/tokens: delete it | www.typeform.com/developers/get-started/personal-access-token/
  access token | {b44}
 unkey-key | Unkey | unkey | app.unkey.com/settings/root-keys: delete it | www.unkey.com/docs/security/root-keys
  root key | unkey_{b20-40} | sure
 wistia-token | Wistia | wistia | wistia.com, Account settings, API access: revoke it | docs.wistia.com/docs/making-api-requests
  API password | {h64} {h40}
-workato-token | Workato | workato | workato.com, API clients: refresh it | docs.workato.com/workato-api/api-clients.html
+workato-token | Workato | workato | workato.com, API clients: refresh it | docs.workato.com/workato-api | read
  developer API token | wrk{aus/aeu/ajp/asg/aau/ail/au/atrial}-eyJ{b10-80}.eyJ{b40-300}.{b80-700} | sure
+workato-token | Workato | workato | Workato, API platform, Clients: refresh it | docs.workato.com/api-mgmt/auth-token.html | read
+ auth token of an API client | {h64}
 wrike-token | Wrike | wrike | wrike.com, Apps & integrations, API: revoke it | developers.wrike.com/oauth-20-authorization/
  permanent access token | eyJ{b20-60}.eyJ{b60-600}.{b80-100} | near
  client secret | {a64}
 zapier-webhook | Zapier | zapier hooks.zapier.com | zapier.com, Zap: make a new webhook | help.zapier.com/hc/en-us/articles/8496083355661
  webhook | hooks.zapier.com/hooks/catch/{d5-9}/{l5-8} | e2.2
  deploy key | {h32} {uuid}
-zendesk-token | Zendesk | zendesk zen_desk | Zendesk, Admin center, API tokens: delete it | developer.zendesk.com/api-reference/introduction/security-and-auth/
+zendesk-token | Zendesk | zendesk zen_desk | Zendesk, Admin center, API tokens: delete it | support.zendesk.com/hc/en-us/articles/4408831452954 | read
  API token | {a40}
  OAuth token or secret | {h64}
 zenhub-key | ZenHub | zenhub | app.zenhub.com/settings/tokens: revoke it | developers.zenhub.com
  API key | zh_{h64} {h64} | near
 zerobounce-key | ZeroBounce | zerobounce debounce neverbounce kickbox verimail emailhippo | the service's dashboard: delete it | www.zerobounce.net/docs/
  API key | {h32} private_{h32} {live/test}_{h64} {a13} | near
-zoho-secret | Zoho | zoho | api-console.zoho.com: reset it | www.zoho.com/accounts/protocol/oauth.html
+zoho-secret | Zoho | zoho | api-console.zoho.com: reset it | www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html | read
  client secret | {h42}
  refresh or access token | 1000.{h32}.{h32} | sure critical
 autoklose-key | Autoklose | autoklose | Autoklose, account settings, API: make a new key, delete the old one | autoklose.com/api
@@ -331,7 +335,7 @@ oura-token | Oura | oura_token oura_api oura_personal oura_access ouraring | Our
  personal access token | {u32}
 ecobee-key | ecobee | ecobee | ecobee, account settings, API: make a new key, delete the old one | www.ecobee.com/home/developer/api/
  API key | {a32}
-basecamp-secret | Basecamp | basecamp 37signals | Basecamp, account settings, API: make a new secret, delete the old one | github.com/basecamp/api/blob/master/sections/authentication.md
+basecamp-secret | Basecamp | basecamp 37signals | Basecamp, account settings, API: make a new secret, delete the old one | github.com/basecamp/api/blob/master/sections/authentication.md | read
  client secret | {h40}
 dynalist-token | Dynalist | dynalist | Dynalist, account settings, API: make a new token, delete the old one | apidocs.dynalist.io
  API token | {b86} {b60-90}
@@ -341,7 +345,7 @@ usercom-key | User.com | usercom user.com | User.com, account settings, API: mak
  API key | {a64}
 kinde-secret | Kinde | kinde | Kinde, account settings, API: make a new secret, delete the old one | docs.kinde.com
  client secret | {a48-52}
-frontegg-key | Frontegg | frontegg | Frontegg, account settings, API: make a new key, delete the old one | docs.frontegg.com
+frontegg-key | Frontegg | frontegg | Frontegg, account settings, API: make a new key, delete the old one | github.com/frontegg/terraform-provider-frontegg/blob/master/docs/index.md | read
  API key | {uuid} {h32}
 fullcontact-key | FullContact | fullcontact | FullContact, account settings, API: make a new key, delete the old one | docs.fullcontact.com
  API key | {a32} {h16}
@@ -349,7 +353,7 @@ captaindata-key | Captain Data | captaindata captain_data | Captain Data, accoun
  API key | {h64}
 customerguru-secret | Customer.guru | customerguru customer.guru customer_guru | Customer.guru, account settings, API: make a new secret, delete the old one | customer.guru
  API key or secret | {a30} {a50}
-supertokens-key | SuperTokens | supertokens | SuperTokens, account settings, API: make a new key, delete the old one | supertokens.com/docs
+supertokens-key | SuperTokens | supertokens | SuperTokens, account settings, API: make a new key, delete the old one | supertokens.com/docs/platform-configuration/supertokens-core/api-keys | read
  core API key | {b20-60} {a20-60}
 userfront-key | Userfront | userfront | Userfront, account settings, API: make a new key, delete the old one | userfront.com/docs
  API key | uf_live_admin_{a8}_{h32} uf_test_admin_{a8}_{h32} uf_live_readonly_{a8}_{h32} uf_test_readonly_{a8}_{h32}
@@ -359,7 +363,7 @@ passage-key | Passage | passage_api passage.id | Passage, account settings, API:
  API key | {a10-12}.{a64} {b70-90}
 cerbos-secret | Cerbos Hub | cerbos_hub cerbos | Cerbos Hub, account settings, API: make a new secret, delete the old one | docs.cerbos.dev/cerbos-hub/
  client secret | cerbos-1{u60-64} {u12} | near
-permit-io-key | Permit.io | permit_key permit.io permit_api permit_io | Permit.io, account settings, API: make a new key, delete the old one | docs.permit.io
+permit-io-key | Permit.io | permit_key permit.io permit_api permit_io pdp_api | Permit.io, account settings, API: make a new key, delete the old one | docs.permit.io/1.0.0/tutorials/quickstart | read
  API key | permit_key_{a80}
 warrant-key | WorkOS FGA | warrant_api warrant.dev | WorkOS FGA, account settings, API: make a new key, delete the old one | docs.warrant.dev
  API key | api_prod_{b40-60} api_test_{b40-60} | near
@@ -371,9 +375,9 @@ dixa-token | Dixa | dixa | Dixa, account settings, API: make a new token, delete
  API token | {b40-300} {uuid}
 tidio-secret | Tidio | tidio | Tidio, account settings, API: make a new secret, delete the old one | developers.tidio.com
  private key or secret | {l32} cs_{h32} | near
-crisp-key | Crisp | crisp_token crisp_api crisp_key crisp.chat crisp_identifier crisp_website | Crisp, account settings, API: make a new key, delete the old one | docs.crisp.chat/guides/rest-api/authentication/
+crisp-key | Crisp | crisp_token crisp_api crisp_key crisp.chat crisp_identifier crisp_website | Crisp, account settings, API: make a new key, delete the old one | docs.crisp.chat/guides/rest-api/authentication/ | read
  token key | {h64} {uuid}
-livechat-token | LiveChat | livechatinc livechat_token livechat_api livechat_pat | LiveChat, account settings, API: make a new token, delete the old one | platform.text.com/docs/authorization
+livechat-token | LiveChat | livechatinc livechat_token livechat_api livechat_pat | LiveChat, account settings, API: make a new token, delete the old one | platform.text.com/docs/authorization/personal-access-tokens | read
  personal access token | dal:{b20-40} fra:{b20-40} us-south1:{b20-44} {b40-60} | near
 tawkto-key | tawk.to | tawkto tawk.to tawk_api | tawk.to, account settings, API: make a new key, delete the old one | developer.tawk.to
  API key | {h40} {h32}

@@ -4,14 +4,14 @@ abuseipdb-key | AbuseIPDB | abuseipdb abuse_ipdb | abuseipdb.com/account/api: de
  API key | {h80}
 accuweather-key | AccuWeather | accuweather | developer.accuweather.com/user/me/apps: revoke it | developer.accuweather.com/apis
  API key | {a32}
-adafruit-io-key | Adafruit IO | adafruit aio_key io_key | io.adafruit.com, My key: regenerate it | io.adafruit.com/api/docs/
+adafruit-io-key | Adafruit IO | adafruit aio_key io_key | io.adafruit.com, My key: regenerate it | adafruit.github.io/Adafruit_IO_Documentation/http.html | read
  key | aio_{a28} | sure
  legacy key | {h32} | near
 adzuna-key | Adzuna | adzuna | developer.adzuna.com/admin/access_details: reset it | developer.adzuna.com/overview
  API key | {h32}
 alienvault-key | AlienVault OTX | alienvault otx_api otx_key | otx.alienvault.com/settings: regenerate it | otx.alienvault.com/api
  API key | {h64}
-amadeus-secret | Amadeus | amadeus | developers.amadeus.com/my-apps: reset it | developers.amadeus.com/self-service/apis-docs/guides/developer-guides/API-Keys/
+amadeus-secret | Amadeus | amadeus | developers.amadeus.com/my-apps: reset it | github.com/amadeus4dev/amadeus-node/blob/master/README.md | read
  API secret | {a16} | e3
  API key | {a32}
 ambee-key | Ambee | ambee_api ambee_key ambeedata | api-dashboard.getambee.com: regenerate it | docs.ambeedata.com
@@ -24,8 +24,8 @@ bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bin
  search key | {h32}
 calendarific-key | Calendarific | calendarific | calendarific.com/account: regenerate it | calendarific.com/api-documentation
  API key | {a32} {h40}
-censys-secret | Censys | censys | search.censys.io/account/api: reset it | docs.censys.com
- API secret | {a32}
+censys-secret | Censys | censys | search.censys.io/account/api: reset it | pypi.org/project/censys/2.0.9/
+ API secret | {a32} | read
  personal access token | censys_{a8}_{a24} | sure
 climacell-key | Tomorrow.io | climacell tomorrow_io tomorrowio tomorrow.io | app.tomorrow.io/development/keys: delete it | docs.tomorrow.io/reference/api-authentication
  API key | {a32}
@@ -37,8 +37,8 @@ flightaware-key | FlightAware | flightaware aeroapi | flightaware.com/aeroapi/po
  API key | {a32} {h40}
 flightstats-key | FlightStats | flightstats | developer.flightstats.com: renew it | developer.flightstats.com
  app key | {h32}
-foursquare-key | Foursquare | foursquare fsq_ | foursquare.com/developers: delete it | docs.foursquare.com/developer/reference/manage-api-keys
- API key | fsq3{s42}{=} | sure
+foursquare-key | Foursquare | foursquare fsq_ | foursquare.com/developers: delete it | docs.foursquare.com/developer/reference/authentication
+ API key | fsq3{s42}{=} | sure read
  client secret | {u48}
 geoapify-key | Geoapify | geoapify | myprojects.geoapify.com: delete it | www.geoapify.com/get-started-with-maps-api
  API key | {h32}
@@ -80,7 +80,7 @@ maptiler-key | MapTiler | maptiler | cloud.maptiler.com/account/keys: delete it 
  service credential | {h32}_{h64}
 mapquest-key | MapQuest | mapquest map_quest | developer.mapquest.com/user/me/apps: delete it | developer.mapquest.com/documentation/
  consumer key | {a32}
-maxmind-key | MaxMind | maxmind geoip geolite mm_license | maxmind.com/en/accounts/current/license-key: delete it | support.maxmind.com/hc/en-us/articles/4407111582235
+maxmind-key | MaxMind | maxmind geoip geolite mm_license geoipupdate | maxmind.com/en/accounts/current/license-key: delete it | github.com/maxmind/geoipupdate/blob/main/doc/docker.md | read
  licence key | {a6}_{a29}_mmk {a16} | near e2.8
 stormglass-key | Meteomatics | meteomatics stormglass storm_glass openuv open_uv meteosource | the service's dashboard: reset it | docs.stormglass.io
  API key | {h32} {uuid}-{uuid}
@@ -125,9 +125,9 @@ tomtom-key | TomTom | tomtom tom_tom | developer.tomtom.com/user/me/apps: delete
  API key | {a32}
 travelpayouts-token | Travelpayouts | travelpayouts | app.travelpayouts.com/profile/api-token: reset it | support.travelpayouts.com
  API token | {h32}
-urlscan-key | urlscan.io | urlscan | urlscan.io/user/profile: delete it | docs.urlscan.io
+urlscan-key | urlscan.io | urlscan | urlscan.io/user/profile: delete it | github.com/urlscan/urlscan-cli/blob/main/README.md | read
  API key | {uuid}
-virustotal-key | VirusTotal | virus+total vt_api vt_key vtapi | virustotal.com/gui/my-apikey: regenerate it | docs.virustotal.com/docs/please-give-me-an-api-key
+virustotal-key | VirusTotal | virus+total vt_api vt_key vtapi | virustotal.com/gui/my-apikey: regenerate it | docs.virustotal.com/reference/authentication | read
  API key | {h64}
 visualcrossing-key | Visual Crossing | visual+crossing | visualcrossing.com/account: reset it | www.visualcrossing.com/resources/documentation/
  API key | {u25}
