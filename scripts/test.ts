@@ -34,6 +34,7 @@ const long = [
   'test/gate/real-gate',
   'test/daemon/security',
   'test/product/redaction',
+  'test/hooks/newer-git',
   'test/torture/faults',
   'test/product/hostile',
   'test/hooks/hook',
