@@ -111,6 +111,9 @@ export const besideNames: readonly Credential[] = [
   named('pinata-key', 'PINATA_API_KEY', x(20)),
   stated('elastic-key', 'ELASTICSEARCH_API_KEY', b(22)),
   stated('elastic-key', 'ELASTICSEARCH_API_KEY', s(58), '=='),
+  named('gocardless-token', 'GC_ACCESS_TOKEN', 'live_', b(40)),
+  named('gocardless-token', 'GC_ACCESS_TOKEN', 'sandbox_', b(40)),
+  named('upstash-token', 'UPSTASH_REDIS_REST_TOKEN', 'AX', a(2), s(52), '='),
   named('razorpay-secret', 'RAZORPAY_KEY_SECRET', a(24)),
 ];
 

@@ -120,7 +120,7 @@ sparkpost-api-key | SparkPost | sparkpost spark_post | app.sparkpost.com/account
  API key | {h40}
 sendgrid-api-key | SendGrid | sendgrid | app.sendgrid.com/settings/api_keys: delete it | www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys | read
  API key | SG.{b66} | near
-telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash !telegram | my.telegram.org/apps: make a new application | github.com/tdlib/telegram-bot-api/blob/master/README.md | read
+telegram-api-hash | Telegram | telegram_api telegram_hash tg_api api_hash !telegram | my.telegram.org/apps: make a new application | core.telegram.org/method/auth.importBotAuthorization | read
  API hash | {h32}
 telnyx-api-key | Telnyx | telnyx | portal.telnyx.com/#/app/api-keys: delete it | developers.telnyx.com/development/api-fundamentals/create-api-keys
  API key | KEY{u32}_{b22} KEY0{a50-56} | sure read

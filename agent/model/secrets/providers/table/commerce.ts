@@ -49,7 +49,7 @@ fedex-secret | FedEx | fedex | developer.fedex.com, My projects: regenerate it |
  API key or secret | {h32} {l32} {a25}
 finicity-key | Finicity | finicity | developer.mastercard.com: renew it | developer.mastercard.com/open-finance-us/documentation/
  app key or secret | {h32} {a20}
-gocardless-token | GoCardless | gocardless go_cardless | manage.gocardless.com/developers: delete it | developer.gocardless.com/getting-started/api/making-your-first-request/
+gocardless-token | GoCardless | gocardless go_cardless gc_access | manage.gocardless.com/developers: delete it | developer.gocardless.com/getting-started/api/making-your-first-request/ | read
  live access token | live_{b40} | near critical
  sandbox access token | sandbox_{b40} | near low
 gumroad-token | Gumroad | gumroad | app.gumroad.com/settings/advanced: delete it | app.gumroad.com/api

@@ -93,9 +93,10 @@ turso-token | Turso | turso libsql | app.turso.tech, API tokens: revoke it | doc
  token | eyJ{b10-80}.eyJ{b20-300}.{b80-90} | near critical
 typesense-key | Typesense | typesense | Typesense, API keys: delete it | typesense.org/docs/guide/data-access-control.html
  API key | {a32} {a20-64}
-upstash-token | Upstash | upstash | console.upstash.com: rotate it | github.com/upstash/terraform-provider-upstash/blob/master/docs/index.md
+upstash-token | Upstash | upstash | console.upstash.com: rotate it | upstash.com/docs/redis/howto/connectwithupstashredis | read
  Redis REST token | A{a3}{s40-70}{=} | near critical
- API key | {uuid} | read
+upstash-token | Upstash | upstash | console.upstash.com/account/api: delete it | github.com/upstash/terraform-provider-upstash/blob/master/docs/index.md | read
+ API key | {uuid}
 weaviate-key | Weaviate | weaviate wcs_api wcd_api | console.weaviate.cloud: delete the API key | docs.weaviate.io/cloud/manage-clusters/authentication
  API key | {a36} {s40-120}{=} {a32}
 xata-key | Xata | xata | app.xata.io/settings: delete it | xata.io/docs/api-reference/authentication
