@@ -49,7 +49,9 @@ export async function fixSignatures(git: Git, base: string | undefined, args: Ar
   }
   const before = await gitOutput(git, ['rev-parse', '--short', 'HEAD']);
   await carryOutResign(git, plan);
-  io.out(`${plan.changed.length} signed again; the old state is ${before.toString('latin1').trim()}\n`);
+  io.out(
+    `${count(plan.changed.length, 'commit')} signed again; the old state is ${before.toString('latin1').trim()}\n`,
+  );
   for (const name of (await stillOld(git, plan)).slice(0, 5))
     io.out(`  ${displayText(name)} names an old commit still\n`);
   return Exit.pass;

@@ -1,10 +1,11 @@
+import path from 'node:path';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
 import { findPlace } from '../git/place.ts';
 import { type Git, openGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
-import { discoverKeys, type UsableKey } from '../sign/discover.ts';
+import { discoverKeys, keyInFile, type UsableKey } from '../sign/discover.ts';
 import { applySetup, makeKey, planSetup } from '../sign/setup.ts';
 import { readSetup } from '../sign/state.ts';
 import { signingStatus } from '../sign/status.ts';
@@ -27,7 +28,7 @@ export const command: Command = {
     'signature, and keeps dates, merges, files and what is not committed as they are.',
   ],
   options: {
-    key: { type: 'string', value: 'FINGERPRINT', help: 'use this key, by fingerprint or path, when several are found' },
+    key: { type: 'string', value: 'FINGERPRINT', help: 'use this key, by its fingerprint or the path of its file' },
     make: { type: 'boolean', help: 'make a new ed25519 key, ~/.ssh/id_ed25519_signing' },
     'no-passphrase': { type: 'boolean', help: 'with --make: leave the new key without a passphrase' },
     yes: { type: 'boolean', short: 'y', help: 'do not ask' },
@@ -140,7 +141,8 @@ async function chooseKey(git: Git, args: Args, io: Io): Promise<UsableKey | unde
   const keys = await discoverKeys(git.env);
   const wanted = text(args, 'key');
   const fits = (key: UsableKey) => wanted === undefined || [key.fingerprint, key.value, key.where].includes(wanted);
-  const key = keys.find(fits);
+  // Git runs `ssh-keygen` in the root of the work tree: what is named from elsewhere is kept as a whole path.
+  const key = keys.find(fits) ?? (wanted === undefined ? undefined : keyInFile(path.resolve(io.cwd, wanted), wanted));
   if (key) {
     const others = keys.length - 1;
     if (wanted === undefined && others > 0)

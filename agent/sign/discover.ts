@@ -37,16 +37,23 @@ async function agentKeys(env: NodeJS.ProcessEnv): Promise<UsableKey[]> {
 
 function fileKeys(env: NodeJS.ProcessEnv): UsableKey[] {
   const folder = join(env['HOME'] ?? '', '.ssh');
-  const keys: UsableKey[] = [];
-  for (const name of listed(folder)) {
-    if (!name.endsWith('.pub')) continue;
-    const path = join(folder, name);
-    const key = publicKeyOf(readOr(path, ''));
-    // A public key alone cannot sign, and one that signs for hosts or servers is not a person's.
-    if (!key || !isFile(path.slice(0, -4))) continue;
-    keys.push({ ...key, format: 'ssh', value: path, where: `~/.ssh/${name}` });
-  }
+  const keys = listed(folder)
+    .filter((name) => name.endsWith('.pub'))
+    .flatMap((name) => keyInFile(join(folder, name), `~/.ssh/${name}`) ?? []);
   return keys.sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The SSH key pair that somebody names by the path of either half, wherever it lies; undefined where one of the halves is
+ * missing. `where` is what a person reads of it.
+ */
+export function keyInFile(path: string, where = path): UsableKey | undefined {
+  const privateHalf = path.replace(/\.pub$/, '');
+  const value = `${privateHalf}.pub`;
+  const key = publicKeyOf(readOr(value, ''));
+  // A public key alone cannot sign, and one that signs for hosts or servers is not a person's.
+  if (!key || !isFile(privateHalf)) return undefined;
+  return { ...key, format: 'ssh', value, where };
 }
 
 /** Modern and meant for signing first. */

@@ -72,6 +72,20 @@ describe('pregate sign setup', () => {
     assert.match(again.err, /exists already; nothing was made/);
   });
 
+  it('takes the key that is named by either half of its file, wherever it lies', async () => {
+    const { here, env, repo } = person('named');
+    const file = box.at('keys-of-named');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file], { env });
+    for (const named of [file, `${file}.pub`]) {
+      const setup = await runCli(['sign', 'setup', '--key', named, '--yes'], here);
+      assert.equal(setup.code, 0, setup.err);
+      assert.equal(repo.git('config', 'user.signingkey').trim(), `${file}.pub`);
+    }
+    rmSync(file);
+    const half = await runCli(['sign', 'setup', '--key', file, '--yes'], here);
+    assert.match(half.err, /no usable key was found that is called .*nothing was changed/, 'it could not sign');
+  });
+
   it('prefers what the agent holds', async () => {
     const { here, env, home, repo, makeKey } = person('agent');
     makeKey();
@@ -154,7 +168,7 @@ describe('pregate sign fix', () => {
     await runCli(['sign', 'setup', '--yes'], here);
     const fixed = await runCli(['sign', 'fix'], here);
     assert.equal(fixed.code, 0, fixed.err);
-    assert.match(fixed.out, /2 signed again/);
+    assert.match(fixed.out, /2 commits? signed again/);
     const verified = await runCli(['verify', '--range', 'origin/main..HEAD'], here);
     assert.equal(verified.code, 0, verified.out);
     assert.match(verified.out, /^✓ 2 of 2 commits verified {3}/);
@@ -193,7 +207,7 @@ describe('pregate sign fix', () => {
     repo.write('a', 'not committed\n');
     const fixed = await runCli(['sign', 'fix'], here);
     assert.equal(fixed.code, 0, fixed.err);
-    assert.match(fixed.out, /^3 signed again/);
+    assert.match(fixed.out, /^3 commits? signed again/);
     assert.match(fixed.out, /refs\/tags\/v1 names an old commit still/);
     assert.equal(shape(), before);
     assert.equal(repo.git('merge-base', 'HEAD', kept), kept);
@@ -228,7 +242,7 @@ describe('pregate sign fix', () => {
     assert.equal(signed('person@example.com', `${env['HOME']}/.ssh/theirs`).code, 0);
     const own = await runCli(['sign', 'fix'], here);
     assert.equal(own.code, 0, own.err);
-    assert.match(own.out, /^1 signed again/);
+    assert.match(own.out, /^1 commits? signed again/);
   });
 
   it('names branches of either side of a merge, and leaves a commit alone that cannot be read whole', async () => {
@@ -247,7 +261,7 @@ describe('pregate sign fix', () => {
     repo.git('merge', '-q', '--no-edit', 'side');
     await runCli(['sign', 'setup', '--yes'], here);
     const fixed = await runCli(['sign', 'fix'], here);
-    assert.match(fixed.out, /^3 signed again/);
+    assert.match(fixed.out, /^3 commits? signed again/);
     for (const name of ['refs/heads/side', 'refs/tags/mine'])
       assert.ok(fixed.out.includes(`${name} names an old`), name);
     assert.ok(!fixed.out.includes('refs/tags/start'));
