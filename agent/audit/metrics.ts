@@ -184,7 +184,7 @@ const definitions: Definition[] = [
       return {
         number,
         value: `${number}`,
-        note: `${bypasses} ${bypasses === 1 ? 'commit' : 'commits'} past the hooks, hooks removed ${removed} ${removed === 1 ? 'time' : 'times'}`,
+        note: `${bypasses} ${bypasses === 1 ? 'commit' : 'commits'} past the hooks, hooks ${removed === 0 ? 'never removed' : `removed ${removed} ${removed === 1 ? 'time' : 'times'}`}`,
         good: number === 0,
       };
     },

@@ -122,7 +122,7 @@ function plot(metric, data) {
     class: `plot ${answer}`,
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: 'img',
-    'aria-label': `${metric.title}. ${words.filter((_, index) => course[index].number !== null).join('; ')}`,
+    'aria-label': `${metric.title}. ${spokenCourse(metric, data)}`,
   });
   picture.append(
     svg('line', { class: 'bound', x1: 0, x2: WIDTH, y1: y(bound), y2: y(bound) }),
@@ -149,6 +149,19 @@ function plot(metric, data) {
     }),
   );
   return picture;
+}
+
+/** The course in words: slices that follow each other and say the same are one, so that nobody has to hear it 24 times. */
+function spokenCourse({ course }, data) {
+  const parts = [];
+  for (const [index, { number, text }] of course.entries()) {
+    if (number === null) continue;
+    const last = parts.at(-1);
+    if (last?.text === text && last.to === index - 1) last.to = index;
+    else parts.push({ text, from: index, to: index });
+  }
+  const at = (index) => timeOf(data, index, course.length);
+  return parts.map(({ text, from, to }) => `${at(from)}${to > from ? ` – ${at(to)}` : ''}: ${text}`).join('; ');
 }
 
 function axis({ from, to }) {

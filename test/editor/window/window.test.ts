@@ -297,6 +297,11 @@ inOneWindow(
       const signed = page.locator('.card', { hasText: 'Signed and verified commits' });
       assert.equal(await signed.locator('.figure').textContent(), '96.4 %');
       assert.ok((await signed.locator('.plot .point').count()) > 8);
+      const steady = page.locator('.card', { hasText: 'Checks that got an answer' }).locator('.plot');
+      assert.match(
+        (await steady.getAttribute('aria-label')) ?? '',
+        /^Checks that got an answer\. [^;]+ – [^;]+: 100 %$/,
+      );
       assert.match((await page.locator('.unknowns').textContent()) ?? '', /^M6Deployed components/);
       // The judgement is a word on the figure's line, not a box of its own: one style sheet once dressed another's class.
       const [word, figure] = await Promise.all(
