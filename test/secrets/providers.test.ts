@@ -140,8 +140,8 @@ describe('rows of providers', () => {
 });
 
 describe('checksums', () => {
-  it('raise a token of GitHub, npm, Polar or Synapse to high, and lower it when one character is wrong', () => {
-    for (const name of ['github-token', 'npm-token', 'polar-token', 'matrix-token']) {
+  it('raise a token of GitHub, npm, Polar, Thunderstore or Synapse to high, and lower it when one character is wrong', () => {
+    for (const name of ['github-token', 'npm-token', 'polar-token', 'thunderstore-token', 'matrix-token']) {
       const value = generateSecret(name);
       const last = value.slice(-1);
       const wrong = value.slice(0, -1) + (last === '0' ? '1' : '0');

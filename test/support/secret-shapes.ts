@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { alphanumeric, base32, base64, base64Url, digits, hex, lower, type Random, upper } from './random.ts';
 import { byThemselves } from './secrets/read-clouds-commerce.ts';
+import { readAddresses } from './secrets/read-tools-press.ts';
 
 /** One format. `near` is what stands before the value where the value alone says nothing. */
 export interface Shape {
@@ -260,6 +261,7 @@ export const shapes: readonly Shape[] = [
   plain('adobe-client-secret', 'p8e-', [base64Url, 31], 'a'),
   plain('clickup-token', 'pk_', [digits, 8], '_', [upper + digits, 32]),
   plain('readme-api-key', 'rdme_', [lower + digits, 70]),
+  exact(checked('thunderstore-token', 'tss_')),
   exact(checked('polar-token', 'polar_oat_', 37)),
   exact(checked('polar-token', 'polar_pat_', 37)),
   exact(checked('polar-token', 'polar_at_o_', 37)),
@@ -283,4 +285,5 @@ export const shapes: readonly Shape[] = [
   under('SNYK_TOKEN=', plain('snyk-token', ...uuidParts)),
   under('FASTLY_API_TOKEN=', plain('fastly-token', [base64Url, 31], 'a')),
   ...byThemselves,
+  ...readAddresses,
 ];

@@ -65,6 +65,8 @@ describe('examples that vendors print', () => {
     ['ntpi2ch67ci2vjzcohglogyyg', 'wo5fuyl365n2zdowwxhsys6jnoa'],
     ['tk_AgQdq7mVBoFD37z', 'QVN29RhuMzNIz2'],
     ['110201543:AAHdqTcvCH1vGW', 'JxfSeofSAs0K5PALDsaw'],
+    ['SWMKEY-1-fySn8TY4w5lKcWcJPIpKu', 'fejh9hxx5KYwx6XZigx3Q4'],
+    ['6tL24nM38M7XWQ.atlasv1.KmWckRfzeNmUVFNvpvwUEChKaLGzn', 'CSD6fPf3VPzqMMVzmSxFU0p2Ibzpo2h5eTGwPU'],
   ] as const;
   for (const [start, end] of halves) {
     it(`are silent, and only they are: ${start.slice(0, 6)}`, () => {

@@ -1,6 +1,7 @@
 import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper } from '../random.ts';
 import { besideNames } from './read-clouds-commerce.ts';
 import { ofPeopleAndPlaces } from './read-people-places.ts';
+import { readToolsPress } from './read-tools-press.ts';
 
 /**
  * Credentials as their vendors describe them, written without looking at the tables: rule id, the name under which
@@ -14,7 +15,7 @@ export interface Credential {
   exact: boolean;
 }
 
-type Part = string | readonly [alphabet: string, length: number];
+export type Part = string | readonly [alphabet: string, length: number];
 
 const exact = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: true });
 const loose = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: false });
@@ -216,6 +217,7 @@ export const credentials: readonly Credential[] = [
   exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
   ...besideNames,
   ...ofPeopleAndPlaces,
+  ...readToolsPress,
 ];
 
 /** A value, as the vendor would make one. Ends in a digit or letter, as nearly all do. */

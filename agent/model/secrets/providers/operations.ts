@@ -1,4 +1,4 @@
-import { base64Json, crcHexReversed } from '../checks.ts';
+import { base64Json, crcHexReversed, crcTail } from '../checks.ts';
 import type { Provider } from '../types.ts';
 import { near } from './near.ts';
 
@@ -104,9 +104,9 @@ export const operations: readonly Provider[] = [
     ...usual,
     id: 'honeycomb-key',
     title: 'Honeycomb API key',
-    // The letter behind `hc` says where the key was made, `ik` that it sends data, `mk` that it manages.
-    keywords: ['hcaik_', 'hcbik_', 'hcxik_', 'hcamk_', 'hcxmk_'],
-    pattern: /hc[abx][im]k_[a-z0-9]{58,64}/y,
+    // The letter behind `hc` says where the key was made, `ik` and, in Classic, `ic` that it sends data, `mk` that it manages.
+    keywords: ['hcaik_', 'hcbik_', 'hcxik_', 'hcaic_', 'hcbic_', 'hcxic_', 'hcamk_', 'hcxmk_'],
+    pattern: /hc[abx](?:ic_[a-z0-9]{58}|[im]k_[a-z0-9]{58,64})/y,
     rotate: 'ui.honeycomb.io, Environment settings, API keys: delete it',
     source: 'https://docs.honeycomb.io/api/authentication',
     read: true,
@@ -170,7 +170,9 @@ export const operations: readonly Provider[] = [
     back: 14,
     pattern: /([A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70})/,
     rotate: 'app.terraform.io, Settings, Tokens: delete it',
-    source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+    source:
+      'https://github.com/hashicorp/terraform-docs-common/blob/main/website/docs/cloud-docs/api-docs/user-tokens.mdx',
+    read: true,
   },
   {
     ...critical,
@@ -256,7 +258,8 @@ export const operations: readonly Provider[] = [
     keywords: ['pnu_', 'pnb_'],
     pattern: /pn[ub]_[A-Za-z0-9]{36}/y,
     rotate: 'app.prefect.cloud/my/api-keys: delete it',
-    source: 'https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys',
+    source: 'https://github.com/PrefectHQ/prefect/blob/main/src/prefect/cli/cloud/__init__.py',
+    read: true,
   },
   {
     ...usual,
@@ -267,7 +270,20 @@ export const operations: readonly Provider[] = [
     back: 4,
     pattern: /((?:api|sdk)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})/,
     rotate: 'app.launchdarkly.com, Authorization or Environments: reset it',
-    source: 'https://launchdarkly.com/docs/home/account/api',
+    source: 'https://launchdarkly.com/docs/home/account/environment/keys',
+    read: true,
+  },
+  {
+    id: 'launchdarkly-token',
+    title: 'LaunchDarkly mobile key',
+    keywords: ['mob-'],
+    pattern: /mob-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/y,
+    // It need not be kept secret, says the page: it only reads flags, and every copy of the app holds it.
+    severity: 'info',
+    confidence: 'high',
+    rotate: 'app.launchdarkly.com, Environments: reset it, or leave it: it is meant for apps',
+    source: 'https://launchdarkly.com/docs/home/account/environment/keys',
+    read: true,
   },
   {
     ...usual,
@@ -278,6 +294,19 @@ export const operations: readonly Provider[] = [
     pattern: /phx_[A-Za-z0-9_]{40,48}/y,
     rotate: 'posthog.com, Personal API keys: delete it',
     source: 'https://github.com/PostHog/posthog/blob/master/posthog/models/utils.py',
+    read: true,
+  },
+  {
+    ...usual,
+    id: 'thunderstore-token',
+    title: 'Thunderstore API token',
+    keywords: ['tss_'],
+    pattern: /tss_[A-Za-z0-9]{36}/y,
+    check: crcTail(4),
+    proof: 'checksum valid',
+    doubt: 'checksum does not match',
+    rotate: 'thunderstore.io/settings/teams, Service accounts: delete it',
+    source: 'https://github.com/thunderstore-io/Thunderstore/blob/master/django/thunderstore/account/tokens.py',
     read: true,
   },
   {

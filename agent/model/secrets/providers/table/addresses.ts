@@ -1,10 +1,10 @@
 /** Addresses that are credentials: whoever knows the path may send, trigger or read. The host is a part of the value. */
 export const addresses = `
-loggly-token | Loggly | loggly | loggly.com, Source setup, Customer tokens: retire it | documentation.solarwinds.com/en/success_center/loggly/
+loggly-token | Loggly | loggly | loggly.com, Source setup, Customer tokens: retire it | documentation.solarwinds.com/en/success_center/loggly/Content/admin/http-endpoint.htm | read
  customer token in an address | logs-01.loggly.com/{inputs/bulk}/{uuid} | sure
 lark-webhook | Lark | lark_webhook | Lark, group settings, Bots: remove the bot | open.larksuite.com/document/client-docs/bot-v3/add-custom-bot
  webhook of a bot | open.{feishu.cn/larksuite.com}/open-apis/bot/v2/hook/{uuid} | sure
-netlify-build-hook | Netlify | netlify_hook | app.netlify.com, Build & deploy, Build hooks: delete it | docs.netlify.com/configure-builds/build-hooks/
+netlify-build-hook | Netlify | netlify_hook | app.netlify.com, Build & deploy, Build hooks: delete it | docs.netlify.com/configure-builds/build-hooks | read
  build hook | api.netlify.com/build_hooks/{h24} | medium sure
 vercel-deploy-hook | Vercel | vercel_hook | vercel.com, Settings, Git, Deploy hooks: revoke it | vercel.com/docs/deploy-hooks
  deploy hook | api.vercel.com/v1/integrations/deploy/{w20-40}/{a8-40} | medium sure
@@ -12,17 +12,17 @@ healthchecks-ping | Healthchecks.io | hc_ping | healthchecks.io: make a new chec
  ping address | hc-ping.com/{uuid} | low sure
 cronitor-key | Cronitor | cronitor | cronitor.io/app/settings/api: reset it | cronitor.io/docs/
  key in a telemetry address | cronitor.link/p/{h32} | medium sure
-deadmanssnitch-address | Dead Man's Snitch | deadmanssnitch_url | deadmanssnitch.com: make a new snitch | deadmanssnitch.com/docs
+deadmanssnitch-address | Dead Man's Snitch | deadmanssnitch_url | deadmanssnitch.com: make a new snitch | github.com/deadmanssnitch/snitcher | read
  check-in address | nosnch.in/{h10} | low sure e2.2
 pagerduty-integration | PagerDuty | pagerduty_integration | PagerDuty, Services, Integrations: delete it | support.pagerduty.com/main/docs/services-and-integrations
  integration address | events.{pagerduty/eu.pagerduty}.com/integration/{h32} | sure
 victorops-address | Splunk On-Call | victorops_url | portal.victorops.com, Integrations, REST: make a new key | help.victorops.com/knowledge-base/rest-endpoint-integration-guide/
  alert address | alert.victorops.com/integrations/generic/20131114/alert/{uuid} | sure
 datadog-key | Datadog | datadog | app.datadoghq.com/organization-settings/api-keys: revoke it | docs.datadoghq.com/account_management/api-app-keys/
- API key in an address | http-intake.logs.datadoghq.{com/eu}/v1/input/{h32} browser-http-intake.logs.datadoghq.com/v1/input/{a32-36} | sure
-sumologic-address | Sumo Logic | sumologic_url | Sumo Logic, Collection, HTTP source: make a new address | help.sumologic.com/docs/send-data/hosted-collectors/http-source/
+ API key in an address | http-intake.logs.{datadoghq.com/datadoghq.eu/us3.datadoghq.com/us5.datadoghq.com/ap1.datadoghq.com/ap2.datadoghq.com/ddog-gov.com/us2.ddog-gov.com}/v1/input/{h32} browser-http-intake.logs.datadoghq.com/v1/input/{a32-36} | sure
+sumologic-address | Sumo Logic | sumologic_url | Sumo Logic, Collection, HTTP source: make a new address | github.com/SumoLogic/sumologic-documentation/blob/main/docs/send-data/hosted-collectors/http-source/logs-metrics/upload-logs.md | read
  address of an HTTP source | sumologic.com/receiver/v1/http/{t86-130}{=} | sure
-honeybadger-checkin | Honeybadger | honeybadger_checkin | Honeybadger, Check-ins: delete it | docs.honeybadger.io/guides/check-ins/
+honeybadger-checkin | Honeybadger | honeybadger_checkin | Honeybadger, Check-ins: delete it | docs.honeybadger.io/guides/check-ins/ | read
  check-in address | api.honeybadger.io/v1/check_in/{a5-8} | low e1.8
 moralis-node | Moralis | moralis_node | admin.moralis.com/nodes: delete it | docs.moralis.com/rpc-nodes
  address of a node | moralis-nodes.com/{eth/bsc/polygon/base/arbitrum/optimism/fantom/avalanche/sepolia}/{h32} | sure
@@ -40,8 +40,9 @@ darksky-key | Dark Sky | darksky dark_sky | the service has ended | darksky.net/
 weatherunderground-key | Weather Underground | wunderground weather_underground | www.wunderground.com/member/api-keys: delete it | docs.google.com/document/d/1eKCnKXI9xnoMGRRzOL1xPCBihNV2rOet08qpE_gArAY
  API key in an address | api.wunderground.com/api/{h16} | low sure
  API key | {h16} {h32} | low
-webhook-address | Mattermost or Rocket.Chat | rocketchat_hook rocket_chat | administration, Integrations: delete the webhook | developers.mattermost.com/integrate/webhooks/incoming/
- incoming webhook | /hooks/{l26} /hooks/{a17-24}/{a40-64} | e3.2
+webhook-address | Mattermost or Rocket.Chat | rocketchat_hook rocket_chat | administration, Integrations: delete the webhook | github.com/mattermost/mattermost-developer-documentation/blob/master/site/content/integrate/webhooks/incoming/_index.md
+ incoming webhook | /hooks/{l26} | e3.2 read
+ incoming webhook of Rocket.Chat | /hooks/{a17-24}/{a40-64} | e3.2
 wecom-webhook | WeCom | wecom_webhook | WeCom, group, Bots: delete it | developer.work.weixin.qq.com/document/path/91770
  webhook of a bot | qyapi.weixin.qq.com/cgi-bin/webhook/send?key={uuid} | sure
 heroku-deploy-hook | Heroku | heroku_hook | dashboard.heroku.com: disconnect the repository | devcenter.heroku.com/articles/github-integration

@@ -9,6 +9,7 @@ import { commerce } from './commerce.ts';
 import { crypto } from './crypto.ts';
 import { data } from './data.ts';
 import { growth } from './growth.ts';
+import { hosted } from './hosted.ts';
 import { offices } from './offices.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -29,6 +30,7 @@ export const tables = [
   crypto,
   data,
   growth,
+  hosted,
   offices,
   people,
   places,

@@ -32,7 +32,7 @@ datocms-token | DatoCMS | datocms dato_api dato_cms | dashboard.datocms.com, API
  API token | {h30}
 deezer-secret | Deezer | deezer | developers.deezer.com/myapps: reset it | developers.deezer.com/api/oauth
  secret key | {h32}
-directus-token | Directus | directus | Directus, user page: replace the token | directus.io/docs/guides/connect/authentication
+directus-token | Directus | directus | Directus, user page: replace the token | github.com/directus/directus/blob/main/api/src/cli/utils/create-env/index.ts | read
  static token or secret | {b32} {uuid}
 discogs-token | Discogs | discogs | discogs.com/settings/developers: generate a new token | www.discogs.com/developers
  token | {a40} {z40} {U32} {z32}
@@ -71,8 +71,8 @@ imgur-secret | Imgur | imgur | imgur.com/account/settings/apps: generate a new s
  client id | {h15} | low
 lastfm-key | Last.fm | lastfm last_fm last.fm | last.fm/api/accounts: ask for new keys | www.last.fm/api/authentication
  API key or shared secret | {h32}
-lichess-token | Lichess | lichess | lichess.org/account/oauth/token: delete it | github.com/lichess-org/lila/blob/master/modules/oauth/src/main/AccessToken.scala
- personal access token | lip_{a20} | sure
+lichess-token | Lichess | lichess | lichess.org/account/oauth/token: delete it | github.com/lichess-org/lila/blob/master/modules/core/src/main/net.scala
+ personal access token | lip_{a20} | sure read
  OAuth access token | lio_{a32} | sure read
  OAuth access token of the short form | lio_{a20} | sure
 linkedin-secret | LinkedIn | linkedin linked_in | linkedin.com/developers/apps: regenerate it | learn.microsoft.com/en-us/linkedin/shared/authentication/client-credentials-flow
@@ -106,9 +106,9 @@ pexels-key | Pexels | pexels | pexels.com/api: reset it | www.pexels.com/api/doc
  API key | {a56}
 phrase-token | Phrase | phraseapp phrase_access phrase_api phrase_token phrase.com | app.phrase.com/settings/oauth_access_tokens: delete it | developers.phrase.com/en/api/strings/authentication
  access token | {h64}
-pinterest-token | Pinterest | pinterest | developers.pinterest.com/apps: revoke it | developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/
- access token | pina_{a32-180} | sure
- refresh token | pinr.{t100-500} | sure
+pinterest-token | Pinterest | pinterest | developers.pinterest.com/apps: revoke it | developers.pinterest.com/docs/developer-tools/token-debugger/
+ access token | pina_{a32-180} | sure read
+ refresh token | pinr.{t100-500} | sure read
  client secret | {h40}
 pixabay-key | Pixabay | pixabay | pixabay.com/api/docs: ask for a new key | pixabay.com/api/docs/
  API key | {d7-8}-{h25}
@@ -122,8 +122,8 @@ riot-key | Riot Games | riot_api riot_key riotgames lol_api rgapi | developer.ri
  API key | RGAPI-{uuid} | sure
 roblox-key | Roblox | roblox roblosecurity | create.roblox.com/credentials: delete it | create.roblox.com/docs/cloud/auth/api-keys
  API key | {s48}{=} {s48-64} | near
-sanity-token | Sanity | sanity | sanity.io/manage, API, Tokens: delete it | www.sanity.io/docs/content-lake/http-auth
- API token | sk{a178} sk{a80-200} | near critical
+sanity-token | Sanity | sanity | sanity.io/manage, API, Tokens: delete it | www.sanity.io/docs/http-auth | read
+ API token | sk{a178} sk{a78-200} | near critical
 screenshotapi-key | ScreenshotAPI | screenshotapi screenshot_api screenshotone shotstack sirv | the service's dashboard: regenerate it | docs.screenshotapi.net
  API key | {u7}-{u7}-{u7}-{u7} {a40} {b14-20} {s86}{=}
 shortio-key | Short.io | short_io shortio short.io shortcm | app.short.io/settings/integrations/api-key: delete it | developers.short.io
@@ -163,11 +163,13 @@ twitch-secret | Twitch | twitch | dev.twitch.tv/console/apps: new secret | dev.t
  client secret or token | {l30}
  stream key | live_{d6-11}_{a30} | near
  chat token | oauth:{l30}
-twitter-secret | X | twitter twitter_api tw_consumer tw_access tweepy x_api_key x_consumer x_access | developer.x.com/portal: regenerate the keys | docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
+twitter-secret | X | twitter twitter_api tw_consumer tw_access tweepy x_api_key x_consumer x_access | developer.x.com/portal: regenerate the keys | docs.x.com/ja/fundamentals/authentication/oauth-2-0/bearer-tokens
  API or access token secret | {a50} {a45} | critical
+ API secret of the old form | {a41} | critical read
  API key | {a25} | near
+ API key of the old form | {a22} | near medium read e3.4
  access token | {d7-19}-{a40} | near
- bearer token | AAAAAAAAAAAAAAAAAAAAA{t60-120} | near
+ bearer token | AAAAAAAAAAAAAAAAAAAAA{t60-120} AAAAAAAAAAAAAAAAAAAAA{a4-30}%{2B/2F/3D}{a20-70} AAAAAAAAAAAAAAAAAAAAA{a4-30}%{2B/2F/3D}{a1-40}%{2B/2F/3D}{a20-70} AAAAAAAAAAAAAAAAAAAAA{a4-30}%{2B/2F/3D}{a1-40}%{2B/2F/3D}{a1-40}%{2B/2F/3D}{a20-70} AAAAAAAAAAAAAAAAAAAAA{a4-30}%{2B/2F/3D}{a1-40}%{2B/2F/3D}{a1-40}%{2B/2F/3D}{a1-40}%{2B/2F/3D}{a20-70} | near read
 unsplash-key | Unsplash | unsplash | unsplash.com/oauth/applications: delete the app | unsplash.com/documentation
  access or secret key | {b43} {h64}
 vimeo-token | Vimeo | vimeo | developer.vimeo.com/apps: revoke it | developer.vimeo.com/api/authentication

@@ -2,8 +2,9 @@
 export const tools = `
 block-protocol-key | Block Protocol | block+protocol | blockprotocol.org/account/api: regenerate it | blockprotocol.org/docs
  API key | b10ck5.{h32}.{uuid}
-cds-notify-key | GC Notify | gc_notify gcntfy | notification.canada.ca, API integration: revoke it | documentation.notification.canada.ca
- API key | gcntfy-{b10-60}-{uuid}-{uuid} gcntfy-{b60-160} | critical
+cds-notify-key | GC Notify | gc_notify gcntfy | notification.canada.ca, API integration: revoke it | github.com/cds-snc/notification-api/blob/main/app/dao/api_key_dao.py
+ API key | gcntfy-{b10-60}-{uuid}-{uuid} | critical read
+ API key of another form | gcntfy-{b60-160} | critical
 govuk-notify-key | GOV.UK Notify | govuk_notify notify_api gov_notify notifications_api | notifications.service.gov.uk, API integration: revoke it | github.com/alphagov/notifications-python-client/blob/main/notifications_python_client/base.py | read
  API key | {b1-40}-{uuid}-{uuid} | near critical
 cfxre-key | Cfx.re | sv_licensekey cfxre cfx_license fivem | portal.cfx.re/servers/registration-keys: delete it | docs.fivem.net/docs/server-manual/setting-up-a-server/
@@ -17,6 +18,7 @@ defined-networking-key | Defined Networking | defined_networking dnkey | admin.d
  API key | dnkey-{a20-32}-{a48-60} dnkey-{b60-100}
 docker-swarm-token | Docker Swarm | docker_swarm swarm_token swarm_join | docker swarm join-token --rotate | github.com/docker/cli/blob/master/docs/reference/commandline/swarm_join-token.md
  join token | SWMTKN-1-{l50}-{l25} | critical read
+docker-swarm-token | Docker Swarm | docker_swarm swarm_unlock swarm_key | docker swarm unlock-key --rotate | github.com/docker/cli/blob/master/docs/reference/commandline/swarm_unlock-key.md | read
  unlock key | SWMKEY-1-{s43} | critical
 docker-token | Docker | docker dockerhub docker_hub docker_registry | app.docker.com/settings/personal-access-tokens: delete it | docs.docker.com/security/access-tokens/
  access token or password | {uuid} | near critical
@@ -26,8 +28,8 @@ github-token | GitHub | github gh_token gh_pat gh_access git_token | github.com/
  token of the old form or client secret | {h40} | near critical
 gitlab-token | GitLab | gitlab | gitlab.com/-/user_settings/personal_access_tokens: revoke it | docs.gitlab.com/user/profile/personal_access_tokens/
  token of the old form | {b20} | near critical e3.4
-google-cloud-storage-key | Google Cloud Storage | gcs_access gcs_secret google_storage gcs_hmac goog1 google_hmac | console.cloud.google.com/storage/settings: deactivate the HMAC key | cloud.google.com/storage/docs/authentication/hmackeys
- HMAC access id | GOOG1E{u57} GOOG{u20} | medium
+google-cloud-storage-key | Google Cloud Storage | gcs_access gcs_secret google_storage gcs_hmac goog1 google_hmac | console.cloud.google.com/storage/settings: deactivate the HMAC key | documentation.s3ns.fr/storage/docs/authentication/hmackeys | read
+ HMAC access id | GOOG{u57} GOOG{u19-20} | medium
  HMAC secret | {s40} | critical
 hackclub-key | Hack Club AI | hackclub hack_club | ai.hackclub.com/dashboard: revoke it | docs.ai.hackclub.com
  API key | sk-hc-v1-{h64}
@@ -41,8 +43,9 @@ netflix-netkey | Netflix | netkey | Netflix, NetKey: revoke it | netflix.github.
  NetKey | netkey_{b20-100}
 npm-token | npm | npm_token npm_auth npmrc npm_config npm_api npm_publish node_auth !npm npmjs.org npmjs.com | npmjs.com/settings, Access tokens: delete it | docs.npmjs.com/revoking-access-tokens
  access token of the old form | {uuid} | near critical
-nuget-api-key | NuGet | nuget | nuget.org/account/apikeys: delete it | learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package
- API key | oy2{l43} {uuid} | near critical
+nuget-api-key | NuGet | nuget | nuget.org/account/apikeys: delete it | github.com/NuGet/NuGetGallery/blob/main/src/NuGetGallery.Services/Authentication/ApiKeyV4.cs
+ API key | oy2{l43} | near critical read
+ API key of the old form | {uuid} | near critical
 openshift-token | OpenShift | openshift oc_token | oc delete useroauthaccesstokens, or log out | docs.okd.io/latest/rest_api/oauth_apis/oauth-apis-index.html | read
  token | sha256~{b43} | near
 orbit-token | Orbit | orbit_api orbit_love orbit_key | app.orbit.love: delete it | orbit.love/docs
@@ -72,8 +75,6 @@ sslmate-key | SSLMate | sslmate | sslmate.com/account/api_credentials: revoke it
 temporal-key | Temporal Cloud | temporal_api temporal_cloud temporal-api temporal_token | cloud.temporal.io/settings/api-keys: delete it | docs.temporal.io/cloud/api-keys
  API key | eyJ{b20-100}.eyJ{b100-500}.{b80-100} | near critical
  API key of another form | tmprl{b20-40}_{b20-90} | critical
-thunderstore-token | Thunderstore | thunderstore tcli_auth | thunderstore.io/settings/teams, Service accounts: delete it | thunderstore.io/package/create/docs/
- API token | tss_{a38} | sure
 val-town-token | Val Town | valtown val_town val.town vtwn | val.town/settings/api: delete it | docs.val.town/api/authentication/
  API token | vtwn_{a22} vtwn_{a20-60} | sure
 wiseflow-key | WISEflow | wiseflow uniwise | WISEflow, administration: revoke it | developer.uniwise.co.uk
@@ -108,13 +109,12 @@ netbird-token | Netbird | netbird nb_api | app.netbird.io, Users: delete the tok
 twingate-token | Twingate | twingate | Twingate, Settings, API: revoke it | www.twingate.com/docs/api-overview
  API or access token | {b96-120} {b40-100}
 bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | vault.bitwarden.com, Security, Keys: rotate the API key | github.com/bitwarden/sdk/blob/main/crates/bitwarden/src/auth/access_token.rs
- API key secret | {a30} | critical
  secrets manager token | 0.{uuid}.{a30}:{s22}{=} | near critical read
-n8n-key | n8n | n8n | n8n, Settings, n8n API: delete it | github.com/n8n-io/n8n/blob/master/packages/cli/src/services/public-api-key.service.ts
- API key of the old form | n8n_api_{h80} | sure read
- API key | eyJ{b20-60}.eyJ{b40-300}.{b43} | near
+bitwarden-secret | Bitwarden | bitwarden bw_clientsecret bw_client | vault.bitwarden.com, Security, Keys: rotate the API key | github.com/bitwarden/server/blob/main/src/Core/OrganizationFeatures/OrganizationApiKeys/RotateOrganizationApiKeyCommand.cs | read
+ API key secret | {a30} | critical
 calcom-key | Cal.com | calcom cal.com cal_api | app.cal.com/settings/developer/api-keys: delete it | github.com/calcom/cal.com/blob/main/packages/features/ee/api-keys/lib/apiKeys.ts
- API key | cal_{h32} cal_live_{h32}
+ API key | cal_{h32} | read
+ API key of the cloud | cal_live_{h32}
 dub-token | Dub | dub_api dub_token dub.co | app.dub.co, Settings, API keys: delete it | github.com/dubinc/dub/blob/main/apps/web/app/api/tokens/route.ts | read
  API key | dub_{a24} | e3.5
 kubernetes-bootstrap-token | Kubernetes | kubeadm bootstrap+token | kubeadm token delete | github.com/kubernetes/website/blob/main/content/en/docs/reference/access-authn-authz/bootstrap-tokens.md | read
@@ -123,10 +123,6 @@ consul-token | HashiCorp Consul | consul | consul acl token delete | github.com/
  ACL token | {uuid} | critical
 nomad-token | HashiCorp Nomad | nomad | nomad acl token delete | github.com/hashicorp/nomad/blob/main/website/content/docs/commands/acl/token/create.mdx | read
  ACL token | {uuid} | critical
-redmine-key | Redmine | redmine | Redmine, My account: reset the API access key | github.com/redmine/redmine/blob/master/app/models/token.rb | read
- API access key | {h40}
-portainer-key | Portainer | portainer | Portainer, My account, Access tokens: remove it | github.com/portainer/portainer/blob/develop/api/apikey/service.go | read
- access token | ptr_{s43}= | sure critical
 laravel-app-key | Laravel | laravel app_key | php artisan key:generate, then sign everybody in again | github.com/laravel/framework/blob/master/src/Illuminate/Foundation/Console/KeyGenerateCommand.php | read
  application key | base64:{s43}= base64:{s22}== | near critical
 laravel-sanctum-token | Laravel Sanctum | sanctum | delete it from personal_access_tokens | github.com/laravel/sanctum/blob/4.x/src/HasApiTokens.php
@@ -143,20 +139,21 @@ redash-key | Redash | redash | Redash, Edit profile: regenerate the API key | gi
  API key | {a40}
 intra42-secret | 42 Intranet | intra42 api.intra.42 | profile.intra.42.fr/oauth/applications: renew the secret | api.intra.42.fr/apidoc
  client secret | s-s4t2{ud/af}-{h64} | sure
-settlemint-token | SettleMint | settlemint | console.settlemint.com, Access tokens: revoke it | console.settlemint.com/documentation
- access token | sm_{aat/pat/sat}_{a16} | sure
+settlemint-token | SettleMint | settlemint | console.settlemint.com, Access tokens: revoke it | github.com/settlemint/sdk/blob/main/sdk/utils/src/validation/access-token.schema.ts
+ application or personal access token | sm_{aat/pat}_{a16} | sure read
+ service access token | sm_sat_{a16} | sure
 deno-deploy-token | Deno Deploy | deno_deploy deno_token deno_kv | dash.deno.com/account: revoke it | docs.deno.com/deploy/classic/
  access token | ddp_{a36} ddw_{a36} | sure
-zuplo-key | Zuplo | zuplo | portal.zuplo.com, API keys: delete it | zuplo.com/docs/articles/api-key-leak-detection
+zuplo-key | Zuplo | zuplo | portal.zuplo.com, API keys: delete it | zuplo.com/docs/articles/api-key-best-practices | read
  API key | zpka_{h32}_{h8} | sure
-tigris-key | Tigris | tigris | console.tigris.dev, Access keys: delete it | www.tigrisdata.com/docs/sdks/s3/aws-cli/
+tigris-key | Tigris | tigris | console.tigris.dev, Access keys: delete it | tigrisdata.com/docs/sdks/s3/aws-cli | read
  access key id | tid_{b20-60} | medium
  secret access key | tsec_{b40-80} | sure critical
 cartesia-key | Cartesia | cartesia | play.cartesia.ai/keys: delete it | docs.cartesia.ai
  API key | sk_car_{b20-30} | sure
 daytona-key | Daytona | daytona | app.daytona.io/dashboard/keys: delete it | github.com/daytonaio/daytona/blob/main/apps/api/src/api-key/api-key.service.ts | read
  API key | dtn_{h64} | sure
-hex-token | Hex | hex_tech hextech hex.tech | app.hex.tech, Settings, API keys: revoke it | learn.hex.tech/docs/api/api-overview
+hex-token | Hex | hex_tech hextech hex.tech | app.hex.tech, Settings, API keys: revoke it | learn.hex.tech/docs/api/api-overview | read
  API token | hxtp_{h96} hxtw_{h96} | sure
 lightdash-token | Lightdash | lightdash | app.lightdash.cloud, Personal access tokens: delete it | github.com/lightdash/lightdash/blob/main/packages/backend/src/models/DashboardModel/PersonalAccessTokenModel.ts
  personal access token | ldpat_{h32} | sure
@@ -179,26 +176,10 @@ nocodb-token | NocoDB | nocodb noco_token xc-token | NocoDB, Account, Tokens: de
  API token | {b40}
 langflow-key | Langflow | langflow | Langflow, Settings, API keys: delete it | github.com/langflow-ai/langflow/blob/main/src/backend/base/langflow/services/database/models/api_key/crud.py | read
  API key | sk-{b43}
-gotify-token | Gotify | gotify | Gotify, Apps or Clients: delete it | github.com/gotify/server/blob/master/auth/token.go
- application or client token | gtfy_{app/client}.{b43} | sure read
- plugin token | P{b22} | near read
- token of the old form | {A/C}{t14} | near e2.8
-uptime-kuma-key | Uptime Kuma | uptime+kuma uptime_kuma | Uptime Kuma, Settings, API keys: delete it | github.com/louislam/uptime-kuma/blob/master/server/socket-handlers/api-key-socket-handler.js | read
- API key | uk{d1-4}_{b40} | near
 hoppscotch-token | Hoppscotch | hoppscotch | hoppscotch.io/profile, Tokens: delete it | github.com/hoppscotch/hoppscotch/blob/main/packages/hoppscotch-backend/src/access-token/access-token.service.ts | read
  personal access token | pat-{uuid} | near
 dependency-track-key | Dependency-Track | dependency+track dependencytrack | Dependency-Track, Access management, Teams: delete it | docs.dependencytrack.org/integrations/rest-api/
  API key | odt_{a8}_{a32} odt_{a32} | sure
-rancher-token | Rancher | rancher | Rancher, Account & API keys: delete it | ranchermanager.docs.rancher.com/api/quickstart
- bearer token | {token/kubeconfig}-{l5}:{l54} | critical
-nextcloud-password | Nextcloud | nextcloud owncloud | Nextcloud, Settings, Security: revoke the device | github.com/nextcloud/server/blob/master/apps/settings/lib/Controller/AuthSettingsController.php | read
- app password | {a5}-{a5}-{a5}-{a5}-{a5} | e2.8
-servarr-key | Servarr | sonarr radarr lidarr prowlarr readarr jellyfin emby | its settings, General, Security: reset the API key | wiki.servarr.com
- API key | {h32}
-proxmox-token | Proxmox VE | proxmox pveapitoken pve_token pve_api | Proxmox, Datacenter, Permissions, API tokens: remove it | pve.proxmox.com/wiki/User_Management
- API token secret | {uuid} | critical
-ntfy-token | ntfy | ntfy | ntfy, Account, Access tokens: delete it | docs.ntfy.sh/config/
- access token | tk_{l29} | near
 infisical-token | Infisical | infisical | Infisical, Access control: revoke it | github.com/Infisical/infisical/blob/main/backend/src/services/service-token/service-token-service.ts
  service token | st.{h24}.{h32}.{h32} st.{uuid}.{h32}.{h32} st.{h24}.{h32} st.{uuid}.{h32} st.{b20-40}.{h32}.{h32} | near critical read
  client secret | {h64} | critical
@@ -207,15 +188,19 @@ dotenv-key | dotenv vault | dotenv_key dotenv_vault dotenv_me | dotenv.org: rota
  key in a vault's address | key_{h64} | near critical
 gitguardian-key | GitGuardian | gitguardian | dashboard.gitguardian.com/api/personal-access-tokens: revoke it | docs.gitguardian.com
  API key | {h72} {h64}{h8}
-fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it | docs.fleetbase.io
- secret key | flb_{live/test}_{a20} | sure
-trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | github.com/triggerdotdev/trigger.dev/blob/main/apps/webapp/app/services/personalAccessToken.server.ts
- secret key | tr_{dev/prod/stg/preview}_{a20-24} | sure
- personal access token | tr_pat_{l40} | sure read
+fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it | github.com/fleetbase/core-api/blob/main/src/Models/ApiCredential.php | read
+ secret key | flb_{live/test}_{a12-40} | sure
+trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | github.com/triggerdotdev/trigger.dev/blob/main/apps/webapp/app/utils/apiKeys.ts
+ secret key | tr_{dev/prod/stg/preview}_{a24} tr_{dev/prod/stg/preview}_sk_{a24} | sure read
+ secret key of the old form | tr_{dev/prod/stg/preview}_{a20} | sure
+trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | github.com/triggerdotdev/trigger.dev/blob/main/apps/webapp/app/services/personalAccessToken.server.ts | read
+ personal access token | tr_pat_{l40} | sure
+trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.trigger.dev, API keys: regenerate it | github.com/triggerdotdev/trigger.dev/blob/main/apps/webapp/app/models/api-key.server.ts | read
+ public key | pk_{dev/prod/stg/preview}_{a20} | near info
 inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | github.com/inngest/inngest-js/blob/main/packages/inngest/src/helpers/strings.ts
  signing key | signkey-{prod/test/branch}-{h32-64} signkey-{staging/dev/preview}-{h32-64} | sure read
  event key | {b86} | near
-liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: roll it | liveblocks.io/docs/authentication
+liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: roll it | github.com/liveblocks/liveblocks/blob/main/packages/liveblocks-node/src/utils.ts | read
  secret key | sk_{prod/dev}_{b64-66} | sure
 knock-key | Knock | knock_api knock_secret knock_signing knock.app !knock | dashboard.knock.app/developers: rotate it | docs.knock.app/developer-tools/api-keys
  secret API key | sk_{b40-60} sk_test_{b40-60} | near
@@ -225,8 +210,9 @@ svix-token | Svix | svix | dashboard.svix.com: expire it | docs.svix.com/api-key
  token | testsk_{a30-60} sk_{a28-60}.{eu/us} | near
 postal-key | Postal | postal_api postal_key postal_server !postal | Postal, Credentials: delete it | github.com/postalserver/postal/blob/main/app/models/credential.rb | read
  API key | {a24}
-plunk-key | Plunk | plunk | app.useplunk.com, API keys: regenerate it | docs.useplunk.com
+plunk-key | Plunk | plunk | app.useplunk.com, API keys: regenerate it | github.com/useplunk/plunk/blob/main/packages/api/src/util/tokens.ts | read
  secret key | sk_{h48} | near
+ public key | pk_{h48} | near info
 workable-token | Workable | workable | Workable, Settings, API access tokens: revoke it | workable.readme.io
  access token | {b64} {h64}
 kontent-key | Kontent.ai | kontent kentico | app.kontent.ai, API keys: regenerate it | kontent.ai/learn/docs/apis/
@@ -301,84 +287,14 @@ appwrite-key | Appwrite | appwrite | Appwrite, account settings, API: make a new
  API key | standard_{h256} account_{h256} organization_{h256} | read
 nhost-secret | Nhost | nhost | Nhost, account settings, API: make a new secret, delete the old one | docs.nhost.io
  admin secret | {a32} {b30-40}
-convex-key | Convex | convex_deploy convex.dev convex_admin | Convex, account settings, API: make a new key, delete the old one | docs.convex.dev/cli/deploy-key-types
- deploy key | {prod/preview/dev/project}:{b4-64}¦{s60-400}{=} | near
+convex-key | Convex | convex_deploy convex.dev convex_admin | Convex, account settings, API: make a new key, delete the old one | github.com/get-convex/convex-backend/blob/main/npm-packages/docs/docs/cli/deploy-key-types.mdx | read
+ deploy key | {prod/preview/dev/project}:{b4-64}¦{s60-400}{=} {preview/project}:{b2-64}:{b2-64}¦{s60-400}{=} | near
 vanta-secret | Vanta | vanta_client vanta_api vanta_secret | Vanta, account settings, API: make a new secret, delete the old one | developer.vanta.com
  client secret | vcs_{a40-60} | near
-zabbix-token | Zabbix | zabbix | Zabbix, account settings, API: make a new token, delete the old one | www.zabbix.com/documentation/current/en/manual/web_interface/frontend_sections/users/api_tokens
- API token | {h64} {h32}
-paperless-token | Paperless-ngx | paperless_token paperless_api paperless_ngx | Paperless-ngx, account settings, API: make a new token, delete the old one | docs.paperless-ngx.com/api/
- API token | {h40}
-homeassistant-token | Home Assistant | hass_token homeassistant home_assistant hassio hass_api | Home Assistant, account settings, API: make a new token, delete the old one | www.home-assistant.io/docs/authentication/
- long-lived access token | eyJ{b10-60}.eyJ{b60-200}.{b43} | near
-plex-token | Plex | plex_token plex-token plex_claim plextoken | Plex, account settings, API: make a new token, delete the old one | support.plex.tv/articles/204059436
- token | {b20}
-truenas-key | TrueNAS | truenas freenas | TrueNAS, account settings, API: make a new key, delete the old one | github.com/truenas/middleware/blob/master/src/middlewared/middlewared/plugins/api_key.py | read
- API key | {d1-4}-{a64}
-phabricator-token | Phabricator | phabricator conduit_token conduit | Phabricator, account settings, API: make a new token, delete the old one | github.com/phacility/phabricator/blob/master/src/applications/conduit/storage/PhabricatorConduitToken.php | read
- Conduit API token | {api/cli}-{l28} | near
-youtrack-token | YouTrack | youtrack jetbrains_hub hub.jetbrains | YouTrack, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/youtrack/server/manage-permanent-token.html
- permanent token | perm:{s4-60}{=}.{s4-60}{=}.{a30} perm-{s4-60}{=}.{s4-60}{=}.{a30}
 jetbrains-space-token | JetBrains Space | jetbrains_space space_token jb_space | JetBrains Space, account settings, API: make a new token, delete the old one | www.jetbrains.com/help/space/
  permanent token | eyJ{b20-120}.eyJ{b60-600}.{b300-700} | near
-syncthing-key | Syncthing | syncthing | Syncthing, account settings, API: make a new key, delete the old one | docs.syncthing.net/users/config.html
- API key | {a32}
 quay-secret | Quay | quay_token quay_oauth quay_api quay_robot quay_password quay.io | Quay, account settings, API: make a new secret, delete the old one | github.com/quay/quay/blob/master/data/model/oauth.py
  OAuth access token or client secret | {a40} | read
-openwebui-key | Open WebUI | open_webui openwebui | Open WebUI, account settings, API: make a new key, delete the old one | github.com/open-webui/open-webui/blob/main/backend/open_webui/utils/auth.py | read
- API key | sk-{h32} | near
-flowise-key | Flowise | flowise | Flowise, account settings, API: make a new key, delete the old one | github.com/FlowiseAI/Flowise/blob/main/packages/server/src/utils/apiKey.ts
- API key of the old form | {s43}=
- API key | {b43} | read
-anythingllm-key | AnythingLLM | anythingllm anything_llm | AnythingLLM, account settings, API: make a new key, delete the old one | github.com/Mintplex-Labs/anything-llm/blob/master/server/models/apiKeys.js | read
- API key | {u7}-{u7}-{u7}-{u7}
-pocketbase-token | PocketBase | pocketbase | PocketBase, account settings, API: make a new token, delete the old one | pocketbase.io/docs
- auth token | eyJ{b10-60}.eyJ{b60-300}.{b43} | near
-authentik-token | authentik | authentik | authentik, account settings, API: make a new token, delete the old one | docs.goauthentik.io
- API token | {a60} {a128}
-casdoor-secret | Casdoor | casdoor | Casdoor, account settings, API: make a new secret, delete the old one | casdoor.org/docs
- client secret | {h40}
-zitadel-token | ZITADEL | zitadel | ZITADEL, account settings, API: make a new token, delete the old one | zitadel.com/docs
- client secret or token | {a64} {b71-100}
-harbor-secret | Harbor | harbor_robot harbor_password harbor_token goharbor | Harbor, account settings, API: make a new secret, delete the old one | goharbor.io/docs
- robot account secret | {a32}
-minio-key | MinIO | minio | MinIO, account settings, API: make a new key, delete the old one | github.com/minio/minio/blob/master/internal/auth/credentials.go
- secret key | {s40} | read
- secret key of another form | {a32}
-vaultwarden-token | Vaultwarden | vaultwarden | Vaultwarden, account settings, API: make a new token, delete the old one | github.com/dani-garcia/vaultwarden/wiki/Enabling-admin-page
- admin token | {s64} {s43}= {h64}
-openproject-token | OpenProject | openproject | OpenProject, account settings, API: make a new token, delete the old one | github.com/opf/openproject/blob/dev/app/models/token/base.rb
- API token | {h64} | read
- API token of the old form | {h40}
-taiga-token | Taiga | taiga_token taiga_api taiga_secret taiga.io | Taiga, account settings, API: make a new token, delete the old one | docs.taiga.io/api.html
- secret key or token | {a40-60} {b100-300}
-kanboard-token | Kanboard | kanboard | Kanboard, account settings, API: make a new token, delete the old one | github.com/kanboard/kanboard/blob/main/app/Core/Security/Token.php | read
- API token | {h60}
-mantis-token | MantisBT | mantisbt mantis_token mantis_api | MantisBT, account settings, API: make a new token, delete the old one | mantisbt.org/wiki/doku.php/mantisbt:mantis_rest
- API token | {b32} {a32}
-bugzilla-key | Bugzilla | bugzilla | Bugzilla, account settings, API: make a new key, delete the old one | github.com/bugzilla/bugzilla/blob/5.2/Bugzilla/User/APIKey.pm | read
- API key | {a40}
-immich-key | Immich | immich | Immich, account settings, API: make a new key, delete the old one | github.com/immich-app/immich/blob/main/server/src/services/api-key.service.ts | read
- API key | {a40-44}
-photoprism-token | PhotoPrism | photoprism | PhotoPrism, account settings, API: make a new token, delete the old one | github.com/photoprism/photoprism/blob/develop/pkg/rnd/auth.go | read
- access token | {h48}
- app password | {a6}-{a6}-{a6}-{a6}
-grocy-key | Grocy | grocy | Grocy, account settings, API: make a new key, delete the old one | github.com/grocy/grocy/blob/master/services/ApiKeyService.php | read
- API key | {a50}
-tautulli-key | Tautulli | tautulli overseerr jellyseerr | Tautulli, account settings, API: make a new key, delete the old one | github.com/Tautulli/Tautulli/wiki
- API key | {h32} {s48-64}{=}
-pihole-token | Pi-hole | pihole pi_hole webpassword | Pi-hole, account settings, API: make a new token, delete the old one | docs.pi-hole.net/api/
- API token | {h64}
-opnsense-secret | OPNsense | opnsense pfsense | OPNsense, account settings, API: make a new secret, delete the old one | docs.opnsense.org/development/how-tos/api.html
- API secret | {s80}
-mikrotik-token | Fortinet | fortigate fortinet fortios fortimanager | Fortinet, account settings, API: make a new token, delete the old one | docs.fortinet.com
- API token | {a30} {a32}
-paloalto-key | Palo Alto Networks | paloalto panorama_api panos_api pan_os | Palo Alto Networks, account settings, API: make a new key, delete the old one | docs.paloaltonetworks.com
- API key | {s80-200}{=} LUFRPT{s60-200}{=} | near
-snipeit-token | Snipe-IT | snipeit snipe_it | Snipe-IT, account settings, API: make a new token, delete the old one | snipe-it.readme.io
- API token | eyJ{b20-120}.eyJ{b60-600}.{b600-700} | near
-glpi-token | GLPI | glpi_app glpi_user glpi_token | GLPI, account settings, API: make a new token, delete the old one | glpi-project.org
- app or user token | {a40}
 posthog-key | PostHog | posthog_project | posthog.com, Project settings: nothing to do, it is meant for browsers | github.com/PostHog/posthog/blob/master/posthog/models/utils.py | read
  project API key | phc_{w32-50} | sure info
 misskey-token | Misskey | misskey | Misskey, Settings, API: revoke it | github.com/misskey-dev/misskey/blob/develop/packages/backend/src/misc/generate-native-user-token.ts | read

@@ -36,7 +36,7 @@ datadog-key | Datadog | datadog dd_api dd_app dd-api dd-app data_dog dd_client d
  application key | {h40} | read
  application key of the new form | ddapp_{a34} | sure read
  client token | pub{h32} | near info
-deadmanssnitch-key | Dead Man's Snitch | deadmanssnitch dead_mans_snitch | deadmanssnitch.com/account/keys: delete it | deadmanssnitch.com/docs/api
+deadmanssnitch-key | Dead Man's Snitch | deadmanssnitch dead_mans_snitch | deadmanssnitch.com/account/keys: delete it | github.com/deadmanssnitch/snitcher | read
  API key | {h32} {h40}
 dynatrace-token | Dynatrace | dynatrace | Dynatrace, Access tokens: delete it | docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens | read
  token | dt0{c01/s01/s02/s03/s08/s16}.{u8-24}.{u64} | near
@@ -46,12 +46,14 @@ grafana-token | Grafana | grafana | Grafana, Administration, Service accounts: d
  API key | eyJrIjoi{s40-120}{=} | sure
 groundcover-key | Groundcover | groundcover | app.groundcover.com, API keys: revoke it | docs.groundcover.com
  API key | gcsa_{a60-90}
-healthchecks-key | Healthchecks.io | healthchecks hc_ping | healthchecks.io, Project settings: revoke it | healthchecks.io/docs/api/
- API key | hcw_{b28} hcr_{b28} {b32} | near
-honeybadger-key | Honeybadger | honeybadger | app.honeybadger.io/users/edit: reset it | docs.honeybadger.io/api/
+healthchecks-key | Healthchecks.io | healthchecks hc_ping | healthchecks.io, Project settings: revoke it | github.com/healthchecks/healthchecks/blob/master/hc/accounts/models.py
+ API key | hcw_{b28} hcr_{b28} | near
+ API key of the old form | {b32} | near read
+honeybadger-key | Honeybadger | honeybadger | app.honeybadger.io/users/edit: reset it | docs.honeybadger.io/lib/javascript/guides/check-ins/ | read
  API key or auth token | {a20} hbp_{a36} | near e2.8
-honeycomb-key | Honeycomb | honeycomb | ui.honeycomb.io, Environment settings, API keys: delete it | docs.honeycomb.io/configure/environments/manage-api-keys/
- API key | {a22} {h32}
+honeycomb-key | Honeycomb | honeycomb | ui.honeycomb.io, Environment settings, API keys: delete it | github.com/honeycombio/husky/blob/main/otlp/common.go
+ API key | {a22}
+ classic API key | {h32} | read
 hyperping-key | Hyperping | hyperping | app.hyperping.io: regenerate it | hyperping.com/docs/api
  API key | sk_{h32} {h40} | near
 incident-io-key | incident.io | incident_io incidentio incident.io | app.incident.io/settings/api-keys: delete it | api-docs.incident.io
@@ -87,8 +89,8 @@ opsgenie-key | Opsgenie | opsgenie ops_genie | app.opsgenie.com/settings/api-key
  API key | {uuid}
 orcasecurity-token | Orca Security | orca_security orcasecurity orca_api | app.orcasecurity.io/settings/api-tokens: delete it | docs.orcasecurity.io
  API token | {b100-600} {a40-100}
-pagerduty-token | PagerDuty | pager+duty pd_api pd_token pd_service pd_integration pd_routing | PagerDuty, Integrations, API access keys: remove it | support.pagerduty.com/main/docs/api-access-keys
- API key | {u/y/e/w/r}+{b18} {b20} | e3.4
+pagerduty-token | PagerDuty | pager+duty pd_api pd_token pd_service pd_integration pd_routing | PagerDuty, Integrations, API access keys: remove it | support.pagerduty.com/docs/using-the-api
+ API key | {u/y/e/w/r}+{b18} {b20} | e3.4 read
  integration key | {h32} | medium
  OAuth token or secret | pdus+_0XBPWQQ_{uuid} pd{us/eu}+_{b40-120} | sure
 papertrail-token | Papertrail | papertrail | papertrailapp.com/account/profile: reset it | www.papertrail.com/help/http-api/
@@ -124,11 +126,11 @@ site24x7-key | Site24x7 | site24x7 | site24x7.com, Admin, Developer: regenerate 
  device key | {u2-4}_{h32} {h32-40}
 spacelift-token | Spacelift | spacelift | app.spacelift.io/settings/api-keys: delete it | docs.spacelift.io/integrations/api
  API key secret | {h64} {b60-500}
-splunk-token | Splunk | splunk splunk_hec hec_token | Splunk, Settings, Data inputs, HTTP event collector: delete it | help.splunk.com
+splunk-token | Splunk | splunk splunk_hec hec_token | Splunk, Settings, Data inputs, HTTP event collector: delete it | help.splunk.com/splunk-enterprise/get-data-in/collect-http-event-data/format-events-for-http-event-collector | read
  HEC token | {uuid}
 spotinst-token | Spot by Flexera | spotinst spot_token spotinst_token spot.io spotinst.io | console.spotinst.com, Settings, API: revoke it | docs.spot.io/administration/api/create-api-token
  API token | {h64}
-stackhawk-key | StackHawk | stackhawk hawk_api | app.stackhawk.com/settings/apikeys: delete it | docs.stackhawk.com
+stackhawk-key | StackHawk | stackhawk hawk_api | app.stackhawk.com/settings/apikeys: delete it | docs.stackhawk.com/ai-security/agent-skills/agy/ | read
  API key | hawk.{b20}.{b20} | sure
 statuscake-key | StatusCake | statuscake | app.statuscake.com/User.php: delete it | developers.statuscake.com
  API key | {a20} {a28-32}
@@ -149,7 +151,7 @@ uptimerobot-key | UptimeRobot | uptime+robot | dashboard.uptimerobot.com/integra
  API key | {u/m}{d6-9}-{h32} ur{d6-9}-{h24} {u/m}{d6-9}-{h24} | sure
 vault-token | HashiCorp Vault | vault | run vault token revoke | github.com/hashicorp/vault/blob/main/website/content/docs/concepts/tokens.mdx | read
  token of the old form | {s/b/r}.{a24} | near critical
-veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credentials: revoke it | docs.veracode.com/r/c_api_credentials3
+veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credentials: revoke it | docs.veracode.com/r/Troubleshoot_API_credentials | read
  API secret key | {h128} vera01{e/g}s-{h128} | near
  API id | {h32} vera01{e/g}i-{h32} | near low
 victorops-key | Splunk On-Call | victorops victor_ops splunk_oncall | portal.victorops.com, Integrations, API: delete it | help.victorops.com
