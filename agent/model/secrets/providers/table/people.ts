@@ -48,9 +48,9 @@ capsulecrm-token | Capsule | capsulecrm capsule_crm capsule_api capsule_token | 
  API token | {s64}{=} {s60-70}
 chatwoot-token | Chatwoot | chatwoot | Chatwoot, Profile settings: reset it | github.com/chatwoot/chatwoot/blob/develop/app/models/access_token.rb | read
  access token | {a24}
-clerk-key | Clerk | clerk | dashboard.clerk.com, API keys: delete it | clerk.com/docs/deployments/clerk-environment-variables
- secret key | sk_live_{a40-50} | near critical
- test secret key | sk_test_{a40-50} | near low
+clerk-key | Clerk | clerk | dashboard.clerk.com, API keys: delete it | github.com/clerk/clerk-nextjs-app-quickstart/blob/main/README.md
+ secret key | sk_live_{a40-50} | near critical read
+ test secret key | sk_test_{a40-50} | near low read
  webhook secret | whsec_{s32}{=} | near
 clickup-token | ClickUp | clickup click_up | app.clickup.com/settings/apps: regenerate it | developer.clickup.com/docs/authentication
  client secret | {u64}
@@ -77,7 +77,7 @@ duo-secret | Duo | duo_skey duo_secret duo_integration duo_security duo_api !duo
  integration key | D{u19} | near medium
 envoy-key | Envoy | envoy_api_key envoy_client envoy_token envoy.com | dashboard.envoy.com: delete it | developers.envoy.com
  API key | {l40-64} {uuid}
-freshbooks-token | FreshBooks | freshbooks | my.freshbooks.com/#/developer: reset it | www.freshbooks.com/api/start
+freshbooks-token | FreshBooks | freshbooks | my.freshbooks.com/#/developer: reset it | github.com/freshbooks/freshbooks-nodejs-sdk/blob/main/README.md | read
  client secret or token | {h64}
 freshdesk-key | Freshdesk | freshdesk freshservice freshworks freshsales freshchat | Freshdesk, Profile settings: reset the API key | support.freshdesk.com/en/support/solutions/articles/50000003346-api-key-based-authentication | read
  API key | {a20} {b22}
@@ -108,7 +108,7 @@ intercom-token | Intercom | intercom | app.intercom.com/a/apps/_/developer-hub: 
  identity verification secret | {b40} {b43}
 jotform-key | Jotform | jotform jot_form | jotform.com/myaccount/api: delete it | api.jotform.com/docs/
  API key | {h32}
-jumpcloud-key | JumpCloud | jumpcloud | console.jumpcloud.com, My API key: regenerate it | docs.jumpcloud.com
+jumpcloud-key | JumpCloud | jumpcloud jcapikey | console.jumpcloud.com, My API key: regenerate it | www.powershellgallery.com/packages/JumpCloud/1.12.0/Content/Public%5CAuthentication%5CConnect-JCOnline.ps1 | read
  API key | {h40} jca_{a36} | near critical
 keygen-token | Keygen | keygen_token keygen_sh keygen.sh keygen_account keygen_product !keygen | app.keygen.sh: revoke it | github.com/keygen-sh/keygen-cli/blob/main/README.md | read
  token | {admin/prod/user/activ/env}-{h64}v3 {admin/prod/user/activ}-{h60-140}v{d1} | near
@@ -148,11 +148,11 @@ ory-token | Ory | ory_token ory_pat ory_project ory_workspace ory_api | console.
  workspace API key | ory_wak_{b32-50} | sure critical read
 outreach-secret | Outreach | outreach_client outreach_api outreach.io !outreach | developers.outreach.io: rotate it | developers.outreach.io/api/oauth/
  client secret or token | {b43} {a64}
-pandadoc-key | PandaDoc | pandadoc | app.pandadoc.com, Developer dashboard: delete it | developers.pandadoc.com/reference/api-key-authentication-process
+pandadoc-key | PandaDoc | pandadoc | app.pandadoc.com, Developer dashboard: delete it | developers.pandadoc.com/reference/authentication | read
  API key | {h40}
 paperform-key | Paperform | paperform | paperform.co/account/developer: delete it | docs.paperform.co
  API key | eyJ{b20-80}.eyJ{b60-400}.{b40-700} {a16} | near
-pipedrive-token | Pipedrive | pipedrive pipe_drive | app.pipedrive.com/settings/api: regenerate it | pipedrive.readme.io/docs/core-api-concepts-authentication
+pipedrive-token | Pipedrive | pipedrive pipe_drive | app.pipedrive.com/settings/api: regenerate it | pipedrive.readme.io/docs/core-api-concepts-authentication | read
  API token | {h40}
 pivotal-tracker-token | Pivotal Tracker | pivotal+tracker pivotal_token | pivotaltracker.com/profile: reset it | www.pivotaltracker.com/help/api
  API token | {h32}
@@ -175,7 +175,7 @@ workos-key | WorkOS | workos work_os | dashboard.workos.com/api-keys: revoke it 
  API key | sk_live_{a40-100} sk_test_{a40-100} sk_{a40-90} | near critical
 servicenow-secret | ServiceNow | servicenow service_now snow_client | ServiceNow, Application registry: reset it | www.servicenow.com/docs/
  client secret or password | {t10-40} | unsure
-shortcut-token | Shortcut | shortcut_api shortcut_token clubhouse shortcut.com !shortcut | app.shortcut.com/settings/account/api-tokens: revoke it | developer.shortcut.com/api/rest/v3
+shortcut-token | Shortcut | shortcut_api shortcut_token clubhouse shortcut.com !shortcut | app.shortcut.com/settings/account/api-tokens: revoke it | github.com/useshortcut/shortcut-client-js/blob/main/README.md | read
  API token | {uuid}
 smartsheet-token | Smartsheet | smartsheet smart_sheet | app.smartsheet.com, Personal settings, API access: revoke it | github.com/smartsheet/smartsheet-python-sdk/blob/master/README.md | read
  access token | {a37} {l26} {a26}
@@ -209,9 +209,9 @@ workato-token | Workato | workato | workato.com, API clients: refresh it | docs.
  developer API token | wrk{aus/aeu/ajp/asg/aau/ail/au/atrial}-eyJ{b10-80}.eyJ{b40-300}.{b80-700} | sure
 workato-token | Workato | workato | Workato, API platform, Clients: refresh it | docs.workato.com/api-mgmt/auth-token.html | read
  auth token of an API client | {h64}
-wrike-token | Wrike | wrike | wrike.com, Apps & integrations, API: revoke it | developers.wrike.com/oauth-20-authorization/
+wrike-token | Wrike | wrike | wrike.com, Apps & integrations, API: revoke it | developers.wrike.com/oauth-20-authorization
  permanent access token | eyJ{b20-60}.eyJ{b60-600}.{b80-100} | near
- client secret | {a64}
+ client secret | {a64} | read
 zapier-webhook | Zapier | zapier hooks.zapier.com | zapier.com, Zap: make a new webhook | help.zapier.com/hc/en-us/articles/8496083355661
  webhook | hooks.zapier.com/hooks/catch/{d5-9}/{l5-8} | e2.2
  deploy key | {h32} {uuid}
@@ -359,14 +359,15 @@ userfront-key | Userfront | userfront | Userfront, account settings, API: make a
  API key | uf_live_admin_{a8}_{h32} uf_test_admin_{a8}_{h32} uf_live_readonly_{a8}_{h32} uf_test_readonly_{a8}_{h32}
 hanko-secret | Hanko | hanko_api hanko.io !hanko | Hanko, account settings, API: make a new secret, delete the old one | docs.hanko.io
  API key secret | {b43}= {b43}
-passage-key | Passage | passage_api passage.id | Passage, account settings, API: make a new key, delete the old one | docs.passage.id
+passage-key | Passage | passage_api passage.id | Passage, account settings, API: make a new key, delete the old one | github.com/passageidentity/passage-node/blob/main/README.md | read
  API key | {a10-12}.{a64} {b70-90}
 cerbos-secret | Cerbos Hub | cerbos_hub cerbos | Cerbos Hub, account settings, API: make a new secret, delete the old one | docs.cerbos.dev/cerbos-hub/
  client secret | cerbos-1{u60-64} {u12} | near
 permit-io-key | Permit.io | permit_key permit.io permit_api permit_io pdp_api | Permit.io, account settings, API: make a new key, delete the old one | docs.permit.io/1.0.0/tutorials/quickstart | read
  API key | permit_key_{a80}
-warrant-key | WorkOS FGA | warrant_api warrant.dev | WorkOS FGA, account settings, API: make a new key, delete the old one | docs.warrant.dev
- API key | api_prod_{b40-60} api_test_{b40-60} | near
+warrant-key | WorkOS FGA | warrant_api warrant.dev | WorkOS FGA, account settings, API: make a new key, delete the old one | github.com/warrant-dev/warrant-node/blob/main/README.md | read
+ API key | api_prod_{s40-60}{=} | near
+ test API key | api_test_{s40-60}{=} | near low
 gorgias-key | Gorgias | gorgias | Gorgias, account settings, API: make a new key, delete the old one | developers.gorgias.com
  API key | {h64}
 gladly-token | Gladly | gladly_api gladly.com gladly_token | Gladly, account settings, API: make a new token, delete the old one | developer.gladly.com

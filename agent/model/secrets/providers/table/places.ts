@@ -1,6 +1,6 @@
 /** Where things are and what the sky does: maps, addresses, travel, weather, sports and other facts by the request. */
 export const places = `
-abuseipdb-key | AbuseIPDB | abuseipdb abuse_ipdb | abuseipdb.com/account/api: delete it | docs.abuseipdb.com
+abuseipdb-key | AbuseIPDB | abuseipdb abuse_ipdb | abuseipdb.com/account/api: delete it | docs.abuseipdb.com/?python | read
  API key | {h80}
 accuweather-key | AccuWeather | accuweather | developer.accuweather.com/user/me/apps: revoke it | developer.accuweather.com/apis
  API key | {a32}
@@ -18,7 +18,7 @@ ambee-key | Ambee | ambee_api ambee_key ambeedata | api-dashboard.getambee.com: 
  API key | {h64}
 apilayer-key | APILayer | apilayer api_layer | apilayer.com/account: revoke it | docs.apilayer.com
  API key | {a32}
-aviationstack-key | aviationstack | aviationstack aviation_stack | aviationstack.com/dashboard: reset it | aviationstack.com/documentation
+aviationstack-key | aviationstack | aviationstack aviation_stack | aviationstack.com/dashboard: reset it | docs.apilayer.com/aviationstack/docs/getting-started | read
  access key | {h32}
 bing-key | Bing | bing_api bing_maps bing_search bing-maps bingmaps bing_key bing_subscription bingapis | bingmapsportal.com: disable it | learn.microsoft.com/en-us/bingmaps/getting-started/
  search key | {h32}
@@ -71,7 +71,7 @@ ipinfodb-key | IPInfoDB | ipinfodb | ipinfodb.com/account: reset it | www.ipinfo
  API key | {h64}
 ipqualityscore-key | IPQualityScore | ipqualityscore ipqs | ipqualityscore.com/user/settings: regenerate it | www.ipqualityscore.com/documentation/overview
  API key | {a32}
-ipstack-key | ipstack | ipstack | ipstack.com/dashboard: reset it | ipstack.com/documentation
+ipstack-key | ipstack | ipstack | ipstack.com/dashboard: reset it | ipstack.com/how-to-use-ipstack-api | read
  access key | {h32}
 locationiq-key | LocationIQ | locationiq location_iq | my.locationiq.com/dashboard: delete it | docs.locationiq.com
  access token | pk.{h32} {h14} | near
@@ -109,7 +109,7 @@ route4me-key | Route4Me | route4me | route4me.com/api: reset it | route4me.io/do
  API key | {H32} {x32}
 shodan-key | Shodan | shodan | account.shodan.io: reset it | developer.shodan.io/api/requirements
  API key | {a32}
-smarty-token | Smarty | smartystreets smarty_streets smarty_auth smarty_token !smarty smarty.com | smarty.com/account/keys: delete it | www.smarty.com/docs/cloud/authentication
+smarty-token | Smarty | smartystreets smarty_streets smarty_auth smarty_token !smarty smarty.com | smarty.com/account/keys: delete it | github.com/smarty/smartystreets-javascript-sdk/blob/master/README.md | read
  auth token | {a20} {b20-32}
 spoonacular-key | Spoonacular | spoonacular | spoonacular.com/food-api/console#Profile: regenerate it | spoonacular.com/food-api/docs#Authentication
  API key | {h32}
@@ -145,7 +145,7 @@ what3words-key | what3words | what3words w3w_api | accounts.what3words.com: dele
  API key | {u8}
 worldweather-key | World Weather Online | worldweatheronline world_weather wwo_api worldweather | worldweatheronline.com/weather-api: reset it | www.worldweatheronline.com/weather-api/api/docs/
  API key | {h31} {h30-32}
-yelp-key | Yelp | yelp | yelp.com/developers/v3/manage_app: refresh it | docs.developer.yelp.com/docs/fusion-authentication
+yelp-key | Yelp | yelp | yelp.com/developers/v3/manage_app: refresh it | docs.developer.yelp.com/docs/places-authentication | read
  API key | {b128}
 zipcodeapi-key | ZipCodeAPI | zipcodeapi zipcode_api zipapi zipcodebase zipcodestack | zipcodeapi.com: reset it | www.zipcodeapi.com/API
  API key | {a64} {uuid}
