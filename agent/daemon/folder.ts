@@ -11,6 +11,8 @@ export interface Info {
   /** 32 hex digits, new at each start: both sides show that they can read this file. */
   token: string;
   pid: number;
+  /** The number under which it holds the door open (`door.ts`), where it has one. */
+  door?: number;
 }
 
 /** Where socket, info and lock lie: `daemon/` in the user's state folder. */
@@ -42,7 +44,7 @@ export function readInfo(env: NodeJS.ProcessEnv): Info | undefined {
 }
 
 export function writeInfo(info: Info, env: NodeJS.ProcessEnv): void {
-  const lines = [info.bundle, info.socket, info.token, String(info.pid)];
+  const lines = [info.bundle, info.socket, info.token, info.pid, info.door ?? ''];
   writeStateFile(path.join(ensureDaemonFolder(env), 'info'), `${lines.join('\n')}\n`);
 }
 

@@ -8,6 +8,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ask } from './client.ts';
+import { openDoor } from './door.ts';
 import { ensureDaemonFolder, type Info, isOff, isOurs, readInfo, withLock, writeInfo } from './folder.ts';
 import { cold, startPool } from './pool.ts';
 import { endProcess } from './process.ts';
@@ -53,26 +54,25 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
   };
   const pool = startPool(() => new Worker(program, { argv: ['hook', 'worker'], resourceLimits }));
   const state = { asked: Date.now(), started: Date.now(), served: 0, cold: 0, reports: 0 };
-  const server = createServer({ allowHalfOpen: true }, (socket) =>
-    receive(socket, async (request) => {
-      if (!isRight(request, info) || !isOurs(folder, 'folder')) return undefined;
-      if (request.hook === 'stop') setImmediate(end);
-      if (request.hook === 'status') return statusOf({ ...state, threads: pool.threads() });
-      if (request.hook === 'stop') return { ...cold, code: 0 };
-      // An editor can look itself, and must keep no hook waiting and no daemon alive.
-      if (request.hook === 'report' && !pool.idle()) return cold;
-      if (request.hook === 'report') {
-        const report = await pool.run(request, deadline);
-        if (report.code === 0) state.reports++;
-        return report;
-      }
-      state.asked = Date.now();
-      state.served++;
-      const answer = await pool.run(request, deadline);
-      if (answer.code === 'cold') state.cold++;
-      return answer;
-    }),
-  );
+  const answer = async (request: Request): Promise<Answer | undefined> => {
+    if (!isRight(request, info) || !isOurs(folder, 'folder')) return undefined;
+    if (request.hook === 'stop') setImmediate(end);
+    if (request.hook === 'status') return statusOf({ ...state, threads: pool.threads() });
+    if (request.hook === 'stop') return { ...cold, code: 0 };
+    // An editor can look itself, and must keep no hook waiting and no daemon alive.
+    if (request.hook === 'report' && !pool.idle()) return cold;
+    if (request.hook === 'report') {
+      const report = await pool.run(request, deadline);
+      if (report.code === 0) state.reports++;
+      return report;
+    }
+    state.asked = Date.now();
+    state.served++;
+    const answer = await pool.run(request, deadline);
+    if (answer.code === 'cold') state.cold++;
+    return answer;
+  };
+  const server = createServer({ allowHalfOpen: true }, (socket) => receive(socket, answer));
   // Names of sockets are short (unix(7): 108 bytes), folders need not be: the name is given from inside the folder.
   process.chdir(folder);
   process.umask(0o077);
@@ -81,7 +81,8 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
   chmodSync(temporary, 0o600);
   const { ino } = lstatSync(temporary);
   renameSync(temporary, 'socket');
-  writeInfo(info, env);
+  const door = openDoor(folder, bundle, answer);
+  writeInfo({ ...info, ...(door && { door: door.fd }) }, env);
 
   let ending = false;
   const end = (): void => {
@@ -89,6 +90,7 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
     ending = true;
     if (isStill(info.socket, ino)) rmSync(info.socket, { force: true });
     server.close();
+    door?.close();
     void pool.close().finally(() => process.exit(0));
     setTimeout(() => process.exit(0), 1000).unref();
   };

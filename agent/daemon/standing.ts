@@ -8,6 +8,7 @@ import type { Git } from '../git/run.ts';
 import { configFiles } from './config-files.ts';
 import { readHead } from './head.ts';
 import { looseFirst } from './loose.ts';
+import { remoteFilesFirst, type Seen } from './remote-files.ts';
 
 /**
  * Functions of the hook bundle: a part of it must not bring a second copy of them, because a failure is recognised by
@@ -44,7 +45,7 @@ const most = 8;
  */
 export function keepStanding(tools: GitTools): Standings {
   const known = new Map<string, Known>();
-  const readers = new Map<string, { reader: ObjectReader; used: number }>();
+  const readers = new Map<string, { reader: ObjectReader; used: number; seen: Seen }>();
 
   async function lookUp(git: Git): Promise<Pick<Known, 'place' | 'config'>> {
     const key = keyOf(git);
@@ -70,14 +71,15 @@ export function keepStanding(tools: GitTools): Standings {
 
   function objects(git: Git): ObjectReader {
     const key = keyOf(git);
-    const entry = readers.get(key) ?? { reader: tools.openObjects(git), used: 0 };
+    const entry = readers.get(key) ?? { reader: tools.openObjects(git), used: 0, seen: new Map() };
     readers.set(key, entry);
     if (readers.size > most) close(readers.keys().next().value as string);
     entry.used = Date.now();
     const place = known.get(key)?.place;
     if (!place) return entry.reader;
     const named = git.env['GIT_OBJECT_DIRECTORY'];
-    return looseFirst(entry.reader, named ? path.resolve(git.cwd, named) : path.join(place.commonDir, 'objects'));
+    const folder = named ? path.resolve(git.cwd, named) : path.join(place.commonDir, 'objects');
+    return remoteFilesFirst(looseFirst(entry.reader, folder), place.commonDir, entry.seen);
   }
 
   return {

@@ -1,0 +1,143 @@
+/**
+ * A second way to ask the daemon, for shells on Linux: no program of git is started for it, which is half of a warm hook.
+ *
+ * The hook makes two pipes that have no name, writes its request into one, and writes its process number and its random number
+ * into the daemon's *door*, a named pipe. The daemon opens the hook's pipes through `/proc/PID/fd` (proc_pid_fd(5)), reads the
+ * request, and writes the answer into the other one. So two hooks cannot mix what they say: a line of the door is far shorter than
+ * PIPE_BUF, and everything else lies in pipes of their own.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { Socket } from 'node:net';
+import path from 'node:path';
+import { type Answer, answerBytes, parseRequest, type Request } from './protocol.ts';
+
+/** Numbers that the dispatcher has for its ends: the request, the answer, and the door. */
+const ends = { request: 7, answer: 8, door: 9 } as const;
+
+/** What a pipe of Linux holds (pipe(7)); a hook with more to say goes to the socket. */
+const pipeSize = 65_536;
+
+export interface Door {
+  /** Number of the daemon's end: the shell compares it with the file, and so knows that this very process lives and has it. */
+  fd: number;
+  close: () => void;
+}
+
+/** What a request is told; undefined for one that gets no answer. */
+type AnswerTo = (request: Request) => Promise<Answer | undefined>;
+
+/**
+ * Makes `door` in the daemon's folder and answers at it. Undefined where this cannot be: on a system without `/proc` or
+ * `mkfifo`, and where this build has found before that it may not open a hook's pipes (a sandbox, SELinux).
+ */
+export function openDoor(folder: string, build: string, answer: AnswerTo): Door | undefined {
+  const shut = path.join(folder, 'door-shut');
+  if (process.platform !== 'linux' || textOf(shut) === build) return undefined;
+  try {
+    const temporary = path.join(folder, `d${process.pid}`);
+    execFileSync('/usr/bin/mkfifo', ['-m', '600', temporary], { env: {}, stdio: 'ignore' });
+    // Held open for writing too, so that it does not end with the first hook that leaves.
+    const fd = openSync(temporary, constants.O_RDWR | constants.O_NONBLOCK);
+    const file = path.join(folder, 'door');
+    renameSync(temporary, file);
+    const reader = new Socket({ fd, readable: true, writable: false });
+    const close = (): void => {
+      reader.destroy();
+      rmSync(file, { force: true });
+    };
+    const refused = (): void => {
+      writeFileSync(shut, build, { mode: 0o600 });
+      close();
+    };
+    reader.on('error', close);
+    readLines(reader, (line) => void serve(line, { door: fstatSync(fd), answer, refused }));
+    return { fd, close };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever writes without an end of line is no hook. */
+function readLines(reader: Socket, tell: (line: string) => void): void {
+  let rest = '';
+  reader.on('data', (chunk) => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = (lines.pop() ?? '').slice(0, 100);
+    for (const line of lines) tell(line);
+  });
+}
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Answers one hook. What is no hook at the door is not touched: its pipes could be anybody's. */
+async function serve(
+  line: string,
+  { door, answer, refused }: { door: Stats; answer: AnswerTo; refused: () => void },
+): Promise<void> {
+  const [, pid, nonce] = /^(\d{1,9}) ([0-9A-Za-z-]{1,64})$/.exec(line) ?? [];
+  if (pid === undefined || nonce === undefined) return;
+  try {
+    const file = (end: keyof typeof ends) => `/proc/${pid}/fd/${ends[end]}`;
+    // It holds the door open itself, so the number is that of a hook, and of no process in another container.
+    const held = statSync(file('door'));
+    if (held.ino !== door.ino || held.dev !== door.dev) return;
+    const request = readRequest(file('request'));
+    if (request?.nonce !== nonce) return;
+    const answered = await answer(request);
+    if (answered) writeAnswer(file('answer'), Buffer.concat([answerBytes(request, answered), endOf(answered, nonce)]));
+  } catch (error) {
+    // The hook is gone, or was none. Where its pipes may not be opened, the next ones go to the socket at once.
+    if (/^(EACCES|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) refused();
+  }
+}
+
+/** A shell that holds both ends of a pipe sees no end, so the last line says it. */
+function endOf({ text }: Answer, nonce: string): Buffer {
+  return Buffer.from(`${text === '' || text.endsWith('\n') ? '' : '\n'}end ${nonce}\n`);
+}
+
+/** All of a request is in the pipe before the hook comes to the door. */
+function readRequest(file: string): Request | undefined {
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(fd).isFIFO()) return undefined;
+    const bytes = Buffer.allocUnsafe(pipeSize);
+    return parseRequest(Buffer.from(bytes.subarray(0, readSync(fd, bytes))));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Writes at once what the pipe takes, and the rest as the hook reads. */
+function writeAnswer(file: string, bytes: Buffer): void {
+  const fd = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
+  let written = 0;
+  try {
+    if (fstatSync(fd).isFIFO()) written = writeSync(fd, bytes);
+    else written = bytes.length;
+  } finally {
+    if (written === bytes.length) closeSync(fd);
+  }
+  if (written === bytes.length) return;
+  const writer = new Socket({ fd, readable: false, writable: true });
+  writer.on('error', () => writer.destroy());
+  writer.setTimeout(10_000, () => writer.destroy());
+  writer.end(bytes.subarray(written));
+}
