@@ -67,6 +67,7 @@ describe('examples that vendors print', () => {
     ['110201543:AAHdqTcvCH1vGW', 'JxfSeofSAs0K5PALDsaw'],
     ['SWMKEY-1-fySn8TY4w5lKcWcJPIpKu', 'fejh9hxx5KYwx6XZigx3Q4'],
     ['6tL24nM38M7XWQ.atlasv1.KmWckRfzeNmUVFNvpvwUEChKaLGzn', 'CSD6fPf3VPzqMMVzmSxFU0p2Ibzpo2h5eTGwPU'],
+    ['093b24e85df15a3e66f1', 'fc359f4c48493eaa1b73'],
   ] as const;
   for (const [start, end] of halves) {
     it(`are silent, and only they are: ${start.slice(0, 6)}`, () => {

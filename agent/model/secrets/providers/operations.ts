@@ -47,6 +47,8 @@ export const operations: readonly Provider[] = [
     title: 'New Relic user key',
     keywords: ['nrak-'],
     pattern: /NRAK-[A-Z0-9]{27}/y,
+    source: 'https://github.com/newrelic/terraform-provider-newrelic/blob/main/website/docs/index.html.markdown',
+    read: true,
   },
   {
     ...newRelic,
@@ -138,7 +140,8 @@ export const operations: readonly Provider[] = [
     pattern: /API-[A-Z0-9]{26,32}/y,
     minEntropy: 3.3,
     rotate: 'Octopus, Profile, My API keys: revoke it',
-    source: 'https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key',
+    source: 'https://github.com/OctopusDeploy/terraform-provider-octopusdeploy/blob/main/docs/index.md',
+    read: true,
   },
   {
     ...critical,

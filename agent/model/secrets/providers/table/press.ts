@@ -155,7 +155,7 @@ tiktok-secret | TikTok | tiktok tik_tok | developers.tiktok.com/apps: reset it |
  client secret | {a32} {h40}
  access token | {act/rft}.{b40-100} clt.{b40-100} | near
 tmdb-key | TMDB | tmdb themoviedb the_movie_db movie_db moviedb | themoviedb.org/settings/api: regenerate it | developer.themoviedb.org/docs/authentication-application
- API key | {h32}
+ API key | {h32} | read
  read access token | eyJ{b20-40}.eyJ{b100-300}.{b43} | near
 tumblr-secret | Tumblr | tumblr | tumblr.com/oauth/apps: reset it | www.tumblr.com/docs/en/api/v2
  consumer or secret key | {a50}

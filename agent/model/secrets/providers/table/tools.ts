@@ -37,7 +37,7 @@ hop-token | Hop | hop_token hop_io hop_api hop.io | console.hop.io: delete it | 
  personal access token | pat_{b40-80} ptk_{b40-120} bearer_{b40-120} | near
 limrun-token | Limrun | limrun limbar | console.limrun.com: revoke it | docs.limrun.com
  token | lim_{h40-70} lim_{a40-80}
-meraki-key | Cisco Meraki | meraki | dashboard.meraki.com, Profile, API access: revoke it | developer.cisco.com/meraki/api-v1/authorization/
+meraki-key | Cisco Meraki | meraki | dashboard.meraki.com, Profile, API access: revoke it | github.com/meraki/dashboard-api-python/blob/main/README.md | read
  API key | {h40} | critical
 netflix-netkey | Netflix | netkey | Netflix, NetKey: revoke it | netflix.github.io
  NetKey | netkey_{b20-100}
@@ -64,7 +64,7 @@ redirect-pizza-token | redirect.pizza | redirect_pizza redirect.pizza | redirect
  API token | rpa_{a32-36} rpa_{l40-60} | near
 samsara-token | Samsara | samsara | cloud.samsara.com, API tokens: delete it | developers.samsara.com/docs/authentication
  API token | samsara_api_{a30} samsara_api_{b28-60} | sure
-scalr-token | Scalr | scalr | scalr.io, Profile, API tokens: delete it | docs.scalr.io
+scalr-token | Scalr | scalr | scalr.io, Profile, API tokens: delete it | github.com/Scalr/terraform-provider-scalr/blob/develop/docs/index.md | read
  API token | eyJ{b20-100}.eyJ{b60-300}.{b43} at-{a12-30}.{b20-60} | near critical
 siemens-token | Siemens | siemens_code siemens_api code.siemens !siemens | code.siemens.com, Access tokens: revoke it | developer.siemens.com
  token | glsie-{b20-60} | near
@@ -72,8 +72,8 @@ sindri-key | Sindri | sindri | sindri.app/z/me/page/settings/api-keys: delete it
  API key | sindri_{a32}_{a4-8} sindri_{w32-50} | sure
 sslmate-key | SSLMate | sslmate | sslmate.com/account/api_credentials: revoke it | sslmate.com/help/reference/apiv2
  API key | k{d1-6}_{a20-22} {d1-6}_{a20-22} | near critical
-temporal-key | Temporal Cloud | temporal_api temporal_cloud temporal-api temporal_token | cloud.temporal.io/settings/api-keys: delete it | docs.temporal.io/cloud/api-keys
- API key | eyJ{b20-100}.eyJ{b100-500}.{b80-100} | near critical
+temporal-key | Temporal Cloud | temporal_api temporal_cloud temporal-api temporal_token | cloud.temporal.io/settings/api-keys: delete it | github.com/temporalio/terraform-provider-temporalcloud/blob/main/docs/index.md
+ API key | eyJ{b20-100}.eyJ{b100-500}.{b80-100} | near critical read
  API key of another form | tmprl{b20-40}_{b20-90} | critical
 val-town-token | Val Town | valtown val_town val.town vtwn | val.town/settings/api: delete it | docs.val.town/api/authentication/
  API token | vtwn_{a22} vtwn_{a20-60} | sure
@@ -99,14 +99,14 @@ okteto-token | Okteto | okteto | okteto, Settings, Tokens: delete it | www.oktet
  personal access token | {a40-64}
 tailscale-key | Tailscale | tailscale ts_authkey ts_api | login.tailscale.com/admin/settings/keys: revoke it | tailscale.com/kb/1277/key-prefixes | read
  key | tskey-{b20-80} | near critical
-zerotier-token | ZeroTier | zerotier | my.zerotier.com/account: delete it | docs.zerotier.com/api/tokens/
+zerotier-token | ZeroTier | zerotier | my.zerotier.com/account: delete it | github.com/zerotier/terraform-provider-zerotier/blob/main/docs/index.md | read
  API token | {a32}
 headscale-key | Headscale | headscale | headscale apikeys expire | github.com/juanfont/headscale/blob/main/hscontrol/db/api_key.go | read
  API key | hskey-api-{b12}-{b64} | critical
  API key of the old form | {b7}.{b32} | near critical
 netbird-token | Netbird | netbird nb_api | app.netbird.io, Users: delete the token | github.com/netbirdio/netbird/blob/main/management/server/types/personal_access_token.go | read
  access token | nbp_{a36}
-twingate-token | Twingate | twingate | Twingate, Settings, API: revoke it | www.twingate.com/docs/api-overview
+twingate-token | Twingate | twingate | Twingate, Settings, API: revoke it | github.com/Twingate/terraform-provider-twingate/blob/main/docs/index.md | read
  API or access token | {b96-120} {b40-100}
 bitwarden-secret | Bitwarden | bitwarden bws_access bw_clientsecret bw_client | vault.bitwarden.com, Security, Keys: rotate the API key | github.com/bitwarden/sdk/blob/main/crates/bitwarden/src/auth/access_token.rs
  secrets manager token | 0.{uuid}.{a30}:{s22}{=} | near critical read
@@ -199,6 +199,7 @@ trigger-dev-key | Trigger.dev | trigger_secret trigger_api trigger.dev | cloud.t
  public key | pk_{dev/prod/stg/preview}_{a20} | near info
 inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | github.com/inngest/inngest-js/blob/main/packages/inngest/src/helpers/strings.ts
  signing key | signkey-{prod/test/branch}-{h32-64} signkey-{staging/dev/preview}-{h32-64} | sure read
+inngest-key | Inngest | inngest | app.inngest.com/env/production/manage: delete it | github.com/inngest/inngest-js/blob/main/packages/inngest/src/helpers/consts.ts | read
  event key | {b86} | near
 liveblocks-key | Liveblocks | liveblocks | liveblocks.io/dashboard, API keys: roll it | github.com/liveblocks/liveblocks/blob/main/packages/liveblocks-node/src/utils.ts | read
  secret key | sk_{prod/dev}_{b64-66} | sure
@@ -208,6 +209,8 @@ novu-key | Novu | novu_secret novu_api !novu novu.co | dashboard.novu.co/api-key
  secret key | {h32}
 svix-token | Svix | svix | dashboard.svix.com: expire it | docs.svix.com/api-keys
  token | testsk_{a30-60} sk_{a28-60}.{eu/us} | near
+svix-token | Svix | svix | dashboard.svix.com, endpoint: rotate its signing secret | github.com/svix/svix-webhooks/blob/main/README.md | read
+ signing key of an endpoint | whsk_{s86}==
 postal-key | Postal | postal_api postal_key postal_server !postal | Postal, Credentials: delete it | github.com/postalserver/postal/blob/main/app/models/credential.rb | read
  API key | {a24}
 plunk-key | Plunk | plunk | app.useplunk.com, API keys: regenerate it | github.com/useplunk/plunk/blob/main/packages/api/src/util/tokens.ts | read

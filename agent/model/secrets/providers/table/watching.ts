@@ -5,8 +5,9 @@ aikido-secret | Aikido | aikido | app.aikido.dev/settings/integrations: revoke i
  CI token | AIK_CI_{b40-80}
 akeyless-key | Akeyless | akeyless | console.akeyless.io, Auth methods: delete the key | docs.akeyless.io
  access key | {s43}= {s40-44}
-airbrake-key | Airbrake | airbrake | airbrake.io, Project settings: regenerate it | docs.airbrake.io/docs/devops-tools/api/
- user or project key | {h40} {h32}
+airbrake-key | Airbrake | airbrake | airbrake.io, Project settings: regenerate it | github.com/airbrake/airbrake-ruby/blob/master/README.md
+ project key | {h32} | read
+ user key | {h40}
 appdynamics-key | AppDynamics | appdynamics appd_ | AppDynamics, Licence: ask for a new access key | docs.appdynamics.com
  access key or secret | {l12} {uuid} | e2.6
 appoptics-token | AppOptics | appoptics | my.appoptics.com, API tokens: delete it | docs.appoptics.com
@@ -16,18 +17,19 @@ atatus-key | Atatus | atatus | atatus.com, Settings: regenerate it | docs.atatus
 axiom-token | Axiom | axiom_token axiom_api axiom-token axiom_key !axiom axiom.co | app.axiom.co/settings: delete it | github.com/axiomhq/axiom-go/blob/main/internal/config/token.go
  API token | {xaat/xapt}-{uuid} | sure read
  ingest token | xait-{uuid} | sure
-betterstack-token | Better Stack | better+stack better+uptime logtail | betterstack.com/settings/api-tokens: delete it | betterstack.com/docs/uptime/api/getting-started-with-uptime-api/
- API or source token | {a24} {a32}
-bugsnag-key | BugSnag | bugsnag bug_snag | app.bugsnag.com/settings: regenerate it | docs.bugsnag.com/api/
+betterstack-token | Better Stack | better+stack better+uptime logtail | betterstack.com/settings/api-tokens: delete it | github.com/BetterStackHQ/terraform-provider-better-uptime/blob/master/README.md
+ API token | {a24} | read
+ source token | {a24} {a32}
+bugsnag-key | BugSnag | bugsnag bug_snag | app.bugsnag.com/settings: regenerate it | github.com/bugsnag/bugsnag-go/blob/master/configuration.go
  auth token | {uuid}
- notifier key | {h32} | low
+ notifier key | {h32} | low read
 catchpoint-key | Catchpoint | catchpoint | portal.catchpoint.com: reset it | docs.catchpoint.com
  client secret or key | {uuid} {h64}
-checkly-key | Checkly | checkly | app.checklyhq.com/settings/user/api-keys: delete it | www.checklyhq.com/docs/integrations/pulumi/
+checkly-key | Checkly | checkly | app.checklyhq.com/settings/user/api-keys: delete it | github.com/checkly/terraform-provider-checkly/blob/master/README.md | read
  API key | cu_{h32} {h32} | near
-chronosphere-token | Chronosphere | chronosphere | Chronosphere, Service accounts: delete it | docs.chronosphere.io
+chronosphere-token | Chronosphere | chronosphere | Chronosphere, Service accounts: delete it | github.com/chronosphereio/terraform-provider-chronosphere/blob/main/docs/index.md | read
  API token | {h64}
-coralogix-key | Coralogix | coralogix | coralogix.com, Data flow, API keys: delete it | coralogix.com/docs/user-guides/account-management/api-keys/api-keys/
+coralogix-key | Coralogix | coralogix | coralogix.com, Data flow, API keys: delete it | github.com/coralogix/terraform-provider-coralogix/blob/master/docs/index.md | read
  API key | {cxtp/cxup}_{a30} {uuid} | near
 cronitor-key | Cronitor | cronitor | cronitor.io/app/settings/api: reset it | cronitor.io/docs/api-keys
  API key | {h32} {h30-40}
@@ -64,7 +66,7 @@ instatus-key | Instatus | instatus | dashboard.instatus.com/developer: reset it 
  API key | {h32}
 komodor-key | Komodor | komodor | app.komodor.com, Settings, API keys: revoke it | help.komodor.com
  API key | {uuid}
-lacework-secret | Lacework | lacework lw_api | Lacework, API keys: disable it | docs.lacework.net
+lacework-secret | Lacework | lacework lw_api | Lacework, API keys: disable it | github.com/lacework/terraform-provider-lacework/blob/main/website/docs/index.html.markdown | read
  secret key | _{h32} | near
 lightstep-token | Lightstep | lightstep ls_access | app.lightstep.com, Access tokens: revoke it | docs.lightstep.com
  access token or API key | {s130-150} {s44}{=} eyJ{b10-80}.eyJ{b40-300}.{b40-100} | near
@@ -82,6 +84,7 @@ moesif-key | Moesif | moesif | moesif.com, API keys: rotate it | www.moesif.com/
 newrelic-key | New Relic | new+relic nr_license nr_api nria_license | one.newrelic.com, API keys: delete it | docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
  REST API key | NRRA-{h42} | sure
  browser key | NRJS-{h19} | sure info
+newrelic-key | New Relic | new+relic nr_license nr_api nria_license | one.newrelic.com, API keys: delete it | github.com/newrelic/terraform-provider-newrelic/blob/main/website/docs/index.html.markdown | read
  Insights key | NR{II/IQ}-{b32} {b32} {b47} | near
 nightfall-key | Nightfall | nightfall | app.nightfall.ai, API keys: revoke it | help.nightfall.ai
  API key | NF-{b32} | sure
@@ -118,30 +121,30 @@ securitytrails-key | SecurityTrails | security+trails | securitytrails.com/app/a
 sentry-token | Sentry | sentry | sentry.io, Settings, Auth tokens: revoke it | docs.sentry.io/security-legal-pii/security/token-formats/ | read
  auth token | {h64} | near
  integration or app token | sntryi_{h64} sntrya_{h64} | sure
-signalfx-token | Splunk Observability | signalfx splunk_access splunk_observability splunk_realm sfx_token | Splunk Observability, Settings, Access tokens: rotate it | help.splunk.com
+signalfx-token | Splunk Observability | signalfx splunk_access splunk_observability splunk_realm sfx_token | Splunk Observability, Settings, Access tokens: rotate it | github.com/splunk-terraform/terraform-provider-signalfx/blob/main/docs/index.md | read
  access token | {b22}
 signoz-key | SigNoz | signoz | SigNoz, Settings, Ingestion: rotate it | signoz.io/docs/ingestion/signoz-cloud/keys/
  ingestion or API key | {uuid} {s44}{=}
 site24x7-key | Site24x7 | site24x7 | site24x7.com, Admin, Developer: regenerate it | www.site24x7.com/help/api/
  device key | {u2-4}_{h32} {h32-40}
-spacelift-token | Spacelift | spacelift | app.spacelift.io/settings/api-keys: delete it | docs.spacelift.io/integrations/api
+spacelift-token | Spacelift | spacelift | app.spacelift.io/settings/api-keys: delete it | github.com/spacelift-io/terraform-provider-spacelift/blob/main/docs/index.md | read
  API key secret | {h64} {b60-500}
 splunk-token | Splunk | splunk splunk_hec hec_token | Splunk, Settings, Data inputs, HTTP event collector: delete it | help.splunk.com/splunk-enterprise/get-data-in/collect-http-event-data/format-events-for-http-event-collector | read
  HEC token | {uuid}
-spotinst-token | Spot by Flexera | spotinst spot_token spotinst_token spot.io spotinst.io | console.spotinst.com, Settings, API: revoke it | docs.spot.io/administration/api/create-api-token
+spotinst-token | Spot by Flexera | spotinst spot_token spotinst_token spot.io spotinst.io | console.spotinst.com, Settings, API: revoke it | github.com/spotinst/terraform-provider-spotinst/blob/main/docs/index.md | read
  API token | {h64}
 stackhawk-key | StackHawk | stackhawk hawk_api | app.stackhawk.com/settings/apikeys: delete it | docs.stackhawk.com/ai-security/agent-skills/agy/ | read
  API key | hawk.{b20}.{b20} | sure
-statuscake-key | StatusCake | statuscake | app.statuscake.com/User.php: delete it | developers.statuscake.com
+statuscake-key | StatusCake | statuscake | app.statuscake.com/User.php: delete it | github.com/StatusCakeDev/terraform-provider-statuscake/blob/master/docs/index.md | read
  API key | {a20} {a28-32}
 statuspage-key | Statuspage | status+page | manage.statuspage.io, API info: delete it | developer.statuspage.io
  API key | {uuid} {h64}
-sumologic-key | Sumo Logic | sumo+logic sumo_access sumo_key | service.sumologic.com, Preferences: deactivate it | help.sumologic.com/docs/manage/security/access-keys/
+sumologic-key | Sumo Logic | sumo+logic sumo_access sumo_key | service.sumologic.com, Preferences: deactivate it | github.com/SumoLogic/terraform-provider-sumologic/blob/master/website/docs/index.html.markdown | read
  access key | {a64} | critical
  access id | su{a12} | near medium
-sysdig-token | Sysdig | sysdig | app.sysdigcloud.com/#/settings/user: reset it | docs.sysdig.com/en/docs/administration/
+sysdig-token | Sysdig | sysdig | app.sysdigcloud.com/#/settings/user: reset it | github.com/sysdiglabs/terraform-provider-sysdig/blob/master/website/docs/index.md | read
  API token | {uuid}
-tenable-key | Tenable | tenable nessus tio_ | cloud.tenable.com, My account, API keys: regenerate it | developer.tenable.com/docs/authorization
+tenable-key | Tenable | tenable nessus tio_ | cloud.tenable.com, My account, API keys: regenerate it | docs.tenable.com/security-center/api_best_practices/Content/APIKeyAuthorization.htm | read
  access or secret key | {h64}
 thousandeyes-token | ThousandEyes | thousand+eyes | app.thousandeyes.com, Account settings: revoke it | docs.thousandeyes.com
  token | {uuid} {a32}
@@ -180,7 +183,7 @@ greynoise-key | GreyNoise | greynoise grey_noise | GreyNoise, account settings, 
  API key | {a64} {a48}
 uptrace-token | Uptrace | uptrace | Uptrace, account settings, API: make a new token, delete the old one | uptrace.dev/get/api
  token | {b22} {b20-24}
-dash0-token | Dash0 | dash0 | Dash0, account settings, API: make a new token, delete the old one | www.dash0.com/documentation
+dash0-token | Dash0 | dash0 | Dash0, account settings, API: make a new token, delete the old one | github.com/dash0hq/dash0-cli/blob/main/README.md | read
  auth token | auth_{a32} | near
 firehydrant-key | FireHydrant | firehydrant | FireHydrant, account settings, API: make a new key, delete the old one | docs.firehydrant.com
  API key | fhb-{h32} fhb-{a32-40} | near
