@@ -82,4 +82,13 @@ export const ofPeopleAndPlaces: readonly Credential[] = [
   named('warrant-key', 'WARRANT_API_KEY', 'api_test_', s(41), '='),
   named('wrike-token', 'WRIKE_CLIENT_SECRET', a(64)),
   named('yelp-key', 'YELP_API_KEY', b(128)),
+  named('accuweather-key', 'ACCUWEATHER_API_KEY', a(32)),
+  named('attio-key', 'ATTIO_API_TOKEN', x(64)),
+  stated('docusign-secret', 'DOCUSIGN_INTEGRATION_KEY', ...uuid),
+  named('mapquest-key', 'MAPQUEST_KEY', a(32)),
+  named('tomtom-key', 'TOMTOM_API_KEY', a(32)),
+  named('weatherstack-key', 'WEATHERSTACK_ACCESS_KEY', x(32)),
+  named('salesforce-token', 'SF_ACCESS_TOKEN', '00D', a(12), '!', 'AQ', a(94)),
+  named('adobe-client-secret', 'OAUTHS2S_CLIENT_SECRET', 'p8e-', b(32)),
+  named('calendly-key', 'CALENDLY_CLIENT_SECRET', b(43)),
 ];

@@ -75,7 +75,8 @@ export const hosting: readonly Provider[] = [
     confidence: 'high',
     rotate: 'It expires after an hour; revoke it earlier with DELETE /installation/token',
     source:
-      'https://github.blog/changelog/2026-04-24-notice-about-upcoming-new-format-for-github-app-installation-tokens/',
+      'https://docs.github.com/en/enterprise-server@3.22/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app',
+    read: true,
   },
   {
     id: 'github-token',
@@ -197,6 +198,7 @@ export const hosting: readonly Provider[] = [
     ...atlassian,
     id: 'atlassian-token',
     title: 'Atlassian API token',
+    read: true,
     keywords: ['atatt3xff'],
     pattern: /ATATT3xFf[A-Za-z0-9+/=_-]{180,215}/y,
     end: /[A-Za-z0-9_-]/,
@@ -217,7 +219,8 @@ export const hosting: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'Bitbucket, Personal settings, App passwords: revoke it',
-    source: 'https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/',
+    source: 'https://support.atlassian.com/bitbucket-cloud/docs/using-app-passwords/',
+    read: true,
   },
   {
     id: 'sourcegraph-token',

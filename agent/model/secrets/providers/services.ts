@@ -114,7 +114,9 @@ export const services: readonly Provider[] = [
     end: /[A-Za-z0-9_-]/,
     minEntropy: 3.5,
     rotate: 'developer.adobe.com/console: add a new secret, delete the old one',
-    source: 'https://developer.adobe.com/developer-console/docs/guides/authentication/',
+    source:
+      'https://experienceleague.adobe.com/zh-hans/docs/experience-manager-learn/cloud-service/developing/extensibility/app-builder/server-to-server-auth',
+    read: true,
   },
   {
     ...usual,
@@ -167,7 +169,8 @@ export const services: readonly Provider[] = [
     pattern: /00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{80,260}/y,
     rotate: 'Salesforce Setup, Session management: remove the session',
     source:
-      'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm',
+      'https://developer.salesforce.com/docs/atlas.en-us.246.0.sfdx_dev.meta/sfdx_dev/sfdx_dev_auth_existing_access_token.htm',
+    read: true,
   },
   {
     id: 'tableau-token',

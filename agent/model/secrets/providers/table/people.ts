@@ -19,9 +19,9 @@ asana-token | Asana | asana | app.asana.com/0/my-apps: revoke it | developers.as
 ashby-key | Ashby | ashby | app.ashbyhq.com/admin/api/keys: revoke it | developers.ashbyhq.com
  API key | {h64}
 atlassian-token | Atlassian | atlassian jira confluence jira_api bitbucket | id.atlassian.com/manage-profile/security/api-tokens: revoke it | support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
- API token | {a24} {b20} | near e3.3
+ API token | {a24} {b20} | near e3.3 read
  server personal access token | {M/N/O}{D/T/j/z}{s42} {s44} | near critical
-attio-key | Attio | attio | app.attio.com, Developers: delete it | docs.attio.com/rest-api/guides/authentication
+attio-key | Attio | attio | app.attio.com, Developers: delete it | docs.attio.com/rest-api/guides/authentication | read
  API key | {h64}
 auth0-secret | Auth0 | auth0 | manage.auth0.com, Applications: rotate the secret | github.com/auth0/terraform-provider-auth0/blob/main/docs/index.md | read
  client secret | {b64} | critical
@@ -37,9 +37,9 @@ bitly-token | Bitly | bitly bit.ly bit_ly | app.bitly.com/settings/api: revoke i
  legacy API key | R_{h32} | near
 box-token | Box | !box box_client box_api box_developer box_access box.com boxsdk box_secret | app.box.com/developers/console: reset it | developer.box.com/guides/authentication/tokens/api-calls/ | read
  client secret or developer token | {a32}
-calendly-key | Calendly | calendly | calendly.com/integrations/api_webhooks: revoke it | developer.calendly.com/personal-access-tokens
+calendly-key | Calendly | calendly | calendly.com/integrations/api_webhooks: revoke it | developer.calendly.com/api-docs/calendly-o-auth/o-auth/post-oauth-refresh-token.md
  personal access token | eyJ{b20-120}.eyJ{b60-500}.{b80-90} | near
- client secret | {b43}
+ client secret | {b43} | read
 canny-key | Canny | canny_api canny_key canny.io cannyio !canny | canny.io/admin/settings/api: reset it | developers.canny.io/api-reference
  API key | {uuid} {h8}-{h4}-{h4}-{h4}-{h12}
 canva-secret | Canva | canva | canva.com/developers/integrations: regenerate it | www.canva.dev/docs/connect/authentication/
@@ -68,7 +68,7 @@ descope-key | Descope | descope | app.descope.com/settings/company/managementkey
  management key | K{a40-160} | near critical
 disqus-key | Disqus | disqus | disqus.com/api/applications: reset it | github.com/disqus/disqus-python/blob/master/README.rst | read
  API secret or key | {a64}
-docusign-secret | Docusign | docu+sign | admindemo.docusign.com/apps-and-keys: delete it | developers.docusign.com/platform/auth/
+docusign-secret | Docusign | docu+sign | admindemo.docusign.com/apps-and-keys: delete it | developers.docusign.com/platform/configuring-app | read
  secret or integration key | {uuid}
 documo-key | Documo | documo | documo.com, API keys: delete it | docs.documo.com
  API key | eyJ{b20-80}.eyJ{b60-400}.{b43} | near

@@ -2,7 +2,7 @@
 export const places = `
 abuseipdb-key | AbuseIPDB | abuseipdb abuse_ipdb | abuseipdb.com/account/api: delete it | docs.abuseipdb.com/?python | read
  API key | {h80}
-accuweather-key | AccuWeather | accuweather | developer.accuweather.com/user/me/apps: revoke it | developer.accuweather.com/apis
+accuweather-key | AccuWeather | accuweather | developer.accuweather.com/user/me/apps: revoke it | developer.accuweather.com/documentation/authentication | read
  API key | {a32}
 adafruit-io-key | Adafruit IO | adafruit aio_key io_key | io.adafruit.com, My key: regenerate it | adafruit.github.io/Adafruit_IO_Documentation/http.html | read
  key | aio_{a28} | sure
@@ -78,7 +78,7 @@ locationiq-key | LocationIQ | locationiq location_iq | my.locationiq.com/dashboa
 maptiler-key | MapTiler | maptiler | cloud.maptiler.com/account/keys: delete it | docs.maptiler.com/cloud/api/authentication-key/
  API key | {a20} | medium
  service credential | {h32}_{h64}
-mapquest-key | MapQuest | mapquest map_quest | developer.mapquest.com/user/me/apps: delete it | developer.mapquest.com/documentation/
+mapquest-key | MapQuest | mapquest map_quest | developer.mapquest.com/user/me/apps: delete it | developer.mapquest.com/documentation/sdks/mapquest-js/l-mapquest-key.html | read
  consumer key | {a32}
 maxmind-key | MaxMind | maxmind geoip geolite mm_license geoipupdate | maxmind.com/en/accounts/current/license-key: delete it | github.com/maxmind/geoipupdate/blob/main/doc/docker.md | read
  licence key | {a6}_{a29}_mmk {a16} | near e2.8
@@ -121,7 +121,7 @@ the-odds-api-key | The Odds | odds_api oddsapi the-odds-api | the-odds-api.com: 
  API key | {h32}
 ticketmaster-key | Ticketmaster | ticketmaster | developer-acct.ticketmaster.com/user/apps: revoke it | developer.ticketmaster.com/products-and-docs/apis/getting-started/
  consumer key | {a32}
-tomtom-key | TomTom | tomtom tom_tom | developer.tomtom.com/user/me/apps: delete it | developer.tomtom.com/knowledgebase/platform/articles/how-to-get-an-tomtom-api-key/
+tomtom-key | TomTom | tomtom tom_tom | developer.tomtom.com/user/me/apps: delete it | developer.tomtom.com/knowledgebase/platform/articles/how-to-get-an-tomtom-api-key | read
  API key | {a32}
 travelpayouts-token | Travelpayouts | travelpayouts | app.travelpayouts.com/profile/api-token: reset it | support.travelpayouts.com
  API token | {h32}
@@ -139,7 +139,7 @@ weatherbit-key | Weatherbit | weatherbit | weatherbit.io/account/dashboard: rege
  API key | {h32}
 weatherapi-key | WeatherAPI.com | weatherapi weather_api | weatherapi.com/my: regenerate it | www.weatherapi.com/docs/
  API key | {h31} {h30-31}
-weatherstack-key | weatherstack | weatherstack weather_stack | weatherstack.com/dashboard: reset it | weatherstack.com/documentation
+weatherstack-key | weatherstack | weatherstack weather_stack | weatherstack.com/dashboard: reset it | docs.apilayer.com/weatherstack/docs/getting-started | read
  access key | {h32}
 what3words-key | what3words | what3words w3w_api | accounts.what3words.com: delete it | developer.what3words.com/public-api
  API key | {u8}
