@@ -1,4 +1,5 @@
 import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper } from '../random.ts';
+import { modelsAndBuilds } from './read-ai-build.ts';
 import { besideNames } from './read-clouds-commerce.ts';
 import { ofPeopleAndPlaces } from './read-people-places.ts';
 import { readToolsPress } from './read-tools-press.ts';
@@ -215,6 +216,7 @@ export const credentials: readonly Credential[] = [
   exact('minio-key', 'MINIO_SECRET_KEY', s(40)),
   exact('ultravox-key', 'ULTRAVOX_API_KEY', a(8), '.', a(32)),
   exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
+  ...modelsAndBuilds,
   ...besideNames,
   ...ofPeopleAndPlaces,
   ...readToolsPress,

@@ -78,6 +78,7 @@ export const ai: readonly Provider[] = [
     pattern: /r8_[A-Za-z0-9]{37}/y,
     rotate: 'replicate.com/account/api-tokens: disable it',
     source: 'https://replicate.com/docs/topics/security/api-tokens',
+    read: true,
   },
   {
     ...usual,
@@ -104,7 +105,8 @@ export const ai: readonly Provider[] = [
     keywords: ['sk-or-v1-'],
     pattern: /sk-or-v1-[0-9a-f]{64}/y,
     rotate: 'openrouter.ai/settings/keys: delete it',
-    source: 'https://openrouter.ai/docs/api-reference/authentication',
+    source: 'https://github.com/OpenRouterTeam/typescript-sdk/blob/main/docs/sdks/apikeys/README.md',
+    read: true,
   },
   {
     ...usual,
@@ -113,8 +115,8 @@ export const ai: readonly Provider[] = [
     keywords: ['lsv2_'],
     pattern: /lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}/y,
     rotate: 'smith.langchain.com, Settings, API keys: delete it',
-    source:
-      'https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key',
+    source: 'https://github.com/langchain-ai/docs/blob/main/src/langsmith/administration-overview.mdx',
+    read: true,
   },
   {
     ...usual,
@@ -124,7 +126,8 @@ export const ai: readonly Provider[] = [
     pattern: /nvapi-[A-Za-z0-9_-]{60,70}/y,
     end: /[A-Za-z0-9_-]/,
     rotate: 'org.ngc.nvidia.com, Setup, API keys: delete it',
-    source: 'https://docs.nvidia.com/ngc/gpu-cloud/ngc-user-guide/index.html',
+    source: 'https://docs.nvidia.com/nemo/retriever/latest/extraction/api-keys/index.html',
+    read: true,
   },
   {
     ...usual,
@@ -181,7 +184,8 @@ export const ai: readonly Provider[] = [
     keywords: ['tvly-'],
     pattern: /tvly-(?:dev-|prod-)?[A-Za-z0-9]{32}/y,
     rotate: 'app.tavily.com: delete it',
-    source: 'https://docs.tavily.com/documentation/quickstart',
+    source: 'https://docs.tavily.com/api-reference/introduction',
+    read: true,
   },
   {
     ...usual,

@@ -74,7 +74,8 @@ export const packages: readonly Provider[] = [
     severity: 'critical',
     confidence: 'high',
     rotate: 'app.docker.com, Account settings, Personal access tokens: delete it',
-    source: 'https://docs.docker.com/security/access-tokens/',
+    source: 'https://docs.docker.com/reference/api/hub/latest/operations/AuthCreateAccessToken.md',
+    read: true,
   },
   {
     id: 'docker-token',

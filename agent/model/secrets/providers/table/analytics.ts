@@ -22,7 +22,7 @@ configcat-key | ConfigCat | configcat | app.configcat.com, SDK keys: revoke it |
 devcycle-key | DevCycle | devcycle dvc_server | app.devcycle.com, Settings, Keys: reset it | docs.devcycle.com/essentials/keys
  server SDK key | dvc_server_{w32-50}
  mobile SDK key | dvc_mobile_{w32-50} | low
-delighted-api-key | Delighted | delighted | app.delighted.com/account/api: reset it | app.delighted.com/docs/api
+delighted-api-key | Delighted | delighted | app.delighted.com/account/api: reset it | github.com/delighted/delighted-python/blob/master/README.md | read
  API key | {a32}
 eppo-key | Eppo | eppo_api eppo_sdk eppo-api !eppo geteppo.com eppo.cloud | eppo.cloud, Configuration, SDK keys: delete it | docs.geteppo.com/sdks/sdk-keys/
  SDK key | {b30-60} {b30-60}.{b20-90}
@@ -67,7 +67,7 @@ segment-token | Segment | segment_api segment_write segment_token segment_key se
  API token | {b43} {b40}.{b43} {b85-90} | near
 split-api-key | Split | split_api split_sdk splitio split.io split_io | app.split.io, Admin settings, API keys: revoke it | docs.split.io/reference/authentication
  API key | {l48-60} {a36}
-statsig-key | Statsig | statsig | console.statsig.com/api_keys: rotate it | docs.statsig.com/sdks/how-sdks-authenticate
+statsig-key | Statsig | statsig | console.statsig.com/api_keys: rotate it | docs.statsig.com/access-management/api-keys | read
  server secret | secret-{a40-50} | near
  console API key | console-{a40-50} | near
  client key | client-{a40-50} | near info
