@@ -216,10 +216,10 @@ export const credentials: readonly Credential[] = [
   exact('minio-key', 'MINIO_SECRET_KEY', s(40)),
   exact('ultravox-key', 'ULTRAVOX_API_KEY', a(8), '.', a(32)),
   exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
-  ...modelsAndBuilds,
   ...besideNames,
   ...ofPeopleAndPlaces,
   ...readToolsPress,
+  ...modelsAndBuilds,
 ];
 
 /** A value, as the vendor would make one. Ends in a digit or letter, as nearly all do. */

@@ -87,7 +87,8 @@ export const ai: readonly Provider[] = [
     keywords: ['pplx-'],
     pattern: /pplx-[A-Za-z0-9]{48,56}/y,
     rotate: 'perplexity.ai, Settings, API: delete it',
-    source: 'https://docs.perplexity.ai/guides/api-key-management',
+    source: 'https://docs.perplexity.ai/guides/perplexity-sdk',
+    read: true,
   },
   {
     ...usual,
@@ -96,7 +97,8 @@ export const ai: readonly Provider[] = [
     keywords: ['xai-'],
     pattern: /xai-[A-Za-z0-9_]{70,85}/y,
     rotate: 'console.x.ai, API keys: delete it',
-    source: 'https://docs.x.ai/docs/tutorial',
+    source: 'https://github.com/xai-org/xai-sdk-python/blob/main/README.md',
+    read: true,
   },
   {
     ...usual,
@@ -165,7 +167,8 @@ export const ai: readonly Provider[] = [
     keywords: ['csk-'],
     pattern: /csk-[a-z0-9]{48}/y,
     rotate: 'cloud.cerebras.ai, API keys: delete it',
-    source: 'https://inference-docs.cerebras.ai/quickstart',
+    source: 'https://github.com/Cerebras/cerebras-cloud-sdk-python/blob/main/README.md',
+    read: true,
   },
   {
     ...usual,

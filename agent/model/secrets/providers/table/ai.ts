@@ -1,6 +1,6 @@
 /** Models, what serves them, and what searches and scrapes for them. */
 export const ai = `
-ai21-api-key | AI21 | ai21 | studio.ai21.com/account/api-key: delete it | docs.ai21.com/reference/api-authentication
+ai21-api-key | AI21 | ai21 | studio.ai21.com/account/api-key: delete it | github.com/AI21Labs/ai21-python/blob/main/README.md | read
  API key | {a32} {uuid}
 anyscale-api-key | Anyscale | anyscale | console.anyscale.com, API keys: delete it | docs.anyscale.com
  API key | esecret_{a20-50} aph0_{a20-60}
@@ -96,7 +96,7 @@ removebg-api-key | remove.bg | remove+bg remove.bg | remove.bg/dashboard#api-key
  API key | {a24}
 roboflow-api-key | Roboflow | roboflow | app.roboflow.com, Settings, API Keys: rotate it | docs.roboflow.com/developer/authentication/find-your-roboflow-api-key
  API key | {a20}
-runpod-api-key | Runpod | runpod | console.runpod.io/user/settings: delete it | docs.runpod.io/get-started/api-keys
+runpod-api-key | Runpod | runpod | console.runpod.io/user/settings: delete it | github.com/runpod/runpod-python/blob/main/README.md | read
  API key | rpa_{a40-50}
 sambanova-api-key | SambaNova | sambanova | cloud.sambanova.ai/apis: delete it | docs.sambanova.ai
  API key | {uuid}
@@ -106,13 +106,13 @@ scrapfly-api-key | Scrapfly | scrapfly | scrapfly.io/dashboard: rotate it | scra
  API key | scp-{live/test}-{h32}
 scrapingbee-api-key | ScrapingBee | scrapingbee | app.scrapingbee.com/account: reset it | www.scrapingbee.com/documentation/
  API key | {u80}
-serpapi-key | SerpApi | serp+api | serpapi.com/manage-api-key: regenerate it | serpapi.com/search-api
+serpapi-key | SerpApi | serp+api | serpapi.com/manage-api-key: regenerate it | github.com/serpapi/google-search-results-python/blob/master/README.md | read
  API key | {h64}
 serper-api-key | Serper | serper | serper.dev/api-keys: delete it | serper.dev
  API key | {h40}
 siliconflow-api-key | SiliconFlow | siliconflow | cloud.siliconflow.com/account/ak: delete it | docs.siliconflow.com
  API key | sk-{a48} | near
-stability-api-key | Stability AI | stability_api stability_ai stability_key stabilityai stability.ai | platform.stability.ai/account/keys: delete it | platform.stability.ai/docs/getting-started/authentication
+stability-api-key | Stability AI | stability_api stability_ai stability_key stabilityai stability.ai | platform.stability.ai/account/keys: delete it | github.com/Stability-AI/stability-sdk/blob/main/README.md | read
  API key | sk-{a48} | near
 unstructured-api-key | Unstructured | unstructured_api unstructured-api unstructured.io unstructuredapp.io | platform.unstructured.io: delete it | docs.unstructured.io/api-reference/overview
  API key | {a30-40}
@@ -230,13 +230,13 @@ guardrailsai-token | Guardrails AI | guardrails_token guardrails_api guardrailsa
 litellm-key | LiteLLM | litellm | LiteLLM, account settings, API: make a new key, delete the old one | github.com/BerriAI/litellm/blob/main/docs/my-website/docs/proxy/virtual_keys.md
  proxy key | sk-{b22} | near read
  proxy key of another length | sk-{b20-24} sk-{a32} | near
-zep-key | Zep | zep_api zep_key getzep | Zep, account settings, API: make a new key, delete the old one | help.getzep.com
+zep-key | Zep | zep_api zep_key getzep | Zep, account settings, API: make a new key, delete the old one | github.com/getzep/zep-python/blob/main/README.md | read
  API key | z_1dWlk{b40-100}.{b50-100} z_1dWlk.{b50-100}
 composio-key | Composio | composio | Composio, account settings, API: make a new key, delete the old one | docs.composio.dev
  API key | {a24-44} ak_{b20} comp_{a40-60} | near
 steel-key | Steel | steel_api steel.dev | Steel, account settings, API: make a new key, delete the old one | github.com/steel-dev/steel-python/blob/main/README.md | read
  API key | ste-{a64}
-linkup-key | Linkup | linkup_api linkup.so linkup_key | Linkup, account settings, API: make a new key, delete the old one | docs.linkup.so
+linkup-key | Linkup | linkup_api linkup.so linkup_key | Linkup, account settings, API: make a new key, delete the old one | github.com/LinkupPlatform/linkup-python-sdk/blob/main/README.md | read
  API key | {uuid}
 youcom-key | You.com | ydc_api ydc_key you.com | You.com, account settings, API: make a new key, delete the old one | documentation.you.com
  API key | {uuid}<__>{a28-44} ydc-sk-{h16}-{a32}-{h8} | near

@@ -14,12 +14,12 @@ chameleon-token | Chameleon | chameleon_account chameleon_api chameleon.io !cham
  account secret | {a40-80}-{a4-20} {a30-90}
 chartmogul-api-key | ChartMogul | chartmogul | app.chartmogul.com/#/admin/api: delete it | dev.chartmogul.com/docs/authentication
  API key | {h32}
-clearbit-api-key | Clearbit | clearbit | dashboard.clearbit.com/api: reset it | clearbit.com/docs
+clearbit-api-key | Clearbit | clearbit | dashboard.clearbit.com/api: reset it | github.com/clearbit/clearbit-python/blob/master/README.md | read
  API key | sk_{h32} sk_{a32-40} {h35} | near
 configcat-key | ConfigCat | configcat | app.configcat.com, SDK keys: revoke it | configcat.com/docs/advanced/public-api/
  SDK key | configcat-sdk-1/{b22}/{b22} {b22}/{b22} | near
  management API password | {h64}
-devcycle-key | DevCycle | devcycle dvc_server | app.devcycle.com, Settings, Keys: reset it | docs.devcycle.com/essentials/keys
+devcycle-key | DevCycle | devcycle dvc_server | app.devcycle.com, Settings, Keys: reset it | github.com/DevCycleHQ/devcycle-docs/blob/main/docs/essentials/keys.md | read
  server SDK key | dvc_server_{w32-50}
  mobile SDK key | dvc_mobile_{w32-50} | low
 delighted-api-key | Delighted | delighted | app.delighted.com/account/api: reset it | github.com/delighted/delighted-python/blob/master/README.md | read
@@ -35,6 +35,8 @@ geckoboard-api-key | Geckoboard | geckoboard | app.geckoboard.com/account: regen
  API key | {a44} {h32}
 growthbook-key | GrowthBook | growthbook gb_sdk | app.growthbook.io/settings/keys: delete it | github.com/growthbook/growthbook/blob/main/packages/back-end/src/models/ApiKeyModel.ts | read
  secret key | secret_{user/admin/readonly/visualEditor}_{a36-44} secret_{a36-44} secret_{user/admin/readonly}_{b30-60} | near
+growthbook-key | GrowthBook | growthbook gb_sdk | app.growthbook.io, SDK connections: make a new connection | github.com/growthbook/growthbook/blob/main/packages/back-end/src/models/ApiKeyModel.ts | read
+ key that decrypts an SDK’s payload | {s22}== | near medium
 hotjar-token | Hotjar | hotjar | insights.hotjar.com, API tokens: revoke it | help.hotjar.com
  API token | {b32-80}
 heap-api-key | Heap | heap_api heapanalytics heap+analytics | heapanalytics.com/app/manage: regenerate it | developers.heap.io/reference/authentication

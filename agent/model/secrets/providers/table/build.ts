@@ -22,9 +22,9 @@ circleci-token | CircleCI | circle+ci circle_token circle-token circle_api | app
  API token | {h40} | critical
 codacy-token | Codacy | codacy | app.codacy.com, Integrations: delete it | docs.codacy.com/codacy-api/api-tokens/
  API or project token | {a20} {h32}
-codeclimate-token | Code Climate | code+climate cc_test_reporter cc_test_reporter_id cc_api | codeclimate.com/profile/tokens: delete it | docs.codeclimate.com/docs/finding-your-test-coverage-token
+codeclimate-token | Code Climate | code+climate cc_test_reporter cc_test_reporter_id cc_api | codeclimate.com/profile/tokens: delete it | github.com/codeclimate/test-reporter/blob/master/README.md
  API token | {h40}
- test reporter id | {h64} | medium
+ test reporter id | {h64} | medium read
 codecov-token | Codecov | codecov | app.codecov.io, Settings, Tokens: regenerate it | github.com/codecov/codecov-node/blob/master/README.md
  upload token | {uuid} | medium read
  API token | {h40} {h32} | medium
@@ -48,7 +48,7 @@ endorlabs-key | Endor Labs | endor+labs endor_api | app.endorlabs.com, API keys:
  API key secret | {b20-60}
 expo-token | Expo | expo_token expo_access eas_token expo-token expo.dev | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/ | read
  access token | {b40} {b38-44}
-fossa-api-key | FOSSA | fossa | app.fossa.com/account/settings/integrations/api_tokens: delete it | docs.fossa.com/docs/api-reference
+fossa-api-key | FOSSA | fossa | app.fossa.com/account/settings/integrations/api_tokens: delete it | docs.fossa.com/docs/cli/walkthroughs/integrating | read
  API token | {h32}
 gemfury-token | Gemfury | gemfury fury_token fury_auth fury_deploy | manage.fury.io/manage/tokens: revoke it | gemfury.com/help/tokens
  deploy or full token | {a19-20}-{a20} {a18-24}
@@ -62,7 +62,7 @@ gogs-token | Gogs | gogs | Gogs, Your settings, Applications: delete it | github
  access token | {h40}
 gocd-token | GoCD | gocd go_server | GoCD, Access tokens: revoke it | github.com/gocd/gocd/blob/master/server/src/main/java/com/thoughtworks/go/domain/AccessToken.java | read
  access token | {h40}
-gradle-key | Gradle | gradle_enterprise develocity gradle_publish gradle.publish gradle_api gradle_key | plugins.gradle.org/user: regenerate the API key | docs.gradle.org/current/userguide/publishing_gradle_plugins.html
+gradle-key | Gradle | gradle_enterprise develocity gradle_publish gradle.publish gradle_api gradle_key | plugins.gradle.org/user: regenerate the API key | plugins.gradle.org/submit | read
  plugin portal key or secret | {a32} {a52} {l52}
 guardsquare-token | Guardsquare | guardsquare appsweep | appsweep.guardsquare.com: revoke it | github.com/Guardsquare/appsweep-gradle/blob/main/README.md | read
  API key | gs_appsweep_{b30-60}
@@ -74,7 +74,7 @@ ionic-token | Ionic | ionic_token ionic-token ionic_pat | dashboard.ionicframewo
  token | ion_{a42}
 jenkins-token | Jenkins | jenkins | Jenkins, user, Security, API token: revoke it | github.com/jenkinsci/jenkins/blob/master/core/src/main/java/jenkins/security/apitoken/ApiTokenStore.java | read
  API token | 11{h32} {h32} | near critical
-knapsack-token | Knapsack Pro | knapsack | knapsackpro.com: regenerate it | docs.knapsackpro.com
+knapsack-token | Knapsack Pro | knapsack | knapsackpro.com: regenerate it | github.com/KnapsackPro/knapsack_pro-ruby/blob/master/lib/knapsack_pro/config/env.rb | read
  token | {h32}
 lambdatest-key | LambdaTest | lambdatest lt_access_key lambda_test | accounts.lambdatest.com/security: regenerate it | www.lambdatest.com/support/docs/
  access key | LT_{a46-50} {a50} | near
@@ -86,7 +86,7 @@ maven-central-token | Maven Central | sonatype ossrh maven_central mavencentral 
  user token password | {s44} {s40-46} {a8} | critical
 mergify-key | Mergify | mergify | dashboard.mergify.com, Applications: delete it | docs.mergify.com/api-usage/
  application key | mka_{a40-70}
-nx-cloud-token | Nx Cloud | nx_cloud nxcloud | cloud.nx.app, Settings, Access tokens: delete it | nx.dev/ci/recipes/security/access-tokens
+nx-cloud-token | Nx Cloud | nx_cloud nxcloud | cloud.nx.app, Settings, Access tokens: delete it | nx.dev/ci/reference/config | read
  access token | {s44-64}{=} {b30-80}
 openvsx-token | Open VSX | openvsx ovsx ovsx_pat | open-vsx.org/user-settings/tokens: delete it | github.com/eclipse/openvsx/blob/master/server/src/main/java/org/eclipse/openvsx/accesstoken/AccessTokenService.java | read
  access token | ovsxp_{uuid} ovsxat_{uuid} {uuid} | near critical
@@ -101,7 +101,7 @@ platformsh-token | Platform.sh | platform.sh platform_sh platformsh platform_cli
  API token | {b43}
 powershell-gallery-key | PowerShell Gallery | powershell_gallery psgallery ps_gallery powershellgallery | powershellgallery.com/account/apikeys: delete it | learn.microsoft.com/en-us/powershell/gallery/
  API key | {l46} {uuid} | critical
-pypi-password | PyPI | twine pypi_pass pypi_token pypi_api !pypi pypi.org | pypi.org/manage/account/token: remove it | pypi.org/help/#apitoken
+pypi-password | PyPI | twine pypi_pass pypi_token pypi_api !pypi pypi.org | pypi.org/manage/account/token: remove it | github.com/pypi/warehouse/blob/main/warehouse/macaroons/services.py | read
  API token | pypi-{b80-300} | near critical
 pub-dev-token | pub.dev | pub_dev pub.dev pub_token | myaccount.google.com/permissions: remove it | dart.dev/tools/pub/cmd/pub-token
  token | {t60-300}
@@ -120,7 +120,7 @@ shorebird-token | Shorebird | shorebird | console.shorebird.dev: revoke it | git
 snyk-token | Snyk | snyk | app.snyk.io/account: revoke it | github.com/snyk/user-docs/blob/main/docs/getting-started/how-to-obtain-and-authenticate-with-your-snyk-api-token.md
  API token | {uuid} | read
  personal access token | snyk_{uat/sat}.{h8}.{b30-300} | critical
-socket-token | Socket | socket_security socket_cli socketdev sktsec | socket.dev/dashboard, API tokens: revoke it | docs.socket.dev/docs/api-keys
+socket-token | Socket | socket_security socket_cli socketdev sktsec | socket.dev/dashboard, API tokens: revoke it | github.com/SocketDev/socket-cli/blob/main/README.md | read
  API token | sktsec_{b40-60}_api
 sonar-token | SonarQube | sonar sonarcloud sonar_token sonarqube | SonarQube, My account, Security: revoke it | github.com/SonarSource/sonarqube/blob/master/server/sonar-webserver-auth/src/main/java/org/sonar/server/usertoken/TokenGeneratorImpl.java | read
  token | {h40} | near
