@@ -192,7 +192,7 @@ function decideGate(
   const blocker = evaluated.problems[0] ?? fatal;
   const problems = evaluated.problems.map((problem) => ({ ...problem, gate, fatal: true }));
   if (blocker && answer !== 'deny') {
-    return { decision: { ...closed(gate, `not decided: ${blocker.message}`), reasons }, problems };
+    return { decision: { ...without(gate, 'undecided', blocker.message), reasons }, problems };
   }
   const summary = summaryOf(gate, answer, reasons, { input: built.input, collected });
   return { decision: { gate, answer, exactness: exactnessOf(answer, reasons), summary, reasons }, problems };
@@ -231,16 +231,18 @@ function unseenNote(gate: Gate, collected: Collected): Reason | undefined {
 /** A bundle that says nothing about a gate has not passed it. */
 function notJudged(gate: Gate): Decided {
   const message = `the policy has no rules for the gate ${gate}`;
-  return { decision: closed(gate, `not judged: ${message}`), problems: [] };
+  return { decision: without(gate, 'unjudged', message), problems: [] };
 }
 
 function undecided(asked: readonly Gate[], message: string): Decision {
   return {
-    gates: asked.map((gate) => closed(gate, `not decided: ${message}`)),
+    gates: asked.map((gate) => without(gate, 'undecided', message)),
     problems: [{ code: 'policy-missing', message, fatal: true }],
   };
 }
 
-function closed(gate: Gate, summary: string): GateDecision {
-  return { gate, answer: 'depends', exactness: 'unknowable', summary, reasons: [] };
+/** The decision about a gate that has no answer. */
+function without(gate: Gate, open: NonNullable<GateDecision['open']>, message: string): GateDecision {
+  const summary = `${open === 'unjudged' ? 'not judged' : 'not decided'}: ${message}`;
+  return { gate, answer: 'depends', exactness: 'unknowable', summary, reasons: [], open };
 }

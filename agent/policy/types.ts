@@ -68,6 +68,8 @@ export interface GateDecision {
   /** One line for the ladder: `1 of 3 commits is not signed: 9c1e2aa`. */
   summary: string;
   reasons: Reason[];
+  /** It has no answer: the policy has no rules for it (`unjudged`), or something kept it from being asked (`undecided`). */
+  open?: 'unjudged' | 'undecided';
 }
 
 export interface Decision {

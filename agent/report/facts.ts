@@ -73,5 +73,5 @@ export function bySeverity(a: Finding, b: Finding): number {
 
 /** The policy has no rules for this gate: it lets everything by, and nothing passes it. */
 export function isUnjudged(gate: GateDecision | undefined): boolean {
-  return gate?.answer === 'depends' && gate.summary.startsWith('not judged');
+  return gate?.open === 'unjudged';
 }

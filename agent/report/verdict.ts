@@ -10,8 +10,8 @@ export const signs: Record<Answer, string> = { allow: 'âœ“', warn: '!', deny: 'â
 export const words: Record<Answer, string> = { allow: 'pass', warn: 'warn', deny: 'refuse', depends: 'depends' };
 
 /** The word of a gate's answer, the same in every report. What was not judged at all does not depend on anything. */
-export function wordOf({ answer, summary }: Pick<GateDecision, 'answer' | 'summary'>): string {
-  return isOpen(summary) ? 'unknown' : words[answer];
+export function wordOf({ answer, open }: Pick<GateDecision, 'answer' | 'open'>): string {
+  return open ? 'unknown' : words[answer];
 }
 
 /** The line of a gate beside that word, which need not be said twice. */
@@ -24,7 +24,7 @@ export function verdictOf({ decision }: Pick<Report, 'decision'>): { answer: Ans
   const named = (fits: (gate: GateDecision) => boolean) => decision.gates.filter(fits).map(({ gate }) => gate);
   const refused = named((gate) => gate.answer === 'deny');
   if (refused.length > 0) return { answer: 'deny', text: `${enumerated(refused)} would refuse` };
-  const undecided = named((gate) => isOpen(gate.summary));
+  const undecided = named(({ open }) => open !== undefined);
   if (undecided.length === decision.gates.length) return { answer: 'depends', text: 'no gate was judged' };
   if (undecided.length > 0)
     return {
@@ -37,8 +37,4 @@ export function verdictOf({ decision }: Pick<Report, 'decision'>): { answer: Ans
   const warnings = decision.gates.flatMap(({ reasons }) => reasons.filter(({ effect }) => effect === 'warn')).length;
   if (warnings > 0) return { answer: 'warn', text: `nothing is refused, with ${count(warnings, 'warning')}` };
   return { answer: 'allow', text: 'every gate passes' };
-}
-
-function isOpen(summary: string): boolean {
-  return /^not (decided|judged)\b/.test(summary);
 }

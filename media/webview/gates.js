@@ -70,13 +70,12 @@ function step(one) {
 
 function rung(gate, told, redraw) {
   const fresh = freshOf(gate, told);
-  const unjudged = /^not (decided|judged)\b/.test(gate.summary);
   const open = gate.reasons.length > 0 && (state.open[gate.gate] ?? fresh.some((one) => one.effect === 'deny'));
   const cells = [
     el('span', { class: `sign ${gate.answer}`, 'aria-hidden': 'true' }, signs[gate.answer]),
     el('span', { class: 'gate' }, gate.gate),
     // What was not judged depends on nothing, and "depends" is said once.
-    el('span', { class: gate.answer }, unjudged ? texts.unjudged : words[gate.answer]),
+    el('span', { class: gate.answer }, gate.open ? texts.unjudged : words[gate.answer]),
     el(
       'span',
       { class: open ? 'what quiet' : 'what' },
