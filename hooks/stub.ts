@@ -1,7 +1,15 @@
 import { statSync } from 'node:fs';
 
 /** Hooks that Pregate takes part in. */
-export const hookNames = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'post-commit', 'pre-push'] as const;
+export const hookNames = [
+  'pre-commit',
+  'pre-merge-commit',
+  'commit-msg',
+  'post-commit',
+  'applypatch-msg',
+  'pre-applypatch',
+  'pre-push',
+] as const;
 export type HookName = (typeof hookNames)[number];
 
 /** Suffix of a hook that was there before; it lies beside our stub and is called by it. */

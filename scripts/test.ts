@@ -35,6 +35,7 @@ const long = [
   'test/daemon/security',
   'test/product/redaction',
   'test/hooks/newer-git',
+  'test/git/newer-git',
   'test/torture/faults',
   'test/product/hostile',
   'test/hooks/hook',

@@ -8,7 +8,7 @@ import type { Judgement } from '../gate/judge.ts';
 import type { Mask } from '../gate/redact.ts';
 import { mergeReports, splitScope } from '../gate/split.ts';
 import { type Collected, Exit, type ExitCode, type PushRef, type Report, type Scope } from '../gate/types.ts';
-import { commitWords } from '../git/commit-words.ts';
+import { amWords, commitWords } from '../git/commit-words.ts';
 import { GitFailure, problemOf } from '../git/failure.ts';
 import { openObjects } from '../git/objects.ts';
 import { findPlace, type Place } from '../git/place.ts';
@@ -225,7 +225,7 @@ async function knownBlobs(hook: Hook, io: HookIo) {
 function collectOptions(io: HookIo, watchdog: Watchdog, committing: boolean): CollectOptions {
   // Git tells its hooks nothing of its options; where its command line cannot be seen, the push looks at the whole commit.
   const words = committing ? gitArguments(io.pid) : undefined;
-  const typed = words && commitWords(words);
+  const typed = words && (commitWords(words) ?? amWords(words));
   return {
     ...(typed ? { typed } : {}),
     cwd: io.cwd,

@@ -50,6 +50,19 @@ const ofMerge: Known = {
     'verify-signatures',
   ],
 };
+/** `git am` (git-am, "OPTIONS") signs as it is told. */
+const ofAm: Known = {
+  shortWithValue: 'Cp',
+  shortWithRest: 'S',
+  longWithValue: 'directory empty exclude include patch-format quoted-cr resolvemsg whitespace'.split(' '),
+  otherLongs: [
+    ...'3way abort allow-empty committer-date-is-author-date continue gpg-sign ignore-date ignore-space-change'.split(
+      ' ',
+    ),
+    ...'ignore-whitespace interactive keep keep-cr keep-non-patch message-id quiet quit reject'.split(' '),
+    ...'rerere-autoupdate resolved retry scissors show-current-patch signoff skip utf8 verify'.split(' '),
+  ],
+};
 /** Options of git itself whose value is the next word. */
 const ofGit = ['-c', '-C', '--git-dir', '--work-tree', '--namespace', '--config-env', '--attr-source'];
 
@@ -70,14 +83,21 @@ export function commitWords(words: readonly string[]): CommitWords | undefined {
   return read(command.rest, ofCommit);
 }
 
+/** The words of `git am`, which keeps every line of a message; undefined when they are those of another command. */
+export function amWords(words: readonly string[]): CommitWords | undefined {
+  const command = subcommandOf(words);
+  if (command?.name !== 'am') return undefined;
+  return { ...read(command.rest, ofAm), verbose: false, cleanup: 'verbatim' };
+}
+
 /**
- * True for `-S`, false for `--no-gpg-sign`, of `git commit` and `git merge`; `words` are those behind `git`. Undefined when
+ * True for `-S`, false for `--no-gpg-sign`, of `git commit`, `git merge` and `git am`; `words` are those behind `git`. Undefined when
  * neither was given, or for another command.
  */
 export function signingWord(words: readonly string[]): boolean | undefined {
   const command = subcommandOf(words);
   if (command?.name === 'merge') return read(command.rest, ofMerge).sign;
-  return commitWords(words)?.sign;
+  return (commitWords(words) ?? amWords(words))?.sign;
 }
 
 function read(rest: readonly string[], known: Known): CommitWords {

@@ -60,6 +60,8 @@ function commandLines(hook: HookName, dispatch: string): string[] {
   const args = {
     'pre-push': " '{1}' '{2}'",
     'commit-msg': " '{1}'",
+    'applypatch-msg': " '{1}'",
+    'pre-applypatch': '',
     'pre-commit': '',
     'post-commit': '',
     'pre-merge-commit': '',

@@ -48,6 +48,9 @@ test('the signing switch is read as git reads it: values of other options and pa
     [['merge', '-S', 'side'], true],
     [['merge', '-s', '-S', 'side'], undefined],
     [['merge', '--no-gpg-sign', 'side'], false],
+    [['am', '-S', 'a.patch'], true],
+    [['am', '-C', '-S', 'a.patch'], undefined],
+    [['am', '-p1', '--no-gpg-sign'], false],
     [['log', '-S', 'text'], undefined],
   ];
   for (const [words, expected] of cases) assert.equal(signingWord(words), expected, words.join(' '));

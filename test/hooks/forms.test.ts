@@ -1,6 +1,7 @@
 /** Every way in which people commit and push, with the product as it is built and git as it is: no secret comes through. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { type World, world } from '../daemon/support.ts';
@@ -12,6 +13,8 @@ import { newGit } from './tools.ts';
 const w: World = world();
 const newer = newGit();
 const token = (seed: number) => `token = "${generateSecret('github-token', seed)}"\n`;
+/** What goes before the PATH. */
+const gits = ['', ...('folder' in newer ? [`${newer.folder}${path.delimiter}`] : [])];
 let made = 0;
 
 /** A repository with a remote, our hooks, and one commit that was pushed. */
@@ -86,6 +89,54 @@ describe('forms of a commit', () => {
     other.git('add', '-A');
     refused(other, 'commit', 'commit', '-qm', 'x');
   });
+
+  for (const folder of gits) {
+    test(`patches of a mail, with ${folder === '' ? 'the git of the PATH' : 'a newer git'}`, () => {
+      const repo = ready();
+      const env = { ...repo.env, PATH: `${folder}${repo.env['PATH']}` };
+      const am = (...words: string[]) => repo.tryGit(['am', '-q', ...words], { env });
+      repo.git('switch', '-qc', 'theirs');
+      for (const [file, text, message] of [
+        ['one.txt', 'fine\n', 'one'],
+        ['two.env', token(10), 'two'],
+        ['three.txt', 'fine\n', `three\n\n# ${token(11)}`],
+        ['four.txt', 'fine\n', 'four\n\n# kept as it is'],
+      ] as const) {
+        repo.write(file, text);
+        repo.git('add', '-A');
+        repo.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qnm', message, '--cleanup=verbatim');
+      }
+      const mails = w.box.at(`mails${made}`);
+      repo.git('format-patch', '-q', '-o', mails, 'main');
+      repo.git('switch', '-qc', 'ours', 'main');
+      const second = am(...readdirSync(mails).map((name) => path.join(mails, name)));
+      assert.notEqual(second.code, 0);
+      assert.match(second.output, /^Pregate stopped this commit: 1 secret in two\.env/m);
+      assert.match(second.output, /^ {2}The patch was not committed\. Mend it and: git am --continue/m);
+      assert.equal(repo.git('log', '--format=%s', 'main..HEAD'), 'one');
+      repo.write('two.env', 'token = "from the environment"\n');
+      repo.git('add', '-A');
+      const third = am('--continue');
+      assert.match(third.output, /^Pregate stopped this commit: 1 secret in the commit message/m);
+      assert.equal(repo.git('log', '--format=%s', 'main..HEAD'), 'two\none');
+      assert.deepEqual(am('--skip'), { code: 0, output: '' });
+      assert.equal(repo.git('log', '--format=%s', 'main..HEAD'), 'four\ntwo\none');
+      passes(repo, 'push', '-q', 'origin', 'ours');
+    });
+
+    test(`a rebase by patches is not stopped half way, with ${folder === '' ? 'the git of the PATH' : 'a newer git'}`, () => {
+      const repo = ready();
+      const env = { ...repo.env, PATH: `${folder}${repo.env['PATH']}` };
+      unseen(repo, 'topic', 'a.env', 12);
+      repo.git('switch', '-q', 'main');
+      repo.commit('main.txt', 'more\n');
+      repo.git('switch', '-q', 'topic');
+      const { code, output } = repo.tryGit(['rebase', '-q', '--apply', 'main'], { env });
+      assert.equal(code, 0, output);
+      assert.equal(repo.git('log', '--format=%s', 'main..HEAD'), 'topic');
+      refused(repo, 'push', 'push', '-q', 'origin', 'topic');
+    });
+  }
 
   test('a merge that brings what neither side has', () => {
     const repo = ready();

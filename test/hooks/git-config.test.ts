@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { applyInstall, type InstallOptions, planInstall } from '../../hooks/install.ts';
 import { removeGlobal, removeInstall } from '../../hooks/remove.ts';
 import { hooksReport } from '../../hooks/status.ts';
+import { hookNames } from '../../hooks/stub.ts';
 import { type Repo, repo, sandbox } from '../git/support.ts';
 import { install as installFiles, recorder, remote, script, snapshot } from './support.ts';
 import { newGit } from './tools.ts';
@@ -181,14 +182,13 @@ test(
     r.git('config', '--remove-section', 'hook.pregate-commit-msg');
     r.git('config', 'hook.pregate-pre-push.enabled', 'false');
     r.git('config', 'hook.pregate-post-commit.command', 'true');
-    assert.deepEqual(await states(), ['active', 'active', 'missing', 'changed', 'disabled']);
-    assert.match((await hooksReport(r.dir, r.env)).hooks[4]?.detail ?? '', /unset hook\.pregate-pre-push\.enabled/);
+    assert.deepEqual(await states(), ['active', 'active', 'missing', 'changed', 'active', 'active', 'disabled']);
+    assert.match((await hooksReport(r.dir, r.env)).hooks.at(-1)?.detail ?? '', /unset hook\.pregate-pre-push\.enabled/);
     writeFileSync(configOf(r), good);
     r.git('config', 'hook.pre-commit.enabled', 'false');
     assert.equal((await states())[0], 'disabled');
     // Everything is gone, and the record of the installation says that it should be there.
-    for (const each of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'post-commit', 'pre-push'])
-      r.git('config', '--remove-section', `hook.pregate-${each}`);
+    for (const each of hookNames) r.git('config', '--remove-section', `hook.pregate-${each}`);
     const gone = await hooksReport(r.dir, r.env);
     assert.deepEqual([gone.installed, gone.healthy], [true, false]);
     assert.ok(gone.hooks.every((one) => one.state === 'missing'));

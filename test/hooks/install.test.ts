@@ -257,11 +257,13 @@ test('point 22: the report says what git does not: empty, not executable, CRLF, 
       ['pre-merge-commit', 'bad-line-ends'],
       ['commit-msg', 'not-executable'],
       ['post-commit', 'active'],
+      ['applypatch-msg', 'active'],
+      ['pre-applypatch', 'active'],
       ['pre-push', 'missing'],
     ],
   );
   script(path.join(hooks, 'pre-push'), '#!/bin/sh\n');
-  assert.equal((await hooksReport(r.dir, r.env)).hooks[4]?.state, 'foreign');
+  assert.equal((await hooksReport(r.dir, r.env)).hooks.at(-1)?.state, 'foreign');
   assert.equal(report.healthy, false);
 });
 

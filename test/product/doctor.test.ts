@@ -54,7 +54,7 @@ test('point 22: the doctor as it is shipped and the status item name every way i
       'all removed',
       () => rmSync(hooks, { recursive: true }),
       () => {},
-      /^pre-commit does not run: .*, and 4 more: .*pre-push missing$/,
+      /^pre-commit does not run: .*, and 6 more: .*pre-push missing$/,
     ],
     ['not executable', () => chmodSync(push, 0o644), () => {}, /^pre-push .*is not executable: chmod \+x/],
     ['empty', () => writeFileSync(push, ''), () => {}, /is empty, and git takes that as a pass/],
