@@ -36,7 +36,8 @@ export const command: Command = {
     const judgement = await checkFully({ kind: 'paths', paths: [path] }, { cwd: io.cwd, env: io.env });
     const wanted = relative(judgement.report.repo.root, resolve(io.cwd, path)).split(sep).join('/');
     const here = judgement.raw.filter((one) => one.path === wanted && one.span.line === Number(match[2]));
-    if (here.length === 0) throw new UsageError(`there is no finding at ${displayText(place as string)}`);
+    if (here.length === 0)
+      throw new UsageError(`there is no finding at ${displayText(place as string)}; nothing was changed`);
     const offers: Offer[] = [];
     for (const finding of here) {
       for (const fix of await offeredFixes(judgement.run, finding)) offers.push({ finding, fix });
@@ -52,7 +53,7 @@ export const command: Command = {
         io.out(`${index + 1}  ${finding.rule}: ${displayText(fix.title)}\n`);
       });
       if (args.flags['list']) return Exit.pass;
-      throw new UsageError(`choose one: --choose 1 to ${offers.length}`);
+      throw new UsageError(`choose one: --choose 1 to ${offers.length}. Nothing was changed`);
     }
     return apply(chosen, judgement, io);
   },

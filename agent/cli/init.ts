@@ -89,10 +89,10 @@ async function remove(io: Io, yes: boolean, global: boolean): Promise<ExitCode> 
     return Exit.pass;
   }
   const removal = global ? removeGlobal(io.env) : await removeInstall(io.cwd, io.env);
-  for (const line of removal.lines) io.out(`  ${displayText(line)}\n`);
   io.out(
     removal.lines.length === 0 ? 'No hook of Pregate was here.\n' : `The hooks of Pregate are gone from ${what}.\n`,
   );
+  for (const line of removal.lines) io.out(`  ${displayText(line)}\n`);
   return Exit.pass;
 }
 

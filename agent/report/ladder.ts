@@ -71,6 +71,8 @@ function title(report: Report, style: Style, isFirst: boolean): string[] {
   const verdict = `${signs[answer]} ${text}`;
   const what = reportTitle(report);
   const policy = wrap(policyTitle(report), style.width - 2).map((line) => `  ${style.dim(line)}`);
+  // Where nothing could be looked at there is nothing to name.
+  if (!isFirst && report.label === 'nothing') return policy;
   if (!isFirst) return [...wrap(what, style.width - 2).map((line) => `  ${line}`), ...policy];
   const said = paintOf(answer, style)(style.bold(verdict));
   if (verdict.length + 3 + what.length <= style.width) return [`${said}   ${what}`, ...policy];

@@ -28,7 +28,10 @@ export async function resignRange(git: Git, base: string | undefined): Promise<R
     const remotes = await list(git, ['for-each-ref', '--count=1', '--format=%(objectname)', 'refs/remotes/']);
     return remotes.length > 0
       ? { head, commits: own }
-      : { refused: 'nothing here has ever been fetched or pushed, so name where to begin: pregate sign fix BASE' };
+      : {
+          refused:
+            'nothing here has ever been fetched or pushed, so name where to begin: pregate sign fix BASE. Nothing was changed.',
+        };
   }
   const from = await oidOf(git, base);
   if (from === undefined) return { refused: `${base} names no commit; nothing was changed` };

@@ -97,6 +97,15 @@ it('a baseline is offered while there is none', async () => {
   assert.ok(!(await runCli(['check', '--all'], at(repo.dir))).out.includes('exist today'));
 });
 
+it('names nothing where nothing could be looked at', async () => {
+  const folder = box.at('no-repository');
+  mkdirSync(folder);
+  const { out, code } = await runCli(['preview'], at(folder));
+  assert.equal(code, 3);
+  assert.match(out, /^ {2}\? This folder is not in a git repository\. Nothing was checked\./);
+  assert.ok(!out.split('\n').includes('  nothing'), out);
+});
+
 describe('the way out of a preview', () => {
   it('names the place of each step, and asks for the same scope again', async () => {
     const repo = box.repository('steps');

@@ -63,6 +63,13 @@ describe('pregate baseline', () => {
     assert.match(page, /^4 entries in \.pregate\/baseline\.jsonl, 4 nobody has looked at alone/);
     assert.equal(page.split('person@example.com').length, 2, 'what was said once of all of them is shown once');
     assert.equal(page.match(/^ {2}used {5,}\S+ +\S/gm)?.length, 4);
+    repo.write('pregate.yaml', 'version: 1\nrulez: {}\n');
+    repo.git('add', 'pregate.yaml');
+    const broken = await run('baseline', 'list');
+    assert.equal(broken.code, 3);
+    assert.match(broken.err, /unknown key rulez.* No entry can be called unused\. \[config-invalid\]\n$/);
+    assert.ok(!broken.out.includes('unused'), broken.out);
+    repo.git('rm', '-qf', 'pregate.yaml');
     repo.write('src/a.ts', `const githubToken = "${generateSecret('github-token', 9)}";\n`);
     repo.git('add', '-A');
     assert.equal((await run('check', '--all')).code, 1);

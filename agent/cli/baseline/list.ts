@@ -11,14 +11,25 @@ export async function list(args: Args, io: Io): Promise<ExitCode> {
   const matched = await matchAll(io);
   const rule = args.flags['rule'];
   const entries = (matched.file.baseline?.entries ?? []).filter((entry) => rule === undefined || entry.rule === rule);
-  const rows = entries.map((entry) => ({ entry, state: stateOf(entry, matched, today()) }));
+  const fatal = matched.judgement.report.problems.find((problem) => problem.fatal);
+  const stateIn = (entry: BaselineEntry): string => {
+    const state = stateOf(entry, matched, today());
+    // Where not everything could be looked at, what was not met may be there all the same.
+    return fatal && state === 'unused' ? 'unknown' : state;
+  };
+  const rows = entries.map((entry) => ({ entry, state: stateIn(entry) }));
+  if (fatal)
+    io.err(
+      `pregate: ${displayText(fatal.message.replace(/\.$/, ''))}. No entry can be called unused. [${fatal.code}]\n`,
+    );
+  const code = fatal ? Exit.couldNotCheck : Exit.pass;
   if (args.flags['json']) {
     const shown = rows.map(({ entry: { line: _, ...rest }, state }) => ({ ...rest, state }));
     io.out(`${JSON.stringify({ schema: 'pregate.baseline/v1', path: matched.file.path, entries: shown }, null, 2)}\n`);
-    return Exit.pass;
+    return code;
   }
   const style = styleOf(io);
-  const idle = rows.filter(({ state }) => state !== 'used').length;
+  const idle = rows.filter(({ state }) => state === 'unused' || state === 'expired').length;
   const unlooked = rows.filter(({ entry }) => entry.verdict === undefined).length;
   const head = [
     `${count(rows.length, 'entry', 'entries')} in ${displayPath(matched.file.path)}`,
@@ -33,7 +44,7 @@ export async function list(args: Args, io: Io): Promise<ExitCode> {
     const width = Math.max(...group.map(({ entry }) => entry.rule.length));
     for (const row of group) io.out(rowOf(row, width, style));
   }
-  return Exit.pass;
+  return code;
 }
 
 interface Row {

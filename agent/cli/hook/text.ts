@@ -50,10 +50,11 @@ export function stopText(report: Report, options: StopOptions): string {
       ...wrap(`It stopped for that reason. ${seeAll(what)} shows more.`, width - 4).map((line) => `  ${line}`),
     );
   }
-  lines.push(...unread(report), '', lastLine(report, what));
+  lines.push(...unread(report), '', ...wrap(lastLine(report, what), width));
   const secret = denied.map((reason) => findingOf(report, reason)).find((finding) => finding?.category === 'secret');
   const advice = secret && notASecret(report, secret, what);
-  if (advice !== undefined) lines.push(advice);
+  // A command stays on one line: it is there to be copied.
+  if (advice !== undefined) lines.push(...(advice.includes('pregate suppress') ? [advice] : wrap(advice, width)));
   return `${lines.join('\n')}\n`;
 }
 
