@@ -48,7 +48,8 @@ export const command: Command = {
     head('Components');
     io.out(await componentsOf(cwd, io));
     head('Next');
-    io.out('  pregate init installs the hooks; pregate preview judges what a push of this branch would send.\n');
+    const next = 'pregate init installs the hooks; pregate preview judges what a push of this branch would send.';
+    for (const line of wrap(next, io.width - 2)) io.out(`  ${line}\n`);
     const offer = hasBaseline(judgement) ? [] : baselineOffer(report, style);
     if (offer.length > 0) io.out(`${offer.join('\n')}\n`);
     return exitCodeOf(report, gates) === Exit.couldNotCheck ? Exit.couldNotCheck : Exit.pass;

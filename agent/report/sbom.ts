@@ -6,7 +6,7 @@ import { count, type Style, wrap } from './style.ts';
 /** The SBOM preview for a person: what it describes and how complete it is first, then the changes, most dangerous first. */
 export function renderSbom(preview: SbomPreview, style: Style): string {
   const { counts } = preview;
-  const base = preview.base === undefined ? '' : style.dim(`   compared with ${displayText(preview.base)}`);
+  const base = preview.base === undefined ? '' : `compared with ${displayText(preview.base)}`;
   // Zeros would read as an answer where nothing could be read.
   const unread = !preview.complete && counts.components === 0;
   const lines = unread
@@ -35,12 +35,23 @@ function head(preview: SbomPreview, base: string, style: Style): string[] {
   const state = preview.complete ? style.green('complete') : style.red(style.bold('incomplete'));
   const kind = { cyclonedx: preview.spec ?? 'CycloneDX', inventory: 'own inventory', lock: 'lockfile' }[preview.kind];
   const number = (amount: number) => grouped(amount);
-  return [
-    `  ${style.bold(`Components as ${displayText(preview.label)}: ${count(counts.components, 'component')}`)} (${number(counts.direct)} direct, ${number(counts.development)} development), ${state}${base}`,
-    style.dim(
-      `  ${kind}${preview.tool ? ` by ${preview.tool}` : ''}; ${number(counts.withHash)} with a hash, ${number(counts.withLicence)} with a licence, ${number(counts.installScripts)} with an install script`,
-    ),
-  ];
+  const what = `Components as ${displayText(preview.label)}: ${count(counts.components, 'component')}`;
+  const parts = `(${number(counts.direct)} direct, ${number(counts.development)} development),`;
+  const facts = `${kind}${preview.tool ? ` by ${preview.tool}` : ''}; ${number(counts.withHash)} with a hash, ${number(counts.withLicence)} with a licence, ${number(counts.installScripts)} with an install script`;
+  const dim = (text: string) => (text === '' ? [] : wrap(text, style.width - 2).map((line) => style.dim(`  ${line}`)));
+  const plain = `  ${what} ${parts} ${preview.complete ? 'complete' : 'incomplete'}`;
+  // Where one line does not hold it all, the answer stands before the figures.
+  if (plain.length + 3 + base.length > style.width) {
+    const [first = '', ...rest] = wrap(what, style.width - 16);
+    const all = [first, ...rest].map((line) => `  ${style.bold(line)}`);
+    return [
+      `${all.join('\n')}, ${state}`,
+      ...dim([parts.slice(1, -2), base].filter(Boolean).join('; ')),
+      ...dim(facts),
+    ];
+  }
+  const beside = base === '' ? '' : style.dim(`   ${base}`);
+  return [`  ${style.bold(what)} ${parts} ${state}${beside}`, ...dim(facts)];
 }
 
 const loud = new Set(['hash-changed', 'source-changed', 'install-script-added', 'downgraded']);
@@ -55,8 +66,16 @@ function changeLines(preview: SbomPreview, style: Style): string[] {
     const word = row.word.padEnd(15);
     const paint = loud.has(row.class) ? style.red : row.class === 'removed' ? style.dim : (text: string) => text;
     const rest = [row.detail, row.broughtBy].filter(Boolean).map(displayText).join('   ');
-    const first = row.class === 'hash-changed' && index === 0 ? style.yellow('   ← look at this first') : '';
-    return `  ${paint(word)}${(subjects[index] as string).padEnd(width + 2)}${rest}${first}`.trimEnd();
+    const hint = row.class === 'hash-changed' && index === 0 ? '← look at this first' : '';
+    const subject = subjects[index] as string;
+    const line = `  ${word}${subject.padEnd(width + 2)}${rest}${hint === '' ? '' : `   ${hint}`}`.trimEnd();
+    if (line.length <= style.width) {
+      const first = hint === '' ? '' : style.yellow(`   ${hint}`);
+      return `  ${paint(word)}${subject.padEnd(width + 2)}${rest}${first}`.trimEnd();
+    }
+    const below = [...(hint === '' ? [] : [hint]), row.detail, row.broughtBy].filter((part) => part);
+    const wrapped = wrap(below.map((part) => displayText(part as string)).join('; '), style.width - 6);
+    return [`  ${paint(word)}${subject}`, ...wrapped.map((text) => `      ${text}`)].join('\n');
   });
 }
 
