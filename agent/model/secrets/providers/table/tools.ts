@@ -186,7 +186,7 @@ infisical-token | Infisical | infisical | Infisical, Access control: revoke it |
 dotenv-key | dotenv vault | dotenv_key dotenv_vault dotenv_me | dotenv.org: rotate the key | www.dotenv.org/docs/security/dotenv-key
  key | vlt_{h64} | sure critical
  key in a vault's address | key_{h64} | near critical
-gitguardian-key | GitGuardian | gitguardian | dashboard.gitguardian.com/api/personal-access-tokens: revoke it | docs.gitguardian.com
+gitguardian-key | GitGuardian | gitguardian | dashboard.gitguardian.com/api/personal-access-tokens: revoke it | github.com/GitGuardian/ggshield/blob/main/README.md | read
  API key | {h72} {h64}{h8}
 fleetbase-key | Fleetbase | fleetbase | console.fleetbase.io/developers: roll it | github.com/fleetbase/core-api/blob/main/src/Models/ApiCredential.php | read
  secret key | flb_{live/test}_{a12-40} | sure
@@ -272,7 +272,7 @@ seon-key | SEON | seon_api seon_license seon.io | SEON, account settings, API: m
  license key | {uuid}
 sift-key | Sift | sift_api sift_science siftscience sift_rest sift.com | Sift, account settings, API: make a new key, delete the old one | developers.sift.com
  API key | {h16} {h32}
-castle-secret | Castle | castle_api castle.io castle_secret | Castle, account settings, API: make a new secret, delete the old one | docs.castle.io
+castle-secret | Castle | castle_api castle.io castle_secret | Castle, account settings, API: make a new secret, delete the old one | github.com/castle/castle-node/blob/master/README.md | read
  API secret | {a32} sk_{a32} | near
 fingerprint-key | Fingerprint | fingerprintjs fingerprint_api fpjs_secret fpjs.io fpjs_api | Fingerprint, account settings, API: make a new key, delete the old one | dev.fingerprint.com
  secret API key | {a20}

@@ -88,7 +88,7 @@ newrelic-key | New Relic | new+relic nr_license nr_api nria_license | one.newrel
  Insights key | NR{II/IQ}-{b32} {b32} {b47} | near
 nightfall-key | Nightfall | nightfall | app.nightfall.ai, API keys: revoke it | help.nightfall.ai
  API key | NF-{b32} | sure
-opsgenie-key | Opsgenie | opsgenie ops_genie | app.opsgenie.com/settings/api-key-management: delete it | support.atlassian.com/opsgenie/docs/api-key-management/
+opsgenie-key | Opsgenie | opsgenie ops_genie | app.opsgenie.com/settings/api-key-management: delete it | github.com/opsgenie/terraform-provider-opsgenie/blob/master/website/docs/index.html.markdown | read
  API key | {uuid}
 orcasecurity-token | Orca Security | orca_security orcasecurity orca_api | app.orcasecurity.io/settings/api-tokens: delete it | docs.orcasecurity.io
  API token | {b100-600} {a40-100}
@@ -108,7 +108,7 @@ rapid7-key | Rapid7 | rapid7 logentries insight_api insightops | insight.rapid7.
  API key | {uuid}
 raygun-key | Raygun | raygun | app.raygun.com, Application settings: regenerate it | raygun.com/documentation/product-guides/public-api/
  API key | {s22}{=} {a20-24} | medium
-rollbar-token | Rollbar | rollbar | rollbar.com, Project access tokens: revoke it | docs.rollbar.com/docs/access-tokens
+rollbar-token | Rollbar | rollbar | rollbar.com, Project access tokens: revoke it | github.com/rollbar/terraform-provider-rollbar/blob/master/docs/index.md | read
  access token | {h32} {h128} | page
 rootly-key | Rootly | rootly | rootly.com/account/api_keys: revoke it | docs.rootly.com/api-reference/overview
  API key | rootly_{h64}
@@ -159,7 +159,7 @@ veracode-key | Veracode | veracode | analysiscenter.veracode.com, API credential
  API id | {h32} vera01{e/g}i-{h32} | near low
 victorops-key | Splunk On-Call | victorops victor_ops splunk_oncall | portal.victorops.com, Integrations, API: delete it | help.victorops.com
  API key | {h32} {uuid}
-wavefront-token | Wavefront | wavefront | Wavefront, Service accounts: revoke it | docs.wavefront.com
+wavefront-token | Wavefront | wavefront | Wavefront, Service accounts: revoke it | github.com/vmware/terraform-provider-wavefront/blob/master/docs/index.md | read
  API token | {uuid}
 uptime-com-token | Uptime.com | uptime_com uptimecom | uptime.com/api/tokens: delete it | support.uptime.com
  API token | {h40}
