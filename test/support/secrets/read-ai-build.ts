@@ -88,4 +88,7 @@ export const modelsAndBuilds: readonly Credential[] = [
   named('cerebras-api-key', 'CEREBRAS_API_KEY', 'csk-', l(48)),
   named('clearbit-api-key', 'CLEARBIT_KEY', 'sk_', x(32)),
   stated('growthbook-key', 'GROWTHBOOK_ENCRYPTION_KEY', s(22), '=='),
+  named('coveralls-token', 'COVERALLS_REPO_TOKEN', a(33)),
+  named('endorlabs-key', 'ENDOR_API_CREDENTIALS_SECRET', b(40)),
+  named('lambdatest-key', 'LT_ACCESS_KEY', a(50)),
 ];

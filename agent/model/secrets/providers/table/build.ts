@@ -34,9 +34,9 @@ codemagic-token | Codemagic | codemagic | codemagic.io/teams, Integrations: rege
  API token | {b43}
 codeship-secret | CodeShip | codeship | app.codeship.com: change it | docs.cloudbees.com/docs/cloudbees-codeship/latest/
  webhook secret or AES key | {s43}{=} {h32}
-coveralls-token | Coveralls | coveralls | coveralls.io, Repository settings: regenerate it | docs.coveralls.io
+coveralls-token | Coveralls | coveralls | coveralls.io, Repository settings: regenerate it | github.com/coverallsapp/coverage-reporter/blob/master/README.md | read
  repository token | {a32-37} {a32} | medium
-crowdin-token | Crowdin | crowdin | crowdin.com/settings#api-key: delete it | support.crowdin.com/developer/api/v2/
+crowdin-token | Crowdin | crowdin | crowdin.com/settings#api-key: delete it | github.com/crowdin/github-action/blob/master/README.md | read
  personal access token | {h80}
 dagger-token | Dagger Cloud | dagger | dagger.cloud, Tokens: revoke it | docs.dagger.io
  token | dag_{b30-100}
@@ -44,7 +44,7 @@ deepsource-token | DeepSource | deepsource | app.deepsource.com, Tokens: revoke 
  DSN or token | dsp_{h40-50} dsp_{a30-60}
 drone-token | Drone CI | drone_token drone_server_token drone_ci droneci drone_secret drone_rpc | Drone, account settings: rotate it | docs.drone.io/cli/configure/
  token | {a32} {h32}
-endorlabs-key | Endor Labs | endor+labs endor_api | app.endorlabs.com, API keys: revoke it | docs.endorlabs.com
+endorlabs-key | Endor Labs | endor+labs endor_api | app.endorlabs.com, API keys: revoke it | github.com/endorlabs/github-action/blob/main/README.md | read
  API key secret | {b20-60}
 expo-token | Expo | expo_token expo_access eas_token expo-token expo.dev | expo.dev/settings/access-tokens: revoke it | docs.expo.dev/accounts/programmatic-access/ | read
  access token | {b40} {b38-44}
@@ -76,7 +76,7 @@ jenkins-token | Jenkins | jenkins | Jenkins, user, Security, API token: revoke i
  API token | 11{h32} {h32} | near critical
 knapsack-token | Knapsack Pro | knapsack | knapsackpro.com: regenerate it | github.com/KnapsackPro/knapsack_pro-ruby/blob/master/lib/knapsack_pro/config/env.rb | read
  token | {h32}
-lambdatest-key | LambdaTest | lambdatest lt_access_key lambda_test | accounts.lambdatest.com/security: regenerate it | www.lambdatest.com/support/docs/
+lambdatest-key | LambdaTest | lambdatest lt_access_key lambda_test | accounts.lambdatest.com/security: regenerate it | github.com/LambdaTest/python-selenium-sample/blob/main/README.md | read
  access key | LT_{a46-50} {a50} | near
 lokalise-token | Lokalise | lokalise | app.lokalise.com/profile#apitokens: revoke it | github.com/lokalise/node-lokalise-api | read
  API token | {h40}
