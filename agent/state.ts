@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
@@ -92,13 +94,33 @@ export function installationKey(env: NodeJS.ProcessEnv = process.env): Uint8Arra
   if (existing) return existing;
   const key = randomBytes(32);
   try {
-    // Two processes may start at once: the first to create the file wins, the other reads what it wrote.
-    writeFileSync(file, key.toString('hex'), { mode: 0o600, flag: 'wx' });
+    writeOnce(file, key.toString('hex'));
     return key;
   } catch (error) {
     const winner = readKey(file);
     if (winner) return winner;
     throw refused(path.dirname(file), (error as NodeJS.ErrnoException).code ?? 'unknown error');
+  }
+}
+
+/**
+ * Writes a file that must not change any more, whole or not at all: a full disk must not leave a key without content. Two
+ * processes may start at once: the first to give the file its name wins, the other throws `EEXIST` and reads what is there.
+ */
+export function writeOnce(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}-${process.hrtime.bigint()}`;
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    // Left by a full disk, and an earlier build.
+    if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true });
+    linkSync(temporary, file);
+  } catch (error) {
+    // A file system without links.
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 

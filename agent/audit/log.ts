@@ -1,7 +1,15 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { appendFileSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { ensureState, installationKey, readStateFile, repositoryId, stateFolder, writeStateFile } from '../state.ts';
+import {
+  ensureState,
+  installationKey,
+  readStateFile,
+  repositoryId,
+  stateFolder,
+  writeOnce,
+  writeStateFile,
+} from '../state.ts';
 import { type Checkpoint, signCheckpoint } from './checkpoint.ts';
 import type { AuditEvent, Entry } from './events.ts';
 import { lineOf } from './events.ts';
@@ -9,7 +17,7 @@ import { appendEntries, hashOfLine, keepTorn, readEnd, readLines, readTail, rota
 import { withLock } from './lock.ts';
 import { addLeaf, leafHash, type Peaks, rootOfPeaks } from './merkle.ts';
 import { type NoteKey, noteKeyOf } from './note.ts';
-import { readSpool, removeSpooled, type Spooled, spool, spoolFolder } from './spool.ts';
+import { readSpool, removeSpooled, spool, spoolFolder, type Waiting } from './spool.ts';
 
 /** Entries after which a checkpoint is signed without anybody asking. */
 const checkpointEvery = 100;
@@ -40,34 +48,40 @@ export async function foldSpool(env: NodeJS.ProcessEnv = process.env): Promise<F
   }
 }
 
+/** Said where an event left a name only. */
+export const noRoom =
+  'There was no room for an entry of the audit log; an entry will say so when there is. pregate doctor';
+
 /** Records one event now: it waits in the spool and is put into the log at once when the log is free. */
 export async function record(
   commonDir: string,
   event: AuditEvent,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Folded> {
-  if (!spool(stateFolder(env), commonDir, event)) {
+  const kept = spool(stateFolder(env), commonDir, event);
+  if (kept === 'lost') {
     return { entries: 0, problem: 'The state folder cannot be written, so the audit log has a gap. pregate doctor' };
   }
+  if (kept === 'gap') return { entries: 0, problem: noRoom };
   return foldSpool(env);
 }
 
 function foldAll(state: string, env: NodeJS.ProcessEnv): Folded {
   const { waiting } = readSpool(state);
-  const byRepository = new Map<string, Spooled[]>();
-  for (const one of waiting) byRepository.set(one.commonDir, [...(byRepository.get(one.commonDir) ?? []), one]);
-  for (const [commonDir, events] of byRepository) {
-    append(logFolder(commonDir, env), events, env);
-    removeSpooled(
-      state,
-      events.map((one) => one.id),
-    );
+  const byRepository = new Map<string, Waiting[]>();
+  for (const one of waiting) {
+    const id = 'repository' in one.where ? one.where.repository : repositoryId(one.where.commonDir);
+    byRepository.set(id, [...(byRepository.get(id) ?? []), one]);
+  }
+  for (const [id, events] of byRepository) {
+    append(folderOf(id, env), events, env);
+    removeSpooled(state, events);
   }
   return { entries: waiting.length };
 }
 
 /** Appends under the lock, mends a torn end first, and never writes an event twice. */
-function append(folder: string, events: readonly Spooled[], env: NodeJS.ProcessEnv): void {
+function append(folder: string, events: readonly Waiting[], env: NodeJS.ProcessEnv): void {
   const tail = readTail(folder);
   const known = recentIds(folder);
   const entries: Entry[] = [];
@@ -165,7 +179,10 @@ export const nextLog = '.next';
 
 /** Folder of a repository's log, made when it is not there; a restart that was cut short is finished first. */
 export function logFolder(commonDir: string, env: NodeJS.ProcessEnv = process.env): string {
-  const name = repositoryId(commonDir);
+  return folderOf(repositoryId(commonDir), env);
+}
+
+function folderOf(name: string, env: NodeJS.ProcessEnv): string {
   const folder = path.join(stateFolder(env), 'audit', name);
   if (!existsSync(folder) && existsSync(`${folder}${nextLog}`)) {
     try {
@@ -211,10 +228,10 @@ export function logKey(env: NodeJS.ProcessEnv = process.env): ReturnType<typeof 
   const file = path.join(ensureState(env), 'audit-key');
   const name = `pregate-audit-${createHash('sha256').update('audit').update(installationKey(env)).digest('hex').slice(0, 12)}`;
   const known = readStateFile(file);
-  if (known !== undefined) return noteKeyOf(name, known);
+  if (known) return noteKeyOf(name, known);
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
   try {
-    writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
+    writeOnce(file, pem);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -160,13 +160,15 @@ async function judgeScope(name: string, hook: Hook, scope: Scope, io: HookIo, wa
 async function conclude(name: string, hook: Hook, judged: Judged, ms: number, io: HookIo): Promise<ExitCode> {
   const { report, mask } = judged;
   const code = exitCodeOf(report, [hook.gate]);
-  keepVerdict(report, { hook: name, gate: hook.gate, code, ms }, io);
+  const kept = keepVerdict(report, { hook: name, gate: hook.gate, code, ms }, io);
   // Git calls two hooks for one commit: the first says it.
   const unjudged = name === 'commit-msg' ? undefined : unjudgedText(report, hook.gate, hook.what);
   const part = code === Exit.pass ? (unjudged ?? partText(report)) : undefined;
   if (part !== undefined) io.err(forLocale(mask(part), io.env));
+  // Of a commit that passes `post-commit` says it.
   if (code === Exit.pass && hook.gate !== 'push') return code;
   if (code === Exit.pass) {
+    io.err(kept);
     clearUnverified(
       report.commits.map((commit) => commit.oid),
       io.env,
@@ -186,6 +188,7 @@ async function conclude(name: string, hook: Hook, judged: Judged, ms: number, io
   }
   const width = io.width ?? (Number(io.env['COLUMNS']) || undefined);
   io.err(forLocale(mask(stopText(report, { gate: hook.gate, what: hook.what, code, width })), io.env));
+  io.err(kept);
   if (name === 'pre-push') await rememberBlock(report, mask, hook.gate, code, io);
   return writeLog(io, code);
 }
@@ -290,14 +293,21 @@ async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Leaves the verdict for the audit log: one small file, which a passing commit can afford. */
-function keepVerdict(report: Report, facts: Omit<VerdictFacts, 'by'>, io: HookIo): void {
+/** Leaves the verdict for the audit log: one small file, which a passing commit can afford. Answers what to say of it. */
+function keepVerdict(report: Report, facts: Omit<VerdictFacts, 'by'>, io: HookIo): string {
   const { commonDir } = report.repo;
   const state = stateFolder(io.env, process.platform);
   // The verdict stands whether or not it can be logged; `pregate log verify` and the doctor say what is wrong.
-  if (commonDir !== undefined && state !== undefined)
-    spool(state, commonDir, verdictOf(report, { ...facts, by: io.watched ? 'daemon' : 'cold' }));
+  if (commonDir === undefined || state === undefined) return '';
+  const kept = spool(state, commonDir, verdictOf(report, { ...facts, by: io.watched ? 'daemon' : 'cold' }));
+  return said[kept];
 }
+
+const said = {
+  whole: '',
+  gap: 'The audit log has no room for this verdict; an entry will say so when there is: pregate doctor\n',
+  lost: 'The audit log has a gap, because the state folder cannot be written: pregate doctor\n',
+};
 
 /** Chains what was left for the log, where there is time for it: before a push, and when something was stopped anyway. */
 async function writeLog(io: HookIo, code: ExitCode): Promise<ExitCode> {

@@ -75,3 +75,11 @@ test('runtime, pins and the last block are found again; a damaged pin is not an 
   );
   assert.equal(readLastBlock(repository, box.env)?.headline, '1 secret');
 });
+
+test('a key that a full disk left empty is made anew, and then stays', () => {
+  const fresh = sandbox();
+  writeFileSync(path.join(ensureState(fresh.env), 'installation-key'), '');
+  const key = installationKey(fresh.env);
+  assert.equal(key.length, 32);
+  assert.deepEqual(installationKey(fresh.env), Buffer.from(key));
+});
