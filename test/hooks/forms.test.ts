@@ -186,6 +186,10 @@ describe('forms of a push', () => {
     refused(repo, 'push', 'push', '-q', '--follow-tags', 'origin', 'main:refs/heads/new');
     repo.git('notes', 'add', '-m', token(5));
     refused(repo, 'push', 'push', '-q', 'origin', 'refs/notes/commits');
+    const note = repo.tryGit(['push', '-q', 'origin', 'refs/notes/commits'], { env: repo.env }).output;
+    const on = repo.git('rev-parse', 'HEAD').slice(0, 7);
+    assert.equal(note.split('\n')[0], `Pregate stopped this push: 1 secret in a note on ${on} (refs/notes/commits)`);
+    assert.match(note, new RegExp(`^  note on ${on}:1  github-token`, 'm'));
     repo.write('README.md', token(5));
     repo.git('stash');
     refused(repo, 'push', 'push', '-q', 'origin', 'refs/stash:refs/heads/stash');

@@ -74,7 +74,7 @@ export function headlineOf(report: Report, gate: Gate, code: ExitCode): string {
     if (!first) return `the ${gate} gate refuses`;
     return `${saidOf(report, first)}${rest > 1 ? `, and ${rest - 1} more` : ''}`;
   }
-  const places = [...new Set(secrets.map((finding) => displayPlace(finding)))];
+  const places = [...new Set(secrets.map((finding) => displayPlace(finding, report)))];
   const others = places.length > 1 ? ` and ${count(places.length - 1, 'other place')}` : '';
   const where = `${places[0]}${others}`;
   const values = oncePerSecret(report, denied).filter(({ secret }) => secret).length;
@@ -92,7 +92,7 @@ function saidOf(report: Report, reason: Reason): string {
     );
     // A sentence goes on behind the colon, unless its first word is a name.
     const lower = /^[A-Z][a-z]+ [a-z]/.test(clause) && !/^(?:Docker|Kubernetes|Jenkins|Terraform)\b/.test(clause);
-    return withPlace(lower ? clause.charAt(0).toLowerCase() + clause.slice(1) : clause, displayPlace(finding));
+    return withPlace(lower ? clause.charAt(0).toLowerCase() + clause.slice(1) : clause, displayPlace(finding, report));
   }
   const message = displayText(reason.message);
   const { path, commit } = reason.place ?? { path: '' };
@@ -122,11 +122,21 @@ function findingOf(report: Report, reason: Reason): Finding | undefined {
   return report.findings.find((finding) => finding.fingerprint === reason.finding);
 }
 
-function displayPlace(finding: Finding): string {
+function displayPlace(finding: Finding, report: Report): string {
+  const note = noteOf(finding.path, report);
+  if (note) return `a note on ${note.on} (${note.refs})`;
   if (finding.path.startsWith('commit:')) return `the message of commit ${finding.path.slice(7, 14)}`;
   if (finding.path === 'COMMIT_EDITMSG') return 'the commit message';
   if (finding.path.startsWith('tag:')) return `the message of tag ${displayPath(finding.path.slice(4))}`;
   return `${displayPath(finding.path)}${finding.commit ? ` (commit ${finding.commit.slice(0, 7)})` : ''}`;
+}
+
+/** What a push of notes calls by the id of the object they annotate (git-notes, "NOTES"; two digits may be a folder). */
+function noteOf(path: string, report: Report): { on: string; refs: string } | undefined {
+  const id = path.replaceAll('/', '');
+  const refs = report.push?.refs.filter((ref) => ref.dst.startsWith('refs/notes/') && ref.new !== null) ?? [];
+  if (refs.length === 0 || !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) return undefined;
+  return { on: id.slice(0, 7), refs: refs.map((ref) => displayText(ref.dst)).join(', ') };
 }
 
 /** A reason, with the other places where the same secret stands. */
@@ -150,22 +160,24 @@ function oncePerSecret(report: Report, list: readonly Reason[]): Told[] {
   return [...told.values()];
 }
 
+/** The first column: `a.env:3 1fabcd1`. */
+function placeOf(report: Report, reason: Reason, finding: Finding | undefined): string {
+  const line = finding ? finding.span.line : reason.place?.span?.line;
+  const at = line === undefined ? '' : `:${line}`;
+  const path = finding?.path ?? reason.place?.path ?? '';
+  const commit = (finding?.commit ?? reason.place?.commit ?? '').slice(0, 7);
+  const note = noteOf(path, report);
+  if (note) return `note on ${note.on}${at}`;
+  // Of a commit it is the message that has lines; without one the commit itself is meant.
+  if (path.startsWith('commit:')) return `${line === undefined ? '' : 'message of '}${commit}`.trim();
+  return [path === '' ? '' : `${displayPath(path)}${at}`, commit].filter((part) => part !== '').join(' ');
+}
+
 /** Place, rule and text in three columns; the text wraps below itself. */
 function reasonLines(report: Report, list: readonly Told[], width: number): string[] {
   const rows = list.map(({ reason, more }, index) => {
     const finding = findingOf(report, reason);
-    const line = finding ? finding.span.line : reason.place?.span?.line;
-    const path = finding?.path ?? reason.place?.path ?? '';
-    const commit = finding?.commit ?? reason.place?.commit;
-    // Of a commit it is the message that has lines; without one the commit itself is meant.
-    const ofCommit = path.startsWith('commit:');
-    const named = !ofCommit ? displayPath(path) : line === undefined ? '' : 'message of';
-    const place = [
-      path === '' || ofCommit ? named : `${named}${line === undefined ? '' : `:${line}`}`,
-      commit ? commit.slice(0, 7) : '',
-    ]
-      .filter((part) => part !== '')
-      .join(' ');
+    const place = placeOf(report, reason, finding);
     const rule = finding?.rule ?? reason.rule;
     // Said once for each rule, below its last reason.
     const last = !list
