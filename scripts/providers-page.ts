@@ -14,16 +14,15 @@ export function renderProviders(): string {
   const lines = [...written.map(ofRow), ...entries().flatMap(ofEntry)].sort((a, b) =>
     a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1,
   );
-  const vendors = new Set(lines.map(({ source }) => new URL(source).host.split('.').slice(-2).join('.')));
-  const read = lines.filter((line) => line.read).length;
+  const read = lines.filter((line) => line.read);
   return [
     '<!-- Generated from agent/model/secrets/providers: do not edit. -->',
     '',
     '# Providers of secrets',
     '',
-    `${lines.length} kinds of credential, ${new Set(lines.map(({ id }) => id)).size} rule ids, ${vendors.size} vendors' sites.`,
-    `For ${read} the cited page was read when the row was written; the others rest on what is commonly known of the format`,
-    'and name the page where the vendor would state it.',
+    `${lines.length} kinds of credential, ${new Set(lines.map(({ id }) => id)).size} rule ids, ${sitesOf(lines)} vendors' sites.`,
+    `For ${read.length}, of ${sitesOf(read)} vendors, the cited page was read when the row was written: it states the form, or the name under which the`,
+    'value is written. The others rest on what is commonly known of the format and name the page where the vendor would state it.',
     '',
     '**Found** says what it takes: *prefix*: the value alone, by text of its own; *name*: beside the name of the vendor and',
     'under the name of a key (`VENDOR_API_KEY=…`, `"vendor": {"token": "…"}`), with less confidence.',
@@ -37,6 +36,15 @@ export function renderProviders(): string {
     ),
     '',
   ].join('\n');
+}
+
+/** How many sites are cited; what is on GitHub is its owner's. */
+function sitesOf(lines: readonly Line[]): number {
+  const sites = lines.map(({ source }) => {
+    const { host, pathname } = new URL(source);
+    return /^(raw\.)?github(usercontent)?\.com$/.test(host) ? pathname.split('/')[1] : host.split('.').slice(-2).join('.');
+  });
+  return new Set(sites).size;
 }
 
 function ofRow({ id, title, at, rotate, source, read }: (typeof written)[number]): Line {
