@@ -42,7 +42,9 @@ export function renderProviders(): string {
 function sitesOf(lines: readonly Line[]): number {
   const sites = lines.map(({ source }) => {
     const { host, pathname } = new URL(source);
-    return /^(raw\.)?github(usercontent)?\.com$/.test(host) ? pathname.split('/')[1] : host.split('.').slice(-2).join('.');
+    return /^(raw\.)?github(usercontent)?\.com$/.test(host)
+      ? pathname.split('/')[1]
+      : host.split('.').slice(-2).join('.');
   });
   return new Set(sites).size;
 }

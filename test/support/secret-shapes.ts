@@ -98,6 +98,8 @@ export const shapes: readonly Shape[] = [
   plain('jfrog-token', 'AKCp', [alphanumeric, 69]),
   plain('sonar-token', 'sqp_', hex40),
   plain('aws-access-key', 'AKIA', [base32, 16]),
+  under('TABLEAU_TOKEN_SECRET=', plain('tableau-token', [base64, 22], '==:', [alphanumeric, 32])),
+  under('SharedAccessKey=', plain('azure-shared-access-key', [base64, 43], '=')),
   under('aws_secret_access_key = ', plain('aws-secret-access-key', [base64, 37], 'aZ9')),
   plain('google-api-key', 'AIza', [base64Url, 34], 'Q'),
   plain('google-oauth-client-secret', 'GOCSPX-', [base64Url, 27], 'k'),

@@ -6,7 +6,9 @@ import { readShape } from '../../../agent/model/secrets/providers/shape.ts';
 import { isBeside, readEntry } from '../../../agent/model/secrets/providers/table.ts';
 import { withoutPages } from '../../../scripts/vocabulary-plugin.ts';
 import { randomFrom } from '../../support/random.ts';
+import { shapes } from '../../support/secret-shapes.ts';
 import { fromShape } from '../../support/secrets/from-shape.ts';
+import { credentials } from '../../support/secrets/vendors.ts';
 import { scan } from '../helpers.ts';
 
 describe('the tables of providers', () => {
@@ -23,6 +25,21 @@ describe('the tables of providers', () => {
       assert.ok(!isBeside(entry) || entry.names.length > 0, `${entry.id} is looked for beside no name`);
       for (const { word } of entry.names) assert.match(word, /^[a-z0-9][a-z0-9_. -]{2,}$/, `${entry.id}: ${word}`);
     }
+  });
+
+  it('rest on a page that was read for 450 kinds of 250 vendors, each with a value written from it', () => {
+    const kinds = entries().flatMap((entry) => entry.kinds.map((kind) => ({ ...entry, ...kind, all: entry.read })));
+    const read = [...kinds.filter((kind) => kind.all || kind.read), ...written.filter((row) => row.read)];
+    assert.ok(read.length >= 450, `${read.length} kinds`);
+    assert.ok(new Set(read.map(({ id }) => id.split('-')[0])).size >= 250);
+    // Mapbox's tokens are JSON with a signature and made in a test of their own; Temporal's are reported as what they are, a JWT.
+    const made = new Set([
+      ...credentials.map(({ id }) => id),
+      ...shapes.map(({ name }) => name),
+      'mapbox-token',
+      'temporal-key',
+    ]);
+    assert.deepEqual([...new Set(read.map(({ id }) => id).filter((id) => !made.has(id)))], []);
   });
 
   it('say one thing of an id', () => {

@@ -1,6 +1,7 @@
 import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper } from '../random.ts';
 import { modelsAndBuilds } from './read-ai-build.ts';
 import { besideNames } from './read-clouds-commerce.ts';
+import { readOthers } from './read-others.ts';
 import { ofPeopleAndPlaces } from './read-people-places.ts';
 import { readToolsPress } from './read-tools-press.ts';
 
@@ -218,6 +219,7 @@ export const credentials: readonly Credential[] = [
   exact('tooljet-secret', 'TOOLJET_SECRET_KEY_BASE', x(128)),
   ...besideNames,
   ...ofPeopleAndPlaces,
+  ...readOthers,
   ...readToolsPress,
   ...modelsAndBuilds,
 ];
