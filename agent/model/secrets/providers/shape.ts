@@ -42,6 +42,7 @@ export function readShape(text: string): Shape {
   const shape = { source: '', prefixes: [''], signs: '', least: 0, most: 0, open: false };
   let leading = true;
   let ranged = false;
+  let hasId = false;
   for (const [, inside, literal] of text.matchAll(/\{([^}]+)\}|([^{}]+)/g)) {
     if (literal !== undefined) {
       shape.source += literal.replace(/[.*+?^$()|[\]\\/]/g, '\\$&');
@@ -60,6 +61,7 @@ export function readShape(text: string): Shape {
     } else if (inside === 'uuid') {
       shape.source += uuid;
       add(shape, '', 36, 36);
+      hasId = true;
       leading = false;
     } else if (inside === '=') {
       shape.source += '={0,2}';
@@ -73,7 +75,8 @@ export function readShape(text: string): Shape {
         shape.prefixes = shape.prefixes.flatMap((prefix) => words.map((word) => prefix + word.toLowerCase()));
     }
   }
-  shape.open = ranged && shape.prefixes[0] === '';
+  // A UUID is what no word is, however long the text beside it may be.
+  shape.open = ranged && !hasId && shape.prefixes[0] === '';
   return shape;
 }
 
