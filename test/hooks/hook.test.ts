@@ -304,7 +304,7 @@ test('point 26: a git that hangs closes the gate after 8 s', async () => {
   const code = await new Promise((resolve) => child.on('exit', resolve));
   const took = performance.now() - started;
   assert.equal(code, 3);
-  assert.match(output, /^Pregate could not check this commit: nothing moved for 8 s/);
+  assert.match(output, /^Pregate could not check this commit: nothing moved for \d+ s/);
   // A busy machine adds seconds of its own; waiting for git would take a minute and a half.
   assert.ok(took > 7900 && took < 60_000, `${took} ms`);
 });

@@ -1,8 +1,9 @@
-import { writeSync } from 'node:fs';
+import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../../gate/collect/run.ts';
 import { Exit } from '../../gate/types.ts';
 import { grouped } from '../../model/grouped.ts';
+import { statOf } from '../../system/process.ts';
 import type { HookIo } from '../hook.ts';
 
 /** Monotonic time. `performance` would do, but its first use loads a module, 0.7 ms of a cold start. */
@@ -16,6 +17,11 @@ export function milliseconds(): number {
  * and what came in meanwhile is read before the next tick.
  */
 const patience = 8;
+/**
+ * A git that works, or waits for a processor or the disk, is not one that hangs: such a second counts for an eighth, so that
+ * a slow machine alone does not close the gate, and a git that works for ever still does.
+ */
+const atWork = 1 / 8;
 const second = 1000;
 /** Below this size judging cannot take seconds, so the thread that watches over it (10 ms to start) is not started. */
 const smallBytes = 1_000_000;
@@ -45,12 +51,14 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
   let drawn = false;
   let guard: Worker | undefined;
   let quiet = 0;
+  let ticks = 0;
   let timer = start();
 
   function start(): NodeJS.Timeout {
-    quiet = 0;
+    quiet = ticks = 0;
     return setInterval(() => {
-      quiet += 1;
+      ticks += 1;
+      quiet += childrenWork() ? atWork : 1;
       if (quiet >= patience) give();
     }, tick);
   }
@@ -59,7 +67,7 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
     clearInterval(timer);
     clear();
     io.err(
-      `Pregate could not check this ${what}: nothing moved for ${patience} s. It stopped for that reason.\nNothing was changed. Try again; if it stays so: pregate doctor\n`,
+      `Pregate could not check this ${what}: nothing moved for ${ticks} s. It stopped for that reason.\nNothing was changed. Try again; if it stays so: pregate doctor\n`,
     );
     (io.exit ?? process.exit)(Exit.couldNotCheck);
   }
@@ -77,7 +85,7 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
       timer = start();
     },
     progress({ done, total, label, unit }) {
-      quiet = 0;
+      quiet = ticks = 0;
       const now = milliseconds();
       // What is done needs no line: the verdict follows, and should be the first one.
       if (now - started < 1000 || (total > 0 && done >= total)) return;
@@ -101,6 +109,17 @@ export function startWatchdog(io: HookIo, what: string, tick = second): Watchdog
       void guard?.terminate();
     },
   };
+}
+
+/** Whether a process that this one has started runs, may run, or waits for the disk (proc(5), `stat`). Elsewhere: no. */
+function childrenWork(): boolean {
+  try {
+    return readdirSync('/proc/self/task')
+      .flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' '))
+      .some((pid) => /[RD]/.test((pid !== '' && statOf(Number(pid))?.state) || ''));
+  } catch {
+    return false;
+  }
 }
 
 /**
