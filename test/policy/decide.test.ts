@@ -141,6 +141,22 @@ describe('build', () => {
     assert.deepEqual(said(injected('pull_request')), ['warn build/weak-build']);
   });
 
+  it('denies a broken lock, and lets nobody write one again whose hash has changed', () => {
+    const lock = file('package-lock.json', '{ "lockfileVersion": 3, "integrity": "sha512-" }\n');
+    const broken = (rule: string) => {
+      const finding = findingOf(lock, 'integrity', { rule, category: 'dependency', severity: 'high' });
+      return gateOf('build', collectedOf({ targets: [lock] }), { findings: [finding] });
+    };
+    for (const rule of ['lock-out-of-sync', 'lock-missing-integrity', 'lock-conflict-markers']) {
+      assert.deepEqual(said(broken(rule)), ['deny build/broken-lock'], rule);
+      assert.match(broken(rule).reasons[0]?.remedy ?? '', /npm install --package-lock-only/, rule);
+    }
+    assert.match(
+      broken('lock-integrity-changed').reasons[0]?.remedy ?? '',
+      /^Take the old hash back, and find out why/,
+    );
+  });
+
   it('follows a call from a privileged workflow to a local action', () => {
     const caller = file(
       '.github/workflows/a.yml',

@@ -13,11 +13,16 @@ takeover := {
 	"untrusted-checkout": "Check out strangers' code only in pull_request workflows.",
 }
 
-# Rules that say the lock does not hold what the build will install.
+# Rules that say the lock does not hold what the build will install, and what helps. A lock that is written again accepts
+# whatever is served now, so a changed hash comes first.
 broken_lock := {
-	"lock-out-of-sync", "lock-missing-integrity",
-	"lock-integrity-changed", "lock-conflict-markers",
+	"lock-out-of-sync": rewrite,
+	"lock-missing-integrity": rewrite,
+	"lock-integrity-changed": "Take the old hash back, and find out why the content differs before you accept it.",
+	"lock-conflict-markers": "Take one side of the conflict, then run npm install --package-lock-only.",
 }
+
+rewrite := "Write the lock again with the package manager: npm install --package-lock-only"
 
 # METADATA
 # title: A stranger's text or code runs with the repository's rights
@@ -36,9 +41,9 @@ deny contains object.union(lib.about("pipeline-takeover", i), {"remedy": remedy}
 # custom:
 #   rule: broken-lock
 #   remedy: "Write the lock again with the package manager: npm install --package-lock-only"
-deny contains lib.about("broken-lock", i) if {
+deny contains object.union(lib.about("broken-lock", i), {"remedy": remedy}) if {
 	some i, finding in lib.active
-	finding.rule in broken_lock
+	remedy := broken_lock[finding.rule]
 }
 
 # METADATA
@@ -76,7 +81,7 @@ denied(finding) if {
 	lib.privileged(finding.path)
 }
 
-denied(finding) if finding.rule in broken_lock
+denied(finding) if broken_lock[finding.rule]
 
 # METADATA
 # title: Pipeline that is completed elsewhere
