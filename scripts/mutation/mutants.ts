@@ -204,7 +204,7 @@ export const mutants: Mutant[] = [
   {
     point: 30,
     removed: 'every refusing rule must be named',
-    edits: [edit('agent/cli/hook/skip.ts', '|| !rules.every((rule) => skip.rules.includes(rule))', '')],
+    edits: [edit('agent/cli/hook/skip.ts', ' && rules.every((rule) => skip.rules.includes(rule))', '')],
     test: 'test/hooks/points.test.ts',
     built: true,
   },
@@ -356,7 +356,7 @@ export const mutants: Mutant[] = [
   {
     point: 6,
     removed: 'what a lying mark hides is shown behind the text',
-    edits: [edit('agent/model/encoding.ts', ' + linesOf(stringsBeside(buffer, encoding))', '')],
+    edits: [edit('agent/model/encoding.ts', ', beside: linesOf(stringsBeside(buffer, encoding))', '')],
     test: 'test/model/encoding.test.ts',
   },
   {
