@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   symlinkSync,
   writeFileSync,
   writeSync,
@@ -69,14 +70,19 @@ test('a door that the daemon does not hold, as in another container, is not knoc
     assert.match(w.hook(dirty, ['pre-commit']).err, stops, fd);
   }
   writeFileSync(w.at('info'), lines.join('\n'));
-  assert.equal((await w.status())?.served, served + 3, 'the socket has answered');
+  // Nobody listens there: whoever knocked would wait for five seconds, and say so.
+  renameSync(w.at('door'), w.at('kept'));
+  execFileSync('mkfifo', ['-m', '600', w.at('door')]);
+  assert.match(w.hook(dirty, ['pre-commit']).err, stops);
+  renameSync(w.at('kept'), w.at('door'));
+  assert.equal((await w.status())?.served, served + 4, 'the socket has answered');
 });
 
 test('what comes to the door and is no hook keeps what lies in its pipes', { skip }, async (t) => {
   await w.start();
   const pid = info()[3];
   // The pipes are there and hold a request, but the door is not open in that process.
-  const script = `exec 7<<A\nkeep this\nA\nexec 8<<A\nand this\nA\necho ready; read -r go; read -r one <&7; echo "$one"`;
+  const script = `exec 7<<A\nkeep this\nA\nexec 8<<A\nand this\nA\nexec 9</dev/null; echo ready; read -r go; read -r one <&7; echo "$one"`;
   const other = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'inherit'] });
   t.after(() => other.kill('SIGKILL'));
   await once(other.stdout, 'data');
