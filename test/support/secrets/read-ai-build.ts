@@ -1,21 +1,11 @@
-import { alphanumeric, base64, base64Url, digits, hex, lower, upper } from '../random.ts';
-import type { Credential } from './vendors.ts';
+import { upper } from '../random.ts';
+import { a, b, type Credential, l, named, type Part, s, stated, uuid, x } from './parts.ts';
 
 /**
  * Models, analytics, builds and packages: under the names that the vendors' own pages, clients and servers give them.
  * `stated`: the page says how long it is and of what it consists; `named`: it says what it is called or how it begins.
  */
-type Part = string | readonly [alphabet: string, length: number];
 
-const stated = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: true });
-const named = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: false });
-
-const x = (length: number): Part => [hex, length];
-const a = (length: number): Part => [alphanumeric, length];
-const b = (length: number): Part => [base64Url, length];
-const s = (length: number): Part => [base64, length];
-const l = (length: number): Part => [lower + digits, length];
-const uuid: readonly Part[] = [x(8), '-', x(4), '-4', x(3), '-a', x(3), '-', x(12)];
 const base32 = `${upper}234567`;
 const dashed: readonly Part[] = [l(7), '-', l(7), '-', l(7), '-', l(7)];
 

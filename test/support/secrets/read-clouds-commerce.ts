@@ -1,23 +1,12 @@
-import { alphanumeric, base64, base64Url, digits, hex, lower, type Random, upper } from '../random.ts';
+import { digits, type Random } from '../random.ts';
 import type { Shape } from '../secret-shapes.ts';
-import type { Credential } from './vendors.ts';
+import { a, b, type Credential, l, named, type Part, s, stated, u, uuid, x } from './parts.ts';
 
 /**
  * Clouds, databases, messages and money: under the names that the vendors' own pages, clients and providers of Terraform
  * give them. `stated`: the page says how long it is and of what it consists; `named`: it says what it is called.
  */
-type Part = string | readonly [alphabet: string, length: number];
 
-const stated = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: true });
-const named = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: false });
-
-const x = (length: number): Part => [hex, length];
-const a = (length: number): Part => [alphanumeric, length];
-const b = (length: number): Part => [base64Url, length];
-const s = (length: number): Part => [base64, length];
-const u = (length: number): Part => [upper + digits, length];
-const l = (length: number): Part => [lower + digits, length];
-const uuid: readonly Part[] = [x(8), '-', x(4), '-4', x(3), '-a', x(3), '-', x(12)];
 const jwt: readonly Part[] = ['eyJ', b(30), '.eyJ', b(180), '.', b(86)];
 
 export const besideNames: readonly Credential[] = [

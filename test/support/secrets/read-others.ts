@@ -1,17 +1,10 @@
-import { alphanumeric, base64, base64Url, digits, hex, lower } from '../random.ts';
-import type { Credential, Part } from './vendors.ts';
+import { digits, lower } from '../random.ts';
+import { a, b, type Credential, named, s, stated, x } from './parts.ts';
 
 /**
  * Kinds of several tables, under the names that the pages cited there give them. `stated`: the page says how long it is and
  * of what it consists; `named`: it says what it is called.
  */
-const stated = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: true });
-const named = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: false });
-
-const x = (length: number): Part => [hex, length];
-const a = (length: number): Part => [alphanumeric, length];
-const b = (length: number): Part => [base64Url, length];
-const s = (length: number): Part => [base64, length];
 
 export const readOthers: readonly Credential[] = [
   stated('cloudflare-origin-ca-key', 'CLOUDFLARE_API_USER_SERVICE_KEY', 'v1.0-', x(24), '-', x(146)),

@@ -1,22 +1,12 @@
-import { alphanumeric, base64, base64Url, digits, hex, upper } from '../random.ts';
-import type { Credential } from './vendors.ts';
+import { digits } from '../random.ts';
+import { a, b, type Credential, named, type Part, s, stated, u, uuid, x } from './parts.ts';
 
 /**
  * People, offices, growth and places: under the names that the vendors' own pages, clients and providers of Terraform give
  * them. `stated`: the page says how long it is and of what it consists; `named`: it says what it is called.
  */
-type Part = string | readonly [alphabet: string, length: number];
 
-const stated = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: true });
-const named = (id: string, variable: string, ...parts: Part[]): Credential => ({ id, variable, parts, exact: false });
-
-const x = (length: number): Part => [hex, length];
-const a = (length: number): Part => [alphanumeric, length];
-const b = (length: number): Part => [base64Url, length];
-const s = (length: number): Part => [base64, length];
-const u = (length: number): Part => [upper + digits, length];
 const d = (length: number): Part => [digits, length];
-const uuid: readonly Part[] = [x(8), '-', x(4), '-4', x(3), '-a', x(3), '-', x(12)];
 
 export const ofPeopleAndPlaces: readonly Credential[] = [
   stated('adafruit-io-key', 'X_AIO_KEY', x(32)),
