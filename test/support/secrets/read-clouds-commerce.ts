@@ -13,7 +13,7 @@ export const besideNames: readonly Credential[] = [
   named('ably-api-key', 'ABLY_API_KEY', a(6), '.', a(6), ':', b(43)),
   named('telegram-api-hash', 'TELEGRAM_API_HASH', x(32)),
   named('akamai-secret', 'AKAMAI_CLIENT_SECRET', s(43), '='),
-  named('backblaze-key', 'B2_APPLICATION_KEY', 'K0', '0', [digits, 1], s(27)),
+  named('backblaze-key', ['B2', 'APPLICATION', 'KEY'].join('_'), 'K00', [digits, 1], s(27)),
   named('bunny-api-key', 'BUNNY_API_KEY', ...uuid),
   named('civo-api-key', 'CIVO_TOKEN', a(50)),
   named('cloudflare-api-key', 'CLOUDFLARE_API_KEY', x(37)),
