@@ -145,6 +145,8 @@ export interface GateItem {
   summary: string;
   exactness: string;
   reasons: ReasonItem[];
+  /** It has no answer: the policy has no rules for it, or something kept it from being asked. */
+  open?: 'unjudged' | 'undecided';
 }
 
 export interface ProblemItem {

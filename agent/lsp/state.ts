@@ -116,7 +116,10 @@ function together(a: GateDecision, b: GateDecision): GateDecision {
   // What the other side adds to the answer is counted in its one line too.
   const { answer } = worse;
   const added = reasons.slice(worse.reasons.length).some(({ effect }) => effect === answer);
-  return { ...worse, reasons, summary: added && answer !== 'allow' ? decidingText(answer, reasons) : worse.summary };
+  if (!added || answer === 'allow') return { ...worse, reasons };
+  // Reasons of the other side are an answer, where this one had none.
+  const { open: _, ...answered } = worse;
+  return { ...answered, reasons, summary: decidingText(answer, reasons) };
 }
 
 function gateNamed(report: Report, name: string): GateDecision | undefined {
@@ -130,6 +133,7 @@ function gateItem(root: string, gate: GateDecision, findings: readonly Finding[]
     summary: displayText(gate.summary),
     exactness: gate.exactness,
     reasons: gate.reasons.map((reason) => reasonItem(root, reason, findings)),
+    ...(gate.open ? { open: gate.open } : {}),
   };
 }
 

@@ -101,6 +101,14 @@ describe('reasons of a central policy in the editor', async () => {
     assert.equal(more.gates[0]?.summary, 'one (and 3 more)');
   });
 
+  it('leave the gates without rules open, which the page is told apart from what depends', () => {
+    const { gates } = previewData(facts());
+    assert.deepEqual(
+      gates.map(({ gate, open }) => [gate, open]),
+      ['commit', 'push', 'build', 'publish', 'deploy'].map((gate) => [gate, gate === 'push' ? undefined : 'unjudged']),
+    );
+  });
+
   it('have the same words on the page of gates as in the terminal', () => {
     const data = previewData(facts());
     const reasons = data.gates.find((gate) => gate.gate === 'push')?.reasons ?? [];
