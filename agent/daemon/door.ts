@@ -7,23 +7,10 @@
  * PIPE_BUF, and everything else lies in pipes of their own.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
+import { readStateFile, writeStateFile } from '../state.ts';
 import { type Answer, answerBytes, parseRequest, type Request } from './protocol.ts';
 
 /** Numbers that the dispatcher has for its ends: the request, the answer, and the door. */
@@ -46,9 +33,10 @@ type AnswerTo = (request: Request) => Promise<Answer | undefined>;
  * `mkfifo`, and where this build has found before that it may not open a hook's pipes (a sandbox, SELinux).
  */
 export function openDoor(folder: string, build: string, answer: AnswerTo): Door | undefined {
+  if (process.platform !== 'linux') return undefined;
   const shut = path.join(folder, 'door-shut');
-  if (process.platform !== 'linux' || textOf(shut) === build) return undefined;
   try {
+    if (readStateFile(shut) === build) return undefined;
     const temporary = path.join(folder, `d${process.pid}`);
     execFileSync('/usr/bin/mkfifo', ['-m', '600', temporary], { env: {}, stdio: 'ignore' });
     // Held open for writing too, so that it does not end with the first hook that leaves.
@@ -61,7 +49,7 @@ export function openDoor(folder: string, build: string, answer: AnswerTo): Door 
       rmSync(file, { force: true });
     };
     const refused = (): void => {
-      writeFileSync(shut, build, { mode: 0o600 });
+      writeStateFile(shut, build);
       close();
     };
     reader.on('error', close);
@@ -80,10 +68,6 @@ function readLines(reader: Socket, tell: (line: string) => void): void {
     rest = (lines.pop() ?? '').slice(0, 100);
     for (const line of lines) tell(line);
   });
-}
-
-function textOf(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** Answers one hook. What is no hook at the door is not touched: its pipes could be anybody's. */
@@ -125,19 +109,15 @@ function readRequest(file: string): Request | undefined {
   }
 }
 
-/** Writes at once what the pipe takes, and the rest as the hook reads. */
+/** The pipe takes 64 KB at once, and the rest as the hook reads. */
 function writeAnswer(file: string, bytes: Buffer): void {
   const fd = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
-  let written = 0;
-  try {
-    if (fstatSync(fd).isFIFO()) written = writeSync(fd, bytes);
-    else written = bytes.length;
-  } finally {
-    if (written === bytes.length) closeSync(fd);
+  if (!fstatSync(fd).isFIFO()) {
+    closeSync(fd);
+    return;
   }
-  if (written === bytes.length) return;
   const writer = new Socket({ fd, readable: false, writable: true });
   writer.on('error', () => writer.destroy());
   writer.setTimeout(10_000, () => writer.destroy());
-  writer.end(bytes.subarray(written));
+  writer.end(bytes);
 }

@@ -17,24 +17,15 @@ import {
 import path from 'node:path';
 import { test } from 'node:test';
 import { openDoor } from '../../agent/daemon/door.ts';
-import type { Repo } from '../git/support.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { until } from '../support/until.ts';
 import { runs, world } from './support.ts';
 
 const w = world();
 const skip = process.platform === 'linux' ? false : 'only Linux lets the daemon open a pipe of the hook';
-const dirty = staged('dirty', `TOKEN=${generateSecret('github-token', 77)}\n`);
-const clean = staged('clean', 'TOKEN=\n');
+const dirty = w.staged('dirty', `TOKEN=${generateSecret('github-token', 77)}\n`);
+const clean = w.staged('clean', 'TOKEN=\n');
 const stops = /^Pregate stopped this commit: 1 secret in deploy\.env\n/;
-
-function staged(name: string, text: string): Repo {
-  const repo = w.box.repository(name);
-  repo.commit('README.md', '# Example\n');
-  repo.write('deploy.env', text);
-  repo.git('add', '-A');
-  return repo;
-}
 
 const info = () => readFileSync(w.at('info'), 'utf8').split('\n');
 

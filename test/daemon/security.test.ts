@@ -21,24 +21,15 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { installBundle } from '../../hooks/bundle.ts';
-import type { Repo } from '../git/support.ts';
 import { remote } from '../hooks/support.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { until } from '../support/until.ts';
 import { runs, world } from './support.ts';
 
 const w = world();
-const dirty = staged('dirty', `TOKEN=${generateSecret('github-token', 71)}\n`);
-const clean = staged('clean', 'TOKEN=\n');
+const dirty = w.staged('dirty', `TOKEN=${generateSecret('github-token', 71)}\n`);
+const clean = w.staged('clean', 'TOKEN=\n');
 const isRoot = process.getuid?.() === 0;
-
-function staged(name: string, text: string): Repo {
-  const repo = w.box.repository(name);
-  repo.commit('README.md', '# Example\n');
-  repo.write('deploy.env', text);
-  repo.git('add', '-A');
-  return repo;
-}
 
 const info = () => readFileSync(w.at('info'), 'utf8').split('\n') as [string, string, string, string];
 const refused = /^(Pregate's daemon did not answer.*\n)?Pregate stopped this commit: 1 secret in deploy\.env\n/;

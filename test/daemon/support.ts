@@ -30,6 +30,8 @@ export interface World {
   /** The environment with the daemon allowed. */
   env: NodeJS.ProcessEnv;
   state: string;
+  /** A repository in which a `deploy.env` with this text is staged. */
+  staged: (name: string, text: string) => Repo;
   /** A file of the daemon's folder. */
   at: (name: string) => string;
   /** Runs the installed dispatcher as a stub does, with or without the daemon. */
@@ -76,6 +78,13 @@ export function world(): World {
     shipped,
     env,
     state,
+    staged(name, text) {
+      const repo = box.repository(name);
+      repo.commit('README.md', '# Example\n');
+      repo.write('deploy.env', text);
+      repo.git('add', '-A');
+      return repo;
+    },
     at,
     status,
     stop,
