@@ -40,14 +40,14 @@ case "$*" in
 *--verify*)
   for word; do [ -f "$word" ] && sig=$word; done
   cat >'${program}.data'
-  sed 's/SIGNED MESSAGE/CMS/' "$sig" >'${program}.cms'
+  sed '/^-----/s/SIGNED MESSAGE/CMS/' "$sig" >'${program}.cms'
   echo '[GNUPG:] NEWSIG'
   if openssl cms -verify -binary -inform PEM -in '${program}.cms' -content '${program}.data' -noverify -out /dev/null 2>/dev/null
   then echo "[GNUPG:] GOODSIG $fpr CN=Person"; echo '[GNUPG:] TRUST_FULLY 0 shell'; echo 'WARNING: claims are not verified' >&2
   else echo "[GNUPG:] BADSIG $fpr CN=Person"; exit 1; fi ;;
 *)
   printf '[GNUPG:] BEGIN_SIGNING\\n[GNUPG:] SIG_CREATED D 19 8 00 1 %s\\n' "$fpr" >&2
-  openssl cms -sign -binary -signer '${signer}.pem' -inkey '${signer}.key' -outform PEM -md sha256 | sed 's/CMS/SIGNED MESSAGE/' ;;
+  openssl cms -sign -binary -signer '${signer}.pem' -inkey '${signer}.key' -outform PEM -md sha256 | sed '/^-----/s/CMS/SIGNED MESSAGE/' ;;
 esac
 `,
   );
