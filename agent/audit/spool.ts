@@ -42,7 +42,9 @@ let counter = 0;
 export function spool(state: string, commonDir: string, event: AuditEvent, now = new Date()): Kept {
   const folder = spoolFolder(state);
   const moment = `${now.getTime()}`.padStart(15, '0');
-  const id = `${moment}-${process.hrtime.bigint() % 1_000_000_000n}-${process.pid}-${counter++}`;
+  // Whole and of one length: a remainder, or a number without its zeros, would sort a later event of this millisecond first.
+  const within = `${process.hrtime.bigint()}`.padStart(20, '0');
+  const id = `${moment}-${within}-${process.pid}-${counter++}`;
   const path = join(folder, `${id}.json`);
   const text = JSON.stringify({ id, ts: now.toISOString(), commonDir, event } satisfies Spooled);
   if (writeReady(folder, `${id}.json`, text)) return 'whole';

@@ -52,6 +52,19 @@ describe('the audit log', () => {
     );
   });
 
+  it('keeps the order of one millisecond, whatever the finer clock shows', async (context) => {
+    const { env, state, repository, log } = place();
+    const now = new Date();
+    // A digit more, and the next second.
+    const times = [99_999_999n, 100_000_001n, 1_999_999_999n, 2_000_000_001n];
+    context.mock.method(process.hrtime, 'bigint', () => times.shift());
+    for (let index = 0; index < 4; index++) spool(state, repository, skip(`rule-${index}`), now);
+    context.mock.restoreAll();
+    await foldSpool(env);
+    const rules = readEntries(log()).map((entry) => entry.event === 'skip' && entry.rule);
+    assert.deepEqual(rules, ['rule-0', 'rule-1', 'rule-2', 'rule-3']);
+  });
+
   it('counts an event once that was written just before a crash', async () => {
     const { env, state, repository, log } = place();
     spool(state, repository, skip('once'));
