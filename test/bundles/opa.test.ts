@@ -191,12 +191,13 @@ describe('opa beside our own engine', () => {
     const slow = {
       root: join(root, 'judged'),
       env: { ...env, PATH: [bin, '/usr/bin', '/bin'].join(delimiter) },
-      timeout: 300,
+      // Long enough for its first line on a busy machine.
+      timeout: 3_000,
     };
     const hanging = crossCheckWithOpa(engine as never, bundle as never, slow);
     for (let round = 0; round < 3; round++) {
       const { problems } = hanging.engine?.evaluate(deny, input, { nowNs: 0n }) ?? { problems: [] };
-      assert.match(problems[0]?.message ?? '', /did not answer within 0\.3 s/);
+      assert.match(problems[0]?.message ?? '', /did not answer within 3 s/);
     }
     hanging.close();
     assert.equal(readFileSync(join(bin, 'opa.log'), 'utf8').trim().split('\n').length, 1);

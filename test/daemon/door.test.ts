@@ -108,7 +108,8 @@ test('an answer that is longer than a pipe arrives whole', { skip }, async (t) =
   writeFileSync(path.join(folder, 'daemon/info'), lines, { mode: 0o600 });
   const hook = spawn(path.join(folder, 'hooks/dispatch'), ['pre-commit'], { cwd: clean.dir, env: w.env });
   let err = '';
-  hook.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  // Decoded as a whole: a letter of two bytes may come in two pieces.
+  hook.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
   const [code] = await once(hook, 'close');
   assert.equal(code, 1);
   assert.ok(text.length > 100_000);

@@ -9,6 +9,7 @@ import { imageTagsOf, tagsIn } from '../../agent/policy/image-tags.ts';
 import { type BuiltInput, gateInput, type InputExtra } from '../../agent/policy/input.ts';
 import { sbomOf } from '../../agent/policy/sbom.ts';
 import { substitute } from '../../agent/policy/unknown.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { collectedOf, commitOf, file, findingOf, refOf } from './support.ts';
 
 const value = ['made', 'up', 'secret'].join('-');
@@ -302,10 +303,10 @@ describe('gate input', () => {
           .join(',')}]`,
     );
     const bomb = file('k8s/a.yaml', `apiVersion: v1\nkind: ConfigMap\ndata:\n${rows.join('\n')}\n`);
-    const started = process.hrtime.bigint();
+    const started = processorTime();
     const { input } = built(collectedOf({ targets: [bomb] }));
     assert.deepEqual([input.manifests.length, input.unread_manifests.length], [0, 1]);
-    assert.ok(process.hrtime.bigint() - started < 2_000_000_000n);
+    assert.ok(processorTime() - started < 2_000);
   });
 });
 
