@@ -11,7 +11,8 @@ import { closeSync, constants, fstatSync, openSync, readSync, renameSync, rmSync
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { readStateFile, writeStateFile } from '../state.ts';
-import { type Answer, answerBytes, parseRequest, type Request } from './protocol.ts';
+import type { Answered } from './pool.ts';
+import { doorBytes, parseRequest, type Request } from './protocol.ts';
 
 /** Numbers that the dispatcher has for its ends: the request, the answer, and the door. */
 const ends = { request: 7, answer: 8, door: 9 } as const;
@@ -25,8 +26,11 @@ export interface Door {
   close: () => void;
 }
 
-/** What a request is told; undefined for one that gets no answer. */
-type AnswerTo = (request: Request) => Promise<Answer | undefined>;
+/** What a request is told, perhaps in `pipe` already; undefined for one that gets no answer. */
+type AnswerTo = (request: Request, pipe: number) => Promise<Answered | undefined>;
+
+/** A thread that was given up may write until it has ended, and the daemon does not outlive one that does not end (`pool.ts`). */
+const untilEnded = 15_000;
 
 /**
  * Makes `door` in the daemon's folder and answers at it. Undefined where this cannot be: on a system without `/proc` or
@@ -84,17 +88,15 @@ async function serve(
     if (held.ino !== door.ino || held.dev !== door.dev) return;
     const request = readRequest(file('request'));
     if (request?.nonce !== nonce) return;
-    const answered = await answer(request);
-    if (answered) writeAnswer(file('answer'), Buffer.concat([answerBytes(request, answered), endOf(answered, nonce)]));
+    // Opened at once: a process of that number could be another one by the time there is an answer.
+    const pipe = openSync(file('answer'), constants.O_WRONLY | constants.O_NONBLOCK);
+    const answered = fstatSync(pipe).isFIFO() ? await answer(request, pipe) : undefined;
+    if (!answered || answered.pipe === 'written') closeSync(pipe);
+    else writeAnswer(pipe, doorBytes(request, answered), answered.pipe === 'busy');
   } catch (error) {
     // The hook is gone, or was none. Where its pipes may not be opened, the next ones go to the socket at once.
     if (/^(EACCES|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) refused();
   }
-}
-
-/** A shell that holds both ends of a pipe sees no end, so the last line says it. */
-function endOf({ text }: Answer, nonce: string): Buffer {
-  return Buffer.from(`${text === '' || text.endsWith('\n') ? '' : '\n'}end ${nonce}\n`);
 }
 
 /** All of a request is in the pipe before the hook comes to the door. */
@@ -110,14 +112,11 @@ function readRequest(file: string): Request | undefined {
 }
 
 /** The pipe takes 64 KB at once, and the rest as the hook reads. */
-function writeAnswer(file: string, bytes: Buffer): void {
-  const fd = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
-  if (!fstatSync(fd).isFIFO()) {
-    closeSync(fd);
-    return;
-  }
-  const writer = new Socket({ fd, readable: false, writable: true });
+function writeAnswer(pipe: number, bytes: Buffer, busy: boolean): void {
+  const writer = new Socket({ fd: pipe, readable: false, writable: true });
   writer.on('error', () => writer.destroy());
-  writer.setTimeout(10_000, () => writer.destroy());
-  writer.end(bytes);
+  writer.setTimeout(untilEnded, () => writer.destroy());
+  // Its number must not become that of another file while somebody may write to it.
+  if (busy) writer.write(bytes);
+  else writer.end(bytes);
 }

@@ -15,15 +15,24 @@ const stubborn = 10_000;
 
 interface Thread {
   worker: Worker;
-  job: { id: number; finish: (answer: Answer) => void } | undefined;
+  job: { id: number; finish: (answer: Answered) => void } | undefined;
   used: number;
   /** It has answered once, so that its program can be loaded. */
   works: boolean;
 }
 
+/** An answer, and what has become of the pipe that a thread was lent for it. */
+export interface Answered extends Answer {
+  /** `written`: the thread has said it there. `busy`: it was given up, and may say something still. */
+  pipe?: 'written' | 'busy';
+}
+
 export interface Pool {
-  /** Never rejects: what fails or takes longer than the deadline is `cold`, and its thread is ended. */
-  run: (request: Request, milliseconds: number) => Promise<Answer>;
+  /**
+   * Never rejects: what fails or takes longer than the deadline is `cold`, and its thread is ended. `pipe` is the number of an open
+   * one into which the thread may write a short answer itself: that spares the hook a change of threads.
+   */
+  run: (request: Request, milliseconds: number, pipe?: number) => Promise<Answered>;
   /** True while no thread has anything to do. */
   idle: () => boolean;
   threads: () => number;
@@ -41,7 +50,7 @@ const failures = 5;
  */
 export function startPool(start: () => Worker, giveUp: () => void = () => process.exit(1)): Pool {
   const threads: Thread[] = [];
-  const waiting: { request: Request; finish: (answer: Answer) => void }[] = [];
+  const waiting: { request: Request; pipe: number | undefined; finish: (answer: Answered) => void }[] = [];
   let ids = 0;
   let closed = false;
   let failed = 0;
@@ -50,14 +59,14 @@ export function startPool(start: () => Worker, giveUp: () => void = () => proces
   function add(): void {
     const thread: Thread = { worker: start(), job: undefined, used: Date.now(), works: false };
     threads.push(thread);
-    thread.worker.on('message', ({ id, answer }: Done) => {
+    thread.worker.on('message', ({ id, answer, written }: Done) => {
       if (thread.job?.id !== id) return;
       const { finish } = thread.job;
       thread.job = undefined;
       thread.used = Date.now();
       thread.works = true;
       failed = 0;
-      finish(answer);
+      finish(written ? { ...answer, pipe: 'written' } : answer);
       pump();
     });
     thread.worker.on('error', () => {});
@@ -100,24 +109,23 @@ export function startPool(start: () => Worker, giveUp: () => void = () => proces
         add();
         thread = threads.at(-1) as Thread;
       }
-      const { request, finish } = waiting.shift() as (typeof waiting)[number];
-      const { hook, args, cwd, env, pid, payload } = request;
+      const { request, pipe, finish } = waiting.shift() as (typeof waiting)[number];
       thread.job = { id: ++ids, finish };
-      thread.worker.postMessage({ id: ids, request: { hook, args, cwd, env, pid, payload } } satisfies Job);
+      thread.worker.postMessage({ id: ids, request, pipe } satisfies Job);
     }
   }
 
   return {
-    run(request, milliseconds) {
+    run(request, milliseconds, pipe) {
       return new Promise((resolve) => {
-        const finish = (answer: Answer) => {
+        const finish = (answer: Answered) => {
           clearTimeout(timer);
           resolve(answer);
         };
-        const entry = { request, finish };
+        const entry = { request, pipe, finish };
         const timer = setTimeout(() => {
-          resolve(cold);
           const queued = waiting.indexOf(entry);
+          resolve(queued === -1 && pipe !== undefined ? { ...cold, pipe: 'busy' } : cold);
           if (queued !== -1) waiting.splice(queued, 1);
           const late = threads.find((one) => one.job?.finish === finish);
           if (late) end(late);

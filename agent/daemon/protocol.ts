@@ -23,6 +23,9 @@ export interface Request {
   payload: Buffer;
 }
 
+/** What of a request stands in its answer, so that the hook knows it is the one to this request. */
+export type Addressed = Pick<Request, 'token' | 'nonce' | 'bundle'>;
+
 /** What a hook is told: git's exit code and what stands on stderr; `tree` is what the index would become, or zeros. */
 export interface Answer {
   code: number | 'cold';
@@ -72,13 +75,20 @@ export function requestBytes(request: Request): Buffer {
 }
 
 /** First line: magic, token, nonce, bundle, tree, code. Then the text. */
-export function answerBytes(request: Pick<Request, 'token' | 'nonce' | 'bundle'>, answer: Answer): Buffer {
+export function answerBytes(request: Addressed, answer: Answer): Buffer {
   const head = [magic, request.token, request.nonce, request.bundle, answer.tree, answer.code].join(' ');
   return Buffer.from(`${head}\n${answer.text}`);
 }
 
+/** The same at the door: a shell that holds both ends of a pipe sees no end, so the last line says it. */
+export function doorBytes(request: Addressed, answer: Answer): Buffer {
+  const { text } = answer;
+  const end = `${text === '' || text.endsWith('\n') ? '' : '\n'}end ${request.nonce}\n`;
+  return Buffer.concat([answerBytes(request, answer), Buffer.from(end)]);
+}
+
 /** The answer to a request, or undefined when it answers another one, or none. */
-export function parseAnswer(bytes: Buffer, request: Pick<Request, 'token' | 'nonce' | 'bundle'>): Answer | undefined {
+export function parseAnswer(bytes: Buffer, request: Addressed): Answer | undefined {
   const text = bytes.toString('utf8');
   const end = text.indexOf('\n');
   const [word, token, nonce, bundle, tree, code] = text.slice(0, Math.max(0, end)).split(' ');

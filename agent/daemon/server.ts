@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads';
 import { ask } from './client.ts';
 import { openDoor } from './door.ts';
 import { ensureDaemonFolder, type Info, isOff, isOurs, readInfo, withLock, writeInfo } from './folder.ts';
-import { cold, startPool } from './pool.ts';
+import { type Answered, cold, startPool } from './pool.ts';
 import { endProcess } from './process.ts';
 import { type Answer, answerBytes, largestRequest, parseRequest, type Request } from './protocol.ts';
 
@@ -54,7 +54,7 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
   };
   const pool = startPool(() => new Worker(program, { argv: ['hook', 'worker'], resourceLimits }));
   const state = { asked: Date.now(), started: Date.now(), served: 0, cold: 0, reports: 0 };
-  const answer = async (request: Request): Promise<Answer | undefined> => {
+  const answer = async (request: Request, pipe?: number): Promise<Answered | undefined> => {
     if (!isRight(request, info) || !isOurs(folder, 'folder')) return undefined;
     if (request.hook === 'stop') setImmediate(end);
     if (request.hook === 'status') return statusOf({ ...state, threads: pool.threads() });
@@ -68,7 +68,7 @@ async function listen(program: string, bundle: string, env: NodeJS.ProcessEnv): 
     }
     state.asked = Date.now();
     state.served++;
-    const answer = await pool.run(request, deadline);
+    const answer = await pool.run(request, deadline, pipe);
     if (answer.code === 'cold') state.cold++;
     return answer;
   };

@@ -111,7 +111,18 @@ export function keepStanding(tools: GitTools): Standings {
 const quiet = { throwIfNoEntry: false } as const;
 
 /** Everything that decides which repository and which configuration git means. */
-function keyOf({ executable, cwd, env }: Git): string {
+function keyOf(git: Git): string {
+  const known = keys.get(git);
+  if (known !== undefined) return known;
+  const key = keyFrom(git);
+  keys.set(git, key);
+  return key;
+}
+
+/** Each is asked for several times. */
+const keys = new WeakMap<Git, string>();
+
+function keyFrom({ executable, cwd, env }: Git): string {
   const names = Object.keys(env)
     .filter((name) => /^(GIT_|HOME$|XDG_CONFIG_HOME$)/.test(name) && !irrelevant.test(name))
     .sort();

@@ -2,6 +2,7 @@
  * The thread that judges. It runs the very function that a cold hook runs; only what git would say again is kept from one
  * hook to the next. The main thread ends it when it takes too long.
  */
+import { writeSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parentPort } from 'node:worker_threads';
 import type { HookIo } from '../cli/hook.ts';
@@ -11,7 +12,7 @@ import type { Report } from '../gate/types.ts';
 import type { GitConfig } from '../git/config-list.ts';
 import type { Place } from '../git/place.ts';
 import type { Git } from '../git/run.ts';
-import type { Answer, Request } from './protocol.ts';
+import { type Answer, doorBytes, type Request } from './protocol.ts';
 import { type GitTools, keepStanding, type Standings } from './standing.ts';
 import { terminalWidth } from './terminal.ts';
 import { treeChanges } from './tree-changes.ts';
@@ -38,13 +39,20 @@ export interface Lent extends GitTools {
 
 export interface Job {
   id: number;
-  request: Pick<Request, 'hook' | 'args' | 'cwd' | 'env' | 'pid'> & { payload: Uint8Array };
+  request: Omit<Request, 'payload'> & { payload: Uint8Array };
+  /** Number of an open pipe that nobody has written to. */
+  pipe?: number | undefined;
 }
 
 export interface Done {
   id: number;
   answer: Answer;
+  /** The hook has it already. */
+  written: boolean;
 }
+
+/** What a pipe takes whole or not at all (PIPE_BUF, pipe(7)), so that nothing can come between. */
+const whole = 4096;
 
 /** A repository's `cat-file` ends when nobody has committed there for so long. */
 const idleReader = 60_000;
@@ -65,11 +73,23 @@ export function serve(lent: Lent): void {
     }, quiet);
     turn = turn.then(async () => {
       const answer = await answerTo(job.request, standings.forRun(), lent).catch(() => cold);
-      port.postMessage({ id: job.id, answer } satisfies Done);
+      port.postMessage({ id: job.id, answer, written: wasWritten(job, answer) } satisfies Done);
       setImmediate(() => lent.makeReady(job.request.env));
     });
   });
   setInterval(() => standings.closeIdle(idleReader), idleReader / 2).unref();
+}
+
+/** Whether the hook could be told directly. What is long, or refused by the pipe, is said by who listens. */
+function wasWritten({ request, pipe }: Job, answer: Answer): boolean {
+  if (pipe === undefined) return false;
+  const bytes = doorBytes(request, answer);
+  if (bytes.length > whole) return false;
+  try {
+    return writeSync(pipe, bytes) === bytes.length;
+  } catch {
+    return false;
+  }
 }
 
 const cold: Answer = { code: 'cold', tree: '0'.repeat(40), text: '' };

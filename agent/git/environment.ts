@@ -85,9 +85,13 @@ export function trustedPath(env: NodeJS.ProcessEnv, cwd: string): string[] {
 
 const found = new Map<string, string>();
 
-/** Absolute path of a program on the trusted part of PATH; throws `git-missing` for git itself. */
+/** Absolute path of the git on the trusted part of PATH; throws `git-missing` where there is none. */
 export function gitExecutable(env: NodeJS.ProcessEnv, cwd: string): string {
-  const folders = trustedPath(env, cwd);
+  return gitIn(trustedPath(env, cwd));
+}
+
+/** The same in folders that `trustedPath` has named. */
+export function gitIn(folders: readonly string[]): string {
   const key = folders.join('\0');
   const known = found.get(key);
   if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { displayText } from '../model/path.ts';
 import type { Problem } from '../model/types.ts';
-import { gitEnvironment, gitExecutable, trustedPath } from './environment.ts';
+import { gitEnvironment, gitIn, trustedPath } from './environment.ts';
 import { GitFailure } from './failure.ts';
 
 /** Where and with what git is run. Made once per run by `openGit`. */
@@ -61,10 +61,11 @@ export function openGit(
 ): Git {
   // Git looks for gpg, ssh-keygen and its own helpers on the PATH too: they come from the trusted part of it.
   const { Path: _, ...rest } = gitEnvironment(env, options);
+  const folders = trustedPath(env, cwd);
   return {
-    executable: gitExecutable(env, cwd),
+    executable: gitIn(folders),
     cwd,
-    env: { ...rest, PATH: trustedPath(env, cwd).join(delimiter) },
+    env: { ...rest, PATH: folders.join(delimiter) },
   };
 }
 

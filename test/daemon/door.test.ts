@@ -6,8 +6,10 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
@@ -15,8 +17,9 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { openDoor } from '../../agent/daemon/door.ts';
+import { doorBytes } from '../../agent/daemon/protocol.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { until } from '../support/until.ts';
 import { runs, world } from './support.ts';
@@ -88,15 +91,15 @@ test('what comes to the door and is no hook keeps what lies in its pipes', { ski
   assert.ok(runs(Number(pid)));
 });
 
-test('an answer that is longer than a pipe arrives whole', { skip }, async (t) => {
-  const folder = w.box.at('long-answer');
+/** A door of this very process, and a hook that comes to it. */
+async function ownDoor(t: TestContext, name: string, answer: Parameters<typeof openDoor>[2]) {
+  const folder = w.box.at(name);
   const build = readFileSync(path.join(w.state, 'hooks/current'), 'utf8').trim();
   mkdirSync(path.join(folder, 'daemon'), { recursive: true, mode: 0o700 });
   mkdirSync(path.join(folder, 'hooks', build), { recursive: true });
   for (const name of ['dispatch', 'current', `${build}/pregate.cjs`])
     writeFileSync(path.join(folder, 'hooks', name), readFileSync(path.join(w.state, 'hooks', name)), { mode: 0o755 });
-  const text = Array.from({ length: 1500 }, (_, index) => `${index} \\ $HOME 'é' ${'-'.repeat(80)}\n`).join('');
-  const door = openDoor(path.join(folder, 'daemon'), build, async () => ({ code: 1, tree: '0'.repeat(40), text }));
+  const door = openDoor(path.join(folder, 'daemon'), build, answer);
   t.after(() => door?.close());
   assert.ok(door);
   const socket = path.join(folder, 'daemon/socket');
@@ -110,10 +113,35 @@ test('an answer that is longer than a pipe arrives whole', { skip }, async (t) =
   let err = '';
   // Decoded as a whole: a letter of two bytes may come in two pieces.
   hook.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
-  const [code] = await once(hook, 'close');
+  const [code] = (await once(hook, 'close')) as [number];
+  return { code, err };
+}
+
+test('an answer that is longer than a pipe arrives whole', { skip }, async (t) => {
+  const text = Array.from({ length: 1500 }, (_, index) => `${index} \\ $HOME 'é' ${'-'.repeat(80)}\n`).join('');
+  const { code, err } = await ownDoor(t, 'long-answer', async () => ({ code: 1, tree: '0'.repeat(40), text }));
   assert.equal(code, 1);
   assert.ok(text.length > 100_000);
   assert.ok(err === text, err.slice(0, 300));
+});
+
+test('a pipe that a thread has written to is closed, and one that it may write to is kept', { skip }, async (t) => {
+  const refused = { code: 1, tree: '0'.repeat(40), text: 'No.\n' } as const;
+  let lent = { pipe: -1, ino: 0 };
+  const isOpen = () => readdirSync('/proc/self/fd').includes(`${lent.pipe}`) && fstatSync(lent.pipe).ino === lent.ino;
+  const said = await ownDoor(t, 'written', async (request, pipe) => {
+    lent = { pipe, ino: fstatSync(pipe).ino };
+    writeSync(pipe, doorBytes(request, refused));
+    return { ...refused, pipe: 'written' };
+  });
+  assert.deepEqual(said, { code: 1, err: 'No.\n' }, 'it is said once');
+  assert.equal(isOpen(), false);
+  const late = await ownDoor(t, 'busy', async (_, pipe) => {
+    lent = { pipe, ino: fstatSync(pipe).ino };
+    return { ...refused, pipe: 'busy' };
+  });
+  assert.deepEqual(late, { code: 1, err: 'No.\n' });
+  assert.equal(isOpen(), true, 'its number must not become that of another file');
 });
 
 /** Another process holds a door of its own in the daemon's place, and says `reply` to whoever comes. */

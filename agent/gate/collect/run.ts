@@ -130,6 +130,7 @@ export function startRun(options: CollectOptions): Run {
   const env = options.env ?? process.env;
   const cwd = path.resolve(options.cwd);
   let reader: ObjectReader | undefined;
+  let own: Git | undefined;
   return {
     cwd,
     env,
@@ -139,7 +140,11 @@ export function startRun(options: CollectOptions): Run {
     skipped: [],
     problems: [],
     progress: (done, total, label, unit) => options.onProgress?.({ done, total, label, ...(unit ? { unit } : {}) }),
-    git: (where = {}) => openGit(where.cwd ?? cwd, env, where),
+    git(where) {
+      if (where) return openGit(where.cwd ?? cwd, env, where);
+      own ??= openGit(cwd, env);
+      return own;
+    },
     place: options.standing?.place ?? findPlace,
     config: options.standing?.config ?? readGitConfig,
     objects(git) {
