@@ -1,11 +1,19 @@
 import { createHash, createPublicKey, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
+import type { Git } from '../git/run.ts';
 import { type AllowedSigners, matchSigner, type SignerMatch } from '../sign/allowed-signers.ts';
+import { askSshKeygen } from '../sign/ssh-certificate.ts';
+import { fingerprintOf } from '../sign/ssh-key.ts';
 import { verifySshsig } from '../sign/sshsig.ts';
 import { strictBase64, wireString } from '../sign/wire.ts';
 import { type Envelope, namespace, payloadType, type Statement } from './types.ts';
 
-/** What makes a signature: given the bytes to sign, the signature and the name of its key. */
-export type Signer = (bytes: Buffer) => Promise<{ keyid: string; sig: Buffer }>;
+/**
+ * What makes a signature: given the bytes to sign, the signature and the name of its key. `seal`, where there is one, puts
+ * into the envelope what a key of some minutes needs to be believed later.
+ */
+export type Signer = (
+  bytes: Buffer,
+) => Promise<{ keyid: string; sig: Buffer; seal?: (envelope: Envelope) => Promise<Envelope> }>;
 
 /** DSSE's Pre-Authentication Encoding: type and payload with their lengths, so that neither can run into the other. */
 export function preAuthEncoding(type: string, payload: Uint8Array): Buffer {
@@ -16,8 +24,10 @@ export function preAuthEncoding(type: string, payload: Uint8Array): Buffer {
 /** Signs a statement. The bytes that are signed are the bytes that are kept: nobody has to serialise them again. */
 export async function signStatement(statement: Statement, signer: Signer): Promise<Envelope> {
   const payload = Buffer.from(JSON.stringify(statement));
-  const { keyid, sig } = await signer(preAuthEncoding(payloadType, payload));
-  return { payloadType, payload: payload.toString('base64'), signatures: [{ keyid, sig: sig.toString('base64') }] };
+  const { keyid, sig, seal } = await signer(preAuthEncoding(payloadType, payload));
+  const signatures = [{ keyid, sig: sig.toString('base64') }];
+  const envelope: Envelope = { payloadType, payload: payload.toString('base64'), signatures };
+  return seal ? seal(envelope) : envelope;
 }
 
 /**
@@ -51,23 +61,31 @@ export interface SshSigned {
  * one that may sign statements for `email` at every moment of `seconds`. Undefined when no signature fits; `match` says
  * whether the key is trusted.
  */
-export function sshSigned(
+export async function sshSigned(
   envelope: Envelope,
   payload: Uint8Array,
   signers: AllowedSigners,
-  query: { email: string; seconds: readonly number[] },
-): SshSigned | undefined {
+  query: { email: string; seconds: readonly number[]; git: Git },
+): Promise<SshSigned | undefined> {
   const signed = preAuthEncoding(envelope.payloadType, payload);
   for (const { sig } of envelope.signatures) {
     const armoured = strictBase64(sig)?.toString('latin1');
     const result = armoured === undefined ? undefined : verifySshsig(armoured, signed, namespace);
-    if (result?.status !== 'good') continue;
-    const { blob, fingerprint } = result.key;
-    const matches = query.seconds.map((seconds) =>
-      matchSigner(signers, { keyBlob: blob, namespace, email: query.email, seconds }),
-    );
+    if (armoured === undefined || !result || result.status === 'bad' || result.status === 'untouched') continue;
+    const blob = result.status === 'good' ? result.key.blob : result.keyBlob;
+    const matches: SignerMatch[] = [];
+    for (const seconds of query.seconds) {
+      if (result.status === 'good') {
+        matches.push(matchSigner(signers, { keyBlob: blob, namespace, email: query.email, seconds }));
+        continue;
+      }
+      const question = { armoured, message: signed, namespace, email: query.email, seconds, signers };
+      const answer = await askSshKeygen(query.git, question);
+      if (answer.status === 'bad' || answer.status === 'no-key') return undefined;
+      matches.push('principal' in answer ? answer : { status: 'unknown' });
+    }
     const match = matches.find((one) => one.status !== 'good') ?? (matches[0] as SignerMatch);
-    return { key: fingerprint, match };
+    return { key: fingerprintOf(blob), match };
   }
   return undefined;
 }
@@ -84,19 +102,29 @@ export function verifyWithKey(envelope: Envelope, key: KeyObject): boolean {
   });
 }
 
-/** Reads one line of a note; undefined when it is no envelope. */
+/** One line of a note: the envelope, or the bundle around it where there is one. */
+export function lineOf({ bundle, ...envelope }: Envelope): string {
+  return JSON.stringify(bundle ?? envelope);
+}
+
+/** Reads one line of a note; undefined when it is neither an envelope nor a bundle around one. */
 export function parseEnvelope(line: string): Envelope | undefined {
   try {
-    const value = JSON.parse(line) as Partial<Envelope> | null;
-    const signatures = value?.signatures;
-    const whole =
-      typeof value?.payload === 'string' &&
-      typeof value.payloadType === 'string' &&
-      Array.isArray(signatures) &&
-      signatures.length <= 16 &&
-      signatures.every((one) => typeof one?.sig === 'string' && typeof one.keyid === 'string');
-    return whole ? (value as Envelope) : undefined;
+    const value = JSON.parse(line) as Record<string, unknown> | null;
+    const inner = value?.['dsseEnvelope'];
+    const envelope = envelopeIn(inner ?? value);
+    return envelope && (inner === undefined ? envelope : { ...envelope, bundle: value as Record<string, unknown> });
   } catch {
     return undefined;
   }
+}
+
+function envelopeIn(value: unknown): Envelope | undefined {
+  const { payload, payloadType: type, signatures } = (value ?? {}) as Partial<Envelope>;
+  if (typeof payload !== 'string' || typeof type !== 'string') return undefined;
+  if (!Array.isArray(signatures) || signatures.length > 16) return undefined;
+  // DSSE 1.0: `keyid` is optional, and Sigstore leaves it out.
+  const whole = signatures.every((one) => typeof one?.sig === 'string' && typeof (one.keyid ?? '') === 'string');
+  if (!whole) return undefined;
+  return { payloadType: type, payload, signatures: signatures.map(({ keyid = '', sig }) => ({ keyid, sig })) };
 }

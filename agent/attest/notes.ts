@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GitFailure } from '../git/failure.ts';
 import { openObjects } from '../git/objects.ts';
 import { type Git, gitOutput, isOid, runGit } from '../git/run.ts';
-import { parseEnvelope } from './dsse.ts';
+import { lineOf, parseEnvelope } from './dsse.ts';
 import { type Envelope, notesRef } from './types.ts';
 
 /** How often another writer may be met; each try takes some milliseconds. */
@@ -71,7 +71,7 @@ export async function addEnvelopes(git: Git, commit: string, envelopes: readonly
     const tip = await tipOf(git, notesRef);
     const note = tip === undefined ? undefined : await noteOf(git, tip, commit);
     const before = note === undefined ? '' : (await gitOutput(git, ['cat-file', 'blob', note.oid])).toString('utf8');
-    const lines = new Set([...before.split('\n').filter(Boolean), ...envelopes.map((one) => JSON.stringify(one))]);
+    const lines = new Set([...before.split('\n').filter(Boolean), ...envelopes.map(lineOf)]);
     const text = `${[...lines].join('\n')}\n`;
     if (text === before) return;
     const blob = oidOf(await gitOutput(git, ['hash-object', '-w', '--stdin'], { input: text }));

@@ -4,8 +4,11 @@ import type { Report } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../sign/allowed-signers.ts';
+import { keyIdOf, verifyWithKey } from './dsse.ts';
 import { readAllEnvelopes } from './notes.ts';
 import { openPayload } from './payload.ts';
+import type { BundleTrust } from './sigstore.ts';
+import type { Envelope } from './types.ts';
 import { type Received, type StatementVerdict, verifyStatements } from './verify.ts';
 
 export interface RangeOptions {
@@ -17,8 +20,10 @@ export interface RangeOptions {
   bundle?: string;
   /** Checkpoints of earlier runs, by origin. */
   seen?: ReadonlyMap<string, string>;
-  /** Statements that came beside the notes, such as in Sigstore bundles. */
+  /** Statements that came beside the notes, in files of Sigstore bundles. */
   received?: readonly Received[];
+  /** Whom the job trusts beside the base's signers. */
+  trust?: BundleTrust;
   now: Date;
 }
 
@@ -61,13 +66,13 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
   let recomputed = 0;
   const notes = await readAllEnvelopes(git, oids.filter(isOid));
   for (const commit of oids.filter(isOid)) {
-    const noted = (notes.get(commit) ?? []).map((envelope): Received => ({ envelope }));
+    const noted = await Promise.all((notes.get(commit) ?? []).map((one) => receive(one, options.trust)));
     const envelopes = [...noted, ...about(received, commit)];
     if (envelopes.length === 0 || recomputed++ >= mostRecomputed) commits.push({ commit, verdicts: [] });
     else {
       const { report } = await recompute(base, commit, options);
       const about = await describe(git, commit);
-      const verdicts = verifyStatements(envelopes, {
+      const verdicts = await verifyStatements(git, envelopes, {
         ...about,
         commit,
         signers,
@@ -90,6 +95,16 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
 function recompute(from: string, to: string, { cwd, env, bundle }: RangeOptions) {
   const scope = { kind: 'range', from, to } as const;
   return checkFully(scope, { cwd, env, authority: true, ...(bundle === undefined ? {} : { bundle }) });
+}
+
+/** An envelope of the notes, verified with the keys and certificates that the job names. */
+async function receive(envelope: Envelope, trust: BundleTrust = { keys: [] }): Promise<Received> {
+  if (envelope.bundle) {
+    const { openBundle } = await import('./sigstore.ts');
+    return openBundle(envelope.bundle, trust) ?? { envelope, wrong: 'its Sigstore bundle cannot be read' };
+  }
+  const key = trust.keys.find((one) => verifyWithKey(envelope, one));
+  return key ? { envelope, by: { name: `the key ${keyIdOf(key)}` } } : { envelope };
 }
 
 /** Those whose statement is about a commit. */

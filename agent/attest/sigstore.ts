@@ -1,13 +1,22 @@
 /**
  * Sigstore bundles (v0.3, `application/vnd.dev.sigstore.bundle.v0.3+json`) around our envelopes: one file format that
- * cosign, policy controllers and registries read. Loaded only where a bundle is asked for, with Sigstore's own packages.
- * Nothing is sent anywhere: there is no certificate and no transparency log in them, the key is the one that signed.
+ * cosign, policy controllers and registries read. Loaded only where a bundle is met, with Sigstore's own packages.
+ * Nothing is sent or fetched here: whom to trust is what the CI job says.
  */
 import type { KeyObject } from 'node:crypto';
-import { bundleFromJSON, bundleToJSON, toDSSEBundle } from '@sigstore/bundle';
-import { toSignedEntity, Verifier } from '@sigstore/verify';
+import { type Bundle, bundleFromJSON, bundleToJSON, toDSSEBundle } from '@sigstore/bundle';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import {
+  type SignedEntity,
+  type Signer,
+  type TrustMaterial,
+  toSignedEntity,
+  toTrustMaterial,
+  Verifier,
+} from '@sigstore/verify';
 import { GitFailure } from '../git/failure.ts';
-import { keyIdOf } from './dsse.ts';
+import { matchesList } from '../sign/allowed-signers.ts';
+import { keyIdOf, lineOf } from './dsse.ts';
 import type { Envelope } from './types.ts';
 import type { Received } from './verify.ts';
 
@@ -15,61 +24,134 @@ import type { Received } from './verify.ts';
 const mostBytes = 64 * 1024 * 1024;
 const mostBundles = 1000;
 
+/** Whom the CI job believes. */
+export interface BundleTrust {
+  /** Keys whose signature counts. */
+  keys: readonly KeyObject[];
+  certificates?: CertificateTrust;
+}
+
+/** Certificates of some minutes (keyless): who issues and logs them, and whose count. */
+export interface CertificateTrust {
+  /** Sigstore's trusted root (`application/vnd.dev.sigstore.trustedroot+json`), parsed. */
+  root: TrustMaterial;
+  /** URL of who has proved the identity to the certificate authority. */
+  issuer: string;
+  /** Patterns of addresses and URIs, as in an allowed-signers file. */
+  identities: readonly string[];
+}
+
+/** Reads a trusted root; throws `SyntaxError` when it is none, or names nobody who issues certificates. */
+export function readTrustedRoot(text: string): TrustMaterial {
+  let root: TrustMaterial;
+  try {
+    root = toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(text)));
+  } catch {
+    throw new SyntaxError('no trusted root');
+  }
+  const { certificateAuthorities: issuers, tlogs, ctlogs } = root;
+  if (issuers.length === 0 || tlogs.length === 0 || ctlogs.length === 0) throw new SyntaxError('it trusts nobody');
+  return root;
+}
+
 /** The bundle of one envelope as a line of JSON; a file of several is JSON Lines. */
-export function bundleLine({ payload, payloadType, signatures }: Envelope): string {
+export function bundleLine(envelope: Envelope): string {
+  if (envelope.bundle) return lineOf(envelope);
+  return JSON.stringify(bundleToJSON(bundleOf(envelope)));
+}
+
+/** A bundle around an envelope: with the certificate of its key, or with the key's name alone. */
+export function bundleOf({ payload, payloadType, signatures }: Envelope, certificate?: Buffer): Bundle {
   const { sig = '', keyid = '' } = signatures[0] ?? {};
-  const bundle = toDSSEBundle({
+  return toDSSEBundle({
     artifact: Buffer.from(payload, 'base64'),
     artifactType: payloadType,
     signature: Buffer.from(sig, 'base64'),
-    keyHint: keyid,
+    ...(certificate ? { certificate } : { keyHint: keyid }),
   });
-  return JSON.stringify(bundleToJSON(bundle));
 }
 
 /**
- * Reads a bundle, or one for each line, and verifies those that one of `keys` has signed. SSH signatures are left to who
- * knows the signers. Throws `GitFailure` when something in it is no bundle: a file that CI was given must be whole.
+ * Reads a bundle, or one for each line, and verifies those whose key or certificate `trust` names. SSH signatures are left
+ * to who knows the signers. Throws `GitFailure` when something in it is no bundle: a file that CI was given must be whole.
  */
-export function readBundles(text: string, keys: readonly KeyObject[]): Received[] {
+export function readBundles(text: string, trust: BundleTrust): Received[] {
   const lines = isOne(text) ? [text] : text.split('\n').filter((line) => line.trim() !== '');
   if (text.length > mostBytes || lines.length > mostBundles) throw unreadable('it is too large');
-  return lines.map((line, index) => readBundle(line, keys, index + 1));
+  return lines.map((line, index) => {
+    const received = openBundle(parsed(line), trust);
+    if (received === undefined) throw unreadable(`number ${index + 1} in it is no Sigstore bundle with a statement`);
+    return received;
+  });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function isOne(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return parsed(text) !== undefined;
 }
 
-function readBundle(line: string, keys: readonly KeyObject[], number: number): Received {
-  let bundle: ReturnType<typeof bundleFromJSON>;
+/** Verifies one bundle; undefined when it is none, or not about a statement. */
+export function openBundle(value: unknown, trust: BundleTrust): Received | undefined {
+  let bundle: Bundle;
   try {
-    bundle = bundleFromJSON(JSON.parse(line));
+    bundle = bundleFromJSON(value);
   } catch {
-    throw unreadable(`number ${number} in it is no Sigstore bundle`);
+    return undefined;
   }
-  if (bundle.content.$case !== 'dsseEnvelope') throw unreadable(`number ${number} in it holds no statement`);
-  if (bundle.verificationMaterial.content.$case !== 'publicKey') {
-    throw unreadable(
-      `number ${number} in it is signed with a certificate, which is not verified here: cosign does that`,
-    );
-  }
+  if (bundle.content.$case !== 'dsseEnvelope') return undefined;
   const { dsseEnvelope } = bundle.content;
   const envelope: Envelope = {
     payloadType: dsseEnvelope.payloadType,
     payload: Buffer.from(dsseEnvelope.payload).toString('base64'),
     signatures: dsseEnvelope.signatures.map(({ sig, keyid }) => ({ keyid, sig: Buffer.from(sig).toString('base64') })),
   };
-  const key = keys.find((one) => isSignedBy(bundle, one));
-  return key ? { envelope, byKey: keyIdOf(key) } : { envelope };
+  if (bundle.verificationMaterial.content.$case !== 'publicKey') return { envelope, ...certified(bundle, trust) };
+  const key = trust.keys.find((one) => isSignedBy(bundle, one));
+  return key ? { envelope, by: { name: `the key ${keyIdOf(key)}` } } : { envelope };
 }
 
-function isSignedBy(bundle: ReturnType<typeof bundleFromJSON>, publicKey: KeyObject): boolean {
+/**
+ * Whether the certificate was issued by whom the job trusts, was logged where it must be, was valid when the signature was
+ * logged (inclusion proof, signed time), and is of an identity that the job names.
+ */
+function certified(bundle: Bundle, { certificates }: BundleTrust): Pick<Received, 'by' | 'wrong'> {
+  if (!certificates) return { wrong: 'it is signed with a certificate, and no --trusted-root says whose count' };
+  const { root, issuer, identities } = certificates;
+  let signer: Signer;
+  let entity: SignedEntity;
+  try {
+    entity = toSignedEntity(bundle);
+    signer = new Verifier(root).verify(entity);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    return { wrong: `its certificate or its place in the log does not hold (${why.slice(0, 120)})` };
+  }
+  const name = signer.identity?.subjectAlternativeName ?? '';
+  const by = signer.identity?.extensions?.issuer;
+  if (by !== issuer) return { wrong: `${by ?? 'nobody'} has vouched for ${name}, and not ${issuer}` };
+  if (name === '' || !matchesList(identities, name)) return { wrong: `${name || 'nobody'} is not who may state here` };
+  const email = isUri.test(name) ? {} : { email: name };
+  return { by: { name, ...email, loggedAt: Math.min(...entity.timestamps.flatMap(timeIn)) } };
+}
+
+/** A certificate of a workflow names a URI, one of a person an address. */
+const isUri = /^[a-z][a-z0-9+.-]*:/i;
+
+/** A time that the verifier has checked: a log's is signed only where it has made a promise. */
+function timeIn(timestamp: SignedEntity['timestamps'][number]): number[] {
+  if (timestamp.$case === 'timestamp-authority') return [timestamp.timestamp.signingTime.getTime()];
+  const { inclusionPromise, integratedTime } = timestamp.tlogEntry;
+  return inclusionPromise ? [Number(integratedTime) * 1000] : [];
+}
+
+function isSignedBy(bundle: Bundle, publicKey: KeyObject): boolean {
   const trust = {
     certificateAuthorities: [],
     timestampAuthorities: [],

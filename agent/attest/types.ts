@@ -19,6 +19,8 @@ export interface Envelope {
   /** Base64 of the statement's bytes. */
   payload: string;
   signatures: { keyid: string; sig: string }[];
+  /** The Sigstore bundle around it, where that holds what verifying needs: a certificate and its place in a log. */
+  bundle?: Record<string, unknown>;
 }
 
 export const statementType = 'https://in-toto.io/Statement/v1';

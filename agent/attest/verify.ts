@@ -1,6 +1,7 @@
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import { verifyConsistency } from '../audit/merkle.ts';
 import type { Report } from '../gate/types.ts';
+import type { Git } from '../git/run.ts';
 import type { AllowedSigners } from '../sign/allowed-signers.ts';
 import { sshSigned } from './dsse.ts';
 import { openPayload, type Payload } from './payload.ts';
@@ -35,28 +36,49 @@ export interface StatementVerdict {
 /** How far a signer's clock may be ahead. */
 const skew = 5 * 60_000;
 
-/** An envelope as it came: from the notes, or from a Sigstore bundle whose signature a key of the job has made. */
+/** An envelope as it came: from the notes, or from a file of Sigstore bundles. */
 export interface Received {
   envelope: Envelope;
-  /** Name of the key, when the signature has been verified with a key that the CI job named. */
-  byKey?: string;
+  /** Who has signed, when a key or a certificate that the CI job trusts has verified it. */
+  by?: Signatory;
+  /** Why its certificate is not believed. */
+  wrong?: string;
+}
+
+interface Signatory {
+  name: string;
+  /** The address, where it is a person's certificate. */
+  email?: string;
+  /** When the signature came into a public log, in milliseconds. */
+  loggedAt?: number;
 }
 
 /**
  * Judges the statements of one commit. The verdict rests on what was recomputed; a statement can only agree with it.
  * Signer, subject, policy, time and audit log are checked in this order, and the first that fails is named.
  */
-export function verifyStatements(received: readonly Received[], expected: Expected): StatementVerdict[] {
-  return received.map((one) => verifyOne(one, expected));
+export async function verifyStatements(
+  git: Git,
+  received: readonly Received[],
+  expected: Expected,
+): Promise<StatementVerdict[]> {
+  const verdicts: StatementVerdict[] = [];
+  for (const one of received) verdicts.push(await verifyOne(git, one, expected));
+  return verdicts;
 }
 
-function verifyOne({ envelope, byKey }: Received, expected: Expected): StatementVerdict {
+async function verifyOne(
+  git: Git,
+  { envelope, by, wrong: doubt }: Received,
+  expected: Expected,
+): Promise<StatementVerdict> {
   const payload = openPayload(envelope);
   const predicateType = payload?.statement.predicateType ?? 'unreadable';
   const bad = (detail: string): StatementVerdict => ({ predicateType, good: false, detail });
   if (!payload) return bad('it is no in-toto statement');
   const { statement, checkpoint } = payload;
-  const signer = byKey === undefined ? signerOf(envelope, payload, expected) : { name: `the key ${byKey}` };
+  if (doubt !== undefined) return bad(doubt);
+  const signer = by ? signatory(by, statement, expected) : await signerOf(git, envelope, payload, expected);
   if ('wrong' in signer) return bad(signer.wrong);
   if (statement.predicateType === predicates.vsa) return bad('a summary is issued by CI only, never by a person');
   const fits = statement.subject.some(
@@ -72,19 +94,38 @@ function verifyOne({ envelope, byKey }: Received, expected: Expected): Statement
 }
 
 /**
+ * Whoever the job trusts. A person may state what is theirs only; and a log that others can read bounds the dates, which
+ * are else the signer's own words.
+ */
+function signatory(
+  { name, email, loggedAt }: Signatory,
+  statement: Statement,
+  { committer, committedAt, now }: Expected,
+): { name: string } | { wrong: string } {
+  if (email !== undefined && email !== committer)
+    return { wrong: `the certificate is ${email}'s, the committer is ${committer}` };
+  if (loggedAt === undefined) return { name };
+  if (loggedAt > now + skew) return { wrong: 'it was logged in the future' };
+  if (loggedAt < committedAt - skew) return { wrong: 'it was logged before the commit was made' };
+  const stated = timeOf(statement) ?? loggedAt;
+  return stated > loggedAt + skew ? { wrong: 'it is dated after it was logged' } : { name };
+}
+
+/**
  * The committer, if one of the base's signers and nobody else signed. The key must have been valid when the commit was
  * made and when the statement was: both dates are the signer's own words, and `timeProblem` and the rule for commits'
  * dates bound them.
  */
-function signerOf(
+async function signerOf(
+  git: Git,
   envelope: Envelope,
   { bytes, statement }: Payload,
   { committer, committedAt, signers }: Expected,
-): { name: string } | { wrong: string } {
+): Promise<{ name: string } | { wrong: string }> {
   const stated = timeOf(statement);
   const moments = [committedAt, ...(stated === undefined || Number.isNaN(stated) ? [] : [stated])];
   const seconds = moments.map((moment) => Math.floor(moment / 1000));
-  const signed = sshSigned(envelope, bytes, signers, { email: committer, seconds });
+  const signed = await sshSigned(envelope, bytes, signers, { email: committer, seconds, git });
   if (!signed) return { wrong: 'the signature does not fit' };
   const { match, key } = signed;
   if (match.status === 'unknown') return { wrong: `${key} is no allowed signer of the base` };

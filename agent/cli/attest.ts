@@ -21,13 +21,16 @@ import { count } from '../report/style.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
 import { progressOf } from './render.ts';
 
+/** Sigstore's own; asked only with --keyless. */
+const publicServices = { fulcio: 'https://fulcio.sigstore.dev', rekor: 'https://rekor.sigstore.dev' };
+
 const kinds: readonly Kind[] = ['svr', 'decision', 'test', 'sbom'];
 
 export const command: Command = {
   name: 'attest',
   summary: 'Signs what was found about the outgoing commits, so that CI and the team can rely on it and check it.',
   usage: [
-    'attest [--kind LIST] [--sigstore-bundle FILE]',
+    'attest [--kind LIST] [--key FILE | --keyless] [--sigstore-bundle FILE]',
     'attest show [COMMIT]',
     'attest push [REMOTE]',
     'attest setup [--off]',
@@ -40,6 +43,12 @@ export const command: Command = {
   options: {
     kind: { type: 'string', value: 'LIST', help: `what to state: ${kinds.join(',')} (default svr,decision)` },
     key: { type: 'string', value: 'FILE', help: 'sign with this private key (PEM, Ed25519 or P-256) instead of git’s' },
+    keyless: {
+      type: 'boolean',
+      help: 'sign as who the identity token of this CI job names: certificate and public log entry of Sigstore',
+    },
+    fulcio: { type: 'string', value: 'URL', help: `keyless: who issues the certificate (${publicServices.fulcio})` },
+    rekor: { type: 'string', value: 'URL', help: `keyless: the log (${publicServices.rekor})` },
     'sigstore-bundle': {
       type: 'string',
       value: 'FILE',
@@ -88,7 +97,8 @@ const actions: Record<string, (call: Call) => Promise<ExitCode>> = { make, show,
 async function make({ git, place, args, io }: Call): Promise<ExitCode> {
   const wanted = kindsOf(text(args, 'kind') ?? 'svr,decision');
   if (place.head === null) throw new UsageError('there is no commit yet, so there is nothing to state');
-  const signer = await signerOf(git, text(args, 'key'));
+  const places: string[] = [];
+  const signer = await signerOf(git, args, io, places);
   const bundle = text(args, 'bundle');
   const progress = progressOf(io);
   const { report } = await checkFully(
@@ -127,6 +137,7 @@ async function make({ git, place, args, io }: Call): Promise<ExitCode> {
   }
   if (wanted.includes('sbom') && !bom)
     io.err('pregate: no CycloneDX document could be made here, so none was stated. [sbom-not-made]\n');
+  if (places.length > 0) io.out(`In the public log at ${places.join(', ')}: hashes, signature and certificate.\n`);
   io.out(`\n${count(made.length, 'statement')} about ${place.head.slice(0, 7)}. pregate attest push sends them.\n`);
   return Exit.pass;
 }
@@ -161,7 +172,7 @@ async function show({ git, operand, args, io }: Call): Promise<ExitCode> {
   else {
     for (const envelope of envelopes) {
       const statement = openPayload(envelope)?.statement;
-      const keys = envelope.signatures.map((one) => one.keyid).join(', ');
+      const keys = envelope.bundle ? 'a certificate' : envelope.signatures.map((one) => one.keyid).join(', ');
       io.out(`${displayText(statement?.predicateType ?? 'unreadable')}\n  signed by ${displayText(keys)}\n`);
       const properties = statement?.predicate?.['properties'];
       if (Array.isArray(properties)) io.out(`  ${displayText(properties.join(' '))}\n`);
@@ -200,7 +211,18 @@ function kindsOf(list: string): Kind[] {
   return names as Kind[];
 }
 
-async function signerOf(git: Git, file: string | undefined): Promise<Signer> {
+async function signerOf(git: Git, args: Args, io: Io, places: string[]): Promise<Signer> {
+  const file = text(args, 'key');
+  if (args.flags['keyless']) {
+    if (file !== undefined) throw new UsageError('--keyless and --key exclude each other');
+    const { keylessSigner } = await import('../attest/keyless.ts');
+    const { fulcio, rekor } = publicServices;
+    const services = {
+      fulcio: addressOf(text(args, 'fulcio') ?? io.env['SIGSTORE_FULCIO_URL'] ?? fulcio),
+      rekor: addressOf(text(args, 'rekor') ?? io.env['SIGSTORE_REKOR_URL'] ?? rekor),
+    };
+    return keylessSigner(services, io.env, (place) => places.push(place));
+  }
   if (file === undefined) return sshSigner(git, await readGitConfig(git));
   try {
     const key = createPrivateKey(readFileSync(file));
@@ -210,6 +232,11 @@ async function signerOf(git: Git, file: string | undefined): Promise<Signer> {
     // Said below: a file that is not there and one that is no key need the same remedy.
   }
   throw new UsageError('--key names no private key in PEM (Ed25519 or P-256) that can be read; nothing was signed');
+}
+
+function addressOf(url: string): string {
+  if (URL.canParse(url)) return url;
+  throw new UsageError(`${JSON.stringify(url)} is no address (URL); nothing was signed`);
 }
 
 /** The CycloneDX document of HEAD, or nothing where none can be made. */

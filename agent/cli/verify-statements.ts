@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keySigner, signStatement } from '../attest/dsse.ts';
 import { type CommitStatements, type RangeStatements, verifyRange } from '../attest/range.ts';
+import type { BundleTrust } from '../attest/sigstore.ts';
 import { summaryStatement } from '../attest/statements.ts';
 import type { Received } from '../attest/verify.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
@@ -25,7 +26,8 @@ export async function verifyStatementsOf(args: Args, io: Io): Promise<ExitCode> 
   const bundle = text(args, 'bundle');
   try {
     const seen = readSeen(text(args, 'seen'));
-    const received = await bundlesOf(args, io);
+    const trust = await trustOf(args, io);
+    const received = await bundlesOf(args, trust, io);
     const options = {
       from,
       to,
@@ -33,6 +35,7 @@ export async function verifyStatementsOf(args: Args, io: Io): Promise<ExitCode> 
       env: io.env,
       seen,
       received,
+      trust,
       now: new Date(),
       ...(bundle ? { bundle } : {}),
     };
@@ -49,29 +52,45 @@ export async function verifyStatementsOf(args: Args, io: Io): Promise<ExitCode> 
   }
 }
 
-/** Statements of `--sigstore-bundle`, verified with the key of `--bundle-key` where that has signed them. */
-async function bundlesOf(args: Args, io: Io): Promise<Received[]> {
-  const file = text(args, 'sigstore-bundle');
-  const keyFile = text(args, 'bundle-key');
-  if (file === undefined) {
-    if (keyFile !== undefined) throw new UsageError('--bundle-key goes with --sigstore-bundle only');
-    return [];
-  }
-  const read = (name: string) => readFileSync(path.resolve(io.cwd, name), 'utf8');
-  let bundles: string;
-  try {
-    bundles = read(file);
-  } catch {
-    throw new UsageError(`--sigstore-bundle ${JSON.stringify(file)} cannot be read; nothing was verified`);
-  }
+/** Whom the job trusts beside the base's signers: keys, and certificates of identities that it names. */
+async function trustOf(args: Args, io: Io): Promise<BundleTrust> {
+  const [keyFile, rootFile] = [text(args, 'bundle-key'), text(args, 'trusted-root')];
+  const [issuer, identity] = [text(args, 'certificate-oidc-issuer'), text(args, 'certificate-identity')];
   const keys: KeyObject[] = [];
   try {
-    if (keyFile !== undefined) keys.push(createPublicKey(read(keyFile)));
+    if (keyFile !== undefined) keys.push(createPublicKey(readFileSync(path.resolve(io.cwd, keyFile), 'utf8')));
   } catch {
     throw new UsageError(`--bundle-key ${JSON.stringify(keyFile)} is no public key in PEM; nothing was verified`);
   }
+  const named = [rootFile, issuer, identity].filter((one) => one !== undefined).length;
+  if (named === 0) return { keys };
+  if (rootFile === undefined || issuer === undefined || identity === undefined) {
+    const all = '--trusted-root, --certificate-oidc-issuer and --certificate-identity';
+    throw new UsageError(`${all} go together: who issues certificates, who vouches for whom, and who may state here`);
+  }
+  const { readTrustedRoot } = await import('../attest/sigstore.ts');
+  try {
+    const root = readTrustedRoot(readFileSync(path.resolve(io.cwd, rootFile), 'utf8'));
+    const identities = identity.split(',').map((one) => one.trim());
+    return { keys, certificates: { root, issuer, identities } };
+  } catch {
+    const what = 'names no trusted root of Sigstore (authorities and logs, as JSON); nothing was verified';
+    throw new UsageError(`--trusted-root ${JSON.stringify(rootFile)} ${what}`);
+  }
+}
+
+/** Statements of `--sigstore-bundle`. */
+async function bundlesOf(args: Args, trust: BundleTrust, io: Io): Promise<Received[]> {
+  const file = text(args, 'sigstore-bundle');
+  if (file === undefined) return [];
+  let bundles: string;
+  try {
+    bundles = readFileSync(path.resolve(io.cwd, file), 'utf8');
+  } catch {
+    throw new UsageError(`--sigstore-bundle ${JSON.stringify(file)} cannot be read; nothing was verified`);
+  }
   const { readBundles } = await import('../attest/sigstore.ts');
-  return readBundles(bundles, keys);
+  return readBundles(bundles, trust);
 }
 
 function codeOf({ report, commits, tip }: RangeStatements, args: Args): ExitCode {

@@ -11,6 +11,8 @@ export interface AllowedSigner {
   validAfter?: number;
   validBefore?: number;
   keyBlob: Buffer;
+  /** The whole line, for ssh-keygen. */
+  text: string;
   line: number;
 }
 
@@ -115,7 +117,7 @@ function parseLine(line: string, number: number): AllowedSigner | undefined {
   if (keyAt === -1 || base64 === undefined) return undefined;
   const keyBlob = strictBase64(base64);
   if (!keyBlob) return undefined;
-  const signer: AllowedSigner = { principals, certAuthority: false, keyBlob, line: number };
+  const signer: AllowedSigner = { principals, certAuthority: false, keyBlob, text: line, line: number };
   for (const word of words.slice(1, keyAt)) {
     for (const option of splitOptions(word)) if (!applyOption(signer, option)) return undefined;
   }

@@ -94,8 +94,7 @@ function signatureOf(
     : verifySshsig(armour, Buffer.from(signedText(exception)), exceptionNamespace);
   if (result.status === 'unsupported')
     return { signature: 'bad', detail: 'it is signed by a kind of key that cannot be checked here' };
-  if (result.status === 'bad' || !result.key)
-    return { signature: 'bad', detail: 'its signature does not fit its words' };
+  if (result.status !== 'good') return { signature: 'bad', detail: 'its signature does not fit its words' };
   const key = result.key.fingerprint;
   if (sources.allowedSigners === undefined) {
     return {

@@ -13,13 +13,13 @@ const programs: [key: string, fallback: string][] = [
 const programsOf = new WeakMap<Git, Promise<string[]>>();
 
 /**
- * Verifies one commit with `git verify-commit --raw` and reads GnuPG's status lines (gnupg doc/DETAILS). Programs say that a
+ * Verifies an OpenPGP or X.509 signature of one commit with `git verify-commit --raw` and reads GnuPG's status lines (gnupg doc/DETAILS). Programs say that a
  * key or certificate is good; that it is the committer's is found here.
  */
 export async function verifyWithGit(
   git: Git,
   oid: string,
-  format: SignatureFormat,
+  format: Exclude<SignatureFormat, 'ssh'>,
   committer: string,
   signature: string,
 ): Promise<SignatureInfo> {
@@ -27,7 +27,6 @@ export async function verifyWithGit(
   // GnuPG waits without end for the lock of a key ring whose owner was killed, and gpgsm for lists of revoked keys.
   const result = await runGit(git, words, { patience: 20_000 });
   const base = { present: true, format } as const;
-  if (format === 'ssh') return { ...base, ...readSsh(result.code, result.stderr) };
   const status = readStatus(result.stderr);
   if (format === 'x509') return { ...base, ...(await readX509(git, status, committer, signature)) };
   if (status.status !== 'good') return { ...base, ...status };
@@ -111,14 +110,6 @@ export function readStatus(text: string): GpgStatus {
   if (lines.has('NO_PUBKEY'))
     return { status: 'no-key', ...of('NO_PUBKEY'), detail: 'the public key is not on this machine' };
   return { status: 'no-key', detail: 'the signature could not be checked; is gpg installed?' };
-}
-
-function readSsh(code: number, text: string): Pick<SignatureInfo, 'status' | 'signer' | 'detail'> {
-  const good = /Good "git" signature for (.+) with /.exec(text);
-  if (code === 0 && good) return { status: 'good', signer: good[1] as string };
-  if (/Good "git" signature/.test(text))
-    return { status: 'untrusted', detail: 'the key is not in the allowed signers' };
-  return { status: 'bad', detail: 'ssh-keygen does not accept the signature' };
 }
 
 function pick(status: GpgStatus): Pick<SignatureInfo, 'key' | 'signer'> {

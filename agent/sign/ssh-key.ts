@@ -33,19 +33,19 @@ export function fingerprintOf(blob: Buffer): string {
 
 /**
  * Verifies one signature blob (`string algorithm, string signature`) over `message`.
- * RSA is accepted with SHA-2 only and at least 2,048 bits, hardware keys only when the user was present, as ssh-keygen does.
+ * RSA is accepted with SHA-2 only and at least 2,048 bits, as ssh-keygen does. A hardware key that nobody has touched
+ * (`no-touch-required`) is told apart: ssh-keygen takes it, but whatever runs on the machine can sign with it.
  */
-export function verifySsh(key: SshKey, signature: Buffer, message: Buffer): boolean {
+export function verifySsh(key: SshKey, signature: Buffer, message: Buffer): 'good' | 'bad' | 'untouched' {
   const wire = readWire(signature);
   const algorithm = wire.string()?.toString('latin1');
   const value = wire.string();
-  if (algorithm === undefined || value === undefined) return false;
+  if (algorithm === undefined || value === undefined) return 'bad';
   try {
     if (key.application) return verifyHardware(key, algorithm, value, wire, message);
-    if (!wire.atEnd()) return false;
-    return verifyPlain(key, algorithm, value, message);
+    return wire.atEnd() && verifyPlain(key, algorithm, value, message) ? 'good' : 'bad';
   } catch {
-    return false;
+    return 'bad';
   }
 }
 
@@ -118,19 +118,22 @@ function verifyHardware(
   value: Buffer,
   wire: ReturnType<typeof readWire>,
   message: Buffer,
-): boolean {
+): 'good' | 'bad' | 'untouched' {
   const flags = wire.take(1);
   const counter = wire.take(4);
-  if (algorithm !== key.type || !flags || !counter || !wire.atEnd()) return false;
-  const userPresent = ((flags[0] as number) & 1) === 1;
-  if (!userPresent) return false;
+  if (algorithm !== key.type || !flags || !counter || !wire.atEnd()) return 'bad';
   const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
   const signed = Buffer.concat([hash(key.application as Buffer), flags, counter, hash(message)]);
-  if (key.type === hardwareEd25519) return value.length === 64 && verifyBytes(null, signed, key.key, value);
-  const signature = ecdsaSignature(value, 32);
-  return (
-    signature !== undefined && verifyBytes('sha256', signed, { key: key.key, dsaEncoding: 'ieee-p1363' }, signature)
-  );
+  const fits =
+    key.type === hardwareEd25519
+      ? value.length === 64 && verifyBytes(null, signed, key.key, value)
+      : fitsEcdsa(key, ecdsaSignature(value, 32), signed);
+  if (!fits) return 'bad';
+  return ((flags[0] as number) & 1) === 1 ? 'good' : 'untouched';
+}
+
+function fitsEcdsa({ key }: SshKey, signature: Buffer | undefined, signed: Buffer): boolean {
+  return signature !== undefined && verifyBytes('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
 /** Two mpints to the fixed-width pair that WebCrypto and Node call IEEE P1363. */

@@ -9,8 +9,10 @@ export type SshsigResult =
   | { status: 'good'; key: SshKey }
   /** Well formed, but not a signature over these bytes in this namespace. */
   | { status: 'bad'; key?: SshKey }
+  /** It fits, but nobody has touched the hardware key for it. */
+  | { status: 'untouched'; key: SshKey }
   /** A kind of key only ssh-keygen can judge here: a certificate, or one Node does not know. */
-  | { status: 'unsupported' };
+  | { status: 'unsupported'; keyBlob: Buffer };
 
 /**
  * Verifies an armoured SSHSIG (OpenSSH PROTOCOL.sshsig) over `message` in `namespace` (git uses `git`).
@@ -29,7 +31,7 @@ export function verifySshsig(armoured: string, message: Buffer, namespace: strin
   if (!keyBlob || !signedNamespace || !reserved || !signature || !wire.atEnd()) return { status: 'bad' };
   if (hashName !== 'sha256' && hashName !== 'sha512') return { status: 'bad' };
   const key = parseSshKey(keyBlob);
-  if (!key) return { status: 'unsupported' };
+  if (!key) return { status: 'unsupported', keyBlob };
   if (signedNamespace.toString('utf8') !== namespace) return { status: 'bad', key };
   const signed = Buffer.concat([
     Buffer.from('SSHSIG'),
@@ -38,7 +40,7 @@ export function verifySshsig(armoured: string, message: Buffer, namespace: strin
     wireString(hashName),
     wireString(createHash(hashName).update(message).digest()),
   ]);
-  return { status: verifySsh(key, signature, signed) ? 'good' : 'bad', key };
+  return { status: verifySsh(key, signature, signed), key };
 }
 
 /** As strict as ssh-keygen: line feeds only, nothing before the first line, at most one line feed after the last. */

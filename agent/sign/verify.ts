@@ -9,6 +9,8 @@ import type { Document } from '../model/types.ts';
 import { type AllowedSigners, matchSigner, parseAllowedSigners } from './allowed-signers.ts';
 import { type SignedObject, splitCommit } from './commit-object.ts';
 import { verifyWithGit } from './foreign.ts';
+import { askSshKeygen, certificateEnd } from './ssh-certificate.ts';
+import { fingerprintOf } from './ssh-key.ts';
 import { verifySshsig } from './sshsig.ts';
 
 export interface VerifyOptions {
@@ -23,7 +25,7 @@ export interface VerifyOptions {
 
 /**
  * Verifies the signatures of commits. SSH signatures are checked in this process (0.2 ms each, where git starts two
- * ssh-keygen processes); OpenPGP, X.509 and SSH certificates are git's and its programs' business.
+ * ssh-keygen processes); OpenPGP and X.509 are git's and its programs' business, SSH certificates ssh-keygen's.
  * A signature is `good` only when the key is an allowed signer's *and* that signer is the committer.
  */
 export async function verifyCommits(
@@ -37,7 +39,8 @@ export async function verifyCommits(
     const config = options.config ?? (await readGitConfig(git));
     const allowed = await readAllowedSigners(repo.root, config, options);
     const authority = options.baseOnly ?? false;
-    const verify = (oid: string) => verifyOne({ git, objects, allowed, authority }, oid);
+    const context = { git, objects, allowed, authority, lanes: lanesOf(8) };
+    const verify = (oid: string) => verifyOne(context, oid);
     const results = await Promise.all(oids.map(async (oid) => [oid, await verify(oid)] as const));
     return new Map(results);
   } finally {
@@ -75,6 +78,8 @@ interface Context {
   git: Git;
   objects: ObjectReader;
   allowed: AllowedList;
+  /** Where work waits that starts programs. */
+  lanes: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> {
@@ -85,14 +90,19 @@ async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> 
   const commit = splitCommit(object.bytes, oid.length === 64 ? 'gpgsig-sha256' : 'gpgsig');
   if (commit.signature === undefined) return { present: false, status: 'none' };
   const format = formatOf(commit.signature);
-  if (format !== 'ssh') return verifyWithGit(context.git, oid, format, commit.committer.email, commit.signature);
-  const result = verifySshsig(commit.signature, commit.payload, 'git');
-  if (result.status === 'unsupported') {
-    return verifyWithGit(context.git, oid, 'ssh', commit.committer.email, commit.signature);
+  if (format !== 'ssh') {
+    const { signature, committer } = commit;
+    return context.lanes(() => verifyWithGit(context.git, oid, format, committer.email, signature));
   }
+  const result = verifySshsig(commit.signature, commit.payload, 'git');
+  if (result.status === 'unsupported') return context.lanes(() => verifyForeign(context, commit, result.keyBlob));
   const key = result.key ? { key: result.key.fingerprint } : {};
   if (result.status === 'bad') {
     return { present: true, format, status: 'bad', ...key, detail: 'the signature does not fit the commit' };
+  }
+  if (result.status === 'untouched') {
+    const detail = 'nobody has touched the hardware key for it (no-touch-required), so any program could have signed';
+    return { present: true, format, status: 'untrusted', ...key, detail };
   }
   const match = matchSigner(context.allowed.list, {
     keyBlob: result.key.blob,
@@ -104,6 +114,50 @@ async function verifyOne(context: Context, oid: string): Promise<SignatureInfo> 
   const late = asked ? await dateProblem(context, commit, match.until) : undefined;
   if (late) return { present: true, format, ...key, status: 'untrusted', detail: late };
   return { present: true, format, ...key, ...describe(match, commit.committer.email, context.allowed) };
+}
+
+/** SSH certificates, and keys that are not read here: ssh-keygen says whether the committer has signed. */
+async function verifyForeign(context: Context, commit: SignedObject, keyBlob: Buffer): Promise<SignatureInfo> {
+  const { payload, signature = '', committer } = commit;
+  const { email, seconds } = committer;
+  const signers = context.allowed.list;
+  const question = { armoured: signature, message: payload, namespace: 'git', email, seconds, signers };
+  const answer = await askSshKeygen(context.git, question);
+  const key = { key: fingerprintOf(keyBlob) };
+  const base = { present: true, format: 'ssh', ...key } as const;
+  if (answer.status === 'good') {
+    const ends = signers.signers.flatMap((one) => (one.certAuthority ? (one.validBefore ?? []) : []));
+    const end = Math.min(certificateEnd(keyBlob) ?? Number.POSITIVE_INFINITY, ...ends);
+    const late = context.authority ? await dateProblem(context, commit, end) : undefined;
+    if (late) return { ...base, status: 'untrusted', detail: late };
+    return { ...base, status: 'good', signer: answer.principal };
+  }
+  if (answer.status === 'wrong-principal') return { ...base, ...describe(answer, email, context.allowed) };
+  if (answer.status === 'untrusted' && signers.signers.length === 0)
+    return { ...base, ...describe({ status: 'unknown' }, email, context.allowed) };
+  const detail = {
+    untrusted:
+      'its certificate was issued by nobody of the allowed signers, or was not valid at the date of the commit',
+    bad: 'the signature does not fit the commit',
+    'no-key': 'the signature could not be checked; is ssh-keygen installed?',
+  }[answer.status];
+  return { ...base, status: answer.status, detail };
+}
+
+/** Runs at most so many at once: a process for each of a thousand commits would not leave the machine room to breathe. */
+function lanesOf(most: number): Context['lanes'] {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    running++;
+    try {
+      return await work();
+    } finally {
+      running--;
+      waiting.shift()?.();
+    }
+  };
 }
 
 /** How far a committer's clock may be wrong, in seconds. */

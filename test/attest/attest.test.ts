@@ -91,14 +91,15 @@ describe('pregate attest', () => {
     const [email, ...key] = readFileSync(signersFile, 'utf8').split(' ');
     const signers = parseAllowedSigners(`${email} valid-before="20200101Z" ${key.join(' ')}`);
     const payload = openPayload(envelope as Envelope)?.bytes as Buffer;
-    const statusAt = (...dates: string[]) => {
-      const seconds = dates.map((date) => Date.parse(date) / 1000);
-      return sshSigned(envelope as Envelope, payload, signers, { email: email as string, seconds })?.match.status;
+    const git = openGit(repo.dir, here.env);
+    const statusAt = async (...dates: string[]) => {
+      const query = { email: email as string, seconds: dates.map((date) => Date.parse(date) / 1000), git };
+      return (await sshSigned(envelope as Envelope, payload, signers, query))?.match.status;
     };
-    assert.equal(statusAt('2019-05-01'), 'good');
-    assert.equal(statusAt('2019-05-01', '2019-06-01'), 'good');
-    assert.equal(statusAt('2019-05-01', '2021-06-01'), 'expired');
-    assert.equal(statusAt('2021-05-01', '2019-06-01'), 'expired');
+    assert.equal(await statusAt('2019-05-01'), 'good');
+    assert.equal(await statusAt('2019-05-01', '2019-06-01'), 'good');
+    assert.equal(await statusAt('2019-05-01', '2021-06-01'), 'expired');
+    assert.equal(await statusAt('2021-05-01', '2019-06-01'), 'expired');
   });
 
   it('refuses words it does not know', async () => {

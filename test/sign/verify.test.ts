@@ -107,19 +107,6 @@ describe('SSH signatures of real git commits', () => {
     const repo = box.repository('repo-unsigned');
     assert.deepEqual(await statusOf(repo, repo.commit('a', 'x')), { present: false, status: 'none' });
   });
-
-  it('leaves certificates to ssh-keygen', async () => {
-    const authority = makeKey('authority');
-    const key = makeKey('certified');
-    execFileSync('ssh-keygen', ['-q', '-s', authority, '-I', 'id', '-n', email, `${key}.pub`], { env: box.env });
-    const repo = signing(box, 'repo-certified', key, [`${email} cert-authority ${publicKey(authority)}`]);
-    repo.git('config', 'user.signingkey', `${key}-cert.pub`);
-    repo.git('config', 'user.email', email);
-    const signed = repo.tryGit(['commit', '--allow-empty', '-qm', 'x']);
-    assert.equal(signed.code, 0, signed.output);
-    const oid = repo.git('rev-parse', 'HEAD');
-    assert.equal(repo.tryGit(['verify-commit', oid]).code === 0, (await statusOf(repo, oid)).status === 'good');
-  });
 });
 
 describe('mutants of a signed commit', () => {
