@@ -8,7 +8,7 @@ import { allMetas } from '../rules/registry.ts';
 import { idsOf, type Rule, type RuleMeta } from '../rules/rule.ts';
 import { byPlace, findingOf, type RawFinding, type RunInput, runRules } from '../rules/run.ts';
 import { applySuppressions, directivesIn, parseBaseline, suppressionMetas } from '../suppress.ts';
-import { type Mask, maskOf, maskReport, secretsIn, textsOf } from './redact.ts';
+import { type Mask, maskOf, maskReport, secretsIn, textsOf, unmasked } from './redact.ts';
 import type { Collected, Report, Skipped } from './types.ts';
 import { foldVersions } from './versions.ts';
 
@@ -129,7 +129,7 @@ async function maskFor(report: Report, judged: Suppressed, run: RunInput): Promi
   const all = [...judged.findings, ...judged.suppressed];
   const quotes = all.length + report.problems.length + report.commits.length + report.skipped.length;
   // Nothing was found and nothing went wrong: a hook prints nothing then, and a commit should not pay for it.
-  if (quotes === 0 && report.scope === 'staged') return (text) => text;
+  if (quotes === 0 && report.scope === 'staged') return unmasked;
   const known = all.filter((finding) => finding.category === 'secret').map((finding) => finding.identity);
   const spoken = new Set(all.filter((finding) => finding.category !== 'secret').map((finding) => finding.path));
   const unscanned = [...run.context, ...run.base].filter((document) => spoken.has(document.path));
