@@ -27,11 +27,11 @@ export type ApiSuiteOptions = {
   trust?: boolean;
   /** Name of the screenshot; the suite's file name by default. */
   name?: string;
-  /** Milliseconds the suite may take; two minutes by default. */
+  /** Milliseconds the suite may take; three and a half minutes by default. */
   timeout?: number;
 };
 
-const DEFAULT_TIMEOUT_MS = 120_000;
+const DEFAULT_TIMEOUT_MS = 210_000;
 const PROBE_LIMIT_MS = 3_000;
 
 /** Lines of the workbench's log that are shown when a suite fails. */

@@ -57,7 +57,7 @@ test('a program that does not exist is an error of one line at once', async () =
   const started = Date.now();
   const missing = run('pregate-no-such-program', ['x'], { cwd: cacheDir, timeout: 30_000 });
   await assert.rejects(missing, /^Error: [^\n]+ENOENT$/);
-  assert.ok(Date.now() - started < 5_000);
+  assert.ok(Date.now() - started < 25_000, 'the limit was not waited for');
 });
 
 test('a program that takes too long is killed and the error says so', async () => {
