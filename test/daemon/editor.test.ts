@@ -21,11 +21,19 @@ test('the language server and the hooks ask the same process about the index, wi
 
   const { pid } = await w.start();
   assert.equal(w.hook(repo, ['pre-commit']).code, 1);
-  const server = await startServer(w.shipped, repo.dir, w.env);
-  t.after(() => server.close());
-  assert.deepEqual(await toldByServer(server, repo.dir), told);
-  // Busy with something else it leaves the editor to itself; the next change of the index asks again.
-  await until(async () => ((await w.status())?.reports ?? 0) > 0, 'the editor asks the daemon');
+  const open = async () => {
+    const server = await startServer(w.shipped, repo.dir, w.env);
+    t.after(() => server.close());
+    assert.deepEqual(await toldByServer(server, repo.dir), told);
+    return server;
+  };
+  let server = await open();
+  // Busy with something else, or slower than an editor waits, it leaves that one to itself, and the next one asks again.
+  await until(async () => {
+    if (((await w.status())?.reports ?? 0) > 0) return true;
+    server = await open();
+    return false;
+  }, 'the editor asks the daemon');
   const status = await w.status();
   assert.equal(status?.pid, pid);
   assert.ok((status?.reports ?? 0) > 0, 'the editor has asked the daemon');
