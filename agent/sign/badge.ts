@@ -25,12 +25,18 @@ export interface Badge {
 export function badgeOf(signature: SignatureInfo, committer: string, account: ForgeAccount): Badge {
   if (!signature.present) return { shown: undefined, certain: true, because: 'it is not signed' };
   if (signature.status === 'bad') return { shown: 'Unverified', certain: true, because: 'the signature does not fit' };
+  if (account.emails && !account.emails.has(committer.toLowerCase())) {
+    return { shown: 'Unverified', certain: true, because: `${committer} is no verified address of the account` };
+  }
+  // A certificate is registered nowhere: who has issued it counts.
+  if (signature.format === 'x509') {
+    const trusted = 'if it trusts who issued the certificate (GitHub does not trust Sigstore’s)';
+    const because = account.emails ? trusted : `${trusted} and ${committer} is verified there`;
+    return { shown: 'Verified', certain: false, because };
+  }
   const key = signature.key ?? 'its key';
   if (account.keys && signature.key !== undefined && !hasKey(account.keys, signature.key)) {
     return { shown: 'Unverified', certain: true, because: `${key} is not registered there as a signing key` };
-  }
-  if (account.emails && !account.emails.has(committer.toLowerCase())) {
-    return { shown: 'Unverified', certain: true, because: `${committer} is no verified address of the account` };
   }
   const missing = [
     account.keys ? undefined : `${key} is registered there as a signing key`,

@@ -74,7 +74,7 @@ async function whyUnchecked(git: Git, missing: 'checked' | 'trusted' = 'checked'
     return 'gpg.x509.program is set in this repository only, where it is not run to verify: git config --global gpg.x509.program …';
   }
   return missing === 'checked'
-    ? `the signature could not be checked with ${program}`
+    ? `${program} did not take the signature: it does not fit, or who issued the certificate is not trusted here`
     : `${program} does not trust who issued the certificate`;
 }
 

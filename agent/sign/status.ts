@@ -35,10 +35,16 @@ export async function signingStatus(
   if (!test.ok) return wrong(`Commits cannot be signed: ${test.reason}.`, test.remedy);
   if (setup.format !== 'ssh') {
     const { status, detail } = test.info;
-    if (status === 'wrong-principal' || status === 'untrusted') {
+    if (status === 'wrong-principal') {
       const remedy = 'git config user.email <the address of your key>';
       return wrong(`Commits are signed, but not as ${setup.email}: ${detail}.`, remedy);
     }
+    // The program that has just signed does not take its own signature: no gate here would either.
+    if (status !== 'good')
+      return wrong(
+        `Commits are signed, but not verified here: ${detail ?? status}.`,
+        'git verify-commit HEAD says more',
+      );
     return { ok: true, line: `Commits are signed with ${setup.format} key ${setup.key ?? '(default)'}.`, setup };
   }
   const allowed = await readAllowedSigners(repo.root, config);

@@ -6,7 +6,7 @@ import { verifyCommits } from './verify.ts';
 export type TestSignature = { ok: true; info: SignatureInfo } | { ok: false; reason: string; remedy: string };
 
 /** What git was told to sign with, for messages. */
-type Signer = Pick<SigningSetup, 'format' | 'program' | 'key'>;
+type Signer = Pick<SigningSetup, 'format' | 'program' | 'key'> & { email?: string | undefined };
 
 /** Milliseconds for a passphrase or a touch; gitsign without a terminal would wait for a browser for ever. */
 const patience = 60_000;
@@ -54,7 +54,9 @@ export function translate(stderr: string, signer?: Signer): { reason: string; re
   if (/gpg failed to sign the data/i.test(stderr) && signer && signer.format !== 'ssh') {
     // Git before 2.41 keeps to itself what the program said; run by hand, the program says it again.
     const program = signer.program ?? { openpgp: 'gpg', x509: 'gpgsm' }[signer.format];
-    const key = signer.key ? ` -u ${signer.key}` : '';
+    // Without a key git names the committer.
+    const who = signer.key ?? signer.email;
+    const key = who ? ` -u ${who}` : '';
     return { reason: `${program} did not sign`, remedy: `echo test | ${program} -bsa${key} says why` };
   }
   if (/No such file|Couldn't load public key|invalid format/i.test(stderr)) {

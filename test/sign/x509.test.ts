@@ -121,6 +121,23 @@ for (const [name, where] of [
   });
 }
 
+describe('a program that signs and does not take its own signature', withOpenssl, () => {
+  it('is not called set up, and the forge’s badge rests on who issued the certificate', async () => {
+    const { program } = standIn('one-way', certificate('one-way-mine', 'person@example.com', 'alternative'));
+    const { here, commit } = person('one-way-repo', { 'gpg.format': 'x509', 'gpg.x509.program': program });
+    commit();
+    const badge = await runCli(['sign', 'badge'], here);
+    assert.match(badge.out, /^The forge will show Verified beside \w+ if it trusts who issued the certificate/);
+    // As gitsign does without Sigstore's roots, and smimesign with an issuer that it does not know: no word of the key.
+    const script = readFileSync(program, 'utf8');
+    writeFileSync(program, script.replace('*--verify*)\n', "*--verify*)\n  echo '[GNUPG:] NEWSIG'; exit 1\n"));
+    const { code, out } = await runCli(['sign', 'status'], here);
+    assert.equal(code, 1, out);
+    assert.match(out, /^✗ Commits are signed, but not verified here: \S+one-way did not take the signature/);
+    assert.match(out, /git verify-commit HEAD says more/);
+  });
+});
+
 describe('a program for X.509', withOpenssl, () => {
   it('that only the repository names is not run to verify, and that is said', async () => {
     const { program } = standIn('local-signer', certificate('local-mine', 'person@example.com', 'alternative'));
@@ -182,6 +199,11 @@ describe('what the programs say when they cannot sign', () => {
     assert.equal(
       translate('error: gpg failed to sign the data', signer).remedy,
       'echo test | smimesign -bsa -u AB12 says why',
+    );
+    const unnamed = { ...signer, key: undefined, email: 'ann@example.com' };
+    assert.equal(
+      translate('error: gpg failed to sign the data', unnamed).remedy,
+      'echo test | smimesign -bsa -u ann@example.com says why',
     );
   });
 });
