@@ -30,7 +30,8 @@ function asDecisions(selected: readonly Selected[]): unknown {
             path: `pregate/${entry.gate}`,
             result: { verdict: entry.verdict, rules: entry.rules },
             timestamp: entry.ts,
-            metrics: { timer_rego_query_eval_ns: entry.ms * 1_000_000 },
+            // The whole hook: the evaluation of the policy alone is not in the log.
+            metrics: { timer_server_handler_ns: entry.ms * 1_000_000 },
           },
     ),
   );
@@ -75,6 +76,19 @@ function cell(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Entries in one request: collectors take 20 MB as a rule, and an entry has about one KB. */
+const mostRecords = 2000;
+
+/** The log as OTLP in parts that a collector takes, oldest first; one when there is nothing, so that this is sent, too. */
+export function otlpParts(selected: readonly Selected[]): string[] {
+  const parts: Selected[] = selected.flatMap(({ repository, entries }) => {
+    const many = Math.ceil(entries.length / mostRecords);
+    const part = (at: number) => entries.slice(at * mostRecords, (at + 1) * mostRecords);
+    return Array.from({ length: many }, (_, at) => ({ repository, entries: part(at) }));
+  });
+  return parts.length === 0 ? [exportLog([], 'otlp')] : parts.map((part) => exportLog([part], 'otlp'));
+}
+
 /** Logs of OpenTelemetry (OTLP 1.x, JSON encoding of ExportLogsServiceRequest). */
 function asOtlp(selected: readonly Selected[]): unknown {
   const text = (stringValue: string) => ({ stringValue });
@@ -83,17 +97,22 @@ function asOtlp(selected: readonly Selected[]): unknown {
   return {
     resourceLogs: selected.map(({ repository, entries }) => ({
       resource: { attributes: attributes({ 'service.name': 'pregate', 'service.version': version, repository }) },
-      scopeLogs: [{ scope: { name: 'pregate.audit' }, logRecords: entries.map((entry) => record(entry, attributes)) }],
+      scopeLogs: [
+        { scope: { name: 'pregate.audit', version }, logRecords: entries.map((entry) => record(entry, attributes)) },
+      ],
     })),
   };
 }
 
 function record(entry: Entry, attributes: (values: Record<string, string>) => unknown): unknown {
   const bad = entry.event === 'bypass' || (entry.event === 'verdict' && entry.verdict !== 'pass');
+  const time = `${BigInt(Date.parse(entry.ts)) * 1_000_000n}`;
   return {
-    timeUnixNano: `${BigInt(Date.parse(entry.ts)) * 1_000_000n}`,
+    timeUnixNano: time,
+    observedTimeUnixNano: time,
     severityNumber: bad ? 13 : 9,
     severityText: bad ? 'WARN' : 'INFO',
+    eventName: `pregate.${entry.event}`,
     body: { stringValue: JSON.stringify(entry) },
     attributes: attributes({
       'event.name': `pregate.${entry.event}`,

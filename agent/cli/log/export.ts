@@ -1,4 +1,4 @@
-import { exportLog, type Format, formats } from '../../audit/export.ts';
+import { exportLog, type Format, formats, otlpParts } from '../../audit/export.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { type Args, type Io, text, UsageError } from '../command.ts';
 import type { Asked } from '../log.ts';
@@ -8,11 +8,10 @@ import { sendOtlp } from './send.ts';
 export async function exportTo({ selected }: Asked, args: Args, io: Io): Promise<ExitCode> {
   const format = text(args, 'format') ?? (args.flags['send'] ? 'otlp' : undefined);
   if (!formats.includes(format as Format)) throw new UsageError(`log export needs --format ${formats.join('|')}`);
-  const body = exportLog(selected, format as Format);
   if (!args.flags['send']) {
-    io.out(body);
+    io.out(exportLog(selected, format as Format));
     return Exit.pass;
   }
   if (format !== 'otlp') throw new UsageError('--send goes with --format otlp only');
-  return sendOtlp('logs', body, io);
+  return sendOtlp('logs', otlpParts(selected), io);
 }

@@ -21,7 +21,7 @@ export async function printMetrics({ selected }: Asked, args: Args, io: Io): Pro
   if (format === 'otlp' || args.flags['send']) {
     const name = selected.length === 1 ? (selected[0]?.repository ?? 'all') : 'all';
     const body = metricsAsOtlp(metrics, name, new Date());
-    if (args.flags['send']) return sendOtlp('metrics', body, io);
+    if (args.flags['send']) return sendOtlp('metrics', [body], io);
     io.out(body);
     return Exit.pass;
   }
