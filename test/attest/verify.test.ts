@@ -8,7 +8,7 @@ import { verifyWithKey } from '../../agent/attest/dsse.ts';
 import { addEnvelopes, readEnvelopes } from '../../agent/attest/notes.ts';
 import { type Envelope, notesRef, predicates } from '../../agent/attest/types.ts';
 import { openGit } from '../../agent/git/run.ts';
-import { sandbox } from '../git/support.ts';
+import { sandbox, withoutProgress } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 import { copyTeam, type Teamwork, teamwork } from './support.ts';
 
@@ -43,10 +43,11 @@ async function stated(name: string): Promise<Teamwork> {
 }
 
 describe('a push after pregate attest setup', () => {
-  const push = (team: Teamwork) => {
+  const push = async (team: Teamwork) => {
     const oid = team.repo.git('rev-parse', 'topic');
     const input = `refs/heads/topic ${oid} refs/heads/topic ${'0'.repeat(oid.length)}\n`;
-    return runCli(['hook', 'pre-push', 'origin', team.remote], { ...team.here, input });
+    const run = await runCli(['hook', 'pre-push', 'origin', team.remote], { ...team.here, input });
+    return { ...run, err: withoutProgress(run.err) };
   };
 
   it('sends a statement ahead of the branch, beside those of others', async () => {

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { fetchBundle } from '../../agent/bundles/fetch.ts';
 import { runHook } from '../../agent/cli/hook.ts';
+import { withoutProgress } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 import { configure, env, folder, good, packed, root } from './folder.ts';
 import { bundleService, serve } from './server.ts';
@@ -71,7 +72,7 @@ async function verdict({ cwd, oid }: { cwd: string; oid: string }): Promise<Verd
   const line = `refs/heads/main ${oid} refs/heads/main ${'0'.repeat(40)}\n`;
   const io = { cwd, env, stdin: Readable.from([line]), err: (text: string) => (said += text) };
   const hook = await runHook('pre-push', ['origin', 'https://example.test/a.git'], io as never);
-  return { preview: code, codes, hook, said };
+  return { preview: code, codes, hook, said: withoutProgress(said) };
 }
 
 const keyYaml = `key: |\n${pem.trim().replace(/^/gm, '  ')}`;

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureState, writeRuntime } from '../../agent/state.ts';
 import { installBundle } from '../../hooks/bundle.ts';
-import { type Repo, sandbox } from '../git/support.ts';
+import { type Repo, sandbox, withoutProgress } from '../git/support.ts';
 import { product } from '../product/support.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { install, remote, script, snapshot } from './support.ts';
@@ -98,7 +98,7 @@ test('point 25: the dispatcher starts git and the runtime, and no other program'
     encoding: 'utf8',
   });
   assert.equal(told.status, 1);
-  assert.match(told.stderr, /^Pregate stopped this commit/);
+  assert.match(withoutProgress(told.stderr), /^Pregate stopped this commit/);
 });
 
 test('point 27: nothing on stdout, the verdict in the first line, no more than a dialog shows, no colour', async () => {
