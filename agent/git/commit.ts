@@ -29,19 +29,34 @@ export interface RawTag {
  */
 export function parseCommit(object: Buffer): RawCommit {
   const { headers, body } = splitObject(object);
-  const encoding = first(headers, 'encoding');
-  const decode = (bytes: Buffer) => decodeText(bytes, encoding?.toString('latin1'));
+  const decode = decoderOf(headers);
   const signature = first(headers, 'gpgsig') ?? first(headers, 'gpgsig-sha256');
   return {
     tree: first(headers, 'tree')?.toString('latin1') ?? '',
     parents: headers.filter(([name]) => name === 'parent').map(([, value]) => value.toString('latin1')),
     author: parsePerson(decode(first(headers, 'author') ?? Buffer.alloc(0))),
     committer: parsePerson(decode(first(headers, 'committer') ?? Buffer.alloc(0))),
-    message: body,
-    messageText: decode(body),
-    further: furtherText(headers),
+    ...messageOf(headers, body),
     signature: signatureOf(signature),
   };
+}
+
+/** What of a commit can hold a secret. */
+export type CommitMessage = Pick<RawCommit, 'message' | 'messageText' | 'further'>;
+
+/** That alone, for who reads ten thousand of them and asks nobody's name. */
+export function parseCommitMessage(object: Buffer): CommitMessage {
+  const { headers, body } = splitObject(object);
+  return messageOf(headers, body);
+}
+
+function messageOf(headers: readonly Header[], body: Buffer): CommitMessage {
+  return { message: body, messageText: decoderOf(headers)(body), further: furtherText(headers) };
+}
+
+function decoderOf(headers: readonly Header[]): (bytes: Buffer) => string {
+  const encoding = first(headers, 'encoding')?.toString('latin1');
+  return (bytes) => decodeText(bytes, encoding);
 }
 
 /** Parses an annotated tag. Its signature, when there is one, is the end of the message. */

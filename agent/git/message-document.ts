@@ -1,9 +1,9 @@
 import { documentFromBytes } from '../model/document.ts';
 import type { Document } from '../model/types.ts';
-import type { RawCommit, RawTag } from './commit.ts';
+import type { CommitMessage, RawTag } from './commit.ts';
 
 /** The message of a commit as a document, and behind it what else of the commit could hide something. */
-export function commitMessage(oid: string, commit: RawCommit): Document {
+export function commitMessage(oid: string, commit: CommitMessage): Document {
   // A name that is not ASCII may be written in another encoding, which the commit's own header names.
   const message = /[^\x00-\x7f]/.test(commit.messageText) ? Buffer.from(commit.messageText) : commit.message;
   const bytes = withFurther(message, commit.further);

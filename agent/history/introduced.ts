@@ -1,6 +1,6 @@
 import type { Git } from '../git/run.ts';
 import { decodePath } from '../model/path.ts';
-import { type HistoryRange, linesOf, revisionsOf } from './list.ts';
+import { type HistoryRange, piecesOf, revisionsOf } from './list.ts';
 
 export interface Introduction {
   commit: string;
@@ -17,72 +17,72 @@ export interface Introductions {
   of(blobs: ReadonlySet<string>): Promise<Map<string, Introduction>>;
 }
 
-/** Blobs of which the first commit is noted before anybody asks. Of longer histories it is looked for when it is asked. */
-const most = 300_000;
+/** Fields of that walk which are kept until somebody asks, two for a blob. Of longer histories it is gone again then. */
+const most = 600_000;
 
 /**
  * Begins one walk over the history at once, beside what reads its objects: git works on it on another core, and by the
- * time a secret is found it is known where it came from.
+ * time a secret is found it is known where it came from. What it printed is read only then, because most histories hold none.
  */
 export function followIntroductions(git: Git, range: HistoryRange): Introductions {
-  const found = new Map<string, [commit: string, path: string]>();
+  let kept: string[][] = [];
+  let fields = 0;
   let wanted = true;
-  let all = true;
   const walk = (async () => {
-    for await (const { oid, commit, path } of appearances(git, range)) {
+    for await (const piece of comparisons(git, range)) {
       if (!wanted) return;
-      all = found.size < most;
-      if (!all) return;
-      if (!found.has(oid)) found.set(oid, [commit, path]);
+      kept.push(piece);
+      fields += piece.length;
+      if (fields <= most) continue;
+      kept = [];
+      return;
     }
   })();
   // Whoever asks is told of a failure; who does not ask need not know.
   walk.catch(() => undefined);
   return {
     async of(blobs) {
-      const out = new Map<string, Introduction>();
+      const found = new Map<string, Introduction>();
       wanted = blobs.size > 0;
-      if (!wanted) return out;
+      if (!wanted) return found;
       await walk;
-      const source = all ? entriesOf(found) : appearances(git, range);
-      for await (const { oid, commit, path } of source) {
-        if (!blobs.has(oid) || out.has(oid)) continue;
-        out.set(oid, { commit, path: decodePath(Buffer.from(path, 'latin1')) });
-        if (out.size === blobs.size) break;
-      }
-      return out;
+      const read = introductionsIn(blobs, found);
+      for await (const piece of fields <= most ? kept : comparisons(git, range)) if (read(piece)) break;
+      return found;
     },
   };
 }
 
-interface Appearance {
-  oid: string;
-  commit: string;
-  /** Its bytes, as Latin-1. */
-  path: string;
-}
-
-function* entriesOf(found: ReadonlyMap<string, readonly [string, string]>): Generator<Appearance> {
-  for (const [oid, [commit, path]] of found) yield { oid, commit, path };
-}
-
-/** Every blob that a commit shows in comparison with its first parent, oldest commit first. */
-async function* appearances(git: Git, range: HistoryRange): AsyncGenerator<Appearance> {
-  async function* commits(): AsyncGenerator<string> {
-    const revisions = revisionsOf({ ...range, revisions: range.revisions.filter((one) => !one.startsWith('^')) });
-    for await (const line of linesOf(git, ['rev-list', '--parents', '--reverse', '--topo-order', ...revisions, '--'])) {
-      const [commit = '', parent] = line.split(' ');
-      yield parent === undefined ? commit : `${commit} ${parent}`;
+/**
+ * Reads what `diff-tree --stdin --raw -z` prints, in pieces: a commit's id, then for each file a field that begins with a colon
+ * and one with its path, in Latin-1. Puts the first appearance of each of these blobs into `found`; true when all are there.
+ */
+function introductionsIn(
+  blobs: ReadonlySet<string>,
+  found: Map<string, Introduction>,
+): (piece: readonly string[]) => boolean {
+  let commit = '';
+  let oid: string | undefined;
+  return (piece) => {
+    for (const field of piece) {
+      if (oid !== undefined) {
+        if (blobs.has(oid) && !found.has(oid))
+          found.set(oid, { commit, path: decodePath(Buffer.from(field, 'latin1')) });
+        oid = undefined;
+      } else if (field.startsWith(':')) oid = field.split(' ')[3];
+      else commit = field.trim().split(' ')[0] as string;
     }
+    return found.size === blobs.size;
+  };
+}
+
+/** Every commit in comparison with its first parent, oldest first. */
+function comparisons(git: Git, range: HistoryRange): AsyncGenerator<string[]> {
+  async function* commits(): AsyncGenerator<string[]> {
+    const revisions = revisionsOf({ ...range, revisions: range.revisions.filter((one) => !one.startsWith('^')) });
+    const words = ['rev-list', '--parents', '--reverse', '--topo-order', ...revisions, '--'];
+    for await (const lines of piecesOf(git, words)) yield lines.map((line) => line.split(' ', 2).join(' '));
   }
   const options = ['-r', '--raw', '--no-abbrev', '--no-renames', '--root', '--ignore-submodules=none', '-z'];
-  let commit = '';
-  let header: string | undefined;
-  for await (const field of linesOf(git, ['diff-tree', '--stdin', ...options], { input: commits(), separator: '\0' })) {
-    if (header !== undefined) {
-      yield { oid: header.split(' ')[3] as string, commit, path: field };
-      header = undefined;
-    } else if (field.startsWith(':')) header = field;
-    else commit = field.trim().split(' ')[0] as string;
-  }
+  return piecesOf(git, ['diff-tree', '--stdin', ...options], { input: commits(), separator: '\0' });
 }

@@ -27,30 +27,36 @@ export function revisionsOf({ revisions, reflog, unborn }: HistoryRange): string
 
 /**
  * Every commit and tag, then every blob, each once, newest first: `rev-list --objects` without its trees.
- * Streams: memory does not grow with the history. Git before 2.32 lists trees too; who reads them must tell them apart.
+ * Streams, as many at once as git has printed: memory does not grow with the history, and no turn of the event loop is spent on
+ * each. Git before 2.32 lists trees too; who reads them must tell them apart.
  */
-export async function* listObjects(git: Git, range: HistoryRange): AsyncGenerator<Listed> {
+export async function* listObjects(git: Git, range: HistoryRange): AsyncGenerator<Listed[]> {
   const revisions = revisionsOf(range);
-  for await (const line of linesOf(git, ['rev-list', ...revisions, '--'])) yield { oid: line, path: '' };
-  const seen = new Set<string>();
-  for await (const oid of range.revisions.length === 0 ? tags(git) : []) {
-    seen.add(oid);
-    yield { oid, path: '' };
-  }
+  for await (const lines of piecesOf(git, ['rev-list', ...revisions, '--'])) yield lines.map(withoutPath);
+  const tagged = range.revisions.length === 0 ? await tags(git) : [];
+  yield tagged.map(withoutPath);
+  const seen = new Set(tagged);
   const filter = (await canFilter(git)) ? ['--filter=object:type=blob'] : [];
-  for await (const line of linesOf(git, ['rev-list', '--objects', ...filter, ...revisions, '--'])) {
-    const space = line.indexOf(' ');
-    // Commits stand alone on their line, and were listed above like the tags.
-    if (space > 0 && !seen.has(line.slice(0, space)))
-      yield { oid: line.slice(0, space), path: decodePath(Buffer.from(line.slice(space + 1), 'latin1')) };
+  for await (const lines of piecesOf(git, ['rev-list', '--objects', ...filter, ...revisions, '--'])) {
+    const found: Listed[] = [];
+    for (const line of lines) {
+      const space = line.indexOf(' ');
+      // Commits stand alone on their line, and were listed above like the tags.
+      if (space > 0 && !seen.has(line.slice(0, space)))
+        found.push({ oid: line.slice(0, space), path: decodePath(Buffer.from(line.slice(space + 1), 'latin1')) });
+    }
+    yield found;
   }
 }
 
-async function* tags(git: Git): AsyncGenerator<string> {
-  for await (const line of linesOf(git, ['for-each-ref', '--format=%(objecttype) %(objectname)'])) {
-    const [type, oid = ''] = line.split(' ');
-    if (type === 'tag') yield oid;
-  }
+function withoutPath(oid: string): Listed {
+  return { oid, path: '' };
+}
+
+async function tags(git: Git): Promise<string[]> {
+  const { stdout } = await runGit(git, ['for-each-ref', '--format=%(objecttype) %(objectname)']);
+  const lines = stdout.toString('latin1').split('\n');
+  return lines.filter((line) => line.startsWith('tag ')).map((line) => line.slice('tag '.length));
 }
 
 async function canFilter(git: Git): Promise<boolean> {
@@ -60,14 +66,23 @@ async function canFilter(git: Git): Promise<boolean> {
 }
 
 export interface OutputOptions {
-  /** Lines for its standard input. */
-  input?: AsyncIterable<string>;
+  /** Lines for its standard input, some at a time. */
+  input?: AsyncIterable<readonly string[]>;
   /** What ends a record: a line end unless told. */
   separator?: '\n' | '\0';
 }
 
 /** Lines of a git command, as Latin-1. Throws when git says that it failed, so that half a list is never taken for all. */
 export async function* linesOf(git: Git, args: readonly string[], options: OutputOptions = {}): AsyncGenerator<string> {
+  for await (const lines of piecesOf(git, args, options)) yield* lines;
+}
+
+/** The same, as many at once as git has printed. */
+export async function* piecesOf(
+  git: Git,
+  args: readonly string[],
+  options: OutputOptions = {},
+): AsyncGenerator<string[]> {
   const { input, separator = '\n' } = options;
   const child = spawn(git.executable, gitWords(git, args), {
     cwd: git.cwd,
@@ -90,9 +105,9 @@ export async function* linesOf(git: Git, args: readonly string[], options: Outpu
     for await (const chunk of output) {
       const parts = (rest + chunk).split(separator);
       rest = parts.pop() as string;
-      yield* parts;
+      yield parts;
     }
-    if (rest !== '') yield rest;
+    if (rest !== '') yield [rest];
     const code = await ended;
     await fed;
     if (code !== 0) throw new ListFailure(args[0] ?? 'git', code);
@@ -108,9 +123,9 @@ export class ListFailure extends Error {
   }
 }
 
-async function feed(stream: NodeJS.WritableStream, lines: AsyncIterable<string>): Promise<void> {
-  for await (const line of lines) {
-    if (stream.write(`${line}\n`)) continue;
+async function feed(stream: NodeJS.WritableStream, pieces: AsyncIterable<readonly string[]>): Promise<void> {
+  for await (const lines of pieces) {
+    if (lines.length === 0 || stream.write(`${lines.join('\n')}\n`)) continue;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         stream.off('drain', done).off('close', done);

@@ -16,6 +16,7 @@ export interface Suspect {
  * looked at once. It holds ids and paths, nothing of their content. A run that is stopped goes on where it was.
  */
 export interface Memory {
+  /** Whether an earlier run has looked at it and found nothing. */
   isClean(oid: string): boolean;
   suspects: Map<string, Suspect>;
   clean(oid: string): void;
@@ -43,15 +44,12 @@ export function openMemory(
   const suspects = readSuspects(list);
   let fresh: string[] = [];
   let freshSuspects: Suspect[] = [];
+  const anyKnown = seen.size > 0;
   return {
     known: seen.size + suspects.size,
     suspects,
-    isClean: (oid) => seen.size > 0 && seen.has(packed(oid)),
-    clean: (oid) => {
-      const bytes = packed(oid);
-      seen.add(bytes);
-      fresh.push(bytes);
-    },
+    isClean: (oid) => anyKnown && seen.has(packed(oid)),
+    clean: (oid) => void fresh.push(packed(oid)),
     suspect: (one) => {
       suspects.set(one.oid, one);
       freshSuspects.push(one);

@@ -5,8 +5,6 @@ import type { Listed } from './list.ts';
 
 /** Objects asked for ahead of their answers. More than fit into git's own output buffer, so that neither side waits. */
 const window = 4096;
-/** Names sent in one write. */
-const part = 256;
 
 /**
  * Reads a list of objects through one `git cat-file --batch --buffer`, in order: a few microseconds each. `undefined`
@@ -15,7 +13,7 @@ const part = 256;
  */
 export async function* readObjects(
   git: Git,
-  list: AsyncIterable<Listed>,
+  list: AsyncIterable<readonly Listed[]>,
   limits: (listed: Listed) => ReadLimits,
 ): AsyncGenerator<{ listed: Listed; object: GitObject | undefined }> {
   const source = list[Symbol.asyncIterator]();
@@ -39,7 +37,7 @@ interface Batch {
   waiting: Listed[];
   /** The list has no more. */
   exhausted: () => boolean;
-  run: (source: AsyncIterator<Listed>) => AsyncGenerator<{ listed: Listed; object: GitObject | undefined }>;
+  run: (source: AsyncIterator<readonly Listed[]>) => AsyncGenerator<{ listed: Listed; object: GitObject | undefined }>;
   stop: () => void;
 }
 
@@ -66,25 +64,19 @@ function startBatch(git: Git, limits: (listed: Listed) => ReadLimits, first: rea
   });
   if (first.length > 0) child.stdin.write(`${first.map(({ oid }) => oid).join('\n')}\n`);
 
-  /** Asks for what the list has, a part at a time, so that git reads the first objects while the list is still made. */
-  async function fill(source: AsyncIterator<Listed>): Promise<void> {
-    let lines = '';
-    let unsent = 0;
+  /** Asks for what the list has, as much at a time as it has, so that git reads the first objects while the list is still made. */
+  async function fill(source: AsyncIterator<readonly Listed[]>): Promise<void> {
     while (waiting.length < window && !over) {
       const next = await source.next();
       if (next.done) {
         exhausted = true;
-        child.stdin.end(lines);
+        child.stdin.end();
         return;
       }
-      waiting.push(next.value);
-      lines += `${next.value.oid}\n`;
-      if (++unsent < part) continue;
-      child.stdin.write(lines);
-      lines = '';
-      unsent = 0;
+      if (next.value.length === 0) continue;
+      for (const listed of next.value) waiting.push(listed);
+      child.stdin.write(`${next.value.map(({ oid }) => oid).join('\n')}\n`);
     }
-    child.stdin.write(lines);
   }
 
   return {

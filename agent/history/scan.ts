@@ -1,4 +1,4 @@
-import { parseCommit, parseTag } from '../git/commit.ts';
+import { parseCommitMessage, parseTag } from '../git/commit.ts';
 import { commitMessage, tagMessage } from '../git/message-document.ts';
 import type { GitObject, ReadLimits } from '../git/objects.ts';
 import type { Git } from '../git/run.ts';
@@ -43,16 +43,21 @@ export async function scanHistory(git: Git, options: ScanOptions): Promise<ScanR
   const { memory, range } = options;
   const result: ScanResult = { objects: 0, fresh: 0, bytes: 0, suspects: [], missing: [], partial: [] };
 
-  async function* unknown(): AsyncGenerator<Listed> {
-    const yielded = new Set<string>();
-    for await (const listed of listObjects(git, range)) {
-      result.objects++;
-      const known = memory.suspects.get(listed.oid);
-      if (known) {
-        if (!yielded.has(listed.oid)) result.suspects.push(known);
-        yielded.add(listed.oid);
-      } else if (!memory.isClean(listed.oid)) yield listed;
-      if (result.objects % every === 0) options.progress(result.objects, result.suspects.length);
+  async function* unknown(): AsyncGenerator<Listed[]> {
+    const told = new Set<string>();
+    for await (const piece of listObjects(git, range)) {
+      const before = Math.floor(result.objects / every);
+      result.objects += piece.length;
+      const fresh: Listed[] = [];
+      for (const listed of piece) {
+        const known = memory.suspects.get(listed.oid);
+        if (known) {
+          if (!told.has(listed.oid)) result.suspects.push(known);
+          told.add(listed.oid);
+        } else if (!memory.isClean(listed.oid)) fresh.push(listed);
+      }
+      yield fresh;
+      if (Math.floor(result.objects / every) > before) options.progress(result.objects, result.suspects.length);
     }
   }
 
@@ -90,7 +95,7 @@ export function documentsOfObject(
   documentsOf: ScanOptions['documentsOf'],
 ): readonly Document[] {
   const { oid } = object;
-  if (object.type === 'commit') return [commitMessage(oid, parseCommit(object.bytes))];
+  if (object.type === 'commit') return [commitMessage(oid, parseCommitMessage(object.bytes))];
   if (object.type === 'tag') return [tagMessage(oid, parseTag(object.bytes))];
   return documentsOf(listed, object);
 }

@@ -1,6 +1,6 @@
 import type { ObjectReader } from '../git/objects.ts';
 import { type Git, gitOutput } from '../git/run.ts';
-import { linesOf, listObjects } from '../history/list.ts';
+import { linesOf, listObjects, piecesOf } from '../history/list.ts';
 import { readObjects } from '../history/read.ts';
 import type { DocumentKind } from '../model/types.ts';
 import { type CommitText, isSigned, readCommitText, writeCommit } from './commit.ts';
@@ -118,7 +118,7 @@ async function pathsOf(git: Git, revisions: readonly string[], blobs: ReadonlySe
   if (blobs.size === 0) return { versions, commits };
   const seen = new Set<string>();
   const options = ['-r', '-m', '--raw', '--no-abbrev', '--no-renames', '--root', '--ignore-submodules=none', '-z'];
-  const input = linesOf(git, ['rev-list', ...revisions, '--']);
+  const input = piecesOf(git, ['rev-list', ...revisions, '--']);
   let commit = '';
   let header: string | undefined;
   for await (const field of linesOf(git, ['diff-tree', '--stdin', ...options], { input, separator: '\0' })) {

@@ -102,8 +102,8 @@ async function readSuspects(
   introduced: ReadonlyMap<string, Introduction>,
 ): Promise<Document[]> {
   const documents: Document[] = [];
-  async function* list(): AsyncGenerator<Listed> {
-    yield* suspects;
+  async function* list(): AsyncGenerator<readonly Listed[]> {
+    yield suspects;
   }
   let kept = 0;
   let read = 0;
