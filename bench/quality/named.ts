@@ -102,7 +102,6 @@ const makers: Readonly<Record<string, Make>> = {
   aws40: (random) => random.text(base64, 40),
   akia: (random) => `${'AK'}IA${random.text(`${upper}234567`, 16)}`,
   tg: (random) => `${random.text('123456789', 10)}:AA${random.text(base64Url, 33)}`,
-  low16: (random) => random.text(lower, 16),
   az34: (random) => `${mixed(random, 3)}8Q~${random.text(`${alphanumeric}_.~-`, 34)}`,
   bech58: (random) => random.text('QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58),
   mnem: (random) => Array.from({ length: 12 }, () => one(random, wallet)).join(' '),
@@ -130,6 +129,7 @@ const kinds: Readonly<Record<string, (random: Random, length: number) => string>
   HEX: (random, length) => random.text(`${digits}ABCDEF`, length),
   an: mixed,
   dig: (random, length) => random.text(digits, length),
+  low: (random, length) => random.text(lower, length),
   b64u: (random, length) => random.text(base64Url, length),
   b64_: (random, length) => (length === 64 ? random.text(base64, 64) : `${random.text(base64, length - 1)}=`),
 };
@@ -138,7 +138,7 @@ const kinds: Readonly<Record<string, (random: Random, length: number) => string>
 export function namedValue(random: Random, name: string): string {
   const maker = makers[name];
   if (maker) return maker(random);
-  const [, kind = '', length = ''] = /^(hex|HEX|an|dig|b64u|b64_)(\d+)$/.exec(name) ?? [];
+  const [, kind = '', length = ''] = /^(hex|HEX|an|dig|low|b64u|b64_)(\d+)$/.exec(name) ?? [];
   const sized = kinds[kind];
   if (!sized) throw new RangeError(`no maker for ${name}`);
   return sized(random, Number(length));

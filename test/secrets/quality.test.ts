@@ -18,6 +18,7 @@ const snippets: Record<string, number> = {
   'loud: wild-fourth': 0.88,
   'loud: wild-third': 0.9,
   'loud: wild-fifth': 0.92,
+  'loud: wild-sixth': 0.92,
   'loud: compiled': 0.84,
   'loud: operations': 0.87,
   'loud: prose': 0.82,

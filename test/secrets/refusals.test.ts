@@ -32,6 +32,9 @@ const places: Readonly<Record<string, readonly [path: string, text: string]>> = 
   ],
   'encrypted for a service that alone can read it': ['a.yml', `encrypted: { |secret|: "${value}" }`],
   'a token that stands for nobody': ['a.json', `"client|Token|": "${uuid}"`],
+  'a key for searching': ['a.js', `search|ApiKey|: "${random.text(hex, 32)}"`],
+  'a name for user and password': ['a.ovpn', `<auth-user-|pass|>\n${value}\n</auth-user-pass>`],
+  'a salt that is of no use without the passphrase': ['Pulumi.a.yaml', `encryption|salt|: v1:${value}`],
   'the key of an object that stands under the name': ['a.json', `"|password|": {"${value}": 1}`],
   'what is noted about a kind of resource': ['a.json', `"AWS::IAM::Access|Token|": "${value}"`],
 };

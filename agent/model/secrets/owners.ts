@@ -38,6 +38,7 @@ export function nameOwners(text: string, path: string, hits: readonly SecretHit[
   let looked = 0;
   const file = path.slice(path.lastIndexOf('/') + 1).slice(-60);
   for (const hit of hits) {
+    if (hit.rule === 'aws-secret-access-key') nameElsewhere(text, hit);
     if (hit.rule !== 'generic-secret' || hit.by !== 'generic' || ++looked > most) continue;
     if (!isPlain(text, hit)) continue;
     const [start, end] = hit.range;
@@ -53,6 +54,20 @@ export function nameOwners(text: string, path: string, hits: readonly SecretHit[
       ownerOf(vendorsIn(file), hit.identity);
     if (owner) rename(hit, owner.id, owner.key.title);
   }
+}
+
+/** Clouds whose keys have the form and the names of AWS's. */
+const elsewhere: readonly { named: RegExp; rule: string; title: string }[] = [
+  { named: /huawei/i, rule: 'huaweicloud-key', title: 'Huawei Cloud secret access key' },
+];
+
+/** A secret access key that stands beside another cloud's name is that cloud's, unless its own name says AWS. */
+function nameElsewhere(text: string, hit: SecretHit): void {
+  const [start, end] = hit.range;
+  const before = text.slice(Math.max(0, start - around), start);
+  if (/aws[\w.-]*["'\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}["']?$/i.test(before)) return;
+  const cloud = elsewhere.find(({ named }) => named.test(before) || named.test(text.slice(end, end + around)));
+  if (cloud) rename(hit, cloud.rule, cloud.title);
 }
 
 /** Names that say what a value is and not whose. */

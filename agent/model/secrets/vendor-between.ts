@@ -25,7 +25,10 @@ export function leadsTo(gap: string, key: VendorKey, ordinary: boolean, word: st
     (direct && keyWord.test(word)) ||
     inMapOfKeys.test(before) ||
     /-u\s["']?$|--user\s["']?$/.test(gap);
-  if (harmless.test(name) && !/(?:api|app|auth|access)[_-]?(?:key[_-]?)?(?:hash|id)$/i.test(name)) return false;
+  // Modal's and its kin have two halves, of which the first is called an id.
+  const half = key.prefixed && /(?:token|key)_?id$/i.test(name);
+  if (harmless.test(name) && !half && !/(?:api|app|auth|access)[_-]?(?:key[_-]?)?(?:hash|id)$/i.test(name))
+    return false;
   if (ordinary) return direct && keyed && !/\s/.test(before.trim().replace(/ (?=\w)/g, ''));
   if (plain && (onItsOwn.test(gap) || given.test(gap) || announced.test(gap))) return true;
   if (direct) return keyed || (plain && !(bare && /\s/.test(before)));

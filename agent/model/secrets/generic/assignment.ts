@@ -46,7 +46,11 @@ export function readAssignment(
   const identifier = text.slice(from, to);
   if (isWanted && !isWanted(identifier, to)) return undefined;
   const sign = readSign(text, to, text.slice(Math.max(0, from - 24), from));
-  const value = sign && readValue(text, sign.at, unbroken);
+  const value =
+    sign &&
+    (sign.element
+      ? (readElement(text, sign.at) ?? readValue(text, sign.at, unbroken))
+      : readValue(text, sign.at, unbroken));
   if (!sign || !value) return readCompared(text, from, to) ?? readBackwards(text, from, to);
   if (isNoValue(text, sign, value)) return undefined;
   if (!value.quoted && !sign.loose) widen(text, from, value);
@@ -145,6 +149,14 @@ function widen(text: string, from: number, value: { start: number; end: number; 
   if (rest === undefined || /^[;&|]|[&;,][\w.-]{1,40}[=:]|^[)}\],;]*$|<\/|^\(|^[[({].*[\])}][;,]?$/.test(rest)) return;
   value.end += rest.length;
   value.value += rest;
+}
+
+/** The text of an element goes on to the next one, whatever signs it holds. */
+function readElement(text: string, at: number): Value | undefined {
+  const value = /^(?![\w.-]+<)[^\s<>"']{5,128}(?=<\/|\]\]>)/.exec(text.slice(at, at + 132))?.[0];
+  if (value === undefined) return undefined;
+  const plain = value.replace(/\]\]$/, '');
+  return { start: at, end: at + plain.length, value: plain, quoted: false };
 }
 
 function readValue(text: string, at: number, unbroken: Stretch): Value | undefined {

@@ -41,6 +41,8 @@ export function readCandidate(scan: Scan, place: Place, start: number, end: numb
     if (named) findSeveral(scan, place, named);
     return undefined;
   }
+  // The first of a map of them.
+  if (named && isPlural(named.identifier)) findSeveral(scan, place, named);
   // The columns of rows in Go have a type.
   if (named && assigned.value === 'string') {
     if (place.code) findRowsOf(scan, place, named, kindOfName(named.identifier));

@@ -6,6 +6,8 @@ import { scoreValue } from './score.ts';
 
 /** A value of an option: quoted, or up to the next space. */
 const value = `(?:"([^"\\s\\\\]{4,128})"|'([^'\\s]{4,128})'|([^\\s"'\`;|&<>()]{4,128}))`;
+/** The same for devices, whose lines go on to the next space whatever stands there. */
+const written = `(?:"([^"\\s\\\\]{4,128})"|([^\\s"'][^\\s]{3,127}))`;
 /** Other options and arguments in front of it, on the same line; a backslash continues the line. */
 const others = `(?:[^\\n;|&]|\\\\\\n){0,160}?`;
 
@@ -33,7 +35,7 @@ const listed = (flags: string): Command => ({
 });
 const userPair: Command = {
   pattern: new RegExp(
-    `^(?:${others}\\s)?(?:-u|--user|--proxy-user|-U)[ =]?["']?[\\w.@+-]{1,64}:["']?(?:([^"'\\s\\\\@:/$]{4,128})(?=["']|\\s|$))`,
+    `^(?:${others}\\s)?(?:-u|--user|--proxy-user|-U)[ =]?["']?[\\w.@+-]{1,64}:["']?(?:((?:[^"'\\s\\\\:/$]|\\$(?![A-Za-z_{(])){4,128})(?=["']|\\s|$))`,
   ),
 };
 
@@ -59,6 +61,17 @@ const sessionKeys = /^[^()]{0,120}?\bkeys: ?\[\s{0,8}["']([^"'\n]{16,100})["']/;
 
 /** A command that only prints the password it is asked for. */
 const echoed: Command = { pattern: new RegExp(`^["'](?:echo|printf) (?:-n )?${value}["']`) };
+
+/** How people call their accounts where they keep the key of each in a variable: `export GH=v`. */
+const accountNames = 'gh gl bb cf do dd hf sg tg nr npm pat gcp az aws pypi jwt'.split(' ');
+
+/** A variable of two or three letters holds many things, so the value has to be nothing else. */
+const short: Readonly<Record<string, Command>> = Object.fromEntries(
+  accountNames.map((name) => [
+    `export ${name}=`,
+    { pattern: /^["']?([\w+/=.~-]{20,128})["']?(?=\s|;|$)/, kind: 'key', strict: true } satisfies Command,
+  ]),
+);
 
 /** Programs that take a password on their command line, and how. The keyword is the program's name. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -149,12 +162,14 @@ export const commands: Readonly<Record<string, Command>> = {
   'default on ': { pattern: /^>([^\s]{4,128})/ },
   'radius-server ': option('key (?:[07] )?'),
   'tacacs-server ': option('key (?:[07] )?'),
-  'isakmp key ': { pattern: new RegExp(`^(?:[06] )?${value}\\s{1,4}address`) },
+  'isakmp key ': { pattern: new RegExp(`^(?:[06] )?${written}\\s{1,4}(?:address|hostname)`) },
   ' privilege ': { pattern: new RegExp(`^\\d{1,2} (?:password|secret) (?:0 )?${value}`) },
   'message-digest-key ': { pattern: new RegExp(`^\\d{1,3} md5 (?:0 )?${value}`) },
-  'neighbor ': { pattern: new RegExp(`^\\S{1,40} password (?:0 )?${value}`) },
+  'neighbor ': { pattern: new RegExp(`^\\S{1,40} password (?:0 )?${written}`) },
   'rocommunity ': { pattern: new RegExp(`^${value}`) },
   'rwcommunity ': { pattern: new RegExp(`^${value}`) },
+  'snmp community set ': { pattern: new RegExp(`^[^\\n]{0,60}?\\bname=${value}`) },
+  'snmp community add ': { pattern: new RegExp(`^[^\\n]{0,60}?\\bname=${value}`) },
   'snmp community ': { pattern: new RegExp(`^${value}\\s{1,4}authorization`) },
   'createuser ': {
     pattern: /^\S{1,40} (?:MD5|SHA(?:-\d+)?) "?([^\s"]{4,128})"?(?: (?:DES|AES(?:-?\d+)?) "?([^\s"]{4,128})"?)?/i,
@@ -175,6 +190,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ' admin/': { pattern: account, strict: true, prose: true },
   '`root`': { pattern: account, strict: true, prose: true },
   '`admin`': { pattern: account, strict: true, prose: true },
+  'postgres / ': { pattern: beside, strict: true, prose: true },
   'root / ': { pattern: beside, strict: true, prose: true },
   'admin / ': { pattern: beside, strict: true, prose: true },
   'administrator / ': { pattern: beside, strict: true, prose: true },
@@ -306,6 +322,17 @@ export const commands: Readonly<Record<string, Command>> = {
   'app.keys = ': { pattern: /^\[\s{0,8}["']([^"'\n]{16,100})["']/, kind: 'key' },
   'session({': { pattern: sessionKeys, kind: 'key' },
   'session: {': { pattern: sessionKeys, kind: 'key' },
+  // Asterisk's trunks, IRC's services, Nagios' macros, the sources of Bundler.
+  'register => ': { pattern: /^[\w.+-]{1,40}:([^\s"':]{4,64})@[\w.-]{4,}/ },
+  'nickserv identify ': { pattern: new RegExp(`^(?:[\\w-]{1,30} )?${value}`), strict: true },
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [
+      `$user${number}$=`,
+      { pattern: /^([^\s/=][^\s]{4,63})[ \t]{0,8}(?:\r?\n|$)/, strict: true } satisfies Command,
+    ]),
+  ),
+  bundle_: { pattern: /^[a-z0-9_-]{3,80}["']?\s?[:=]\s?["']?[\w.@+-]{1,64}:([^\s"':/]{6,128})["']?(?:\s|$)/i },
+  ...short,
   'sudo -s': { pattern: new RegExp(`(?:echo|printf) (?:-\\w )?${value}\\s{0,2}\\|\\s{0,2}$`), back: 160 },
 };
 

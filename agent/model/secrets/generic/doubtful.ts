@@ -9,7 +9,7 @@ export function meaningOf(candidate: Candidate): 'key' | 'owned' | 'maybe' {
   const { text, assigned } = candidate;
   if (isWeatherKey(assigned) || isKeyOfEnvironment(assigned)) return 'key';
   if (isOwned(assigned)) return 'owned';
-  return isSalt(assigned) || isCredential(text, assigned) ? 'key' : 'maybe';
+  return isSalt(assigned) || isGossipKey(assigned) || isCredential(text, assigned) ? 'key' : 'maybe';
 }
 
 /** The appid of a weather service is its key; elsewhere it has another form. */
@@ -40,10 +40,20 @@ function isCredential(text: string, { identifier, value, start, quoted }: Assign
   if (/\$_(?:GET|POST|REQUEST)\[["']key["']\]\s?[!=]={1,2}\s?["']$/.test(before)) return true;
   return (
     quoted &&
-    hexKey.test(value) &&
-    /["'](?:user(?:_?name)?|login|account|email)\\?["']\s?(?::|=>)\s?\\?["'][\w.@-]{2,40}\\?["'],\s{0,8}\\?["']key\\?["']\s?(?::|=>)\s?\\?["']$/.test(
+    (hexKey.test(value) || hexOrUuid.test(value) || (value.length === 20 && isUnmistakable(value))) &&
+    /["'{,\s](?:user(?:_?name)?|login|account|email)\\?["']?\s?(?::|=>)\s?\\?["'][\w.@-]{2,40}\\?["'],\s{0,8}\\?["']?key\\?["']?\s?(?::|=>)\s?\\?["']$/.test(
       before,
     )
+  );
+}
+
+/** Consul, Nomad and Serf encrypt what they tell each other with 16, 24 or 32 bytes in base64. */
+function isGossipKey({ identifier, value, quoted }: Assigned): boolean {
+  return (
+    quoted &&
+    /(?:^|_)encrypt$/.test(identifier) &&
+    /^(?:[\w+/]{22}==|[\w+/]{32}|[\w+/]{43}=)$/.test(value) &&
+    /\d/.test(value)
   );
 }
 

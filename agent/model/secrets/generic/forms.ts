@@ -29,8 +29,10 @@ const forms: Readonly<Record<string, RegExp>> = {
   'moment (ISO 8601)': /^\d{4}-\d\d-\d\d[T ]\d\d:/,
   'scope of a signature of AWS': /\/aws4_request$|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\//,
   'regular expression': /\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/,
-  'encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt':
-    /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)/,
+  'encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt, Maven':
+    /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)|^\{[\w+/]{22,400}={0,2}\}$/,
+  'what a store keeps under this address':
+    /^(?:op|bws?|keyring|keychain|pass|akv|gcpsm|awssm|aws-?ssm|ssm|secretsmanager|secretref|infisical|doppler|ref\+\w{2,12}):(?:\/\/|\/)?[\w./#@:-]+$/,
 };
 
 const all = Object.values(forms);

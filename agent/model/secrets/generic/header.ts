@@ -31,6 +31,8 @@ export function findHeader(scan: Scan, assigned: Assigned, invented: boolean): v
     value = value.slice(inner[0].length);
     start += inner[0].length;
     scheme = (inner[1] as string).toLowerCase() === 'basic' ? 'basic' : 'bearer';
+  } else if (scheme === undefined && /basic/i.test(assigned.identifier)) {
+    scheme = 'basic';
   } else if (scheme === undefined && schemes.test(`${value} `)) {
     // Without quotes the value's reading ended at the space.
     const rest = /^ {1,3}([\w.~+/=:-]{16,512})/.exec(scan.text.slice(end, end + 520));

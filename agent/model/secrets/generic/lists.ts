@@ -3,7 +3,7 @@ import type { Place } from './place.ts';
 import { pushGeneric } from './report.ts';
 import { findInPeople } from './rows.ts';
 import { scoreValue } from './score.ts';
-import type { KeyKind } from './words.ts';
+import { isAbout, type KeyKind } from './words.ts';
 
 /** From a name to the bracket that opens its list: ` = [`, `: new byte[] {`, `[16] = {`, `: [u8; 32] = [`, ` = bytes([`. */
 const opening =
@@ -16,7 +16,7 @@ const characters = /'[^'\\\n]'(?:\s{0,4},\s{0,24}'(?:[^'\\\n]|\\0)'){5,63}(?=\s{
 const element = /\s{0,40},?\s{0,40}[bNu]?(["'])([^"'\n]{4,200})\1(?=\s{0,8}[,\])}])/y;
 const login = /\s{0,40}[bNu]?(["'])[\w.@+\\-]{2,64}\1(?=\s{0,8},)/y;
 const entry =
-  /\s{0,40},?\s{0,40}(?:(["'])[\w.@:+-]{1,64}\1|[a-z_]\w{0,32})\s{0,4}(?::|=>)\s{0,4}(["'])([^"'\n]{5,128})\2(?=\s{0,8}[,}\])])/y;
+  /\s{0,40},?\s{0,40}(?:(["'])[\w.@:+-]{1,64}\1|[a-z_]\w{0,32})\s{0,8}(?::|=>?)\s{0,4}(["'])([^"'\n]{5,128})\2(?=\s{0,8}[,}\])]|[ \t]{0,8}\r?\n)/y;
 
 /** Values of one list that are reported. */
 const most = 20;
@@ -32,7 +32,8 @@ export function findInList(scan: Scan, place: Place, kind: KeyKind, at: number):
   if (from === -1 && place.config && text[at] === ':') findInBlock(scan, place, kind, at + 1);
   if (from === -1 || from <= (scan.seen.get('list') ?? -1)) return from !== -1;
   scan.seen.set('list', from);
-  if (kind === 'password' && text.slice(at, from).includes('{')) findInEntries(scan, place, from);
+  if (text.slice(at, from).includes('{') && (kind === 'password' || (kind !== 'maybe' && isMapOf(text, at))))
+    findInEntries(scan, place, from, kind);
   for (const form of [bytes, characters]) {
     form.lastIndex = from;
     const value = form.exec(text)?.[0];
@@ -54,7 +55,7 @@ export function findInList(scan: Scan, place: Place, kind: KeyKind, at: number):
 }
 
 const line =
-  /[ \t]{0,8}\r?\n([ \t]{1,40})["']?[\w.-]{1,60}["']?:[ \t]{1,4}(["']?)([^\s"']{12,200})\2(?=[ \t]{0,8}(?:\r?\n|$))/y;
+  /[ \t]{0,8}\r?\n([ \t]{1,40})["']?(?!secure:)[\w.-]{1,60}["']?:[ \t]{1,4}(["']?)([^\s"']{12,200})\2(?=[ \t]{0,8}(?:\r?\n|$))/y;
 
 /** `secrets:⏎  jwt: v⏎  stripe: v`: what stands below a name for secrets, line by line, while the indentation stays. */
 function findInBlock(scan: Scan, place: Place, kind: KeyKind, at: number): void {
@@ -100,12 +101,24 @@ export function findInUsers(scan: Scan, place: Place, at: number): void {
   if (/\[\s{0,24}$/.test(scan.text.slice(at, from))) findInPeople(scan, place, from);
 }
 
-/** The entries of a map that begins at `from`: who, and the password. */
-function findInEntries(scan: Scan, place: Place, from: number): void {
+/** The name in front of `at` is one for several: `secrets = {`, `tokens {`. */
+function isMapOf(text: string, at: number): boolean {
+  return /(?:secrets|tokens|keys|credentials)$/i.test(text.slice(Math.max(0, at - 14), at));
+}
+
+/** The entries of a map that begins at `from`: who, and the password; or what for, and the secret. */
+function findInEntries(scan: Scan, place: Place, from: number, kind: KeyKind = 'password'): void {
   entry.lastIndex = from;
   for (let count = 0; count < most; count++) {
-    const value = entry.exec(scan.text)?.[3];
-    if (value === undefined) return;
+    const match = entry.exec(scan.text);
+    const value = match?.[3];
+    if (!match || value === undefined) return;
+    if (kind !== 'password') {
+      const secret = scoreValue(value, kind, { quoted: true, config: false });
+      if (secret && !isAbout(/[\w-]+(?=["']?\s{0,8}(?::|=>?))/.exec(match[0])?.[0] ?? ''))
+        push(scan, place, kind, entry.lastIndex - value.length - 1, value, secret.confidence === 'low');
+      continue;
+    }
     const score = scoreValue(value, 'password', { quoted: true, config: false });
     if (score && isMixed(value) && !/^[\w.+-]+@[\w.-]+$/.test(value))
       push(scan, place, 'password', entry.lastIndex - value.length - 1, value, true);
@@ -114,7 +127,8 @@ function findInEntries(scan: Scan, place: Place, from: number): void {
 
 /** The first character in the list that is opened behind a name, or -1. */
 function openedAt(text: string, at: number): number {
-  if (text[at] === '{') return at + (/^\{\s{0,24}/.exec(text.slice(at, at + 26))?.[0].length ?? 0);
+  const block = /^\s?\{\s{0,24}/.exec(text.slice(at, at + 27))?.[0].length ?? 0;
+  if (block > 0) return at + block;
   opening.lastIndex = at;
   const match = opening.exec(text);
   return match ? at + match[0].length : -1;

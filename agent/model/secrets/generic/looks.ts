@@ -24,6 +24,15 @@ function symbolsOf(value: string): number {
   return value.replace(/[A-Za-z0-9\s]/g, '').length;
 }
 
+/** Letters of both cases that change places as in no name: `xJZCuQhEOtzo`, where `XmlHttpRequest` goes on for a while. */
+export function isJumbled(value: string): boolean {
+  if (!/^[A-Za-z]{7,}$/.test(value) || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return false;
+  const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g)?.length ?? 1;
+  // The shorter its pieces, the less has to be asked of the letters.
+  const [long, usual] = [value.length / pieces, wordiness(value)];
+  return (long < 2.2 && usual < 0.5) || (long < 3 && usual < -0.7) || (long <= 4 && usual < -1.5);
+}
+
 /** How often a digit follows a letter or a letter a digit. */
 function changes(value: string): number {
   return value.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0;

@@ -1,6 +1,6 @@
 import type { Assigned } from './assignment.ts';
 import type { Place } from './place.ts';
-import { wordiness } from './rarity.ts';
+import { isNoWord, wordiness } from './rarity.ts';
 import type { Score } from './setting.ts';
 import type { KeyKind } from './words.ts';
 
@@ -24,7 +24,12 @@ export function standsAlone(text: string, assigned: Assigned, score: Score, kind
     return score.confidence !== 'low' || /\d/.test(value) || wordiness(value) < -0.4;
   if (!listed && directives.test(identifier) && (quoted || place.config)) {
     // Their names are words of prose too, where the line says nothing else.
-    return quoted || !/^(?:-{0,2}pass(?:word|wd)?|passphrase|set)$/i.test(identifier) || /\d|[^\w.,:;'"-]/.test(value);
+    return (
+      quoted ||
+      !/^(?:-{0,2}pass(?:word|wd)?|passphrase|set)$/i.test(identifier) ||
+      /\d|[^\w.,:;'"-]/.test(value) ||
+      isNoWord(value)
+    );
   }
   const digits = value.replace(/\D/g, '').length;
   if (/(?:\bis|\bwas|\bto|:)[ \t*"'`]{1,4}$/.test(text.slice(start - 8, start)) && kind === 'password')
@@ -89,13 +94,13 @@ function isWeakAlone(
   return config && digits >= 1 && value.length >= 6 && wordiness(value) < 0.5;
 }
 
-/** The line is a name with full stops, a space and a value with a digit. */
+/** The line is a name of several words, a space and a value with a digit or of letters that make no word. */
 export function isProperty(text: string, { start, end, identifier, value }: Assigned): boolean {
   const at = start - identifier.length - 1;
   return (
-    identifier.includes('.') &&
-    /\d/.test(value) &&
-    (at === 0 || text[at - 1] === '\n') &&
+    /[._]|[a-z][A-Z]/.test(identifier) &&
+    (/\d/.test(value) || isNoWord(value)) &&
+    /(?:^|\n)[ \t]{0,16}$/.test(text.slice(Math.max(0, at - 17), at)) &&
     /^[ \t]{0,8}(?:\r?\n|$)/.test(text.slice(end, end + 10))
   );
 }

@@ -24,7 +24,9 @@ const templates: Readonly<Record<string, RegExp>> = {
   'Helm, Jinja, Mustache: `{{ .Values.a }}`': /\{\{[^{}]{0,80}(?:\}\}|$)/,
   'the end of one of those': /^[^{]{0,40}\}\}$/,
   '`<your-token>`': /<[A-Za-z_][\w ./:;,'-]{2,80}>/,
-  'batch files: `%TOKEN%`': /%[A-Za-z_][A-Za-z0-9_]{1,60}%/,
+  // Capitals, or a name of words: two signs of percent may stand anywhere in a generated password.
+  'batch files: `%TOKEN%`':
+    /%(?:[A-Z_][A-Z0-9_]{1,60}|[a-z][a-z_]{2,60}|[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5}|(?:[A-Z][a-z]{1,20}){1,5})%/,
   'Ruby: `#{token}`': /#\{[\w.@\s()[\]'"]{1,60}(?:\}|$)/,
   '`@@TOKEN@@`': /@@?[A-Za-z_][\w.]{2,60}@@?$/,
   '`__TOKEN__`': /__[A-Z][A-Z0-9_]*__/,
@@ -32,7 +34,7 @@ const templates: Readonly<Record<string, RegExp>> = {
   'ERB: `<%= token %>`': /<%[=\s-]/,
   'Python: `%(token)s`': /%\(\w{1,40}\)s/,
   '`*TOKEN*`': /^\*[A-Z]{2,20}\*$/,
-  '`$TOKEN` inside of a text': /\$[A-Z_]{4,}/,
+  '`$TOKEN` inside of a text': /\$[A-Z][A-Z_]{3,}(?![a-z])/,
   '`$token` alone': /^\$[A-Za-z_][A-Za-z0-9_]*$/,
   'braces around a name': /\{[a-z_][a-zA-Z_.]{2,40}\}/,
   'braces around a call': /\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}/,

@@ -2,7 +2,7 @@ import { harmless, things, wordsOf } from './words.ts';
 
 /** Words that stand before `key` and are no service's name. */
 const common = new Set(
-  `main base unique natural composite default random temp tmp test my the this that any each other same given raw full long parent child
+  `main search base unique natural composite default random temp tmp test my the this that any each other same given raw full long parent child
   sub inner outer lookup registry build bundle check compound derived encoded expected actual got want result select filter order
   table index alternate candidate sum content source target model layer chunk shard slot game level quest scene player profile member person
   contact customer product cart legend axis chart series signal queue topic worker thread process lock release branch tag

@@ -1,7 +1,7 @@
 import { entropy } from '../checks.ts';
 import { count } from './count.ts';
 import { instruction } from './instruction.ts';
-import { isIdentifierLike } from './looks.ts';
+import { isIdentifierLike, isJumbled } from './looks.ts';
 import { isPlaceholder, isPublicShape, isWords, mostlyWords } from './negatives.ts';
 import { isNoWord, wordiness } from './rarity.ts';
 import type { Score, Setting } from './setting.ts';
@@ -48,7 +48,16 @@ function isSomethingElse(value: string, quoted: boolean): boolean {
   return (
     isPublicShape(value) ||
     /^[a-z]+:\/\//i.test(value) ||
-    /^[/.~][\w./-]*$|^--?[a-z]|^[\w.]+\($|^#[\w-]+$|^\$(?:\.|[A-Za-z_])[\w.-]*$|^@[\w/-]+$/i.test(value)
+    /^[/.~][\w./-]*$|^--?[a-z]|^[\w.]+\($|^\$(?:\.|[A-Za-z_])[\w.-]*$/i.test(value) ||
+    (/^[#@][\w/-]+$/.test(value) && !isMixedBehindSign(value))
+  );
+}
+
+/** `#jj5dKUSQyF7`: no colour, no anchor and nobody's name, but a password that begins with a sign. */
+function isMixedBehindSign(value: string): boolean {
+  const { digits, upper, lower } = count(value);
+  return (
+    value.length >= 8 && digits > 0 && upper > 0 && lower > 0 && !/^#[\da-f]+$/i.test(value) && wordiness(value) < 0.4
   );
 }
 
@@ -92,6 +101,7 @@ function weakPassword(value: string, digits: number, { config, exact, beside }: 
   if (!exact || value.includes('.')) return undefined;
   // `Nglttv3`: what nobody would take for a name.
   if (/^[A-Z][a-z]{5,}\d$/.test(value) && wordiness(value) < -0.4) return low;
+  if (isJumbled(value)) return low;
   if (value.toLowerCase() !== value) return undefined;
   // A word and the digit that was asked for, unless it only counts.
   if (digits > 0) return digits === 1 && /^[a-z]{5,}\d$/.test(value) && !counted.test(value) ? low : undefined;

@@ -46,6 +46,16 @@ export const refusals: Readonly<Record<string, (candidate: Candidate) => boolean
   'a token that stands for nobody': ({ assigned: { identifier, value } }) =>
     onceOnly.test(identifier) && /^[0-9a-f-]{36}$/i.test(value),
 
+  // Algolia's and its kin stand in every page that they search.
+  'a key for searching': ({ assigned: { identifier, value } }) =>
+    /search/i.test(identifier) && /key$/i.test(identifier) && /^[0-9a-f]{32}$|^[0-9a-f]{64}$/.test(value),
+
+  // The user and the password stand below each other.
+  'a name for user and password': ({ assigned: { identifier } }) => /^auth-user-pass$/i.test(identifier),
+
+  // What Pulumi encrypts with a passphrase lies beside it.
+  'a salt that is of no use without the passphrase': ({ assigned }) => assigned.identifier === 'encryptionsalt',
+
   // `"password": {"pattern": …`
   'the key of an object that stands under the name': (candidate) =>
     candidate.assigned.quoted &&

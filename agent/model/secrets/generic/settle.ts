@@ -65,7 +65,7 @@ export function takeRestOfLine({ text, place, assigned }: Candidate): boolean {
   if (assigned.quoted || !place.lines) return false;
   const { end } = assigned;
   const more = /^(?: [^\s#]{1,24}){1,8}(?=[ \t]{0,8}(?:\r?\n|$))/.exec(text.slice(end, end + 210))?.[0].length ?? 0;
-  if (more === 0) return false;
+  if (more === 0 || /^[\s)}\];,]*$/.test(text.slice(end, end + more))) return false;
   assigned.end += more;
   assigned.value = text.slice(assigned.start, assigned.end);
   return true;

@@ -25,7 +25,7 @@ interface Form {
 }
 
 /** What may stand between a sign of assignment and the quote: a call or a constructor that takes the value, a prefix. */
-const calls = `(?:(?:new |await (?=\\w{0,12}\\.?hash)|\\[\\]|&)?(?!(?:this\\.|self\\.)?get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?:default\\s?=\\s?|[a-z]\\w{0,20}:\\s?)?(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?|!!str |!Sub (?=["']))?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
+const calls = `(?:(?:new |await (?=\\w{0,12}\\.?hash)|\\[\\]|&)?(?!(?:this\\.|self\\.)?get|import|find|fetch|load|read|require|resolve|translate|t\\(|_\\()[A-Za-z_][\\w.:]{0,40}\\(\\s{0,20}(?:default\\s?=\\s?|(?![a-z_]{0,16}(?:id|name|user|path|url|host):)[a-z]\\w{0,20}:\\s?)?(?=(?:[@bL]|\\\\)?["'\`])|\\(\\s{0,40}(?=["'\`])|ConvertTo-SecureString (?:-String )?|!!str |!Sub (?=["']))?(?:(?:str|bytes|b|u|r|f|rb|L|@|N|\\$)(?=["']))?`;
 
 /** A type between name and value: \`: string | undefined =\`, \` string =\`, \` As String =\`, \`{ get; set; } =\`, \`[64] =\`. */
 const typed = `(?::[ \\t]{0,3}[&A-Za-z_][\\w.&'<>\\[\\]|?* ]{0,40}?=(?![=>])(?=[ \\t]{0,4}["'\`@&bA-Z])|[ \\t]{0,4}(?:\\*?string|\\[\\]byte|As String)[ \\t]{0,4}=(?!=)|[ \\t]{0,4}\\{ ?get;[^{}\\n]{0,30}\\}[ \\t]{0,4}=|\\[\\d{0,4}\\][ \\t]{0,4}=(?!=))`;
@@ -122,6 +122,12 @@ export const forms: readonly Form[] = [
     starts: ': <',
     first: ':<',
   },
+  // Postman's `"apikey": [{"key": "value", "value": "v"}, …]`, in any order.
+  {
+    sign: /^"\s{0,3}:\s{0,3}\[[^\]]{0,200}?"key"\s{0,3}:\s{0,3}"value"\s{0,3},\s{0,40}"value"\s{0,3}:\s{0,3}(?=")/,
+    before: /"$/,
+    first: '"',
+  },
   {
     // `=`, `:`, `:=`, `=>`, `==`, `||=`, `?=`, `<-`, with closing quotes, brackets and emphasis before them; `f('a') =>` says what a
     // call gives.
@@ -152,7 +158,7 @@ export const forms: readonly Form[] = [
     sign: /^["'`]\s{0,3},\s{0,24}(?=["'`])/,
     starts: `"'\``,
     before:
-      /(?:put|set(?:property|env|default|item|string)?|option|property|config|putenv|getenv|env|get|fetch|pop|define|addwithvalue|pair|param|bind|append)\((?:["'][\w.-]{1,16}["'],)?\s?@?["'`][@:]?[\w.-]{0,24}$/i,
+      /(?:put|set(?:property|env|default|item|string)?|\bflags?\.string|option|property|config|putenv|getenv|env|get|fetch|pop|define|addwithvalue|pair|param|bind|append)\((?:["'][\w.-]{1,16}["'],)?\s?@?["'`][@:]?[\w.-]{0,24}$/i,
   },
   // Capistrano's `set :a, 'v'`, Clojure's `:a "v"`.
   { sign: /^,\s{0,4}(?=["'])/, before: /\bset :$/, first: ',' },
@@ -188,7 +194,7 @@ export const forms: readonly Form[] = [
   // `<a>v</a>`, `<x name="a">v</x>`, with a value's element or CDATA between, `<key>a</key><string>v`.
   { sign: /^\s{1,4}value\s?=\s?(?=["'])/i, before: /<$/, first: 'vV' },
   {
-    sign: /^(?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,60}"){0,2}>\s{0,20}(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
+    sign: /^(?:\s{1,4}[\w:-]{1,20}="[^"\n]{0,60}"){0,2}>\s{0,20}(?:<plaintext>true<\/plaintext>\s{0,20})?(?:<value>\s{0,20})?(?:<!\[CDATA\[)?(?=[^\s<])/i,
     before: /[<:]$/,
     element: true,
   },
@@ -206,7 +212,7 @@ export const forms: readonly Form[] = [
     first: '<',
   },
   // `f("v")`, `a || "v"`, `a ?? "v"`.
-  { sign: /^\(\s{0,4}@?(?=["'`])/, call: true, first: '(' },
+  { sign: /^\(\s{0,4}[@b]?(?=["'`])/, call: true, first: '(' },
   { sign: /^["'\])]{0,2}\s{0,3}(?:\|\||\?\?| or )\s{0,3}(?=["'`])/, first: `"'])|?o` },
   // `name: A⏎ value: v`, with other fields between; Terraform's `name = "a"⏎ value = "v"`.
   {
@@ -227,12 +233,12 @@ export const forms: readonly Form[] = [
   },
   // `a "v"`, `--a v`, `ENV A v`, `a is v`, `| a | v |`: the value has to speak for itself.
   {
-    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?:\*\*)?@?(?=["'`])/,
+    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |ascii-text |0 )?(?:\*\*)?@?(?=["'`])/,
     loose: true,
     first: `*iwats|-0@"'\``,
   },
   {
-    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t]now)?[: \t]{1,3}|-p ?|--plaintext |0 )?(?=[A-Za-z0-9+/_!#$%^&*@=?-])/,
+    sign: /^\*{0,2}[ \t]{1,8}(?:(?:is|was|are|to|set to|as|\|)(?:[ \t](?:now|still))?[: \t]{1,3}|-p ?|--plaintext |0 )?(?=[A-Za-z0-9+/_!#$%^&*@=?-])/,
     loose: true,
   },
 ];
@@ -333,7 +339,8 @@ function opensValue(text: string, at: number): boolean {
   if (text.startsWith('(self)', at)) return true;
   let next = at + 1;
   while (next < at + 5 && isSpace(text.charCodeAt(next))) next++;
-  if (text.charCodeAt(next) === 64) next++;
+  const prefix = text.charCodeAt(next);
+  if (prefix === 64 || (prefix === 98 && isQuote(text.charCodeAt(next + 1)))) next++;
   return isQuote(text.charCodeAt(next));
 }
 

@@ -1,7 +1,7 @@
 import { entropy } from '../checks.ts';
 import { count } from './count.ts';
 import { isEncodedText } from './forms.ts';
-import { isDotted, isName, isUnmistakable } from './looks.ts';
+import { isDotted, isJumbled, isName, isUnmistakable } from './looks.ts';
 import { isPublicShape, isWords, mostlyWords } from './negatives.ts';
 import { scorePassword } from './password.ts';
 import { wordiness } from './rarity.ts';
@@ -24,11 +24,22 @@ export function scoreToken(value: string, { quoted }: Setting): Score | undefine
   if (isPublicShape(value) && !uuid.test(value)) return undefined;
   // Brackets are in the alphabet of Django's keys; those of WordPress hold every sign, a space too.
   if (!/^[A-Za-z0-9+/=_.~:@!#$%^&*()-]+$/.test(value))
-    return quoted && isUnmistakable(value) && wordiness(value) < -0.8 ? medium : undefined;
+    return quoted && (isUnmistakable(value) || isEverySign(value)) && wordiness(value) < -0.8 ? medium : undefined;
   if ((/^[\w.$-]+$/.test(value) && (isDotted(value) || isWords(value))) || isName(value)) return undefined;
   if (uuid.test(value)) return low;
   if (mostlyWords(value) || value.includes('://') || isEncodedText(value)) return undefined;
   return rateRandom(value);
+}
+
+/** Letters of both cases, digits and many signs in one piece, as password generators write; no expression for such texts. */
+function isEverySign(value: string): boolean {
+  const { digits, upper, lower, symbols } = count(value);
+  return (
+    value.length >= 16 &&
+    Math.min(digits, upper, lower) >= 2 &&
+    symbols >= 4 &&
+    !/[\s\\]|[A-Z]-Z|[a-z]-z|0-9|\(\?|[\])][*+?{]|\.[*+]|[=!]=|=>|&&|\|\||\(\)|<\/|\$\{|["'`]/.test(value)
+  );
 }
 
 /** How sure a text without words is to come from a generator: by its bits for each character, its letters and its digits. */
@@ -37,8 +48,9 @@ function rateRandom(value: string): Score | undefined {
   if (letters === 0 || /^[\d.:/+-]+$/.test(value)) return undefined;
   const bits = entropy(value);
   if (digits === 0) {
-    const random = upper > 2 && lower > 2 && value.length >= 20 && wordiness(value) < -0.8 && bits > 3.6;
-    return random ? low : undefined;
+    const mixed = upper > 2 && lower > 2 && value.length >= 20 && wordiness(value) < -0.8 && bits > 3.6;
+    const plain = /^[a-z]{12,64}$/.test(value) && wordiness(value) < -0.9;
+    return mixed || plain || (isJumbled(value) && bits > 2.9) ? low : undefined;
   }
   const least = value.length < 16 ? 2.9 : value.length < 24 ? 3.1 : 3.3;
   const hex = /^[0-9a-fA-F]+$/.test(value);

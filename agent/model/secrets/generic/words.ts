@@ -17,10 +17,15 @@ const about = new Set(
   check checker match matches mismatch resolver source sources target getter setter fn func function method module package
   option options config configuration settings section group groups role roles user users username login account accounts
   vault from by address number num bits byte bytes sizes cache ization through port alias kms sender receiver with env var
-  variable variables review reviews words word redacted masked arg args md sha hashers scheme schemes public pub pubkey database identifier identifiers proof`.split(
+  variable variables review reviews words word redacted masked arg args md sha hashers scheme schemes public pub pubkey database identifier identifiers proof safe`.split(
     /\s+/,
   ),
 );
+
+/** The name is that of something about a secret by its last word: `key_id`, `tokenUrl`. */
+export function isAbout(name: string): boolean {
+  return about.has(wordsOf(name).at(-1) ?? '');
+}
 
 /** Before `key`, these make it a key that opens something. `key` alone names a map's key, a column or a keyboard's. */
 const opening = new Set(
@@ -44,14 +49,14 @@ export const harmless = new Set(
   `change forgot forgotten toggle public pub publishable sealed anon anonymous site csrf xsrf csrfmiddleware authenticity sort partition foreign map hash cache row column react query i18n
   translation locale message css style idempotency object dict event hot short keyboard arrow context ngram next previous
   prev last first current end start open close left right continuation page paging cursor pagination sync delimiter
-  separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier search only
+  separator bracket paren eof whitespace syntax lexer lex parser ast grammar symbol keyword identifier only
   max min num count total completion prompt cached reasoning input output no category websocket hashed`.split(/\s+/),
 );
 
 /** Before `key`, these say that it names a thing among others. Everything else may be the name of a service. */
 export const things = new Set(
   `object file blob bucket item document record row node state entity dedupe image asset trie tree config setting lookup
-  group route screen view tab menu feature flag metric stat data store element field form param property attribute header
+  group route screen view tab menu feature flag metric stat data store element field form param property attribute header dedup
   trace span job task step translation text message id hash digest checksum etag cid url uri path name`.split(/\s+/),
 );
 
@@ -93,7 +98,7 @@ function foreignWordsOf(identifier: string): string[] {
 }
 
 const glued =
-  /^(?:.*?)(passwords?|passwd|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|clave|heslo|haslo|passcode|passw|pswrd|pwrd|psw|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
+  /^(?:.*?)(passwords?|passwd|mdp|communities|community|passphrase|pswd|passwrd|pasword|passwort|motdepasse|passe|senha|contrase|contrasena|kennwort|wachtwoord|parola|clave|heslo|haslo|passcode|passw|pswrd|pwrd|psw|pass|pwd|pw|psk|secrets?|tokens?|credentials?|apikeys?|keys?|authorization|bearer|authtok|masterauth|auth|salt)$/;
 
 /** What an identifier promises, or `undefined` when it names no secret. Bounded by the identifier's length. */
 export function kindOfIdentifier(name: string): KeyKind | undefined {
@@ -177,7 +182,10 @@ export function kindOfName(name: string): KeyKind | undefined {
 const passOwners = new Set(
   `db u user usr my smtp root admin mysql pg ftp sftp mail email ldap bind redis require store key ssh vpn wifi wlan http https
   proxy auth login new old enc default master app web sql mongo host cert pfx keystore truststore account sys system su sudo
-  jdbc oracle rabbit mqtt imap pop api client server service svc deploy test dev prod`.split(/\s+/),
+  jdbc oracle rabbit mqtt imap pop api client server service svc deploy test dev prod remote local source target relay router backup camera
+  nas git svn jira repo registry docker harbor gpg cert archive zip encrypt wireless session grid snmp telnet console sudoer domain ad`.split(
+    /\s+/,
+  ),
 );
 
 const stems = new Map<string, string | null>();
@@ -194,7 +202,7 @@ function stemOf(word: string): string | undefined {
 }
 
 const password =
-  /^(?:pass|pasw|psw|pwd|pwrd|pw$|psk|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/;
+  /^(?:pass|pasw|psw|pwd|pwrd|pw$|psk|mdp|authtok|masterauth|motde|senha|contrase|kennw|wachtw|parola|clave|heslo|haslo)/;
 
 /** Whose key it is says what it is; `key` alone may be anything's, and `keys` are a list of names. */
 function kindOfKey(stem: string, owner: string | undefined): KeyKind | undefined {
@@ -202,17 +210,26 @@ function kindOfKey(stem: string, owner: string | undefined): KeyKind | undefined
   return stem === 'key' ? 'maybe' : undefined;
 }
 
+/** A device's community is what it asks of whom it lets read; elsewhere the word is about people. */
+const reading = new Set('snmp v2c ro rw read write trap'.split(' '));
+
+/** What stands in front of it in one word lets it mean a password: enclaves are not keys in Spanish. */
+function isOwned(stem: string, head: string): boolean {
+  if (head === '' || stem === 'passe') return head === '';
+  if (/^(?:clave|heslo|haslo|mdp)$/.test(stem)) return false;
+  return stem !== 'pass' || passOwners.has(head);
+}
+
 function kindOfWord(word: string, before: string | undefined): KeyKind | undefined {
-  if (/^(?:appid|api|(?:php|j)?sess(?:ion)?(?:id)?|aspxauth|sid|oauth|salt)$/.test(word))
+  if (/^(?:appid|api|(?:php|j)?sess(?:ion)?(?:id)?|aspxauth|sid|sig|oauth|salt|encrypt)$/.test(word))
     return word === 'salt' && before !== undefined ? 'key' : 'maybe';
   if (word === 'pepper' || (word === 'pat' && before !== undefined)) return 'key';
   const stem = stemOf(word);
   if (stem === undefined) return undefined;
   const head = word.slice(0, word.length - stem.length);
   if (harmless.has(head)) return undefined;
-  // Enclaves are not keys in Spanish.
-  if (/^(?:passe|clave|heslo|haslo)$/.test(stem)) return head === '' ? 'password' : undefined;
-  if (password.test(stem)) return stem !== 'pass' || head === '' || passOwners.has(head) ? 'password' : undefined;
+  if (stem.startsWith('communit')) return head === '' && reading.has(before ?? '') ? 'password' : undefined;
+  if (password.test(stem)) return isOwned(stem, head) ? 'password' : undefined;
   if (/^keys?$/.test(stem)) return kindOfKey(stem, head === '' ? before : head);
   if (stem === 'auth') return before !== undefined || head === '' ? 'key' : undefined;
   if (stem === 'salt') return before === undefined && head === '' ? undefined : 'key';

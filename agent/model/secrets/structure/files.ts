@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../checks.ts';
+import { isVersionOrPath } from '../generic/forms.ts';
 import { isPlaceholder } from '../generic/negatives.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
@@ -53,6 +54,7 @@ function report(scan: Scan, format: Format, value: string, start: number): void 
   const hash = format.what.includes('hash');
   // A variable; a hash has its method between two dollar signs. SOPS writes what it has encrypted as `ENC[…]`.
   if (plain === undefined || (!hash && /^\$\{?[A-Za-z_]|^\$\(|^ENC\[/.test(plain))) return;
+  if (/^\w+(?:\+\w+)?:\/\/?\w/.test(plain) && isVersionOrPath(plain)) return;
   if ((!hash && isPlaceholder(plain)) || /^(?:password|secret|changeme|test|admin|root|postgres)$/i.test(plain)) {
     scan.rejected.push([start, start + value.length]);
     return;

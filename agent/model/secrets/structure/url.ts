@@ -1,7 +1,9 @@
 import { entropy } from '../checks.ts';
 import { withoutPercent } from '../decode.ts';
 import { isPlaceholder, isWords, saysSecret } from '../generic/negatives.ts';
+import { isFamous } from '../generic/ordinary.ts';
 import type { Place } from '../generic/place.ts';
+import { isNoWord } from '../generic/rarity.ts';
 import { describe } from '../match.ts';
 import type { Scan } from '../types.ts';
 
@@ -37,6 +39,8 @@ export function findUrlCredentials(scan: Scan, place: Place, at: number): boolea
   const userInfo = text.slice(from, lastAt);
   if (scheme === undefined) return colon !== -1 && colon < lastAt;
   if (userInfo.includes('/') && (colon === -1 || colon > from + userInfo.indexOf('/'))) return true;
+  // A host with its port, and an `@` in what is said behind it.
+  if (/^[\w.-]{1,80}:\d{1,5}\//.test(userInfo)) return true;
   const host = /^[^\s/:?#"'`<>,;)\]}|]{0,255}/.exec(text.slice(lastAt + 1, lastAt + 260))?.[0] ?? '';
   // Of several hosts, each with its login, the first one counts.
   const several = /^[^@]{1,200}@[\w.:-]{1,200}[,;]/.test(userInfo) ? userInfo.indexOf('@') : -1;
@@ -81,7 +85,10 @@ function report(scan: Scan, place: Place, found: Found): void {
   const isWeb = web.test(found.scheme);
   // A host of one word is another container, and what stands in the configuration is its password.
   const container =
-    place.config && /^[a-z_-]{1,24}$/i.test(host) && host !== 'localhost' && found.pair && /\d/.test(secret);
+    /^[a-z_-]{1,24}$/i.test(host) &&
+    !place.test &&
+    found.pair &&
+    (place.config ? host !== 'localhost' && (/\d/.test(secret) || isNoWord(secret)) : isChosen(found));
   // On one's own machine a password is one when it is more than a word that an example would have.
   const own =
     !place.test &&
@@ -146,6 +153,17 @@ function isCredential({ secret, user, pair, scheme, host }: Found): boolean {
   if (/^\d{1,5}$/.test(secret) || secret.length === 1) return false;
   return (
     !/^(?:user|usr|username|u|foo|me|name|login|someone|auth)$/i.test(user) || !isWords(secret) || /\d{2}/.test(secret)
+  );
+}
+
+/** In code too a letter's password with a number is one, where user and host are not those of an explanation. */
+function isChosen({ secret, user, host, scheme }: Found): boolean {
+  return (
+    !web.test(scheme) &&
+    /^[a-z]{4,}\d+$|[a-z]{3}.*\d{2}/i.test(secret) &&
+    !isFamous(secret) &&
+    !/^(?:host(?:name)?|server|localhost|domain|example|address|ip|url|endpoint)$/i.test(host) &&
+    !/^(?:user(?:name)?|usr|u|me|my[\w-]*|foo|test\w*)$/i.test(user)
   );
 }
 
