@@ -18,6 +18,27 @@ describe('a secret without a name in front of it', () => {
       ]);
   });
 
+  it('in an address of hooks is found behind their host, and where the path says that something is told to act', () => {
+    const uuid = [8, 4, 4, 4, 12].map((length) => random.text(hex, length)).join('-');
+    for (const [before, value, after] of [
+      ['https://hooks.acme.net/services/T0/', token, ''],
+      ['https://hooks.acme.net/', token, ''],
+      ['https://n8n.acme.net/webhook/', uuid, ''],
+      ['https://acme.net/webhookb2/', uuid, '@acme/IncomingWebhook/x'],
+      ['https://conda.acme.net/t/', token, '/main'],
+      ['https://acme.net/report.pdf?sig=', token, '&exp=3'],
+    ] as const)
+      assert.deepEqual(found(`curl "${before}${value}${after}"\n`, 'a.sh'), [`generic-secret:${value}`], before);
+    for (const quiet of [
+      `https://git.acme.net/pillar/send/blob/${hex40}/index.js`,
+      `https://acme.net/push/${hex40}`,
+      `https://acme.net/t/${uuid}`,
+      `https://acme.net/photo?sig=original-photo-of-the-house`,
+      'https://hooks.acme.net/docs/how-to-write-hooks-for-releases',
+    ])
+      assert.deepEqual(found(`see ${quiet}\n`, 'a.sh'), [], quiet);
+  });
+
   it('is none where the path names something, or where no host stands', () => {
     for (const quiet of [
       'https://api.acme.net/repos/acme/app/hooks/12345678',

@@ -32,6 +32,7 @@ const places: Readonly<Record<string, readonly [path: string, text: string]>> = 
   ],
   'encrypted for a service that alone can read it': ['a.yml', `encrypted: { |secret|: "${value}" }`],
   'a token that stands for nobody': ['a.json', `"client|Token|": "${uuid}"`],
+  'what a sentence says something is identified by': ['a.json', `"the style of a node |identified by| nodeId."`],
   'a key for searching': ['a.js', `search|ApiKey|: "${random.text(hex, 32)}"`],
   'a name for user and password': ['a.ovpn', `<auth-user-|pass|>\n${value}\n</auth-user-pass>`],
   'a salt that is of no use without the passphrase': ['Pulumi.a.yaml', `encryption|salt|: v1:${value}`],

@@ -93,7 +93,7 @@ const announced =
 
 /** What is named here is public, or only points at a secret, or is a sum of something. */
 export const harmless =
-  /(?:sha\d*|commit|checksum|digest|md5|etag|version|revision|uuid|guid|integrity|fingerprint|nonce|url|uri|path|file|name|email|user|host|region|bucket|channel|[_.-]id|[a-z]I[dD]|measurement|tracking|project|workspace|container|public|publishable|site|token[_-]?hash)$|publi(?:c|shable)|site_?key|(?:^|[_.-])(?:git|commit)[_.-]/i;
+  /^hash$|(?:sha\d*|commit|checksum|digest|md5|etag|version|revision|uuid|guid|integrity|fingerprint|nonce|url|uri|path|file|name|email|user|host|region|bucket|channel|[_.-]id|[a-z]I[dD]|measurement|tracking|project|workspace|container|public|publishable|site|token[_-]?hash)$|publi(?:c|shable)|site_?key|(?:^|[_.-])(?:git|commit)[_.-]/i;
 
 /** Up to a part of the path of the vendor's host. */
 export const inPath = /^[\w.:/-]*\/$/;

@@ -51,7 +51,7 @@ function isObject(text: string, value: string, stop: number): boolean {
 function isRandom(value: string, key: VendorKey): boolean {
   const hex = /^[0-9a-f-]+$/i.test(value);
   const least = key.minEntropy ?? (value.length < 20 ? 2.6 : hex ? 2.9 : value.length < 32 ? 3.1 : 3.4);
-  if (entropy(value) < least || isCamelName(value)) return false;
+  if (entropy(value) < least || isCamelName(value.replace(/\d{1,4}$/, ''))) return false;
   const [digits, letters] = [/\d/.test(value), /[A-Za-z]/.test(value)];
   if (!letters) return !key.open && value.length < 24;
   if (digits) return !key.open || wordiness(value) < 0;

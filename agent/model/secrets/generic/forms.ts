@@ -10,7 +10,7 @@ const forms: Readonly<Record<string, RegExp>> = {
   algorithm: /^(?:scram-|hmac-|rsa-|ecdsa-)?(?:sha|md|aes|rsa|es|hs|rs|ps)[-_]?\d+(?:[-_]\w+)*$/i,
   encoding: /^base(?:16|32|58|62|64)[-_a-z]{0,16}$/i,
   'argument with its name': /^[\w.]+=(?:true|false|none|null|\d+)$/i,
-  'words with full stops': /^[a-z]+(?:\.[a-z_]+){2,}$/,
+  'words with full stops': /^[a-z]+(?:\.[a-z_*]+){2,}$/,
   'class in its package': /^[a-z_]\w*(?:\.[a-z_]\w*)+\.[A-Z]\w+$/,
   'step of a migration': /^\d{4}_[a-z][a-z0-9_]*$/,
   'ciphers of OpenSSL': /(?:^|:)![A-Za-z][\w-]*:/,
@@ -22,13 +22,16 @@ const forms: Readonly<Record<string, RegExp>> = {
   'what git fetches': /^git@[\w.-]+:.*$/,
   'address of IPv6': /^[\da-f]{1,4}(?::[\da-f]{0,4}){2,7}$/,
   'ids of OpenPGP keys': /^(?:[\dA-F]{16}|[\dA-F]{40})(?:,(?:[\dA-F]{16}|[\dA-F]{40}))+$/,
-  'tag of a structure in Go': /^\w{2,12}:"[\w-]+(?:,\w+)*"$/,
+  'tag of a structure in Go': /^\w{2,20}:"[\w-]+(?:,\w+)*"$/,
+  JSON: /^[{[]\s?\\?["'][\w$-]+\\?["']\s?:/,
+  "name of a package's": /^[a-z]\w{0,16}\.[A-Z][a-z]+(?:[A-Z][a-z]+)*(?:\(\))?$/,
   'exchange of keys': /^(?:curve25519|ecdh-sha2|diffie-hellman|sntrup761|mlkem768)\w*-\w/,
   'cipher with its mode': /^(?:RSA\w{0,4}|AES|DES\w{0,3}|ECIES|OAEP|PKCS\d{0,2})[-/]\w/,
   'cipher suite, which has PSK in its name': /^(?:[A-Z0-9]+-)*(?:AES|RC4|CBC|GCM|CCM|SHA|POLY)\d*(?:-[A-Z0-9]+)*$/,
   'moment (ISO 8601)': /^\d{4}-\d\d-\d\d[T ]\d\d:/,
   'scope of a signature of AWS': /\/aws4_request$|\/20\d{6}\/[a-z]{2}(?:-[a-z]+)+-\d\//,
-  'regular expression': /\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/,
+  'regular expression':
+    /\[[^\]]{0,20}(?:a-z|A-Z|0-9|a-f|A-F)[^\]]{0,20}\](?:[{*+?)]|$)|\(\?[=!:i]|^\^.*\$$|\[\^[^\]]{1,8}\][*+]|^\^?\[(?:a-z|A-Z|0-9|\^)/,
   'encrypted for the repository on purpose: SOPS, Jasypt, Spring, Rails, Ansible, git-crypt, Maven':
     /^(?:ENC[[(]|\{cipher\}|\$ANSIBLE_VAULT|vault:|!vault|gcpkms:|awskms:|sops:)|^\{[\w+/]{22,400}={0,2}\}$/,
   'what a store keeps under this address':

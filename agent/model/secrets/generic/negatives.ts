@@ -8,7 +8,7 @@ const stand = new RegExp(
   youraccess yourown yourprivate yourclient yourdatabase tokenhere keyhere secrethere passwordhere replaceme
   replacewith replacethis insertyour notasecret plaintextpass notreal fakekey faketoken fakesecret fakepass
   mysecretkey sometoken somesecret somekey goeshere todofixme lorem deadbeef foobar mustbe(?:at|eight|\d)
-  mustcontain abc123 abcd1234 123abc`
+  mustcontain abc123 abcd1234 123abc token123 secret123 apikey123`
     .trim()
     .split(/\s+/)
     .join('|'),
@@ -39,6 +39,7 @@ const templates: Readonly<Record<string, RegExp>> = {
   'braces around a name': /\{[a-z_][a-zA-Z_.]{2,40}\}/,
   'braces around a call': /\{[a-z_][\w.]{0,40}\([^{}]{0,80}\}/,
   'Rust: `{:02x}`': /\{\w{0,16}:0?\d{0,4}[bdoxX]\}/,
+  'a directive of printf behind a word: `key-%d`': /^[A-Za-z][A-Za-z_.:-]{1,30}%[+#-]?\d{0,2}[dsvx]$/,
   'quotes around `%s`': /["']%s["']/,
   Crowdin: /^crwdns\d/,
   'a font of a label': /^\\f\[\w/,

@@ -17,7 +17,7 @@ const forms =
 
 /** What stands where a secret could stand, and is one nowhere: `true`, `required`, `utf-8`. */
 export function isOrdinary(value: string): boolean {
-  return words.has(value.toLowerCase()) || forms.test(value);
+  return words.has(value.toLowerCase().replace(/\\{1,2}[rn]$/, '')) || forms.test(value);
 }
 
 /** Passwords that everybody knows. They are in use, so configuration with one has a leak; in code they are examples. */

@@ -91,7 +91,7 @@ function scoreForeign(value: string): Score | undefined {
 
 /** What is numbered where there are several. */
 const counted =
-  /^(?:field|step|value|tests?|user|pass\w*|pwd|secrets?|keys?|tokens?|types?|version|level|option|input|param(?:eter)?|arg(?:ument)?|item|foo\w*|name|mode|group|table|column|string|text|sample|example|server|client|account|admin|invalid|valid|wrong|other|new\w*|old\w*|first|second|third|phrase|bcrypt|scrypt|argon|title|label|class|style|index|number|line|part|page|section|group|host|node|member|person|sha|pkcs|latin|utf|base)\d$/;
+  /^(?:field|step|value|tests?|user|pass\w*|pwd|secrets?|keys?|tokens?|types?|version|level|option|input|param(?:eter)?|arg(?:ument)?|item|foo\w*|name|mode|group|table|column|string|text|sample|example|server|client|account|admin|invalid|valid|wrong|other|new\w*|old\w*|first|second|third|phrase|bcrypt|scrypt|argon|title|label|class|style|index|number|line|part|page|section|group|host|node|member|person|sha|pkcs|latin|utf|base|hidden|nested|shared|original|visible|expected|actual|data|content|body)\d$/;
 
 /** Words and letters only: a password in configuration, and in code where it can hardly be anything else. */
 function weakPassword(value: string, digits: number, { config, exact, beside }: Setting): Score | undefined {

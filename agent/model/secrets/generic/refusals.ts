@@ -46,6 +46,12 @@ export const refusals: Readonly<Record<string, (candidate: Candidate) => boolean
   'a token that stands for nobody': ({ assigned: { identifier, value } }) =>
     onceOnly.test(identifier) && /^[0-9a-f-]{36}$/i.test(value),
 
+  // `the element identified by \`parent\`.`
+  'what a sentence says something is identified by': ({ text, assigned: { identifier, value, start } }) =>
+    /^identified by$/i.test(identifier) &&
+    /^[A-Za-z_]+\.?$/.test(value) &&
+    !/\b(?:create|alter|grant|set password|connect to)\b[^\n]{0,120}$/i.test(text.slice(lineStart(text, start), start)),
+
   // Algolia's and its kin stand in every page that they search.
   'a key for searching': ({ assigned: { identifier, value } }) =>
     /search/i.test(identifier) && /key$/i.test(identifier) && /^[0-9a-f]{32}$|^[0-9a-f]{64}$/.test(value),

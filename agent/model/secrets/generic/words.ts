@@ -158,7 +158,7 @@ export function kindOfIdentifier(name: string): KeyKind | undefined {
 }
 
 /** Where something may be passed. */
-const passed = new Set('to on along over in out down up as by'.split(' '));
+const passed = new Set('to on along over in out down up as by thru through'.split(' '));
 
 const kinds = new Map<string, KeyKind | null>();
 
