@@ -260,7 +260,8 @@ export interface MetricsParams extends RepositoryParams {
 
 export interface MetricsData {
   /** Logs that can be chosen: the open repository first, then the others that this user has. */
-  logs: { id: string; label: string }[];
+  /** `named` is false where nothing but the id of a log is known. */
+  logs: { id: string; label: string; named: boolean }[];
   /** Id that is shown, or `all`. */
   log: string;
   days: number;

@@ -8,10 +8,10 @@ export type AuditEvent =
   | { event: 'bypass'; how: 'no-verify' | 'skipped' | 'index-changed' | 'unchecked'; tree?: string; commit?: string }
   /** A finding was accepted, or a check skipped on purpose. */
   | { event: 'skip'; rule: string; reason: string }
+  /** Another policy judges at a gate than the last time; found when the verdict is entered. */
   | { event: 'policy-change'; policy: PolicyName }
-  | { event: 'hooks'; what: 'installed' | 'removed' | 'repaired'; manager: string }
+  | { event: 'hooks'; what: 'installed' | 'removed' | 'renewed'; manager: string }
   | { event: 'key-change'; key: string }
-  | { event: 'daemon'; what: 'started' | 'stopped' | 'replaced' }
   | { event: 'statement'; commit: string; statement: string; sbom: boolean }
   /** The log itself was damaged and mended; `kept` is the file that holds what was found. */
   | { event: 'recovered'; bytes: number; kept: string }

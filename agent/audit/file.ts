@@ -48,18 +48,25 @@ export function filesOf(folder: string): string[] {
   return [...names.sort(), current];
 }
 
-/** All lines of all files, without their line feeds. */
+/** All lines of all files, without their line feeds. What has none yet is half of one, and no line: see `keepTorn`. */
 export function readLines(folder: string): Buffer[] {
+  return readLinesAndEnd(folder).lines;
+}
+
+/** The same, with how many bytes stand behind the last line feed of the current file: a crash has torn an entry there. */
+export function readLinesAndEnd(folder: string): { lines: Buffer[]; torn: number } {
   const lines: Buffer[] = [];
+  let torn = 0;
   for (const name of filesOf(folder)) {
     const bytes = readIfThere(join(folder, name));
-    for (let at = 0; at < bytes.length; ) {
-      const end = bytes.indexOf(10, at);
-      lines.push(bytes.subarray(at, end === -1 ? bytes.length : end));
-      at = end === -1 ? bytes.length : end + 1;
+    let at = 0;
+    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, at)) {
+      lines.push(bytes.subarray(at, end));
+      at = end + 1;
     }
+    torn = bytes.length - at;
   }
-  return lines;
+  return { lines, torn };
 }
 
 /** Reads the end of the current file, without reading all of it. */

@@ -12,10 +12,11 @@ import {
 } from '../state.ts';
 import { type Checkpoint, signCheckpoint } from './checkpoint.ts';
 import type { AuditEvent, Entry } from './events.ts';
-import { lineOf } from './events.ts';
+import { lineOf, parseLine } from './events.ts';
 import { appendEntries, hashOfLine, keepTorn, readEnd, readLines, readTail, rotate } from './file.ts';
 import { withLock } from './lock.ts';
 import { addLeaf, leafHash, type Peaks, rootOfPeaks } from './merkle.ts';
+import { rememberName } from './names.ts';
 import { type NoteKey, noteKeyOf } from './note.ts';
 import { readSpool, removeSpooled, spool, spoolFolder, type Waiting } from './spool.ts';
 
@@ -75,6 +76,8 @@ function foldAll(state: string, env: NodeJS.ProcessEnv): Folded {
   }
   for (const [id, events] of byRepository) {
     append(folderOf(id, env), events, env);
+    const where = events[0]?.where;
+    if (where && 'commonDir' in where) rememberName(id, where.commonDir, env);
     removeSpooled(state, events);
   }
   return { entries: waiting.length };
@@ -100,7 +103,18 @@ function append(folder: string, events: readonly Waiting[], env: NodeJS.ProcessE
       kept,
     });
   }
-  for (const one of events) if (!known.has(one.id)) add(one.id, one.ts, one.event);
+  const policies = new Map<string, string | undefined>();
+  for (const one of events) {
+    if (known.has(one.id)) continue;
+    if (one.event.event === 'verdict') {
+      const { gate, policy } = one.event;
+      const before = policies.has(gate) ? policies.get(gate) : lastPolicy(folder, gate);
+      policies.set(gate, policy.digest);
+      if (before !== undefined && before !== policy.digest)
+        add(`policy-${one.id}`, one.ts, { event: 'policy-change', policy });
+    }
+    add(one.id, one.ts, one.event);
+  }
   appendEntries(folder, entries);
   const before = readPeaks(folder);
   const peaks = before.size === tail.next ? grow(before, entries) : peaksOfAll(folder);
@@ -110,6 +124,15 @@ function append(folder: string, events: readonly Waiting[], env: NodeJS.ProcessE
     writeCheckpoint(folder, peaks, env);
   }
   rotate(folder);
+}
+
+/** Digest of the policy that judged last at a gate; undefined when that is not near the end of the log. */
+function lastPolicy(folder: string, gate: string): string | undefined {
+  const end = readEnd(path.join(folder, 'log.jsonl')).end.toString('utf8');
+  const at = end.lastIndexOf(`"gate":${JSON.stringify(gate)},`);
+  if (at === -1) return undefined;
+  const entry = parseLine(end.slice(end.lastIndexOf('\n', at) + 1, end.indexOf('\n', at)));
+  return entry?.event === 'verdict' ? entry.policy.digest : undefined;
 }
 
 /** Ids near the end of the log: an event that was written just before a crash still waits in the spool. */
@@ -141,9 +164,11 @@ const plain = (peaks: Peaks) => ({ size: peaks.size, hashes: peaks.hashes.map((h
 function writeCheckpoint(folder: string, peaks: Peaks, env: NodeJS.ProcessEnv): void {
   const checkpoint: Checkpoint = { origin: originOf(folder, env), size: peaks.size, root: rootOfPeaks(peaks) };
   const note = signCheckpoint(checkpoint, logKey(env));
-  appendFileSync(path.join(folder, 'checkpoints.jsonl'), `${JSON.stringify({ size: peaks.size, note })}\n`, {
-    mode: 0o600,
-  });
+  const file = path.join(folder, 'checkpoints.jsonl');
+  // Behind a line that a crash has torn this one would be lost too.
+  const end = readEnd(file).end.at(-1) ?? 10;
+  const line = `${JSON.stringify({ size: peaks.size, note })}\n`;
+  appendFileSync(file, end === 10 ? line : `\n${line}`, { mode: 0o600 });
 }
 
 /** Signs the log as it is now and answers with the note; undefined when the log is empty or busy. */
@@ -154,6 +179,8 @@ export async function checkpointNow(
   await foldSpool(env);
   const folder = logFolder(commonDir, env);
   return withLock(path.join(stateFolder(env), 'audit', 'lock'), () => {
+    // What is signed must stay: a torn end is put aside before.
+    if (readTail(folder).torn) append(folder, [], env);
     const peaks = peaksOfAll(folder);
     if (peaks.size === 0) return undefined;
     if (checkpointsOf(folder).at(-1)?.size !== peaks.size) writeCheckpoint(folder, peaks, env);
@@ -161,17 +188,31 @@ export async function checkpointNow(
   });
 }
 
+interface Signed {
+  size: number;
+  note: string;
+}
+
 /** Every checkpoint that was signed, oldest first. */
-export function checkpointsOf(folder: string): { size: number; note: string }[] {
+export function checkpointsOf(folder: string): Signed[] {
+  return readCheckpoints(folder).checkpoints;
+}
+
+/** The same, with how many lines are none. */
+export function readCheckpoints(folder: string): { checkpoints: Signed[]; unreadable: number } {
   const text = readStateFile(path.join(folder, 'checkpoints.jsonl')) ?? '';
-  return text.split('\n').flatMap((line) => {
-    try {
-      const value = JSON.parse(line) as { size: number; note: string };
-      return Number.isSafeInteger(value?.size) && typeof value.note === 'string' ? [value] : [];
-    } catch {
-      return [];
-    }
-  });
+  const lines = text.split('\n').filter((line) => line !== '');
+  const checkpoints = lines.flatMap((line) => readSigned(line) ?? []);
+  return { checkpoints, unreadable: lines.length - checkpoints.length };
+}
+
+function readSigned(line: string): Signed | undefined {
+  try {
+    const value = JSON.parse(line) as Signed;
+    return Number.isSafeInteger(value?.size) && typeof value.note === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Behind the name of a log's folder: the one that takes its place, already with its origin. */

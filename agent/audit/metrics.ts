@@ -143,15 +143,17 @@ const definitions: Definition[] = [
   },
   {
     id: 'M7',
-    title: 'Statements with an SBOM',
+    title: 'Stated commits with an SBOM',
     target: '100 %',
     unit: 'share',
     bound: 1,
     atLeast: true,
     measure: ({ entries }) => {
-      const statements = entries.filter((entry) => entry.event === 'statement');
-      const made = statements.filter((entry) => entry.event === 'statement' && entry.sbom).length;
-      return share(made, statements.length, 1, 'statements');
+      // A commit has a statement for each kind, and one of them is the SBOM.
+      const statements = entries.flatMap((entry) => (entry.event === 'statement' ? entry : []));
+      const commits = new Set(statements.map(({ commit }) => commit));
+      const made = new Set(statements.flatMap(({ commit, sbom }) => (sbom ? commit : [])));
+      return share(made.size, commits.size, 1, 'stated commits');
     },
   },
   {

@@ -1,7 +1,7 @@
 import { openCheckpoint } from './checkpoint.ts';
 import { type Entry, parseLine } from './events.ts';
-import { hashOfLine, readLines } from './file.ts';
-import { checkpointsOf, logKey, originOf } from './log.ts';
+import { hashOfLine, readLines, readLinesAndEnd } from './file.ts';
+import { logKey, originOf, readCheckpoints } from './log.ts';
 import { leafHash, rootOf } from './merkle.ts';
 
 export interface LogReport {
@@ -11,6 +11,8 @@ export interface LogReport {
   root: string;
   /** One sentence each; an empty list means that the log is whole and fits everything that was signed. */
   problems: string[];
+  /** What a crash has left and nobody need mend; a log is whole with it. */
+  notes: string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface LogReport {
  * A log that its owner has rebuilt from the start passes this; only a checkpoint that somebody else has seen tells.
  */
 export function verifyLog(folder: string, env: NodeJS.ProcessEnv = process.env): LogReport {
-  const lines = readLines(folder);
+  const { lines, torn } = readLinesAndEnd(folder);
   const problems: string[] = [];
   const seen = new Set<string>();
   let prev = hashOfLine('');
@@ -34,7 +36,7 @@ export function verifyLog(folder: string, env: NodeJS.ProcessEnv = process.env):
     prev = hashOfLine(line);
   }
   const leaves = lines.map((line) => leafHash(line));
-  const checkpoints = checkpointsOf(folder);
+  const { checkpoints, unreadable } = readCheckpoints(folder);
   const key = logKey(env);
   for (const { size, note } of checkpoints) {
     const checkpoint = openCheckpoint(note, key, originOf(folder, env));
@@ -46,8 +48,19 @@ export function verifyLog(folder: string, env: NodeJS.ProcessEnv = process.env):
       problems.push(`the first ${size} entries are not those that were signed: the log was rewritten`);
     }
   }
-  return { entries: lines.length, checkpoints: checkpoints.length, root: rootOf(leaves).toString('hex'), problems };
+  const notes = [
+    ...(torn === 0
+      ? []
+      : [`${count(torn, 'byte')} at the end are half an entry, as a crash leaves it: the next entry keeps them apart`]),
+    ...(unreadable === 0
+      ? []
+      : [`${count(unreadable, 'line')} of the checkpoints cannot be read, as a crash leaves it: the others stand`]),
+  ];
+  const root = rootOf(leaves).toString('hex');
+  return { entries: lines.length, checkpoints: checkpoints.length, root, problems, notes };
 }
+
+const count = (amount: number, what: string) => `${amount} ${what}${amount === 1 ? '' : 's'}`;
 
 /** All entries that can be read, oldest first. */
 export function readEntries(folder: string): Entry[] {

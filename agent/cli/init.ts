@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { runningBundle } from '../../hooks/bundle.ts';
+import { findHookPlace, type HookPlace } from '../../hooks/detect.ts';
 import { applyInstall, type InstallOptions, type InstallPlan, planInstall, readManifest } from '../../hooks/install.ts';
 import { removeGlobal, removeInstall } from '../../hooks/remove.ts';
+import { record } from '../audit/log.ts';
 import { modelGroup } from '../gate/collect/names.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { configValue, readGitConfig } from '../git/config-list.ts';
@@ -10,6 +12,7 @@ import { GitFailure } from '../git/failure.ts';
 import { parsePaths } from '../git/raw.ts';
 import { gitOutput, openGit } from '../git/run.ts';
 import { displayPath, displayText } from '../model/path.ts';
+import { wrap } from '../report/style.ts';
 import { type Command, type Io, takesNoWords } from './command.ts';
 import { confirm } from './confirm.ts';
 
@@ -59,26 +62,27 @@ export const command: Command = {
 /** Shows what was found and what would be written, asks once, and installs. Nothing is written before the answer. */
 export async function install(io: Io, options: InstallOptions, yes: boolean): Promise<ExitCode> {
   const plan = await planInstall(options);
-  io.out(`${(await findings(plan, io)).join('\n')}\n`);
+  io.out(await findings(plan, io));
   const fatal = plan.notices.find((notice) => notice.fatal);
   if (fatal) {
     io.err(`pregate: ${fatal.message} [${fatal.code}]\n`);
     return Exit.couldNotCheck;
   }
-  io.out(`${planned(plan).join('\n')}\n`);
+  io.out(planned(plan, io));
   if (!yes && !(await confirm(io, 'Write this?'))) {
     io.out('Nothing was written.\n');
     return Exit.pass;
   }
   // Files of an earlier installation would run every check a second time.
-  const earlier = options.config === 'local' ? readManifest(plan.place.commonDir, options.env) : undefined;
-  if (earlier && earlier.manager !== 'git-config' && earlier.done.length > 0) await removeInstall(io.cwd, io.env);
+  const earlier = readManifest(plan.place.commonDir, options.env);
+  const here = earlier !== undefined && earlier.done.length > 0;
+  if (options.config === 'local' && here && earlier.manager !== 'git-config') await removeInstall(io.cwd, io.env);
   applyInstall(plan, options);
+  if (plan.actions.length > 0 && options.config !== 'global')
+    await logHooks(plan.place, here ? 'renewed' : 'installed', io);
   const word =
-    plan.actions.length === 0
-      ? 'The hooks were in place; the bundle they run is this one now.'
-      : 'The hooks are in place.';
-  io.out(`${word} See what is there today: pregate check --all\n`);
+    plan.actions.length === 0 ? 'The hooks were in place;\nthey run this build now.' : 'The hooks are in place.';
+  io.out(`\n${word}\nSee what is there: pregate check --all\n`);
   return Exit.pass;
 }
 
@@ -88,7 +92,9 @@ async function remove(io: Io, yes: boolean, global: boolean): Promise<ExitCode> 
     io.out('Nothing was changed.\n');
     return Exit.pass;
   }
+  const place = global ? undefined : await findHookPlace(io.cwd, io.env);
   const removal = global ? removeGlobal(io.env) : await removeInstall(io.cwd, io.env);
+  if (place && removal.lines.length > 0) await logHooks(place, 'removed', io);
   io.out(
     removal.lines.length === 0 ? 'No hook of Pregate was here.\n' : `The hooks of Pregate are gone from ${what}.\n`,
   );
@@ -96,28 +102,41 @@ async function remove(io: Io, yes: boolean, global: boolean): Promise<ExitCode> 
   return Exit.pass;
 }
 
-async function findings(plan: InstallPlan, io: Io): Promise<string[]> {
+/** Whether hooks were here belongs to what a log says of a time in which nothing was refused. */
+async function logHooks(
+  { commonDir, manager }: HookPlace,
+  what: 'installed' | 'renewed' | 'removed',
+  io: Io,
+): Promise<void> {
+  const { problem } = await record(commonDir, { event: 'hooks', what, manager }, io.env);
+  if (problem !== undefined) io.err(`pregate: ${problem} [audit-unavailable]\n`);
+}
+
+async function findings(plan: InstallPlan, io: Io): Promise<string> {
   const { place } = plan;
-  if (place.commonDir === place.managed) return [`Found ${displayText(place.label)}`];
+  if (place.commonDir === place.managed) return `Found ${displayText(place.label)}\n`;
   const git = openGit(place.root, io.env);
   const config = await readGitConfig(git);
   // What is not added yet will be looked at once it is.
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = place.bare ? [] : [...new Set(parsePaths(await gitOutput(git, list)))];
-  const lines = [
-    `Found in ${displayText(place.root)}`,
-    `  hooks      ${place.label}`,
-    `  signer     ${signer(configValue(config, 'gpg.format'), configValue(config, 'user.signingkey'), configValue(config, 'commit.gpgsign'))}`,
-    `  pipelines  ${listed(dialects(files))}`,
-    `  locks      ${listed(files.filter((file) => isLock(file)).map(displayPath))}`,
+  const value = (key: string) => configValue(config, key);
+  const rows: [string, string][] = [
+    ['hooks', displayText(place.label)],
+    ['signer', displayText(signer(value('gpg.format'), value('user.signingkey'), value('commit.gpgsign')))],
+    ['pipelines', listed(dialects(files))],
+    ['locks', listed(files.filter((file) => isLock(file)).map(displayPath))],
   ];
-  if (existsSync(path.join(place.root, 'pregate.yaml'))) lines.push('  policy     pregate.yaml');
-  for (const notice of plan.notices) if (!notice.fatal) lines.push(`  note       ${displayText(notice.message)}`);
-  return lines;
+  if (existsSync(path.join(place.root, 'pregate.yaml'))) rows.push(['policy', 'pregate.yaml']);
+  for (const notice of plan.notices) if (!notice.fatal) rows.push(['note', displayText(notice.message)]);
+  const lines = rows.flatMap(([name, text]) =>
+    wrap(text, io.width - 13).map((line, index) => `  ${(index === 0 ? name : '').padEnd(11)}${line}\n`),
+  );
+  return `Found in ${displayText(place.root)}\n${lines.join('')}`;
 }
 
-function planned(plan: InstallPlan): string[] {
-  if (plan.actions.length === 0) return ['', 'Nothing to write here: the hooks are in place.'];
+function planned(plan: InstallPlan, io: Io): string {
+  if (plan.actions.length === 0) return '';
   const rows = plan.actions.map((action) => {
     const file = action.kind === 'keep' ? action.to : action.path;
     const shown = path.relative(plan.place.root, file);
@@ -129,9 +148,14 @@ function planned(plan: InstallPlan): string[] {
   });
   // One column of reasons, unless a single long path would push them all out of sight.
   const width = Math.min(40, Math.max(0, ...rows.map((row) => row.file.length)));
-  const lines = ['', 'Will write'];
-  for (const { verb, file, why } of rows) lines.push(`  ${verb.padEnd(5)}${file.padEnd(width)}   ${why}`);
-  return lines;
+  const beside = io.width >= width + 40;
+  const lines = rows.flatMap(({ verb, file, why }) => {
+    const head = `  ${verb.padEnd(5)}${file.padEnd(width)}`;
+    const [first = '', ...more] = wrap(why, io.width - (beside ? head.length + 3 : 9));
+    const rest = more.map((line) => `${' '.repeat(beside ? head.length + 3 : 9)}${line}`);
+    return beside ? [`${head}   ${first}`, ...rest] : [head.trimEnd(), `         ${first}`, ...rest];
+  });
+  return `\nWill write\n${lines.join('\n')}\n`;
 }
 
 function signer(format: string | undefined, key: string | undefined, sign: string | undefined): string {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { foldSpool, loggedRepositories } from '../audit/log.ts';
+import { nameOf } from '../audit/names.ts';
 import { momentOf, type Selected, select } from '../audit/select.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
@@ -36,7 +37,7 @@ export const command: Command = {
     until: { type: 'string', value: 'WHEN', help: 'up to then' },
     event: { type: 'string', value: 'NAME', help: 'show: only this kind (verdict, bypass, skip, policy-change, …)' },
     limit: { type: 'string', value: 'N', help: 'show: at most so many, the newest (default 50)' },
-    repository: { type: 'string', value: 'ID', help: 'another repository by its id, or all' },
+    repository: { type: 'string', value: 'NAME', help: 'another repository by its folder’s name, or all' },
     format: { type: 'string', value: 'NAME', help: 'export: json, opa (decision log), csv or otlp; metrics: otlp' },
     send: { type: 'boolean', help: 'export, metrics: send OTLP to OTEL_EXPORTER_OTLP_ENDPOINT, not print it' },
     reason: { type: 'string', value: 'TEXT', help: 'restart: why a new log is begun; the old one is kept' },
@@ -86,19 +87,25 @@ const actions: Record<string, (asked: Asked, args: Args, io: Io) => Promise<Exit
 
 async function askedFor(args: Args, io: Io): Promise<Asked> {
   const name = text(args, 'repository');
-  if (name !== undefined && name !== 'all' && !/^[0-9a-f]{6,32}$/.test(name)) {
-    throw new UsageError('--repository takes an id of hexadecimal digits, or all');
-  }
   const known = loggedRepositories(io.env);
   const own = name === undefined ? repositoryId((await findPlace(openGit(io.cwd, io.env))).commonDir) : undefined;
-  const wanted = own === undefined ? known.filter((one) => name === 'all' || one.startsWith(name as string)) : [own];
-  if (wanted.length === 0) throw new UsageError(`there is no log of ${name}; pregate log --repository all shows which`);
+  const wanted = own === undefined ? known.filter((one) => isMeant(one, name as string, io)) : [own];
+  if (wanted.length === 0) {
+    const names = known.flatMap((one) => nameOf(one, io.env) ?? []);
+    const which = names.length > 0 ? `; there are logs of ${[...new Set(names)].slice(0, 10).join(', ')}` : '';
+    throw new UsageError(`--repository: there is no log of ${JSON.stringify(name)}${displayText(which)}`);
+  }
   const now = Date.now();
   const range = { ...moment(args, 'since', now), ...moment(args, 'until', now) };
   return {
     selected: wanted.flatMap((repository) => select({ repository, ...range }, io.env)),
     folders: wanted.map((repository) => ({ repository, folder: path.join(stateFolder(io.env), 'audit', repository) })),
   };
+}
+
+/** By the name of its folder, or by its id or the beginning of it. */
+function isMeant(id: string, name: string, io: Io): boolean {
+  return name === 'all' || nameOf(id, io.env) === name || (/^[0-9a-f]{6,32}$/.test(name) && id.startsWith(name));
 }
 
 function moment(args: Args, name: 'since' | 'until', now: number): { since?: number; until?: number } {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { record } from '../audit/log.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
@@ -113,6 +114,7 @@ async function setup(git: Git, commonDir: string, args: Args, io: Io): Promise<E
     return Exit.usage;
   }
   await applySetup(git, plan);
+  await record(commonDir, { event: 'key-change', key: key.fingerprint }, io.env);
   io.out('Tags are signed too, so git tag NAME asks for a message. One without either: git tag --no-sign NAME\n');
   const code = await status(git, args, io);
   if (code !== Exit.pass)

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Entry } from '../audit/events.ts';
 import { foldSpool, loggedRepositories } from '../audit/log.ts';
 import { duration, type Metric, metricsOf } from '../audit/metrics.ts';
+import { nameOf, namesOf } from '../audit/names.ts';
 import { type Selected, select } from '../audit/select.ts';
 import { findPlace } from '../git/place.ts';
 import { openGit } from '../git/run.ts';
@@ -20,10 +21,10 @@ export async function metricsData(root: string, params: MetricsParams, now = Dat
   const { commonDir } = await findPlace(openGit(root, env));
   const own = repositoryId(commonDir);
   const others = loggedRepositories(env).filter((id) => id !== own);
+  const names = namesOf(others, env);
   const logs = [
-    { id: own, label: displayText(basename(root)) },
-    // A log knows no name and no path of its repository.
-    ...others.map((id) => ({ id, label: id.slice(0, 8) })),
+    { id: own, label: displayText(basename(root)), named: true },
+    ...others.map((id) => ({ id, label: displayText(names.get(id) ?? ''), named: nameOf(id, env) !== undefined })),
   ];
   const log = params.log === 'all' || logs.some(({ id }) => id === params.log) ? (params.log as string) : own;
   const days = [7, 30, 90, 0].find((one) => one === params.days) ?? 30;

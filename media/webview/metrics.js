@@ -46,7 +46,7 @@ function ask(change) {
 
 function logBox(data) {
   const options = [
-    ...data.logs.map(({ id, label }, index) => [id, index === 0 ? label : texts.otherRepository.replace('{0}', label)]),
+    ...data.logs.map(({ id, label, named }) => [id, named ? label : texts.otherRepository.replace('{0}', label)]),
     ['all', texts.allRepositories],
   ];
   const select = el(

@@ -7,6 +7,7 @@ import { notesRef } from '../../agent/attest/types.ts';
 import { readCheckpoint } from '../../agent/audit/checkpoint.ts';
 import { leafHash, verifyInclusion } from '../../agent/audit/merkle.ts';
 import { restartLog } from '../../agent/audit/restart.ts';
+import { metricsData } from '../../agent/lsp/metrics.ts';
 import { sandbox } from '../git/support.ts';
 import { runCli } from '../support/cli.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -33,7 +34,7 @@ describe('pregate log', () => {
     const { here, secret } = await worked('shown');
     const { out, code } = await runCli(['log'], here);
     assert.equal(code, 0);
-    assert.match(out, /0 {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}✓ pre-commit passed/);
+    assert.match(out, /0 {2}\d{4}-\d\d-\d\d \d\d:\d\dZ {2}✓ pre-commit passed/);
     assert.match(out, /1 {2}.*✗ pre-commit refused.*: github-token/);
     assert.ok(!out.includes('b.env') && !out.includes(secret));
     const only = await runCli(['log', '--event', 'bypass'], here);
@@ -42,10 +43,37 @@ describe('pregate log', () => {
 
   it('verifies, and refuses what it does not know', async () => {
     const { here } = await worked('verified');
-    assert.match((await runCli(['log', 'verify'], here)).out, /^✓ .*2 entries/);
+    assert.match((await runCli(['log', 'verify'], here)).out, /^✓ whole: 2 entries, 0 checkpoints\n/);
+    const slim = (await runCli(['log', 'verify'], { ...here, width: 40 })).out.split('\n');
+    assert.deepEqual(
+      slim.filter((line) => line.length > 40 && line.includes(' ')),
+      [],
+    );
     assert.equal((await runCli(['log', 'verfy'], here)).code, 2);
     assert.equal((await runCli(['log', '--since', 'yesterday'], here)).code, 2);
     assert.equal((await runCli(['log', '--repository', 'zzz'], here)).code, 2);
+  });
+
+  it('is called by the name of its folder, and names the others where there is none of that name', async () => {
+    const { here } = await worked('named');
+    const elsewhere = { ...here, cwd: box.repository('named-elsewhere').dir };
+    assert.match((await runCli(['log', '--repository', 'named'], elsewhere)).out, /✗ pre-commit refused/);
+    const wrong = await runCli(['log', '--repository', 'namd'], elsewhere);
+    assert.deepEqual([wrong.code, /there is no log of "namd"; there are logs of named/.test(wrong.err)], [2, true]);
+    const ours = { ...process.env };
+    process.env['PREGATE_STATE_DIR'] = here.env.PREGATE_STATE_DIR;
+    try {
+      const { logs } = await metricsData(elsewhere.cwd, {});
+      assert.deepEqual(
+        logs.map(({ label, named }) => [label, named]),
+        [
+          ['named-elsewhere', true],
+          ['named', true],
+        ],
+      );
+    } finally {
+      process.env = ours;
+    }
   });
 
   it('proves that an entry is in the log, offline', async () => {

@@ -91,6 +91,64 @@ describe('the audit log', () => {
     assert.deepEqual(verifyLog(log(), env).problems, []);
   });
 
+  it('is whole with a torn end, and signs nothing of it', async () => {
+    const { env, repository, log } = place();
+    await record(repository, skip('before'), env);
+    appendFileSync(join(log(), 'log.jsonl'), '{"v":1,"seq":1,"ts":"2026');
+    const torn = verifyLog(log(), env);
+    assert.deepEqual([torn.problems, torn.entries], [[], 1]);
+    assert.match(torn.notes.join(), /^25 bytes at the end are half an entry, as a crash leaves it/);
+    await checkpointNow(repository, env);
+    await record(repository, skip('after'), env);
+    assert.deepEqual(
+      readEntries(log()).map((entry) => entry.event),
+      ['skip', 'recovered', 'skip'],
+    );
+    const { problems, notes } = verifyLog(log(), env);
+    assert.deepEqual([problems, notes], [[], []]);
+  });
+
+  it('says when another policy judges at a gate, once', async () => {
+    const { env, repository, log } = place();
+    const verdict = (gate: string, digest: string): AuditEvent => ({
+      event: 'verdict',
+      hook: 'pre-push',
+      gate,
+      verdict: 'pass',
+      rules: [],
+      policy: { name: 'p', revision: digest, digest },
+      counts: {
+        documents: 0,
+        findings: 0,
+        secrets: 0,
+        longLived: 0,
+        suppressed: 0,
+        commits: 0,
+        signed: 0,
+        skipped: 0,
+      },
+      ms: 1,
+      by: 'cold',
+    });
+    await record(repository, verdict('push', '1'), env);
+    for (const [gate, digest] of [
+      ['commit', '2'],
+      ['push', '1'],
+      ['push', '3'],
+      ['commit', '2'],
+      ['push', '3'],
+    ] as const)
+      spool(env.PREGATE_STATE_DIR, repository, verdict(gate, digest));
+    await foldSpool(env);
+    assert.deepEqual(
+      readEntries(log()).map((one) =>
+        one.event === 'verdict' ? one.gate : one.event === 'policy-change' && one.policy.digest,
+      ),
+      ['push', 'commit', 'push', '3', 'push', 'commit', 'push'],
+    );
+    assert.deepEqual(verifyLog(log(), env).problems, []);
+  });
+
   it('keeps several lines of rubbish too', async () => {
     const { env, repository, log } = place();
     await record(repository, skip('before'), env);
@@ -207,6 +265,21 @@ describe('checkpoints of a log', () => {
     assert.equal(openCheckpoint(note, logKey(env), originOf(log(), env))?.size, 4);
     await checkpointNow(repository, env);
     assert.equal(checkpointsOf(log()).length, 1);
+  });
+
+  it('are not lost behind one that a crash has torn', async () => {
+    const { env, repository, log } = await filled();
+    const file = join(log(), 'checkpoints.jsonl');
+    appendFileSync(file, '{"size":4,"no');
+    await record(repository, skip('more'), env);
+    await checkpointNow(repository, env);
+    assert.deepEqual(
+      checkpointsOf(log()).map(({ size }) => size),
+      [4, 5],
+    );
+    const { problems, notes } = verifyLog(log(), env);
+    assert.deepEqual(problems, []);
+    assert.match(notes.join(), /^1 line of the checkpoints cannot be read, as a crash leaves it/);
   });
 
   it('tell that the end was cut off', async () => {

@@ -107,6 +107,13 @@ describe('metrics', () => {
     assert.equal(value(entries, 'M10')?.number, 0.5);
   });
 
+  it('count stated commits, each of which has a statement of every kind', () => {
+    const of = (commit: string, sbom: boolean): AuditEvent => ({ event: 'statement', commit, statement: 's', sbom });
+    const entries = log(of('a', false), of('a', true), of('a', false), of('b', false));
+    assert.equal(value(entries, 'M7')?.note, '1 of 2 stated commits');
+    assert.equal(value(entries.slice(0, 3), 'M7')?.good, true);
+  });
+
   it('have a course with gaps where nothing happened', () => {
     const entries = log(verdict({ verdict: 'refused' }), { event: 'skip', rule: 'r', reason: 'x' }, verdict());
     assert.deepEqual(metricsOf(entries, { slices: 3 }).find((one) => one.id === 'M4')?.course, [1, null, 0]);

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
+import { logFolder } from '../../agent/audit/log.ts';
+import { readEntries } from '../../agent/audit/verify.ts';
 import { type Io, UsageError } from '../../agent/cli/command.ts';
 import { command, install } from '../../agent/cli/init.ts';
 import { type Repo, sandbox } from '../git/support.ts';
@@ -53,10 +55,27 @@ test('it says what it found and what it will write, then installs, then takes it
   assert.ok(!io1.text.out.includes('\u001b'));
   const again = io(r);
   await install(again, { cwd: r.dir, env: r.env, bundle: build.folder }, true);
-  assert.match(again.text.out, /Nothing to write here/);
+  assert.match(again.text.out, /The hooks were in place;\nthey run this build now\./);
   const io2 = io(r);
   assert.equal(await command.run({ flags: { remove: true, yes: true }, positionals: [] }, io2), 0);
   assert.deepEqual(snapshot(path.join(r.dir, '.git/hooks')), before);
+  // The log says when there were hooks.
+  assert.deepEqual(
+    readEntries(logFolder(path.join(r.dir, '.git'), r.env)).map((one) => one.event === 'hooks' && one.what),
+    ['installed', 'removed'],
+  );
+});
+
+test('it fits a terminal of 40 columns', async () => {
+  const r = box.repository('narrow');
+  const slim = { ...io(r), width: 40 };
+  assert.equal(await install(slim, { cwd: r.dir, env: r.env, bundle: build.folder }, true), 0);
+  const out = slim.text.out.replaceAll(r.dir, '');
+  assert.match(out, /new {2}\.git\/hooks\/pre-push\n {9}runs Pregate at pre-push\n/);
+  assert.deepEqual(
+    out.split('\n').filter((line) => line.length > 40),
+    [],
+  );
 });
 
 test('without a terminal and without --yes it is wrong usage, and nothing is written', async () => {

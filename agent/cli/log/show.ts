@@ -1,5 +1,6 @@
 import type { Entry } from '../../audit/events.ts';
 import { duration } from '../../audit/metrics.ts';
+import { namesOf } from '../../audit/names.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { displayText } from '../../model/path.ts';
 import { count, makeStyle, type Style, wrap } from '../../report/style.ts';
@@ -14,8 +15,9 @@ export async function printEntries({ selected }: Asked, args: Args, io: Io): Pro
   const kind = text(args, 'event');
   const all = selected
     .flatMap(({ repository, entries }) => entries.map((entry) => ({ repository, entry })))
-    .filter(({ entry }) => kind === undefined || entry.event === kind)
-    .sort((a, b) => (a.entry.ts < b.entry.ts ? -1 : 1));
+    .filter(({ entry }) => kind === undefined || entry.event === kind);
+  // One log has an order of its own: what waited is entered behind what was entered meanwhile.
+  if (selected.length > 1) all.sort((a, b) => (a.entry.ts < b.entry.ts ? -1 : 1));
   const shown = all.slice(-limit);
   if (args.flags['json']) {
     const entries = shown.map(({ repository, entry }) => ({ repository, ...entry }));
@@ -25,9 +27,15 @@ export async function printEntries({ selected }: Asked, args: Args, io: Io): Pro
   const style = styleOf(io);
   if (all.length > shown.length)
     io.out(`The last ${shown.length} of ${count(all.length, 'entry', 'entries')} (--limit N shows more)\n`);
+  const names = namesOf(
+    selected.map((one) => one.repository),
+    io.env,
+  );
+  const columns = Math.min(20, Math.max(...[...names.values()].map((name) => name.length)));
   for (const { repository, entry } of shown) {
-    const where = selected.length > 1 ? `${repository.slice(0, 6)}  ` : '';
-    const head = `${where}${String(entry.seq).padStart(5)}  ${entry.ts.slice(0, 16).replace('T', ' ')}  `;
+    const name = displayText(names.get(repository) ?? '');
+    const where = selected.length > 1 ? `${name.slice(0, columns).padEnd(columns)}  ` : '';
+    const head = `${where}${String(entry.seq).padStart(5)}  ${entry.ts.slice(0, 16).replace('T', ' ')}Z  `;
     // Where it is narrow the text goes on below itself; a mark and the columns of a verdict stay together.
     const line = lineOf(entry, style);
     // What paints takes no columns.
@@ -72,8 +80,6 @@ function lineOf(entry: Entry, style: Style): string {
       return `${entry.what === 'removed' ? style.yellow('!') : '·'} hooks ${entry.what} (${note(entry.manager)})`;
     case 'key-change':
       return `· signing key is now ${note(entry.key)}`;
-    case 'daemon':
-      return `· daemon ${entry.what}`;
     case 'statement':
       return `· statement for ${entry.commit.slice(0, 7)}${entry.sbom ? ', with an SBOM' : ''}`;
     case 'recovered':

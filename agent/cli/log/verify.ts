@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { statedCheckpoints, statedProblems } from '../../attest/seen.ts';
 import { logKey } from '../../audit/log.ts';
+import { namesOf } from '../../audit/names.ts';
 import { verifierKey } from '../../audit/note.ts';
-import { verifyLog } from '../../audit/verify.ts';
+import { type LogReport, verifyLog } from '../../audit/verify.ts';
 import { Exit, type ExitCode } from '../../gate/types.ts';
 import { GitFailure } from '../../git/failure.ts';
 import { findPlace } from '../../git/place.ts';
 import { openGit } from '../../git/run.ts';
+import { displayText } from '../../model/path.ts';
 import { count, wrap } from '../../report/style.ts';
 import { repositoryId } from '../../state.ts';
 import type { Args, Io } from '../command.ts';
@@ -32,20 +34,30 @@ export async function printVerification({ folders }: Asked, args: Args, io: Io):
     io.out(`${JSON.stringify({ schema: 'pregate.log-verify/v1', key, logs: reports }, null, 2)}\n`);
     return broken ? Exit.violation : Exit.pass;
   }
-  const style = styleOf(io);
-  for (const report of reports) {
-    const sign = report.problems.length === 0 ? style.green('✓') : style.red('✗');
-    const what = `${count(report.entries, 'entry', 'entries')}, ${count(report.checkpoints, 'checkpoint')}`;
-    io.out(`${sign} ${report.repository.slice(0, 6)}  ${what}, root ${report.root.slice(0, 16)}…\n`);
-    for (const problem of report.problems.slice(0, 10))
-      for (const [index, line] of wrap(problem, io.width - 4).entries())
-        io.out(`${index === 0 ? '  ' : '    '}${line}\n`);
-    if (report.problems.length > 10) io.out(`  and ${report.problems.length - 10} more\n`);
-  }
-  if (reports.length === 0) io.out('There is no log of this repository yet. Hooks write it: pregate init\n');
-  else if (broken) io.out('\nNothing was changed. Keep the state folder as it is and: pregate runbook log-forked\n');
-  else io.out(`\nWhole, and as it was signed. Checkpoints are signed by ${verifierKey(logKey(io.env))}\n`);
+  const names = namesOf(
+    reports.map(({ repository }) => repository),
+    io.env,
+  );
+  for (const report of reports) printOne(report, names.get(report.repository) ?? '', io);
+  if (reports.length === 0) io.out('There is no log of this repository yet.\nHooks write it: pregate init\n');
+  else if (broken) io.out('\nNothing was changed. Keep the state folder.\npregate runbook log-forked\n');
+  else io.out(`\nThe key that signs checkpoints here:\n${verifierKey(logKey(io.env))}\n`);
   return broken ? Exit.violation : Exit.pass;
+}
+
+function printOne(report: LogReport, name: string, io: Io): void {
+  const style = styleOf(io);
+  const whole = report.problems.length === 0;
+  const what = `${count(report.entries, 'entry', 'entries')}, ${count(report.checkpoints, 'checkpoint')}`;
+  const verdict = whole ? `✓ whole: ${what}` : `✗ not whole: ${what}`;
+  io.out(`${whole ? style.green(verdict) : style.red(verdict)}\n`);
+  const say = (text: string) => {
+    for (const [index, line] of wrap(text, io.width - 4).entries()) io.out(`${index === 0 ? '  ' : '    '}${line}\n`);
+  };
+  for (const problem of report.problems.slice(0, 10)) say(problem);
+  if (report.problems.length > 10) say(`and ${report.problems.length - 10} more`);
+  for (const note of report.notes) say(note);
+  say(`${displayText(name)}, root ${report.root.slice(0, 16)}…`);
 }
 
 /**
