@@ -6,7 +6,7 @@ import { type Git, gitOutput, isOid, openGit, runGit } from '../git/run.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../sign/allowed-signers.ts';
 import { keyIdOf, verifyWithKey } from './dsse.ts';
 import { readAllEnvelopes } from './notes.ts';
-import { openPayload } from './payload.ts';
+import { openPayload, type Payload } from './payload.ts';
 import type { BundleTrust } from './sigstore.ts';
 import type { Envelope } from './types.ts';
 import { type Received, type StatementVerdict, verifyStatements } from './verify.ts';
@@ -56,7 +56,9 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
   const fork = (await runGit(git, ['merge-base', from, to])).stdout.toString('latin1').trim();
   const base = isOid(fork) ? fork : from;
   const signers = await signersOf(git, base);
-  const seen = new Map([...(await seenBefore(git, base)), ...(options.seen ?? [])]);
+  const before = await statedBefore(git, base);
+  const seen = seenIn(before);
+  for (const note of options.seen?.values() ?? []) keepNewest(note, seen);
   const oids = (await gitOutput(git, ['rev-list', '--reverse', `${from}..${to}`]))
     .toString('latin1')
     .trim()
@@ -65,6 +67,7 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
   const received = options.received ?? [];
   let recomputed = 0;
   const notes = await readAllEnvelopes(git, oids.filter(isOid));
+  const others = [...before, ...payloadsOf(notes)];
   for (const commit of oids.filter(isOid)) {
     const noted = await Promise.all((notes.get(commit) ?? []).map((one) => receive(one, options.trust)));
     const envelopes = [...noted, ...about(received, commit)];
@@ -78,6 +81,7 @@ export async function verifyRange(options: RangeOptions): Promise<RangeStatement
         signers,
         report,
         seen,
+        others,
         policyDigest: report.policy.digest,
         now: options.now.getTime(),
       });
@@ -128,23 +132,31 @@ function aboutNone(received: readonly Received[], commits: readonly string[]): S
 
 /** The newest good checkpoint of each origin; what a bad statement says of its log is not remembered. */
 function remember(verdicts: readonly StatementVerdict[], seen: Map<string, string>): void {
-  for (const { good, checkpoint } of verdicts) {
-    const origin = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)?.origin;
-    if (good && checkpoint !== undefined && origin !== undefined) seen.set(origin, checkpoint);
-  }
+  for (const { good, checkpoint } of verdicts) if (good && checkpoint !== undefined) keepNewest(checkpoint, seen);
 }
 
-/** What the statements on the base's last hundred commits said of their logs, oldest first, so that the newest stays. */
-async function seenBefore(git: Git, base: string): Promise<Map<string, string>> {
-  const seen = new Map<string, string>();
+/** Of two states of a log the longer one is the newer: a shorter one that was met again must not take its place. */
+function keepNewest(note: string, seen: Map<string, string>): void {
+  const now = readCheckpoint(note);
+  if (!now) return;
+  const known = readCheckpoint(seen.get(now.origin) ?? '');
+  if (!known || known.size <= now.size) seen.set(now.origin, note);
+}
+
+/** The statements on the base's last hundred commits, oldest first. */
+async function statedBefore(git: Git, base: string): Promise<Payload[]> {
   const oids = (await gitOutput(git, ['rev-list', '--max-count=100', base])).toString('latin1').trim().split('\n');
-  for (const envelopes of (await readAllEnvelopes(git, oids.reverse())).values()) {
-    for (const envelope of envelopes) {
-      const checkpoint = openPayload(envelope)?.checkpoint;
-      const origin = checkpoint === undefined ? undefined : readCheckpoint(checkpoint)?.origin;
-      if (checkpoint !== undefined && origin !== undefined) seen.set(origin, checkpoint);
-    }
-  }
+  return payloadsOf(await readAllEnvelopes(git, oids.reverse()));
+}
+
+function payloadsOf(notes: ReadonlyMap<string, readonly Envelope[]>): Payload[] {
+  return [...notes.values()].flatMap((envelopes) => envelopes.flatMap((one) => openPayload(one) ?? []));
+}
+
+/** What they said of their logs, so that the newest stays. */
+function seenIn(payloads: readonly Payload[]): Map<string, string> {
+  const seen = new Map<string, string>();
+  for (const { checkpoint } of payloads) if (checkpoint !== undefined) keepNewest(checkpoint, seen);
   return seen;
 }
 

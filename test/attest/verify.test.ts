@@ -199,6 +199,31 @@ describe('pregate verify --statements', () => {
     assert.equal(code, 0, out);
   });
 
+  it('takes the log for whole when it meets earlier statements again', async () => {
+    const team = await makeStated('again');
+    const seen = box.at('seen-again.json');
+    const verified = async () => {
+      const { out, code } = await runCli([...range, '--seen', seen], ci(team, 'again'));
+      assert.equal(code, 0, out);
+      return readFileSync(seen, 'utf8');
+    };
+    const states: string[] = [await verified()];
+    for (const name of ['c.txt', 'd.txt']) {
+      team.repo.write(name, `${name}\n`);
+      team.repo.git('add', '-A');
+      await runCli(['hook', 'pre-commit'], team.here);
+      team.repo.git('commit', '-qm', name);
+      assert.equal((await runCli(['attest', '--kind', 'svr'], team.here)).code, 0);
+      team.repo.git('push', '-q', 'origin', 'topic');
+      assert.equal((await runCli(['attest', 'push'], team.here)).code, 0);
+      states.push(await verified());
+    }
+    assert.equal(new Set(states).size, 3);
+    // A job that runs again, and one that has missed the state between: what was seen is never the shorter one.
+    assert.equal(await verified(), states[2]);
+    assert.equal(await verified(), states[2]);
+  });
+
   it('sees that an audit log was rolled back or built anew', async () => {
     const team = await makeStated('rollback');
     const seen = box.at('seen.json');
