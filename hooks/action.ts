@@ -10,6 +10,8 @@ export type Action =
       mode: number;
       /** A file of git's configuration, written as git does: under its lock. */
       lock?: true;
+      /** One of two ways that serve beside each other: a repository with the other one alone is looked at all the same. */
+      spare?: true;
       /** One line for a person: why. */
       why: string;
     }
@@ -20,6 +22,8 @@ export interface Notice {
   code: string;
   message: string;
   fatal: boolean;
+  /** What mends it, as it can be typed. */
+  remedy?: string;
 }
 
 export interface Part {

@@ -24,6 +24,8 @@ export interface HookPlace {
   manager: ManagerName;
   /** For people: `husky (.husky)`. */
   label: string;
+  /** husky is set up, and the folder in which git looks for hooks is not there: it is made in each worktree anew. */
+  asleep: boolean;
   /** Folder of husky's scripts, or lefthook's configuration. */
   managed: string | undefined;
 }
@@ -62,12 +64,17 @@ function managerOf(
   root: string,
   hooksDir: string,
   hooksPath: ConfigEntry | undefined,
-): Pick<HookPlace, 'manager' | 'label' | 'managed'> {
+): Pick<HookPlace, 'manager' | 'label' | 'managed' | 'asleep'> {
   const husky = huskyFolder(root, hooksDir, hooksPath);
-  if (husky !== undefined) return { manager: 'husky', label: `husky (${path.relative(root, husky)})`, managed: husky };
+  if (husky !== undefined) {
+    const asleep = hooksPath !== undefined && !existsSync(path.join(hooksDir, 'h'));
+    const not = asleep ? ', not active in this worktree' : '';
+    return { manager: 'husky', label: `husky (${path.relative(root, husky)}${not})`, managed: husky, asleep };
+  }
+  const asleep = false;
   const lefthook = lefthookNames.find((name) => existsSync(path.join(root, name)));
   if (lefthook !== undefined && hooksPath === undefined) {
-    return { manager: 'lefthook', label: `lefthook (${lefthook})`, managed: path.join(root, lefthook) };
+    return { manager: 'lefthook', label: `lefthook (${lefthook})`, managed: path.join(root, lefthook), asleep };
   }
   const framework = ['.pre-commit-config.yaml', '.pre-commit-config.yml'].find((name) =>
     existsSync(path.join(root, name)),
@@ -77,22 +84,31 @@ function managerOf(
       manager: 'pre-commit',
       label: `the pre-commit framework (${framework ?? 'installed hook'})`,
       managed: undefined,
+      asleep,
     };
   }
   const label = hooksPath === undefined ? "git's own hooks folder" : `the hooks folder ${hooksPath.value}`;
-  return { manager: 'plain', label, managed: undefined };
+  return { manager: 'plain', label, managed: undefined, asleep };
 }
 
-/** husky 9 sets `core.hooksPath` to `<folder>/_`, where `h` runs `<folder>/<hook>`. Without it, its folder and its name in package.json tell. */
+/**
+ * husky 9 sets `core.hooksPath` to `<folder>/_`, where `h` runs `<folder>/<hook>`; a new worktree has no such folder. Without the setting, its
+ * folder and its name in package.json tell.
+ */
 function huskyFolder(root: string, hooksDir: string, hooksPath: ConfigEntry | undefined): string | undefined {
   if (hooksPath !== undefined) {
-    return path.basename(hooksDir) === '_' && isInside(root, hooksDir) && existsSync(path.join(hooksDir, 'h'))
-      ? path.dirname(hooksDir)
-      : undefined;
+    if (path.basename(hooksDir) !== '_' || !isInside(root, hooksDir)) return undefined;
+    const folder = path.dirname(hooksDir);
+    const set = existsSync(path.join(hooksDir, 'h')) || (namesHusky(root) && fileState(folder).kind === 'other');
+    return set ? folder : undefined;
   }
   if (fileState(path.join(root, '.husky')).kind !== 'other') return undefined;
+  return namesHusky(root) ? path.join(root, '.husky') : undefined;
+}
+
+function namesHusky(root: string): boolean {
   const manifest = fileState(path.join(root, 'package.json')).bytes?.toString('utf8') ?? '';
-  return /"husky"\s*:/.test(manifest) ? path.join(root, '.husky') : undefined;
+  return /"husky"\s*:/.test(manifest);
 }
 
 /** The hook file that `pre-commit install` writes says so in its second line. */
@@ -110,4 +126,10 @@ function realOf(folder: string): string {
   } catch {
     return path.join(path.dirname(folder) === folder ? folder : realOf(path.dirname(folder)), path.basename(folder));
   }
+}
+
+/** The command that takes a setting of git's configuration away where it stands. */
+export function unsetCommand({ key, scope }: ConfigEntry): string {
+  const name = key === 'core.hookspath' ? 'core.hooksPath' : key;
+  return `git config ${scope === 'local' ? '' : `--${scope} `}--unset ${name}`;
 }

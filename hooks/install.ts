@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { GitFailure } from '../agent/git/failure.ts';
-import { type Git, openGit } from '../agent/git/run.ts';
+import { type Git, openGit, runGit } from '../agent/git/run.ts';
 import { ensureState, readStateFile, repositoryId, stateFolder, writeRuntime, writeStateFile } from '../agent/state.ts';
-import type { Action, Notice } from './action.ts';
+import type { Action, Notice, Part } from './action.ts';
 import { installBundle } from './bundle.ts';
-import { findHookPlace, type HookPlace } from './detect.ts';
+import { findHookPlace, type HookPlace, unsetCommand } from './detect.ts';
 import { keepFile, makeFolders, replaceFile } from './files.ts';
 import {
   type ConfiguredHook,
@@ -14,8 +14,8 @@ import {
   planConfig,
   runsConfiguredHooks,
 } from './managers/git-config.ts';
-import { planHusky } from './managers/husky.ts';
-import { planLefthook } from './managers/lefthook.ts';
+import { planHusky, planIgnored } from './managers/husky.ts';
+import { planAround, planExclude, planLefthook } from './managers/lefthook.ts';
 import { planPlain } from './managers/plain.ts';
 import { type HookName, hookNames } from './stub.ts';
 
@@ -61,13 +61,14 @@ export async function planInstall(options: InstallOptions): Promise<InstallPlan>
   if (options.config === 'local' || here || configured.length > 0) {
     return planLocal(git, place, configured, options);
   }
-  const part = planFor(place, hookNames, dispatch);
+  const part = await planFor(git, place, dispatch);
   const notices = [...part.notices];
   if (place.disabled) {
     notices.push({
       code: 'hooks-disabled',
-      message: `Hooks are turned off: core.hooksPath is ${JSON.stringify(place.disabled.value)} (${place.disabled.origin}). Nothing was installed. Unset it and try again.`,
+      message: `Hooks are turned off: core.hooksPath is ${JSON.stringify(place.disabled.value)} (${place.disabled.origin}). Nothing was installed.`,
       fatal: true,
+      remedy: unsetCommand(place.disabled),
     });
   } else if (await runsConfiguredHooks(git)) {
     notices.push({
@@ -117,8 +118,9 @@ async function planLocal(
   const notices: Notice[] = (await runsConfiguredHooks(git)) ? [] : [tooOld];
   const disabled = configured.filter((one) => one.state === 'disabled').map((one) => one.hook);
   if (disabled.length > 0) {
-    const message = `Switched off in git's configuration: ${disabled.join(', ')}. Unset hook.<name>.enabled.`;
-    notices.push({ code: 'config-disabled', message, fatal: true });
+    const message = `Switched off in git's configuration: ${disabled.join(', ')}.`;
+    const remedy = disabled.map((hook) => `git config --unset hook.pregate-${hook}.enabled`).join(' && ');
+    notices.push({ code: 'config-disabled', message, fatal: true, remedy });
   }
   const part = global ? { actions: [], notices: [] } : planConfig(file, hookNames, dispatchPath(options.env));
   return {
@@ -148,19 +150,30 @@ async function planGlobal(options: InstallOptions, dispatch: string): Promise<In
 /** The configuration of a user in the place of a repository: what was written there has its own record. */
 export function globalPlace(file: string): HookPlace {
   const label = "git's configuration (of all repositories)";
-  const none = { bare: false, hooksPath: undefined, disabled: undefined, shared: false } as const;
+  const nothing = { bare: false, hooksPath: undefined, disabled: undefined, shared: false, asleep: false } as const;
   const root = path.dirname(file);
-  return { ...none, root, commonDir: file, hooksDir: root, manager: 'git-config', label, managed: file };
+  return { ...nothing, root, commonDir: file, hooksDir: root, manager: 'git-config', label, managed: file };
 }
 
-function planFor(place: HookPlace, hooks: readonly HookName[], dispatch: string) {
-  if (place.manager === 'lefthook') return planLefthook(place, hooks, dispatch);
+async function planFor(git: Git, place: HookPlace, dispatch: string): Promise<Part> {
+  const hooks = hookNames;
+  if (place.manager === 'lefthook') {
+    const ignored = await runGit(git, ['check-ignore', '-q', 'lefthook-local.yml']);
+    const known = await runGit(git, ['ls-files', '--error-unmatch', 'lefthook-local.yml']);
+    const exclude = ignored.code === 0 || known.code === 0 ? none : planExclude(place);
+    return together(planLefthook(place, hooks, dispatch), exclude, planAround(place, hooks, dispatch));
+  }
   if (place.manager !== 'husky') return planPlain(place, hooks, dispatch);
   const husky = planHusky(place, hooks);
-  if (place.hooksPath !== undefined) return husky;
-  // husky is not active in this clone yet, so its scripts would not run: the plain folder serves until it is.
-  const plain = planPlain(place, hooks, dispatch);
-  return { actions: [...husky.actions, ...plain.actions], notices: [...husky.notices, ...plain.notices] };
+  if (place.hooksPath !== undefined && !place.asleep) return husky;
+  // husky is not active in this clone or worktree yet, so its scripts would not run: the hooks folder serves until it is.
+  return together(husky, planPlain(place, hooks, dispatch), place.asleep ? planIgnored(place) : none);
+}
+
+const none: Part = { actions: [], notices: [] };
+
+function together(...parts: readonly Part[]): Part {
+  return { actions: parts.flatMap((part) => part.actions), notices: parts.flatMap((part) => part.notices) };
 }
 
 /**

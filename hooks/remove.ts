@@ -68,6 +68,8 @@ function undoWrite(done: Extract<Done, { kind: 'write' }>, removal: Removal): vo
     return;
   }
   if (done.before === null) {
+    // husky has made its folder since, and needs this file as we needed it.
+    if (path.basename(done.path) === '.gitignore' && fileState(path.join(path.dirname(done.path), 'h')).bytes) return;
     rmSync(done.path);
     removal.lines.push(`removed ${done.path}`);
   } else {
@@ -90,7 +92,7 @@ function takeOutLines(file: string, bytes: Buffer, mode: number | null, removal:
   removal.lines.push(`took Pregate's lines out of ${file}, which was changed since`);
 }
 
-/** Stubs that no manifest knows: a lost state folder, or `pre-commit install` moved one to `.legacy`. */
+/** Stubs that no manifest knows: a lost state folder, or `pre-commit` and `lefthook install` moved one to `.legacy` and `.old`. */
 function removeLeftovers(place: HookPlace, removal: Removal): void {
   const config = place.commonDir === place.managed ? place.managed : path.join(place.commonDir, 'config');
   const written = fileState(config);
@@ -98,7 +100,7 @@ function removeLeftovers(place: HookPlace, removal: Removal): void {
     takeOutLines(config, written.bytes, written.mode, removal, true);
   const folders = [place.hooksDir, ...(place.manager === 'husky' && place.managed ? [place.managed] : [])];
   const files = folders.flatMap((folder) =>
-    hookNames.flatMap((hook) => [path.join(folder, hook), path.join(folder, `${hook}.legacy`)]),
+    hookNames.flatMap((hook) => ['', '.legacy', '.old'].map((end) => path.join(folder, `${hook}${end}`))),
   );
   for (const file of files) {
     const state = fileState(file);

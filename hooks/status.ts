@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isInside } from '../agent/git/environment.ts';
 import { openGit } from '../agent/git/run.ts';
 import { readRuntime, stateFolder } from '../agent/state.ts';
 import { currentBundle } from './bundle.ts';
-import { findHookPlace, type HookPlace, isFrameworkHook } from './detect.ts';
+import { findHookPlace, type HookPlace, isFrameworkHook, unsetCommand } from './detect.ts';
 import { fileState } from './files.ts';
-import { dispatchPath, readManifest } from './install.ts';
+import { dispatchPath, type Manifest, readManifest } from './install.ts';
 import { type ConfiguredHook, configuredHooks, globalConfigFile } from './managers/git-config.ts';
-import { dispatchIn, findsOwn, type HookName, hookNames, isMarked, keptSuffix } from './stub.ts';
+import { isLefthookStub } from './managers/lefthook.ts';
+import { dispatchIn, findsOwn, type HookName, hookNames, isMarked, keptSuffix, word } from './stub.ts';
 
 export interface HookStatus {
   hook: HookName;
@@ -24,7 +26,11 @@ export interface HookStatus {
     | 'changed'
     | 'disabled'
     | 'not-supported';
-  /** One line for a person when it is not active. */
+  /** What keeps it from running, in words; empty when it is active. */
+  what: string;
+  /** What mends it, where a command does. */
+  remedy?: string;
+  /** Both on one line for a person. */
   detail: string;
 }
 
@@ -52,7 +58,7 @@ export async function hooksReport(cwd: string, env: NodeJS.ProcessEnv): Promise<
   const known = readManifest(place.commonDir, env);
   const inConfig = configured.length > 0 || known?.manager === 'git-config';
   const hooks = hookNames.map((hook) => {
-    const status = statusOf(place, hook, dispatch);
+    const status = statusOf(place, hook, dispatch, known);
     if (!inConfig || status.state === 'active') return status;
     return configStatus(place, hook, configured.find((one) => one.hook === hook)?.state ?? 'missing');
   });
@@ -72,44 +78,69 @@ export async function hooksReport(cwd: string, env: NodeJS.ProcessEnv): Promise<
 /** States in which nothing of ours is there. */
 const unused: readonly HookStatus['state'][] = ['missing', 'foreign', 'empty'];
 
-/** A hook that git's configuration names, or should name. */
-function configStatus(place: HookPlace, hook: HookName, state: ConfiguredHook['state']): HookStatus {
-  const detail = {
-    active: '',
-    missing: `git's configuration does not name Pregate for ${hook}: pregate init`,
-    disabled: `git's configuration switches Pregate off for ${hook}: unset hook.pregate-${hook}.enabled`,
-    changed: `git's configuration names another program for ${hook}: pregate init`,
-    'not-supported': `this git does not run the ${hook} that its configuration names: git 2.54 and later do`,
-  }[state];
-  return { hook, file: path.join(place.commonDir, 'config'), state, detail };
+/** Joins what keeps a hook from running with what mends it. */
+function told(hook: HookName, file: string, state: HookStatus['state'], what = '', remedy?: string): HookStatus {
+  const detail = remedy === undefined ? what : `${what}: ${remedy}`;
+  return { hook, file, state, what, detail, ...(remedy === undefined ? {} : { remedy }) };
 }
 
-function statusOf(place: HookPlace, hook: HookName, dispatch: string): HookStatus {
+/** A hook that git's configuration names, or should name. */
+function configStatus(place: HookPlace, hook: HookName, state: ConfiguredHook['state']): HookStatus {
+  const [what, remedy] = {
+    active: [''],
+    missing: [`git's configuration does not name Pregate for ${hook}`, 'pregate init'],
+    disabled: [
+      `git's configuration switches Pregate off for ${hook}`,
+      `git config --unset hook.pregate-${hook}.enabled`,
+    ],
+    changed: [`git's configuration names another program for ${hook}`, 'pregate init'],
+    'not-supported': [`this git does not run the ${hook} that its configuration names: git 2.54 and later do`],
+  }[state] as [string, string?];
+  return told(hook, path.join(place.commonDir, 'config'), state, what, remedy);
+}
+
+function statusOf(place: HookPlace, hook: HookName, dispatch: string, known: Manifest | undefined): HookStatus {
   const file = fileOf(place, hook);
   const { kind, bytes, mode } = fileState(file);
-  const status = (state: HookStatus['state'], detail: string) => ({ hook, file, state, detail });
-  if (place.disabled) return status('missing', `core.hooksPath (${place.disabled.origin}) turns hooks off: unset it`);
-  if (kind === 'missing') return status('missing', `${file} does not exist: pregate init`);
-  if (!bytes) return status('foreign', `${file} is not a file of Pregate`);
-  if (bytes.length === 0) return status('empty', `${file} is empty, and git takes that as a pass`);
+  const shown = isInside(place.root, file) ? path.relative(place.root, file) : file;
+  const status = (state: HookStatus['state'], what?: string, remedy?: string) => told(hook, file, state, what, remedy);
+  const off = place.disabled;
+  if (off) return status('missing', `core.hooksPath (${off.origin}) turns hooks off`, unsetCommand(off));
+  if (kind === 'missing') return status('missing', whyMissing(place, file, shown, known), 'pregate init');
+  if (!bytes) return status('foreign', `${shown} is not a file of Pregate`);
+  if (bytes.length === 0) return status('empty', `${shown} is empty, and git takes that as a pass`, 'pregate init');
   const text = bytes.toString('utf8');
-  if (place.manager === 'lefthook') {
-    return text.includes('lefthook')
-      ? status('active', '')
-      : status('foreign', `${file} is not lefthook's: lefthook install`);
+  if (place.manager === 'lefthook' && isLefthookStub(text) && !isMarked(text)) {
+    const local = path.join(place.root, 'lefthook-local.yml');
+    return isMarked(fileState(local).bytes?.toString('utf8') ?? '')
+      ? status('active')
+      : status('foreign', `${shown} calls lefthook, which does not call Pregate here`, 'pregate init');
   }
-  if (!isMarked(text)) return status('foreign', `${file} does not call Pregate: pregate init`);
-  if (/^#![^\n]*\r\n/.test(text)) return status('bad-line-ends', `${file} has CRLF line ends and cannot start`);
+  if (!isMarked(text)) return status('foreign', `${shown} does not call Pregate`, 'pregate init');
+  if (/^#![^\n]*\r\n/.test(text))
+    return status('bad-line-ends', `${shown} has CRLF line ends and cannot start`, 'pregate init');
   const named = dispatchIn(text);
   if (named !== undefined && named !== dispatch && !findsOwn(text, named))
-    return status('changed', `${file} calls the Pregate of another place: pregate init`);
-  const needsBit = place.manager !== 'husky' && process.platform !== 'win32';
-  if (needsBit && ((mode ?? 0) & 0o111) === 0) return status('not-executable', `${file} is not executable: chmod +x`);
-  return status('active', '');
+    return status('changed', `${shown} calls the Pregate of another place`, 'pregate init');
+  const needsBit = (place.manager !== 'husky' || place.asleep) && process.platform !== 'win32';
+  if (needsBit && ((mode ?? 0) & 0o111) === 0)
+    return status('not-executable', `${shown} is not executable`, `chmod +x ${word(file)}`);
+  return status('active');
+}
+
+/** A hook that was never written here is not one that somebody has taken away. */
+function whyMissing(place: HookPlace, file: string, shown: string, known: Manifest | undefined): string {
+  if (place.asleep) return `husky has not made ${path.relative(place.root, place.hooksDir)} in this worktree`;
+  const written = known?.done.flatMap((done) => (done.kind === 'write' ? done.path : [])) ?? [];
+  const beside = written.some((other) => path.dirname(other) === path.dirname(file));
+  return beside && !written.includes(file)
+    ? 'it came with a newer Pregate than was installed here'
+    : `${shown} does not exist`;
 }
 
 function fileOf(place: HookPlace, hook: HookName): string {
-  if (place.manager === 'husky' && place.managed && place.hooksPath) return path.join(place.managed, hook);
+  if (place.manager === 'husky' && place.managed && place.hooksPath && !place.asleep)
+    return path.join(place.managed, hook);
   const main = path.join(place.hooksDir, hook);
   return isFrameworkHook(main) ? `${main}.legacy` : main;
 }

@@ -75,6 +75,35 @@ export function sharedBlock(hook: HookName): string {
   return marked(hook, [...findDispatch(null), ...call]);
 }
 
+/**
+ * Lines for lefthook's own stub: it is run once more from within, without them, and we look at the outcome, so that also a
+ * worktree without a `lefthook-local.yml` is looked at, and `LEFTHOOK=0`. The process number tells the inner run from a commit
+ * that a command of lefthook makes.
+ */
+export function aroundBlock(hook: HookName, dispatch: string): string {
+  const inner = `PREGATE_AROUND="${hook} $$" "$0" "$@"`;
+  const body =
+    hook === 'pre-push'
+      ? [
+          'input=$(cat && printf .)',
+          'printf %s "${input%.}" | "$pregate" pre-push "$@" || exit $?',
+          `printf %s "\${input%.}" | ${inner}`,
+          'exit $?',
+        ]
+      : [hook === 'post-commit' ? inner : `${inner} || exit $?`, ...run(hook)];
+  return marked(hook, [
+    ...findDispatch(dispatch),
+    `if [ "\${PREGATE_AROUND-}" != "${hook} $PPID" ]; then`,
+    ...body.map((line) => `  ${line}`),
+    'fi',
+  ]);
+}
+
+/** What a command of lefthook asks first: whether the lines of `aroundBlock` stand around it and look anyway. */
+export function unlessAround(hook: HookName): string {
+  return `case \${PREGATE_AROUND-} in '${hook} '*) exit 0 ;; esac`;
+}
+
 /** Finds the dispatcher of whoever runs this, in the places of `agent/state-folder.ts`. */
 const findOwn = [
   'for pregate in "${PREGATE_STATE_DIR-}" "${XDG_STATE_HOME:-${HOME-}/.local/state}/pregate" ' +
@@ -170,4 +199,9 @@ export function yamlBlock(lines: readonly string[], indent: string): string {
   return [`${indent}${begin}`, ...lines.map((line) => indent + line), `${indent}${end}`]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** A word for a POSIX shell: as it is when every shell takes it literally, in quotes otherwise. */
+export function word(text: string): string {
+  return /^[A-Za-z0-9_./@:%+][A-Za-z0-9_./@:%+=,-]*$/.test(text) ? text : quote(text);
 }

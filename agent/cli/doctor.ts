@@ -1,8 +1,6 @@
 import { existsSync, lstatSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { currentBundle, runningBundle } from '../../hooks/bundle.ts';
-import { planInstall, readManifest } from '../../hooks/install.ts';
-import { type HookStatus, hooksReport } from '../../hooks/status.ts';
+import { currentBundle } from '../../hooks/bundle.ts';
 import { logDamage } from '../audit/damage.ts';
 import { parseConfig } from '../config/parse.ts';
 import { loadPolicy } from '../gate/check.ts';
@@ -10,7 +8,6 @@ import { configNames } from '../gate/collect/config.ts';
 import { collect } from '../gate/collect.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
-import { GitFailure } from '../git/failure.ts';
 import { findPlace, type Place } from '../git/place.ts';
 import { type Git, gitOutput, openGit } from '../git/run.ts';
 import { openKnown } from '../known/known.ts';
@@ -23,14 +20,9 @@ import { readRuntime, stateFolder } from '../state.ts';
 import { version } from '../version.ts';
 import { type Command, type Io, takesNoWords } from './command.ts';
 import { daemonStatus, describeDaemon } from './daemon.ts';
+import { type Finding, messageOf } from './doctor/finding.ts';
+import { hooksFindings } from './doctor/hooks.ts';
 import { styleOf } from './render.ts';
-
-interface Finding {
-  name: string;
-  state: 'good' | 'wrong' | 'note';
-  line: string;
-  remedy?: string;
-}
 
 export const command: Command = {
   name: 'doctor',
@@ -65,7 +57,7 @@ async function examine(io: Io): Promise<Finding[]> {
   }
   const here = { ...git, cwd: place.root };
   findings.push(
-    await hooksOf(place, io),
+    ...(await hooksFindings(place, git, io)),
     bundle(io),
     remembered(io),
     log(place, io),
@@ -75,10 +67,6 @@ async function examine(io: Io): Promise<Finding[]> {
     npm(place, io),
   );
   return findings;
-}
-
-function messageOf(error: unknown, otherwise: string): string {
-  return error instanceof GitFailure ? error.problem.message : otherwise;
 }
 
 async function gitVersion(git: Git): Promise<Finding> {
@@ -145,41 +133,6 @@ function writeFailure(folder: string): string | undefined {
   } finally {
     rmSync(probe, { force: true });
   }
-}
-
-/** Installed, and still what was installed: a plan that would write something means that something has drifted. */
-async function hooksOf(place: Place, io: Io): Promise<Finding> {
-  const name = 'hooks';
-  try {
-    const plan = await planInstall({ cwd: place.root, env: io.env, bundle: runningBundle() });
-    const known = readManifest(place.commonDir, io.env);
-    const notice = plan.notices.find((one) => one.fatal);
-    if (notice) return { name, state: 'wrong', line: notice.message };
-    const report = await hooksReport(place.root, io.env);
-    const asleep = report.hooks.filter((one) => one.state !== 'active');
-    const never = !known || known.done.length === 0;
-    if (never && asleep.length === report.hooks.length && plan.actions.length > 0) {
-      return { name, state: 'wrong', line: `not installed (${plan.place.label})`, remedy: 'pregate init' };
-    }
-    // Git says nothing about most of these: each hook that would not run is named, with why.
-    const [first] = asleep;
-    if (first !== undefined) {
-      const more =
-        asleep.length === 1 ? '' : `, and ${asleep.length - 1} more: ${asleep.slice(1).map(briefly).join(', ')}`;
-      return { name, state: 'wrong', line: `${first.hook} does not run: ${first.detail}${more}` };
-    }
-    const [problem] = report.problems;
-    if (problem !== undefined) return { name, state: 'wrong', line: problem };
-    if (plan.actions.length === 0) return { name, state: 'good', line: `in place (${plan.place.label})` };
-    const what = plan.actions.map((action) => action.why).join('; ');
-    return { name, state: 'wrong', line: `changed since they were installed: ${what}`, remedy: 'pregate init' };
-  } catch (error) {
-    return { name, state: 'wrong', line: messageOf(error, 'the hooks could not be looked at') };
-  }
-}
-
-function briefly(status: HookStatus): string {
-  return `${status.hook} ${status.state.replaceAll('-', ' ')}`;
 }
 
 function bundle(io: Io): Finding {
@@ -280,6 +233,7 @@ function print(findings: readonly Finding[], io: Io): void {
     const [first = '', ...rest] = wrap(displayText(finding.line), io.width - 14);
     io.out(`${sign[finding.state]} ${finding.name.padEnd(12)}${first}\n`);
     for (const line of rest) io.out(`${' '.repeat(14)}${line}\n`);
-    if (finding.remedy) io.out(`${' '.repeat(14)}${finding.remedy}\n`);
+    // What is there to be pasted stays on one line.
+    if (finding.remedy) io.out(`${' '.repeat(14)}$ ${displayText(finding.remedy)}\n`);
   }
 }

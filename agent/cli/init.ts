@@ -66,6 +66,7 @@ export async function install(io: Io, options: InstallOptions, yes: boolean): Pr
   const fatal = plan.notices.find((notice) => notice.fatal);
   if (fatal) {
     io.err(`pregate: ${fatal.message} [${fatal.code}]\n`);
+    if (fatal.remedy) io.err(`  ${fatal.remedy}\n`);
     return Exit.couldNotCheck;
   }
   io.out(planned(plan, io));

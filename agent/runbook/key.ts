@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { word } from '../../hooks/stub.ts';
 import { readAllEnvelopes } from '../attest/notes.ts';
 import { openPayload } from '../attest/payload.ts';
 import { notesRef } from '../attest/types.ts';
@@ -9,7 +10,6 @@ import { count } from '../report/style.ts';
 import { publicKeyOf } from '../sign/discover.ts';
 import { readSetup, type SigningSetup } from '../sign/state.ts';
 import { verifyCommits } from '../sign/verify.ts';
-import { word } from './shell.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
 /** Commits looked at for signatures by the key; a repository has signed its newest ones most likely. */

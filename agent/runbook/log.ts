@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { word } from '../../hooks/stub.ts';
 import { statedCheckpoints, statedProblems } from '../attest/seen.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import { checkpointsOf, logFolder } from '../audit/log.ts';
 import { verifyLog } from '../audit/verify.ts';
 import { count } from '../report/style.ts';
-import { word } from './shell.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
 /** The audit log does not fit what was signed or seen: keep it, find where it parts, start anew in the open. */

@@ -1,10 +1,10 @@
+import { word } from '../../hooks/stub.ts';
 import { check } from '../gate/check.ts';
 import { collectWholeHistory } from '../gate/collect/whole-history.ts';
 import { gitOutput } from '../git/run.ts';
 import type { Finding } from '../model/types.ts';
 import { count } from '../report/style.ts';
 import { commitsOf, holdersOf, plain, rotate, secretsOf, tipsOf } from './secrets.ts';
-import { word } from './shell.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
 const heads = 'refs/heads/';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { word } from '../../hooks/stub.ts';
 import { check } from '../gate/check.ts';
 import { collectWholeHistory } from '../gate/collect/whole-history.ts';
 import { runGit } from '../git/run.ts';
@@ -6,7 +7,6 @@ import { displayPath } from '../model/path.ts';
 import type { Finding } from '../model/types.ts';
 import { count } from '../report/style.ts';
 import { commitsOf, datesOf, holdersOf, plain, remoteOf, rotate, secretsOf } from './secrets.ts';
-import { word } from './shell.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
 /** A secret has left: it must be revoked; taking it out of the history comes last and undoes nothing. */

@@ -44,3 +44,18 @@ export function planHusky(place: HookPlace, hooks: readonly HookName[]): Part {
   }
   return { actions, notices };
 }
+
+/** husky keeps its folder out of commits by this file; where it has not made the folder yet our stubs lie there alone. */
+export function planIgnored(place: HookPlace): Part {
+  const file = path.join(place.hooksDir, '.gitignore');
+  if (fileState(file).kind !== 'missing') return { actions: [], notices: [] };
+  const write = {
+    kind: 'write',
+    path: file,
+    before: null,
+    beforeMode: null,
+    after: Buffer.from('*'),
+    mode: 0o644,
+  } as const;
+  return { actions: [{ ...write, why: "keeps husky's folder out of commits, as husky does" }], notices: [] };
+}

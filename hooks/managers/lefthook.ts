@@ -3,7 +3,20 @@ import { parseDocument } from 'yaml';
 import type { Notice, Part } from '../action.ts';
 import type { HookPlace } from '../detect.ts';
 import { fileState } from '../files.ts';
-import { type HookName, isMarked, quote, withoutMarked, yamlBlock } from '../stub.ts';
+import {
+  aroundBlock,
+  dispatchIn,
+  findsOwn,
+  type HookName,
+  isMarked,
+  marked,
+  quote,
+  unlessAround,
+  withBlock,
+  withoutMarked,
+  yamlBlock,
+} from '../stub.ts';
+import { planPlain } from './plain.ts';
 
 /**
  * lefthook merges `lefthook-local.yml` over the shared configuration, so our commands go there: the shared file is not
@@ -31,13 +44,7 @@ export function planLefthook(place: HookPlace, hooks: readonly HookName[], dispa
     after = edited;
   }
   if (!isProven(clean, after, hooks)) return refused(file, 'the edit could not be proven to change nothing else');
-  const notices: Notice[] = [
-    {
-      code: 'lefthook-install',
-      message: 'lefthook writes its own stubs: run "lefthook install" if it has not been run since a hook was added.',
-      fatal: false,
-    },
-  ];
+  const notices: Notice[] = [];
   if (after === text) return { actions: [], notices };
   return {
     actions: [
@@ -48,11 +55,62 @@ export function planLefthook(place: HookPlace, hooks: readonly HookName[], dispa
         beforeMode: state.mode,
         after: Buffer.from(after),
         mode: state.mode ?? 0o644,
+        spare: true,
         why: `adds Pregate's commands for ${hooks.join(', ')}`,
       },
     ],
     notices,
   };
+}
+
+/**
+ * Lines around lefthook's own stubs, and stubs of ours where it has none: they serve worktrees, which have no
+ * `lefthook-local.yml`, and until the next `lefthook install`. That one writes its stubs anew without our lines, and the commands
+ * of `lefthook-local.yml` go on.
+ */
+export function planAround(place: HookPlace, hooks: readonly HookName[], dispatch: string): Part {
+  const parts = hooks.map((hook): Part => {
+    const file = path.join(place.hooksDir, hook);
+    const state = fileState(file);
+    const text = state.bytes?.toString('latin1') ?? '';
+    if (!isLefthookStub(text)) return planPlain(place, [hook], dispatch);
+    const clean = withoutMarked(text);
+    const after = withBlock(clean, Buffer.from(aroundBlock(hook, dispatch)).toString('latin1'));
+    // Another user of this repository has put them there: each finds a dispatcher of their own.
+    const named = dispatchIn(text);
+    const serves = named !== undefined && findsOwn(text, named) && withBlock(clean, aroundBlock(hook, named)) === text;
+    if (after === text || serves) return { actions: [], notices: [] };
+    const before = clean === text ? state.bytes : Buffer.from(clean, 'latin1');
+    const why = `adds Pregate's lines around lefthook's`;
+    const write = {
+      kind: 'write',
+      path: file,
+      before,
+      beforeMode: state.mode,
+      mode: state.mode ?? 0o755,
+      why,
+    } as const;
+    return { actions: [{ ...write, after: Buffer.from(after, 'latin1'), spare: true }], notices: [] };
+  });
+  return { actions: parts.flatMap((part) => part.actions), notices: parts.flatMap((part) => part.notices) };
+}
+
+/** What `lefthook install` writes calls itself so. */
+export function isLefthookStub(text: string): boolean {
+  return text.includes('call_lefthook');
+}
+
+/** `lefthook-local.yml` is this person's alone and names a folder of theirs: git is told to leave it out, where it is not yet. */
+export function planExclude(place: HookPlace): Part {
+  const file = path.join(place.commonDir, 'info', 'exclude');
+  const state = fileState(file);
+  const text = state.bytes?.toString('latin1') ?? '';
+  const block = marked('lefthook', ['/lefthook-local.yml']);
+  if (state.kind === 'link' || state.kind === 'other' || text.includes(block)) return { actions: [], notices: [] };
+  const after = Buffer.from(`${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${block}`, 'latin1');
+  const write = { kind: 'write', path: file, before: state.bytes, beforeMode: state.mode, after } as const;
+  const why = 'keeps lefthook-local.yml out of commits';
+  return { actions: [{ ...write, mode: state.mode ?? 0o644, why }], notices: [] };
 }
 
 /** What lefthook puts in for each hook: it replaces `{1}` and `{2}` by git's arguments. */
@@ -68,7 +126,7 @@ function commandLines(hook: HookName, dispatch: string): string[] {
   }[hook];
   return [
     'pregate:',
-    `  run: ${JSON.stringify(`${quote(dispatch)} ${hook}${args}`)}`,
+    `  run: ${JSON.stringify(`${unlessAround(hook)}; ${quote(dispatch)} ${hook}${args}`)}`,
     ...(hook === 'pre-push' ? ['  use_stdin: true'] : []),
   ];
 }

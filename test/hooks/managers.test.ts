@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { removeInstall } from '../../hooks/remove.ts';
@@ -159,6 +159,69 @@ test('point 22: lefthook, our commands are added, theirs still run with their in
   assert.equal(readFileSync(path.join(r.dir, 'lefthook-local.yml'), 'utf8'), local);
 });
 
+test('point 23: lefthook, a worktree without its local file has our hooks, and so has LEFTHOOK=0', {
+  skip: 'skip' in hawk && hawk.skip,
+}, async () => {
+  const r = fresh();
+  const { program } = hawk as { program: string };
+  const env = { LEFTHOOK_BIN: program };
+  const out = `${r.dir}-lefthook`;
+  r.write('lefthook.yml', `pre-commit:\n  commands:\n    theirs:\n      run: echo theirs >>'${out}'\n`);
+  const sync = () => execFileSync(program, ['install'], { cwd: r.dir, env: r.env, stdio: 'pipe' });
+  sync();
+  r.commit('lefthook.yml', readFileSync(path.join(r.dir, 'lefthook.yml'), 'utf8'));
+  const before = snapshot(r.dir, untouched);
+  await install(r, build.folder);
+  // Nobody needs "lefthook install" for the hooks that only we want.
+  assert.equal((await hooksReport(r.dir, r.env)).healthy, true);
+  assert.equal(r.git('status', '--porcelain'), '', 'a file with a path of this machine is not offered to git');
+  writeFileSync(out, '');
+  commitAndPush(r, env);
+  assert.equal(readFileSync(out, 'utf8'), 'theirs\n');
+  const linked = `${r.dir}-lefthook-worktree`;
+  r.git('worktree', 'add', '-q', linked);
+  const w = repo(linked, box.env);
+  const asked = (more: NodeJS.ProcessEnv) => {
+    const { code, output } = w.tryGit(['commit', '-q', '--allow-empty', '-m', 'x'], { env: { ...env, ...more } });
+    assert.equal(code, 0, output);
+    return build.calls().map((call) => call.args[1]);
+  };
+  const all = ['pre-commit', 'commit-msg', 'post-commit'];
+  assert.deepEqual(asked({}), all);
+  assert.deepEqual(asked({ LEFTHOOK: '0' }), all);
+  // A number of somebody else's process is no answer.
+  assert.deepEqual(asked({ PREGATE_AROUND: 'pre-commit 1' }), all);
+  assert.equal((await hooksReport(linked, box.env)).healthy, true);
+  build.answer(1);
+  assert.equal(w.tryGit(['commit', '-q', '--allow-empty', '-m', 'y'], { env }).code, 1);
+  build.answer(0);
+  build.calls();
+  // lefthook writes its stubs anew; the commands of the local file go on, once each.
+  sync();
+  assert.equal((await hooksReport(r.dir, r.env)).healthy, true);
+  r.write('a', '3');
+  r.git('add', 'a');
+  assert.equal(r.tryGit(['commit', '-qm', 'z'], { env }).code, 0);
+  assert.deepEqual(
+    build
+      .calls()
+      .map((call) => call.args[1])
+      .sort(),
+    [...all].sort(),
+  );
+  await install(r, build.folder);
+  await removeInstall(r.dir, r.env);
+  // Of ours nothing stays; lefthook keeps the stubs that it has made for hooks of our commands.
+  const left = snapshot(r.dir, (name) => untouched(name) || name === 'a');
+  for (const [name, content] of Object.entries(before)) {
+    if (!name.endsWith('lefthook.checksum')) assert.equal(left[name], content, name);
+  }
+  for (const name of Object.keys(left)) {
+    const text = Buffer.from(left[name]?.split(' ')[1] ?? '', 'base64').toString('latin1');
+    assert.ok(!text.includes('pregate:begin') && !/\.old$|lefthook-local/.test(name), name);
+  }
+});
+
 test('lefthook: what cannot be edited safely is not edited', async () => {
   const r = fresh();
   r.write('lefthook.yml', 'pre-commit:\n  commands: {}\n');
@@ -189,8 +252,11 @@ test('point 22: the pre-commit framework, its hook stays and calls ours, in any 
     const r = fresh();
     const program = (python as { program: string }).program;
     const out = `${r.dir}-framework`;
+    // Before 3.2 (Debian 12 has 3.0) the stages had names of their own.
+    const old = /^pre-commit (?:[12]\.|3\.[01]\.)/.test(execFileSync(program, ['--version'], { encoding: 'utf8' }));
+    const stageOf = (stage: string) => (old ? stage.replace('pre-', '') : stage);
     const hook = (stage: string) =>
-      `      - {id: ${stage}, name: ${stage}, language: system, entry: sh -c 'echo ${stage} >>${out}', stages: [${stage}], always_run: true, pass_filenames: false}\n`;
+      `      - {id: ${stage}, name: ${stage}, language: system, entry: sh -c 'echo ${stage} >>${out}', stages: [${stageOf(stage)}], always_run: true, pass_filenames: false}\n`;
     r.commit(
       '.pre-commit-config.yaml',
       `repos:\n  - repo: local\n    hooks:\n${hook('pre-commit')}${hook('pre-push')}`,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
   cpSync,
+  existsSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,8 +15,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { logFolder, record } from '../../agent/audit/log.ts';
 import { repositorySetup } from '../../agent/lsp/setup.ts';
+import { repositoryId } from '../../agent/state.ts';
 import { sandbox } from '../git/support.ts';
+import { source } from '../hooks/support.ts';
 import { newGit } from '../hooks/tools.ts';
+import { generateSecret } from '../support/secrets.ts';
 import { product } from './support.ts';
 
 const box = sandbox();
@@ -48,6 +52,17 @@ test('point 22: the doctor as it is shipped and the status item name every way i
   cpSync(hooks, kept, { recursive: true });
   const elsewhere = box.at('elsewhere');
   const state = box.at('state/pregate');
+  // What an installation of before wrote down: it knew no such hook.
+  const manifest = {
+    file: path.join(state, 'repositories', repositoryId(path.join(r.dir, '.git')), 'install.json'),
+    kept: box.at('install.json'),
+  };
+  cpSync(manifest.file, manifest.kept);
+  const forget = (file: string) => {
+    const known = JSON.parse(readFileSync(manifest.file, 'utf8'));
+    known.done = known.done.filter((one: { path: string }) => one.path !== file);
+    writeFileSync(manifest.file, JSON.stringify(known));
+  };
   const ways: [string, () => void, () => void, RegExp][] = [
     ['removed', () => rmSync(push), () => {}, /^pre-push does not run: .*does not exist/],
     [
@@ -56,7 +71,16 @@ test('point 22: the doctor as it is shipped and the status item name every way i
       () => {},
       /^pre-commit does not run: .*, and 6 more: .*pre-push missing$/,
     ],
-    ['not executable', () => chmodSync(push, 0o644), () => {}, /^pre-push .*is not executable: chmod \+x/],
+    ['not executable', () => chmodSync(push, 0o644), () => {}, /^pre-push .*is not executable$/],
+    [
+      'of before',
+      () => {
+        rmSync(path.join(hooks, 'applypatch-msg'));
+        forget(path.join(hooks, 'applypatch-msg'));
+      },
+      () => cpSync(manifest.kept, manifest.file),
+      /^applypatch-msg does not run: it came with a newer Pregate than was installed here$/,
+    ],
     ['empty', () => writeFileSync(push, ''), () => {}, /is empty, and git takes that as a pass/],
     ['CRLF', () => writeFileSync(push, stub.replaceAll('\n', '\r\n')), () => {}, /has CRLF line ends/],
     ['replaced', () => writeFileSync(push, '#!/bin/sh\n'), () => {}, /does not call Pregate/],
@@ -110,6 +134,39 @@ test('point 22: the doctor as it is shipped and the status item name every way i
     cpSync(kept, hooks, { recursive: true });
   }
   await good();
+});
+
+test('a working tree in which husky has not made its folder is named from the others, and can be mended', () => {
+  const r = box.repository('husky');
+  r.write('package.json', '{"devDependencies":{"husky":"9"}}');
+  const husky = path.join(source, 'node_modules/husky/bin.js');
+  const made = (cwd: string) => execFileSync(process.execPath, [husky], { cwd, env: { ...r.env, HUSKY: '' } });
+  made(r.dir);
+  assert.equal(shipped.run(['init', '--yes'], { cwd: r.dir }).code, 0);
+  r.git('add', '-A');
+  r.git('commit', '-q', '--no-verify', '-m', 'husky');
+  assert.match(shipped.run(['doctor'], { cwd: r.dir }).out, /^✓ nothing is in the way\n/);
+  const linked = `${r.dir}-linked`;
+  r.git('worktree', 'add', '-q', linked);
+  assert.match(
+    doctor(r.dir, r.env, 'worktree').line,
+    /-linked: pre-commit does not run, husky has not made \.husky\/_/,
+  );
+  const there = doctor(linked, r.env);
+  assert.match(there.line, /^pre-commit does not run: husky has not made \.husky\/_ in this worktree, and 6 more/);
+  assert.equal(shipped.run(['init', '--yes'], { cwd: linked }).code, 0);
+  assert.equal(doctor(linked, r.env).state, 'good');
+  assert.match(shipped.run(['doctor'], { cwd: r.dir }).out, /^✓ nothing is in the way\n/);
+  const git = (...words: string[]) => spawnSync('git', words, { cwd: linked, env: r.env, encoding: 'utf8' });
+  assert.equal(git('status', '--porcelain').stdout, '', 'our stubs are no files of the team');
+  writeFileSync(path.join(linked, 'a.env'), `TOKEN=${generateSecret('github-token')}\n`);
+  git('add', '-A');
+  assert.match(git('commit', '-qm', 'x').stderr, /^Pregate stopped this commit/);
+  // husky makes its folder now; what it needs of ours stays when we go.
+  made(linked);
+  assert.equal(doctor(linked, r.env).state, 'good');
+  assert.equal(shipped.run(['init', '--remove', '--yes'], { cwd: linked }).code, 0);
+  assert.ok(existsSync(path.join(linked, '.husky/_/.gitignore')));
 });
 
 test('a state folder that nothing can be written to is wrong', { skip: process.platform === 'win32' }, () => {
