@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { findPlace } from '../git/place.ts';
-import { openGit } from '../git/run.ts';
+import { withoutCredentials } from '../git/remote-url.ts';
+import { openGit, runGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { wrap } from '../report/style.ts';
 import { hookBypassed } from '../runbook/hooks.ts';
@@ -12,6 +13,7 @@ import { keyStolen } from '../runbook/key.ts';
 import { logForked } from '../runbook/log.ts';
 import { secretCommitted } from '../runbook/secret-committed.ts';
 import { secretPushed } from '../runbook/secret-pushed.ts';
+import { tokenStolen } from '../runbook/token.ts';
 import type { Runbook, RunbookCall } from '../runbook/types.ts';
 import { version } from '../version.ts';
 import { type Command, type Io, inColumns, text, UsageError } from './command.ts';
@@ -20,7 +22,8 @@ import { progressOf, styleOf } from './render.ts';
 const cases: Record<string, { summary: string; make: (call: RunbookCall) => Promise<Runbook> }> = {
   'secret-committed': { summary: 'a secret is in commits that were not pushed', make: secretCommitted },
   'secret-pushed': { summary: 'a secret has been pushed', make: secretPushed },
-  'key-stolen': { summary: 'a signing key or a token may be in other hands', make: keyStolen },
+  'key-stolen': { summary: 'a signing key may be in other hands', make: keyStolen },
+  'token-stolen': { summary: 'a token of a person or a pipeline may be in other hands', make: tokenStolen },
   'hook-bypassed': { summary: 'commits went past the hooks', make: hookBypassed },
   'log-forked': { summary: 'the audit log was changed, cut off or built anew', make: logForked },
 };
@@ -28,7 +31,7 @@ const cases: Record<string, { summary: string; make: (call: RunbookCall) => Prom
 export const command: Command = {
   name: 'runbook',
   summary: 'What to do when something has gone wrong, step by step, with the commands for this repository.',
-  usage: ['runbook', 'runbook <case> [COMMIT|KEY] [--evidence DIR]'],
+  usage: ['runbook', 'runbook <case> [COMMIT|KEY|TOKEN] [--evidence DIR]'],
   help: [
     'It looks and tells; it changes nothing and runs none of the commands. --evidence writes what was found, with checksums,',
     'for the postmortem: rules, places, commits and the audit log, never a value.',
@@ -59,7 +62,7 @@ export const command: Command = {
         io.out(`${JSON.stringify({ schema: 'pregate.runbook/v1', ...shown }, null, 2)}\n`);
       } else print(runbook, io);
       const folder = text(args, 'evidence');
-      if (folder !== undefined) writeEvidence(runbook, path.resolve(io.cwd, folder), io);
+      if (folder !== undefined) writeEvidence(runbook, await repositoryOf(call), path.resolve(io.cwd, folder), io);
       return Exit.pass;
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
@@ -68,6 +71,14 @@ export const command: Command = {
     }
   },
 };
+
+/** What the evidence is about: a postmortem is read where this clone is not. */
+async function repositoryOf({ git, place }: Pick<RunbookCall, 'git' | 'place'>): Promise<unknown> {
+  const { stdout } = await runGit(git, ['config', '--get-regexp', '^remote\\..*\\.url$']);
+  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+  const remotes = lines.map((line) => withoutCredentials(line.slice(line.indexOf(' ') + 1)));
+  return { folder: path.basename(place.root), head: place.head, branch: place.branchRef, remotes };
+}
 
 function list(io: Io): ExitCode {
   const rows = Object.entries(cases).map(([name, { summary }]): [string, string] => [
@@ -98,7 +109,7 @@ function print(runbook: Runbook, io: Io): void {
 }
 
 /** One file for each kind of evidence, and a list of checksums in the form of `sha256sum`. A folder is never reused. */
-function writeEvidence(runbook: Runbook, folder: string, io: Io): void {
+function writeEvidence(runbook: Runbook, repository: unknown, folder: string, io: Io): void {
   try {
     mkdirSync(path.dirname(folder), { recursive: true });
     mkdirSync(folder, { mode: 0o700 });
@@ -108,7 +119,7 @@ function writeEvidence(runbook: Runbook, folder: string, io: Io): void {
     throw new UsageError(`--evidence cannot make that folder: ${why}; nothing was written`);
   }
   const { evidence, ...shown } = runbook;
-  const about = { made: new Date().toISOString(), by: `pregate ${version}`, case: runbook.case };
+  const about = { made: new Date().toISOString(), by: `pregate ${version}`, case: runbook.case, repository };
   const files = { 'about.json': about, 'runbook.json': shown, ...evidence };
   const sums: string[] = [];
   for (const [name, value] of Object.entries(files)) {

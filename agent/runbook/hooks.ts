@@ -5,6 +5,8 @@ import { gitOutput, runGit } from '../git/run.ts';
 import { exitCodeOf } from '../report/facts.ts';
 import { count } from '../report/style.ts';
 import { protectedBranch } from './key.ts';
+import { leakedOf, minute } from './leak.ts';
+import { holdersOf } from './secrets.ts';
 import type { Runbook, RunbookCall } from './types.ts';
 
 /** A commit went past the hooks: look at it now, find out why, and let CI be the one that decides. */
@@ -13,14 +15,23 @@ export async function hookBypassed(call: RunbookCall): Promise<Runbook> {
   const bypasses = entries.filter((entry) => entry.event === 'bypass');
   const report = await check({ kind: 'outgoing' }, { cwd: call.cwd, env: call.env });
   const refused = exitCodeOf(report, ['push']) !== 0;
+  const commits = [...new Set(bypasses.flatMap(({ commit }) => commit ?? []))];
+  const there = await present(call, commits.slice(-most));
+  const leaked = await leakedOf(call, there, await holdersOf(call, there));
+  const out = new Map(leaked.map(({ commit, reached }) => [commit, reached]));
+  const pushed = leaked.filter(({ reached }) => reached.length > 0).length;
   const facts = bypasses
     .slice(-10)
-    .map(({ ts, how, commit }) => `${ts.slice(0, 16).replace('T', ' ')}  ${commit?.slice(0, 12) ?? ''}  ${how}`);
-  const commits = bypasses.flatMap(({ commit }) => commit ?? []);
+    .flatMap(({ ts, how, commit = '' }) => [
+      `${minute(ts)}  ${commit.slice(0, 12)}  ${how}${there.includes(commit) ? '' : ', not here any more'}`,
+      ...(out.get(commit) ?? []).map(
+        ({ ref, at }) => `  on ${ref.replace(/^refs\/remotes\//, '')} since ${minute(at)}`,
+      ),
+    ]);
   return {
     case: 'hook-bypassed',
-    headline: `${count(bypasses.length, 'commit')} past the hooks in the log; a push now would ${refused ? 'be refused' : 'pass'}`,
-    evidence: { 'bypasses.json': bypasses, 'decision.json': report.decision },
+    headline: `${count(bypasses.length, 'commit')} past the hooks in the log${pushed > 0 ? `, ${pushed} on a remote` : ''}; a push now would ${refused ? 'be refused' : 'pass'}`,
+    evidence: { 'bypasses.json': bypasses, 'commits.json': leaked, 'decision.json': report.decision },
     steps: [
       {
         title: 'Look at what went past',
@@ -43,12 +54,23 @@ export async function hookBypassed(call: RunbookCall): Promise<Runbook> {
         ],
       },
       {
-        title: 'If it was pushed, judge it where it counts',
+        title: pushed > 0 ? 'It was pushed: judge it where it counts' : 'If it was pushed, judge it where it counts',
         why: 'The same judgement in CI or on the server trusts nothing of this machine.',
         commands: [`pregate ci --range ${await baseOf(call, commits)}..HEAD`, 'pregate runbook secret-pushed'],
       },
     ],
   };
+}
+
+/** Newest commits that are looked at. */
+const most = 20;
+
+/** Those that this clone still has: an amended commit is thrown away after a while. */
+async function present({ git }: RunbookCall, oids: readonly string[]): Promise<string[]> {
+  if (oids.length === 0) return [];
+  const input = `${oids.join('\n')}\n`;
+  const lines = (await gitOutput(git, ['cat-file', '--batch-check'], { input })).toString('latin1').split('\n');
+  return oids.filter((_, index) => / commit \d+$/.test(lines[index] ?? ''));
 }
 
 /** What was there before the oldest commit that went past the hooks; else where the branch left the protected one. */

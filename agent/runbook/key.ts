@@ -61,7 +61,7 @@ function stateAnew(statements: readonly { commit: string; predicateType: string 
   return {
     title: 'State anew',
     why: 'Statements by the old key no longer hold after the revocation; the tips that matter get new ones.',
-    facts: statements.slice(0, 5).map((one) => `${one.predicateType} about ${one.commit.slice(0, 12)}`),
+    facts: [...new Set(statements.map((one) => `${one.predicateType} about ${one.commit.slice(0, 12)}`))].slice(-5),
     commands: ['pregate attest && pregate attest push'],
   };
 }

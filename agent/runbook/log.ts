@@ -2,9 +2,13 @@ import path from 'node:path';
 import { word } from '../../hooks/stub.ts';
 import { statedCheckpoints, statedProblems } from '../attest/seen.ts';
 import { readCheckpoint } from '../audit/checkpoint.ts';
-import { checkpointsOf, logFolder } from '../audit/log.ts';
+import { parseLine } from '../audit/events.ts';
+import { readLines } from '../audit/file.ts';
+import { checkpointsOf, logFolder, originOf } from '../audit/log.ts';
+import { leafHash, rootOf } from '../audit/merkle.ts';
 import { verifyLog } from '../audit/verify.ts';
 import { count } from '../report/style.ts';
+import { minute } from './leak.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
 /** The audit log does not fit what was signed or seen: keep it, find where it parts, start anew in the open. */
@@ -15,7 +19,7 @@ export async function logForked(call: RunbookCall): Promise<Runbook> {
   const signed = checkpointsOf(folder).map(({ note }) => note);
   const stated = place.head === null ? [] : await statedCheckpoints(git, place.head);
   const problems = [...report.problems, ...statedProblems(folder, stated, env)];
-  const sizes = (notes: readonly string[]) => notes.flatMap((note) => readCheckpoint(note)?.size ?? []);
+  const sizes = (notes: readonly string[]) => [...new Set(notes.flatMap((note) => readCheckpoint(note)?.size ?? []))];
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const copy = path.join(path.relative(call.cwd, path.dirname(place.root)) || '.', `pregate-audit-${stamp}`);
   const whole = `${count(report.entries, 'entry', 'entries')}, ${count(report.checkpoints, 'checkpoint')}`;
@@ -27,9 +31,10 @@ export async function logForked(call: RunbookCall): Promise<Runbook> {
     },
     {
       title: 'Find where it parts',
-      why: 'The largest signed size whose root still fits is the last moment both agree.',
+      why: 'Up to the largest signed size whose root still fits, the log is what it was.',
       facts: [
         ...problems.slice(0, 5),
+        agreement(folder, [...signed, ...stated], env),
         `signed here: ${sizes(signed).slice(-8).join(', ') || 'nothing'}`,
         `stated to others, by this machine or theirs: ${sizes(stated).slice(-8).join(', ') || 'nothing'}`,
       ],
@@ -65,4 +70,24 @@ export async function logForked(call: RunbookCall): Promise<Runbook> {
     evidence: { 'log-verify.json': { ...report, problems }, 'checkpoints.json': { signed, stated } },
     steps: problems.length > 0 ? steps : [fits],
   };
+}
+
+/** How far the log is what was signed of it, with the moment of the last entry that is certain. */
+function agreement(folder: string, notes: readonly string[], env: NodeJS.ProcessEnv): string {
+  const lines = readLines(folder);
+  const leaves = lines.map((line) => leafHash(line));
+  const origin = originOf(folder, env);
+  const fitting = notes.flatMap((note) => {
+    const checkpoint = readCheckpoint(note);
+    const fits =
+      checkpoint?.origin === origin &&
+      checkpoint.size > 0 &&
+      checkpoint.size <= leaves.length &&
+      rootOf(leaves.slice(0, checkpoint.size)).equals(checkpoint.root);
+    return fits ? checkpoint.size : [];
+  });
+  const size = Math.max(0, ...fitting);
+  if (size === 0) return 'nothing that was signed fits what is here';
+  const last = parseLine(lines[size - 1]?.toString('utf8') ?? '');
+  return `the first ${count(size, 'entry', 'entries')} fit${size === 1 ? 's' : ''}, up to ${minute(last?.ts ?? '')}`;
 }

@@ -4,6 +4,7 @@ import { collectWholeHistory } from '../gate/collect/whole-history.ts';
 import { gitOutput } from '../git/run.ts';
 import type { Finding } from '../model/types.ts';
 import { count } from '../report/style.ts';
+import { entriesAbout, leakedOf, whyStep } from './leak.ts';
 import { commitsOf, holdersOf, plain, rotate, secretsOf, tipsOf } from './secrets.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
@@ -25,9 +26,19 @@ export async function secretCommitted(call: RunbookCall): Promise<Runbook> {
       ? `${found} in the ${count(unpushed, 'commit')} of this clone that were not pushed`
       : `${found} in ${commits.length} of ${count(unpushed, 'commit')} that were not pushed`;
   if (secrets.length === 0) return { case: 'secret-committed', headline, steps: elsewhere, evidence };
-  const holders = new Set([...(await holdersOf(call, commits)).values()].flat());
-  const steps = [await rotate(secrets), takeOut(call, secrets, holders), ...letGo(holders), see, forget(call, holders)];
-  return { case: 'secret-committed', headline, steps, evidence };
+  const held = await holdersOf(call, commits);
+  const holders = new Set([...held.values()].flat());
+  const leaked = await leakedOf(call, commits, held);
+  const steps = [
+    await rotate(secrets),
+    takeOut(call, secrets, holders),
+    ...letGo(holders),
+    see,
+    forget(call, holders),
+    whyStep(call, commits),
+  ];
+  const more = { 'commits.json': leaked, 'log.json': entriesAbout(call, commits) };
+  return { case: 'secret-committed', headline, steps, evidence: { ...evidence, ...more } };
 }
 
 /** What only this clone has: every branch and stash, not the one branch alone that somebody happens to be on. */

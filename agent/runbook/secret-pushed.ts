@@ -6,7 +6,8 @@ import { runGit } from '../git/run.ts';
 import { displayPath } from '../model/path.ts';
 import type { Finding } from '../model/types.ts';
 import { count } from '../report/style.ts';
-import { commitsOf, datesOf, holdersOf, plain, remoteOf, rotate, secretsOf } from './secrets.ts';
+import { entriesAbout, type Leaked, leakedOf, whenLines, whyStep } from './leak.ts';
+import { commitsOf, holdersOf, plain, remoteOf, rotate, secretsOf } from './secrets.ts';
 import type { Runbook, RunbookCall, Step } from './types.ts';
 
 /** A secret has left: it must be revoked; taking it out of the history comes last and undoes nothing. */
@@ -22,6 +23,7 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   const secrets = all.filter(chosen);
   const commits = commitsOf(secrets);
   const refs = [...new Set(commits.flatMap((oid) => holders.get(oid) ?? []))].sort();
+  const leaked = await leakedOf(call, commits, holders);
   const here = all.length - secrets.length;
   const others =
     here > 0 && !wanted ? `; ${here} ${here === 1 ? 'was' : 'were'} not pushed: pregate runbook secret-committed` : '';
@@ -30,8 +32,13 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   return {
     case: 'secret-pushed',
     headline: `${found} of the history that was pushed${others}`,
-    steps: secrets.length === 0 ? unknown : await stepsFor(call, { secrets, commits, refs, remote }),
-    evidence: { 'findings.json': plain(secrets), 'refs.json': refs },
+    steps: secrets.length === 0 ? unknown : await stepsFor(call, { secrets, commits, refs, remote, leaked }),
+    evidence: {
+      'findings.json': plain(secrets),
+      'refs.json': refs,
+      'commits.json': leaked,
+      'log.json': entriesAbout(call, commits),
+    },
   };
 }
 
@@ -40,10 +47,11 @@ interface Leak {
   commits: readonly string[];
   refs: string[];
   remote: string | undefined;
+  leaked: readonly Leaked[];
 }
 
 async function stepsFor(call: RunbookCall, leak: Leak): Promise<Step[]> {
-  const { secrets, commits, refs, remote } = leak;
+  const { secrets, commits, refs, remote, leaked } = leak;
   const fetch = remote === undefined ? [] : [`git fetch ${word(remote)}`];
   return [
     await rotate(secrets),
@@ -56,8 +64,10 @@ async function stepsFor(call: RunbookCall, leak: Leak): Promise<Step[]> {
     {
       title: 'Look for its use',
       why: 'The access log of the vendor says whether somebody used it between the push and the rotation.',
-      facts: await datesOf(call, commits),
+      facts: whenLines(leaked),
     },
+    ...(await stillThere(call, secrets)),
+    whyStep(call, commits),
     {
       title: 'Write down that it was rotated',
       why: 'So that the next look at the history says what was done. The baseline holds no value. Where the history is rewritten, this is not needed.',
@@ -67,6 +77,23 @@ async function stepsFor(call: RunbookCall, leak: Leak): Promise<Step[]> {
       ),
     },
     ...(await rewrite(call, leak)),
+  ];
+}
+
+/** What today's tree still holds goes out again with every clone, and comes back with the next commit. */
+async function stillThere({ git, place }: RunbookCall, secrets: readonly Finding[]): Promise<Step[]> {
+  const paths = [...new Set(secrets.map((one) => one.path).filter((one) => !one.includes(':')))];
+  if (place.head === null || paths.length === 0) return [];
+  const { stdout } = await runGit(git, ['ls-tree', '-z', '--name-only', 'HEAD', '--', ...paths.slice(0, 200)]);
+  const there = stdout.toString('utf8').split('\0').filter(Boolean);
+  if (there.length === 0) return [];
+  return [
+    {
+      title: 'Take it out of the files of today',
+      why: 'These files are still in the newest commit. Where a value is still in one, it belongs into the environment or a secret store; a commit without it is all that is needed once it is void.',
+      facts: there.slice(0, 10).map(displayPath),
+      commands: ['pregate check --all || true'],
+    },
   ];
 }
 

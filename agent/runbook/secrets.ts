@@ -73,13 +73,6 @@ export function plain(secrets: readonly Finding[]): unknown {
   }));
 }
 
-/** When these commits say that they were made, newest first. */
-export async function datesOf({ git }: RunbookCall, commits: readonly string[]): Promise<string[]> {
-  if (commits.length === 0) return [];
-  const words = ['log', '--no-walk', '--no-show-signature', '--format=%h committed %cI', ...commits.slice(0, 20), '--'];
-  return (await gitOutput(git, words)).toString('utf8').trim().split('\n');
-}
-
 /** The remote that the branch follows, else `origin`, else the first; undefined where there is none. */
 export async function remoteOf({ git, place }: RunbookCall): Promise<string | undefined> {
   const list = async (...words: string[]) => {

@@ -110,6 +110,16 @@ describe('the commands of the runbooks run as they are printed', terminal, () =>
     assert.equal(team.repo.git('rev-parse', '--abbrev-ref', 'HEAD'), 'topic');
   });
 
+  it('token-stolen: every command looks, and none needs a service', async (test) => {
+    const team = teamwork(box, 'token');
+    team.repo.commit('.gitlab-ci.yml', 'a:\n  script:\n    - deploy $DEPLOY_TOKEN\n');
+    team.repo.git('push', '-q', '--no-verify', 'origin', 'topic');
+    const ran = await follow(test, team, ['token-stolen']);
+    held(ran);
+    const grep = ran.find(({ command }) => command.startsWith('git grep'));
+    assert.match(grep?.output ?? '', /HEAD:\.gitlab-ci\.yml:3:/);
+  });
+
   it('hook-bypassed: the secret is taken out and the hooks are back', async (test) => {
     const team = teamwork(box, 'bypassed');
     team.repo.commit('b.env', `TOKEN=${generateSecret('github-token')}\n`);

@@ -15,7 +15,7 @@ describe('pregate runbook', () => {
   it('lists its cases, and knows no others', async () => {
     const { here } = teamwork(box, 'cases');
     const { out } = await runCli(['runbook'], here);
-    assert.equal(out.match(/pregate runbook [a-z-]+ /g)?.length, 5);
+    assert.equal(out.match(/pregate runbook [a-z-]+ /g)?.length, 6);
     assert.equal((await runCli(['runbook', 'fire'], here)).code, 2);
   });
 
@@ -53,7 +53,20 @@ describe('pregate runbook', () => {
     assert.match(out, /refs\/tags\/v1/);
     assert.match(out, /git -C \.\.\/pregate-rewrite\.git filter-repo --replace-text/);
     execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: folder });
-    assert.equal(JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8')).length, 1);
+    const evidence = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    assert.equal(evidence('findings.json').length, 1);
+    // When it left, by git's own log of the remote's branch, and who names it.
+    const [leaked] = evidence('commits.json');
+    assert.deepEqual(
+      [leaked.refs.length, leaked.reached[0].ref, leaked.reached[0].pushedHere],
+      [3, 'refs/remotes/origin/topic', true],
+    );
+    assert.match(
+      out,
+      /b?[0-9a-f]{12} committed .*Z\n {7}on origin\/topic since \d{4}-\d\d-\d\d \d\d:\d\dZ, pushed from here/,
+    );
+    assert.equal(evidence('about.json').repository.branch, 'refs/heads/topic');
+    assert.ok(!/Take it out of the files of today/.test(out), 'a later commit has removed it');
     assert.equal((await runCli(['runbook', 'secret-pushed', '--evidence', folder], here)).code, 2);
     // Named as it is seen from a folder below, and accepted although only the history has it.
     const below = { ...here, cwd: join(repo.dir, '.pregate') };
@@ -85,6 +98,45 @@ describe('pregate runbook', () => {
     const { out } = await runCli(['runbook', 'hook-bypassed'], here);
     assert.match(out, /1 commit past the hooks in the log; a push now would be refused/);
     assert.ok(out.includes(`${commit.slice(0, 12)}  no-verify`));
+    repo.git('push', '-q', '--no-verify', 'origin', 'topic');
+    const pushed = await runCli(['runbook', 'hook-bypassed'], here);
+    assert.match(pushed.out, /past the hooks in the log, 1 on a remote;/);
+    assert.match(pushed.out, /\d\. It was pushed: judge it where it counts/);
+    // A commit of the log that was thrown away is no obstacle; the log says why a secret was not stopped.
+    await record(join(repo.dir, '.git'), { event: 'bypass', how: 'no-verify', commit: '1'.repeat(40) }, here.env);
+    assert.match((await runCli(['runbook', 'hook-bypassed'], here)).out, /1{12} {2}no-verify, not here any more/);
+    const leak = (await runCli(['runbook', 'secret-pushed'], here)).out;
+    assert.match(leak, /Take it out of the files of today\n[\s\S]*? b\.env\n/);
+    assert.ok(leak.includes(`${commit.slice(0, 12)} went past the hooks (no-verify)`));
+  });
+
+  it('tells which pipelines work with a token, what the history has, and never a value', async () => {
+    const { here, repo } = teamwork(box, 'token');
+    const secret = generateSecret('github-token');
+    const lines = ['on: push', 'jobs:', '  a:', '    steps:', '      - run: npm publish', '        env:'];
+    repo.write(
+      '.github/workflows/ci.yml',
+      [...lines, '          NODE_AUTH_TOKEN: ${{ secrets.NPM_TOKEN }}', ''].join('\n'),
+    );
+    repo.write('.gitlab-ci.yml', 'a:\n  script:\n    - curl -H "X: $DEPLOY_TOKEN" $CI_SERVER_HOST\n');
+    repo.git('add', '-A');
+    repo.git('commit', '-qm', 'pipelines');
+    repo.commit('b.env', `TOKEN=${secret}\n`);
+    repo.git('remote', 'add', 'other', `https://me:${secret}@example.com/a/b.git`);
+    const folder = box.at('evidence-token');
+    const { out, code } = await runCli(['runbook', 'token-stolen', '--evidence', folder], here);
+    assert.equal(code, 0);
+    assert.match(out, /^token-stolen: 2 tokens named in pipelines, 1 in the history\n/);
+    assert.match(out, /NPM_TOKEN:\n {7}\.github\/workflows\/ci\.yml:7\n/);
+    assert.match(out, /DEPLOY_TOKEN:\n {7}\.gitlab-ci\.yml:3\n/);
+    assert.match(out, /the address of the remote other holds a password/);
+    const written = ['about.json', 'uses.json', 'commits.json', 'findings.json', 'runbook.json'].map((name) =>
+      readFileSync(join(folder, name), 'utf8'),
+    );
+    assert.ok(![out, ...written].some((text) => text.includes(secret.slice(4))));
+    const one = await runCli(['runbook', 'token-stolen', 'DEPLOY_TOKEN'], here);
+    assert.match(one.out, /^token-stolen: 1 token named/);
+    assert.match(one.out, /\$ git grep -n -F DEPLOY_TOKEN HEAD -- :\/\n/);
   });
 
   it('tells how a log was changed, and leaves it as it is', async () => {
@@ -123,6 +175,7 @@ describe('pregate runbook', () => {
     assert.equal(rolled.code, 1);
     assert.match(rolled.out, /entries were stated to others and 1 are here: the log was rolled back/);
     const book = await runCli(['runbook', 'log-forked'], here);
+    assert.match(book.out, /nothing that was signed fits what is here/);
     assert.match(book.out, /^log-forked: \d entries were stated to others[\s\S]*\$ pregate log restart --reason '/);
     assert.equal((await runCli(['log', 'restart'], here)).code, 2);
     const before = originOf(folder, here.env);
@@ -141,7 +194,7 @@ describe('pregate runbook', () => {
   it('fits a terminal of 60 columns but for commands, which stay whole', async () => {
     const { here, repo } = teamwork(box, 'narrow');
     repo.commit('b.env', `TOKEN=${generateSecret('github-token')}\n`);
-    for (const name of ['secret-committed', 'key-stolen', 'hook-bypassed', 'log-forked']) {
+    for (const name of ['secret-committed', 'key-stolen', 'token-stolen', 'hook-bypassed', 'log-forked']) {
       const { out } = await runCli(['runbook', name], { ...here, width: 60 });
       const wide = out
         .split('\n')
