@@ -1,5 +1,6 @@
 /**
- * Builds everything that is shipped into dist/. `--production` minifies; without it the same files are readable.
+ * `npm run build`: builds everything that is shipped into dist/. `--production` minifies; without it the same files are
+ * readable. `--quiet` prints no sizes. Another word is a mistake, and nothing is built.
  *   pregate.cjs    what `bin` names: a small loader with a code cache
  *   hook.cjs       what every hook needs: git, collecting, judging
  *   hook-*.cjs     its parts, each loaded by the hooks that need it (hook-bundle.ts)
@@ -9,6 +10,7 @@
  *   sbom.cjs       CycloneDX's command, run as a child process
  *   extension.cjs  what VS Code loads
  */
+import './help.ts';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -102,6 +104,11 @@ function sha256(path: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const strange = process.argv.slice(2).find((word) => word !== '--production' && word !== '--quiet');
+  if (strange !== undefined) {
+    console.error(`build takes --production and --quiet, not ${strange}; nothing was built`);
+    process.exit(2);
+  }
   const sizes = await buildAll({ outdir: join(root, 'dist'), minify: process.argv.includes('--production') });
   const line = Object.entries(sizes).map(([name, size]) => `${name} ${(size / 1024).toFixed(0)} KB`);
   if (!process.argv.includes('--quiet')) console.error(`built ${line.join(', ')}`);

@@ -3,6 +3,7 @@
  * Without files it takes the suite beside the repository, when it is there. Exit code 1 when an unexpected case fails.
  * `--write` puts the table of directories into docs/conformance.md.
  */
+import './help.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, runCase } from '../agent/rego/conformance.ts';

@@ -2,6 +2,7 @@
  * `npm run evasion` tries every way in `scripts/evasion/` to get a secret past our hooks, and the same against the scanners
  * that are on the PATH, and writes the table of `docs/evasion.md`. `npm test` runs our side only (test/evasion/).
  */
+import './help.ts';
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sandboxIn } from '../test/git/support.ts';

@@ -7,6 +7,7 @@
  *   docs/secrets-providers.md                every kind of credential of a vendor, from the tables
  * `node scripts/generate.ts --check` changes nothing and exits 1 when a file is stale; a test runs it.
  */
+import './help.ts';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -2,6 +2,7 @@
  * `npm run mutation [-- numbers…]` (`3` a point, `t3` a threat): for each point of docs/hooks.md, and some of docs/hostile.md, takes its guard out of a copy of the sources and expects
  * the point's own tests to fail. A test that passes without the guard proves nothing. Not part of `npm test`.
  */
+import './help.ts';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

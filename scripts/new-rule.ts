@@ -4,6 +4,7 @@
  * being made.
  */
 
+import './help.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,5 @@
 /** `npm run package`: writes the VSIX, one file for every platform, from dist/ as it was built. */
+import './help.ts';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';

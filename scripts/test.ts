@@ -10,6 +10,7 @@
  * goes to a file, not to a pipe, because a forgotten grandchild would hold a pipe open for ever. Temporary files are made
  * in a folder of the file's own, which goes with it: sockets and repositories of programs that were killed would stay.
  */
+import './help.ts';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

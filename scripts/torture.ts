@@ -3,6 +3,7 @@
  * code, that nothing planted reached the remote. Bounded in time: ten minutes at most for each scenario.
  * A small seeded part of it runs in `npm test` (test/torture/).
  */
+import './help.ts';
 import { tortureSignatures } from '../test/sign/torture.ts';
 import { scenarios } from './torture/scenarios.ts';
 import { tortureWorld } from './torture/world.ts';

@@ -8,7 +8,7 @@ import { readEnvelopes } from '../attest/notes.ts';
 import { openPayload } from '../attest/payload.ts';
 import { pushStatements } from '../attest/push.ts';
 import { sshSigner } from '../attest/signer.ts';
-import { type Envelope, notesRef } from '../attest/types.ts';
+import { type Envelope, notesRef, type Statement } from '../attest/types.ts';
 import { checkFully } from '../gate/check.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { readGitConfig } from '../git/config-list.ts';
@@ -17,7 +17,7 @@ import { findPlace, type Place } from '../git/place.ts';
 import { type Git, gitOutput, openGit, runGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { problemsFatal } from '../report/facts.ts';
-import { count } from '../report/style.ts';
+import { count, wrap } from '../report/style.ts';
 import { type Args, type Command, type Io, text, UsageError } from './command.ts';
 import { progressOf } from './render.ts';
 
@@ -129,16 +129,12 @@ async function make({ git, place, args, io }: Call): Promise<ExitCode> {
     made.map(({ envelope }) => envelope),
     io,
   );
-  for (const { predicateType, predicate } of made.map(({ statement }) => statement)) {
-    const properties = predicate['properties'];
-    io.out(
-      `✓ ${predicateType}${Array.isArray(properties) ? `  ${properties.join(' ') || 'no property holds'}` : ''}\n`,
-    );
-  }
+  io.out(`✓ ${count(made.length, 'statement')} about ${place.head.slice(0, 7)}\n`);
+  for (const { statement } of made) io.out(described(statement, io, 'no property holds'));
   if (wanted.includes('sbom') && !bom)
     io.err('pregate: no CycloneDX document could be made here, so none was stated. [sbom-not-made]\n');
   if (places.length > 0) io.out(`In the public log at ${places.join(', ')}: hashes, signature and certificate.\n`);
-  io.out(`\n${count(made.length, 'statement')} about ${place.head.slice(0, 7)}. pregate attest push sends them.\n`);
+  io.out('\nTo send them: pregate attest push\n');
   return Exit.pass;
 }
 
@@ -170,18 +166,24 @@ async function show({ git, operand, args, io }: Call): Promise<ExitCode> {
       )}\n`,
     );
   else {
+    io.out(`${count(envelopes.length, 'statement')} about ${commit.slice(0, 7)}\n`);
     for (const envelope of envelopes) {
       const statement = openPayload(envelope)?.statement;
       const keys = envelope.bundle ? 'a certificate' : envelope.signatures.map((one) => one.keyid).join(', ');
-      io.out(`${displayText(statement?.predicateType ?? 'unreadable')}\n  signed by ${displayText(keys)}\n`);
-      const properties = statement?.predicate?.['properties'];
-      if (Array.isArray(properties)) io.out(`  ${displayText(properties.join(' '))}\n`);
+      io.out(statement ? described(statement, io) : '  unreadable\n');
+      for (const line of wrap(`signed by ${displayText(keys)}`, io.width - 4)) io.out(`    ${line}\n`);
     }
-    io.out(
-      `${count(envelopes.length, 'statement')} about ${commit.slice(0, 7)}; verify --statements says which hold.\n`,
-    );
+    if (envelopes.length > 0) io.out('\nWhich of them hold says:\npregate verify --range A..B --statements\n');
   }
   return Exit.pass;
+}
+
+/** A statement's kind, and what it says holds, as wide as the terminal. */
+function described({ predicateType, predicate }: Statement, io: Io, none = ''): string {
+  const listed = predicate['properties'];
+  const properties = Array.isArray(listed) ? listed.join(' ') || none : '';
+  const lines = properties === '' ? [] : wrap(displayText(properties), io.width - 4).map((line) => `    ${line}\n`);
+  return `  ${displayText(predicateType)}\n${lines.join('')}`;
 }
 
 async function push({ git, operand, io }: Call): Promise<ExitCode> {
@@ -199,8 +201,8 @@ async function setup({ git, args, io }: Call): Promise<ExitCode> {
   }
   await sshSigner(git, await readGitConfig(git));
   await gitOutput(git, ['config', '--local', attestKey, 'true']);
-  io.out('From now on a push that passes sends a signed statement ahead of the branch.\n');
-  io.out(`CI fetches them with: git fetch origin ${notesRef}:${notesRef}\n`);
+  const now = 'From now on a push that passes sends a signed statement ahead of the branch. CI fetches them with:';
+  io.out(`${wrap(now, io.width).join('\n')}\n  git fetch origin ${notesRef}:${notesRef}\n`);
   return Exit.pass;
 }
 

@@ -1,3 +1,4 @@
+import { word } from '../../hooks/stub.ts';
 import { checkFully } from '../gate/check.ts';
 import type { Judgement } from '../gate/judge.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
@@ -5,7 +6,7 @@ import { GitFailure } from '../git/failure.ts';
 import { openObjects } from '../git/objects.ts';
 import { gitOutput, isOid, runGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
-import { count } from '../report/style.ts';
+import { count, wrap } from '../report/style.ts';
 import type { RawFinding } from '../rules/run.ts';
 import { planScrub, type ScrubPlan, stillHolding, writePlan } from '../scrub/plan.ts';
 import { alreadyPushed } from '../scrub/pushed.ts';
@@ -75,7 +76,7 @@ async function scrub(args: Args, io: Io): Promise<ExitCode> {
     io.out(page);
     if (plan.commits.length === 0) return gone.length > 0 ? Exit.violation : Exit.pass;
     if (!args.flags['yes'] && !io.terminal) {
-      io.out('Nothing was changed. To do it: the same command with --yes\n');
+      io.out('Nothing was changed.\nTo do it: the same command with --yes\n');
       return Exit.violation;
     }
     if (!args.flags['yes'] && !(await confirm(io, `Rewrite ${count(plan.commits.length, 'commit')}?`))) {
@@ -111,10 +112,11 @@ async function carryOut({ plan, place, replacer, objects, sign, io, left }: Work
   const name = place.branch.replace(/^refs\/heads\//, '');
   const backup = `refs/pregate/backup/${name}/${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`;
   await moveBranch(place, written.head, backup);
-  io.out(
-    `${displayText(name)} is at ${written.head.slice(0, 10)} now: ${count(plan.commits.length, 'commit')} rewritten, every new object looked at again.\n`,
-  );
-  io.out(`The old state: ${backup}. It still holds the secret; when all is well: git update-ref -d ${backup}\n`);
+  const say = (text: string) => io.out(`${wrap(text, io.width).join('\n')}\n`);
+  say(`${displayText(name)} is at ${written.head.slice(0, 10)} now.`);
+  say(`${count(plan.commits.length, 'commit')} rewritten, every new object looked at again.`);
+  say('The old state still holds the secret. When all is well:');
+  io.out(`  git update-ref -d ${word(backup)}\n`);
   return left ? Exit.violation : Exit.pass;
 }
 

@@ -90,8 +90,11 @@ async function serve(
     if (request?.nonce !== nonce) return;
     // Opened at once: a process of that number could be another one by the time there is an answer.
     const pipe = openSync(file('answer'), constants.O_WRONLY | constants.O_NONBLOCK);
-    const answered = fstatSync(pipe).isFIFO() ? await answer(request, pipe) : undefined;
-    if (!answered || answered.pipe === 'written') closeSync(pipe);
+    if (!fstatSync(pipe).isFIFO()) return closeSync(pipe);
+    const answered = await answer(request, pipe);
+    // Who gets none is told so at once: it would wait five seconds for one that does not come.
+    if (!answered) writeAnswer(pipe, Buffer.from(`end ${nonce}\n`), false);
+    else if (answered.pipe === 'written') closeSync(pipe);
     else writeAnswer(pipe, doorBytes(request, answered), answered.pipe === 'busy');
   } catch (error) {
     // The hook is gone, or was none. Where its pipes may not be opened, the next ones go to the socket at once.

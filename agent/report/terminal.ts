@@ -81,17 +81,25 @@ function headline(report: Report, options: TerminalOptions): string {
   const tail = report.suppressed.length > 0 ? `, ${report.suppressed.length} suppressed` : '';
   const others = otherDenials(report.decision).length;
   const found = report.findings.length > 0 ? `, ${count(report.findings.length, 'finding')}` : '';
-  if (fatal > 0) return `${style.red(style.bold(`? could not check everything${found}`))}   ${looked}`;
+  const told = (paint: (line: string) => string, verdict: string, rest = `${looked}${tail}`): string =>
+    verdictAnd((line) => paint(style.bold(line)), verdict, rest, style.width);
+  if (fatal > 0) return told(style.red, `? could not check everything${found}`, looked);
   if (report.findings.length === 0 && others > 0) {
-    return `${style.red(style.bold(`✗ no findings, but ${gatesOf(report)} would refuse`))}   ${looked}${tail}`;
+    return told(style.red, `✗ no findings, but ${gatesOf(report)} would refuse`);
   }
-  if (report.findings.length === 0) return `${style.green(style.bold('✓ nothing found'))}   ${looked}${tail}`;
+  if (report.findings.length === 0) return told(style.green, '✓ nothing found');
   const also = others > 0 ? `, and ${gatesOf(report)} would refuse besides` : '';
   const refused =
     blocks > 0 ? `, ${blocks} would be refused${also}` : others > 0 ? `, and ${gatesOf(report)} would refuse` : '';
   const what = count(report.findings.length, 'finding') + refused;
-  const sign = refused !== '' ? style.red(style.bold(`✗ ${what}`)) : style.yellow(style.bold(`! ${what}`));
-  return `${sign}   ${looked}${tail}`;
+  return refused !== '' ? told(style.red, `✗ ${what}`) : told(style.yellow, `! ${what}`);
+}
+
+/** A verdict and what was looked at, on one line where it fits, else below each other. */
+function verdictAnd(paint: (line: string) => string, verdict: string, looked: string, width: number): string {
+  if (verdict.length + 3 + looked.length <= width) return `${paint(verdict)}   ${looked}`;
+  const below = wrap(looked, width - 2).map((line) => `  ${line}`);
+  return [...wrap(verdict, width).map(paint), ...below].join('\n');
 }
 
 /** The gates that refuse for a reason that is no finding: `publish and deploy`. */

@@ -207,6 +207,9 @@ test('threat 12: what belongs to another user is not asked', {
 test('threat 12: a folder that others can write to: the daemon does not answer, and the hook closes the folder', async () => {
   await w.start();
   chmodSync(w.at('.'), 0o777);
+  // It is told at once that there is no answer, and does not wait for one.
+  assert.match(w.hook(dirty, ['pre-commit']).err, /^Pregate stopped this commit/);
+  chmodSync(w.at('.'), 0o777);
   checksItself('an open folder');
   await w.start();
   assert.equal(lstatSync(w.at('.')).mode & 0o777, 0o700);

@@ -252,11 +252,8 @@ test('point 22: the pre-commit framework, its hook stays and calls ours, in any 
     const r = fresh();
     const program = (python as { program: string }).program;
     const out = `${r.dir}-framework`;
-    // Before 3.2 (Debian 12 has 3.0) the stages had names of their own.
-    const old = /^pre-commit (?:[12]\.|3\.[01]\.)/.test(execFileSync(program, ['--version'], { encoding: 'utf8' }));
-    const stageOf = (stage: string) => (old ? stage.replace('pre-', '') : stage);
     const hook = (stage: string) =>
-      `      - {id: ${stage}, name: ${stage}, language: system, entry: sh -c 'echo ${stage} >>${out}', stages: [${stageOf(stage)}], always_run: true, pass_filenames: false}\n`;
+      `      - {id: ${stage}, name: ${stage}, language: system, entry: sh -c 'echo ${stage} >>${out}', stages: [${stage}], always_run: true, pass_filenames: false}\n`;
     r.commit(
       '.pre-commit-config.yaml',
       `repos:\n  - repo: local\n    hooks:\n${hook('pre-commit')}${hook('pre-push')}`,

@@ -54,6 +54,9 @@ export async function scrubPage({ local, gone, plan, place, others, sign, style,
   const say = (line: string, indent = 2): void => {
     for (const part of wrap(line, style.width - indent)) lines.push(`${' '.repeat(indent)}${part}`);
   };
+  const title = (text: string, paint = (line: string) => line): void => {
+    for (const line of wrap(text, style.width)) lines.push(paint(style.bold(line)));
+  };
   const list = (findings: readonly RawFinding[]): void => {
     for (const finding of findings) {
       const commit = finding.commit ? `, came with ${finding.commit.slice(0, 10)}` : '';
@@ -62,7 +65,7 @@ export async function scrubPage({ local, gone, plan, place, others, sign, style,
     }
   };
   if (gone.length > 0) {
-    lines.push(style.red(style.bold(`${count(gone.length, 'secret')} cannot be scrubbed: a remote has it already`)));
+    title(`${count(gone.length, 'secret')} cannot be scrubbed: a remote has it already`, style.red);
     list(gone);
     for (const rule of new Set(gone.map((finding) => finding.rule)))
       say(`Revoke it: ${metas.get(rule)?.fix ?? 'where it was issued.'}`);
@@ -70,7 +73,7 @@ export async function scrubPage({ local, gone, plan, place, others, sign, style,
   }
   if (plan.commits.length > 0) {
     const first = plan.commits[0]?.oid.slice(0, 10);
-    lines.push(style.bold(`${count(local.length, 'secret')} in commits of ${displayText(branch)} that no remote has`));
+    title(`${count(local.length, 'secret')} in commits of ${displayText(branch)} that no remote has`);
     list(local);
     lines.push('', style.bold('What would change'));
     for (const [path, versions] of plan.paths) say(pathLine(path, versions, plan));
