@@ -38,7 +38,15 @@ export async function printVerification({ folders }: Asked, args: Args, io: Io):
     reports.map(({ repository }) => repository),
     io.env,
   );
-  for (const report of reports) printOne(report, names.get(report.repository) ?? '', io);
+  // Of many the verdict comes first, and those that do not fit come before the others.
+  const damaged = reports.filter((report) => report.problems.length > 0);
+  if (reports.length > 1) {
+    const { red, green } = styleOf(io);
+    const whole = `${reports.length - damaged.length} of ${reports.length} logs are whole`;
+    io.out(`${damaged.length > 0 ? red(`✗ ${whole}`) : green(`✓ ${whole}`)}\n\n`);
+  }
+  const ordered = [...damaged, ...reports.filter((report) => report.problems.length === 0)];
+  for (const report of ordered) printOne(report, names.get(report.repository) ?? '', io);
   if (reports.length === 0) io.out('There is no log of this repository yet.\nHooks write it: pregate init\n');
   else if (broken) io.out('\nNothing was changed. Keep the state folder.\npregate runbook log-forked\n');
   else io.out(`\nThe key that signs checkpoints here:\n${verifierKey(logKey(io.env))}\n`);
