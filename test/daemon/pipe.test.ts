@@ -27,7 +27,7 @@ test('threat 13: a named pipe in the place of the socket is told nothing, and do
   const told = w.hook(repo, ['pre-commit'], { env: { PREGATE_DAEMON_IDLE: '1' } });
   assert.equal(told.code, 1, told.err);
   assert.match(told.err, /^Pregate stopped this commit/);
-  w.status();
+  await w.status();
   listener.kill('SIGKILL');
   await once(listener, 'exit');
   assert.equal(readFileSync(heard, 'utf8'), '');
