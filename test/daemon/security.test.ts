@@ -173,7 +173,8 @@ test('threat 12: a folder, an info file or a socket that is a link is not follow
     const before = served(w.at(name === 'socket' ? 'socket.real' : 'socket'));
     checksItself(`${name} is a link`);
     assert.equal(served(w.at(name === 'socket' ? 'socket.real' : 'socket')), before, name);
-    w.stop();
+    // Also one that the hook may still be starting, which would write a file of that name.
+    await w.stopAll();
     for (const file of [name, `${name}.real`]) rmSync(w.at(file), { force: true });
   }
   await w.start();
@@ -197,7 +198,12 @@ test('threat 12: what belongs to another user is not asked', {
     const { served: before, pid } = await w.start();
     chownSync(w.at(name), 65534, 65534);
     checksItself(`${name} belongs to somebody else`);
-    chownSync(w.at(name), 0, 0);
+    try {
+      chownSync(w.at(name), 0, 0);
+    } catch (error) {
+      // The daemon that the hook has started may be putting its own file there at this moment.
+      assert.equal((error as NodeJS.ErrnoException).code, 'ENOENT');
+    }
     // The hook may have put another daemon there, which then answers.
     const now = await w.status();
     if (now?.pid === pid) assert.equal(now.served, before, name);
