@@ -43,6 +43,18 @@ export function translate(stderr: string, signer?: Signer): { reason: string; re
       remedy: 'sign in when your browser asks: git commit --allow-empty, or gitsign-credential-cache',
     };
   }
+  if (/UNPROTECTED PRIVATE KEY/i.test(stderr)) {
+    const file =
+      signer?.key && !/^(key::|ssh-|ecdsa-|sk-)/.test(signer.key) ? signer.key.replace(/\.pub$/, '') : '<your key>';
+    return { reason: 'others can read the private key, so ssh-keygen does not use it', remedy: `chmod 600 ${file}` };
+  }
+  if (/invalid value for 'gpg\.format'/i.test(stderr)) {
+    const remedy = 'git config gpg.format ssh (or openpgp, or x509)';
+    return { reason: 'gpg.format is none that git knows', remedy };
+  }
+  if (/8\.2p1|(unknown|illegal) option -- Y/i.test(stderr)) {
+    return { reason: 'this ssh-keygen is too old to sign', remedy: 'OpenSSH 8.2 or newer signs for git' };
+  }
   if (/No private key found|Couldn't find key in agent|agent refused/i.test(stderr)) {
     return { reason: 'the agent does not hold the key', remedy: 'ssh-add <your key>, or unlock the app that holds it' };
   }
@@ -50,7 +62,10 @@ export function translate(stderr: string, signer?: Signer): { reason: string; re
     return { reason: 'the key asks for a passphrase and there is no terminal', remedy: 'ssh-add <your key>' };
   }
   if (/cannot run|not found/i.test(stderr))
-    return { reason: `${signer?.program ?? 'the signing program'} is not installed`, remedy: 'pregate doctor' };
+    return {
+      reason: `${signer?.program ?? 'the signing program'} is not installed`,
+      remedy: "git config --show-origin --get-regexp 'gpg.*program' shows who names it",
+    };
   if (/gpg failed to sign the data/i.test(stderr) && signer && signer.format !== 'ssh') {
     // Git before 2.41 keeps to itself what the program said; run by hand, the program says it again.
     const program = signer.program ?? { openpgp: 'gpg', x509: 'gpgsm' }[signer.format];

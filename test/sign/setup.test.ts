@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gitArguments } from '../../agent/sign/process.ts';
 import { translate } from '../../agent/sign/test-signature.ts';
@@ -295,5 +295,25 @@ it("translates git's messages", () => {
     /agent/,
   );
   assert.match(translate('incorrect passphrase supplied to decrypt private key').reason, /passphrase/);
-  assert.match(translate('error: cannot run op-ssh-sign: No such file or directory').remedy, /pregate/);
+  const missing = translate('error: cannot run op-ssh-sign: No such file or directory');
+  assert.match(`${missing.reason} ${missing.remedy}`, /not installed git config --show-origin/);
+});
+
+it('names what git and ssh-keygen say of files, settings and versions, as they say it', async () => {
+  const { here, repo, home, makeKey } = person('said');
+  makeKey();
+  assert.equal((await runCli(['sign', 'setup', '--yes'], here)).code, 0);
+  const status = async () => (await runCli(['sign', 'status'], here)).out;
+  chmodSync(`${home}/.ssh/id_ed25519`, 0o644);
+  assert.match(await status(), /others can read the private key.*\n {2}chmod 600 \S+\/\.ssh\/id_ed25519\n/);
+  chmodSync(`${home}/.ssh/id_ed25519`, 0o600);
+  const old = `${home}/ssh-keygen`;
+  writeFileSync(old, '#!/bin/sh\necho "unknown option -- Y" >&2\necho "usage: ssh-keygen [-q]" >&2\nexit 1\n', {
+    mode: 0o755,
+  });
+  repo.git('config', 'gpg.ssh.program', old);
+  assert.match(await status(), /this ssh-keygen is too old to sign/);
+  repo.git('config', '--unset', 'gpg.ssh.program');
+  repo.git('config', 'gpg.format', 'shh');
+  assert.match(await status(), /gpg\.format is none that git knows\.\n {2}git config gpg\.format ssh/);
 });
