@@ -75,11 +75,16 @@ export function sbomStatement(bom: Record<string, unknown>, grounds: Grounds): S
 }
 
 /** SLSA Verification Summary v1. Only `pregate verify` in CI may issue it, after it has recomputed everything. */
-export function summaryStatement(report: Report, grounds: Grounds, verifier: string): Statement {
+export function summaryStatement(
+  report: Report,
+  grounds: Grounds,
+  { verifier, resource }: { verifier: string; resource?: string | undefined },
+): Statement {
   return statement(grounds, predicates.vsa, {
     verifier: { id: verifier, version: { pregate: version } },
     timeVerified: report.now,
-    resourceUri: grounds.ref ? `git+refs:${grounds.ref}` : `git+commit:${grounds.commit}`,
+    // Who takes a summary expects the repository here (SLSA, VSA: resourceUri); a clone of a path has no such name.
+    resourceUri: resource ?? `git+commit:${grounds.commit}`,
     policy: policyOf(report),
     verificationResult: 'PASSED',
     verifiedLevels: propertiesOf(report).map((property) => property.replace(/^PREGATE_/, 'ORG_SOURCE_')),

@@ -7,7 +7,10 @@ import type { BundleTrust } from '../attest/sigstore.ts';
 import { summaryStatement } from '../attest/statements.ts';
 import type { Received } from '../attest/verify.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
+import { configValue, readGitConfig } from '../git/config-list.ts';
 import { GitFailure } from '../git/failure.ts';
+import { parseRemote } from '../git/remote-url.ts';
+import { openGit } from '../git/run.ts';
 import { displayText } from '../model/path.ts';
 import { gates } from '../policy/types.ts';
 import { exitCodeOf } from '../report/facts.ts';
@@ -142,11 +145,20 @@ async function issue({ report, tip }: RangeStatements, args: Args, io: Io): Prom
   if (keyFile === undefined || verifier === undefined)
     throw new UsageError('--vsa needs --key FILE and --verifier URI');
   const key = createPrivateKey(readFileSync(keyFile));
-  const envelope = await signStatement(summaryStatement(report, tip, verifier), keySigner(key));
+  const resource = text(args, 'resource') ?? (await repositoryOf(io));
+  const summary = summaryStatement(report, tip, { verifier, resource });
+  const envelope = await signStatement(summary, keySigner(key));
   writeFileSync(file, `${JSON.stringify(envelope)}\n`);
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
   const print = createHash('sha256').update(spki).digest('hex').slice(0, 16);
   io.out(`The summary is in ${displayText(file)}, signed by ${print}…\n`);
+}
+
+/** The repository by its remote's address, however it was cloned; without credentials. */
+async function repositoryOf(io: Io): Promise<string | undefined> {
+  const url = configValue(await readGitConfig(openGit(io.cwd, io.env)), 'remote.origin.url');
+  const { host, owner, repository } = parseRemote(url ?? '');
+  return host && owner ? `git+https://${host}/${owner}/${repository}` : undefined;
 }
 
 /** Checkpoints that earlier runs have seen: a JSON object, origin to note, kept by CI between its runs. */

@@ -41,6 +41,11 @@ export const command: Command = {
     vsa: { type: 'string', value: 'FILE', help: 'statements: issue a SLSA verification summary (in CI only)' },
     key: { type: 'string', value: 'FILE', help: 'private key (PEM) that signs the summary' },
     verifier: { type: 'string', value: 'URI', help: 'who issues the summary' },
+    resource: {
+      type: 'string',
+      value: 'URI',
+      help: 'what the summary is about (git+https:// and the origin’s address)',
+    },
     json: { type: 'boolean', help: 'print the result as JSON' },
   },
   examples: [['pregate verify --range origin/main..HEAD', 'before a review']],

@@ -288,5 +288,14 @@ describe('pregate verify --statements', () => {
     const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString());
     assert.equal(statement.predicateType, predicates.vsa);
     assert.equal(statement.predicate.verificationResult, 'PASSED');
+    const ciHere = { ...here, env: { ...here.env, CI: 'true' } };
+    const resourceOf = async (...more: string[]) => {
+      assert.equal((await runCli([...words, ...more], ciHere)).code, 0);
+      const { payload } = JSON.parse(readFileSync(file, 'utf8')) as Envelope;
+      return JSON.parse(Buffer.from(payload, 'base64').toString()).predicate.resourceUri;
+    };
+    execFileSync('git', ['remote', 'set-url', 'origin', 'https://who:word@github.com/acme/app.git'], here);
+    assert.equal(await resourceOf(), 'git+https://github.com/acme/app');
+    assert.equal(await resourceOf('--resource', 'git+https://x.example/y'), 'git+https://x.example/y');
   });
 });
