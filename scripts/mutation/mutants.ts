@@ -386,11 +386,17 @@ export const mutants: Mutant[] = [
     edits: [
       edit(
         'hooks/install.ts',
-        'const part = planFor(place, hookNames, dispatch);',
-        "const part = planFor(place, place.bare ? ['pre-push'] : hookNames, dispatch);",
+        'const hooks = hookNames;\n',
+        "const hooks: readonly HookName[] = place.bare ? ['pre-push'] : hookNames;\n",
       ),
     ],
     test: 'test/hooks/install.test.ts',
+  },
+  {
+    point: 23,
+    removed: 'lines around the stubs of lefthook, for worktrees without its local file',
+    edits: [edit('hooks/install.ts', ', exclude, planAround(place, hooks, dispatch));', ', exclude);')],
+    test: 'test/hooks/managers.test.ts',
   },
 ];
 
