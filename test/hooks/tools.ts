@@ -14,7 +14,8 @@ function fetchedOnce(name: string, make: (folder: string) => void): string {
   const place = path.join(cache, name);
   if (!existsSync(place)) {
     mkdirSync(cache, { recursive: true });
-    const own = mkdtempSync(`${place}-`);
+    // Programs of a virtual environment name its real folder: the one of a mutant's copy, which is a link, goes with it.
+    const own = mkdtempSync(path.join(realpathSync(cache), `${name}-`));
     try {
       make(own);
       symlinkSync(path.basename(own), place);
