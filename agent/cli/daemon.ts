@@ -1,6 +1,6 @@
 import { ask } from '../daemon/client.ts';
 import { type Info, readInfo, setOff, whyOff } from '../daemon/folder.ts';
-import { endProcess, startDaemon } from '../daemon/process.ts';
+import { endProcess, isDaemon, startDaemon } from '../daemon/process.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { count } from '../report/style.ts';
 import type { Command, Io } from './command.ts';
@@ -106,7 +106,14 @@ export async function daemonStatus(env: NodeJS.ProcessEnv): Promise<DaemonStatus
 /** One line for a person. */
 export function describeDaemon(status: DaemonStatus | undefined, env: NodeJS.ProcessEnv): string {
   const off = whyOff(env);
-  if (!status) return off === undefined ? 'Not running; the next hook starts it.' : `Off (${off}).`;
+  if (!status && off !== undefined) return `Off (${off}).`;
+  if (!status) {
+    const pid = readInfo(env)?.pid;
+    // Stopped, or so busy that a hook would not wait for it either.
+    if (pid !== undefined && isDaemon(pid, env))
+      return `Process ${pid} does not answer; the next hook puts another in its place.`;
+    return 'Not running; the next hook starts it.';
+  }
   const { pid, served, cold, rss, started, asked, now } = status;
   const left = cold > 0 ? `, ${cold} left to the hook itself` : '';
   const ago = (from: number) => minutes(now - from);

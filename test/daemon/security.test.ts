@@ -20,6 +20,7 @@ import {
 import { connect } from 'node:net';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { describeDaemon } from '../../agent/cli/daemon.ts';
 import { installBundle } from '../../hooks/bundle.ts';
 import { remote } from '../hooks/support.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -45,6 +46,10 @@ function checksItself(why: string): void {
 test('threat 15: a stopped daemon is given five seconds, said, ended and replaced', async () => {
   const { pid } = await w.start();
   process.kill(pid, 'SIGSTOP');
+  assert.match(
+    describeDaemon(undefined, w.env),
+    /^Process \d+ does not answer; the next hook puts another in its place\.$/,
+  );
   const told = w.hook(dirty, ['pre-commit']);
   assert.equal(told.code, 1);
   assert.match(told.err, /^Pregate's daemon did not answer within 5 s; this is checked without it\.\nPregate stopped/);
