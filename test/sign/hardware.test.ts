@@ -4,6 +4,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { exceptionLine, signedText } from '../../agent/policy/exceptions-file.ts';
+import { checkExceptions, exceptionNamespace } from '../../agent/sign/exceptions.ts';
 import { verifySshsig } from '../../agent/sign/sshsig.ts';
 import { verifyCommits } from '../../agent/sign/verify.ts';
 import { wireString } from '../../agent/sign/wire.ts';
@@ -32,8 +34,9 @@ function authenticator(kind: (typeof kinds)[number], application = 'ssh:') {
   const raw = (text: string) => Buffer.from(text, 'base64url');
   const point = ed25519 ? [raw(x)] : ['nistp256', Buffer.concat([Buffer.from([4]), raw(x), raw(y)])];
   const blob = (name = application) => join(kind, ...point, name);
-  const armoured = (message: Uint8Array, { flags, counter, said = {}, rest = Buffer.alloc(0) }: Touch) => {
-    const about = [join('git', '', 'sha512', createHash('sha512').update(message).digest())];
+  const armoured = (message: Uint8Array, touch: Touch, namespace = 'git') => {
+    const { flags, counter, said = {}, rest = Buffer.alloc(0) } = touch;
+    const about = [join(namespace, '', 'sha512', createHash('sha512').update(message).digest())];
     const data = Buffer.concat([Buffer.from('SSHSIG'), ...about]);
     const signed = Buffer.concat([sha256(Buffer.from(application)), tail(flags, counter), sha256(data)]);
     const value = ed25519
@@ -44,7 +47,7 @@ function authenticator(kind: (typeof kinds)[number], application = 'ssh:') {
     const whole = Buffer.concat([
       Buffer.from('SSHSIG'),
       Buffer.from([0, 0, 0, 1]),
-      join(blob(said.application), 'git', '', 'sha512', signature),
+      join(blob(said.application), namespace, '', 'sha512', signature),
     ]);
     const lines = whole.toString('base64').match(/.{1,70}/g) ?? [];
     return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----', ''].join('\n');
@@ -92,6 +95,27 @@ function keygenAccepts(armoured: string, line: string): boolean {
 
 for (const kind of kinds) {
   describe(kind, () => {
+    it('approves an exception only when it was touched', () => {
+      const approver = authenticator(kind);
+      const about = { scope: { path: 'a.env' }, created: '2026-01-01', expires: '2026-03-01' };
+      const text = {
+        v: 1,
+        id: 'exc-touch',
+        rule: 'a-rule',
+        reason: 'a test of the key',
+        approver: 'person@example.com',
+      } as const;
+      const exception = { ...text, ...about };
+      const check = (touch: Touch) => {
+        const armoured = approver.armoured(Buffer.from(signedText(exception)), touch, exceptionNamespace);
+        const signature = armoured.replace(/-----[^-]+-----|\n/g, '');
+        const sources = { allowedSigners: approver.line, label: 'exceptions', now: '2026-02-01T00:00:00Z' };
+        return checkExceptions({ ...sources, text: exceptionLine(exception, signature) }).entries[0]?.signature;
+      };
+      assert.equal(check(touched), 'good');
+      assert.equal(check({ flags: 0, counter: 7 }), 'bad');
+    });
+
     const key = authenticator(kind);
     const ours = (armoured: string) => verifySshsig(armoured, message, 'git').status;
 
