@@ -32,7 +32,7 @@ describe('a secret without a name in front of it', () => {
     for (const quiet of [
       `https://git.acme.net/pillar/send/blob/${hex40}/index.js`,
       `https://acme.net/push/${hex40}`,
-      `https://acme.net/t/${uuid}`,
+      `https://conda.acme.net/t/${uuid}/main`,
       `https://acme.net/photo?sig=original-photo-of-the-house`,
       'https://hooks.acme.net/docs/how-to-write-hooks-for-releases',
     ])

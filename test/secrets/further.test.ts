@@ -10,6 +10,8 @@ const other = `${random.text(alphanumeric, 28)}aZ3q`;
 const key32 = `${random.text(base64, 42)}7=`;
 const uuid = () => [8, 4, 4, 4, 12].map((length) => random.text(hex, length)).join('-');
 const [first, second] = [uuid(), uuid()];
+const hex64 = random.text(hex, 64);
+const wallet = 'canal yard camera zebra donkey label idle absorb fabric cactus table ability';
 const basic = Buffer.from(`ci:${strong}`).toString('base64');
 
 /** Path, text, and what has to be found in it, in order. */
@@ -38,7 +40,18 @@ const loud: readonly (readonly [path: string, text: string, ...values: string[]]
   ['a.xml', `<Password><PlainText>true</PlainText><Value>${strong}</Value></Password>`, strong],
   ['a.txt', `jdbc:db2://db:50000/erp:user=db2;password=river@4014RM;`, 'river@4014RM'],
   ['conf.js', `{ user: 'acme', key: '${first}' }`, first],
+  ['a.sol', `uint256 constant PRIVATE_KEY = 0x${hex64};`, `0x${hex64}`],
+  ['a.js', `require('twilio')('${'A'}C${random.text(hex, 32)}', '${hex64.slice(0, 32)}');`, hex64.slice(0, 32)],
+  ['a.js', `new HDWalletProvider("${wallet}", url)`, wallet],
+  ['a.py', `API = "${hex64.slice(0, 40)}"`, hex64.slice(0, 40)],
   ['app.py', `BROKER_URL = 'amqp://celery:river84@mq:5672//'`, 'river84'],
+];
+
+const phrases: readonly (readonly [path: string, text: string, value: string])[] = [
+  ['a.py', 'PASSPHRASE = "@"', 'correct horse battery staple'],
+  ['a.js', "const passphrase = '@';", 'three blind mice'],
+  ['a.yml', 'password: "@"', 'Correct Horse Battery Staple'],
+  ['a.json', '{"password": "@"}', 'Summer Winter Berlin 2019!'],
 ];
 
 const quiet: readonly (readonly [path: string, text: string])[] = [
@@ -58,6 +71,12 @@ const quiet: readonly (readonly [path: string, text: string])[] = [
   ['a.py', `dedup_key = "${random.text(hex, 32)}"`],
   ['Pulumi.prod.yaml', `config:\n  shop:dbPassword:\n    secure: AAAB${token}`],
   ['app.py', `url = 'amqp://user:pass12@host/x'`],
+  ['a.ts', "passphrase: 'not strong enough',"],
+  ['a.ts', "passphrase: 'Passphrase Too Short',"],
+  ['a.ts', "password: 'three blind mice',"],
+  ['a.ts', ' * password = toUtf8Bytes(input, "NFKC")'],
+  ['a.yml', 'password: "Wrong Password Given Again"'],
+  ['a.sol', 'uint256 constant KEY_SIZE = 0x20; bytes32 constant TOKEN_SLOT = keccak256("token.slot");'],
   ['a.go', `f := flag.String("password", "", "password of the user")`],
 ];
 
@@ -68,6 +87,12 @@ describe('what is a secret by the place it stands in', () => {
         found(`${text}\n`, path).map((one) => one.slice(one.indexOf(':') + 1)),
         values,
       );
+    });
+  }
+
+  for (const [path, text, value] of phrases) {
+    it(`may be of several words, in ${path}: ${value}`, () => {
+      assert.deepEqual(found(`${text.replace('@', value)}\n`, path), [`generic-password:${value}`]);
     });
   }
 

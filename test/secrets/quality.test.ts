@@ -19,6 +19,7 @@ const snippets: Record<string, number> = {
   'loud: wild-third': 0.9,
   'loud: wild-fifth': 0.92,
   'loud: wild-sixth': 0.92,
+  'loud: wild-seventh': 0.93,
   'loud: compiled': 0.84,
   'loud: operations': 0.87,
   'loud: prose': 0.82,

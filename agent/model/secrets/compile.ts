@@ -80,6 +80,8 @@ const actions: Record<string, Action> = {
   '://': 'url',
   '-----begin': 'pem',
   mnemonic: 'mnemonic',
+  'hdwalletprovider(': 'mnemonic',
+  'fromphrase(': 'mnemonic',
   'seed phrase': 'mnemonic',
   seed_phrase: 'mnemonic',
   seedphrase: 'mnemonic',

@@ -71,7 +71,7 @@ const onItsOwn = /^[\w .&:#*()-]{0,30}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}["'`]?$
 const given = new RegExp(
   [
     // A function takes it, as its first argument or behind another text.
-    /^[\w.:\\]{0,40}\((?:[\w., ]{0,40}\s?|["'`][\w.@:/-]{1,80}["'`],\s{0,8})["'`]$/,
+    /^(?:["']\))?[\w.:\\]{0,40}\((?:[\w., ]{0,40}\s?|["'`][\w.@:/-]{1,80}["'`],\s{0,8})["'`]$/,
     /^ (?:with|is|using|uses|as) ["'`]?$/,
     /^["']?\)?;?(?: import [\w, ]{1,60})?\s{1,6}(?:(?:const|let|var) )?\w{1,24} ?:?= ?(?:new )?[\w.]{1,40}\((?:\w{1,20}=)?["'`]$/,
     // Its program is told, `acme login …`, or the script that its host serves.

@@ -19,7 +19,7 @@ export const hooks: readonly string[] = [
   '/notify/',
   '/send/',
   '/push/',
-  '/t/',
+  '//conda.',
   '//hook.',
   '//hooks.',
   '//webhook.',
@@ -62,7 +62,7 @@ export function findHook(scan: Scan, place: Place, from: number, at: number): vo
 const behindPart =
   /^(?!(?:blob|tree|commits?|raw|pull|compare|archive)\/)(?:[\w-]{1,24}\/)?([\w-]{20,128})(?=["'`\s<>)\]},;?#@/\\]|$)/;
 /** Behind a host of hooks it is the last part of the path. */
-const behindHost = /^[\w.-]{3,80}(?::\d{2,5})?(?:\/[\w.~-]{1,60}){0,5}?\/([\w-]{20,128})(?=["'`\s<>)\]},;?#\\]|$)/;
+const behindHost = /^[\w.-]{3,80}(?::\d{2,5})?(?:\/[\w.~-]{1,60}){0,5}?\/([\w-]{20,128})(?=["'`\s<>)\]},;?#\\/]|$)/;
 
 /** `Connection(server, "cn=svc,dc=acme", "v")`: what is handed over behind a distinguished name is its password. */
 export function findBehindName(scan: Scan, place: Place, at: number): void {

@@ -367,7 +367,11 @@ function pushArgument(
   if (expanded && !hash && /^[$-]|^%|\$[A-Za-z{(]|`/.test(value)) return;
   const score = hash
     ? ({ confidence: 'low' } as const)
-    : scoreValue(value, kind ?? 'password', { quoted: true, config: !place.test && !place.code });
+    : scoreValue(value, kind ?? 'password', {
+        quoted: true,
+        config: !place.test && !place.code,
+        exact: strict !== true,
+      });
   if (!score || (strict && !/\d|[^\w.-]/.test(value))) return;
   pushGeneric(scan, place, {
     rule: 'generic-password',

@@ -7,7 +7,7 @@ import { wordiness } from './rarity.ts';
 /** What a name that may mean a secret means after all: `owned` says so of the key of a service that nobody has told us of. */
 export function meaningOf(candidate: Candidate): 'key' | 'owned' | 'maybe' {
   const { text, assigned } = candidate;
-  if (isWeatherKey(assigned) || isKeyOfEnvironment(assigned)) return 'key';
+  if (isWeatherKey(assigned) || isKeyOfEnvironment(assigned) || isKeyOfApi(assigned)) return 'key';
   if (isOwned(assigned)) return 'owned';
   return isSalt(assigned) || isGossipKey(assigned) || isCredential(text, assigned) ? 'key' : 'maybe';
 }
@@ -15,6 +15,11 @@ export function meaningOf(candidate: Candidate): 'key' | 'owned' | 'maybe' {
 /** The appid of a weather service is its key; elsewhere it has another form. */
 function isWeatherKey({ identifier, value }: Assigned): boolean {
   return /(?:appid|APPID)$/.test(identifier) && /^[0-9a-f]{32}$/.test(value);
+}
+
+/** `API = "…"`: what is called so has an address, a version or a key. */
+function isKeyOfApi({ identifier, value, quoted }: Assigned): boolean {
+  return quoted && /^(?:my_?)?api$/i.test(identifier) && hexKey.test(value);
 }
 
 const hexOrUuid = /^[0-9a-f]{32}(?:[0-9a-f]{8}){0,12}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

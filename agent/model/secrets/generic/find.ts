@@ -71,6 +71,7 @@ function settingOf({ place, assigned: { identifier, quoted, loose } }: Candidate
         (quoted && /(?:^|[_.$-]|db|my|user|usr|ftp|smtp|mail)(?:pass|pw)$/i.test(identifier))) &&
       !loose,
     chosen: !loose && chosen.test(identifier),
+    phrase: /pass_?phrase['"\]]{0,2}$/i.test(identifier),
     capitals: place.config && /^[A-Z][A-Z0-9_]{3,40}$/.test(identifier),
   };
 }

@@ -13,7 +13,8 @@ const prose = /\b(?:the|and|for|with|from|are|was|has|not|your|into|than|them|th
  */
 export function findMnemonic(scan: Scan, end: number): void {
   let at = end;
-  while (at - end < 24 && /[\w"'\])]/.test(scan.text[at] ?? ' ')) at++;
+  // A call's bracket is followed by the words themselves.
+  while (scan.text[end - 1] !== '(' && at - end < 24 && /[\w"'\])]/.test(scan.text[at] ?? ' ')) at++;
   phrase.lastIndex = at;
   const words = phrase.exec(scan.text)?.[1];
   if (words === undefined || prose.test(words)) return;

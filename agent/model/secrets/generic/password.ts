@@ -66,7 +66,7 @@ function symbolsAreJoints(value: string): boolean {
 }
 
 /** A password with spaces: words without an instruction among them, or pieces that no sentence has. */
-function scoreSentence(value: string, { quoted, config, exact }: Setting): Score | undefined {
+function scoreSentence(value: string, { quoted, config, exact, phrase }: Setting): Score | undefined {
   const words = value.split(' ');
   if (!quoted || !exact || words.length > 7 || value.length > 80 || /[^\x20-\x7e]|[(){}<>[\]|\\]|\s{2}/.test(value))
     return undefined;
@@ -81,7 +81,11 @@ function scoreSentence(value: string, { quoted, config, exact }: Setting): Score
   );
   if (odd.length > 0 && value.length >= 8)
     return odd.some((word) => wordiness(word) < -1 && word.length > 5) ? { ...low, confidence: 'medium' } : low;
-  return config && words.length >= 4 && words.every((word) => /^[a-z]{3,12}$/.test(word)) ? low : undefined;
+  // All of them in small letters, or all with a capital: a sentence has one at its beginning.
+  const plain = [/^[a-z]{3,12}$/, /^(?:[A-Z][a-z]{2,11}|\d{2,6})[!?]?$/].some((form) =>
+    words.every((word) => form.test(word)),
+  );
+  return plain && (config || phrase) && words.length >= (phrase ? 3 : 4) ? low : undefined;
 }
 
 function scoreForeign(value: string): Score | undefined {

@@ -9,7 +9,10 @@ import { wordsOf } from './words.ts';
  */
 export const refusals: Readonly<Record<string, (candidate: Candidate) => boolean>> = {
   'an expression of code': ({ text, place, assigned }) =>
-    place.code && !assigned.quoted && (/^![\w.]+$/.test(assigned.value) || !isText(text, assigned, place.hash)),
+    place.code &&
+    !assigned.quoted &&
+    !/^0x[\da-f]{64}$/i.test(assigned.value) &&
+    (/^![\w.]+$/.test(assigned.value) || text[assigned.end] === '(' || !isText(text, assigned, place.hash)),
 
   'an argument of a function that reads, asks or compares': ({ assigned }) =>
     assigned.call && askers.has(firstWord(assigned.identifier)),

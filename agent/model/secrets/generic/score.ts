@@ -53,9 +53,9 @@ function isWord(value: string): boolean {
 
 const kinds: readonly KeyKind[] = ['password', 'secret', 'key', 'maybe'];
 
-function keyOf(kind: KeyKind, { quoted, config, exact, chosen, capitals, beside }: Setting): number {
+function keyOf(kind: KeyKind, { quoted, config, exact, chosen, capitals, beside, phrase }: Setting): number {
   const said = (quoted ? 1 : 0) | (config ? 2 : 0) | (exact ? 4 : 0) | (chosen ? 8 : 0) | (capitals ? 16 : 0);
-  return 4 * (said | (beside ? 32 : 0)) + kinds.indexOf(kind);
+  return 4 * (said | (beside ? 32 : 0) | (phrase ? 64 : 0)) + kinds.indexOf(kind);
 }
 
 function rate(value: string, kind: KeyKind, setting: Setting): Score | undefined {

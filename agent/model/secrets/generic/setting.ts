@@ -13,6 +13,8 @@ export interface Setting {
   exact?: boolean;
   /** The name says `secret` in full: people choose such a value as they choose a password. */
   chosen?: boolean;
+  /** The name says that the password is one of several words. */
+  phrase?: boolean;
   /** A variable of the environment. */
   capitals?: boolean;
   /** A login stands beside it. */
