@@ -1,17 +1,4 @@
-/** One guard of docs/hooks.md or docs/hostile.md, and how to take it out. */
-export interface Mutant {
-  /** The point of docs/hooks.md; of a threat, its number in docs/hostile.md. */
-  point: number;
-  /** The guard is one against a threat. */
-  threat?: true;
-  /** What is missing from the copy. */
-  removed: string;
-  edits: { file: string; text: string; instead: string }[];
-  /** The test file whose tests `point N: …` or `threat N: …` must fail. */
-  test: string;
-  /** The test runs the bundles, so they are built from the copy. */
-  built?: boolean;
-}
+import { edit, type Mutant } from './mutant.ts';
 
 const staged = 'test/git/staged.test.ts';
 const outgoing = 'test/git/outgoing.test.ts';
@@ -267,7 +254,7 @@ export const mutants: Mutant[] = [
     point: 19,
     removed: 'progress is said',
     edits: [edit('agent/cli/hook/watchdog.ts', 'if (now - told < (terminal ? 100 : 5000)) return;', 'return;')],
-    test: 'test/daemon/security.test.ts',
+    test: 'test/daemon/load.test.ts',
     built: true,
   },
   {
@@ -399,7 +386,3 @@ export const mutants: Mutant[] = [
     test: 'test/hooks/managers.test.ts',
   },
 ];
-
-function edit(file: string, text: string, instead: string): Mutant['edits'][number] {
-  return { file, text, instead };
-}
