@@ -42,8 +42,17 @@ export function writeReady(folder: string, name: string, text: string): boolean 
   } catch {
     // A full disk, or a folder that went: as below.
   }
-  rmSync(file.path, { force: true });
+  drop(file.path);
   return false;
+}
+
+/** What stays where nothing can be removed any more is dropped by a later process (`dropOld`). */
+function drop(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A file system that became read-only meanwhile.
+  }
 }
 
 /** True when all of it was written. */

@@ -78,10 +78,13 @@ async function parallel(world: TortureWorld, count: number): Promise<Result> {
   return run.finish();
 }
 
-/** The state folder on a file system without room; without the right to mount one, files that may not grow. */
+/**
+ * The state folder on a file system without room; without the right to mount one, files that may not grow. Of each verdict the
+ * log must have an entry or, once there is room again, one that says what is missing, and whoever committed was told.
+ */
 async function fullDisk(world: TortureWorld, count: number): Promise<Result> {
-  const run = newRun(world, { logMayMiss: true });
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,mode=0700', 'none', world.state]).status === 0;
+  const run = newRun(world, { log: 'gaps' });
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m,mode=0700', 'none', world.state]).status === 0;
   if (!mounted) {
     const stub = path.join(world.repo, '.git/hooks/pre-commit');
     writeFileSync(stub, readFileSync(stub, 'utf8').replace('#!/bin/sh\n', '#!/bin/sh\nulimit -f 0\n'));
@@ -90,12 +93,14 @@ async function fullDisk(world: TortureWorld, count: number): Promise<Result> {
   try {
     if (mounted) {
       world.pregate('init', '--yes');
+      await withDaemon(world);
       if (!fill(path.join(world.state, 'fill'))) {
         return { counts: {}, wrong: [], skipped: 'skipped: this system mounts a file system that never gets full' };
       }
     }
     for (let turn = 0; turn < count; turn++) await run.commit(world.repo);
     await run.push(world.repo);
+    if (mounted) rmSync(path.join(world.state, 'fill'));
     return run.finish();
   } finally {
     const daemon = world.daemon();
@@ -111,7 +116,7 @@ function fill(file: string): boolean {
     for (const size of [1 << 20, 1 << 16, 1 << 12, 1 << 10]) {
       const bytes = Buffer.alloc(size);
       for (;;) {
-        if (fstatSync(handle).size > 16 << 20) return false;
+        if (fstatSync(handle).size > 32 << 20) return false;
         try {
           if (writeSync(handle, bytes) < size) break;
         } catch {
@@ -150,25 +155,38 @@ globalThis.Date = class extends real { constructor(...a) { a.length ? super(...a
   return run.finish();
 }
 
-/** Home and state folder that cannot be written to, as another user when root runs this. */
+/** Home and state folder that cannot be written to: no entry of the log is possible, and each hook says that there is a gap. */
 async function readOnlyHome(world: TortureWorld, count: number): Promise<Result> {
-  if (process.getuid?.() === 0) {
-    // Root writes everywhere; a read-only mount stops even root.
-    const mounted =
-      spawnSync('mount', ['--bind', world.state, world.state]).status === 0 &&
-      spawnSync('mount', ['-o', 'remount,ro,bind', world.state]).status === 0;
-    if (!mounted) return { counts: {}, wrong: [], skipped: 'skipped: root may write anywhere, and may not mount here' };
-  } else {
-    for (const folder of [world.state, path.join(world.folder, 'home')]) chmodSync(folder, 0o500);
-  }
-  const run = newRun(world, { logMayMiss: true });
+  const run = newRun(world, { log: 'none' });
+  await withDaemon(world);
+  const folders = [world.state, path.join(world.folder, 'home')];
+  // Root writes everywhere; a read-only mount stops even root.
+  const root = process.getuid?.() === 0;
+  const mount = (...words: string[]) => spawnSync('mount', words).status === 0;
+  const lock = (folder: string) => mount('--bind', folder, folder) && mount('-o', 'remount,ro,bind', folder);
   try {
+    if (root && !folders.every(lock))
+      return { counts: {}, wrong: [], skipped: 'skipped: root may write anywhere, and may not mount here' };
+    if (!root) for (const folder of folders) chmodSync(folder, 0o500);
     for (let turn = 0; turn < count; turn++) await run.commit(world.repo);
     await run.push(world.repo);
-    return run.finish();
   } finally {
-    if (process.getuid?.() === 0) spawnSync('umount', ['-l', world.state]);
-    else for (const folder of [world.state, path.join(world.folder, 'home')]) chmodSync(folder, 0o700);
+    for (const folder of folders) {
+      if (root) spawnSync('umount', ['-l', folder]);
+      else chmodSync(folder, 0o700);
+    }
+  }
+  return run.finish();
+}
+
+/** Commits until a daemon lives that has answered: what it holds ready must not be in its way later. */
+async function withDaemon(world: TortureWorld): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) {
+    if (turn > 1 && world.daemon() !== undefined) return;
+    writeFileSync(path.join(world.repo, 'first.ts'), `export const turn = ${turn};\n`);
+    world.git(world.repo, 'add', '-A');
+    world.git(world.repo, 'commit', '-q', '-m', `first ${turn}`);
+    await sleep(300);
   }
 }
 
@@ -177,8 +195,11 @@ interface Hurting {
   branch?: string;
 }
 
+/** What of each verdict the log must hold: an entry, one or the word that it is missing, nothing but that the hook said so. */
+type Log = 'whole' | 'gaps' | 'none';
+
 /** Commits and pushes random files, some with a secret, and keeps account of what may and may not happen. */
-function newRun(world: TortureWorld, { logMayMiss = false } = {}) {
+function newRun(world: TortureWorld, { log = 'whole' }: { log?: Log } = {}) {
   const counts: Record<string, number> = {};
   const wrong: string[] = [];
   const count = (what: string, by = 1) => {
@@ -186,6 +207,8 @@ function newRun(world: TortureWorld, { logMayMiss = false } = {}) {
   };
   let passed = 0;
   let refused = 0;
+  /** Commits at which the person was told that the log has no entry. */
+  let told = 0;
 
   async function outcomeOf(cwd: string, args: string[], hurt?: Hurting['hurt']): Promise<Outcome> {
     const { child, done } = world.start(cwd, args);
@@ -207,10 +230,16 @@ function newRun(world: TortureWorld, { logMayMiss = false } = {}) {
     count('commits tried');
     if (snapshot(cwd) !== before) wrong.push(`index or files changed by a commit of ${name}`);
     const made = outcome.code === 0;
+    const stopped = /^Pregate stopped this commit/m.test(outcome.output);
+    const gap = /audit log has (a gap|no room)/.test(outcome.output);
     if (made && !evade) passed++;
-    if (/^Pregate stopped this commit/m.test(outcome.output)) refused++;
+    if (stopped) refused++;
+    if (gap) told++;
+    if (log === 'none' && !gap && (stopped || (made && !evade)))
+      wrong.push(`nobody was told that the log has no entry: ${outcome.output.slice(0, 200)}`);
     if (made && dirty && !evade)
       wrong.push(`a planted secret was committed past the hook: ${outcome.output.slice(0, 200)}`);
+    if (!made && !dirty && !hurt) wrong.push(`a commit of nothing wrong was not made: ${outcome.output.slice(0, 300)}`);
     if (made) count(evade ? 'made past the hooks' : 'made');
     else {
       count('not made');
@@ -241,27 +270,51 @@ function newRun(world: TortureWorld, { logMayMiss = false } = {}) {
     const { cwd, env } = { cwd: world.repo, env: world.env };
     const fsck = spawnSync('git', ['fsck', '--no-dangling'], { cwd, env, encoding: 'utf8', timeout: 60_000 });
     if (fsck.status !== 0) wrong.push(`git fsck: ${fsck.stderr.slice(0, 200)}`);
-    if (!logMayMiss) {
-      const show = () => world.pregate('log', 'show', '--json', '--event', 'verdict', '--limit', '1000000');
-      // Another process may still be taking in the last entries, which is said beside the list: it is not whole yet.
-      let shown = show();
-      for (let tries = 0; tries < 30 && shown.output.includes('The audit log is busy'); tries++) shown = show();
-      const logged = (verdict: string) => verdictsIn(shown.output, verdict);
-      count('verdicts of commits logged', logged('pass') + logged('refused'));
-      if (logged('pass') < passed) wrong.push(`${passed} commits were let pass, ${logged('pass')} are in the log`);
-      if (logged('refused') < refused)
-        wrong.push(`${refused} commits were refused, ${logged('refused')} are in the log`);
-      const verified = world.pregate('log', 'verify');
-      if (verified.code !== 0) wrong.push(`log verify: ${verified.output.slice(0, 300)}`);
-    }
+    if (log !== 'none') readLog();
+    const verified = world.pregate('log', 'verify');
+    if (verified.code !== 0) wrong.push(`log verify: ${verified.output.slice(0, 300)}`);
     return { counts, wrong };
+  }
+
+  /** Every verdict that a person has seen is in the log, or the log says that it had no room for it and the person was told. */
+  function readLog(): void {
+    const show = () => world.pregate('log', 'show', '--json', '--limit', '1000000');
+    // Another process may still be taking in the last entries, which is said beside the list: it is not whole yet.
+    let shown = show();
+    for (let tries = 0; tries < 30 && shown.output.includes('The audit log is busy'); tries++) shown = show();
+    const { entries } = JSON.parse(shown.output) as { entries: LogEntry[] };
+    const [whole, gaps] = [entries.map(verdictIn), entries.map(gapIn)];
+    const held = (of: (string | undefined)[], verdict: string) => of.filter((one) => one === verdict).length;
+    for (const [verdict, seen] of [
+      ['pass', passed],
+      ['refused', refused],
+    ] as const) {
+      const [logged, missing] = [held(whole, verdict), held(gaps, verdict)];
+      count('verdicts of commits logged', logged);
+      if (log === 'gaps') count('said to be missing', missing);
+      else if (missing > 0) wrong.push(`${missing} entries are said to be missing, with room for all`);
+      if (logged + missing < seen) wrong.push(`${seen} commits: ${verdict}; ${logged + missing} are in the log`);
+    }
+    const unsaid = gaps.filter(Boolean).length - told;
+    if (unsaid > 0) wrong.push(`of ${unsaid} verdicts without an entry nobody was told`);
   }
 
   return { commit, push, finish, count };
 }
 
-/** Verdicts of `pre-commit` among the entries that `pregate log show --json` prints. */
-function verdictsIn(json: string, verdict: string): number {
-  const { entries } = JSON.parse(json) as { entries: { hook?: string; verdict?: string }[] };
-  return entries.filter((entry) => entry.hook === 'pre-commit' && entry.verdict === verdict).length;
+interface LogEntry {
+  event: string;
+  hook?: string;
+  verdict?: string;
+  why?: string;
+}
+
+/** The verdict of `pre-commit` that an entry holds. */
+function verdictIn({ hook, verdict }: LogEntry): string | undefined {
+  return hook === 'pre-commit' ? verdict : undefined;
+}
+
+/** The verdict of `pre-commit` for which an entry says that there was no room. */
+function gapIn({ event, why }: LogEntry): string | undefined {
+  return event === 'audit-unavailable' ? /^no room for pre-commit-(\w+)$/.exec(why ?? '')?.[1] : undefined;
 }

@@ -1,8 +1,9 @@
 /** A disk without room for a byte: hooks decide as ever, and the log says afterwards what it could not take. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { makeReady, writeReady } from '../../agent/system/ready-file.ts';
 import { sandbox } from '../git/support.ts';
 import { product } from '../product/support.ts';
 import { generateSecret } from '../support/secrets.ts';
@@ -40,4 +41,13 @@ test('9: what a full disk has no room for is said, counted, and entered when the
   assert.match(pregate('log').out, /the log could not be written: no room for pre-commit-refused/);
   const verified = pregate('log', 'verify');
   assert.equal(verified.code, 0, verified.out + verified.err);
+});
+
+test('9: a file that was made ready, and whose folder is of no use any more, takes nothing down with it', () => {
+  const folder = path.join(box.folder, 'spool');
+  mkdirSync(folder);
+  makeReady([folder]);
+  renameSync(folder, `${folder}-gone`);
+  writeFileSync(folder, '');
+  assert.equal(writeReady(folder, 'name.json', '{}'), false);
 });
