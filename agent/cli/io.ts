@@ -5,6 +5,12 @@ import { type Writer, writerTo } from './writer.ts';
 /** What programs read stays as it is. */
 const forPrograms = /^(?:--json|--sarif|--markdown|--export.*|--format.*|-f.*|lsp|policy)$/;
 
+/** JSON of which a screen would obey no character either: JSON itself escapes C0 only, and the data is the same. */
+function jsonForScreens(said: string): string {
+  const obeyed = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+  return said.replace(obeyed, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** The `Io` of this process. `NO_COLOR` and `TERM=dumb` mean plain text; `FORCE_COLOR` is not read: a pipe stays plain. */
 export function processIo(words: readonly string[] = []): Io & Pick<Writer, 'isWritten'> {
   const out = writerTo(1);
@@ -14,7 +20,8 @@ export function processIo(words: readonly string[] = []): Io & Pick<Writer, 'isW
   const asked = Number(process.env['COLUMNS']);
   const columns = (out.terminal ? out.stream().columns : undefined) ?? (asked > 0 ? asked : 100);
   const text = isAsciiLocale(process.env) && !words.some((word) => forPrograms.test(word));
-  const shown = (said: string) => (text ? forLocale(said, process.env) : said);
+  const json = words.some((word) => word === '--json' || word === '--sarif');
+  const shown = json ? jsonForScreens : (said: string) => (text ? forLocale(said, process.env) : said);
   return {
     cwd: process.cwd(),
     env: process.env,

@@ -68,11 +68,14 @@ export function product(box: Sandbox): Product {
   };
 }
 
-/** Time that ended children of this process have had on a processor (proc(5), `stat`: in hundredths), or the clock. */
-function milliseconds(): number {
+/**
+ * Time that a process has had on a processor, of this one its ended children (proc(5), `stat`: in hundredths), or the clock.
+ */
+function milliseconds(pid?: number): number {
   if (process.platform !== 'linux') return performance.now();
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[13]) + Number(fields[14])) * 10;
+  const fields = readFileSync(`/proc/${pid ?? 'self'}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const [user, system] = pid === undefined ? [13, 14] : [11, 12];
+  return (Number(fields[user]) + Number(fields[system])) * 10;
 }
 
 /** One finding as every door can tell it. */
@@ -88,11 +91,18 @@ export interface Server {
   connection: ProtocolConnection;
   /** Everything the server has written, on every channel. */
   traffic: () => string;
+  /** Milliseconds of processor time that it has had, where the system counts it. */
+  took: () => number;
   close: () => Promise<void>;
 }
 
-/** Starts the shipped language server for a folder, on standard input and output. */
-export async function startServer(shipped: Product, folder: string, env: NodeJS.ProcessEnv): Promise<Server> {
+/** Starts the shipped language server for a folder, on standard input and output; untrusted as in Restricted Mode. */
+export async function startServer(
+  shipped: Product,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  { trusted = true } = {},
+): Promise<Server> {
   const child = spawn(process.execPath, [shipped.program, 'lsp'], {
     cwd: folder,
     env,
@@ -117,14 +127,14 @@ export async function startServer(shipped: Product, folder: string, env: NodeJS.
     },
     workspaceFolders: [{ uri, name: 'folder' }],
     initializationOptions: {
-      trusted: true,
+      trusted,
       git: true,
       packageRoot: path.dirname(shipped.folder),
       settings: { background: true, delay: 0, remote: '', advice: 'warning' },
     },
   });
   await connection.sendNotification('initialized', {});
-  return { connection, traffic: () => traffic, close: () => stop(child, connection) };
+  return { connection, traffic: () => traffic, took: () => milliseconds(child.pid), close: () => stop(child, connection) };
 }
 
 /** Asks for the workspace's diagnostics until the report names a file, and gives the findings in it, sorted. */
