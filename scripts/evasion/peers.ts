@@ -21,8 +21,7 @@ export function peers(): Peer[] {
   if (gitleaks !== undefined)
     found.push({
       name: 'gitleaks',
-      // A gitleaks from `go install` does not know its own number.
-      version: /\d/.test(gitleaks) ? gitleaks : '(built from source)',
+      version: /\d/.test(gitleaks) ? gitleaks : builtFrom('gitleaks'),
       staged: (r) => gitleaksSays(r, ['--pre-commit', '--staged']),
       all: (r) => gitleaksSays(r, []),
     });
@@ -30,6 +29,13 @@ export function peers(): Peer[] {
   if (detect !== undefined)
     found.push({ name: 'detect-secrets', version: detect, staged: detectSecretsSays, all: detectSecretsSays });
   return found;
+}
+
+/** The number of a program from `go install`, which does not know it by itself; its toolchain does. */
+function builtFrom(name: string): string {
+  const file = said('sh', ['-c', `command -v ${name}`]);
+  const [, number] = /^\s*mod\s+\S+\s+v(\S+)/m.exec(said('go', ['version', '-m', file ?? '']) ?? '') ?? [];
+  return `${number ?? ''} (built from source)`.trim();
 }
 
 /** The same answers as numbers of the cases of `seenContent`. */
@@ -46,7 +52,7 @@ function gitleaksSays(r: Repo, words: string[]): string[] {
   const report = path.join(r.dir, '.git', 'gitleaks.json');
   rmSync(report, { force: true });
   const options = ['--no-banner', '--redact', '--exit-code', '0', '--report-format', 'json', '--report-path', report];
-  spawnSync('gitleaks', ['git', ...words, ...options, '.'], { cwd: r.dir, env: r.env, timeout: 120_000 });
+  spawnSync('gitleaks', ['git', ...words, ...options, '.'], { cwd: r.dir, env: r.env, timeout: 900_000 });
   if (!existsSync(report)) throw new Error('gitleaks wrote no report');
   return (JSON.parse(readFileSync(report, 'utf8')) as { File: string }[]).map((one) => one.File);
 }
@@ -57,7 +63,7 @@ function detectSecretsSays(r: Repo): string[] {
     cwd: r.dir,
     env: r.env,
     encoding: 'utf8',
-    timeout: 480_000,
+    timeout: 900_000,
   });
   if (result.status !== 0) throw new Error(`detect-secrets failed: ${result.stderr.slice(0, 500)}`);
   return Object.keys((JSON.parse(result.stdout) as { results: object }).results);
