@@ -15,6 +15,8 @@ export interface Visit {
   files?: string[];
   /** Command lines. */
   lines?: string[][];
+  /** Our own requests that the editor sends. */
+  requests?: string[];
   env?: NodeJS.ProcessEnv;
   /** What git would push. Default: the branch, to `origin`. */
   push?: { argv: string[]; input: string };
@@ -32,7 +34,6 @@ export interface Said {
 }
 
 const usual = [
-  ['check', '.', '--limit', '0'],
   ['check', '--staged', '--limit', '0'],
   ['check', '--outgoing', '--limit', '0'],
   ['check', '--all', '--json'],
@@ -57,7 +58,8 @@ function byCommands(w: World, repo: Repo, { lines = usual, env = {} }: Visit): S
     assert.doesNotMatch(run.err, /something broke/, words.join(' '));
     said.codes[words.join(' ')] = run.code;
     said.text += `${run.out}${run.err}\n`;
-    if (words.includes('--json')) said.rules.push(...valuesOf(JSON.parse(run.out).findings, 'rule'));
+    if (words.includes('--json') && words[0] !== 'sbom')
+      said.rules.push(...valuesOf(JSON.parse(run.out).findings, 'rule'));
   }
   return said;
 }
@@ -93,7 +95,10 @@ async function byHooks(w: World, repo: Repo, { env = {}, push }: Visit): Promise
   return said;
 }
 
-async function byEditor(w: World, repo: Repo, { files, env = {} }: Visit, trusted: boolean): Promise<Said> {
+const allRequests = ['state', 'check', 'preview', 'sbom', 'metrics', 'lastBlock', 'commands'];
+
+async function byEditor(w: World, repo: Repo, visit: Visit, trusted: boolean): Promise<Said> {
+  const { files, env = {}, requests = allRequests } = visit;
   const server = await startServer(w.shipped, repo.dir, { ...w.env, ...env }, { trusted });
   const results: unknown[] = [];
   const refused: string[] = [];
@@ -110,8 +115,7 @@ async function byEditor(w: World, repo: Repo, { files, env = {} }: Visit, truste
     // Without git there is nothing to report, and an editor's question is held until there is.
     const report = ask('workspace/diagnostic', { previousResultIds: [] });
     if (trusted) await report;
-    for (const name of ['state', 'check', 'preview', 'sbom', 'metrics', 'lastBlock', 'commands'])
-      await ask(`pregate/${name}`, {});
+    for (const name of requests) await ask(`pregate/${name}`, {});
     assert.ok(await server.connection.sendRequest('pregate/rules', {}), 'it still answers');
     took = server.took();
   } finally {

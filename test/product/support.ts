@@ -73,7 +73,10 @@ export function product(box: Sandbox): Product {
  */
 function milliseconds(pid?: number): number {
   if (process.platform !== 'linux') return performance.now();
-  const fields = readFileSync(`/proc/${pid ?? 'self'}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const fields =
+    readFileSync(`/proc/${pid ?? 'self'}/stat`, 'utf8')
+      .split(') ')[1]
+      ?.split(' ') ?? [];
   const [user, system] = pid === undefined ? [13, 14] : [11, 12];
   return (Number(fields[user]) + Number(fields[system])) * 10;
 }
@@ -134,7 +137,12 @@ export async function startServer(
     },
   });
   await connection.sendNotification('initialized', {});
-  return { connection, traffic: () => traffic, took: () => milliseconds(child.pid), close: () => stop(child, connection) };
+  return {
+    connection,
+    traffic: () => traffic,
+    took: () => milliseconds(child.pid),
+    close: () => stop(child, connection),
+  };
 }
 
 /** Asks for the workspace's diagnostics until the report names a file, and gives the findings in it, sorted. */
