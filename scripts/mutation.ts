@@ -9,7 +9,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Mutant, mutants } from './mutation/mutants.ts';
+import type { Mutant } from './mutation/mutant.ts';
+import { mutants } from './mutation/mutants.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = ['agent', 'hooks', 'test', 'scripts', 'package.json', 'tsconfig.json', 'media', 'docs', 'extension'];
