@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { remote } from '../hooks/support.ts';
+import { until } from '../support/until.ts';
 import { world } from './support.ts';
 
 const w = world();
@@ -12,9 +13,13 @@ const clean = w.staged('clean', 'TOKEN=\n');
 test('fifty hooks later it still is small, and has one reader of objects', async () => {
   const { pid } = await w.start();
   for (let turn = 0; turn < 50; turn++) assert.equal(w.hook(clean, ['pre-commit']).code, 0);
-  const status = await w.status();
-  assert.equal(status?.pid, pid);
-  assert.ok((status?.rss ?? Infinity) <= 120e6, `${Math.round((status?.rss ?? 0) / 1e6)} MB`);
+  // What was thrown away may not be collected yet. A hook that came before the thread had said that it is free has got another
+  // thread, with its 30 MB, which goes after a minute (pool.ts).
+  await until(async () => {
+    const { rss = Infinity, threads = 1 } = (await w.status()) ?? {};
+    return rss <= 90e6 + threads * 30e6;
+  }, 'it has no more than 120 MB, and 30 for a second thread');
+  assert.equal((await w.status())?.pid, pid);
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8') + threadChildren(pid);
   assert.ok(children.trim().split(/\s+/).length <= 2, children);
 });
