@@ -11,6 +11,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
   writeSync,
@@ -21,7 +22,7 @@ import { openDoor } from '../../agent/daemon/door.ts';
 import { doorBytes } from '../../agent/daemon/protocol.ts';
 import { generateSecret } from '../support/secrets.ts';
 import { until } from '../support/until.ts';
-import { runs, world } from './support.ts';
+import { runs, type Told, world } from './support.ts';
 
 const w = world();
 const skip = process.platform === 'linux' ? false : 'only Linux lets the daemon open a pipe of the hook';
@@ -150,8 +151,12 @@ test('a pipe that a thread has written to is closed, and one that it may write t
   assert.equal(isOpen(), true, 'its number must not become that of another file');
 });
 
-/** Another process holds a door of its own in the daemon's place, and says `reply` to whoever comes. */
-async function impostor(reply: string): Promise<{ end: () => void }> {
+/**
+ * What a hook says when another process holds a door of its own in the daemon's place and says `reply` to whoever comes. A
+ * daemon that an earlier hook was still starting may take its place back; then the impostor was not asked, and comes again.
+ */
+async function besideImpostor(reply: string): Promise<Told> {
+  const heard = w.box.at('heard');
   const source = `
     const fs = require('fs');
     const name = ${JSON.stringify(w.at('door'))};
@@ -160,6 +165,7 @@ async function impostor(reply: string): Promise<{ end: () => void }> {
     const fd = fs.openSync(name, fs.constants.O_RDWR | fs.constants.O_NONBLOCK);
     const socket = new (require('net').Socket)({ fd, readable: true, writable: false });
     socket.on('data', (line) => {
+      fs.writeFileSync(${JSON.stringify(heard)}, '');
       const [pid, nonce] = line.toString().trim().split(' ');
       const bytes = Buffer.alloc(65536);
       const size = fs.readSync(fs.openSync('/proc/' + pid + '/fd/7', 'r'), bytes);
@@ -170,10 +176,22 @@ async function impostor(reply: string): Promise<{ end: () => void }> {
     });
     console.log(fd);
     setTimeout(() => process.exit(), 60000);`;
-  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [fd] = (await once(child.stdout, 'data')) as [Buffer];
-  writeFileSync(w.at('info'), [...info().slice(0, 3), child.pid, fd.toString().trim(), ''].join('\n'));
-  return { end: () => child.kill('SIGKILL') };
+  for (let tries = 1; ; tries++) {
+    await w.start();
+    const kept = info();
+    const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [fd] = (await once(child.stdout, 'data')) as [Buffer];
+    writeFileSync(w.at('info'), [...kept.slice(0, 3), child.pid, fd.toString().trim(), ''].join('\n'));
+    const told = w.hook(dirty, ['pre-commit']);
+    child.kill('SIGKILL');
+    writeFileSync(w.at('info'), kept.join('\n'));
+    w.stop();
+    if (existsSync(heard)) {
+      rmSync(heard);
+      return told;
+    }
+    assert.ok(tries < 10, 'the impostor was asked');
+  }
 }
 
 const tree = "'0'.repeat(40)";
@@ -186,13 +204,7 @@ const lies = {
 };
 for (const [what, reply] of Object.entries(lies)) {
   test(`threat 15: an impostor at the door is not believed: ${what}`, { skip }, async () => {
-    await w.start();
-    const kept = info();
-    const { end } = await impostor(reply);
-    assert.match(w.hook(dirty, ['pre-commit']).err, stops, what);
-    end();
-    writeFileSync(w.at('info'), kept.join('\n'));
-    w.stop();
+    assert.match((await besideImpostor(reply)).err, stops, what);
   });
 }
 
@@ -200,13 +212,9 @@ test('threat 15: an impostor at the door that talks without end, or in half a li
   skip,
 }, async () => {
   for (const reply of ['say("x")', 'setInterval(() => say("x".repeat(500)), 20)']) {
-    await w.start();
-    const { end } = await impostor(reply);
-    const { code, err } = w.hook(dirty, ['pre-commit']);
+    const { code, err } = await besideImpostor(reply);
     assert.equal(code, 1, err);
     assert.match(err, /^Pregate's daemon did not answer within 5 s; this is checked without it\.\nPregate stopped/);
-    end();
-    w.stop();
   }
 });
 
