@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { foldSpool } from '../audit/log.ts';
 import { Exit, type ExitCode } from '../gate/types.ts';
 import { GitFailure } from '../git/failure.ts';
 import { findPlace } from '../git/place.ts';
@@ -51,6 +52,9 @@ export const command: Command = {
     const chosen = Object.hasOwn(cases, name) ? cases[name] : undefined;
     if (!chosen || extra !== undefined) throw new UsageError(`runbook takes one of: ${Object.keys(cases).join(', ')}`);
     try {
+      // What hooks have left lately is the very thing that is asked about.
+      const folded = await foldSpool(io.env);
+      if (folded.problem) io.err(`pregate: ${displayText(folded.problem)} [audit-unavailable]\n`);
       const git = openGit(io.cwd, io.env);
       const place = await findPlace(git);
       const progress = progressOf(io);
