@@ -36,8 +36,16 @@ test('after large commits and a large push it is as small as before', async () =
   const head = repo.git('rev-parse', 'HEAD');
   const input = `refs/heads/main ${head} refs/heads/main ${'0'.repeat(40)}\n`;
   assert.equal(w.hook(repo, ['pre-push', 'origin', 'file:///nowhere'], { input }).code, 1);
-  const megabytes = async () => Math.round(((await w.status())?.rss ?? Infinity) / 1e6);
+  const size = async () => {
+    const { rss = Infinity, threads = 1 } = (await w.status()) ?? {};
+    return { megabytes: Math.round(rss / 1e6), threads };
+  };
   // The same one: a daemon that was begun anew would be small whatever it keeps.
   assert.equal((await w.status())?.pid, pid);
-  await until(async () => (await megabytes()) <= 120, `${await megabytes()} MB`);
+  // A second thread, which may have been needed, has 30 MB and goes after a minute (pool.ts).
+  const small = async () => {
+    const { megabytes, threads } = await size();
+    return megabytes <= 90 + 30 * threads;
+  };
+  await until(small, JSON.stringify(await size()));
 });
