@@ -38,6 +38,7 @@ const places: Readonly<Record<string, readonly [path: string, text: string]>> = 
   'a salt that is of no use without the passphrase': ['Pulumi.a.yaml', `encryption|salt|: v1:${value}`],
   'the key of an object that stands under the name': ['a.json', `"|password|": {"${value}": 1}`],
   'what is noted about a kind of resource': ['a.json', `"AWS::IAM::Access|Token|": "${value}"`],
+  'the first word of a sentence': ['a.txt', 'generic-|password|: Change the password, and read it from a store.'],
 };
 
 /** The same for values alone, under the name of a secret in code. */
@@ -70,6 +71,18 @@ describe('why a value is no secret', () => {
       assert.equal(refusalAt(path, text), name, text);
       assert.deepEqual(found(`${text.replaceAll('|', '')}\n`, path), [], text);
     }
+  });
+
+  it('is no sentence where a password stands alone, has a digit, or a remark stands behind it', () => {
+    const own = [
+      'Sommerregen',
+      'Sommer42 for the admin',
+      'Sommerregen (for the admin)',
+      'gartenzaun heckenrose lindenbaum',
+    ];
+    for (const one of own) assert.equal(found(`db_password: ${one}\n`, 'deploy.yaml').length, 1, one);
+    for (const one of ['Enter your password to continue', 'must be changed at once', 'Required to log in.'])
+      assert.deepEqual(found(`db_password: ${one}\n`, 'deploy.yaml'), [], one);
   });
 
   it('is said by the value itself, under a name of which each has an example', () => {

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts';
+import { instruction } from './instruction.ts';
 import { lineStart } from './loose.ts';
 import { isComment } from './remarks.ts';
 import { wordsOf } from './words.ts';
@@ -74,7 +75,16 @@ export const refusals: Readonly<Record<string, (candidate: Candidate) => boolean
   // `"AWS::IAM::AccessKey": "…"`
   'what is noted about a kind of resource': (candidate) =>
     /["'][A-Z]\w{1,40}(?:::[A-Z]\w{1,60})+["']\s{0,3}:\s{0,3}["']$/.test(inFront(candidate, 80)),
+
+  // `password: Enter your password to continue`
+  'the first word of a sentence': ({ text, assigned: { value, quoted, end } }) =>
+    !quoted &&
+    (/^[A-Z][a-z]{0,15}$/.test(value) || (/^[a-z]{2,15}$/.test(value) && instruction.test(value))) &&
+    instruction.test(nextWords.exec(text.slice(end, end + 60))?.[0] ?? ''),
 };
+
+/** Up to three words that go on behind a value. */
+const nextWords = /^,?(?: [a-z']{1,15},?){1,3}(?=[ .;:!?]|\r?\n|$)/;
 
 const inOrder = Object.entries(refusals);
 
