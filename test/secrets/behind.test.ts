@@ -7,7 +7,7 @@ const random = randomFrom(78);
 const strong = `Kx7!${random.text(alphanumeric, 8)}2`;
 const token = `${random.text(alphanumeric, 36)}aZ3q`;
 const word = `river${70 + random.below(20)}x`;
-const short = random.text(alphanumeric, 9) + '0';
+const short = `${random.text(alphanumeric, 9)}0`;
 const hex40 = random.text(hex, 40);
 
 describe('a secret without a name in front of it', () => {
