@@ -5,6 +5,7 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -160,6 +161,8 @@ async function readOnlyHome(world: TortureWorld, count: number): Promise<Result>
   const run = newRun(world, { log: 'none' });
   await withDaemon(world);
   const folders = [world.state, path.join(world.folder, 'home')];
+  // A folder that may be written to within one that may not be is as good as any.
+  const all = folders.flatMap((folder) => [folder, ...foldersIn(folder)]);
   // Root writes everywhere; a read-only mount stops even root.
   const root = process.getuid?.() === 0;
   const mount = (...words: string[]) => spawnSync('mount', words).status === 0;
@@ -167,16 +170,19 @@ async function readOnlyHome(world: TortureWorld, count: number): Promise<Result>
   try {
     if (root && !folders.every(lock))
       return { counts: {}, wrong: [], skipped: 'skipped: root may write anywhere, and may not mount here' };
-    if (!root) for (const folder of folders) chmodSync(folder, 0o500);
+    if (!root) for (const folder of all) chmodSync(folder, 0o500);
     for (let turn = 0; turn < count; turn++) await run.commit(world.repo);
     await run.push(world.repo);
   } finally {
-    for (const folder of folders) {
-      if (root) spawnSync('umount', ['-l', folder]);
-      else chmodSync(folder, 0o700);
-    }
+    if (root) for (const folder of folders) spawnSync('umount', ['-l', folder]);
+    else for (const folder of all) chmodSync(folder, 0o700);
   }
   return run.finish();
+}
+
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 /** Commits until a daemon lives that has answered: what it holds ready must not be in its way later. */
