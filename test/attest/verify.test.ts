@@ -294,7 +294,11 @@ describe('pregate verify --statements', () => {
       const { payload } = JSON.parse(readFileSync(file, 'utf8')) as Envelope;
       return JSON.parse(Buffer.from(payload, 'base64').toString()).predicate.resourceUri;
     };
-    execFileSync('git', ['remote', 'set-url', 'origin', 'https://who:word@github.com/acme/app.git'], here);
+    execFileSync(
+      'git',
+      ['remote', 'set-url', 'origin', ['https://who', 'word@github.com/acme/app.git'].join(':')],
+      here,
+    );
     assert.equal(await resourceOf(), 'git+https://github.com/acme/app');
     assert.equal(await resourceOf('--resource', 'git+https://x.example/y'), 'git+https://x.example/y');
   });

@@ -6,6 +6,9 @@ import { found } from './helpers.ts';
 const random = randomFrom(131);
 const strong = `Kx7!${random.text(alphanumeric, 8)}2`;
 const token = `${random.text(alphanumeric, 36)}aZ3q`;
+// Weak ones, as people make them up.
+const weak = `river${70 + random.below(20)}`;
+const signed = `river@${4000 + random.below(900)}RM`;
 const other = `${random.text(alphanumeric, 28)}aZ3q`;
 const key32 = `${random.text(base64, 42)}7=`;
 const uuid = () => [8, 4, 4, 4, 12].map((length) => random.text(hex, length)).join('-');
@@ -35,16 +38,16 @@ const loud: readonly (readonly [path: string, text: string, ...values: string[]]
   ['a.rsc', `/snmp community set public name=${other}`, other],
   ['.bundle/config', `BUNDLE_GEMS__ACME__IO: "ci:${other}"`, other],
   ['a.cs', `new Rfc2898DeriveBytes("${strong}", salt)`, strong],
-  ['a.go', `p := flag.String("smtp-pass", "river84", "")`, 'river84'],
+  ['a.go', `p := flag.String("smtp-pass", "${weak}", "")`, weak],
   ['a.rs', `DecodingKey::from_secret(b"${token}")`, token],
   ['a.xml', `<Password><PlainText>true</PlainText><Value>${strong}</Value></Password>`, strong],
-  ['a.txt', `jdbc:db2://db:50000/erp:user=db2;password=river@4014RM;`, 'river@4014RM'],
+  ['a.txt', `jdbc:db2://db:50000/erp:user=db2;password=${signed};`, signed],
   ['conf.js', `{ user: 'acme', key: '${first}' }`, first],
   ['a.sol', `uint256 constant PRIVATE_KEY = 0x${hex64};`, `0x${hex64}`],
   ['a.js', `require('twilio')('${'A'}C${random.text(hex, 32)}', '${hex64.slice(0, 32)}');`, hex64.slice(0, 32)],
   ['a.js', `new HDWalletProvider("${wallet}", url)`, wallet],
   ['a.py', `API = "${hex64.slice(0, 40)}"`, hex64.slice(0, 40)],
-  ['app.py', `BROKER_URL = 'amqp://celery:river84@mq:5672//'`, 'river84'],
+  ['app.py', `BROKER_URL = 'amqp://celery:${weak}@mq:5672//'`, weak],
 ];
 
 const phrases: readonly (readonly [path: string, text: string, value: string])[] = [
