@@ -33,9 +33,11 @@ export function revisionsOf({ revisions, reflog, unborn }: HistoryRange): string
 export async function* listObjects(git: Git, range: HistoryRange): AsyncGenerator<Listed[]> {
   const revisions = revisionsOf(range);
   for await (const lines of piecesOf(git, ['rev-list', ...revisions, '--'])) yield lines.map(withoutPath);
-  const tagged = range.revisions.length === 0 ? await tags(git) : [];
-  yield tagged.map(withoutPath);
-  const seen = new Set(tagged);
+  const seen = new Set<string>();
+  for await (const oids of range.revisions.length === 0 ? tags(git) : []) {
+    for (const oid of oids) seen.add(oid);
+    yield oids.map(withoutPath);
+  }
   const filter = (await canFilter(git)) ? ['--filter=object:type=blob'] : [];
   for await (const lines of piecesOf(git, ['rev-list', '--objects', ...filter, ...revisions, '--'])) {
     const found: Listed[] = [];
@@ -53,10 +55,9 @@ function withoutPath(oid: string): Listed {
   return { oid, path: '' };
 }
 
-async function tags(git: Git): Promise<string[]> {
-  const { stdout } = await runGit(git, ['for-each-ref', '--format=%(objecttype) %(objectname)']);
-  const lines = stdout.toString('latin1').split('\n');
-  return lines.filter((line) => line.startsWith('tag ')).map((line) => line.slice('tag '.length));
+async function* tags(git: Git): AsyncGenerator<string[]> {
+  for await (const lines of piecesOf(git, ['for-each-ref', '--format=%(objecttype) %(objectname)']))
+    yield lines.filter((line) => line.startsWith('tag ')).map((line) => line.slice('tag '.length));
 }
 
 async function canFilter(git: Git): Promise<boolean> {

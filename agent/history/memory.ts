@@ -44,11 +44,10 @@ export function openMemory(
   const suspects = readSuspects(list);
   let fresh: string[] = [];
   let freshSuspects: Suspect[] = [];
-  const anyKnown = seen.size > 0;
   return {
     known: seen.size + suspects.size,
     suspects,
-    isClean: (oid) => anyKnown && seen.has(packed(oid)),
+    isClean: (oid) => seen.size > 0 && seen.has(packed(oid)),
     clean: (oid) => void fresh.push(packed(oid)),
     suspect: (one) => {
       suspects.set(one.oid, one);
