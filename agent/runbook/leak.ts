@@ -1,3 +1,4 @@
+import type { Entry } from '../audit/events.ts';
 import { logFolder } from '../audit/log.ts';
 import { readEntries } from '../audit/verify.ts';
 import { gitOutput, runGit } from '../git/run.ts';
@@ -92,7 +93,7 @@ export function whenLines(leaked: readonly Leaked[]): string[] {
 }
 
 /** What the audit log of this machine says of these commits: past the hooks, or let pass by a push. */
-export function entriesAbout({ place, env }: RunbookCall, commits: readonly string[]) {
+export function entriesAbout({ place, env }: RunbookCall, commits: readonly string[]): Entry[] {
   const wanted = new Set(commits);
   return readEntries(logFolder(place.commonDir, env)).filter((entry) => {
     if (entry.event === 'bypass') return wanted.has(entry.commit ?? '');
@@ -100,10 +101,10 @@ export function entriesAbout({ place, env }: RunbookCall, commits: readonly stri
   });
 }
 
-/** Why nobody stopped it, as far as this machine knows. */
-export function whyStep(call: RunbookCall, commits: readonly string[]): Step {
+/** Why nobody stopped it, as far as this machine knows: by the entries about these commits. */
+export function whyStep(entries: readonly Entry[], commits: readonly string[]): Step {
   const wanted = new Set(commits);
-  const facts = entriesAbout(call, commits).flatMap((entry) => {
+  const facts = entries.flatMap((entry) => {
     const at = minute(entry.ts);
     if (entry.event === 'bypass') return `${at}  ${entry.commit?.slice(0, 12)} went past the hooks (${entry.how})`;
     if (entry.event !== 'verdict') return [];

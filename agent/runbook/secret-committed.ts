@@ -29,15 +29,16 @@ export async function secretCommitted(call: RunbookCall): Promise<Runbook> {
   const held = await holdersOf(call, commits);
   const holders = new Set([...held.values()].flat());
   const leaked = await leakedOf(call, commits, held);
+  const entries = entriesAbout(call, commits);
   const steps = [
     await rotate(secrets),
     takeOut(call, secrets, holders),
     ...letGo(holders),
     see,
     forget(call, holders),
-    whyStep(call, commits),
+    whyStep(entries, commits),
   ];
-  const more = { 'commits.json': leaked, 'log.json': entriesAbout(call, commits) };
+  const more = { 'commits.json': leaked, 'log.json': entries };
   return { case: 'secret-committed', headline, steps, evidence: { ...evidence, ...more } };
 }
 

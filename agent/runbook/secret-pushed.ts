@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { word } from '../../hooks/stub.ts';
+import type { Entry } from '../audit/events.ts';
 import { check } from '../gate/check.ts';
 import { collectWholeHistory } from '../gate/collect/whole-history.ts';
 import { runGit } from '../git/run.ts';
@@ -24,6 +25,7 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   const commits = commitsOf(secrets);
   const refs = [...new Set(commits.flatMap((oid) => holders.get(oid) ?? []))].sort();
   const leaked = await leakedOf(call, commits, holders);
+  const entries = entriesAbout(call, commits);
   const here = all.length - secrets.length;
   const others =
     here > 0 && !wanted ? `; ${here} ${here === 1 ? 'was' : 'were'} not pushed: pregate runbook secret-committed` : '';
@@ -32,12 +34,12 @@ export async function secretPushed(call: RunbookCall): Promise<Runbook> {
   return {
     case: 'secret-pushed',
     headline: `${found} of the history that was pushed${others}`,
-    steps: secrets.length === 0 ? unknown : await stepsFor(call, { secrets, commits, refs, remote, leaked }),
+    steps: secrets.length === 0 ? unknown : await stepsFor(call, { secrets, commits, refs, remote, leaked, entries }),
     evidence: {
       'findings.json': plain(secrets),
       'refs.json': refs,
       'commits.json': leaked,
-      'log.json': entriesAbout(call, commits),
+      'log.json': entries,
     },
   };
 }
@@ -48,10 +50,11 @@ interface Leak {
   refs: string[];
   remote: string | undefined;
   leaked: readonly Leaked[];
+  entries: readonly Entry[];
 }
 
 async function stepsFor(call: RunbookCall, leak: Leak): Promise<Step[]> {
-  const { secrets, commits, refs, remote, leaked } = leak;
+  const { secrets, commits, refs, remote, leaked, entries } = leak;
   const fetch = remote === undefined ? [] : [`git fetch ${word(remote)}`];
   return [
     await rotate(secrets),
@@ -67,7 +70,7 @@ async function stepsFor(call: RunbookCall, leak: Leak): Promise<Step[]> {
       facts: whenLines(leaked),
     },
     ...(await stillThere(call, secrets)),
-    whyStep(call, commits),
+    whyStep(entries, commits),
     {
       title: 'Write down that it was rotated',
       why: 'So that the next look at the history says what was done. The baseline holds no value. Where the history is rewritten, this is not needed.',

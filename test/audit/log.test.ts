@@ -11,6 +11,7 @@ import type { AuditEvent } from '../../agent/audit/events.ts';
 import { checkpointNow, checkpointsOf, foldSpool, logFolder, logKey, originOf, record } from '../../agent/audit/log.ts';
 import { spool, spoolFolder } from '../../agent/audit/spool.ts';
 import { readEntries, verifyLog } from '../../agent/audit/verify.ts';
+import { none } from './counts.ts';
 
 const folders: string[] = [];
 after(() => {
@@ -117,16 +118,7 @@ describe('the audit log', () => {
       verdict: 'pass',
       rules: [],
       policy: { name: 'p', revision: digest, digest },
-      counts: {
-        documents: 0,
-        findings: 0,
-        secrets: 0,
-        longLived: 0,
-        suppressed: 0,
-        commits: 0,
-        signed: 0,
-        skipped: 0,
-      },
+      counts: none,
       ms: 1,
       by: 'cold',
     });

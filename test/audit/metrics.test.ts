@@ -3,17 +3,9 @@ import { describe, it } from 'node:test';
 import type { AuditEvent, Entry, Verdict } from '../../agent/audit/events.ts';
 import { exportLog } from '../../agent/audit/export.ts';
 import { metricsOf } from '../../agent/audit/metrics.ts';
+import { none } from './counts.ts';
 
-const counts = {
-  documents: 1,
-  findings: 0,
-  secrets: 0,
-  longLived: 0,
-  suppressed: 0,
-  commits: 0,
-  signed: 0,
-  skipped: 0,
-};
+const counts = { ...none, documents: 1 };
 
 function verdict(over: Omit<Partial<Verdict>, 'counts'> & { counts?: Partial<Verdict['counts']> } = {}): Verdict {
   return {

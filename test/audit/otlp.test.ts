@@ -8,6 +8,7 @@ import { exportLog, metricsAsOtlp, otlpParts } from '../../agent/audit/export.ts
 import { metricsOf } from '../../agent/audit/metrics.ts';
 import type { Io } from '../../agent/cli/command.ts';
 import { sendOtlp } from '../../agent/cli/log/send.ts';
+import { none } from './counts.ts';
 
 /**
  * The messages as far as logs and gauges have them (opentelemetry-proto 1.5 to 1.10: collector, common, resource, logs,
@@ -100,7 +101,7 @@ const verdict: AuditEvent = {
   verdict: 'refused',
   rules: ['github-token'],
   policy: { name: 'built-in gates', revision: '1', digest: 'd' },
-  counts: { documents: 1, findings: 1, secrets: 1, longLived: 0, suppressed: 0, commits: 2, signed: 1, skipped: 0 },
+  counts: { ...none, documents: 1, findings: 1, secrets: 1, commits: 2, signed: 1 },
   ms: 10,
   by: 'cold',
 };
