@@ -46,11 +46,7 @@ export function readAssignment(
   const identifier = text.slice(from, to);
   if (isWanted && !isWanted(identifier, to)) return undefined;
   const sign = readSign(text, to, text.slice(Math.max(0, from - 24), from));
-  const value =
-    sign &&
-    (sign.element
-      ? (readElement(text, sign.at) ?? readValue(text, sign.at, unbroken))
-      : readValue(text, sign.at, unbroken));
+  const value = sign && ((sign.element ? readElement(text, sign.at) : undefined) ?? readValue(text, sign.at, unbroken));
   if (!sign || !value) return readCompared(text, from, to) ?? readBackwards(text, from, to);
   if (isNoValue(text, sign, value)) return undefined;
   if (!value.quoted && !sign.loose) widen(text, from, value);
